@@ -1,0 +1,40 @@
+//! Undertone shows how *activated* (calm … excited) a voice sounds, and why, without any sound leaving the device.
+//!
+//! A sound goes one way through this crate, and the modules are its stations:
+//!
+//! ```text
+//! samples ─ audio ─▶ 25 contours ─ egemaps ─▶ 88 numbers ─ model ─▶ 2 coordinates, a score
+//!                                                             └─ attribution ─▶ its reasons ─ chart ─▶ its picture
+//! ```
+//!
+//! # Conventions
+//! * **Samples** are `f32` in −1 … 1 (a little more is legal: some microphones deliver it), mono after [`audio`].
+//! * **Inside** everything runs at [`audio::SAMPLE_RATE_HZ`] = 16 kHz; only [`egemaps::Extractor`] takes other rates.
+//! * **Frames** start every 10 ms, frame *i* at its left edge, sample *i*·hop; nothing is centred or padded.
+//! * **Unvoiced** is encoded as exactly 0 in contours whose names end in `nz`.
+//! * **Units** stand in names: `_hz`, `_db`, `_dbfs`, `_s`, `_semitones` (re 27.5 Hz).
+//! * **Bits**: transcendental functions come from `libm`, sums run in a fixed order, nothing is contracted; so
+//!   features, training and scores have the same bits on every machine and in the browser.
+//!
+//! # Features of the crate
+//! | feature | default | what it adds |
+//! |---|---|---|
+//! | `cli` | yes | the command line, decoders for compressed files, training; never in the browser build |
+//!
+//! The score describes how a voice *sounds*. It is not a diagnosis, names no feeling, and is not for grading or
+//! monitoring people.
+#![cfg_attr(not(target_arch = "wasm32"), forbid(unsafe_code))]
+
+pub mod analysis;
+pub mod attribution;
+pub mod audio;
+pub mod chart;
+pub mod egemaps;
+pub mod model;
+
+#[cfg(feature = "cli")]
+pub mod cli;
+#[cfg(feature = "cli")]
+pub mod training;
+#[cfg(target_arch = "wasm32")]
+pub mod web;
