@@ -3,3 +3,4 @@
 //! Knows nothing of emotion or of the model.
 
 pub mod catalogue;
+pub mod fft;
