@@ -5,3 +5,8 @@
 /// The reference's formants, jitter and shimmer change with the rate of one and the same recording, so a model is
 /// valid only at the rate that it was trained at.
 pub const SAMPLE_RATE_HZ: u32 = 16_000;
+
+/// Brings a sample to 16 bit: `clamp(trunc(v·32768))`, the reference's conversion without its wrap-around.
+pub fn quantise_pcm16(v: f32) -> i16 {
+    (v * 32768.0) as i16
+}

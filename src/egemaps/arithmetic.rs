@@ -16,8 +16,7 @@ pub(super) fn log10_f32(x: f32) -> f32 {
 /// Collinear or coincident points: the strictly largest of the three; if there is none, the first.
 pub(super) fn parabola_vertex(x: [f64; 3], y: [f64; 3]) -> (f64, f64) {
     let ([x1, x2, x3], [y1, y2, y3]) = (x, y);
-    let den =
-        x1 * x1 * x2 + x2 * x2 * x3 + x3 * x3 * x1 - x3 * x3 * x2 - x2 * x2 * x1 - x1 * x1 * x3;
+    let den = x1 * x1 * x2 + x2 * x2 * x3 + x3 * x3 * x1 - x3 * x3 * x2 - x2 * x2 * x1 - x1 * x1 * x3;
     let a = (y1 * x2 + y2 * x3 + y3 * x1 - y3 * x2 - y2 * x1 - y1 * x3) / den;
     if den == 0.0 || a == 0.0 {
         return if y1 > y2 && y1 > y3 {
@@ -30,9 +29,7 @@ pub(super) fn parabola_vertex(x: [f64; 3], y: [f64; 3]) -> (f64, f64) {
             (x1, y1)
         };
     }
-    let b =
-        (x1 * x1 * y2 + x2 * x2 * y3 + x3 * x3 * y1 - x3 * x3 * y2 - x2 * x2 * y1 - x1 * x1 * y3)
-            / den;
+    let b = (x1 * x1 * y2 + x2 * x2 * y3 + x3 * x3 * y1 - x3 * x3 * y2 - x2 * x2 * y1 - x1 * x1 * y3) / den;
     let c = (x1 * x1 * x2 * y3 + x2 * x2 * x3 * y1 + x3 * x3 * x1 * y2
         - x3 * x3 * x2 * y1
         - x2 * x2 * x1 * y3

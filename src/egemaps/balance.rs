@@ -1,6 +1,6 @@
 //! How the energy of a 20 ms frame is spread over frequency, and how it changes (specification part 1, section 5).
 
-use super::arithmetic::{ln_f32, log10_f32};
+use super::arithmetic::ln_f32;
 use super::geometry::FrameShape;
 
 /// Power below which a bin counts as empty: f32(1e-7)².
@@ -75,11 +75,7 @@ impl SlopeBand {
         // Quirk 11: one less than the number of bins, so a flat spectrum has a slope.
         let n = (self.points.len() - 1) as f64;
         let denominator = n * self.sum_f2 - self.sum_f * self.sum_f;
-        if denominator == 0.0 {
-            0.0
-        } else {
-            ((n * sum_fd - self.sum_f * sum_d) / denominator) as f32
-        }
+        if denominator == 0.0 { 0.0 } else { ((n * sum_fd - self.sum_f * sum_d) / denominator) as f32 }
     }
 }
 
@@ -150,12 +146,13 @@ impl BalanceAnalyser {
 
     /// Strongest bin below 2 kHz over the strongest from 2 to 5 kHz.
     fn hammarberg_index_db(&self, power: &[f32]) -> f32 {
-        let max = |range: &core::ops::Range<usize>| power[range.clone()].iter().fold(0.0f32, |m, p| m.max(*p));
+        let max =
+            |range: &core::ops::Range<usize>| power[range.clone()].iter().fold(0.0f32, |m, p| m.max(*p));
         let (low, high) = (max(&self.below_2k), max(&self.from_2k_to_5k));
         if high == 0.0 {
             0.0
         } else if low > FLOOR {
-            (10.0 * f64::from(log10_f32(low / high))) as f32
+            (10.0 * f64::from(ln_f32(low / high)) / core::f64::consts::LN_10) as f32
         } else {
             (10.0 * (f64::from(ln_f32(FLOOR)) - f64::from(ln_f32(high))) / core::f64::consts::LN_10) as f32
         }

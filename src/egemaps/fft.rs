@@ -103,8 +103,7 @@ fn interpolated(r: f32, d: f32) -> (Complex, Complex) {
     }
     let stretch = |angle: f32| (0.5 / libm::cos(f64::from(angle))) as f32;
     let (h1, h3) = (stretch(FRAC_PI_4 * d), stretch(THREE_QUARTER_PI * d));
-    let between =
-        |h: f32, a: Complex, b: Complex| Complex { re: h * (a.re + b.re), im: h * (a.im + b.im) };
+    let between = |h: f32, a: Complex, b: Complex| Complex { re: h * (a.re + b.re), im: h * (a.im + b.im) };
     (
         between(h1, twiddle_u(r - d), twiddle_u(r + d)),
         between(h3, twiddle_v(r - d, VHalf::Generic), twiddle_v(r + d, VHalf::Generic)),
@@ -197,11 +196,8 @@ fn shifted_transform(z: &mut [Complex], stages: &[Stage]) {
             for (p, ((((a, b), c), d), [u, v, u1, v1])) in rows.zip(&stage.shifted).enumerate() {
                 let (m0, m1) = (a.plus_i(*c).times(*u), a.minus_i(*c).times(*v));
                 let (s2, s3) = (b.plus_i(*d), b.minus_i(*d));
-                let (m2, m3) = if p == 0 {
-                    (s2.times_u1(), s3.times_v1())
-                } else {
-                    (s2.times(*u1), s3.times(*v1))
-                };
+                let (m2, m3) =
+                    if p == 0 { (s2.times_u1(), s3.times_v1()) } else { (s2.times(*u1), s3.times(*v1)) };
                 *a = m0.plus(m2);
                 *c = m0.minus(m2);
                 *b = m1.plus(m3);
@@ -336,9 +332,7 @@ impl RealFft {
 pub fn magnitudes(packed: &[f32], out: &mut Vec<f32>) {
     let half = packed.len() / 2;
     out.clear();
-    out.extend(
-        packed.chunks_exact(2).map(|bin| (bin[0] * bin[0] + bin[1] * bin[1]).sqrt()),
-    );
+    out.extend(packed.chunks_exact(2).map(|bin| (bin[0] * bin[0] + bin[1] * bin[1]).sqrt()));
     if half > 0 {
         out[0] = packed[0].abs();
         out.push(packed[1].abs());

@@ -45,11 +45,8 @@ impl FrameShape {
     fn new(rate_hz: u32, duration_s: f64, window: Window) -> FrameShape {
         let length = samples_in(duration_s, rate_hz);
         let fft_length = length.next_power_of_two().max(4);
-        let padded_duration_s = if fft_length == length {
-            duration_s
-        } else {
-            duration_s * (fft_length as f64 / length as f64)
-        };
+        let padded_duration_s =
+            if fft_length == length { duration_s } else { duration_s * (fft_length as f64 / length as f64) };
         let last = (length - 1) as f64;
         let window = (0..length)
             .map(|k| {

@@ -70,7 +70,7 @@ impl MelBank {
             }),
             lifter: core::array::from_fn(|i| {
                 let i = (i + 1) as f64;
-                ((1.0 + 11.0 * libm::sin(pi * i / 22.0)) * f64::from(scale)) as f32
+                ((1.0 + 11.0 * libm::sin(pi * i / 22.0)) as f32) * scale
             }),
         }
     }
@@ -128,9 +128,14 @@ mod tests {
 
     #[test]
     fn used_bins_are_those_of_the_specification() {
-        for (rate, first, last) in
-            [(8000, 2, 127), (11025, 1, 127), (16000, 2, 255), (22050, 1, 185), (44100, 1, 185), (48000, 1, 170)]
-        {
+        for (rate, first, last) in [
+            (8000, 2, 127),
+            (11025, 1, 127),
+            (16000, 2, 255),
+            (22050, 1, 185),
+            (44100, 1, 185),
+            (48000, 1, 170),
+        ] {
             let (_, bank) = bank(rate);
             assert_eq!((bank.flanks[0].bin, bank.flanks[bank.flanks.len() - 1].bin), (first, last), "{rate}");
         }
@@ -156,7 +161,9 @@ mod tests {
 
     #[test]
     fn silence_has_the_floor_loudness_and_no_cepstrum() {
-        for (rate, wanted) in [(8000, 0.00101738), (11025, 0.00106424), (12000, 0.00106471), (16000, 0.00103397)] {
+        for (rate, wanted) in
+            [(8000, 0.00101738), (11025, 0.00106424), (12000, 0.00106471), (16000, 0.00103397)]
+        {
             let (g, bank) = bank(rate);
             let energies = bank.energies(&vec![0.0; g.short.bins()]);
             assert!((bank.loudness(&energies) / wanted - 1.0).abs() < 1e-5, "{rate}");

@@ -5,11 +5,6 @@ pub(crate) fn scaled(samples: &[i16]) -> Vec<f32> {
     samples.iter().map(|s| f32::from(*s) / 32767.0).collect()
 }
 
-/// 16-bit samples as `f32` in −1 … 1, the form in which sound enters the extractor.
-pub(crate) fn as_input(samples: &[i16]) -> Vec<f32> {
-    samples.iter().map(|s| f32::from(*s) / 32768.0).collect()
-}
-
 /// The noisy saw of part 3, section 10: a period of 100 samples with noise on it.
 pub(crate) fn noisy_saw(n: usize) -> Vec<i16> {
     let mut s: i64 = 1;
@@ -39,7 +34,9 @@ pub(crate) fn three_tones(rate_hz: u32) -> Vec<i16> {
 #[test]
 fn signals_are_those_of_the_specification() {
     assert_eq!(noisy_saw(6), [8830, 9576, 7748, 8967, 8316, 8725]);
-    for (rate, sum) in [(8000, -53615), (16000, -107_131), (22050, -149_568), (44100, -302_130), (48000, -327_663)] {
+    for (rate, sum) in
+        [(8000, -53615), (16000, -107_131), (22050, -149_568), (44100, -302_130), (48000, -327_663)]
+    {
         assert_eq!(three_tones(rate).iter().map(|s| i64::from(*s)).sum::<i64>(), sum, "{rate}");
     }
 }

@@ -73,9 +73,13 @@ mod tests {
 
     #[test]
     fn sizes_are_those_of_the_specification() {
-        for (rate, samples, top_hz) in
-            [(8000, 220, 3406), (11025, 220, 4694), (16000, 220, 3406), (22050, 220, 4694), (48000, 220, 5109)]
-        {
+        for (rate, samples, top_hz) in [
+            (8000, 220, 3406),
+            (11025, 220, 4694),
+            (16000, 220, 3406),
+            (22050, 220, 4694),
+            (48000, 220, 5109),
+        ] {
             let g = Geometry::new(rate).unwrap();
             let r = SpectrumResampler::new(&g);
             assert_eq!(r.samples, samples, "{rate}");
