@@ -11,7 +11,7 @@ use crate::serve::policy;
 use crate::{build, paths};
 
 /// `cargo xtask dist`
-pub fn command() -> Result<()> {
+pub fn command_line() -> Result<()> {
     build::page()?;
     let (root, dist) = (paths::root(), paths::root().join("dist"));
     if dist.exists() {

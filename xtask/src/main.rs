@@ -33,12 +33,12 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words.split_first() {
-        Some((&"serve", rest)) => serve::command(rest),
+        Some((&"serve", rest)) => serve::command_line(rest),
         Some((&"build", [])) => build::page(),
-        Some((&"test", rest)) => test::command(rest),
-        Some((&"parity", rest)) => parity::command(rest),
+        Some((&"test", rest)) => test::command_line(rest),
+        Some((&"parity", rest)) => parity::command_line(rest),
         Some((&"vectors", [])) => vectors::command_line(),
-        Some((&"dist", [])) => dist::command(),
+        Some((&"dist", [])) => dist::command_line(),
         Some((&("help" | "--help" | "-h"), _)) => {
             print!("{HELP}");
             Ok(())

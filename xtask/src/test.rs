@@ -1,3 +1,3 @@
-pub fn command(_: &[&str]) -> anyhow::Result<()> {
+pub fn command_line(_: &[&str]) -> anyhow::Result<()> {
     Ok(())
 }

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 const PORT: u16 = 8018;
 
 /// `cargo xtask serve [--port N] [--no-build]`
-pub fn command(mut words: &[&str]) -> Result<()> {
+pub fn command_line(mut words: &[&str]) -> Result<()> {
     let (mut port, mut build) = (PORT, true);
     loop {
         words = match words {
