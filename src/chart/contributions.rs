@@ -106,15 +106,16 @@ pub fn draw(spec: &ContributionsSpec) -> Result<Drawing, ChartError> {
     let bars = place(spec)?;
     let mut drawing = Drawing::new(stave.width, stave.height);
     score_lines(&mut drawing, &stave, &spec.palette, (0.0, stave.height));
-    join(&mut drawing, &stave, spec, &bars);
-    for (row, bar) in spec.rows.iter().zip(&bars) {
-        draw_bar(&mut drawing, &stave, bar, row.value, &spec.palette);
-    }
+    // Below the bars: a short bar would vanish behind the line.
     let reach = |plumb: &Plumb| {
         let end = if plumb.dashed { spec.start_y } else { spec.end_y };
         (0.0, end.unwrap_or(stave.height))
     };
     mark::plumbs(&mut drawing, &stave, &spec.plumbs, reach, &spec.palette);
+    join(&mut drawing, &stave, spec, &bars);
+    for (row, bar) in spec.rows.iter().zip(&bars) {
+        draw_bar(&mut drawing, &stave, bar, row.value, &spec.palette);
+    }
     if let Some(y) = spec.start_y {
         let at = (spec.axis.x_held(spec.start).0, y);
         match spec.start_mark {
