@@ -14,15 +14,15 @@
 //! * A recording is thought to be surrounded by digital silence. Silence that a file carries at its ends is therefore
 //!   no information: level, region and checks are the same with and without it.
 
-// pub mod checks;
-// mod envelope;
+pub mod checks;
+mod envelope;
 mod error;
-// pub mod level;
-// pub mod region;
+pub mod level;
+pub mod region;
 pub mod resample;
 pub mod wav;
 
-// pub use checks::check_samples;
+pub use checks::check_samples;
 pub use error::AudioError;
 
 /// The one sampling rate that everything after [`crate::audio`] runs at, in Hz.
