@@ -1,0 +1,3 @@
+pub fn command_line(_: &[&str]) -> anyhow::Result<()> {
+    Ok(())
+}
