@@ -104,11 +104,19 @@ function lines(axis, shown) {
     line.style.setProperty('--height', String(to - from));
   };
   const mapEnd = mapArea.bottom - base;
-  if (engine) place('#plumb-mean', analysis?.baseline ?? engine.info.baseline, top + 8, why ? why.start - base : mapEnd);
+  // On a phone words stand between map and reasons, so the lines end with the map.
+  const through = axis.left > 20 && why;
+  if (engine) place('#plumb-mean', analysis?.baseline ?? engine.info.baseline, top + 8, through ? why.start - base : mapEnd);
   one('#plumb-this').hidden = one('#wash').hidden = !analysis;
-  if (!analysis) return;
   const score = one('#score').getBoundingClientRect();
-  place('#plumb-this', analysis.activation, score.bottom - base, why ? why.end - base : mapEnd);
+  for (const [id, at, y] of /** @type {const} */ ([['#node-mean', analysis?.baseline ?? 0, why?.start], ['#node-this', analysis?.activation ?? 0, why?.end]])) {
+    const node = one(id);
+    node.hidden = y === undefined;
+    node.style.setProperty('--x', String(axis.held(at)));
+    node.style.setProperty('--y', String((y ?? 0) - base));
+  }
+  if (!analysis) return;
+  place('#plumb-this', analysis.activation, score.bottom - base, through ? why.end - base : mapEnd);
   const [low, high] = analysis.interval;
   const wash = one('#wash');
   const [left, right] = [axis.held(low), axis.held(high)];

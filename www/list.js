@@ -14,6 +14,12 @@ export function start() {
     forgetAll();
     one('#sentence').focus();
   });
+  one('#delete').addEventListener('click', () => {
+    const shown = get().recordings.find((recording) => recording.number === get().current);
+    if (!shown) return;
+    remove(shown);
+    /** @type {HTMLElement|null} */ (one('#undo').querySelector('button'))?.focus();
+  });
   one('#recordings').addEventListener('keydown', (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step) return;
@@ -27,6 +33,7 @@ export function start() {
     const empty = !recordings.length;
     one('#list-empty').hidden = !empty;
     list.hidden = one('#list-ways').hidden = one('#keep').hidden = empty;
+    if (current !== null) one('#delete').setAttribute('aria-label', t('list.deleteName', { n: current }));
     list.replaceChildren(...recordings.map((recording) => row(recording, recording.number === current)));
     if (held) /** @type {HTMLElement|null} */ (list.querySelector('[aria-current="true"]'))?.focus();
   });
@@ -63,10 +70,5 @@ function row(recording, isCurrent) {
     make('span', { class: 'disc-number' }, String(n)), make('span', { class: 'row-name' }, name), scale, make('span', { class: 'row-score' }, score));
   if (isCurrent) choose.setAttribute('aria-current', 'true');
   choose.addEventListener('click', () => select(n));
-  const drop = button(t('list.delete'), 'delete', () => {
-    remove(recording);
-    /** @type {HTMLElement|null} */ (one('#undo').querySelector('button'))?.focus();
-  });
-  drop.setAttribute('aria-label', t('list.deleteName', { n }));
-  return make('li', {}, choose, drop);
+  return make('li', {}, choose);
 }

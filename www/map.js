@@ -10,7 +10,7 @@ import { current, get, set, watch } from './state.js';
 
 /** How near a pointer must come to a dot, in CSS px. */
 const REACH_PX = 16;
-const BLEED_PX = 40;
+const BLEED_PX = 24;
 /** @typedef {{x: number, y: number, words: () => string}} Point */
 /** @type {Point[]} */
 let points = [];
@@ -166,7 +166,7 @@ function legend() {
   const held = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset.entry;
   list.replaceChildren(...(dotsBy === 'none' ? [] : entries.filter(({ count }) => count)).map(({ id, mark, name, count }) => {
     const press = make('button', { 'type': 'button', 'aria-pressed': String(single === id), 'aria-label': t('map.entry', { name, n: count }), 'data-entry': id },
-      swatch(mark, emotionToken(mark)), make('span', { class: 'name' }, name), make('span', { class: 'count', 'aria-hidden': 'true' }, String(count)));
+      swatch(mark, emotionToken(mark)), make('span', { class: 'name' }, name));
     press.addEventListener('click', () => set({ single: get().single === id ? null : id }));
     return make('li', {}, press);
   }));
