@@ -51,7 +51,7 @@ pub fn cargo(text: &str) -> Count {
 /// From node's closing lines in TAP: `# pass 3`, `# fail 0`, `# skipped 1`.
 pub fn node(text: &str) -> Count {
     let number = |what: &str| {
-        let found =
+        let mut found =
             text.lines().filter_map(|row| row.strip_prefix("# ")?.strip_prefix(what)?.trim().parse().ok());
         found.next_back().unwrap_or(0)
     };
