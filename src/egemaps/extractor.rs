@@ -131,7 +131,7 @@ impl Extractor {
 
     /// Seconds of sound taken in so far.
     pub fn duration_s(&self) -> f64 {
-        (self.wave_start + self.wave.len()) as f64 * self.geometry.sample_s()
+        (self.wave_start + self.wave.len()) as f64 / f64::from(self.geometry.rate_hz)
     }
 
     /// Pitch of the frames so far, Hz, 0 = unvoiced: decided ones, then the last up to 40 as they would be decided now.
@@ -238,4 +238,30 @@ pub fn extract(samples: &[f32], rate_hz: u32) -> Result<Features, ExtractError> 
         extractor.push(chunk)?;
     }
     extractor.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn memory_is_bounded_by_the_contours() {
+        let mut extractor = Extractor::new(16_000).unwrap();
+        let second: Vec<f32> = (0..16_000).map(|n| if n % 100 < 30 { 0.3 } else { -0.1 }).collect();
+        for _ in 0..30 {
+            extractor.push(&second).unwrap();
+            assert!(extractor.wave.len() < 4 * 16_000, "{} samples are kept", extractor.wave.len());
+            assert!(extractor.pending.len() <= 40);
+        }
+    }
+
+    #[test]
+    fn the_provisional_pitch_covers_every_frame_and_becomes_the_final_one() {
+        let mut extractor = Extractor::new(16_000).unwrap();
+        let wave: Vec<f32> = (0..16_000).map(|n| 0.5 * libm::exp(-f64::from(n % 80) / 12.0) as f32).collect();
+        extractor.push(&wave).unwrap();
+        let provisional = extractor.provisional_f0_hz();
+        assert_eq!(provisional, extractor.finish().unwrap().f0_hz);
+        assert_eq!(provisional.len(), 95);
+    }
 }
