@@ -70,13 +70,13 @@ const UNUSABLE = /** @type {Record<string, string>} */ ({
 
 /**
  * @param {unknown} error  what the analysis threw
- * @param {number} seconds  how much was heard
+ * @param {{seconds: number, peak: number}} [heard]  how much was heard, and the loudest of it in dBFS
  * @returns {Problem}
  */
-export function cannotUse(error, seconds) {
+export function cannotUse(error, heard) {
   const kind = UNUSABLE[codeOf(error)];
   if (!kind) return { kind: 'unexpected', family: 'D', name: nameOf(error), ways: ['copy', 'reload'] };
-  return { kind, family: 'B', params: { seconds }, ways: ['again', 'file'] };
+  return { kind, family: 'B', params: heard, ways: ['again', 'file'] };
 }
 
 /** Codes of the WAV reader that mean that the file is a sound file, but not a whole one. */

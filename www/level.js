@@ -51,10 +51,9 @@ export function createLevel() {
       this.loudest = Math.max(this.loudest, now);
       if (peak >= CLIPPED) clippedAt = seconds;
       column = Math.max(column, peak);
-      if (seconds >= columnEnd) {
+      for (; seconds >= columnEnd; columnEnd += COLUMN_S) {
         this.history.push(column);
         column = 0;
-        columnEnd += COLUMN_S;
       }
     },
     shown: () => shown,

@@ -6,7 +6,7 @@ import { surface } from './figure.js';
 import { has, number, t } from './i18n.js';
 import { emotionToken } from './paint.js';
 import { swatch } from './swatch.js';
-import { current, get, set, watch } from './state.js';
+import { get, set, watch } from './state.js';
 
 /** How near a pointer must come to a dot, in CSS px. */
 const REACH_PX = 16;
@@ -178,7 +178,7 @@ export function rows() {
   const { engine, recordings } = get();
   if (!engine) return [];
   const { cloud } = engine;
-  const own = recordings.flatMap(({ analysis, number: n }) => (analysis ? [[t('list.voice', { n }), number(analysis.activation, 2), number(analysis.other_axis, 2), '', '', n === current()?.number ? '●' : '']] : []));
-  const dots = Array.from(cloud.score, (s, i) => [emotionName(cloud.emotions[cloud.emotion[i]]), number(s, 2), number(cloud.other[i], 2), cloud.corpora[cloud.corpus[i]].name, cloud.speaker[i], '']);
-  return [...own, ...dots].map((row) => row.slice(0, 5));
+  const own = recordings.flatMap(({ analysis, number: n }) => (analysis ? [[t('list.voice', { n }), number(analysis.activation, 2), number(analysis.other_axis, 2), '', '', '']] : []));
+  const dots = Array.from(cloud.score, (s, i) => [t('map.reference', { n: i + 1 }), number(s, 2), number(cloud.other[i], 2), emotionName(cloud.emotions[cloud.emotion[i]]), cloud.corpora[cloud.corpus[i]].name, cloud.speaker[i]]);
+  return [...own, ...dots];
 }

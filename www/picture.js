@@ -23,7 +23,7 @@ export function start() {
     if (!shown) return;
     one('#take-title').textContent = t('list.voice', { n: shown.number });
     one('#take-note').textContent = lengthOf(shown);
-    one('#picture').hidden = one('#times').hidden = !shown.picture;
+    one('#picture').hidden = one('#times').hidden = one('#pitch-key').hidden = !shown.picture;
     one('#picture').setAttribute('aria-label', describe(shown));
     times(shown.seconds);
     ask();
