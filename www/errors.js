@@ -79,8 +79,8 @@ export function cannotUse(error, heard) {
   return { kind, family: 'B', params: heard, ways: ['again', 'file'] };
 }
 
-/** Codes of the WAV reader that mean that the file is a sound file, but not a whole one. */
-const DAMAGED = /truncated|damaged|lying|malformed|invalid|missing|chunk|header|not_finite/;
+/** Codes that mean: a sound file, but not a whole one. */
+const DAMAGED = /^(truncated|bad_header|not_finite)$/;
 
 /**
  * @param {unknown} error
@@ -90,8 +90,8 @@ const DAMAGED = /truncated|damaged|lying|malformed|invalid|missing|chunk|header|
 export function fileKind(error, known) {
   const code = codeOf(error);
   if (code === 'empty_file') return 'empty';
-  if (!known) return 'notSound';
-  return DAMAGED.test(code) ? 'damaged' : 'unreadable';
+  if (DAMAGED.test(code)) return 'damaged';
+  return known ? 'unreadable' : 'notSound';
 }
 
 /** @param {unknown} error @returns {Problem} */

@@ -17,6 +17,8 @@ let points = [];
 /** @type {number|null} */
 let focused = null;
 
+const PLACES = /** @type {const} */ ({ dense: 'alt.dense', sparse: 'alt.sparse', outside: 'alt.outside' });
+
 /** The order in which recording sets take the colours and shapes of the emotions. */
 const ORDER = ['anger', 'happiness', 'surprise', 'neutral', 'sadness', 'fear', 'disgust', 'boredom', 'calm'];
 
@@ -32,8 +34,8 @@ export function draw(axis, shown) {
   if (!engine) return;
   const area = one('#map');
   const canvas = typed('#map canvas', HTMLCanvasElement);
-  const unit = (axis.right - axis.left) / 4;
-  area.style.setProperty('--map-height', String(Math.round(Math.min(420, Math.max(170, unit * 2.2)))));
+  const height = engine.model.naturalHeight({ left: axis.left, right: axis.right });
+  area.style.setProperty('--map-height', String(Math.round(Math.min(420, Math.max(170, height)))));
   const place = surface(canvas, axis, area.clientHeight, axis.left < 20 ? axis.left + 10 : BLEED_PX);
   const utterances = recordings.flatMap(({ analysis, number: n }) => (analysis ? [{ u: analysis.score_axis, v: analysis.other_axis, number: n, current: n === now }] : []));
   const drawn = engine.wasm.drawEmbedding(canvas, engine.model, {
@@ -68,13 +70,9 @@ function describe(shown) {
   const { engine, recordings } = get();
   const analysis = shown?.analysis;
   if (!shown || !analysis || !engine) return t('empty.map');
-  const { cloud } = engine;
-  let near = 0;
-  for (let i = 0; i < cloud.score.length; i += 1) if (Math.hypot(cloud.score[i] - analysis.score_axis, cloud.other[i] - analysis.other_axis) < 0.35) near += 1;
-  const share = near / cloud.score.length;
   const text = t('alt.map', {
     n: shown.number, s: number(analysis.activation, 1), v: number(Math.abs(analysis.other_axis), 1),
-    side: t(analysis.other_axis < 0 ? 'alt.below' : 'alt.above'), place: t(share > 0.06 ? 'alt.dense' : share > 0.004 ? 'alt.sparse' : 'alt.outside'),
+    side: t(analysis.other_axis < 0 ? 'alt.below' : 'alt.above'), place: t(PLACES[engine.model.densityClass(analysis.score_axis, analysis.other_axis)]),
   });
   const others = recordings.flatMap((one) => (one.analysis && one !== shown ? [t('alt.mapOther', { n: one.number, s: number(one.analysis.activation, 1) })] : []));
   return others.length ? `${text} ${t('alt.mapOthers', { list: others.join(', ') })}` : text;

@@ -49,7 +49,7 @@ async function measure(take, { file = '', captured = null, notices = [], signal 
   try {
     Object.assign(recording, await analyse(loaded, take, signal, (progress) => set({ progress })));
   } catch (error) {
-    if (signal.aborted) {
+    if (signal.aborted || (file && codeOf(error) === 'not_finite')) {
       take.free();
       throw error;
     }

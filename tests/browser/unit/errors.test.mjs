@@ -37,6 +37,8 @@ test('a sound that cannot be used is told from a fault of the page', () => {
 test('files are refused by what is wrong with them', () => {
   assert.equal(fileKind(new Trouble('empty_file'), false), 'empty');
   assert.equal(fileKind({ code: 'truncated' }, true), 'damaged');
+  assert.equal(fileKind({ code: 'not_finite' }, false), 'damaged');
+  assert.equal(fileKind({ code: 'unsupported_format' }, true), 'unreadable');
   assert.equal(fileKind(new Trouble('undecodable'), true), 'unreadable');
   assert.equal(fileKind(new Trouble('undecodable'), false), 'notSound');
 });

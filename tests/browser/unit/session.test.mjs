@@ -43,5 +43,5 @@ test('the level falls 20 dB a second, holds its peak two seconds, remembers clip
   assert.ok(level.clipped() && level.zone() === 'loud');
   level.add(new Float32Array(3100));
   assert.equal(level.clipped(), false);
-  assert.ok(level.loudest === 0 && level.history.length > 100);
+  assert.ok(level.loudest === 0);
 });
