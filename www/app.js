@@ -35,7 +35,7 @@ function arrange() {
 
 function tables() {
   one('#figure-table').addEventListener('click', () => {
-    const head = [t('table.voice'), t('table.score'), t('table.other'), t('table.set'), t('table.speaker')];
+    const head = [t('table.voice'), t('table.score'), t('table.other'), t('table.emotion'), t('table.set'), t('table.speaker')];
     openDialog(t('heading.map'), [table(t('heading.map'), head, mapRows())], []);
   });
   one('#why-table').addEventListener('click', () => {

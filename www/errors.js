@@ -70,17 +70,17 @@ const UNUSABLE = /** @type {Record<string, string>} */ ({
 
 /**
  * @param {unknown} error  what the analysis threw
- * @param {number} seconds  how much was heard
+ * @param {{seconds: number, peak: number}} [heard]  how much was heard, and the loudest of it in dBFS
  * @returns {Problem}
  */
-export function cannotUse(error, seconds) {
+export function cannotUse(error, heard) {
   const kind = UNUSABLE[codeOf(error)];
   if (!kind) return { kind: 'unexpected', family: 'D', name: nameOf(error), ways: ['copy', 'reload'] };
-  return { kind, family: 'B', params: { seconds }, ways: ['again', 'file'] };
+  return { kind, family: 'B', params: heard, ways: ['again', 'file'] };
 }
 
-/** Codes of the WAV reader that mean that the file is a sound file, but not a whole one. */
-const DAMAGED = /truncated|damaged|lying|malformed|invalid|missing|chunk|header|not_finite/;
+/** Codes that mean: a sound file, but not a whole one. */
+const DAMAGED = /^(truncated|bad_header|not_finite)$/;
 
 /**
  * @param {unknown} error
@@ -90,8 +90,8 @@ const DAMAGED = /truncated|damaged|lying|malformed|invalid|missing|chunk|header|
 export function fileKind(error, known) {
   const code = codeOf(error);
   if (code === 'empty_file') return 'empty';
-  if (!known) return 'notSound';
-  return DAMAGED.test(code) ? 'damaged' : 'unreadable';
+  if (DAMAGED.test(code)) return 'damaged';
+  return known ? 'unreadable' : 'notSound';
 }
 
 /** @param {unknown} error @returns {Problem} */

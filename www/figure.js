@@ -104,17 +104,11 @@ function lines(axis, shown) {
     line.style.setProperty('--height', String(to - from));
   };
   const mapEnd = mapArea.bottom - base;
-  // On a phone words stand between map and reasons, so the lines end with the map.
-  const through = axis.left > 20 && why;
+  // Where the legend stands between map and reasons, the lines end with the map.
+  const through = one('#legend-part').getBoundingClientRect().top < mapArea.bottom - 1 && why;
   if (engine) place('#plumb-mean', analysis?.baseline ?? engine.info.baseline, top + 8, through ? why.start - base : mapEnd);
   one('#plumb-this').hidden = one('#wash').hidden = !analysis;
   const score = one('#score').getBoundingClientRect();
-  for (const [id, at, y] of /** @type {const} */ ([['#node-mean', analysis?.baseline ?? 0, why?.start], ['#node-this', analysis?.activation ?? 0, why?.end]])) {
-    const node = one(id);
-    node.hidden = y === undefined;
-    node.style.setProperty('--x', String(axis.held(at)));
-    node.style.setProperty('--y', String((y ?? 0) - base));
-  }
   if (!analysis) return;
   place('#plumb-this', analysis.activation, score.bottom - base, through ? why.end - base : mapEnd);
   const [low, high] = analysis.interval;

@@ -30,6 +30,9 @@ export const unbroken = (text) => text.replaceAll('\u00AD', '');
 /** A number in the chosen language. @param {number} value @param {number} digits @param {boolean} [sign] */
 export const number = (value, digits, sign) => format(get().language, value, digits, sign);
 
+/** A share in percent, or a dash where it is not known. @param {number|null} share @param {number} digits */
+export const percent = (share, digits) => number(share === null ? NaN : share * 100, digits);
+
 /** The first of the browser's languages that the page speaks. @returns {State['language']} */
 function preferred() {
   const kept = recall('language');

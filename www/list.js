@@ -62,12 +62,14 @@ export function move(step) {
 function row(recording, isCurrent) {
   const { analysis, number: n } = recording;
   const score = analysis ? number(analysis.activation, 1) : '–';
-  const spoken = analysis ? score : t('list.noScore');
   const name = nameOf(recording);
   const scale = make('span', { 'class': `small-scale${analysis ? '' : ' none'}`, 'aria-hidden': 'true' });
   if (analysis) scale.style.setProperty('--at', String(Math.min(1, Math.max(0, (analysis.activation - 1) / 4))));
-  const choose = make('button', { 'type': 'button', 'class': 'row', 'aria-label': recording.file ? t('list.row', { n, name, s: spoken }) : t('list.rowPlain', { n, s: spoken }) },
-    make('span', { class: 'disc-number' }, String(n)), make('span', { class: 'row-name' }, name), scale, make('span', { class: 'row-score' }, score));
+  const unseen = (/** @type {string} */ text) => make('span', { class: 'unseen' }, text);
+  const said = recording.file ? [unseen(`${t('list.voice', { n })}, `), name] : [name];
+  const choose = make('button', { type: 'button', class: 'row' },
+    make('span', { 'class': 'disc-number', 'aria-hidden': 'true' }, String(n)), make('span', { class: 'row-name' }, ...said), scale,
+    make('span', { class: 'row-score' }, unseen(', '), ...(analysis ? [score] : [make('span', { 'aria-hidden': 'true' }, score), unseen(t('list.noScore'))])));
   if (isCurrent) choose.setAttribute('aria-current', 'true');
   choose.addEventListener('click', () => select(n));
   return make('li', {}, choose);

@@ -6,7 +6,7 @@ import { surface } from './figure.js';
 import { has, number, t } from './i18n.js';
 import { emotionToken } from './paint.js';
 import { swatch } from './swatch.js';
-import { current, get, set, watch } from './state.js';
+import { get, set, watch } from './state.js';
 
 /** How near a pointer must come to a dot, in CSS px. */
 const REACH_PX = 16;
@@ -16,6 +16,8 @@ const BLEED_PX = 24;
 let points = [];
 /** @type {number|null} */
 let focused = null;
+
+const PLACES = /** @type {const} */ ({ dense: 'alt.dense', sparse: 'alt.sparse', outside: 'alt.outside' });
 
 /** The order in which recording sets take the colours and shapes of the emotions. */
 const ORDER = ['anger', 'happiness', 'surprise', 'neutral', 'sadness', 'fear', 'disgust', 'boredom', 'calm'];
@@ -32,8 +34,8 @@ export function draw(axis, shown) {
   if (!engine) return;
   const area = one('#map');
   const canvas = typed('#map canvas', HTMLCanvasElement);
-  const unit = (axis.right - axis.left) / 4;
-  area.style.setProperty('--map-height', String(Math.round(Math.min(420, Math.max(170, unit * 2.2)))));
+  const height = engine.model.naturalHeight({ left: axis.left, right: axis.right });
+  area.style.setProperty('--map-height', String(Math.round(Math.min(420, Math.max(170, height)))));
   const place = surface(canvas, axis, area.clientHeight, axis.left < 20 ? axis.left + 10 : BLEED_PX);
   const utterances = recordings.flatMap(({ analysis, number: n }) => (analysis ? [{ u: analysis.score_axis, v: analysis.other_axis, number: n, current: n === now }] : []));
   const drawn = engine.wasm.drawEmbedding(canvas, engine.model, {
@@ -68,13 +70,9 @@ function describe(shown) {
   const { engine, recordings } = get();
   const analysis = shown?.analysis;
   if (!shown || !analysis || !engine) return t('empty.map');
-  const { cloud } = engine;
-  let near = 0;
-  for (let i = 0; i < cloud.score.length; i += 1) if (Math.hypot(cloud.score[i] - analysis.score_axis, cloud.other[i] - analysis.other_axis) < 0.35) near += 1;
-  const share = near / cloud.score.length;
   const text = t('alt.map', {
     n: shown.number, s: number(analysis.activation, 1), v: number(Math.abs(analysis.other_axis), 1),
-    side: t(analysis.other_axis < 0 ? 'alt.below' : 'alt.above'), place: t(share > 0.06 ? 'alt.dense' : share > 0.004 ? 'alt.sparse' : 'alt.outside'),
+    side: t(analysis.other_axis < 0 ? 'alt.below' : 'alt.above'), place: t(PLACES[engine.model.densityClass(analysis.score_axis, analysis.other_axis)]),
   });
   const others = recordings.flatMap((one) => (one.analysis && one !== shown ? [t('alt.mapOther', { n: one.number, s: number(one.analysis.activation, 1) })] : []));
   return others.length ? `${text} ${t('alt.mapOthers', { list: others.join(', ') })}` : text;
@@ -178,7 +176,7 @@ export function rows() {
   const { engine, recordings } = get();
   if (!engine) return [];
   const { cloud } = engine;
-  const own = recordings.flatMap(({ analysis, number: n }) => (analysis ? [[t('list.voice', { n }), number(analysis.activation, 2), number(analysis.other_axis, 2), '', '', n === current()?.number ? '●' : '']] : []));
-  const dots = Array.from(cloud.score, (s, i) => [emotionName(cloud.emotions[cloud.emotion[i]]), number(s, 2), number(cloud.other[i], 2), cloud.corpora[cloud.corpus[i]].name, cloud.speaker[i], '']);
-  return [...own, ...dots].map((row) => row.slice(0, 5));
+  const own = recordings.flatMap(({ analysis, number: n }) => (analysis ? [[t('list.voice', { n }), number(analysis.activation, 2), number(analysis.other_axis, 2), '', '', '']] : []));
+  const dots = Array.from(cloud.score, (s, i) => [t('map.reference', { n: i + 1 }), number(s, 2), number(cloud.other[i], 2), emotionName(cloud.emotions[cloud.emotion[i]]), cloud.corpora[cloud.corpus[i]].name, cloud.speaker[i]]);
+  return [...own, ...dots];
 }

@@ -1,7 +1,7 @@
 // How the sound came through, and the 88 values with their units.
 /** @import {Analysis, Captured, Feature, Recording} from './types.js' */
 import { make, one } from './dom.js';
-import { has, number, t } from './i18n.js';
+import { has, number, percent, t } from './i18n.js';
 import { formatMeasure } from './numbers.js';
 import { groupName } from './reasons.js';
 import { current, get, watch } from './state.js';
@@ -26,10 +26,10 @@ function checks({ captured }, { signal, flags, limited, pitch, region }) {
     [t('check.speech'), `${number(signal.active_speech_s, 2)} s, ${care('too_short')}`],
     [t('check.level'), `${number(signal.active_speech_level_dbfs, 1)} dBFS, ${care('too_quiet')}`],
     [t('check.peak'), `${number(signal.peak_dbfs, 1)} dBFS`],
-    [t('check.clipped'), `${number(signal.clipped_share * 100, 2)} %, ${care('clipped')}`],
-    [t('check.snr'), `${number(signal.snr_db, 0)} dB, ${care('noisy')}`],
-    [t('check.voiced'), `${number(signal.voiced_share * 100, 0)} %, ${care('little_voice')}`],
-    [t('check.dc'), `${number(signal.dc * 100, 2)} %`],
+    [t('check.clipped'), `${percent(signal.clipped_share, 2)} %, ${care('clipped')}`],
+    [t('check.snr'), `${number(signal.snr_db ?? NaN, 0)} dB, ${care('noisy')}`],
+    [t('check.voiced'), `${percent(signal.voiced_share, 0)} %, ${care('little_voice')}`],
+    [t('check.dc'), `${percent(signal.dc, 2)} %`],
     [t('check.limited'), t('check.of88', { n: limited.length })],
   ];
   if (pitch) rows.push([t('check.pitch'), t('check.pitchValue', { lo: number(pitch.low_hz, 0), hi: number(pitch.high_hz, 0), mid: number(pitch.median_hz, 0) })]);

@@ -1,13 +1,13 @@
 // The sound picture of the chosen recording: flat tones of ink, the pitch in yellow, a cursor while it is heard.
 /** @import {Recording, SoundPicture} from './types.js' */
 import { make, one, typed } from './dom.js';
-import { number, t } from './i18n.js';
+import { number, percent, t } from './i18n.js';
 import { fit, onChange, token } from './paint.js';
 import { position, toggle } from './player.js';
 import { lengthOf } from './result.js';
 import { current, get, watch } from './state.js';
+import { sheet } from './tones.js';
 
-const TONES = 9;
 /** The pitch's own axis, logarithmic; wide enough for children. */
 const PITCH = { low: 60, high: 800 };
 
@@ -23,7 +23,7 @@ export function start() {
     if (!shown) return;
     one('#take-title').textContent = t('list.voice', { n: shown.number });
     one('#take-note').textContent = lengthOf(shown);
-    one('#picture').hidden = one('#times').hidden = !shown.picture;
+    one('#picture').hidden = one('#times').hidden = one('#pitch-key').hidden = !shown.picture;
     one('#picture').setAttribute('aria-label', describe(shown));
     times(shown.seconds);
     ask();
@@ -49,7 +49,7 @@ function describe({ seconds, analysis }) {
   const d = number(seconds, 1);
   const pitch = analysis?.pitch;
   if (!pitch) return t('alt.pictureNoPitch', { d });
-  return t('alt.picture', { d, p: number(analysis.signal.voiced_share * 100, 0), lo: number(pitch.low_hz, 0), hi: number(pitch.high_hz, 0), mid: number(pitch.median_hz, 0) });
+  return t('alt.picture', { d, p: percent(analysis.signal.voiced_share, 0), lo: number(pitch.low_hz, 0), hi: number(pitch.high_hz, 0), mid: number(pitch.median_hz, 0) });
 }
 
 /** Seconds beneath the picture; the last is the length. @param {number} seconds */
@@ -71,28 +71,8 @@ function draw() {
   if (!picture || !canvas.clientWidth) return;
   const { context, width, height } = fit(canvas, canvas.clientWidth, canvas.clientHeight);
   context.imageSmoothingQuality = 'high';
-  context.drawImage(tones(picture), 0, 0, width, height);
+  context.drawImage(sheet(picture, token('--field'), token('--ink')), 0, 0, width, height);
   pitchLine(context, picture, width, height);
-}
-
-/** @param {string} colour #rrggbb @returns {number[]} */
-const channels = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
-
-/** One pixel per column and row. @param {SoundPicture} picture */
-function tones({ columns, rows, tones: values }) {
-  const image = new ImageData(Math.max(1, columns), Math.max(1, rows));
-  const [field, ink] = [channels(token('--field')), channels(token('--ink'))];
-  const steps = Array.from({ length: TONES + 1 }, (_, tone) => field.map((from, i) => from + ((ink[i] - from) * tone) / TONES));
-  for (let column = 0; column < columns; column += 1) {
-    for (let row = 0; row < rows; row += 1) {
-      const at = ((rows - 1 - row) * columns + column) * 4;
-      const [r, g, b] = steps[values[column * rows + row]] ?? field;
-      image.data.set([r, g, b, 255], at);
-    }
-  }
-  const sheet = new OffscreenCanvas(image.width, image.height);
-  sheet.getContext('2d')?.putImageData(image, 0, 0);
-  return sheet;
 }
 
 /** @param {CanvasRenderingContext2D} context @param {SoundPicture} picture @param {number} width @param {number} height */

@@ -80,20 +80,20 @@ export function draw(axis, shown) {
   const height = Math.min(17, bars[0].height - 6);
   const { rows } = addUp(analysis);
   engine.wasm.drawContributions(canvas, {
-    ...surface(canvas, axis, home.height, 8), start: analysis.baseline, end: analysis.activation,
+    ...surface(canvas, axis, home.height, 8), start: analysis.baseline, end: analysis.activation, startMark: 'average',
+    startY: middle(bars[0]) - home.top, endY: middle(bars[bars.length - 1]) - home.top,
     rows: rows.map(({ value }, i) => ({ top: bars[i + 1].top - home.top + (bars[i + 1].height - height) / 2, height, value })),
   });
 }
+
+/** @param {DOMRect} box */
+const middle = ({ top, bottom }) => (top + bottom) / 2;
 
 /** Where the sum begins and ends, in px of the window; null while there is none. */
 export function ends() {
   const cells = [...one('#reasons').querySelectorAll('.bar')];
   if (one('#why').hidden || cells.length < 2) return null;
-  const middle = (/** @type {Element} */ cell) => {
-    const { top, bottom } = cell.getBoundingClientRect();
-    return (top + bottom) / 2;
-  };
-  return { start: middle(cells[0]), end: middle(cells[cells.length - 1]) };
+  return { start: middle(cells[0].getBoundingClientRect()), end: middle(cells[cells.length - 1].getBoundingClientRect()) };
 }
 
 /** All groups, for the table. */

@@ -23,10 +23,13 @@ let asking = null;
 /** @type {{capturing: capture.Capturing, take: Take, frames: number, notices: Message[], said: Set<string>}|null} */
 let running = null;
 
-/** What the level meter and the live picture show; fed for as long as a recording runs. */
+/** What the level meter shows; fed for as long as a recording runs. */
 export const level = createLevel();
 /** Seconds recorded so far. */
 export const elapsed = () => (running ? running.frames / running.capturing.rate : 0);
+
+/** The newest columns of the sound picture. @param {number} columns */
+export const lastColumns = (columns) => running?.take.livePicture(columns) ?? null;
 
 /** The button and the key R. */
 export function press() {

@@ -2,10 +2,10 @@
 import { one, rich, typed } from './dom.js';
 import { t } from './i18n.js';
 import { SCALE } from './level.js';
-import { drawHistory } from './live.js';
+import { drawLive } from './live.js';
 import { clock } from './numbers.js';
 import { toggle } from './player.js';
-import { LIMIT_S, cancel, elapsed, level, press } from './record.js';
+import { LIMIT_S, cancel, elapsed, lastColumns, level, press } from './record.js';
 import { cancelWork } from './session.js';
 import { current, get, set, watch } from './state.js';
 
@@ -90,7 +90,7 @@ export function start() {
       for (const word of meter.querySelectorAll('[data-zone]')) word.classList.toggle('here', word.getAttribute('data-zone') === zone);
     }
     meter.setAttribute('aria-valuenow', String(Math.round(Math.max(SCALE.low, level.shown()))));
-    drawHistory(canvas, level.history, still.matches);
+    drawLive(canvas, seconds, lastColumns, still.matches);
     requestAnimationFrame(frame);
   }
 }

@@ -27,7 +27,7 @@ export function lengthOf({ seconds, analysis }) {
 }
 
 export function start() {
-  watch(['current', 'recordings', 'problem', 'engine'], () => {
+  watch(['current', 'recordings', 'problem', 'engine', 'cannot'], () => {
     const { problem } = get();
     const shown = current();
     one('#result').dataset.state = problem ? 'problem' : shown ? 'result' : 'empty';
@@ -96,7 +96,7 @@ function showProblem(problem) {
   const [title, lead = '', ...steps] = t(has(key) ? key : 'problem.unexpected', problem.params).split('|');
   one('#sign').hidden = problem.family !== 'A';
   rich(one('#sentence'), title);
-  const heard = problem.family === 'B' ? t('problem.heard', { d: number(Number(problem.params?.seconds ?? 0), 1) }) : '';
+  const heard = problem.family === 'B' ? t('problem.heard', { d: number(Number(problem.params?.seconds), 1), l: number(Number(problem.params?.peak), 0) }) : '';
   rich(one('#lead'), [heard, lead].filter(Boolean).join(' '));
   one('#steps').hidden = !steps.length;
   one('#steps').replaceChildren(...steps.map((step) => {

@@ -41,7 +41,7 @@ export function remarks(analysis, number) {
   /** @type {Message[]} */
   const lines = flags.map((flag) => ({
     key: `flag.${flag}`,
-    params: { d: number(signal.active_speech_s, 1), p: number(signal.voiced_share * 100, 0) },
+    params: { d: number(signal.active_speech_s, 1), p: number((signal.voiced_share ?? 0) * 100, 0) },
   }));
   if (limited.length) lines.push({ key: 'flag.extremes', params: { n: limited.length } });
   if (pitch && pitch.median_hz > YOUNG_HZ) lines.push({ key: 'flag.young' });

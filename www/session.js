@@ -49,15 +49,22 @@ async function measure(take, { file = '', captured = null, notices = [], signal 
   try {
     Object.assign(recording, await analyse(loaded, take, signal, (progress) => set({ progress })));
   } catch (error) {
-    if (signal.aborted) {
+    if (signal.aborted || (file && codeOf(error) === 'not_finite')) {
       take.free();
       throw error;
     }
-    recording.problem = cannotUse(error, recording.seconds);
+    recording.problem = cannotUse(error, { seconds: recording.seconds, peak: peakOf(take) });
   }
   lastNumber += 1;
   recording.number = lastNumber;
   return recording;
+}
+
+/** The loudest sample in dBFS. @param {Take} take */
+function peakOf(take) {
+  let peak = 0;
+  for (const sample of take.samples()) peak = Math.max(peak, Math.abs(sample));
+  return 20 * Math.log10(peak);
 }
 
 /** @param {Recording} recording shows it, above all else */
@@ -90,7 +97,7 @@ export async function addRecording(take, captured, notices) {
 /** @param {unknown} error something that nobody foresaw */
 export function fail(error) {
   console.error(error);
-  set({ problem: cannotUse(error, 0) });
+  set({ problem: cannotUse(error) });
 }
 
 /** @param {File[]} files one after the other; a bad one is named and the others go on */
@@ -100,38 +107,41 @@ export async function addFiles(files) {
   const { signal } = work;
   set({ phase: 'working', progress: 0, problem: current()?.problem ?? null });
   const waiting = files.map((file) => ({ file, line: addLine({ key: 'working.file', params: { file: file.name, p: 0 } }) }));
-  /** @type {Recording|null} */
-  let last = null;
+  let added = false;
   for (const { file, line } of waiting) {
-    if (signal.aborted) {
-      dropLine(line);
-      continue;
-    }
-    last = (await addFile(file, line, signal)) ?? last;
+    if (signal.aborted) dropLine(line);
+    else added = (await addFile(file, line, signal, files.length === 1)) || added;
   }
   work = null;
   set({ phase: 'idle' });
-  if (signal.aborted && !last) set({ notice: { key: 'cancelled' } });
+  const { recordings, current: chosen } = get();
+  if (chosen === null && recordings.length) select(recordings[recordings.length - 1].number);
+  if (signal.aborted && !added) set({ notice: { key: 'cancelled' } });
 }
 
 /**
  * @param {File} file
  * @param {number} line
  * @param {AbortSignal} signal
+ * @param {boolean} alone  a sound that cannot be used takes the sentence only if no other file was opened with it
+ * @returns {Promise<boolean>} whether something was added to the list
  */
-async function addFile(file, line, signal) {
+async function addFile(file, line, signal, alone) {
   const name = file.name;
-  let known = true;
   try {
     const { take, fileSeconds } = await read(await engine, file, signal);
     const stopFollowing = follow(name, line);
     try {
       const recording = await measure(take, { file: name, signal });
-      if (recording.problem?.family === 'B' && get().recordings.length + 1 > 1) changeLine(line, { key: `file.${recording.problem.kind}`, params: { file: name } });
-      else dropLine(line);
       if (fileSeconds > LONGEST_S + 1) recording.notices.push({ key: 'file.long', params: { file: name, m: number(fileSeconds / 60, 0), l: clock(LONGEST_S) } });
-      show(recording);
-      return recording;
+      if (recording.problem?.family === 'B' && !alone) {
+        changeLine(line, { key: `file.${recording.problem.kind}`, params: { file: name } });
+        set({ recordings: [...get().recordings, recording] });
+      } else {
+        dropLine(line);
+        show(recording);
+      }
+      return true;
     } finally {
       stopFollowing();
     }
@@ -139,11 +149,11 @@ async function addFile(file, line, signal) {
     if (signal.aborted) dropLine(line);
     else {
       const data = /** @type {{known?: unknown, data?: {known?: unknown}}} */ (error);
-      known = Boolean(data?.known ?? data?.data?.known);
+      const known = Boolean(data?.known ?? data?.data?.known);
       changeLine(line, { key: `file.${fileKind(error, known)}`, params: { file: name } });
       if (!codeOf(error)) console.error(error);
     }
-    return null;
+    return false;
   }
 }
 

@@ -20,8 +20,7 @@ export function start() {
   watch(['theme'], () => {
     const { theme } = get();
     if (dark.media !== MEDIA[theme]) dark.media = MEDIA[theme];
-    one('#theme-word').textContent = t(`theme.short.${theme}`);
-    button.setAttribute('aria-label', t('theme.name', { mode: t(`theme.${theme}`) }));
+    one('#theme-word').textContent = t(`theme.${theme}`);
   });
 
   const menu = one('#menu');

@@ -23,8 +23,8 @@
  * @property {number} peak_dbfs
  * @property {number} clipped_share
  * @property {number} dc
- * @property {number} snr_db
- * @property {number} voiced_share
+ * @property {number|null} snr_db
+ * @property {number|null} voiced_share
  *
  * @typedef {object} SoundPicture
  * @property {number} columns
@@ -51,7 +51,6 @@
  * @property {number} baseline
  * @property {number} intervalLevel
  * @property {string} hash
- * @property {string[]} corpora
  *
  * @typedef {import('../pkg/undertone.js').Take} Take
  * @typedef {object} Engine
