@@ -6,6 +6,7 @@
 //! | [`resample`] | brings any rate from 8 to 192 kHz to 16 kHz, in chunks of any size, to the same bits |
 //! | [`level`] | active speech level after ITU-T P.56, and the gain to one fixed level |
 //! | [`region`] | where the speech starts and ends: one rule for page, command line and training |
+//! | [`sniff`] | what kind of file some bytes are, and its sampling rate, from the header alone |
 //! | [`checks`] | figures and flags that say how far a recording can be trusted |
 //!
 //! # Conventions
@@ -14,10 +15,16 @@
 //! * A recording is thought to be surrounded by digital silence. Silence that a file carries at its ends is therefore
 //!   no information: level, region and checks are the same with and without it.
 
+pub mod checks;
+mod envelope;
 mod error;
+pub mod level;
+pub mod region;
 pub mod resample;
+pub mod sniff;
 pub mod wav;
 
+pub use checks::check_samples;
 pub use error::AudioError;
 
 /// The one sampling rate that everything after [`crate::audio`] runs at, in Hz.
