@@ -7,7 +7,7 @@
 //! instead of at rendered text, and only the small painter is compiled once per backend.
 //!
 //! All staves get the same [`geometry::Axis`], so a plumb line that the page drops through them meets the same
-//! score in each. Words are not drawn on a canvas: they belong to the page, where they can be read aloud and
+//! score in each. [`sound_picture`] turns the recording itself into tones of ink, which the page draws. Words are not drawn on a canvas: they belong to the page, where they can be read aloud and
 //! enlarged, and measuring text for plotters would break the page's content security policy.
 
 pub mod contributions;
@@ -19,13 +19,16 @@ pub mod mark;
 pub mod palette;
 pub mod scale;
 pub mod shape;
+pub mod sound_picture;
 pub mod svg;
 
-/// Why a chart could not be drawn.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+/// Why a chart could not be drawn. Serialises to a flat object `{ code, …data }`.
+#[derive(Debug, Clone, PartialEq, thiserror::Error, serde::Serialize)]
+#[serde(tag = "code")]
 pub enum ChartError {
     /// A number of the specification is not finite or outside what can be drawn.
     #[error("the specification's `{field}` cannot be drawn: {value}")]
+    #[serde(rename = "chart_bad_number")]
     BadNumber {
         /// Name of the field.
         field: &'static str,
@@ -34,15 +37,18 @@ pub enum ChartError {
     },
     /// A colour is neither `#rgb`, `#rrggbb` nor `rgb(r, g, b)`.
     #[error("not a colour: {text:?}")]
+    #[serde(rename = "chart_bad_colour")]
     BadColour {
         /// The text that was given.
         text: String,
     },
     /// The reference cloud's columns differ in length.
     #[error("the reference cloud's columns differ in length")]
+    #[serde(rename = "chart_bad_cloud")]
     BadCloud,
     /// The backend refused to draw.
     #[error("the drawing surface failed: {message}")]
+    #[serde(rename = "chart_surface_failed")]
     Backend {
         /// What the backend said.
         message: String,

@@ -89,7 +89,7 @@ pub struct Novelty {
 
 /// How the weights came about.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Recipe {
+pub struct Provenance {
     /// Name of the recipe in the model card.
     pub name: String,
     /// Seed of every random number.
@@ -130,7 +130,7 @@ pub struct ModelInfo {
     /// Speaker names, `corpus/speaker`; the cloud's `speaker` points into this list.
     pub speakers: Vec<String>,
     /// How the weights came about.
-    pub recipe: Recipe,
+    pub provenance: Provenance,
     /// SHA-256 of the file, hexadecimal. Computed on reading, not stored.
     #[serde(skip_deserializing, default)]
     pub hash: String,

@@ -19,7 +19,7 @@ mod weights;
 
 pub use cloud::ReferenceCloud;
 pub use error::ModelError;
-pub use info::{CorpusInfo, Family, Interval, LabelOrigin, ModelInfo, Novelty, Objective, Recipe};
+pub use info::{CorpusInfo, Family, Interval, LabelOrigin, ModelInfo, Novelty, Objective, Provenance};
 pub use network::{Layer, Network};
 pub use quantiles::{QUANTILE_COUNT, Quantiles};
 pub use weights::FORMAT_VERSION;
@@ -43,7 +43,7 @@ pub struct Scaler {
 
 impl Scaler {
     /// (x − mean) / scale of feature `index`.
-    fn standardise(&self, index: usize, value: f32) -> f64 {
+    pub(crate) fn standardise(&self, index: usize, value: f32) -> f64 {
         (f64::from(value) - f64::from(self.mean[index])) / f64::from(self.scale[index])
     }
 }

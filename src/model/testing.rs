@@ -50,7 +50,7 @@ pub(crate) fn model(seed: u64) -> Model {
         corpora: vec![corpus("one"), corpus("two")],
         emotions: vec!["anger".into(), "neutral".into()],
         speakers: vec!["one/a".into(), "one/b".into(), "two/a".into()],
-        recipe: Recipe {
+        provenance: Provenance {
             name: "random".into(),
             seed,
             epochs: 0,

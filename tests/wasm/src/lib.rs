@@ -5,7 +5,8 @@
 
 use std::fmt::Write as _;
 
-use undertone::egemaps::catalogue;
+use undertone::egemaps::{self, catalogue};
+use undertone::{audio, model};
 
 /// All lines, `name digest`, one per vector.
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]
@@ -18,12 +19,56 @@ pub fn listing() -> String {
 }
 
 fn vectors() -> Vec<(String, u64)> {
-    let mut vectors = Vec::new();
-    let names = catalogue::CONTOUR_NAMES.join("\n");
-    vectors.push(("catalogue".to_owned(), digest(names.bytes())));
+    let mut vectors = vec![("catalogue".to_owned(), digest(catalogue::CONTOUR_NAMES.join("\n").bytes()))];
+    for rate_hz in [8_000, 11_025, 16_000, 22_050, 44_100, 48_000] {
+        extraction(rate_hz, &mut vectors);
+    }
+    for rate_hz in [8_000, 16_000, 22_050, 44_100, 48_000, 96_000] {
+        resampling(rate_hz, &mut vectors);
+    }
+    scoring(&mut vectors);
     vectors
-        .push(("voice".to_owned(), digest(voice(16_000, 16_000, 1).into_iter().flat_map(i16::to_le_bytes))));
-    vectors
+}
+
+/// The official values at a rate: both kinds of contours and the functionals.
+fn extraction(rate_hz: u32, vectors: &mut Vec<(String, u64)>) {
+    let samples = samples(rate_hz, 3);
+    let mut add = |what: &str, bits: u64| vectors.push((format!("{what}-{rate_hz}"), bits));
+    match egemaps::extract(&samples, rate_hz) {
+        Ok(features) => {
+            add("functionals", bits_of(&features.functionals));
+            add("contours", bits_of(features.contours.as_flattened()));
+            add("f0", bits_of(&features.f0_hz));
+        }
+        // Both sides would fail alike, so it is the test below that does not let this name pass.
+        Err(error) => add(&format!("extraction-failed-{error}").replace(' ', "-"), 0),
+    }
+}
+
+/// Our own resampler.
+fn resampling(rate_hz: u32, vectors: &mut Vec<(String, u64)>) {
+    if let Ok(resampled) = audio::resample::to_16k(&samples(rate_hz, 1), rate_hz) {
+        vectors.push((format!("resampled-{rate_hz}"), bits_of(&resampled)));
+    }
+}
+
+/// The shipped model on a voice, and its reasons.
+fn scoring(vectors: &mut Vec<(String, u64)>) {
+    let (Ok(model), Ok(features)) = (model::shipped(), egemaps::extract(&samples(16_000, 3), 16_000)) else {
+        return;
+    };
+    let evaluation = model.evaluate(&features.functionals);
+    let values = [evaluation.latent[0], evaluation.latent[1], evaluation.activation];
+    vectors.push(("score".to_owned(), digest(values.iter().flat_map(|v| v.to_bits().to_le_bytes()))));
+}
+
+fn samples(rate_hz: u32, seconds: u32) -> Vec<f32> {
+    let voice = voice(i64::from(rate_hz), (rate_hz * seconds) as usize, u64::from(rate_hz));
+    voice.into_iter().map(|sample| f32::from(sample) / 32_768.0).collect()
+}
+
+fn bits_of(values: &[f32]) -> u64 {
+    digest(values.iter().flat_map(|value| value.to_bits().to_le_bytes()))
 }
 
 /// FNV-1a over bytes: not against forgery, only so that any different bit shows.
@@ -79,6 +124,13 @@ mod tests {
         names.sort();
         names.dedup();
         assert_eq!(names.len(), all);
+    }
+
+    #[test]
+    fn nothing_is_missing() {
+        let names: Vec<String> = vectors().into_iter().map(|(name, _)| name).collect();
+        assert!(!names.iter().any(|name| name.contains("failed")), "{names:?}");
+        assert_eq!(names.len(), 1 + 6 * 3 + 6 + 1, "{names:?}");
     }
 
     #[test]

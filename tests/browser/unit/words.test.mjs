@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { test } from 'node:test';
+import { words as da } from '../../../www/words/da.js';
+import { words as en } from '../../../www/words/en.js';
+
+const top = new URL('../../../', import.meta.url);
+const read = (path) => readFileSync(new URL(path, top), 'utf8');
+const html = read('index.html');
+const code = readdirSync(new URL('www/', top)).filter((name) => name.endsWith('.js')).map((name) => read(`www/${name}`)).join('\n');
+const catalogue = read('src/egemaps/catalogue.rs');
+
+test('both languages have the same keys, in the same order', () => {
+  assert.deepEqual(Object.keys(da), Object.keys(en));
+});
+
+test('both languages fill in the same things and mark the same parts', () => {
+  const marks = (text) => ({ filled: (text.match(/\{\w+\}/g) ?? []).sort(), parts: text.split('|').length });
+  for (const key of Object.keys(en)) assert.deepEqual(marks(da[key]), marks(en[key]), key);
+});
+
+test('no text is left in the other language', () => {
+  const same = ['record.stop', 'pages.menu', 'list.pause', 'emotion.neutral', 'unit.cepstral', 'theme.system', 'working.file', 'alt.plus', 'alt.minus'];
+  for (const key of Object.keys(en)) if (da[key] === en[key] && en[key]) assert.ok(same.includes(key) || /^\W*$/.test(en[key].replace(/\{\w+\}/g, '')), `${key}: ${en[key]}`);
+});
+
+test('every key that the page asks for exists', () => {
+  const asked = [...html.matchAll(/data-t(?:-name)?="([^"]+)"/g), ...code.matchAll(/\bt\('([^']+)'/g), ...code.matchAll(/key: '([^']+)'/g)].map(([, key]) => key);
+  assert.ok(asked.length > 150);
+  for (const key of asked) assert.ok(Object.hasOwn(en, key), `no words for ${key}`);
+});
+
+test('every key is used', () => {
+  const prefixes = [...new Set([...code.matchAll(/`([a-z.]+\.)\$\{/g)].map(([, prefix]) => prefix))];
+  const kebab = (name) => name.replace(/(?!^)([A-Z])/g, '-$1').toLowerCase();
+  const statistics = [...catalogue.matchAll(/Statistic::(\w+)/g)].map(([, name]) => kebab(name));
+  const known = new Set([...catalogue.matchAll(/"([^"]+)"/g)].map(([, text]) => text));
+  const isUsed = (key) => html.includes(`"${key}"`) || code.includes(`'${key}'`) || prefixes.some((prefix) => {
+    if (!key.startsWith(prefix)) return false;
+    const rest = key.slice(prefix.length);
+    return known.has(rest) || statistics.includes(rest) || code.includes(`'${rest}'`) || html.includes(`"${rest}"`) || new RegExp(`\\b${rest.replace(/[^\w]/g, '\\$&')}:`).test(code);
+  });
+  assert.deepEqual(Object.keys(en).filter((key) => !isUsed(key)), []);
+});
+
+test('every name of the catalogue has words', () => {
+  for (const [, group] of catalogue.matchAll(/Group::\w+ => "([^"]+)"/g)) assert.ok(en[`group.${group}`], group);
+  for (const [, name] of catalogue.matchAll(/Statistic::(\w+)/g)) assert.ok(Object.hasOwn(en, `statistic.${name.replace(/(?!^)([A-Z])/g, '-$1').toLowerCase()}`), name);
+});
+
+test('the page reads the same before and after its scripts run', () => {
+  const plain = (text) => text.replace(/<[^>]+>/g, '').replace(/\*/g, '').replace(/\s+/g, ' ').trim();
+  for (const [, key, text] of html.matchAll(/data-t="([^"]+)"[^>]*>(.*?)<\/(?:a|p|h1|h2|span|button|label|summary|option)>/g)) {
+    if (key.startsWith('map.by.')) continue;
+    assert.equal(plain(text), plain(en[key]), key);
+  }
+  assert.ok(plain(html).includes(en.noscript) && plain(html).includes(da.noscript));
+});
+
+test('nothing inline and nothing from elsewhere', () => {
+  assert.doesNotMatch(html, /\sstyle=|<style|<script>|\son\w+="|https?:\/\//);
+  assert.doesNotMatch(code, /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\bfetch\(|XMLHttpRequest|WebSocket|sendBeacon|EventSource/);
+});

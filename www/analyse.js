@@ -1,0 +1,31 @@
+// Runs the analysis in slices, so that the page never stands still.
+/** @import {Analysis, Engine, SoundPicture, Take} from './types.js' */
+import { breathe } from './dom.js';
+
+/** Longest slice in milliseconds. */
+const SLICE_MS = 8;
+
+/**
+ * @param {Engine} engine
+ * @param {Take} take  closed
+ * @param {AbortSignal} signal
+ * @param {(share: number) => void} progress
+ * @returns {Promise<{analysis: Analysis, picture: SoundPicture}>}
+ */
+export async function analyse(engine, take, signal, progress) {
+  const analyser = new engine.wasm.Analyser(take, engine.model);
+  try {
+    for (let share = 0; share < 1;) {
+      await breathe();
+      signal.throwIfAborted();
+      share = analyser.step(SLICE_MS);
+      progress(share);
+    }
+    await breathe();
+    const analysis = /** @type {Analysis} */ (analyser.result());
+    await breathe();
+    return { analysis, picture: /** @type {SoundPicture} */ (analyser.picture()) };
+  } finally {
+    analyser.free();
+  }
+}

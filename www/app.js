@@ -1,0 +1,82 @@
+// Starts the page: one store, views that subscribe, the measuring part loaded at once.
+import * as capture from './capture.js';
+import { breathe, one, table, typed } from './dom.js';
+import { open as openDialog } from './dialog.js';
+import { Trouble, cannotListen, cannotLoad, nameOf } from './errors.js';
+import { load } from './engine.js';
+import * as figure from './figure.js';
+import { accept } from './files.js';
+import * as i18n from './i18n.js';
+import * as keys from './keys.js';
+import * as list from './list.js';
+import { rows as mapRows } from './map.js';
+import * as measures from './measures.js';
+import * as pages from './pages.js';
+import * as picture from './picture.js';
+import { rowsOf } from './reasons.js';
+import * as recorder from './recorder.js';
+import { followDevices } from './record.js';
+import * as result from './result.js';
+import * as save from './save.js';
+import { addFiles, fail, use } from './session.js';
+import { get, set } from './state.js';
+import * as theme from './theme.js';
+
+const { t } = i18n;
+
+/** On a wide screen what stands beside the result belongs to the voice's column; tab order follows what is seen. */
+function arrange() {
+  const wide = matchMedia('(min-width: 1100px)');
+  const place = () => (wide.matches ? one('#voice').append(one('#side')) : one('#page-record').append(one('#side')));
+  wide.addEventListener('change', place);
+  place();
+  new ResizeObserver(([entry]) => one('#page-record').style.setProperty('--voice-height', `${entry.contentRect.height}px`)).observe(one('#voice'));
+}
+
+function tables() {
+  one('#figure-table').addEventListener('click', () => {
+    const head = [t('table.voice'), t('table.score'), t('table.other'), t('table.emotion'), t('table.set'), t('table.speaker')];
+    openDialog(t('heading.map'), [table(t('heading.map'), head, mapRows())], []);
+  });
+  one('#why-table').addEventListener('click', () => {
+    openDialog(t('heading.why'), [table(t('heading.why'), [t('table.measure'), t('table.name'), t('table.moves')], rowsOf())], []);
+  });
+}
+
+/** Whether and how this device can record. */
+async function readyToRecord() {
+  const impossible = capture.impossible();
+  if (impossible) return set({ cannot: cannotListen(impossible) });
+  try {
+    await capture.prepare();
+  } catch (error) {
+    set({ cannot: cannotListen(error instanceof Trouble ? 'worklet' : 'unsupported', nameOf(error)) });
+  }
+  await followDevices();
+}
+
+function start() {
+  document.documentElement.classList.add('on');
+  i18n.start();
+  for (const part of [theme, pages, recorder, result, picture, list, measures, figure, save, keys]) part.start();
+  recorder.startPicker();
+  arrange();
+  tables();
+  accept(addFiles, typed('#files', HTMLInputElement));
+  one('#open').addEventListener('click', () => one('#files').click());
+  window.addEventListener('error', ({ error }) => error && fail(error));
+  window.addEventListener('unhandledrejection', ({ reason }) => fail(reason));
+
+  const engine = load();
+  use(engine);
+  engine.then((loaded) => set({ engine: loaded }), (error) => {
+    console.error(error);
+    set({ problem: cannotLoad(error) });
+  });
+  engine.catch(() => {}).then(breathe).then(readyToRecord).then(() => {
+    // For whoever drives the page from outside: everything that is ever loaded has been.
+    document.documentElement.dataset.ready = String(get().engine !== null);
+  });
+}
+
+start();

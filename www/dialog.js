@@ -1,0 +1,41 @@
+// The one dialog: a title, something to read or choose, ways out. Escape closes it.
+import { button, make, one, typed } from './dom.js';
+import { t } from './i18n.js';
+
+/**
+ * @param {string} title
+ * @param {Node[]} body
+ * @param {Node[]} ways  a way to close is added
+ */
+export function open(title, body, ways) {
+  const dialog = typed('#dialog', HTMLDialogElement);
+  one('#dialog-title').textContent = title;
+  one('#dialog-body').replaceChildren(...body);
+  one('#dialog-ways').replaceChildren(...ways, ...(ways.length ? [] : [button(t('table.close'), 'word', close)]));
+  if (!dialog.open) dialog.showModal();
+  one('#dialog-title').focus();
+  return dialog;
+}
+
+export const close = () => typed('#dialog', HTMLDialogElement).close();
+
+/**
+ * @param {string} title
+ * @param {string[]} lines
+ * @param {string} yes
+ * @param {string} no
+ * @returns {Promise<boolean>}
+ */
+export function ask(title, lines, yes, no) {
+  return new Promise((resolve) => {
+    let agreed = false;
+    const dialog = open(title, lines.map((line) => make('p', {}, line)), [
+      button(yes, 'pill', () => {
+        agreed = true;
+        close();
+      }),
+      button(no, 'word', close),
+    ]);
+    dialog.addEventListener('close', () => resolve(agreed), { once: true });
+  });
+}

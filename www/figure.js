@@ -1,0 +1,118 @@
+// One figure: scale, map and reasons share one horizontal axis in score units, and plumb lines fall through them.
+/** @import {Recording} from './types.js' */
+import { one, typed } from './dom.js';
+import { number, t } from './i18n.js';
+import * as map from './map.js';
+import { onChange, palette } from './paint.js';
+import * as reasons from './reasons.js';
+import { current, get, watch } from './state.js';
+
+/**
+ * Where scores stand, in CSS px from the figure's left edge.
+ * @typedef {{left: number, right: number, width: number, x: (score: number) => number, held: (score: number) => number}} Axis
+ */
+
+/** @returns {Axis} */
+function measureAxis() {
+  const staves = one('#staves').getBoundingClientRect();
+  const line = one('#axis').getBoundingClientRect();
+  const left = line.left - staves.left;
+  const right = line.right - staves.left;
+  const x = (/** @type {number} */ score) => left + ((score - 1) / 4) * (right - left);
+  return { left, right, width: staves.width, x, held: (score) => x(Math.min(5, Math.max(1, score))) };
+}
+
+export function start() {
+  const ask = onChange(one('#staves'), draw);
+  watch(['engine', 'current', 'recordings', 'theme', 'dotsBy', 'single', 'problem', 'page'], ask);
+  document.fonts?.ready.then(ask);
+  reasons.start();
+  map.start(ask);
+}
+
+/** What a canvas needs to be drawn on the figure's axis. @param {HTMLCanvasElement} canvas @param {Axis} axis @param {number} height @param {number} bleed */
+export function surface(canvas, axis, height, bleed) {
+  const staves = one('#staves').getBoundingClientRect();
+  const home = /** @type {HTMLElement} */ (canvas.parentElement).getBoundingClientRect();
+  const left = Math.max(axis.left - bleed, -bleed);
+  const width = Math.min(axis.right + bleed, axis.width + bleed) - left;
+  for (const [name, value] of [['left', left - (home.left - staves.left)], ['width', width], ['height', height]]) canvas.style.setProperty(String(name), `${value}px`);
+  return { width, height, ratio: devicePixelRatio || 1, axis: { left: axis.left - left, right: axis.right - left }, palette: palette(), offset: left };
+}
+
+function draw() {
+  const { engine, page } = get();
+  if (!engine || page !== 'record' || !one('#staves').clientWidth) return;
+  const shown = current()?.analysis ? current() : null;
+  const axis = measureAxis();
+  scale(axis, shown);
+  map.draw(axis, shown);
+  reasons.draw(axis, shown);
+  lines(axis, shown);
+}
+
+/** @param {Axis} axis @param {Recording|null} shown */
+function scale(axis, shown) {
+  const { engine } = get();
+  const analysis = shown?.analysis;
+  if (!engine) return;
+  const average = analysis?.baseline ?? engine.info.baseline;
+  const drawing = one('#scale');
+  const canvas = typed('#scale canvas', HTMLCanvasElement);
+  const origin = drawing.getBoundingClientRect();
+  const offset = origin.left - one('#staves').getBoundingClientRect().left;
+  const y = one('#axis').getBoundingClientRect().top - origin.top;
+  const put = (/** @type {HTMLElement} */ element, /** @type {number} */ x) => element.style.setProperty('--x', String(x - offset));
+  for (const tick of drawing.querySelectorAll('.tick')) put(/** @type {HTMLElement} */ (tick), axis.x(Number(tick.getAttribute('data-score'))));
+
+  const label = one('#average');
+  label.hidden = false;
+  label.textContent = t('scale.average', { s: number(average, 1) });
+  // The words stand on the side where the plumb line does not fall.
+  const right = Boolean(analysis && analysis.activation < average);
+  label.className = `average ${right ? 'right' : 'left'}`;
+  put(label, axis.held(average));
+
+  const score = one('#score');
+  score.hidden = !analysis;
+  if (analysis) {
+    const { activation } = analysis;
+    score.textContent = `${activation < 1 ? '‹ ' : ''}${number(activation, 1)}${activation > 5 ? ' ›' : ''}`;
+    put(score, Math.min(axis.width - score.offsetWidth / 2, Math.max(score.offsetWidth / 2, axis.held(activation))));
+  }
+  const style = analysis?.flags.includes('unlike_reference') ? 'unlike' : 'current';
+  const marks = analysis ? [{ score: analysis.activation, interval: analysis.interval, style }] : [];
+  engine.wasm.drawScale(canvas, { ...surface(canvas, axis, drawing.clientHeight, 16), y, average, marks });
+  drawing.setAttribute('aria-label', analysis
+    ? t('alt.scale', { s: number(analysis.activation, 1), lo: number(analysis.interval[0], 1), hi: number(analysis.interval[1], 1), avg: number(average, 1) })
+    : t('alt.scaleEmpty', { avg: number(average, 1) }));
+}
+
+/** The plumb lines, and the range that falls from the scale into the map. @param {Axis} axis @param {Recording|null} shown */
+function lines(axis, shown) {
+  const { engine } = get();
+  const analysis = shown?.analysis;
+  const base = one('#staves').getBoundingClientRect().top;
+  const top = one('#axis').getBoundingClientRect().top - base;
+  const mapArea = one('#map').getBoundingClientRect();
+  const why = reasons.ends();
+  const place = (/** @type {string} */ id, /** @type {number} */ score, /** @type {number} */ from, /** @type {number} */ to) => {
+    const line = one(id);
+    line.hidden = false;
+    line.style.setProperty('--x', String(Math.round(axis.held(score) * devicePixelRatio) / devicePixelRatio));
+    line.style.setProperty('--top', String(from));
+    line.style.setProperty('--height', String(to - from));
+  };
+  const mapEnd = mapArea.bottom - base;
+  // Where the legend stands between map and reasons, the lines end with the map.
+  const through = one('#legend-part').getBoundingClientRect().top < mapArea.bottom - 1 && why;
+  if (engine) place('#plumb-mean', analysis?.baseline ?? engine.info.baseline, top + 8, through ? why.start - base : mapEnd);
+  one('#plumb-this').hidden = one('#wash').hidden = !analysis;
+  const score = one('#score').getBoundingClientRect();
+  if (!analysis) return;
+  place('#plumb-this', analysis.activation, score.bottom - base, through ? why.end - base : mapEnd);
+  const [low, high] = analysis.interval;
+  const wash = one('#wash');
+  const [left, right] = [axis.held(low), axis.held(high)];
+  for (const [name, value] of [['left', left], ['width', right - left], ['top', top + 13], ['height', mapEnd - top - 13]]) wash.style.setProperty(`--${name}`, String(value));
+}

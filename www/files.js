@@ -1,0 +1,95 @@
+// Sound files: opened, dropped or pasted. WAV by our own reader; others by the browser's decoder at the file's own
+// rate, so that only our resampler resamples.
+/** @import {Engine, Take} from './types.js' */
+import { breathe } from './dom.js';
+import { Trouble } from './errors.js';
+
+/** Longer files are measured up to here. */
+export const LONGEST_S = 600;
+/** Rates at which every browser must be able to decode. */
+const DECODER = { lowest: 8_000, highest: 96_000, usual: 48_000 };
+
+/**
+ * @param {Engine} engine
+ * @param {File} file
+ * @param {AbortSignal} signal
+ * @returns {Promise<{take: Take, fileSeconds: number}>}  throws {@link Trouble}, with `known` in its data
+ */
+export async function read(engine, file, signal) {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  signal.throwIfAborted();
+  if (!bytes.length) throw new Trouble('empty_file');
+  const { Take } = engine.wasm;
+  if (Take.isWav(bytes)) {
+    try {
+      const take = Take.fromWav(bytes);
+      return { take, fileSeconds: take.seconds };
+    } catch (error) {
+      throw Object.assign(/** @type {object} */ (error), { known: true });
+    }
+  }
+  const { kind, rateHz } = Take.sniff(bytes);
+  const known = kind !== 'unknown';
+  const rate = rateHz && rateHz >= DECODER.lowest && rateHz <= DECODER.highest ? rateHz : DECODER.usual;
+  let sound;
+  try {
+    const decoder = new OfflineAudioContext({ numberOfChannels: 1, length: 1, sampleRate: rate });
+    sound = await decoder.decodeAudioData(bytes.buffer);
+  } catch (error) {
+    throw new Trouble('undecodable', { known: known || file.type.startsWith('audio/') ? 1 : 0 }, error);
+  }
+  signal.throwIfAborted();
+  return { take: await toTake(engine, sound, signal), fileSeconds: sound.duration };
+}
+
+/**
+ * The mean of the channels, in parts, so that the page stays awake.
+ * @param {Engine} engine
+ * @param {AudioBuffer} sound
+ * @param {AbortSignal} signal
+ */
+async function toTake(engine, sound, signal) {
+  const take = new engine.wasm.Take(sound.sampleRate);
+  const channels = Array.from({ length: sound.numberOfChannels }, (_, c) => sound.getChannelData(c));
+  const end = Math.min(sound.length, LONGEST_S * sound.sampleRate);
+  for (let from = 0; from < end; from += sound.sampleRate) {
+    const mono = new Float32Array(Math.min(sound.sampleRate, end - from));
+    for (const channel of channels) for (let i = 0; i < mono.length; i += 1) mono[i] += channel[from + i];
+    if (channels.length > 1) for (let i = 0; i < mono.length; i += 1) mono[i] /= channels.length;
+    take.push(mono);
+    await breathe();
+    signal.throwIfAborted();
+  }
+  take.close();
+  return take;
+}
+
+/**
+ * @param {(files: File[]) => void} use
+ * @param {HTMLInputElement} picker
+ */
+export function accept(use, picker) {
+  picker.addEventListener('change', () => {
+    use([...(picker.files ?? [])]);
+    picker.value = '';
+  });
+  const carries = (/** @type {DataTransfer|null} */ data) => data?.types.includes('Files') ?? false;
+  let depth = 0;
+  const over = (/** @type {number} */ step) => {
+    depth = Math.max(0, depth + step);
+    document.documentElement.classList.toggle('dropping', depth > 0);
+  };
+  window.addEventListener('dragenter', (event) => carries(event.dataTransfer) && over(1));
+  window.addEventListener('dragleave', (event) => carries(event.dataTransfer) && over(-1));
+  window.addEventListener('dragover', (event) => carries(event.dataTransfer) && event.preventDefault());
+  window.addEventListener('drop', (event) => {
+    if (!carries(event.dataTransfer)) return;
+    event.preventDefault();
+    over(-depth);
+    use([...(event.dataTransfer?.files ?? [])]);
+  });
+  window.addEventListener('paste', (event) => {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length) use(files);
+  });
+}

@@ -1,0 +1,182 @@
+// The map: where the voice lands among the reference voices; what a dot is called; the legend.
+/** @import {Axis} from './figure.js' */
+/** @import {Cloud, Recording} from './types.js' */
+import { make, one, rich, typed } from './dom.js';
+import { surface } from './figure.js';
+import { has, number, t } from './i18n.js';
+import { emotionToken } from './paint.js';
+import { swatch } from './swatch.js';
+import { get, set, watch } from './state.js';
+
+/** How near a pointer must come to a dot, in CSS px. */
+const REACH_PX = 16;
+const BLEED_PX = 24;
+/** @typedef {{x: number, y: number, words: () => string}} Point */
+/** @type {Point[]} */
+let points = [];
+/** @type {number|null} */
+let focused = null;
+
+const PLACES = /** @type {const} */ ({ dense: 'alt.dense', sparse: 'alt.sparse', outside: 'alt.outside' });
+
+/** The order in which recording sets take the colours and shapes of the emotions. */
+const ORDER = ['anger', 'happiness', 'surprise', 'neutral', 'sadness', 'fear', 'disgust', 'boredom', 'calm'];
+
+/** @param {string} name @returns {string} */
+export function emotionName(name) {
+  const key = `emotion.${name}`;
+  return has(key) ? t(key) : name;
+}
+
+/** @param {Axis} axis @param {Recording|null} shown */
+export function draw(axis, shown) {
+  const { engine, recordings, dotsBy, single, current: now } = get();
+  if (!engine) return;
+  const area = one('#map');
+  const canvas = typed('#map canvas', HTMLCanvasElement);
+  const height = engine.model.naturalHeight({ left: axis.left, right: axis.right });
+  area.style.setProperty('--map-height', String(Math.round(Math.min(420, Math.max(170, height)))));
+  const place = surface(canvas, axis, area.clientHeight, axis.left < 20 ? axis.left + 10 : BLEED_PX);
+  const utterances = recordings.flatMap(({ analysis, number: n }) => (analysis ? [{ u: analysis.score_axis, v: analysis.other_axis, number: n, current: n === now }] : []));
+  const drawn = engine.wasm.drawEmbedding(canvas, engine.model, {
+    ...place, dotsBy, hidden: [], single, maxDots: recordings.length ? (axis.width > 500 ? 800 : 400) : 0, utterances, interval: null,
+  });
+  const offset = canvas.offsetLeft;
+  const { cloud } = engine;
+  points = [
+    ...(drawn?.dots ?? []).map((/** @type {{x: number, y: number, index: number}} */ { x, y, index }) => ({ x: x + offset, y, words: () => dotWords(cloud, index, dotsBy) })),
+    ...(drawn?.discs ?? []).map((/** @type {{x: number, y: number, number: number}} */ disc) => ({ x: disc.x + offset, y: disc.y, words: () => discWords(disc.number) })),
+  ];
+  show(null);
+  one('#map-text').textContent = describe(shown);
+}
+
+/** @param {Cloud} cloud @param {number} index @param {string} dotsBy */
+function dotWords(cloud, index, dotsBy) {
+  const s = number(cloud.score[index], 1);
+  if (dotsBy === 'none') return t('map.dotPlain', { s });
+  const { name, language } = cloud.corpora[cloud.corpus[index]];
+  return t('map.dot', { emotion: emotionName(cloud.emotions[cloud.emotion[index]]), set: name, speaker: cloud.speaker[index], language, s });
+}
+
+/** @param {number} n */
+function discWords(n) {
+  const score = get().recordings.find((one) => one.number === n)?.analysis?.activation;
+  return t('map.disc', { n, s: score === undefined ? '–' : number(score, 1) });
+}
+
+/** The map in words. @param {Recording|null} shown */
+function describe(shown) {
+  const { engine, recordings } = get();
+  const analysis = shown?.analysis;
+  if (!shown || !analysis || !engine) return t('empty.map');
+  const text = t('alt.map', {
+    n: shown.number, s: number(analysis.activation, 1), v: number(Math.abs(analysis.other_axis), 1),
+    side: t(analysis.other_axis < 0 ? 'alt.below' : 'alt.above'), place: t(PLACES[engine.model.densityClass(analysis.score_axis, analysis.other_axis)]),
+  });
+  const others = recordings.flatMap((one) => (one.analysis && one !== shown ? [t('alt.mapOther', { n: one.number, s: number(one.analysis.activation, 1) })] : []));
+  return others.length ? `${text} ${t('alt.mapOthers', { list: others.join(', ') })}` : text;
+}
+
+/** @param {number|null} index rings a point and names it */
+function show(index) {
+  focused = index;
+  const ring = one('#ring');
+  const tip = one('#tip');
+  const point = index === null ? null : points[index];
+  ring.hidden = tip.hidden = !point;
+  if (!point) return;
+  tip.textContent = point.words();
+  const width = one('#map').clientWidth;
+  for (const element of [ring, tip]) {
+    element.style.setProperty('--x', String(point.x));
+    element.style.setProperty('--y', String(point.y));
+  }
+  tip.style.setProperty('--lean', String(Math.min(1, Math.max(0, point.x / width))));
+}
+
+/** @param {number} x @param {number} y @param {number} reach @param {(point: Point) => boolean} [wanted] */
+function nearest(x, y, reach, wanted = () => true) {
+  let best = null;
+  let least = reach;
+  points.forEach((point, i) => {
+    const distance = Math.hypot(point.x - x, point.y - y);
+    // Discs lie on top of the dots and come later in the list.
+    if (distance <= least && wanted(point)) [best, least] = [i, distance];
+  });
+  return /** @type {number|null} */ (best);
+}
+
+/** @param {KeyboardEvent} event */
+function step(event) {
+  const ways = /** @type {Record<string, (dx: number, dy: number) => boolean>} */ ({
+    ArrowLeft: (dx, dy) => dx < 0 && Math.abs(dy) <= -dx, ArrowRight: (dx, dy) => dx > 0 && Math.abs(dy) <= dx,
+    ArrowUp: (dx, dy) => dy < 0 && Math.abs(dx) <= -dy, ArrowDown: (dx, dy) => dy > 0 && Math.abs(dx) <= dy,
+  });
+  const way = Object.hasOwn(ways, event.key) ? ways[event.key] : null;
+  if (!points.length) return;
+  if (event.key === 'Home' || (way && focused === null)) show(points.length - 1);
+  else if (event.key === 'Escape' && focused !== null) show(null);
+  else if (way && focused !== null) {
+    const from = points[focused];
+    const next = nearest(from.x, from.y, Infinity, (point) => point !== from && way(point.x - from.x, point.y - from.y));
+    if (next !== null) show(next);
+  } else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/** @param {() => void} redraw */
+export function start(redraw) {
+  const area = one('#map');
+  const point = (/** @type {PointerEvent} */ event) => {
+    const box = area.getBoundingClientRect();
+    show(nearest(event.clientX - box.left, event.clientY - box.top, REACH_PX));
+  };
+  area.addEventListener('pointermove', point);
+  area.addEventListener('pointerdown', point);
+  area.addEventListener('pointerleave', ({ pointerType }) => pointerType === 'mouse' && show(null));
+  area.addEventListener('keydown', step);
+  area.addEventListener('blur', () => show(null));
+  const by = typed('#dots-by', HTMLSelectElement);
+  by.addEventListener('change', () => set({ dotsBy: /** @type {'emotion'|'corpus'|'none'} */ (by.value), single: null }));
+  watch(['engine', 'dotsBy', 'single', 'recordings', 'current'], () => {
+    const { recordings } = get();
+    rich(one('#map-note'), t(recordings.length ? 'map.note' : 'empty.map'));
+    one('#legend-part').hidden = !recordings.length;
+    legend();
+    redraw();
+  });
+}
+
+function legend() {
+  const { engine, dotsBy, single } = get();
+  if (!engine) return;
+  const { cloud } = engine;
+  const byCorpus = dotsBy === 'corpus';
+  const names = byCorpus ? cloud.corpora.map(({ id }) => id) : cloud.emotions;
+  const counts = names.map(() => 0);
+  for (const index of byCorpus ? cloud.corpus : cloud.emotion) counts[index] += 1;
+  const entries = names.map((id, i) => ({ id, mark: byCorpus ? ORDER[i % ORDER.length] : id, name: byCorpus ? cloud.corpora[i].name : emotionName(id), count: counts[i] }));
+  if (!byCorpus) entries.sort((a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id));
+  const list = one('#legend');
+  list.parentElement?.classList.toggle('single', single !== null);
+  const held = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset.entry;
+  list.replaceChildren(...(dotsBy === 'none' ? [] : entries.filter(({ count }) => count)).map(({ id, mark, name, count }) => {
+    const press = make('button', { 'type': 'button', 'aria-pressed': String(single === id), 'aria-label': t('map.entry', { name, n: count }), 'data-entry': id },
+      swatch(mark, emotionToken(mark)), make('span', { class: 'name' }, name));
+    press.addEventListener('click', () => set({ single: get().single === id ? null : id }));
+    return make('li', {}, press);
+  }));
+  if (held) /** @type {HTMLElement|null} */ (list.querySelector(`[data-entry="${CSS.escape(held)}"]`))?.focus();
+}
+
+/** What the table of the figure shows. */
+export function rows() {
+  const { engine, recordings } = get();
+  if (!engine) return [];
+  const { cloud } = engine;
+  const own = recordings.flatMap(({ analysis, number: n }) => (analysis ? [[t('list.voice', { n }), number(analysis.activation, 2), number(analysis.other_axis, 2), '', '', '']] : []));
+  const dots = Array.from(cloud.score, (s, i) => [t('map.reference', { n: i + 1 }), number(s, 2), number(cloud.other[i], 2), emotionName(cloud.emotions[cloud.emotion[i]]), cloud.corpora[cloud.corpus[i]].name, cloud.speaker[i]]);
+  return [...own, ...dots];
+}

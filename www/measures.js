@@ -1,0 +1,82 @@
+// How the sound came through, and the 88 values with their units.
+/** @import {Analysis, Captured, Feature, Recording} from './types.js' */
+import { make, one } from './dom.js';
+import { has, number, percent, t } from './i18n.js';
+import { formatMeasure } from './numbers.js';
+import { groupName } from './reasons.js';
+import { current, get, watch } from './state.js';
+
+export function start() {
+  watch(['current', 'recordings', 'engine'], () => {
+    const shown = current();
+    one('#measures').hidden = !shown?.analysis;
+    if (!shown?.analysis) return;
+    checks(shown, shown.analysis);
+    if (/** @type {HTMLDetailsElement} */ (one('#values')).open) values();
+  });
+  one('#values').addEventListener('toggle', values);
+}
+
+/** @param {Recording} recording @param {Analysis} analysis */
+function checks({ captured }, { signal, flags, limited, pitch, region }) {
+  const care = (/** @type {string} */ flag) => t(flags.includes(flag) ? 'check.care' : 'check.good');
+  /** @type {[string, string][]} */
+  const rows = [
+    [t('check.duration'), `${number(signal.duration_s, 2)} s`],
+    [t('check.speech'), `${number(signal.active_speech_s, 2)} s, ${care('too_short')}`],
+    [t('check.level'), `${number(signal.active_speech_level_dbfs, 1)} dBFS, ${care('too_quiet')}`],
+    [t('check.peak'), `${number(signal.peak_dbfs, 1)} dBFS`],
+    [t('check.clipped'), `${percent(signal.clipped_share, 2)} %, ${care('clipped')}`],
+    [t('check.snr'), `${number(signal.snr_db ?? NaN, 0)} dB, ${care('noisy')}`],
+    [t('check.voiced'), `${percent(signal.voiced_share, 0)} %, ${care('little_voice')}`],
+    [t('check.dc'), `${percent(signal.dc, 2)} %`],
+    [t('check.limited'), t('check.of88', { n: limited.length })],
+  ];
+  if (pitch) rows.push([t('check.pitch'), t('check.pitchValue', { lo: number(pitch.low_hz, 0), hi: number(pitch.high_hz, 0), mid: number(pitch.median_hz, 0) })]);
+  if (captured) rows.push(...microphone(captured));
+  const [from, to] = region;
+  const cut = make('p', { class: 'note' }, t('take.region', { a: number(from, 2), b: number(to, 2) }));
+  one('#checks').replaceChildren(...rows.map(([name, value]) => make('div', {}, make('dt', {}, name), make('dd', {}, value))));
+  one('#region').replaceChildren(...(signal.duration_s - (to - from) > 0.05 ? [cut] : []));
+}
+
+/** What the browser really applied; where it does not say, that is said. @param {Captured} captured @returns {[string, string][]} */
+function microphone({ device, rate, echo, noise, gain }) {
+  const word = (/** @type {boolean|undefined} */ on) => t(on === undefined ? 'check.unknown' : on ? 'check.on' : 'check.off');
+  return [
+    [t('check.microphone'), device || t('mic.default')], [t('check.rate'), rate ? `${number(rate, 0)} Hz` : t('check.unknown')],
+    [t('check.echo'), word(echo)], [t('check.noise'), word(noise)], [t('check.gain'), word(gain)],
+  ];
+}
+
+/** A measure in plain words: contour, then statistic. @param {Feature} feature */
+export function measureName({ name, statistic, group }) {
+  const key = `statistic.${statistic}`;
+  const which = /mfcc(\d)/.exec(name)?.[1] ?? /logRelF0-(H1-[HA]\d)/.exec(name)?.[1] ?? '';
+  const part = name.includes('bandwidth') ? t('part.bandwidth') : name.includes('amplitude') ? t('part.amplitude') : '';
+  const words = [`${groupName(group)}${which ? ` ${which}` : ''}`, part, has(key) ? t(key) : statistic];
+  return words.filter(Boolean).join(', ');
+}
+
+/** @param {string} unit */
+export function unitName(unit) {
+  const key = `unit.${unit}`;
+  return has(key) ? t(key) : unit;
+}
+
+function values() {
+  const { engine, language } = get();
+  const analysis = current()?.analysis;
+  if (!engine || !analysis) return;
+  const head = [t('table.measure'), t('table.value'), t('table.unit'), t('table.moves'), t('table.name')];
+  const limited = new Set(analysis.limited);
+  const rows = engine.catalogue.features.map((feature, i) => make('tr', {},
+    make('th', { scope: 'row' }, measureName(feature)),
+    make('td', { class: 'figure' }, formatMeasure(language, analysis.features[i])),
+    make('td', {}, unitName(feature.unit) + (limited.has(i) ? ` (${t('table.limited')})` : '')),
+    make('td', { class: 'figure' }, number(analysis.contributions.features[i], 3, true)),
+    make('td', {}, make('code', {}, feature.name))));
+  one('#values-table').replaceChildren(make('table', { class: 'data values' }, make('caption', { class: 'unseen' }, t('heading.values')),
+    make('thead', {}, make('tr', {}, ...head.map((cell, i) => make('th', { scope: 'col', class: i === 1 || i === 3 ? 'figure' : '' }, cell)))),
+    make('tbody', {}, ...rows)));
+}

@@ -1,0 +1,46 @@
+// Which page is shown: the part of the address after #.
+import { all, make, one } from './dom.js';
+import { number, t } from './i18n.js';
+import { get, set, watch } from './state.js';
+
+export function start() {
+  const route = () => set({ page: location.hash === '#privacy' ? 'privacy' : 'record' });
+  window.addEventListener('hashchange', () => {
+    route();
+    if (location.hash === '#privacy' || location.hash === '#record') {
+      scrollTo(0, 0);
+      one(get().page === 'privacy' ? '#privacy-sentence' : '#sentence').focus({ preventScroll: true });
+    }
+  });
+  route();
+  watch(['page'], () => {
+    const { page } = get();
+    one('#page-record').hidden = page !== 'record';
+    one('#page-privacy').hidden = page !== 'privacy';
+    if (page === 'record' && location.hash === '#privacy') history.replaceState(null, '', '#record');
+    for (const link of all('[data-page]')) {
+      if (link.dataset.page === page) link.setAttribute('aria-current', 'page');
+      else link.removeAttribute('aria-current');
+    }
+  });
+
+  const meta = document.querySelector('meta[http-equiv="Content-Security-Policy"]');
+  const rules = (meta?.getAttribute('content') ?? '').split(';').map((rule) => rule.trim()).filter(Boolean);
+  one('#rules').replaceChildren(...rules.map((rule) => {
+    const [name, ...values] = rule.split(/\s+/);
+    return make('div', {}, make('dt', {}, name), make('dd', {}, values.join(' ')));
+  }));
+  watch(['engine'], () => {
+    const { engine } = get();
+    one('#model-card').hidden = !engine;
+    if (!engine) return;
+    const { info, cloud, catalogue } = engine;
+    const learned = cloud.corpora.map(({ name, language }) => `${name} (${language})`).join(', ');
+    const rows = [
+      [t('privacy.objective'), info.objective], [t('privacy.learned'), learned],
+      [t('privacy.range'), t('range.more', { k: number(info.intervalLevel * 10, 0) })],
+      [t('privacy.catalogue'), catalogue.version], [t('privacy.hash'), info.hash],
+    ];
+    one('#model').replaceChildren(...rows.map(([name, value]) => make('div', {}, make('dt', {}, name), make('dd', {}, value))));
+  });
+}

@@ -1,0 +1,93 @@
+// The sound picture of the chosen recording: flat tones of ink, the pitch in yellow, a cursor while it is heard.
+/** @import {Recording, SoundPicture} from './types.js' */
+import { make, one, typed } from './dom.js';
+import { number, percent, t } from './i18n.js';
+import { fit, onChange, token } from './paint.js';
+import { position, toggle } from './player.js';
+import { lengthOf } from './result.js';
+import { current, get, watch } from './state.js';
+import { sheet } from './tones.js';
+
+/** The pitch's own axis, logarithmic; wide enough for children. */
+const PITCH = { low: 60, high: 800 };
+
+export function start() {
+  const ask = onChange(one('#picture'), draw);
+  one('#listen').addEventListener('click', () => {
+    const shown = current();
+    if (shown) toggle(shown);
+  });
+  watch(['current', 'recordings', 'theme'], () => {
+    const shown = current();
+    one('#take').hidden = !shown;
+    if (!shown) return;
+    one('#take-title').textContent = t('list.voice', { n: shown.number });
+    one('#take-note').textContent = lengthOf(shown);
+    one('#picture').hidden = one('#times').hidden = one('#pitch-key').hidden = !shown.picture;
+    one('#picture').setAttribute('aria-label', describe(shown));
+    times(shown.seconds);
+    ask();
+  });
+  watch(['playing', 'current'], () => {
+    const heard = get().playing !== null && get().playing === get().current;
+    one('#listen').classList.toggle('heard', heard);
+    one('#listen-word').textContent = t(heard ? 'list.pause' : 'list.listen');
+    one('#cursor').hidden = !heard;
+    if (heard) requestAnimationFrame(follow);
+  });
+}
+
+function follow() {
+  const shown = current();
+  if (!shown || get().playing !== shown.number) return;
+  one('#cursor').style.setProperty('--at', String(Math.min(1, position() / shown.seconds)));
+  requestAnimationFrame(follow);
+}
+
+/** @param {Recording} recording */
+function describe({ seconds, analysis }) {
+  const d = number(seconds, 1);
+  const pitch = analysis?.pitch;
+  if (!pitch) return t('alt.pictureNoPitch', { d });
+  return t('alt.picture', { d, p: percent(analysis.signal.voiced_share, 0), lo: number(pitch.low_hz, 0), hi: number(pitch.high_hz, 0), mid: number(pitch.median_hz, 0) });
+}
+
+/** Seconds beneath the picture; the last is the length. @param {number} seconds */
+function times(seconds) {
+  const step = [1, 2, 5, 10, 15, 30, 60, 120].find((one) => seconds / one <= 6) ?? 300;
+  const marks = [];
+  for (let at = 0; at < seconds - step * 0.45; at += step) marks.push({ at, text: number(at, 0) });
+  marks.push({ at: seconds, text: `${number(seconds, 1)} s` });
+  one('#times').replaceChildren(...marks.map(({ at, text }) => {
+    const mark = make('span', {}, text);
+    mark.style.setProperty('--at', String(at / seconds));
+    return mark;
+  }));
+}
+
+function draw() {
+  const picture = current()?.picture;
+  const canvas = typed('#picture canvas', HTMLCanvasElement);
+  if (!picture || !canvas.clientWidth) return;
+  const { context, width, height } = fit(canvas, canvas.clientWidth, canvas.clientHeight);
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(sheet(picture, token('--field'), token('--ink')), 0, 0, width, height);
+  pitchLine(context, picture, width, height);
+}
+
+/** @param {CanvasRenderingContext2D} context @param {SoundPicture} picture @param {number} width @param {number} height */
+function pitchLine(context, { f0Hz, columns }, width, height) {
+  const y = (/** @type {number} */ hz) => height * (1 - Math.log(hz / PITCH.low) / Math.log(PITCH.high / PITCH.low));
+  const path = new Path2D();
+  let before = 0;
+  f0Hz.forEach((hz, column) => {
+    const x = ((column + 0.5) / columns) * width;
+    if (hz > 0 && before > 0) path.lineTo(x, y(hz));
+    else if (hz > 0) path.moveTo(x, y(hz));
+    before = hz;
+  });
+  Object.assign(context, { lineJoin: 'round', lineCap: 'round', lineWidth: 5.5, strokeStyle: token('--casing') });
+  context.stroke(path);
+  Object.assign(context, { lineWidth: 2.6, strokeStyle: token('--pitch') });
+  context.stroke(path);
+}

@@ -1,0 +1,168 @@
+// Recording: from the press of the button to a closed take.
+/** @import {Message, Take} from './types.js' */
+import * as capture from './capture.js';
+import { announce } from './dom.js';
+import { Trouble, cannotListen, microphoneKind, nameOf } from './errors.js';
+import { t } from './i18n.js';
+import { createLevel } from './level.js';
+import { clock } from './numbers.js';
+import { stop as stopPlaying } from './player.js';
+import { addRecording, fail, ready } from './session.js';
+import { get, set } from './state.js';
+
+export const LIMIT_S = 60;
+/** A stop before this counts as a cancel. */
+const SHORTEST_S = 0.5;
+/** A device that stays below its floor this long sends only silence. */
+const SILENT_S = 2;
+/** No peak above the quiet zone for this long: say so, once. */
+const QUIET_S = 3;
+
+/** @type {AbortController|null} */
+let asking = null;
+/** @type {{capturing: capture.Capturing, take: Take, frames: number, notices: Message[], said: Set<string>}|null} */
+let running = null;
+
+/** What the level meter shows; fed for as long as a recording runs. */
+export const level = createLevel();
+/** Seconds recorded so far. */
+export const elapsed = () => (running ? running.frames / running.capturing.rate : 0);
+
+/** The newest columns of the sound picture. @param {number} columns */
+export const lastColumns = (columns) => running?.take.livePicture(columns) ?? null;
+
+/** The button and the key R. */
+export function press() {
+  const { phase } = get();
+  if (phase === 'recording') finish();
+  else if (phase === 'asking') cancel();
+  else if (phase === 'idle') begin();
+}
+
+async function begin() {
+  const { cannot, device } = get();
+  if (cannot) return set({ problem: cannot, page: 'record' });
+  stopPlaying();
+  const mine = new AbortController();
+  asking = mine;
+  set({ phase: 'asking', notice: null, page: 'record' });
+  /** @type {Take|null} */
+  let take = null;
+  try {
+    const engine = await ready();
+    const capturing = await capture.open(device, mine.signal, { heard, lost });
+    take = new engine.wasm.Take(capturing.rate);
+    level.reset(capturing.rate);
+    running = { capturing, take, frames: 0, notices: [], said: new Set() };
+    set({ phase: 'recording', problem: null });
+    announce(t('say.start'), true);
+    set({ devices: await capture.devices() });
+  } catch (error) {
+    if (asking !== mine) return;
+    take?.free();
+    set({ phase: 'idle' });
+    if (!mine.signal.aborted) await explain(error);
+  } finally {
+    if (asking === mine) asking = null;
+  }
+}
+
+/** @param {unknown} error why the microphone did not open */
+async function explain(error) {
+  if (error instanceof Trouble) {
+    if (error.code !== 'worklet') return fail(error);
+    const cannot = cannotListen('worklet', nameOf(error));
+    return set({ cannot, problem: cannot });
+  }
+  const known = /** @type {{name: string, message: string}} */ (error);
+  set({ problem: cannotListen(microphoneKind(known, await capture.permission()), nameOf(error)) });
+}
+
+/** @param {Float32Array} samples */
+function heard(samples) {
+  if (!running) return;
+  const { capturing, take } = running;
+  const room = LIMIT_S * capturing.rate - running.frames;
+  const part = samples.length > room ? samples.subarray(0, room) : samples;
+  take.push(part);
+  running.frames += part.length;
+  level.add(part);
+  hint(running);
+  if (part.length === room) {
+    running.notices.push({ key: 'notice.limit' });
+    finish();
+  }
+}
+
+/** Speaks each hint once. @param {NonNullable<typeof running>} now */
+function hint({ said, capturing }) {
+  const seconds = elapsed();
+  const once = (/** @type {string} */ what, /** @type {() => void} */ tell) => {
+    if (said.has(what)) return;
+    said.add(what);
+    tell();
+  };
+  if (seconds >= LIMIT_S - 10) once('ten', () => announce(t('say.ten')));
+  if (level.clipped()) once('loud', () => announce(t('say.loud')));
+  if (level.loudest < -40 && seconds > QUIET_S) once('quiet', () => announce(t('say.quiet')));
+  if (said.has('quiet') && level.zone() === 'good') once('good', () => announce(t('say.good')));
+  if (level.loudest < -70 && seconds > SILENT_S) {
+    once('silent', () => set({ notice: { key: 'notice.silent', params: { name: capturing.captured.device || t('mic.name') } } }));
+  } else if (said.delete('silent')) set({ notice: null });
+}
+
+/** @param {'unplugged'|'interrupted'} why */
+function lost(why) {
+  if (!running) return;
+  running.notices.push({ key: `notice.${why}`, params: { t: clock(elapsed()) } });
+  finish(why);
+}
+
+/** @param {'unplugged'|'interrupted'} [why] the sound ended by itself */
+export async function finish(why) {
+  const now = running;
+  if (!now || get().phase !== 'recording') return;
+  if (elapsed() < SHORTEST_S) {
+    cancel();
+    if (why) set({ notice: null, problem: cannotListen(why) });
+    return;
+  }
+  set({ phase: 'working', progress: 0 });
+  await now.capturing.stop();
+  running = null;
+  capture.rest();
+  announce(t('say.stop'));
+  await addRecording(now.take, now.capturing.captured, now.notices);
+}
+
+/** Gives up: what was heard is thrown away. */
+export function cancel() {
+  const now = running;
+  asking?.abort();
+  asking = null;
+  running = null;
+  now?.capturing.cancel();
+  now?.take.free();
+  capture.rest();
+  set({ phase: 'idle', notice: { key: 'cancelled' } });
+  announce(t('cancelled'));
+}
+
+/** Follows the microphones that come and go. */
+export async function followDevices() {
+  if (capture.impossible()) return;
+  const look = async () => {
+    const devices = await capture.devices();
+    const { device, devices: before, problem } = get();
+    const lost = device && !devices.some(({ id }) => id === device);
+    if (lost) {
+      const name = before.find(({ id }) => id === device)?.label || t('mic.name');
+      set({ device: '', notice: { key: 'notice.gone', params: { name, other: t('mic.default') } } });
+    }
+    set({ devices });
+    // "Plug one in; the page will notice."
+    if (problem?.kind === 'none' && devices.length) set({ problem: null });
+  };
+  navigator.mediaDevices.addEventListener('devicechange', look);
+  await look();
+}

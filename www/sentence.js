@@ -1,0 +1,57 @@
+// What a score says in one sentence, and what is to be said with care. Pure: numbers in, message keys out.
+/** @import {Analysis, Captured, Message} from './types.js' */
+
+/** Nearer than this to the average voice is "about the same". */
+const SAME = 0.3;
+/** Median pitch above which the voice may be a child's. */
+const YOUNG_HZ = 280;
+
+/**
+ * @param {number} score
+ * @param {[number, number]} interval
+ * @param {number} average
+ * @returns {'above'|'below'|'probablyAbove'|'probablyBelow'|'same'}
+ */
+export function choose(score, [low, high], average) {
+  if (low > average) return 'above';
+  if (high < average) return 'below';
+  if (score - average >= SAME) return 'probablyAbove';
+  return average - score >= SAME ? 'probablyBelow' : 'same';
+}
+
+/**
+ * @param {ReturnType<typeof choose>} choice
+ * @returns {'lead.above'|'lead.below'|null}
+ */
+export function leadOf(choice) {
+  if (choice === 'same') return null;
+  return choice === 'above' || choice === 'probablyAbove' ? 'lead.above' : 'lead.below';
+}
+
+/**
+ * Remarks under the sentence, the most serious first.
+ * @param {Analysis} analysis
+ * @param {(value: number, digits: number) => string} number
+ * @returns {Message[]}
+ */
+export function remarks(analysis, number) {
+  const order = ['unlike_reference', 'clipped', 'too_short', 'little_voice', 'noisy', 'too_quiet'];
+  const { signal, pitch, limited } = analysis;
+  const flags = [...analysis.flags].sort((a, b) => order.indexOf(a) - order.indexOf(b));
+  /** @type {Message[]} */
+  const lines = flags.map((flag) => ({
+    key: `flag.${flag}`,
+    params: { d: number(signal.active_speech_s, 1), p: number((signal.voiced_share ?? 0) * 100, 0) },
+  }));
+  if (limited.length) lines.push({ key: 'flag.extremes', params: { n: limited.length } });
+  if (pitch && pitch.median_hz > YOUNG_HZ) lines.push({ key: 'flag.young' });
+  return lines;
+}
+
+/**
+ * What the browser did to the sound, by name, only where it is known to be on.
+ * @param {Captured|null} captured
+ * @returns {('echo'|'noise'|'gain')[]}
+ */
+export const applied = (captured) =>
+  /** @type {const} */ (['echo', 'noise', 'gain']).filter((what) => captured?.[what] === true);

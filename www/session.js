@@ -1,0 +1,226 @@
+// What happened in this tab: sounds come in, are analysed, listed, chosen, deleted, forgotten.
+/** @import {Captured, Engine, Message, Recording, Take} from './types.js' */
+import { analyse } from './analyse.js';
+import { announce } from './dom.js';
+import { cannotUse, codeOf, fileKind } from './errors.js';
+import { LONGEST_S, read } from './files.js';
+import { number, say, t } from './i18n.js';
+import { forget as forgetPreferences } from './memory.js';
+import { stop as stopPlaying } from './player.js';
+import { clock } from './numbers.js';
+import { current, get, set } from './state.js';
+
+const UNDO_MS = 10_000;
+/** @type {AbortController|null} */
+let work = null;
+let lines = 0;
+let lastNumber = 0;
+/** @type {ReturnType<typeof setTimeout>|undefined} */
+let undoTimer;
+/** @type {Promise<Engine>} */
+let engine;
+
+/** @param {Promise<Engine>} loading */
+export const use = (loading) => {
+  engine = loading;
+};
+
+export const ready = () => engine;
+
+/** @param {number} chosen */
+export function select(chosen) {
+  const { recordings } = get();
+  if (recordings.some((one) => one.number === chosen)) set({ current: chosen, problem: recordings.find((one) => one.number === chosen)?.problem ?? null, notice: null });
+}
+
+/** Gives up what is being measured. */
+export const cancelWork = () => work?.abort();
+
+/**
+ * Analyses a closed take and lists it.
+ * @param {Take} take
+ * @param {{file?: string, captured?: Captured|null, notices?: Message[], signal: AbortSignal}} about
+ * @returns {Promise<Recording>}
+ */
+async function measure(take, { file = '', captured = null, notices = [], signal }) {
+  const loaded = await engine;
+  /** @type {Recording} */
+  const recording = { number: 0, file, when: new Date(), take, seconds: take.seconds, analysis: null, picture: null, captured, notices, problem: null };
+  try {
+    Object.assign(recording, await analyse(loaded, take, signal, (progress) => set({ progress })));
+  } catch (error) {
+    if (signal.aborted || (file && codeOf(error) === 'not_finite')) {
+      take.free();
+      throw error;
+    }
+    recording.problem = cannotUse(error, { seconds: recording.seconds, peak: peakOf(take) });
+  }
+  lastNumber += 1;
+  recording.number = lastNumber;
+  return recording;
+}
+
+/** The loudest sample in dBFS. @param {Take} take */
+function peakOf(take) {
+  let peak = 0;
+  for (const sample of take.samples()) peak = Math.max(peak, Math.abs(sample));
+  return 20 * Math.log10(peak);
+}
+
+/** @param {Recording} recording shows it, above all else */
+function show(recording) {
+  const recordings = [...get().recordings, recording];
+  set({ recordings, current: recording.number, problem: recording.problem, notice: null, page: 'record' });
+}
+
+/**
+ * A finished recording from the microphone.
+ * @param {Take} take
+ * @param {Captured} captured
+ * @param {Message[]} notices
+ */
+export async function addRecording(take, captured, notices) {
+  work = new AbortController();
+  set({ phase: 'working', progress: 0, problem: null });
+  try {
+    take.close();
+    show(await measure(take, { captured, notices, signal: work.signal }));
+  } catch (error) {
+    if (work.signal.aborted) set({ notice: { key: 'cancelled' } });
+    else fail(error);
+  } finally {
+    work = null;
+    set({ phase: 'idle' });
+  }
+}
+
+/** @param {unknown} error something that nobody foresaw */
+export function fail(error) {
+  console.error(error);
+  set({ problem: cannotUse(error) });
+}
+
+/** @param {File[]} files one after the other; a bad one is named and the others go on */
+export async function addFiles(files) {
+  if (!files.length || get().phase !== 'idle') return;
+  work = new AbortController();
+  const { signal } = work;
+  set({ phase: 'working', progress: 0, problem: current()?.problem ?? null });
+  const waiting = files.map((file) => ({ file, line: addLine({ key: 'working.file', params: { file: file.name, p: 0 } }) }));
+  let added = false;
+  for (const { file, line } of waiting) {
+    if (signal.aborted) dropLine(line);
+    else added = (await addFile(file, line, signal, files.length === 1)) || added;
+  }
+  work = null;
+  set({ phase: 'idle' });
+  const { recordings, current: chosen } = get();
+  if (chosen === null && recordings.length) select(recordings[recordings.length - 1].number);
+  if (signal.aborted && !added) set({ notice: { key: 'cancelled' } });
+}
+
+/**
+ * @param {File} file
+ * @param {number} line
+ * @param {AbortSignal} signal
+ * @param {boolean} alone  a sound that cannot be used takes the sentence only if no other file was opened with it
+ * @returns {Promise<boolean>} whether something was added to the list
+ */
+async function addFile(file, line, signal, alone) {
+  const name = file.name;
+  try {
+    const { take, fileSeconds } = await read(await engine, file, signal);
+    const stopFollowing = follow(name, line);
+    try {
+      const recording = await measure(take, { file: name, signal });
+      if (fileSeconds > LONGEST_S + 1) recording.notices.push({ key: 'file.long', params: { file: name, m: number(fileSeconds / 60, 0), l: clock(LONGEST_S) } });
+      if (recording.problem?.family === 'B' && !alone) {
+        changeLine(line, { key: `file.${recording.problem.kind}`, params: { file: name } });
+        set({ recordings: [...get().recordings, recording] });
+      } else {
+        dropLine(line);
+        show(recording);
+      }
+      return true;
+    } finally {
+      stopFollowing();
+    }
+  } catch (error) {
+    if (signal.aborted) dropLine(line);
+    else {
+      const data = /** @type {{known?: unknown, data?: {known?: unknown}}} */ (error);
+      const known = Boolean(data?.known ?? data?.data?.known);
+      changeLine(line, { key: `file.${fileKind(error, known)}`, params: { file: name } });
+      if (!codeOf(error)) console.error(error);
+    }
+    return false;
+  }
+}
+
+/** Shows the progress of the file on its line. @param {string} file @param {number} line */
+function follow(file, line) {
+  let spoken = 0;
+  const timer = setInterval(() => {
+    const p = Math.round(get().progress * 100);
+    changeLine(line, { key: 'working.file', params: { file, p } }, get().progress);
+    if (p - spoken >= 25 && p < 100) {
+      spoken = p;
+      announce(t('working.file', { file, p }));
+    }
+  }, 250);
+  return () => clearInterval(timer);
+}
+
+/** @param {Message} text */
+function addLine(text) {
+  lines += 1;
+  set({ queue: [...get().queue, { id: lines, text, progress: 0 }] });
+  return lines;
+}
+
+/** @param {number} id @param {Message} text @param {number|null} [progress] */
+function changeLine(id, text, progress = null) {
+  set({ queue: get().queue.map((line) => (line.id === id ? { id, text, progress } : line)) });
+  if (progress === null) announce(say(text));
+}
+
+/** @param {number} id */
+export const dropLine = (id) => set({ queue: get().queue.filter((line) => line.id !== id) });
+
+/** @param {Recording} recording */
+export function remove(recording) {
+  if (get().playing === recording.number) stopPlaying();
+  const before = get();
+  settle();
+  const at = before.recordings.indexOf(recording);
+  const recordings = before.recordings.filter((one) => one !== recording);
+  const next = before.current === recording.number ? recordings[Math.min(at, recordings.length - 1)] ?? null : current();
+  set({ recordings, deleted: recording, current: next?.number ?? null, problem: next?.problem ?? null, notice: null });
+  announce(t('say.deleted', { n: recording.number }));
+  undoTimer = setTimeout(settle, UNDO_MS);
+}
+
+/** Makes the last deletion final. */
+function settle() {
+  clearTimeout(undoTimer);
+  get().deleted?.take.free();
+  set({ deleted: null });
+}
+
+export function undo() {
+  const { deleted, recordings } = get();
+  if (!deleted) return;
+  clearTimeout(undoTimer);
+  set({ deleted: null, recordings: [...recordings, deleted].sort((a, b) => a.number - b.number), current: deleted.number, problem: deleted.problem });
+}
+
+/** Everything of this session, and the preferences. */
+export function forgetAll() {
+  stopPlaying();
+  settle();
+  for (const { take } of get().recordings) take.free();
+  lastNumber = 0;
+  forgetPreferences();
+  set({ recordings: [], current: null, problem: null, queue: [], single: null, notice: { key: 'forget.done' } });
+  announce(t('forget.done'));
+}

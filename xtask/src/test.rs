@@ -1,3 +1,0 @@
-pub fn command_line(_: &[&str]) -> anyhow::Result<()> {
-    Ok(())
-}
