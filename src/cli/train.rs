@@ -114,7 +114,8 @@ fn today() -> String {
 
 /// Day after 1970-01-01 → `YYYY-MM-DD`, in the Gregorian calendar.
 fn date_of(day: u64) -> String {
-    let is_leap = |year: u64| (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    let is_leap =
+        |year: u64| (year.is_multiple_of(4) && !year.is_multiple_of(100)) || year.is_multiple_of(400);
     let (mut year, mut left) = (1970, day);
     loop {
         let length = if is_leap(year) { 366 } else { 365 };

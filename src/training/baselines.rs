@@ -101,7 +101,7 @@ pub struct TunedRidge {
 }
 
 /// Penalties that [`TunedRidge`] chooses from.
-pub const ALPHAS: [f64; 5] = [30.0, 100.0, 300.0, 1000.0, 3000.0];
+pub const ALPHAS: [f64; 8] = [1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0];
 
 impl TunedRidge {
     /// Fits on all of `data` with the penalty of [`ALPHAS`] that has the least squared error over five
