@@ -1,7 +1,115 @@
 //! What comes in: mono at 16 kHz, its level and quality, where the speech is.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`wav`] | reads and writes WAV bytes, never trusting a header |
+//! | [`resample`] | brings any rate from 8 to 192 kHz to 16 kHz, in chunks of any size, to the same bits |
+//! | [`level`] | active speech level after ITU-T P.56, and the gain to one fixed level |
+//! | [`region`] | where the speech starts and ends: one rule for page, command line and training |
+//! | [`sniff`] | what kind of file some bytes are, and its sampling rate, from the header alone |
+//! | [`checks`] | figures and flags that say how far a recording can be trusted |
+//!
+//! # Conventions
+//! * 0 dBFS is a mean square of 1, so a full-scale sine stands at −3.01 dBFS and a full-scale square wave at 0.
+//! * Everything but [`wav`] and [`resample`] expects [`SAMPLE_RATE_HZ`].
+//! * A recording is thought to be surrounded by digital silence. Silence that a file carries at its ends is therefore
+//!   no information: level, region and checks are the same with and without it.
+
+pub mod checks;
+mod envelope;
+mod error;
+pub mod level;
+pub mod region;
+pub mod resample;
+pub mod sniff;
+pub mod wav;
+
+pub use checks::check_samples;
+pub use error::AudioError;
 
 /// The one sampling rate that everything after [`crate::audio`] runs at, in Hz.
 ///
 /// The reference's formants, jitter and shimmer change with the rate of one and the same recording, so a model is
 /// valid only at the rate that it was trained at.
 pub const SAMPLE_RATE_HZ: u32 = 16_000;
+
+/// The lowest sampling rate that is accepted, in Hz.
+pub const MIN_RATE_HZ: u32 = 8_000;
+/// The highest sampling rate that is accepted, in Hz.
+pub const MAX_RATE_HZ: u32 = 192_000;
+/// The shortest sound that can be analysed, in seconds: one frame of the pitch analysis.
+pub const MIN_DURATION_S: f64 = 0.06;
+
+/// What stands for "nothing" in decibels, so that a level is always a finite number.
+pub const SILENCE_DBFS: f64 = -200.0;
+
+/// A sample as the 16-bit integer that the features are computed from: `clamp(trunc(32768 v), −32768, 32767)`.
+///
+/// Truncates towards zero, as the reference's tool chain does. A sample that came from a 16-bit file gives that
+/// file's integer back exactly. NaN gives 0; [`check_samples`] keeps it out before.
+#[must_use]
+pub fn quantise_pcm16(v: f32) -> i16 {
+    // Scaling by a power of two is exact, and `as` truncates and saturates.
+    (v * 32_768.0) as i16
+}
+
+/// 10·log10 of a mean square, never below [`SILENCE_DBFS`].
+fn power_dbfs(mean_square: f64) -> f64 {
+    if mean_square > 0.0 { (10.0 * libm::log10(mean_square)).max(SILENCE_DBFS) } else { SILENCE_DBFS }
+}
+
+/// From the first to the last sample that is not exactly zero: the recording without digital silence at its ends.
+/// Empty when every sample is zero.
+fn extent(samples: &[f32]) -> std::ops::Range<usize> {
+    match (samples.iter().position(|v| *v != 0.0), samples.iter().rposition(|v| *v != 0.0)) {
+        (Some(first), Some(last)) => first..last + 1,
+        _ => 0..0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn quantising_truncates_towards_zero_and_saturates() {
+        let cases = [
+            (0.0, 0),
+            (0.999 / 32_768.0, 0),
+            (-0.999 / 32_768.0, 0),
+            (1.5 / 32_768.0, 1),
+            (-1.5 / 32_768.0, -1),
+            (1.0, 32_767),
+            (-1.0, -32_768),
+            (7.0, 32_767),
+            (-7.0, -32_768),
+            (f32::NAN, 0),
+        ];
+        for (v, expected) in cases {
+            assert_eq!(quantise_pcm16(v), expected, "{v}");
+        }
+    }
+
+    #[test]
+    fn every_16_bit_integer_survives() {
+        for i in i16::MIN..=i16::MAX {
+            assert_eq!(quantise_pcm16(f32::from(i) / 32_768.0), i);
+        }
+    }
+
+    #[test]
+    fn extent_drops_only_exact_zeros_at_the_ends() {
+        assert_eq!(extent(&[0.0, -0.0, 1e-30, 0.0, 2.0, 0.0]), 2..5);
+        assert_eq!(extent(&[0.0; 3]), 0..0);
+        assert_eq!(extent(&[]), 0..0);
+    }
+
+    proptest! {
+        #[test]
+        fn quantising_is_the_documented_formula(v in -2.0f32..2.0) {
+            let expected = (v * 32_768.0).trunc().clamp(-32_768.0, 32_767.0);
+            prop_assert_eq!(f32::from(quantise_pcm16(v)), expected);
+        }
+    }
+}

@@ -1,1 +1,28 @@
-//! (to be written)
+//! Training and evaluation: corpora in, weights files and tables out. Native only.
+//!
+//! Everything is deterministic for a seed on any machine: sums run in a fixed order, transcendental functions come
+//! from `libm`, random numbers from one documented generator. Threads only ever work on separate runs.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`corpora`] | labelled speech: folder layouts, ratings, feature tables, a cache of features |
+//! | [`dataset`] | utterances as numbers; scaler; speaker-grouped folds |
+//! | [`metric`], [`backprop`], [`adam`] | the objective, its gradient, the optimiser |
+//! | [`fit`] | the recipe: from a data set and a seed to a network |
+//! | [`baselines`] | ridge regression and the best single feature |
+//! | [`statistics`] | rank correlation, quantiles |
+//! | [`ship`], [`card`] | interval, novelty thresholds, cloud: the weights file and its card |
+//! | [`zero_shot`] | the table of zero-shot results |
+
+pub mod adam;
+pub mod backprop;
+pub mod baselines;
+pub mod card;
+pub mod corpora;
+pub mod dataset;
+pub mod fit;
+pub mod metric;
+pub mod random;
+pub mod ship;
+pub mod statistics;
+pub mod zero_shot;

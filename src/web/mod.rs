@@ -1,1 +1,20 @@
-//! (to be written)
+//! The browser's door: the one place that knows wasm-bindgen.
+//!
+//! Everything here turns plain JavaScript values into calls of the crate and back; nothing is computed. Names are
+//! camelCase on the other side, errors are thrown as plain objects `{ code, message, …data }` whose `code` is what
+//! the page looks its words up by, and `undertone.d.ts` carries a type for every object ([`types`]).
+
+mod analyser;
+mod canvas;
+mod catalogue;
+mod charts;
+mod error;
+mod model;
+mod take;
+mod types;
+
+pub use analyser::Analyser;
+pub use catalogue::catalogue;
+pub use charts::{chart_svg, draw_contributions, draw_embedding, draw_scale};
+pub use model::Model;
+pub use take::Take;

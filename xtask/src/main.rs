@@ -1,1 +1,58 @@
-fn main() {}
+//! The project's one tool: `cargo xtask TASK`. It builds the page, serves it, runs all tests, measures parity with
+//! the reference, and packs a static site. `build` and `serve` need Rust alone.
+
+mod build;
+mod dist;
+mod parity;
+mod paths;
+mod serve;
+mod shell;
+mod test;
+mod tools;
+mod vectors;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask TASK
+
+  serve  [--port N] [--no-build]   build the page and serve it on this machine, with the headers of production
+                                   (port 8018, or the next free one; 0 takes any)
+  build                            build the page's wasm and scripts into pkg/
+  test   [--quick] [--parity]      everything that must hold; --quick leaves the browser out,
+                                   --parity measures parity too (as CI does)
+  parity [DIR...] [--rates LIST] [--out FILE.md] [--no-limits]
+                                   measure agreement with the reference; a DIR with sound files is a corpus, a DIR of
+                                   such folders is several; without DIR speech and signals are synthesised.
+                                   LIST: 8000,11025,16000,22050,44100,48000,native
+  vectors                          compare the bits of native and wasm on the test vectors
+  dist                             pack the page into dist/, a static site with its headers and checksums
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match words.split_first() {
+        Some((&"serve", rest)) => serve::command_line(rest),
+        Some((&"build", [])) => build::page(),
+        Some((&"test", rest)) => test::command_line(rest),
+        Some((&"parity", rest)) => parity::command_line(rest),
+        Some((&"vectors", [])) => vectors::command_line(),
+        Some((&"dist", [])) => dist::command_line(),
+        Some((&("help" | "--help" | "-h"), _)) => {
+            print!("{HELP}");
+            Ok(())
+        }
+        _ => {
+            eprint!("{HELP}");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! From samples to the two sets of features, in slices.
+
+use crate::analysis::AnalysisError;
+use crate::audio::checks::{self, SignalReport};
+use crate::audio::level::{active_speech_level, gain_to_target};
+use crate::audio::region::{self, Region};
+use crate::audio::{AudioError, SAMPLE_RATE_HZ};
+use crate::egemaps::catalogue::FEATURE_COUNT;
+use crate::egemaps::{Extractor, Features};
+
+/// Samples per slice: 50 ms of sound, a millisecond or two of work.
+const SLICE: usize = SAMPLE_RATE_HZ as usize / 20;
+
+/// What an utterance gives before any model sees it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Prepared {
+    /// Figures about the whole recording, the voiced share of the region included.
+    pub signal: SignalReport,
+    /// Where the speech is.
+    pub region: Region,
+    /// Features of the region as it was recorded: what is shown.
+    pub recorded: Features,
+    /// Features of the region at the fixed active speech level: the model's inputs.
+    pub levelled: Features,
+}
+
+/// A preparation under way. Call [`Preparation::step`] until it returns 1, then [`Preparation::finish`].
+#[derive(Debug)]
+pub struct Preparation {
+    signal: SignalReport,
+    region: Region,
+    speech: Vec<f32>,
+    gain: f64,
+    done: usize,
+    recorded: Extractor,
+    levelled: Extractor,
+}
+
+impl Preparation {
+    /// Checks a whole recording at 16 kHz and finds its speech.
+    ///
+    /// # Errors
+    /// [`AnalysisError::Audio`] if it is empty, under 60 ms, silent, or holds NaN or infinite samples.
+    pub fn new(samples: &[f32]) -> Result<Preparation, AnalysisError> {
+        let (region, gain) = region_and_gain(samples)?;
+        Ok(Preparation {
+            gain,
+            signal: checks::measure(samples),
+            region,
+            speech: region.of(samples).to_vec(),
+            done: 0,
+            recorded: Extractor::new(SAMPLE_RATE_HZ)?,
+            levelled: Extractor::new(SAMPLE_RATE_HZ)?,
+        })
+    }
+
+    /// Works off the next 50 ms of the speech and returns the share that is done, 0 … 1.
+    ///
+    /// # Errors
+    /// [`AnalysisError::Extract`], which cannot happen after the checks of [`Preparation::new`].
+    pub fn step(&mut self) -> Result<f64, AnalysisError> {
+        let end = (self.done + SLICE).min(self.speech.len());
+        let slice = &self.speech[self.done..end];
+        self.recorded.push(slice)?;
+        self.levelled.push(&at_gain(slice, self.gain))?;
+        self.done = end;
+        Ok(if self.speech.is_empty() { 1.0 } else { end as f64 / self.speech.len() as f64 })
+    }
+
+    /// Ends the preparation; what was not worked off yet is done at once.
+    ///
+    /// # Errors
+    /// [`AudioError::NoVoice`] if no frame of the levelled speech has a pitch; [`AnalysisError::Extract`] if the
+    /// region is shorter than a frame.
+    pub fn finish(mut self) -> Result<Prepared, AnalysisError> {
+        while self.done < self.speech.len() {
+            self.step()?;
+        }
+        let (recorded, levelled) = (self.recorded.finish()?, self.levelled.finish()?);
+        let voiced_share = levelled.voiced_share();
+        if voiced_share == 0.0 {
+            return Err(AudioError::NoVoice.into());
+        }
+        let mut signal = self.signal;
+        signal.voiced_share = Some(voiced_share);
+        Ok(Prepared { signal, region: self.region, recorded, levelled })
+    }
+}
+
+/// Where the speech is, and the factor that brings it to the fixed active level.
+fn region_and_gain(samples: &[f32]) -> Result<(Region, f64), AnalysisError> {
+    checks::check_samples(samples)?;
+    let region = region::find(samples)?;
+    Ok((region, gain_to_target(&active_speech_level(region.of(samples)))))
+}
+
+/// Samples times a gain, rounded once.
+fn at_gain(samples: &[f32], gain: f64) -> Vec<f32> {
+    samples.iter().map(|v| (f64::from(*v) * gain) as f32).collect()
+}
+
+/// The 88 inputs of the model for a whole recording at 16 kHz: what training uses.
+///
+/// # Errors
+/// As [`Preparation::new`] and [`Preparation::finish`].
+pub fn model_features(samples: &[f32]) -> Result<[f32; FEATURE_COUNT], AnalysisError> {
+    let (region, gain) = region_and_gain(samples)?;
+    let mut extractor = Extractor::new(SAMPLE_RATE_HZ)?;
+    extractor.push(&at_gain(region.of(samples), gain))?;
+    let levelled = extractor.finish()?;
+    if levelled.voiced_share() == 0.0 {
+        return Err(AudioError::NoVoice.into());
+    }
+    Ok(levelled.functionals)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Damped pulses with a falling melody, silence before and after.
+    fn utterance(seconds: f64, gain: f64) -> Vec<f32> {
+        let quiet = vec![0.0f32; 8_000];
+        let mut phase = 0.0;
+        let voice = (0..(seconds * 16_000.0) as usize).map(|k| {
+            let t = k as f64 / 16_000.0;
+            phase += (180.0 - 20.0 * t) / 16_000.0;
+            phase -= libm::floor(phase);
+            let loud = 0.6 + 0.4 * libm::sin(t * 12.0);
+            (gain * loud * libm::exp(-phase * 6.0) * libm::sin(phase * 25.0)) as f32
+        });
+        quiet.iter().copied().chain(voice).chain(quiet.iter().copied()).collect()
+    }
+
+    #[test]
+    fn slices_and_the_whole_give_the_same_inputs() {
+        let samples = utterance(1.5, 0.3);
+        let mut preparation = Preparation::new(&samples).unwrap();
+        let mut progress = 0.0;
+        while progress < 1.0 {
+            let next = preparation.step().unwrap();
+            assert!(next > progress, "{next} after {progress}");
+            progress = next;
+        }
+        let prepared = preparation.finish().unwrap();
+        assert_eq!(prepared.levelled.functionals, model_features(&samples).unwrap());
+        assert_eq!(Preparation::new(&samples).unwrap().finish().unwrap(), prepared);
+    }
+
+    #[test]
+    fn the_models_inputs_do_not_depend_on_the_gain() {
+        let inputs = [0.03, 0.3, 0.9].map(|gain| model_features(&utterance(1.5, gain)).unwrap());
+        for other in &inputs[1..] {
+            for (i, (a, b)) in inputs[0].iter().zip(other).enumerate() {
+                // Sixteen bits at different levels: what differs is rounding of rounding.
+                assert!((a - b).abs() <= 2e-2 * a.abs().max(0.05), "feature {i}: {a} {b}");
+            }
+        }
+    }
+
+    #[test]
+    fn silence_around_the_speech_changes_nothing() {
+        let samples = utterance(1.0, 0.3);
+        let mut padded = vec![0.0; 3_333];
+        padded.extend(&samples);
+        padded.extend([0.0; 777]);
+        assert_eq!(model_features(&samples).unwrap(), model_features(&padded).unwrap());
+    }
+
+    #[test]
+    fn what_has_no_voice_is_named() {
+        let mut s: i64 = 5;
+        let hiss: Vec<f32> = (0..16_000)
+            .map(|_| {
+                s = (1_103_515_245 * s + 12345) & 0x7FFF_FFFF;
+                ((s >> 15) - 32768) as f32 / 400_000.0
+            })
+            .collect();
+        assert_eq!(model_features(&hiss).unwrap_err().code(), "no_voice");
+        assert_eq!(Preparation::new(&hiss).unwrap().finish().unwrap_err().code(), "no_voice");
+        assert_eq!(model_features(&[]).unwrap_err().code(), "empty");
+        assert_eq!(model_features(&[0.1; 800]).unwrap_err().code(), "too_short");
+        assert_eq!(model_features(&[0.0; 16_000]).unwrap_err().code(), "silent");
+        assert_eq!(model_features(&[f32::NAN; 16_000]).unwrap_err().code(), "not_finite");
+    }
+}

@@ -1,0 +1,291 @@
+//! Figures and flags that say how far a recording can be trusted.
+//!
+//! Flags warn, they do not refuse. Their thresholds were set on what they are for, and checked against studio corpora
+//! of acted speech (German, Bangla, Danish, English), most clips of which carry none.
+
+use serde::Serialize;
+
+use super::envelope::HighPass;
+use super::level::active_speech_level;
+use super::{AudioError, MIN_DURATION_S, SAMPLE_RATE_HZ, extent, power_dbfs};
+
+/// Less active speech than this is flagged [`Flag::TooShort`], in seconds.
+pub const SHORT_ACTIVE_S: f64 = 0.5;
+/// Speech softer than this is flagged [`Flag::TooQuiet`], in dBFS: 16-bit files then hold less than 45 dB of it
+/// above their own rounding.
+pub const QUIET_DBFS: f64 = -55.0;
+/// A larger share of samples at full scale than this is flagged [`Flag::Clipped`].
+pub const CLIPPED_SHARE: f64 = 0.001;
+/// A smaller distance between speech and background than this is flagged [`Flag::Noisy`], in dB.
+pub const NOISY_SNR_DB: f64 = 10.0;
+/// A smaller share of voiced frames than this is flagged [`Flag::LittleVoice`].
+pub const LITTLE_VOICE_SHARE: f64 = 0.15;
+
+/// What counts as full scale: the largest 16-bit integer, and everything beyond.
+pub const FULL_SCALE: f32 = 32_767.0 / 32_768.0;
+/// A background below this is digital silence: it is less than the rounding noise of 16 bits, in dBFS.
+const DIGITAL_SILENCE_DBFS: f64 = -101.0;
+/// Frames that the background is looked for in: 20 ms, in samples.
+const FRAME: usize = SAMPLE_RATE_HZ as usize / 50;
+
+/// Makes sure that 16 kHz samples can be analysed at all.
+///
+/// # Errors
+/// [`AudioError::Empty`], [`AudioError::TooShort`] under 60 ms, [`AudioError::NotFinite`]. Silence is found by
+/// [`super::region::find`], lack of voice by the analysis.
+pub fn check_samples(samples: &[f32]) -> Result<(), AudioError> {
+    if samples.is_empty() {
+        return Err(AudioError::Empty);
+    }
+    if let Some(index) = samples.iter().position(|v| !v.is_finite()) {
+        return Err(AudioError::NotFinite { index });
+    }
+    let duration_s = samples.len() as f64 / f64::from(SAMPLE_RATE_HZ);
+    if duration_s < MIN_DURATION_S {
+        return Err(AudioError::TooShort { duration_s });
+    }
+    Ok(())
+}
+
+/// Figures about a whole recording as it came in, at 16 kHz.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SignalReport {
+    /// Length of the recording, in seconds.
+    pub duration_s: f64,
+    /// Active time after ITU-T P.56, in seconds; see [`super::level::ActiveSpeechLevel::active_s`].
+    pub active_speech_s: f64,
+    /// Level of the speech while active, in dB relative to a mean square of 1; −200 for silence.
+    pub active_speech_level_dbfs: f64,
+    /// The largest absolute sample, in dB relative to 1; −200 for silence.
+    pub peak_dbfs: f64,
+    /// Share of samples at or beyond [`FULL_SCALE`], 0 … 1.
+    pub clipped_share: f64,
+    /// Mean of the samples.
+    pub dc: f64,
+    /// Active speech level less the mean power of the quietest tenth of all 20 ms frames, in dB. Frames are laid
+    /// from the first to the last sample that is not zero. None if that background is digital silence, and for
+    /// less than ten frames.
+    pub snr_db: Option<f64>,
+    /// Share of frames of the speech region that have a pitch, 0 … 1. None until the analysis fills it in.
+    pub voiced_share: Option<f64>,
+}
+
+/// Measures everything but [`SignalReport::voiced_share`].
+#[must_use]
+pub fn measure(samples: &[f32]) -> SignalReport {
+    let level = active_speech_level(samples);
+    let share = |count: usize| if samples.is_empty() { 0.0 } else { count as f64 / samples.len() as f64 };
+    let peak = samples.iter().fold(0.0f32, |peak, v| peak.max(v.abs()));
+    let sum: f64 = samples.iter().map(|v| f64::from(*v)).sum();
+    SignalReport {
+        duration_s: samples.len() as f64 / f64::from(SAMPLE_RATE_HZ),
+        active_speech_s: level.active_s,
+        active_speech_level_dbfs: level.level_dbfs,
+        peak_dbfs: power_dbfs(f64::from(peak) * f64::from(peak)),
+        clipped_share: share(samples.iter().filter(|v| v.abs() >= FULL_SCALE).count()),
+        dc: if samples.is_empty() { 0.0 } else { sum / samples.len() as f64 },
+        snr_db: background_dbfs(samples).map(|background| level.level_dbfs - background),
+        voiced_share: None,
+    }
+}
+
+/// Mean power of the quietest tenth of the frames, in dBFS.
+fn background_dbfs(samples: &[f32]) -> Option<f64> {
+    let mut high_pass = HighPass::default();
+    let powers: Vec<f64> =
+        samples[extent(samples)].iter().map(|v| high_pass.next(*v)).map(|v| v * v).collect();
+    let mut frames: Vec<f64> =
+        powers.chunks_exact(FRAME).map(|frame| frame.iter().sum::<f64>() / FRAME as f64).collect();
+    frames.sort_by(f64::total_cmp);
+    let quietest = &frames[..frames.len() / 10];
+    if quietest.is_empty() {
+        return None;
+    }
+    let background = power_dbfs(quietest.iter().sum::<f64>() / quietest.len() as f64);
+    (background > DIGITAL_SILENCE_DBFS).then_some(background)
+}
+
+/// A reason to trust a result less. The names are the same in page, JSON and documentation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Flag {
+    /// Less than [`SHORT_ACTIVE_S`] of active speech.
+    TooShort,
+    /// Active speech level below [`QUIET_DBFS`].
+    TooQuiet,
+    /// More than [`CLIPPED_SHARE`] of the samples at full scale.
+    Clipped,
+    /// Speech less than [`NOISY_SNR_DB`] above the background.
+    Noisy,
+    /// Less than [`LITTLE_VOICE_SHARE`] of the frames voiced.
+    LittleVoice,
+    /// The model reports that it has seen nothing like it.
+    UnlikeReference,
+}
+
+impl Flag {
+    /// All flags, in the order in which they are reported.
+    pub const ALL: [Self; 6] = [
+        Self::TooShort,
+        Self::TooQuiet,
+        Self::Clipped,
+        Self::Noisy,
+        Self::LittleVoice,
+        Self::UnlikeReference,
+    ];
+
+    /// The name in page, JSON and documentation.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::TooShort => "too_short",
+            Self::TooQuiet => "too_quiet",
+            Self::Clipped => "clipped",
+            Self::Noisy => "noisy",
+            Self::LittleVoice => "little_voice",
+            Self::UnlikeReference => "unlike_reference",
+        }
+    }
+}
+
+impl std::fmt::Display for Flag {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// The flags that a report raises, in the order of [`Flag::ALL`]. What could not be measured raises none.
+#[must_use]
+pub fn flags(report: &SignalReport, unlike_reference: bool) -> Vec<Flag> {
+    let raised = |flag: &Flag| match flag {
+        Flag::TooShort => report.active_speech_s < SHORT_ACTIVE_S,
+        Flag::TooQuiet => report.active_speech_level_dbfs < QUIET_DBFS,
+        Flag::Clipped => report.clipped_share > CLIPPED_SHARE,
+        Flag::Noisy => report.snr_db.is_some_and(|snr| snr < NOISY_SNR_DB),
+        Flag::LittleVoice => report.voiced_share.is_some_and(|share| share < LITTLE_VOICE_SHARE),
+        Flag::UnlikeReference => unlike_reference,
+    };
+    Flag::ALL.into_iter().filter(raised).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::f64::consts::TAU;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn tone(amplitude: f64, seconds: f64) -> Vec<f32> {
+        (0..(seconds * 16_000.0) as usize)
+            .map(|i| (amplitude * libm::sin(TAU * 250.0 * i as f64 / 16_000.0)) as f32)
+            .collect()
+    }
+
+    fn good() -> SignalReport {
+        SignalReport {
+            duration_s: 3.0,
+            active_speech_s: 2.0,
+            active_speech_level_dbfs: -26.0,
+            peak_dbfs: -9.0,
+            clipped_share: 0.0,
+            dc: 0.0,
+            snr_db: Some(40.0),
+            voiced_share: Some(0.5),
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_analysed_is_named() {
+        assert_eq!(check_samples(&[]), Err(AudioError::Empty));
+        assert_eq!(check_samples(&[0.0; 959]), Err(AudioError::TooShort { duration_s: 959.0 / 16_000.0 }));
+        assert_eq!(check_samples(&[0.0; 960]), Ok(()));
+        for bad in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
+            let mut sound = vec![0.0; 2_000];
+            sound[1_234] = bad;
+            assert_eq!(check_samples(&sound), Err(AudioError::NotFinite { index: 1_234 }));
+        }
+    }
+
+    #[test]
+    fn clipped_samples_are_counted_one_by_one() {
+        let mut sound = vec![0.1; 1_000];
+        sound[..6].copy_from_slice(&[1.0, -1.0, 32_767.0 / 32_768.0, -32_767.0 / 32_768.0, 1.7, -9.0]);
+        sound[6] = 32_766.0 / 32_768.0;
+        let report = measure(&sound);
+        assert_eq!(report.clipped_share, 0.006);
+        assert!((report.peak_dbfs - 19.0849).abs() < 1e-3);
+    }
+
+    #[test]
+    fn duration_and_dc_are_plain() {
+        let report = measure(&tone(0.1, 2.0).iter().map(|v| v + 0.25).collect::<Vec<_>>());
+        assert_eq!(report.duration_s, 2.0);
+        assert!((report.dc - 0.25).abs() < 1e-6);
+    }
+
+    #[test]
+    fn snr_is_speech_over_background() {
+        // A tone for two seconds of four, over a background 30 dB softer that never stops.
+        let mut sound = tone(0.001 * libm::pow(10.0, 1.5), 4.0);
+        sound[32_000..].fill(0.0);
+        let background: Vec<f32> = tone(0.001, 4.0);
+        let sound: Vec<f32> = sound.iter().zip(&background).map(|(a, b)| a + b).collect();
+        let report = measure(&sound);
+        let expected = report.active_speech_level_dbfs - (20.0 * libm::log10(0.001) - 3.0103);
+        assert!((report.snr_db.unwrap() - expected).abs() < 0.05, "{report:?}, expected {expected}");
+        assert!((report.snr_db.unwrap() - 30.0).abs() < 1.0, "{report:?}");
+        // Digital silence at the ends is not the background.
+        let padded = [vec![0.0; 20_000], sound, vec![0.0; 20_000]].concat();
+        assert_eq!(measure(&padded).snr_db, report.snr_db);
+    }
+
+    #[test]
+    fn no_background_is_no_snr() {
+        assert_eq!(measure(&[tone(0.1, 1.0), vec![0.0; 8_000], tone(0.1, 1.0)].concat()).snr_db, None);
+        assert_eq!(measure(&tone(0.1, 0.19)).snr_db, None);
+        assert_eq!(measure(&[]).snr_db, None);
+    }
+
+    #[test]
+    fn each_flag_has_its_threshold() {
+        assert_eq!(flags(&good(), false), []);
+        let one = |change: fn(&mut SignalReport)| {
+            let mut report = good();
+            change(&mut report);
+            flags(&report, false)
+        };
+        assert_eq!(one(|r| r.active_speech_s = 0.499), [Flag::TooShort]);
+        assert_eq!(one(|r| r.active_speech_s = 0.5), []);
+        assert_eq!(one(|r| r.active_speech_level_dbfs = QUIET_DBFS - 0.1), [Flag::TooQuiet]);
+        assert_eq!(one(|r| r.clipped_share = CLIPPED_SHARE * 1.01), [Flag::Clipped]);
+        assert_eq!(one(|r| r.clipped_share = CLIPPED_SHARE), []);
+        assert_eq!(one(|r| r.snr_db = Some(NOISY_SNR_DB - 0.1)), [Flag::Noisy]);
+        assert_eq!(one(|r| r.snr_db = None), []);
+        assert_eq!(one(|r| r.voiced_share = Some(LITTLE_VOICE_SHARE - 0.01)), [Flag::LittleVoice]);
+        assert_eq!(one(|r| r.voiced_share = None), []);
+        assert_eq!(flags(&good(), true), [Flag::UnlikeReference]);
+    }
+
+    #[test]
+    fn flags_have_one_name_everywhere() {
+        for flag in Flag::ALL {
+            assert_eq!(serde_json::to_value(flag).unwrap(), flag.name());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_finite_samples_have_a_finite_report(
+            sound in prop::collection::vec(prop::num::f32::NORMAL | prop::num::f32::ZERO, 0..3_000),
+        ) {
+            let report = measure(&sound);
+            let json = serde_json::to_value(&report).unwrap();
+            for (name, value) in json.as_object().unwrap() {
+                // JSON has no infinities: they would be null.
+                prop_assert!(name == "snr_db" || name == "voiced_share" || value.is_number(), "{}", name);
+            }
+            prop_assert!(flags(&report, false).len() < Flag::ALL.len());
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! Where the speech starts and ends: the one rule that page, `score` and training share.
+//!
+//! # The rule
+//! 1. Power is followed in a centred window of 20 ms, moved sample by sample, after the high pass at 20 Hz.
+//! 2. Where it lies less than 20 dB below the active speech level ([`crate::audio::level`]), there is sound.
+//! 3. Stretches of less than 50 ms of it (a sound of less than 30 ms, widened by the window) are clicks and do not count,
+//!    unless there is nothing else.
+//! 4. The region lasts from the beginning of the first stretch to the end of the last, plus 100 ms on either side, but
+//!    not beyond the recording. Digital silence at the file's ends is not part of the recording.
+//!
+//! Everything is relative to the sound itself and moves sample by sample. So the same samples of speech are
+//! picked whatever the gain, however much digital silence surrounds them, and wherever frames would fall.
+//!
+//! Where the background lies less than 20 dB below the speech, the whole recording is its region: a rule on
+//! level alone cannot tell such a background from soft speech.
+
+use std::collections::VecDeque;
+use std::ops::Range;
+
+use super::envelope::HighPass;
+use super::level::{ActiveSpeechLevel, active_speech_level};
+use super::{AudioError, SAMPLE_RATE_HZ, extent, power_dbfs};
+
+/// A recording whose loudest 20 ms lie below this is silent, in dBFS. A microphone in a quiet room delivers −60 to −80,
+/// softly spoken words −50.
+pub const SILENCE_FLOOR_DBFS: f64 = -70.0;
+/// How far below the active speech level there is still speech, in dB.
+pub const DEPTH_DB: f64 = 20.0;
+/// What is kept on either side of the speech, in seconds.
+pub const MARGIN_S: f64 = 0.1;
+
+/// Window that power is followed in: 20 ms, in samples.
+const WINDOW: usize = SAMPLE_RATE_HZ as usize / 50;
+/// The shortest stretch that is no click: 50 ms, in samples.
+const SHORTEST: usize = SAMPLE_RATE_HZ as usize / 20;
+/// [`MARGIN_S`] in samples.
+const MARGIN: usize = SAMPLE_RATE_HZ as usize / 10;
+
+/// A stretch of a recording, in samples at 16 kHz.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Region {
+    /// The first sample.
+    pub start: usize,
+    /// One past the last sample.
+    pub end: usize,
+}
+
+impl Region {
+    /// Start and end, in seconds.
+    #[must_use]
+    pub fn seconds(&self) -> [f64; 2] {
+        [self.start, self.end].map(|at| at as f64 / f64::from(SAMPLE_RATE_HZ))
+    }
+
+    /// The samples of the region; what lies beyond `samples` is left out.
+    #[must_use]
+    pub fn of<'a>(&self, samples: &'a [f32]) -> &'a [f32] {
+        let end = self.end.min(samples.len());
+        &samples[self.start.min(end)..end]
+    }
+}
+
+/// Finds the speech in 16 kHz samples.
+///
+/// # Errors
+/// [`AudioError::Silent`] when no 20 ms reach [`SILENCE_FLOOR_DBFS`].
+pub fn find(samples: &[f32]) -> Result<Region, AudioError> {
+    find_at_level(samples, &active_speech_level(samples))
+}
+
+/// Finds the speech in 16 kHz samples whose level has been measured already.
+///
+/// # Errors
+/// As [`find`].
+pub fn find_at_level(samples: &[f32], level: &ActiveSpeechLevel) -> Result<Region, AudioError> {
+    let extent = extent(samples);
+    let sound = &samples[extent.clone()];
+    let least = libm::pow(10.0, (level.level_dbfs - DEPTH_DB) / 10.0) * WINDOW as f64;
+    let (mut stretches, mut clicks) = (Stretches::default(), Stretches::default());
+    let (mut began, mut loudest) = (None, 0.0f64);
+    // `at` counts windows by one past their last sample; the last one holds the sound's last sample only.
+    for (at, energy) in (1..).zip(window_energies(sound)) {
+        loudest = loudest.max(energy);
+        if energy >= least {
+            began.get_or_insert(at);
+        } else if let Some(from) = began.take() {
+            clicks.add(from..at);
+            if at - from >= SHORTEST {
+                stretches.add(from..at);
+            }
+        }
+    }
+    let loudest_dbfs = power_dbfs(loudest / WINDOW as f64);
+    if loudest_dbfs < SILENCE_FLOOR_DBFS {
+        return Err(AudioError::Silent { loudest_dbfs });
+    }
+    let whole = 0..sound.len() + WINDOW / 2;
+    let found = stretches.span.or(clicks.span).unwrap_or(whole);
+    // From windows to their centres, then outwards by the margin.
+    let start = found.start.saturating_sub(WINDOW / 2 + MARGIN);
+    let end = (found.end.saturating_sub(WINDOW / 2) + MARGIN).min(sound.len());
+    Ok(Region { start: extent.start + start.min(end), end: extent.start + end })
+}
+
+/// The first and last of the stretches that were added, as one.
+#[derive(Default)]
+struct Stretches {
+    span: Option<Range<usize>>,
+}
+
+impl Stretches {
+    fn add(&mut self, stretch: Range<usize>) {
+        let start = self.span.as_ref().map_or(stretch.start, |span| span.start);
+        self.span = Some(start..stretch.end);
+    }
+}
+
+/// Energy of every window that holds a sample of the sound, and of one more that holds none, which ends every stretch.
+fn window_energies(sound: &[f32]) -> impl Iterator<Item = f64> {
+    let mut high_pass = HighPass::default();
+    let mut window: VecDeque<f64> = VecDeque::from(vec![0.0; WINDOW]);
+    let mut sum = 0.0;
+    let silence = std::iter::repeat_n(0.0, WINDOW);
+    sound.iter().copied().chain(silence).enumerate().map(move |(i, v)| {
+        let v = high_pass.next(v);
+        // What rings on in the filter after the end is no sound.
+        let power = if i < sound.len() { v * v } else { 0.0 };
+        sum += power - window.pop_front().unwrap_or(0.0);
+        window.push_back(power);
+        sum
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const MS: usize = SAMPLE_RATE_HZ as usize / 1000;
+
+    /// A 200 Hz square-ish buzz: strong in every 20 ms window from its first sample on.
+    fn buzz(amplitude: f32, milliseconds: usize) -> Vec<f32> {
+        (0..milliseconds * MS).map(|i| if i / 40 % 2 == 0 { amplitude } else { -amplitude }).collect()
+    }
+
+    fn silence(milliseconds: usize) -> Vec<f32> {
+        vec![0.0; milliseconds * MS]
+    }
+
+    /// A faint buzz that is never digital silence.
+    fn room(milliseconds: usize) -> Vec<f32> {
+        buzz(1e-4, milliseconds)
+    }
+
+    #[test]
+    fn the_region_is_the_speech_and_a_tenth_of_a_second() {
+        let sound = [room(500), buzz(0.2, 400), room(300), buzz(0.1, 300), room(700)].concat();
+        let region = find(&sound).unwrap();
+        // The window opens up to 10 ms early on a sharp edge.
+        assert!((390 * MS..=400 * MS).contains(&region.start), "{region:?}");
+        assert!((1_600 * MS..=1_610 * MS).contains(&region.end), "{region:?}");
+    }
+
+    #[test]
+    fn the_region_stays_within_the_recording() {
+        let sound = [room(30), buzz(0.2, 400), room(20)].concat();
+        assert_eq!(find(&sound), Ok(Region { start: 0, end: sound.len() }));
+        let padded = [silence(400), sound.clone(), silence(200)].concat();
+        assert_eq!(find(&padded), Ok(Region { start: 400 * MS, end: 400 * MS + sound.len() }));
+    }
+
+    #[test]
+    fn clicks_do_not_count() {
+        let speech = [room(500), buzz(0.1, 800), room(500)].concat();
+        let region = find(&speech).unwrap();
+        for (click_ms, counts) in [(1, false), (10, false), (29, false), (60, true)] {
+            let sound = [room(200), buzz(0.1, click_ms), room(200), speech.clone()].concat();
+            let offset = (400 + click_ms) * MS;
+            let found = find(&sound).unwrap();
+            assert_eq!(found.start < offset, counts, "{click_ms} ms: {found:?}");
+            if !counts {
+                // The click has a little energy of its own, and so a say in the level.
+                assert!((found.start - offset).abs_diff(region.start) < MS, "{found:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn clicks_alone_are_better_than_nothing() {
+        let sound = [room(500), buzz(0.3, 5), room(500), buzz(0.3, 5), room(500)].concat();
+        let region = find(&sound).unwrap();
+        assert!((390 * MS..=400 * MS).contains(&region.start), "{region:?}");
+    }
+
+    #[test]
+    fn soft_speech_belongs_to_it_and_a_soft_room_does_not() {
+        for (below_db, counts) in [(15.0, true), (30.0, false)] {
+            let soft = 0.2 * libm::pow(10.0, -below_db / 20.0) as f32;
+            let sound = [room(500), buzz(0.2, 600), buzz(soft, 600), room(500)].concat();
+            let end = find(&sound).unwrap().end;
+            assert_eq!(end > 1_650 * MS, counts, "{below_db} dB: {end}");
+        }
+    }
+
+    #[test]
+    fn dc_is_no_speech() {
+        let sound: Vec<f32> =
+            [room(500), buzz(0.1, 500), room(500)].concat().iter().map(|v| v + 0.02).collect();
+        let region = find(&sound[100 * MS..]).unwrap();
+        assert!(region.start > 200 * MS && region.end < 1_200 * MS, "{region:?}");
+    }
+
+    #[test]
+    fn silence_has_no_region() {
+        assert_eq!(find(&[]), Err(AudioError::Silent { loudest_dbfs: -200.0 }));
+        assert_eq!(find(&silence(500)), Err(AudioError::Silent { loudest_dbfs: -200.0 }));
+        assert!(matches!(find(&room(500)), Err(AudioError::Silent { loudest_dbfs }) if loudest_dbfs > -81.0));
+        assert!(find(&buzz(4e-4, 500)).is_ok());
+    }
+
+    /// Buzzes of different strengths with pauses of room noise between them.
+    fn sounds() -> impl Strategy<Value = Vec<f32>> {
+        prop::collection::vec((0.01f32..0.3, 5usize..400, 1usize..400), 1..6)
+            .prop_map(|parts| parts.iter().flat_map(|(a, b, p)| [buzz(*a, *b), room(*p)].concat()).collect())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(60))]
+        #[test]
+        fn digital_silence_around_it_moves_the_region_along(
+            sound in sounds(),
+            before in 0usize..5_000,
+            after in 0usize..5_000,
+        ) {
+            let padded = [vec![0.0; before], sound.clone(), vec![0.0; after]].concat();
+            let (plain, moved) = (find(&sound).unwrap(), find(&padded).unwrap());
+            prop_assert_eq!(moved, Region { start: plain.start + before, end: plain.end + before });
+        }
+
+        #[test]
+        fn a_gain_does_not_move_the_region(sound in sounds(), gain_db in -15.0f64..20.0) {
+            let gain = libm::pow(10.0, gain_db / 20.0) as f32;
+            let scaled: Vec<f32> = sound.iter().map(|v| v * gain).collect();
+            let (plain, scaled) = (find(&sound).unwrap(), find(&scaled).unwrap());
+            // One sample of play for the rounding of the scaled samples.
+            prop_assert!(plain.start.abs_diff(scaled.start) <= 1 && plain.end.abs_diff(scaled.end) <= 1);
+        }
+
+        #[test]
+        fn any_finite_samples_have_a_region_inside(
+            sound in prop::collection::vec(prop::num::f32::NORMAL | prop::num::f32::ZERO, 0..3_000),
+        ) {
+            if let Ok(region) = find(&sound) {
+                prop_assert!(region.start < region.end && region.end <= sound.len());
+            }
+        }
+    }
+}

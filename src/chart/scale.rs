@@ -1,0 +1,232 @@
+//! The first stave: the scale from 1 to 5 with the average voice, this voice and its range.
+
+use serde::Deserialize;
+
+use super::ChartError;
+use super::geometry::{Axis, Plumb, Stave};
+use super::mark::{self, NumberedDisc};
+use super::palette::Palette;
+use super::shape::Drawing;
+
+/// Height of the range's band in CSS px.
+pub const BAND_HEIGHT: f64 = 26.0;
+/// Width of the axis in CSS px.
+pub const AXIS_PX: f64 = 2.4;
+
+/// What the scale shows.
+#[derive(Debug, Clone, Deserialize)]
+pub struct ScaleSpec {
+    /// Width in CSS px.
+    pub width: f64,
+    /// Height in CSS px.
+    pub height: f64,
+    /// Device px per CSS px.
+    pub ratio: f64,
+    /// Where scores 1 and 5 stand.
+    pub axis: Axis,
+    /// Colours.
+    pub palette: Palette,
+    /// Vertical position of the axis in CSS px.
+    pub y: f64,
+    /// Score of the average voice, a hollow diamond; left out if absent.
+    #[serde(default)]
+    pub average: Option<f64>,
+    /// Score of the person's own calm reading, a hollow triangle; left out if absent.
+    #[serde(default)]
+    pub own: Option<f64>,
+    /// Recordings, from the lowest to the topmost.
+    #[serde(default)]
+    pub marks: Vec<ScaleMark>,
+    /// Plumb lines that drop through this stave; the page draws them where no stave is.
+    #[serde(default)]
+    pub plumbs: Vec<Plumb>,
+}
+
+/// One recording on the scale.
+#[derive(Debug, Clone, Deserialize)]
+pub struct ScaleMark {
+    /// Its score; not limited to 1–5.
+    pub score: f64,
+    /// Its range, in scores.
+    #[serde(default)]
+    pub interval: Option<[f64; 2]>,
+    /// What it is.
+    pub style: MarkStyle,
+    /// Its number, if that is to stand in the disc.
+    #[serde(default)]
+    pub number: Option<u32>,
+}
+
+/// What a recording is on the scale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MarkStyle {
+    /// This voice: a solid disc, its range a filled band.
+    Current,
+    /// What this voice is compared with: a hollow disc, its range a dashed rim.
+    Start,
+    /// A voice unlike the reference voices: a hollow disc, its range a dashed rim.
+    Unlike,
+}
+
+/// Draws the scale.
+///
+/// # Errors
+/// [`ChartError::BadNumber`] for sizes that cannot be drawn.
+pub fn draw(spec: &ScaleSpec) -> Result<Drawing, ChartError> {
+    let stave = Stave::new(spec.width, spec.height, spec.ratio, spec.axis)?;
+    if !spec.y.is_finite() {
+        return Err(ChartError::BadNumber { field: "y", value: spec.y });
+    }
+    let mut drawing = Drawing::new(stave.width, stave.height);
+    let y = stave.crisp(spec.y, AXIS_PX);
+    let (filled, rimmed): (Vec<_>, Vec<_>) =
+        spec.marks.iter().partition(|recording| recording.style == MarkStyle::Current);
+    for recording in &filled {
+        band(&mut drawing, &stave, recording, y, &spec.palette);
+    }
+    // A dashed rim must stay visible where a filled band lies over the same scores.
+    for recording in &rimmed {
+        band(&mut drawing, &stave, recording, y, &spec.palette);
+    }
+    axis(&mut drawing, &stave, y, &spec.palette);
+    mark::plumbs(&mut drawing, &stave, &spec.plumbs, |_| (y, stave.height), &spec.palette);
+    if let Some(average) = spec.average {
+        mark::diamond(&mut drawing, (spec.axis.x_held(average).0, y), &spec.palette);
+    }
+    if let Some(own) = spec.own {
+        mark::triangle(&mut drawing, (spec.axis.x_held(own).0, y), &spec.palette);
+    }
+    for recording in &spec.marks {
+        let (x, beyond) = spec.axis.x_held(recording.score);
+        let solid = recording.style == MarkStyle::Current;
+        let radius = if recording.number.is_some() || beyond.is_some() { 10.0 } else { 8.5 };
+        let disc = NumberedDisc { radius, solid, number: recording.number, beyond };
+        mark::numbered_disc(&mut drawing, (x, y), disc, &spec.palette);
+    }
+    Ok(drawing)
+}
+
+fn axis(drawing: &mut Drawing, stave: &Stave, y: f64, palette: &Palette) {
+    drawing.line(vec![(stave.axis.left, y), (stave.axis.right, y)], AXIS_PX, palette.ink);
+    for score in 1..=5 {
+        let is_end = score == 1 || score == 5;
+        let (reach, width) = if is_end { (7.0, AXIS_PX) } else { (6.0, 1.6) };
+        let x = stave.crisp(stave.axis.x(f64::from(score)), width);
+        drawing.line(vec![(x, y - reach), (x, y + reach)], width, palette.ink);
+    }
+}
+
+/// A recording's range: a filled band with end strokes, or a dashed rim; open where it goes on beyond the axis.
+fn band(drawing: &mut Drawing, stave: &Stave, recording: &ScaleMark, y: f64, palette: &Palette) {
+    let Some(span) = recording.interval.and_then(|interval| stave.axis.span(interval)) else { return };
+    let (top, bottom) = (y - BAND_HEIGHT / 2.0, y + BAND_HEIGHT / 2.0);
+    let left = stave.crisp(span.left, mark::RIM_PX);
+    let right = stave.crisp(span.right, mark::RIM_PX);
+    let ends = [(left, span.open_left), (right, span.open_right)];
+    if recording.style == MarkStyle::Current {
+        drawing.rectangle((left, top), (right, bottom), palette.mark);
+        for (x, _) in ends.into_iter().filter(|(_, open)| !open) {
+            drawing.line(vec![(x, top), (x, bottom)], mark::RIM_PX, palette.ink);
+        }
+    } else {
+        let dash = (3.5, 3.0);
+        for edge in [top, bottom] {
+            drawing.dashes((left, edge), (right, edge), dash, mark::RIM_PX, palette.ink);
+        }
+        for (x, _) in ends.into_iter().filter(|(_, open)| !open) {
+            drawing.dashes((x, top), (x, bottom), dash, mark::RIM_PX, palette.ink);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::shape::{Ink, Shape};
+
+    fn spec(marks: Vec<ScaleMark>) -> ScaleSpec {
+        ScaleSpec {
+            width: 600.0,
+            height: 60.0,
+            ratio: 2.0,
+            axis: Axis { left: 30.0, right: 570.0 },
+            palette: Palette::LIGHT,
+            y: 30.0,
+            average: Some(2.92),
+            own: None,
+            marks,
+            plumbs: Vec::new(),
+        }
+    }
+
+    fn current(score: f64, interval: [f64; 2]) -> ScaleMark {
+        ScaleMark { score, interval: Some(interval), style: MarkStyle::Current, number: None }
+    }
+
+    fn solid_discs(drawing: &Drawing) -> Vec<(f64, f64)> {
+        let ink = Ink::opaque(Palette::LIGHT.ink);
+        let centre = |shape: &Shape| match shape {
+            Shape::Disc { centre, ink: i, .. } if *i == ink => Some(*centre),
+            _ => None,
+        };
+        drawing.shapes.iter().filter_map(centre).collect()
+    }
+
+    fn bands(drawing: &Drawing) -> Vec<Vec<(f64, f64)>> {
+        let mark = Ink::opaque(Palette::LIGHT.mark);
+        let area = |shape: &Shape| match shape {
+            Shape::Area { points, ink } if *ink == mark => Some(points.clone()),
+            _ => None,
+        };
+        drawing.shapes.iter().filter_map(area).collect()
+    }
+
+    fn end_strokes(drawing: &Drawing) -> usize {
+        let is_stroke = |shape: &&Shape| matches!(shape, Shape::Line { points, .. } if points[0].0 == points[1].0 && (points[1].1 - points[0].1 - BAND_HEIGHT).abs() < 1e-9);
+        drawing.shapes.iter().filter(is_stroke).count()
+    }
+
+    #[test]
+    fn the_voice_stands_at_its_score_and_its_band_spans_the_range() {
+        let drawing = draw(&spec(vec![current(4.1, [3.3, 4.9])])).unwrap();
+        let x = 30.0 + 3.1 * 135.0;
+        assert_eq!(solid_discs(&drawing).len(), 1);
+        assert!((solid_discs(&drawing)[0].0 - x).abs() < 1e-9);
+        let band = &bands(&drawing)[0];
+        assert!(
+            (band[0].0 - (30.0 + 2.3 * 135.0)).abs() <= 0.5
+                && (band[1].0 - (30.0 + 3.9 * 135.0)).abs() <= 0.5
+        );
+        assert!((band[2].1 - band[1].1 - BAND_HEIGHT).abs() < 1e-9);
+        assert_eq!(end_strokes(&drawing), 2);
+    }
+
+    #[test]
+    fn a_range_beyond_the_axis_is_cut_and_left_open() {
+        let drawing = draw(&spec(vec![current(4.8, [4.0, 5.6])])).unwrap();
+        assert!((bands(&drawing)[0][1].0 - 570.0).abs() <= 0.5);
+        assert_eq!(end_strokes(&drawing), 1);
+    }
+
+    #[test]
+    fn a_score_beyond_the_axis_sits_at_its_end_with_an_angle() {
+        let drawing = draw(&spec(vec![current(5.7, [4.9, 6.5])])).unwrap();
+        assert_eq!(solid_discs(&drawing)[0].0, 570.0);
+        let Some(Shape::Line { points, ink, .. }) = drawing.shapes.last() else { panic!("no angle") };
+        assert_eq!(*ink, Ink::opaque(Palette::LIGHT.paper));
+        assert!(points[1].0 > points[0].0);
+    }
+
+    #[test]
+    fn only_this_voice_is_solid_and_filled() {
+        let other = |style| ScaleMark { score: 3.2, interval: Some([2.4, 4.0]), style, number: Some(2) };
+        for style in [MarkStyle::Start, MarkStyle::Unlike] {
+            let drawing = draw(&spec(vec![other(style)])).unwrap();
+            assert!(solid_discs(&drawing).is_empty() && bands(&drawing).is_empty());
+            assert!(
+                drawing.shapes.iter().any(|shape| matches!(shape, Shape::Text { text, .. } if text == "2"))
+            );
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! The sound picture: how strong each pitch region is, one column per 10 ms, in nine flat tones of ink.
+//!
+//! A column shows 20 ms around its middle, Hamming-windowed; its rows are the lines of a 512-point spectrum from 0 to
+//! 5,000 Hz, linear, 31.25 Hz each. The samples are differenced first (1 − 0.97 z⁻¹), or the bright parts of speech,
+//! which are 30 dB weaker than the dark ones, would not be seen. Levels are kept as bytes in half decibels, so a
+//! minute takes one megabyte, and what is black can be decided afterwards: the loudest place of the whole recording,
+//! or of the last seconds while one is being made.
+
+use crate::egemaps::fft::RealFft;
+
+/// Rows of the picture; row k is the band around k · 31.25 Hz.
+pub const ROWS: usize = 160;
+/// Samples from column to column at 16 kHz: 10 ms.
+pub const HOP: usize = 160;
+/// Tones of ink besides none.
+pub const TONES: u8 = 9;
+/// What lies this far below the loudest place is left empty.
+pub const RANGE_DB: f64 = 50.0;
+/// Samples of one column: 20 ms.
+const WINDOW: usize = 320;
+const FFT_LENGTH: usize = 512;
+const EMPHASIS: f32 = 0.97;
+/// Half decibels per decibel of the stored levels, and the level that is stored as 0.
+const STEPS_PER_DB: f32 = 2.0;
+const LOWEST_DB: f32 = -85.0;
+
+/// A picture in the making; it follows a growing recording or works through a finished one in slices.
+#[derive(Debug)]
+pub struct SoundPicture {
+    fft: RealFft,
+    window: Vec<f32>,
+    levels: Vec<u8>,
+    frame: Vec<f32>,
+    spectrum: Vec<f32>,
+}
+
+impl Default for SoundPicture {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl SoundPicture {
+    /// A picture without columns.
+    pub fn new() -> Self {
+        let turn = 2.0 * std::f64::consts::PI / (WINDOW - 1) as f64;
+        SoundPicture {
+            fft: RealFft::new(FFT_LENGTH),
+            window: (0..WINDOW).map(|n| (0.54 - 0.46 * libm::cos(turn * n as f64)) as f32).collect(),
+            levels: Vec::new(),
+            frame: Vec::with_capacity(WINDOW),
+            spectrum: Vec::with_capacity(FFT_LENGTH),
+        }
+    }
+
+    /// Columns so far.
+    pub fn columns(&self) -> usize {
+        self.levels.len() / ROWS
+    }
+
+    /// Columns of a finished recording: one per begun 10 ms.
+    pub fn columns_of(sample_count: usize) -> usize {
+        sample_count.div_ceil(HOP)
+    }
+
+    /// Draws up to `most` further columns of a recording at 16 kHz. `samples` is the recording from its beginning;
+    /// what has been drawn before must not have changed. While it is growing (`finished` false) a column waits for
+    /// all of its samples; afterwards what is missing counts as silence. Returns whether nothing is left to draw.
+    pub fn draw(&mut self, samples: &[f32], finished: bool, most: usize) -> bool {
+        let reach = (WINDOW + HOP) / 2;
+        let ready = if finished {
+            Self::columns_of(samples.len())
+        } else {
+            (samples.len() + HOP).saturating_sub(reach) / HOP
+        };
+        let last = ready.min(self.columns().saturating_add(most));
+        for column in self.columns()..last {
+            self.draw_column(samples, column);
+        }
+        self.columns() >= ready
+    }
+
+    fn draw_column(&mut self, samples: &[f32], column: usize) {
+        let start = (column * HOP + HOP / 2) as i64 - (WINDOW / 2) as i64;
+        let at = |index: i64| {
+            let sample = usize::try_from(index).ok().and_then(|index| samples.get(index)).copied();
+            sample.filter(|value| value.is_finite()).unwrap_or(0.0)
+        };
+        self.frame.clear();
+        self.frame.extend(self.window.iter().zip(start..).map(|(w, n)| w * (at(n) - EMPHASIS * at(n - 1))));
+        self.fft.forward(&self.frame, &mut self.spectrum);
+        // The first pair holds the real lines 0 and N/2, which the picture does not reach.
+        let powers =
+            self.spectrum.chunks_exact(2).enumerate().map(|(k, line)| {
+                if k == 0 { line[0] * line[0] } else { line[0] * line[0] + line[1] * line[1] }
+            });
+        self.levels.extend(powers.take(ROWS).map(level));
+    }
+
+    /// The tones of `count` columns from `first` on, column by column, row 0 (0 Hz) first: 0 is empty, 9 the darkest.
+    /// Columns that do not exist are empty. The loudest place among them is the measure.
+    pub fn tones(&self, first: usize, count: usize) -> Vec<u8> {
+        let begin = first.saturating_mul(ROWS).min(self.levels.len());
+        let end = first.saturating_add(count).saturating_mul(ROWS).min(self.levels.len());
+        let shown = &self.levels[begin..end];
+        let loudest = shown.iter().copied().max().unwrap_or(0);
+        let mut tones: Vec<u8> = shown.iter().map(|&level| tone(level, loudest)).collect();
+        tones.resize(count.saturating_mul(ROWS), 0);
+        tones
+    }
+}
+
+/// A power as a stored level.
+fn level(power: f32) -> u8 {
+    if power > 0.0 { (STEPS_PER_DB * (10.0 * libm::log10f(power) - LOWEST_DB)) as u8 } else { 0 }
+}
+
+fn tone(level: u8, loudest: u8) -> u8 {
+    const RANGE: u32 = (RANGE_DB as u32) * STEPS_PER_DB as u32;
+    let below = u32::from(loudest - level);
+    if level == 0 || below >= RANGE { 0 } else { ((RANGE - below) * u32::from(TONES)).div_ceil(RANGE) as u8 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tone_at(hz: f64, seconds: f64, amplitude: f64) -> Vec<f32> {
+        let count = (16_000.0 * seconds) as usize;
+        let sample = |n: usize| amplitude * libm::sin(2.0 * std::f64::consts::PI * hz * n as f64 / 16_000.0);
+        (0..count).map(|n| sample(n) as f32).collect()
+    }
+
+    fn whole(samples: &[f32]) -> SoundPicture {
+        let mut picture = SoundPicture::new();
+        assert!(picture.draw(samples, true, usize::MAX));
+        picture
+    }
+
+    #[test]
+    fn a_tone_is_a_dark_line_at_its_frequency() {
+        let picture = whole(&tone_at(1_000.0, 0.5, 0.3));
+        assert_eq!(picture.columns(), 50);
+        let tones = picture.tones(0, 50);
+        let column = &tones[25 * ROWS..26 * ROWS];
+        let darkest: Vec<usize> = (0..ROWS).filter(|&row| column[row] == TONES).collect();
+        assert!(darkest.contains(&32), "{darkest:?}: 1,000 Hz is row 32");
+        assert!(darkest.iter().all(|row| row.abs_diff(32) <= 2));
+        assert_eq!(column[100], 0);
+    }
+
+    #[test]
+    fn the_tones_are_nine_equal_steps_of_fifty_decibels() {
+        assert_eq!(tone(200, 200), 9);
+        assert_eq!(tone(200 - 11, 200), 9, "5.5 dB below: still the first step");
+        assert_eq!(tone(200 - 12, 200), 8);
+        assert_eq!(tone(101, 200), 1, "49.5 dB below");
+        assert_eq!(tone(100, 200), 0);
+        assert_eq!(tone(0, 0), 0, "silence is empty");
+    }
+
+    #[test]
+    fn a_growing_recording_gives_the_same_columns_as_a_finished_one() {
+        let samples = tone_at(700.0, 0.337, 0.5);
+        let finished = whole(&samples);
+        let mut growing = SoundPicture::new();
+        for end in (0..samples.len()).step_by(377) {
+            assert!(growing.draw(&samples[..end], false, usize::MAX));
+        }
+        let before_the_end = growing.columns();
+        assert!((30..34).contains(&before_the_end));
+        while !growing.draw(&samples, true, 1) {}
+        assert_eq!(growing.levels, finished.levels);
+        assert_eq!(finished.columns(), 34);
+    }
+
+    #[test]
+    fn the_measure_is_the_loudest_place_that_is_shown() {
+        let samples = [tone_at(500.0, 0.2, 0.9), tone_at(500.0, 0.2, 0.0009)].concat();
+        let picture = whole(&samples);
+        let all = picture.tones(0, 40);
+        assert_eq!(all[30 * ROWS + 16], 0, "60 dB below the loud half");
+        let end = picture.tones(25, 20);
+        assert_eq!(end[5 * ROWS + 16], TONES);
+        assert_eq!(end.len(), 20 * ROWS);
+        assert_eq!(end[19 * ROWS + 16], 0, "a column that does not exist");
+    }
+
+    #[test]
+    fn silence_and_broken_samples_are_empty() {
+        let picture = whole(&[0.0; 1000]);
+        assert!(picture.tones(0, 7).iter().all(|&tone| tone == 0));
+        let picture = whole(&[f32::NAN; 1000]);
+        assert!(picture.tones(0, 7).iter().all(|&tone| tone == 0));
+        assert_eq!(whole(&[]).columns(), 0);
+        assert!(picture.tones(usize::MAX, 1).iter().all(|&tone| tone == 0));
+    }
+}

@@ -1,0 +1,169 @@
+//! The unsmoothed contours of a sound, and how they become the 25 columns and the functionals' input
+//! (specification part 1, sections 8 and 9).
+
+use super::arithmetic::ln_f32;
+use super::balance::Balance;
+use super::catalogue::CONTOUR_COUNT;
+use super::extractor::Features;
+use super::formants::{Formant, KEPT};
+use super::functionals::{FunctionalInput, functionals};
+use super::harmonics::HarmonicDescriptors;
+use super::mel::CEPSTRA;
+use super::periods::Perturbation;
+use super::pitch::{VOICED_ABOVE, semitones};
+use super::smoothing::{smooth_nonzero, smooth_nonzero_drained, smooth_plain};
+
+/// Contours of the 20 ms frames: loudness, alphaRatio, hammarbergIndex, both slopes, flux, mfcc1 … mfcc4.
+const SPECTRAL: usize = 6 + CEPSTRA;
+/// Position of the flux among them; it and what follows has functionals over all frames.
+const FLUX: usize = 5;
+/// Contours of the 60 ms frames behind the pitch: jitter, shimmer, HNR, H1−H2, H1−A3.
+const VOICE: usize = 5;
+
+/// Raw contours, frame by frame.
+#[derive(Debug, Default)]
+pub(super) struct RawContours {
+    energy: Vec<f32>,
+    spectral: [Vec<f32>; SPECTRAL],
+    formants: Vec<[Formant; KEPT]>,
+    f0_hz: Vec<f32>,
+    voice: [Vec<f32>; VOICE],
+    amplitudes_db: [Vec<f32>; KEPT],
+}
+
+impl RawContours {
+    /// Number of 20 ms frames.
+    pub(super) fn short_frames(&self) -> usize {
+        self.energy.len()
+    }
+
+    /// Number of frames with a decided pitch.
+    pub(super) fn voice_frames(&self) -> usize {
+        self.f0_hz.len()
+    }
+
+    /// Decided pitch, Hz, 0 = unvoiced.
+    pub(super) fn f0_hz(&self) -> &[f32] {
+        &self.f0_hz
+    }
+
+    pub(super) fn push_short(
+        &mut self,
+        energy: f32,
+        loudness: f32,
+        balance: Balance,
+        mfcc: [f32; CEPSTRA],
+        formants: [Formant; KEPT],
+    ) {
+        self.energy.push(energy);
+        let row = [
+            loudness,
+            balance.alpha_ratio_db,
+            balance.hammarberg_index_db,
+            balance.slope_0_500,
+            balance.slope_500_1500,
+            balance.flux,
+        ];
+        for (contour, value) in self.spectral.iter_mut().zip(row.into_iter().chain(mfcc)) {
+            contour.push(value);
+        }
+        self.formants.push(formants);
+    }
+
+    /// Formants of the frame that the next [`RawContours::push_voice`] belongs to.
+    pub(super) fn next_voice_formants(&self) -> [Formant; KEPT] {
+        self.formants.get(self.f0_hz.len()).copied().unwrap_or_default()
+    }
+
+    pub(super) fn push_voice(&mut self, f0_hz: f32, p: Perturbation, h: HarmonicDescriptors) {
+        self.f0_hz.push(f0_hz);
+        for (contour, value) in
+            self.voice.iter_mut().zip([p.jitter, p.shimmer_db, h.hnr_db, h.h1_h2_db, h.h1_a3_db])
+        {
+            contour.push(value);
+        }
+        for (contour, value) in self.amplitudes_db.iter_mut().zip(h.formant_amplitude_db) {
+            contour.push(value);
+        }
+    }
+
+    /// Smooths, gates and summarises. `decided` is K: frames with a decided pitch before the end of the input.
+    /// Nothing if there is no 60 ms frame.
+    pub(super) fn finish(self, decided: usize) -> Option<Features> {
+        let frames = self.f0_hz.len();
+        if frames == 0 {
+            return None;
+        }
+        let f0: Vec<f32> = self.f0_hz.iter().map(|f| semitones(*f)).collect();
+        let voiced = |i: usize| f0[i] > VOICED_ABOVE;
+        let spectral = self.spectral.each_ref().map(|contour| smooth_plain(contour));
+        let drained = |contour: &[f32]| smooth_nonzero_drained(contour, decided);
+        let formant = |k: usize, value: fn(&Formant) -> f32| -> Vec<f32> {
+            self.formants[..frames].iter().map(|f| value(&f[k])).collect()
+        };
+        let gate = |contour: &[f32], wanted: bool| -> Vec<f32> {
+            (0..frames).map(|i| if voiced(i) == wanted { contour[i] } else { 0.0 }).collect()
+        };
+
+        // How many smoothed rows the functionals see (quirk 15).
+        let pitch_rows = decided.max(1);
+        let voice_rows = if decided == 0 { frames } else { decided };
+        let cut = |mut contour: Vec<f32>, rows: usize| {
+            contour.truncate(rows);
+            contour
+        };
+
+        let voice = self.voice.each_ref().map(|contour| drained(contour));
+        let amplitudes = self.amplitudes_db.each_ref().map(|contour| drained(contour));
+        let mut ungated = Vec::new(); // frequency, bandwidth, amplitude of each formant, for the columns
+        let mut gated = Vec::new(); // the same for the functionals
+        for k in 0..KEPT {
+            for value in [(|f: &Formant| f.frequency_hz) as fn(&Formant) -> f32, |f| f.bandwidth_hz] {
+                let contour = formant(k, value);
+                gated.push(drained(&gate(&contour, true)));
+                ungated.push(drained(&contour));
+            }
+            // Quirk 13: amplitudes are not gated; −201 in unvoiced frames takes part.
+            gated.push(amplitudes[k].clone());
+            ungated.push(amplitudes[k].clone());
+        }
+
+        let columns: Vec<&Vec<f32>> = spectral.iter().collect();
+        let f0_column = drained(&f0);
+        let columns: Vec<&Vec<f32>> =
+            columns.into_iter().chain([&f0_column]).chain(&voice).chain(&ungated).collect();
+        let contours = (0..=frames)
+            .map(|row| {
+                let mut values = [0.0; CONTOUR_COUNT];
+                for (value, column) in values.iter_mut().zip(&columns) {
+                    *value = column[row];
+                }
+                values
+            })
+            .collect();
+
+        let all_frames = self.energy.len();
+        let gated_spectrum = |from: usize, to: usize, wanted: bool, rows: usize| -> Vec<Vec<f32>> {
+            self.spectral[from..to]
+                .iter()
+                .map(|contour| cut(smooth_nonzero(&gate(contour, wanted), decided), rows))
+                .collect()
+        };
+        let input = FunctionalInput {
+            f0_semitones: cut(smooth_nonzero(&f0, decided), pitch_rows),
+            loudness: cut(spectral[0].clone(), all_frames),
+            flux_and_mfcc: spectral[FLUX..].iter().map(|c| cut(c.clone(), all_frames)).collect(),
+            voice: voice.into_iter().chain(gated).map(|c| cut(c, voice_rows)).collect(),
+            voiced_spectrum: gated_spectrum(1, SPECTRAL, true, voice_rows),
+            unvoiced_spectrum: gated_spectrum(1, FLUX + 1, false, pitch_rows),
+            sound_level_db: sound_level_db(&self.energy),
+        };
+        Some(Features { functionals: functionals(&input), contours, f0_hz: self.f0_hz })
+    }
+}
+
+/// Mean energy in dB re full scale; −120 for digital silence.
+fn sound_level_db(energy: &[f32]) -> f32 {
+    let mean = energy.iter().fold(0.0f64, |s, e| s + f64::from(*e)) / energy.len().max(1) as f64;
+    (10.0 / core::f64::consts::LN_10) as f32 * ln_f32((mean as f32).max(1e-12))
+}

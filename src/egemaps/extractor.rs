@@ -1,0 +1,267 @@
+//! The streaming extractor: samples in any portions, contours and functionals at the end.
+//!
+//! Memory is bounded by the contours: of the waveform only what a pitch decision may still need is kept (at most 40
+//! frames), and the batch functions run this same code.
+
+use std::collections::VecDeque;
+
+use super::ExtractError;
+use super::balance::BalanceAnalyser;
+use super::catalogue::{CONTOUR_COUNT, FEATURE_COUNT};
+use super::contours::RawContours;
+use super::fft::{RealFft, magnitudes};
+use super::formants::FormantAnalyser;
+use super::geometry::Geometry;
+use super::harmonics::HarmonicAnalyser;
+use super::mel::MelBank;
+use super::periods::PeriodMatcher;
+use super::pitch::{self, PitchTracker};
+use crate::audio::quantise_pcm16;
+
+/// What an extraction gives.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Features {
+    /// The 88 functionals in the order of [`super::catalogue::FEATURES`].
+    pub functionals: [f32; FEATURE_COUNT],
+    /// The smoothed contours, one row per 10 ms in the order of [`super::catalogue::CONTOUR_NAMES`]; one row more
+    /// than there are 60 ms frames (quirk 14).
+    pub contours: Vec<[f32; CONTOUR_COUNT]>,
+    /// Pitch of each 60 ms frame before smoothing, Hz; 0 = unvoiced.
+    pub f0_hz: Vec<f32>,
+}
+
+impl Features {
+    /// Share of 60 ms frames with a pitch, 0 … 1.
+    pub fn voiced_share(&self) -> f64 {
+        let voiced = self.f0_hz.iter().filter(|f| **f > 0.0).count();
+        voiced as f64 / self.f0_hz.len().max(1) as f64
+    }
+}
+
+/// A 60 ms frame that waits for its pitch.
+#[derive(Debug)]
+struct PendingFrame {
+    rms: f32,
+    magnitudes: Vec<f32>,
+}
+
+/// Work buffers, so that nothing is allocated per frame.
+#[derive(Debug, Default)]
+struct Scratch {
+    windowed: Vec<f32>,
+    packed: Vec<f32>,
+    magnitudes: Vec<f32>,
+    power: Vec<f32>,
+    decided_hz: Vec<f32>,
+}
+
+/// Extracts eGeMAPSv02 from one sound at 8–48 kHz.
+///
+/// Samples are brought to 16 bit first (`clamp(trunc(v·32768))`), as the reference does with its input.
+#[derive(Debug)]
+pub struct Extractor {
+    geometry: Geometry,
+    short_fft: RealFft,
+    long_fft: RealFft,
+    mel: MelBank,
+    balance: BalanceAnalyser,
+    formants: FormantAnalyser,
+    pitch: PitchTracker,
+    periods: PeriodMatcher,
+    harmonics: HarmonicAnalyser,
+    /// Samples as the analysis sees them (16 bit over 32767), from sample `wave_start` on.
+    wave: Vec<f32>,
+    wave_start: usize,
+    pending: VecDeque<PendingFrame>,
+    contours: RawContours,
+    scratch: Scratch,
+}
+
+impl Extractor {
+    /// Prepares an extraction at `rate_hz`.
+    ///
+    /// # Errors
+    /// [`ExtractError::UnsupportedRate`] outside 8–48 kHz.
+    pub fn new(rate_hz: u32) -> Result<Extractor, ExtractError> {
+        let geometry = Geometry::new(rate_hz)?;
+        Ok(Extractor {
+            short_fft: RealFft::new(geometry.short.fft_length),
+            long_fft: RealFft::new(geometry.long.fft_length),
+            mel: MelBank::new(&geometry.short),
+            balance: BalanceAnalyser::new(&geometry.short),
+            formants: FormantAnalyser::new(&geometry),
+            pitch: PitchTracker::new(&geometry.long),
+            periods: PeriodMatcher::new(&geometry),
+            harmonics: HarmonicAnalyser::new(&geometry.long),
+            wave: Vec::new(),
+            wave_start: 0,
+            pending: VecDeque::new(),
+            contours: RawContours::default(),
+            scratch: Scratch::default(),
+            geometry,
+        })
+    }
+
+    /// Adds samples (mono, −1 … 1; beyond that they clip). Any chunking gives identical bits.
+    ///
+    /// # Errors
+    /// [`ExtractError::NotFinite`] if a sample is NaN or infinite; the samples of this call are then not used.
+    pub fn push(&mut self, samples: &[f32]) -> Result<(), ExtractError> {
+        if let Some(bad) = samples.iter().position(|v| !v.is_finite()) {
+            let index = (self.wave_start + self.wave.len() + bad) as u64;
+            return Err(ExtractError::NotFinite { index });
+        }
+        self.wave.extend(samples.iter().map(|v| f32::from(quantise_pcm16(*v)) / 32767.0));
+        let end = self.wave_start + self.wave.len();
+        loop {
+            // The short frame of an index always comes before its long frame.
+            let short_end = self.contours.short_frames() * self.geometry.hop + self.geometry.short.length;
+            let long_end = self.long_frames() * self.geometry.hop + self.geometry.long.length;
+            if short_end <= end {
+                self.short_frame();
+            } else if long_end <= end {
+                self.long_frame();
+            } else {
+                break;
+            }
+        }
+        self.forget_old_samples();
+        Ok(())
+    }
+
+    /// Seconds of sound taken in so far.
+    pub fn duration_s(&self) -> f64 {
+        (self.wave_start + self.wave.len()) as f64 / f64::from(self.geometry.rate_hz)
+    }
+
+    /// Pitch of the frames so far, Hz, 0 = unvoiced: decided ones, then the last up to 40 as they would be decided now.
+    /// For a live view; the final contour may differ in the undecided part.
+    pub fn provisional_f0_hz(&self) -> Vec<f32> {
+        let mut f0 = self.contours.f0_hz().to_vec();
+        let decided = f0.len();
+        self.pitch.provisional(&mut f0);
+        for (f0, frame) in f0[decided..].iter_mut().zip(&self.pending) {
+            *f0 = pitch::gate(*f0, frame.rms);
+        }
+        f0
+    }
+
+    /// Ends the sound and computes the functionals.
+    ///
+    /// # Errors
+    /// [`ExtractError::TooShort`] if there is not even one 60 ms frame.
+    pub fn finish(mut self) -> Result<Features, ExtractError> {
+        let duration_s = self.duration_s();
+        let decided_before_end = self.pitch.decided();
+        let mut decided_hz = core::mem::take(&mut self.scratch.decided_hz);
+        self.pitch.finish(&mut decided_hz);
+        self.voice_frames(&decided_hz);
+        self.contours.finish(decided_before_end).ok_or(ExtractError::TooShort { duration_s })
+    }
+
+    fn long_frames(&self) -> usize {
+        self.contours.voice_frames() + self.pending.len()
+    }
+
+    fn short_frame(&mut self) {
+        let (shape, scratch) = (&self.geometry.short, &mut self.scratch);
+        let start = self.contours.short_frames() * self.geometry.hop - self.wave_start;
+        let frame = &self.wave[start..start + shape.length];
+        let energy = frame.iter().fold(0.0f64, |s, x| s + f64::from(x * x)) / shape.length as f64;
+        shape.windowed(frame, &mut scratch.windowed);
+        self.short_fft.forward(&scratch.windowed, &mut scratch.packed);
+        magnitudes(&scratch.packed, &mut scratch.magnitudes);
+        scratch.power.clear();
+        scratch.power.extend(scratch.magnitudes.iter().map(|m| m * m));
+        let bands = self.mel.energies(&scratch.power);
+        self.contours.push_short(
+            energy as f32,
+            self.mel.loudness(&bands),
+            self.balance.push(&scratch.magnitudes, &scratch.power),
+            self.mel.cepstrum(&bands),
+            self.formants.analyse(&scratch.packed),
+        );
+    }
+
+    fn long_frame(&mut self) {
+        let start = self.long_frames() * self.geometry.hop - self.wave_start;
+        let (shape, scratch) = (&self.geometry.long, &mut self.scratch);
+        let frame = &self.wave[start..start + shape.length];
+        shape.windowed(frame, &mut scratch.windowed);
+        let rms = pitch::windowed_rms(&scratch.windowed, shape.length);
+        self.long_fft.forward(&scratch.windowed, &mut scratch.packed);
+        let mut spectrum = Vec::with_capacity(shape.bins());
+        magnitudes(&scratch.packed, &mut spectrum);
+        let mut decided_hz = core::mem::take(&mut scratch.decided_hz);
+        decided_hz.clear();
+        self.pitch.push(&spectrum, &mut decided_hz);
+        self.pending.push_back(PendingFrame { rms, magnitudes: spectrum });
+        self.voice_frames(&decided_hz);
+        decided_hz.clear();
+        self.scratch.decided_hz = decided_hz;
+    }
+
+    /// Completes the frames whose pitch is now decided.
+    fn voice_frames(&mut self, decided_hz: &[f32]) {
+        for &f0_hz in decided_hz {
+            let Some(frame) = self.pending.pop_front() else { return };
+            let f0_hz = pitch::gate(f0_hz, frame.rms);
+            let perturbation = self.periods.push(&self.wave, self.wave_start, f0_hz);
+            let formants = self.contours.next_voice_formants();
+            let harmonics = self.harmonics.analyse(f0_hz, &frame.magnitudes, &formants);
+            self.contours.push_voice(f0_hz, perturbation, harmonics);
+        }
+    }
+
+    /// Drops samples that neither a frame to come nor the period matcher will read; seldom, so that moving is cheap.
+    fn forget_old_samples(&mut self) {
+        let needed = self
+            .periods
+            .oldest_needed()
+            .min(self.contours.short_frames() * self.geometry.hop)
+            .min(self.long_frames() * self.geometry.hop);
+        let droppable = needed.saturating_sub(self.wave_start);
+        if droppable > self.wave.len() / 2 {
+            self.wave.drain(..droppable);
+            self.wave_start += droppable;
+        }
+    }
+}
+
+/// Extracts contours and functionals of a whole sound: the streaming code, fed at once.
+///
+/// # Errors
+/// As [`Extractor::new`], [`Extractor::push`] and [`Extractor::finish`].
+pub fn extract(samples: &[f32], rate_hz: u32) -> Result<Features, ExtractError> {
+    let mut extractor = Extractor::new(rate_hz)?;
+    for chunk in samples.chunks(16 * 1024) {
+        extractor.push(chunk)?;
+    }
+    extractor.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn memory_is_bounded_by_the_contours() {
+        let mut extractor = Extractor::new(16_000).unwrap();
+        let second: Vec<f32> = (0..16_000).map(|n| if n % 100 < 30 { 0.3 } else { -0.1 }).collect();
+        for _ in 0..30 {
+            extractor.push(&second).unwrap();
+            assert!(extractor.wave.len() < 4 * 16_000, "{} samples are kept", extractor.wave.len());
+            assert!(extractor.pending.len() <= 40);
+        }
+    }
+
+    #[test]
+    fn the_provisional_pitch_covers_every_frame_and_becomes_the_final_one() {
+        let mut extractor = Extractor::new(16_000).unwrap();
+        let wave: Vec<f32> = (0..16_000).map(|n| 0.5 * libm::exp(-f64::from(n % 80) / 12.0) as f32).collect();
+        extractor.push(&wave).unwrap();
+        let provisional = extractor.provisional_f0_hz();
+        assert_eq!(provisional, extractor.finish().unwrap().f0_hz);
+        assert_eq!(provisional.len(), 95);
+    }
+}

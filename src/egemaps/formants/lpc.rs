@@ -1,0 +1,96 @@
+//! Autocorrelation and the Levinson–Durbin recursion in single precision (specification part 3, 4.3 and 4.4).
+
+use super::ORDER;
+
+/// Autocorrelation of lags 0 … 11: no window, no normalisation, no lag window.
+pub(super) fn autocorrelation(y: &[f32]) -> [f32; ORDER + 1] {
+    core::array::from_fn(|lag| {
+        let mut sum = 0.0f32;
+        for (a, b) in y.iter().skip(lag).zip(y) {
+            sum += a * b;
+        }
+        sum
+    })
+}
+
+/// Coefficients a_1 … a_11 of the predictor-error filter 1 + Σ a_k z^−k; all 0 for silence.
+///
+/// |κ| may exceed 1 slightly through rounding; it is used as it is.
+pub(super) fn levinson_durbin(r: &[f32; ORDER + 1]) -> [f32; ORDER] {
+    let mut a = [0.0f32; ORDER];
+    let mut error = r[0];
+    if error == 0.0 {
+        return a;
+    }
+    for m in 1..=ORDER {
+        let mut q = r[m];
+        for i in 1..m {
+            q += a[i - 1] * r[m - i];
+        }
+        let kappa = (-1.0 / error) * q;
+        let old = a;
+        a[m - 1] = kappa;
+        for i in 1..m {
+            a[i - 1] = old[i - 1] + kappa * old[m - i - 1];
+        }
+        error *= 1.0 - kappa * kappa;
+        if error == 0.0 {
+            break;
+        }
+    }
+    a
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_known_autoregressive_process_is_recovered() {
+        // x_n = 0.9·x_{n−1} has r_l = 0.9^l: a_1 = −0.9, all others 0.
+        let mut r = [1.0f32; ORDER + 1];
+        for l in 1..=ORDER {
+            r[l] = r[l - 1] * 0.9;
+        }
+        let a = levinson_durbin(&r);
+        assert!((a[0] + 0.9).abs() < 1e-6);
+        assert!(a[1..].iter().all(|a| a.abs() < 1e-5), "{a:?}");
+    }
+
+    #[test]
+    fn the_worked_example_is_met_exactly() {
+        let r = [
+            2.05784988,
+            1.94269693,
+            1.7306385,
+            1.56713426,
+            1.41177237,
+            1.21556735,
+            1.03594756,
+            0.88665837,
+            0.716882229,
+            0.542828798,
+            0.411253184,
+            0.295318961,
+        ];
+        let a = [
+            -1.92937815,
+            1.84531176,
+            -1.36140418,
+            0.459774226,
+            0.3121427,
+            -0.512541652,
+            0.235289305,
+            0.125830263,
+            -0.204175442,
+            0.0913251638,
+            0.00534233963,
+        ];
+        assert_eq!(levinson_durbin(&r), a);
+    }
+
+    #[test]
+    fn silence_gives_no_coefficients() {
+        assert_eq!(levinson_durbin(&autocorrelation(&[0.0; 220])), [0.0; ORDER]);
+    }
+}

@@ -1,0 +1,265 @@
+//! Jitter and shimmer from matched periods of the waveform (specification part 2, section 7).
+
+use super::arithmetic::parabola_vertex;
+use super::geometry::{Geometry, HOP_S};
+
+/// Periods whose correlation does not exceed this are not accepted.
+const MIN_CORRELATION: f64 = 0.5;
+
+/// Jitter and shimmer of one frame.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Perturbation {
+    /// Mean absolute difference of consecutive periods over the mean period.
+    pub(super) jitter: f32,
+    /// 20·log10(1 + relative shimmer) (quirk 14), dB.
+    pub(super) shimmer_db: f32,
+}
+
+/// Walks through the waveform period by period; frames must come in order.
+#[derive(Debug)]
+pub(super) struct PeriodMatcher {
+    sample_s: f64,
+    hop: usize,
+    /// Samples read per frame; one more than the hop where 10 ms is not a whole number of samples.
+    read: usize,
+    frame: usize,
+    origin: usize,
+    left_over: usize,
+    last_period_s: f32,
+    held_jitter: f32,
+    held_shimmer: f32,
+    correlation: Vec<f64>,
+}
+
+/// What one frame's loop over periods adds up, in single precision.
+#[derive(Debug, Default)]
+struct Sums {
+    periods: u32,
+    period: f32,
+    differences: u32,
+    difference: f32,
+    amplitude: f32,
+    amplitude_difference: f32,
+}
+
+impl PeriodMatcher {
+    pub(super) fn new(geometry: &Geometry) -> PeriodMatcher {
+        PeriodMatcher {
+            sample_s: geometry.sample_s(),
+            hop: geometry.hop,
+            read: libm::ceil(HOP_S / geometry.sample_s()) as usize,
+            frame: 0,
+            origin: 0,
+            left_over: 0,
+            last_period_s: 0.0,
+            held_jitter: 0.0,
+            held_shimmer: 0.0,
+            correlation: Vec::new(),
+        }
+    }
+
+    /// First sample that a later frame may still read.
+    pub(super) fn oldest_needed(&self) -> usize {
+        self.origin.min((self.frame * self.hop).saturating_sub(self.left_over))
+    }
+
+    /// Analyses the next frame. `wave[0]` is sample `wave_start` of the sound; `f0_hz` is the gated pitch.
+    pub(super) fn push(&mut self, wave: &[f32], wave_start: usize, f0_hz: f32) -> Perturbation {
+        let frame_start = self.frame * self.hop;
+        self.frame += 1;
+        let advance = self.read + self.left_over;
+        // Quirk 15: where hop and read differ this re-sets the origin in every frame but keeps the left-over.
+        if frame_start.checked_sub(self.left_over) != Some(self.origin) {
+            self.origin = frame_start;
+        }
+        if f0_hz <= 0.0 {
+            self.left_over = 0;
+            self.origin += advance;
+            (self.last_period_s, self.held_jitter, self.held_shimmer) = (0.0, 0.0, 0.0);
+            return Perturbation::default();
+        }
+        let period = (1.0 / f64::from(f0_hz)) / self.sample_s;
+        let shortest = libm::floor((1.0 - 0.1) * period) as usize;
+        let longest = libm::ceil((1.0 + 0.1) * period) as usize;
+        let segment_length = advance.max(2 * longest + 2);
+        let first = self.origin.saturating_sub(wave_start).min(wave.len());
+        let segment = &wave[first..(first + segment_length).min(wave.len())];
+
+        let (mut start, mut last) = (0usize, 0usize);
+        let mut sums = Sums::default();
+        while start + 2 * longest + 1 < segment_length {
+            if start + 2 * longest > segment.len() {
+                break; // only if the caller holds less than the frame: never for whole frames
+            }
+            self.correlate(&segment[start..], shortest, longest);
+            match self.best_lag() {
+                None => start += period.round() as usize,
+                Some(index) => {
+                    self.accept(segment, start, shortest, index, &mut sums);
+                    start += shortest + index;
+                }
+            }
+            if start + 1 < advance {
+                last = start;
+            }
+        }
+        self.left_over = advance - last;
+        self.origin += last;
+        self.output(&sums)
+    }
+
+    /// Normalised cross-correlation of the two neighbouring stretches of each lag `shortest ..= longest`.
+    fn correlate(&mut self, wave: &[f32], shortest: usize, longest: usize) {
+        self.correlation.clear();
+        self.correlation.extend((shortest..=longest).map(|lag| {
+            let (a, b) = (&wave[..lag], &wave[lag..2 * lag]);
+            let mean = |part: &[f32]| part.iter().fold(0.0f64, |s, v| s + f64::from(*v)) / lag as f64;
+            let (mean_a, mean_b) = (mean(a), mean(b));
+            let (mut product, mut square_a, mut square_b) = (0.0, 0.0, 0.0);
+            for (a, b) in a.iter().zip(b) {
+                let (a, b) = (f64::from(*a) - mean_a, f64::from(*b) - mean_b);
+                product += a * b;
+                square_a += a * a;
+                square_b += b * b;
+            }
+            product / (libm::sqrt(square_a) * libm::sqrt(square_b))
+        }));
+    }
+
+    /// Index of the highest strict local maximum. Quirk 11: the last inner lag is never tested.
+    fn best_lag(&self) -> Option<usize> {
+        let cc = &self.correlation;
+        let mut best: Option<usize> = None;
+        for i in 1..cc.len().saturating_sub(2) {
+            if cc[i - 1] < cc[i] && cc[i] > cc[i + 1] && best.is_none_or(|b| cc[i] > cc[b]) {
+                best = Some(i);
+            }
+        }
+        best
+    }
+
+    /// Adds the period that begins at `start` and lasts `shortest + index` samples, if it correlates well enough.
+    fn accept(&mut self, segment: &[f32], start: usize, shortest: usize, index: usize, sums: &mut Sums) {
+        let lag = shortest + index;
+        let cc = &self.correlation;
+        let i = index as f64;
+        let (x, correlation) =
+            parabola_vertex([i - 1.0, i, i + 1.0], [cc[index - 1], cc[index], cc[index + 1]]);
+        if correlation <= MIN_CORRELATION || correlation.is_nan() {
+            return;
+        }
+        let first = peak_to_peak(segment, start, lag);
+        let second = peak_to_peak(segment, start + lag, lag);
+        let period_s = ((shortest as f64 + x).abs() * self.sample_s) as f32;
+        sums.period += period_s;
+        sums.periods += 1;
+        if self.last_period_s > 0.0 {
+            sums.difference += (self.last_period_s - period_s).abs();
+            sums.differences += 1;
+        }
+        self.last_period_s = period_s;
+        sums.amplitude += (first + second) / 2.0;
+        sums.amplitude_difference += (first - second).abs();
+    }
+
+    /// Jitter and shimmer of the frame; frames without an accepted period repeat the last values (quirk 13).
+    fn output(&mut self, sums: &Sums) -> Perturbation {
+        let jitter = if sums.periods == 0 {
+            self.held_jitter
+        } else if sums.differences == 0 {
+            0.0
+        } else {
+            let mean_difference = sums.difference / sums.differences as f32;
+            self.held_jitter = (mean_difference / (sums.period / sums.periods as f32)).min(1.0);
+            self.held_jitter
+        };
+        if sums.periods > 0 {
+            self.held_shimmer =
+                if sums.amplitude > 0.0 { sums.amplitude_difference / sums.amplitude } else { 0.0 };
+        }
+        self.held_shimmer = self.held_shimmer.min(1.0);
+        let shimmer_db = 20.0 * libm::log(f64::from(self.held_shimmer) + 1.0) / core::f64::consts::LN_10;
+        Perturbation { jitter, shimmer_db: shimmer_db as f32 }
+    }
+}
+
+/// Largest minus smallest sample of a period, its first and last sample left out.
+fn peak_to_peak(segment: &[f32], start: usize, lag: usize) -> f32 {
+    let inner = segment.get(start + 1..(start + lag).saturating_sub(1)).unwrap_or(&[]);
+    let Some((first, rest)) = inner.split_first() else { return 0.0 };
+    let (mut low, mut high) = (*first, *first);
+    for v in rest {
+        low = low.min(*v);
+        high = high.max(*v);
+    }
+    high - low
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(rate: u32, wave: &[f32], f0_hz: f32) -> Vec<Perturbation> {
+        let g = Geometry::new(rate).unwrap();
+        let mut matcher = PeriodMatcher::new(&g);
+        (0..g.long.count(wave.len(), g.hop)).map(|_| matcher.push(wave, 0, f0_hz)).collect()
+    }
+
+    /// A decaying resonance per pulse: periodic where the pulses are.
+    fn pulses(starts: impl Iterator<Item = (usize, f32)>, n: usize) -> Vec<f32> {
+        let mut wave = vec![0.0f32; n];
+        for (start, amplitude) in starts {
+            for k in 0..300.min(n.saturating_sub(start)) {
+                let t = k as f64;
+                wave[start + k] += amplitude * (libm::exp(-t / 25.0) * libm::sin(t * 0.35)) as f32;
+            }
+        }
+        wave
+    }
+
+    #[test]
+    fn a_perfectly_periodic_wave_has_neither_jitter_nor_shimmer() {
+        let wave = pulses((0..200).map(|k| (k * 100, 0.5)), 16000);
+        for p in &run(16000, &wave, 160.0)[5..] {
+            assert!(p.jitter < 1e-4 && p.shimmer_db < 1e-3, "{p:?}");
+        }
+    }
+
+    #[test]
+    fn alternating_periods_give_their_relative_difference() {
+        // 98, 102, 98, 102 …: every difference is 4 samples of a mean of 100.
+        let mut at = 0;
+        let starts = (0..160).map(|k| {
+            let start = at;
+            at += if k % 2 == 0 { 98 } else { 102 };
+            (start, 0.5)
+        });
+        let wave = pulses(starts, 16000);
+        let mean = run(16000, &wave, 160.0)[5..].iter().map(|p| p.jitter).sum::<f32>()
+            / (run(16000, &wave, 160.0).len() - 5) as f32;
+        assert!((mean - 0.04).abs() < 0.006, "{mean}");
+    }
+
+    #[test]
+    fn alternating_amplitudes_give_shimmer_and_no_jitter() {
+        // Amplitudes 1 and 1.2 alternate: relative difference 0.2 / 1.1.
+        let wave = pulses((0..160).map(|k| (k * 100, if k % 2 == 0 { 0.5 } else { 0.6 })), 16000);
+        let wanted = 20.0 * libm::log10(1.0 + 0.2 / 1.1) as f32;
+        for p in &run(16000, &wave, 160.0)[5..] {
+            assert!((p.shimmer_db - wanted).abs() < 0.12, "{p:?}");
+            assert!(p.jitter < 0.003, "{p:?}");
+        }
+    }
+
+    #[test]
+    fn unvoiced_frames_and_constants_are_zero() {
+        assert!(run(16000, &[0.3; 16000], 0.0).iter().all(|p| *p == Perturbation::default()));
+        assert!(run(16000, &[0.3; 16000], 200.0).iter().all(|p| *p == Perturbation::default()));
+    }
+
+    #[test]
+    fn a_very_high_pitch_at_a_low_rate_leaves_no_lag() {
+        let wave: Vec<f32> = (0..8000).map(|n| (n % 8) as f32 / 8.0).collect();
+        assert!(run(8000, &wave, 990.0).iter().all(|p| *p == Perturbation::default()));
+    }
+}

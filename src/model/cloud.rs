@@ -1,0 +1,30 @@
+//! The training utterances as points of the latent space: no sound, no features.
+
+use super::LATENT_COUNT;
+
+/// One point per training utterance; all lists have the same length.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ReferenceCloud {
+    /// Latent coordinates, unturned.
+    pub latent: Vec<[f32; LATENT_COUNT]>,
+    /// Activation label, 1 … 5.
+    pub activation: Vec<f32>,
+    /// Index into [`super::ModelInfo::emotions`].
+    pub emotion: Vec<u8>,
+    /// Index into [`super::ModelInfo::corpora`].
+    pub corpus: Vec<u8>,
+    /// Index into [`super::ModelInfo::speakers`].
+    pub speaker: Vec<u16>,
+}
+
+impl ReferenceCloud {
+    /// Number of points.
+    pub fn len(&self) -> usize {
+        self.latent.len()
+    }
+
+    /// Whether there are no points.
+    pub fn is_empty(&self) -> bool {
+        self.latent.is_empty()
+    }
+}

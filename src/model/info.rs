@@ -1,0 +1,188 @@
+//! The metadata of a weights file.
+
+use serde::{Deserialize, Serialize};
+
+use super::ModelError;
+use super::weights::FORMAT_VERSION;
+use crate::egemaps::catalogue::CATALOGUE_VERSION;
+
+/// What the latent space was shaped by, besides reconstruction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Objective {
+    /// The mean latent coordinate equals the activation label plus a constant.
+    MetricAct,
+}
+
+/// The two kinds of autoencoder that share the layers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Family {
+    /// Denoising autoencoder.
+    Dae,
+}
+
+/// Where activation labels come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LabelOrigin {
+    /// People listened to this utterance and rated it.
+    Human,
+    /// The mean human rating of the acted emotion stands in, from other corpora.
+    Category,
+}
+
+impl LabelOrigin {
+    /// Name as written in tables.
+    pub const fn name(self) -> &'static str {
+        match self {
+            LabelOrigin::Human => "human",
+            LabelOrigin::Category => "category",
+        }
+    }
+}
+
+/// A training corpus.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CorpusInfo {
+    /// Short name, as on the command line.
+    pub id: String,
+    /// Name with the reference to cite.
+    pub name: String,
+    /// Language of the speech, in English.
+    pub language: String,
+    /// Licence of the recordings.
+    pub licence: String,
+    /// Where its activation labels come from.
+    pub labels: LabelOrigin,
+    /// Utterances that were used.
+    pub utterances: usize,
+    /// Speakers that were used.
+    pub speakers: usize,
+}
+
+/// The interval around a score that held-out speech justifies.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Interval {
+    /// Share of held-out labels inside, e.g. 0.8.
+    pub level: f64,
+    /// Lower end minus score.
+    pub lower: f64,
+    /// Upper end minus score.
+    pub upper: f64,
+    /// How it was obtained, in a sentence.
+    pub method: String,
+    /// Number of held-out residuals behind it.
+    pub residuals: usize,
+}
+
+/// Thresholds above which an utterance counts as unlike anything in training.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Novelty {
+    /// Share of held-out speech below each threshold, e.g. 0.99.
+    pub quantile: f64,
+    /// Threshold of [`super::Evaluation::reconstruction_error`].
+    pub reconstruction_error: f64,
+    /// Threshold of [`super::Evaluation::feature_distance`].
+    pub feature_distance: f64,
+}
+
+/// How the weights came about.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Provenance {
+    /// Name of the recipe in the model card.
+    pub name: String,
+    /// Seed of every random number.
+    pub seed: u64,
+    /// Passes over the training data.
+    pub epochs: usize,
+    /// Day of training, `YYYY-MM-DD`.
+    pub date: String,
+    /// Commit of the program that trained.
+    pub commit: String,
+    /// Version of the program that trained.
+    pub version: String,
+}
+
+/// What a weights file says about itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ModelInfo {
+    /// Version of the file format.
+    pub format: u32,
+    /// Version of the feature catalogue.
+    pub catalogue: String,
+    /// What the latent space was shaped by.
+    pub objective: Objective,
+    /// Kind of autoencoder.
+    pub family: Family,
+    /// Score = mean latent + offset.
+    pub offset: f64,
+    /// Standardised features are limited to ± this.
+    pub limit: f64,
+    /// The score's interval.
+    pub interval: Interval,
+    /// When an utterance counts as unlike the reference.
+    pub novelty: Novelty,
+    /// Training corpora; the cloud's `corpus` points into this list.
+    pub corpora: Vec<CorpusInfo>,
+    /// Emotion names; the cloud's `emotion` points into this list.
+    pub emotions: Vec<String>,
+    /// Speaker names, `corpus/speaker`; the cloud's `speaker` points into this list.
+    pub speakers: Vec<String>,
+    /// How the weights came about.
+    pub provenance: Provenance,
+    /// SHA-256 of the file, hexadecimal. Computed on reading, not stored.
+    #[serde(skip_deserializing, default)]
+    pub hash: String,
+}
+
+impl ModelInfo {
+    /// Checks versions and the ranges of all numbers.
+    pub(super) fn check(&self) -> Result<(), ModelError> {
+        if self.format != FORMAT_VERSION {
+            return Err(ModelError::Format { expected: FORMAT_VERSION, actual: self.format });
+        }
+        if self.catalogue != CATALOGUE_VERSION {
+            return Err(ModelError::Catalogue {
+                expected: CATALOGUE_VERSION.to_owned(),
+                actual: self.catalogue.clone(),
+            });
+        }
+        let positive = "a number above 0";
+        let share = "a share between 0 and 1";
+        let is_positive = |v: f64| v > 0.0 && v.is_finite();
+        let is_share = |v: f64| v > 0.0 && v < 1.0;
+        let interval = &self.interval;
+        let novelty = &self.novelty;
+        for (name, value, fits, expected) in [
+            ("offset", self.offset, self.offset.is_finite(), "a finite number"),
+            ("limit", self.limit, is_positive(self.limit), positive),
+            ("interval.level", interval.level, is_share(interval.level), share),
+            (
+                "interval.lower",
+                interval.lower,
+                interval.lower.is_finite() && interval.lower <= interval.upper,
+                "a finite number not above interval.upper",
+            ),
+            ("interval.upper", interval.upper, interval.upper.is_finite(), "a finite number"),
+            ("novelty.quantile", novelty.quantile, is_share(novelty.quantile), share),
+            (
+                "novelty.reconstruction_error",
+                novelty.reconstruction_error,
+                is_positive(novelty.reconstruction_error),
+                positive,
+            ),
+            (
+                "novelty.feature_distance",
+                novelty.feature_distance,
+                is_positive(novelty.feature_distance),
+                positive,
+            ),
+        ] {
+            if !fits {
+                return Err(ModelError::Value { name, expected, actual: value });
+            }
+        }
+        Ok(())
+    }
+}

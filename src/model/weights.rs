@@ -1,0 +1,369 @@
+//! Reading and writing weights files.
+//!
+//! Layout: safetensors, little-endian. Metadata has one entry, `undertone`, the JSON of
+//! [`ModelInfo`](super::ModelInfo) (one entry, because the container does not keep the order of several).
+//!
+//! | tensor | type | shape |
+//! |---|---|---|
+//! | `scaler.mean`, `scaler.scale` | F32 | \[88\] |
+//! | `encoder.{0..3}.weight`, `decoder.{0..3}.weight` | F32 | \[outputs, inputs\] |
+//! | `encoder.{0..3}.bias`, `decoder.{0..3}.bias` | F32 | \[outputs\] |
+//! | `quantiles` | F32 | \[88, 21\] |
+//! | `cloud.latent` | F32 | \[n, 2\] |
+//! | `cloud.activation` | F32 | \[n\] |
+//! | `cloud.emotion`, `cloud.corpus` | U8 | \[n\] |
+//! | `cloud.speaker` | U16 | \[n\] |
+
+use std::collections::HashMap;
+
+use ndarray::{Array1, Array2};
+use safetensors::tensor::TensorView;
+use safetensors::{Dtype, SafeTensors};
+use sha2::{Digest, Sha256};
+
+use super::{
+    LATENT_COUNT, Layer, Model, ModelError, ModelInfo, Network, QUANTILE_COUNT, Quantiles, ReferenceCloud,
+    Scaler,
+};
+use crate::egemaps::catalogue::FEATURE_COUNT;
+
+/// Version of the weights format that this program reads and writes.
+pub const FORMAT_VERSION: u32 = 1;
+
+const METADATA_KEY: &str = "undertone";
+
+struct Tensor {
+    name: String,
+    dtype: Dtype,
+    shape: Vec<usize>,
+    bytes: Vec<u8>,
+}
+
+impl Tensor {
+    fn f32(name: impl Into<String>, shape: &[usize], values: impl Iterator<Item = f32>) -> Tensor {
+        let bytes = values.flat_map(f32::to_le_bytes).collect();
+        Tensor { name: name.into(), dtype: Dtype::F32, shape: shape.to_vec(), bytes }
+    }
+}
+
+/// All tensors of a model, in file order.
+fn tensors(model: &Model) -> Vec<Tensor> {
+    let scaler = &model.scaler;
+    let cloud = &model.cloud;
+    let n = cloud.len();
+    let mut list = vec![
+        Tensor::f32("scaler.mean", &[scaler.mean.len()], scaler.mean.iter().copied()),
+        Tensor::f32("scaler.scale", &[scaler.scale.len()], scaler.scale.iter().copied()),
+    ];
+    for (part, layers) in [("encoder", &model.network.encoder), ("decoder", &model.network.decoder)] {
+        for (i, layer) in layers.iter().enumerate() {
+            list.push(Tensor::f32(
+                format!("{part}.{i}.weight"),
+                layer.weight.shape(),
+                layer.weight.iter().map(|&v| v as f32),
+            ));
+            list.push(Tensor::f32(
+                format!("{part}.{i}.bias"),
+                layer.bias.shape(),
+                layer.bias.iter().map(|&v| v as f32),
+            ));
+        }
+    }
+    let quantiles = &model.quantiles.values;
+    list.push(Tensor::f32(
+        "quantiles",
+        &[quantiles.len(), QUANTILE_COUNT],
+        quantiles.iter().flatten().copied(),
+    ));
+    list.push(Tensor::f32("cloud.latent", &[n, LATENT_COUNT], cloud.latent.iter().flatten().copied()));
+    list.push(Tensor::f32("cloud.activation", &[n], cloud.activation.iter().copied()));
+    for (name, values) in [("cloud.emotion", &cloud.emotion), ("cloud.corpus", &cloud.corpus)] {
+        list.push(Tensor { name: name.into(), dtype: Dtype::U8, shape: vec![n], bytes: values.clone() });
+    }
+    let speakers = cloud.speaker.iter().flat_map(|v| v.to_le_bytes()).collect();
+    list.push(Tensor { name: "cloud.speaker".into(), dtype: Dtype::U16, shape: vec![n], bytes: speakers });
+    list
+}
+
+/// Lays a model out as bytes.
+pub(super) fn write(model: &Model) -> Result<Vec<u8>, ModelError> {
+    // The hash is of the bytes, so it cannot stand in them.
+    let info = ModelInfo { hash: String::new(), ..model.info.clone() };
+    let metadata = HashMap::from([(METADATA_KEY.to_owned(), serde_json::to_string(&info)?)]);
+    let tensors = tensors(model);
+    let views = tensors
+        .iter()
+        .map(|t| Ok((t.name.as_str(), TensorView::new(t.dtype, t.shape.clone(), &t.bytes)?)))
+        .collect::<Result<Vec<_>, ModelError>>()?;
+    Ok(safetensors::serialize(views, Some(metadata))?)
+}
+
+/// Reads and checks.
+pub(super) fn read(bytes: &[u8]) -> Result<Model, ModelError> {
+    let file = SafeTensors::deserialize(bytes)?;
+    let (_, header) = SafeTensors::read_metadata(bytes)?;
+    let json = header.metadata().as_ref().and_then(|m| m.get(METADATA_KEY)).ok_or(ModelError::NoMetadata)?;
+    // Versions first, on their own: a file of another version may have other fields.
+    check_versions(json)?;
+    let mut info: ModelInfo = serde_json::from_str(json)?;
+    info.check()?;
+    info.hash = hex(&Sha256::digest(bytes));
+
+    let scaler = Scaler {
+        mean: floats(&file, "scaler.mean", &[FEATURE_COUNT])?,
+        scale: floats(&file, "scaler.scale", &[FEATURE_COUNT])?,
+    };
+    if let Some(index) = scaler.scale.iter().position(|&v| v <= 0.0) {
+        return Err(ModelError::Scale { index, actual: scaler.scale[index] });
+    }
+    let mut network = Network::zeros();
+    for (part, layers) in [("encoder", &mut network.encoder), ("decoder", &mut network.decoder)] {
+        for (i, layer) in layers.iter_mut().enumerate() {
+            fill_layer(&file, &format!("{part}.{i}"), layer)?;
+        }
+    }
+    let quantiles = read_quantiles(&file)?;
+    let cloud = read_cloud(&file, &info)?;
+
+    let model = Model { info, scaler, network, cloud, quantiles };
+    let known = tensors(&model);
+    if let Some(name) = file.names().into_iter().find(|name| known.iter().all(|t| t.name != **name)) {
+        return Err(ModelError::UnexpectedTensor { name: name.to_owned() });
+    }
+    Ok(model)
+}
+
+fn check_versions(json: &str) -> Result<(), ModelError> {
+    #[derive(serde::Deserialize)]
+    struct Version {
+        format: u32,
+    }
+    let version: Version = serde_json::from_str(json)?;
+    if version.format != FORMAT_VERSION {
+        return Err(ModelError::Format { expected: FORMAT_VERSION, actual: version.format });
+    }
+    Ok(())
+}
+
+fn tensor<'a>(
+    file: &SafeTensors<'a>,
+    name: &str,
+    dtype: Dtype,
+    shape: &[usize],
+) -> Result<TensorView<'a>, ModelError> {
+    let view = file.tensor(name).map_err(|_| ModelError::MissingTensor { name: name.to_owned() })?;
+    if view.dtype() != dtype {
+        return Err(ModelError::Type { name: name.to_owned(), expected: dtype, actual: view.dtype() });
+    }
+    if view.shape() != shape {
+        return Err(ModelError::Shape {
+            name: name.to_owned(),
+            expected: shape.to_vec(),
+            actual: view.shape().to_vec(),
+        });
+    }
+    Ok(view)
+}
+
+fn floats(file: &SafeTensors, name: &str, shape: &[usize]) -> Result<Vec<f32>, ModelError> {
+    let view = tensor(file, name, Dtype::F32, shape)?;
+    let values: Vec<f32> =
+        view.data().chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
+    match values.iter().position(|v| !v.is_finite()) {
+        Some(index) => Err(ModelError::NotFinite { name: name.to_owned(), index }),
+        None => Ok(values),
+    }
+}
+
+fn fill_layer(file: &SafeTensors, name: &str, layer: &mut Layer) -> Result<(), ModelError> {
+    let (outputs, inputs) = layer.weight.dim();
+    let weight = floats(file, &format!("{name}.weight"), &[outputs, inputs])?;
+    let bias = floats(file, &format!("{name}.bias"), &[outputs])?;
+    layer.weight = Array2::from_shape_fn((outputs, inputs), |(o, i)| f64::from(weight[o * inputs + i]));
+    layer.bias = Array1::from_iter(bias.into_iter().map(f64::from));
+    Ok(())
+}
+
+fn read_quantiles(file: &SafeTensors) -> Result<Quantiles, ModelError> {
+    let flat = floats(file, "quantiles", &[FEATURE_COUNT, QUANTILE_COUNT])?;
+    let values: Vec<[f32; QUANTILE_COUNT]> =
+        flat.chunks_exact(QUANTILE_COUNT).map(|row| std::array::from_fn(|k| row[k])).collect();
+    match values.iter().position(|row| row.windows(2).any(|w| w[0] > w[1])) {
+        Some(index) => Err(ModelError::Quantiles { index }),
+        None => Ok(Quantiles { values }),
+    }
+}
+
+fn read_cloud(file: &SafeTensors, info: &ModelInfo) -> Result<ReferenceCloud, ModelError> {
+    let n = match file.tensor("cloud.activation") {
+        Ok(view) => view.shape().first().copied().unwrap_or(0),
+        Err(_) => return Err(ModelError::MissingTensor { name: "cloud.activation".into() }),
+    };
+    let latent = floats(file, "cloud.latent", &[n, LATENT_COUNT])?;
+    let speaker = tensor(file, "cloud.speaker", Dtype::U16, &[n])?;
+    let cloud = ReferenceCloud {
+        latent: latent.chunks_exact(LATENT_COUNT).map(|p| [p[0], p[1]]).collect(),
+        activation: floats(file, "cloud.activation", &[n])?,
+        emotion: tensor(file, "cloud.emotion", Dtype::U8, &[n])?.data().to_vec(),
+        corpus: tensor(file, "cloud.corpus", Dtype::U8, &[n])?.data().to_vec(),
+        speaker: speaker.data().chunks_exact(2).map(|b| u16::from_le_bytes([b[0], b[1]])).collect(),
+    };
+    check_indices("cloud.emotion", cloud.emotion.iter().map(|&v| v.into()), info.emotions.len())?;
+    check_indices("cloud.corpus", cloud.corpus.iter().map(|&v| v.into()), info.corpora.len())?;
+    check_indices("cloud.speaker", cloud.speaker.iter().map(|&v| v.into()), info.speakers.len())?;
+    Ok(cloud)
+}
+
+fn check_indices(
+    name: &'static str,
+    entries: impl Iterator<Item = usize>,
+    count: usize,
+) -> Result<(), ModelError> {
+    match entries.enumerate().find(|&(_, entry)| entry >= count) {
+        Some((index, actual)) => Err(ModelError::Index { name, index, actual, count }),
+        None => Ok(()),
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::testing;
+
+    /// A test model's file with its metadata and tensors changed.
+    fn changed(edit: impl FnOnce(&mut serde_json::Value, &mut Vec<Tensor>)) -> Vec<u8> {
+        let model = testing::model(11);
+        let mut metadata = serde_json::to_value(model.info()).unwrap();
+        let mut list = tensors(&model);
+        edit(&mut metadata, &mut list);
+        let views: Vec<_> = list
+            .iter()
+            .map(|t| (t.name.as_str(), TensorView::new(t.dtype, t.shape.clone(), &t.bytes).unwrap()))
+            .collect();
+        let metadata = HashMap::from([(METADATA_KEY.to_owned(), metadata.to_string())]);
+        safetensors::serialize(views, Some(metadata)).unwrap()
+    }
+
+    fn error(edit: impl FnOnce(&mut serde_json::Value, &mut Vec<Tensor>)) -> ModelError {
+        Model::from_bytes(&changed(edit)).unwrap_err()
+    }
+
+    fn find<'a>(list: &'a mut [Tensor], name: &str) -> &'a mut Tensor {
+        list.iter_mut().find(|t| t.name == name).unwrap()
+    }
+
+    #[test]
+    fn a_model_survives_the_file_and_gives_the_same_bytes_again() {
+        let model = testing::model(11);
+        let bytes = model.to_bytes().unwrap();
+        let again = Model::from_bytes(&bytes).unwrap();
+        assert_eq!(again, model);
+        assert_eq!(again.to_bytes().unwrap(), bytes);
+        assert_eq!(again.info().hash, hex(&Sha256::digest(&bytes)));
+        assert_eq!(again.info().hash.len(), 64);
+        assert_eq!(Model::from_bytes(&changed(|_, _| ())).unwrap().network, model.network);
+    }
+
+    #[test]
+    fn what_is_no_weights_file_is_refused() {
+        assert!(matches!(Model::from_bytes(b""), Err(ModelError::Container(_))));
+        assert!(matches!(Model::from_bytes(b"RIFF....WAVEfmt "), Err(ModelError::Container(_))));
+        let bytes = testing::model(11).to_bytes().unwrap();
+        assert!(matches!(Model::from_bytes(&bytes[..bytes.len() - 1]), Err(ModelError::Container(_))));
+        let none: [(&str, TensorView); 0] = [];
+        let empty = safetensors::serialize(none, None).unwrap();
+        assert!(matches!(Model::from_bytes(&empty), Err(ModelError::NoMetadata)));
+    }
+
+    #[test]
+    fn versions_are_checked_before_anything_else() {
+        let e = error(|m, t| {
+            *m = serde_json::json!({ "format": 99, "entirely": "different" });
+            t.clear();
+        });
+        assert!(matches!(e, ModelError::Format { expected: FORMAT_VERSION, actual: 99 }), "{e}");
+        let e = error(|m, _| m["catalogue"] = "eGeMAPSv01a/1".into());
+        assert!(matches!(&e, ModelError::Catalogue { actual, .. } if actual == "eGeMAPSv01a/1"), "{e}");
+    }
+
+    #[test]
+    fn every_metadata_field_is_needed_and_checked() {
+        let names: Vec<String> = serde_json::to_value(testing::model(11).info())
+            .unwrap()
+            .as_object()
+            .unwrap()
+            .keys()
+            .filter(|name| *name != "hash")
+            .cloned()
+            .collect();
+        assert_eq!(names.len(), 12);
+        for name in names {
+            let e = error(|m, _| drop(m.as_object_mut().unwrap().remove(&name)));
+            assert!(matches!(&e, ModelError::Metadata(e) if e.to_string().contains(&name)), "{name}: {e}");
+        }
+        let e = error(|m, _| m["objective"] = "metric-mood".into());
+        assert!(matches!(e, ModelError::Metadata(_)), "{e}");
+
+        for (path, value, named) in [
+            ("/limit", 0.0, "limit"),
+            ("/interval/level", 1.0, "interval.level"),
+            ("/interval/lower", 9.0, "interval.lower"),
+            ("/novelty/quantile", 0.0, "novelty.quantile"),
+            ("/novelty/reconstruction_error", -1.0, "novelty.reconstruction_error"),
+            ("/novelty/feature_distance", 0.0, "novelty.feature_distance"),
+        ] {
+            let e = error(|m, _| *m.pointer_mut(path).unwrap() = value.into());
+            assert!(
+                matches!(&e, ModelError::Value { name, actual, .. } if *name == named && *actual == value),
+                "{path}: {e}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_tensor_is_needed_with_its_type_and_shape_and_no_other() {
+        let names: Vec<String> = tensors(&testing::model(11)).into_iter().map(|t| t.name).collect();
+        assert_eq!(names.len(), 2 + 16 + 1 + 5);
+        for name in &names {
+            let e = error(|_, t| t.retain(|t| t.name != *name));
+            assert!(matches!(&e, ModelError::MissingTensor { name: n } if n == name), "{name}: {e}");
+            let e = error(|_, t| {
+                let tensor = find(t, name);
+                let count: usize = tensor.shape.iter().product();
+                tensor.dtype = Dtype::F64;
+                tensor.bytes = vec![0; count * 8];
+            });
+            assert!(matches!(&e, ModelError::Type { name: n, .. } if n == name), "{name}: {e}");
+            let e = error(|_, t| find(t, name).shape.push(1));
+            assert!(matches!(&e, ModelError::Shape { name: n, .. } if n == name), "{name}: {e}");
+        }
+        let e = error(|_, t| t.push(Tensor::f32("encoder.4.weight", &[1], [0.0].into_iter())));
+        assert!(matches!(&e, ModelError::UnexpectedTensor { name } if name == "encoder.4.weight"), "{e}");
+    }
+
+    #[test]
+    fn numbers_that_cannot_work_are_refused() {
+        let put = |t: &mut Vec<Tensor>, name: &str, index: usize, value: f32| {
+            find(t, name).bytes[4 * index..4 * index + 4].copy_from_slice(&value.to_le_bytes());
+        };
+        let e = error(|_, t| put(t, "decoder.2.weight", 17, f32::NAN));
+        assert!(matches!(&e, ModelError::NotFinite { name, index: 17 } if name == "decoder.2.weight"), "{e}");
+        let e = error(|_, t| put(t, "scaler.scale", 87, 0.0));
+        assert!(matches!(e, ModelError::Scale { index: 87, .. }), "{e}");
+        let e = error(|_, t| put(t, "quantiles", 21 * 3, 1e9));
+        assert!(matches!(e, ModelError::Quantiles { index: 3 }), "{e}");
+        let e = error(|_, t| find(t, "cloud.emotion").bytes[2] = 200);
+        assert!(
+            matches!(e, ModelError::Index { name: "cloud.emotion", index: 2, actual: 200, count: 2 }),
+            "{e}"
+        );
+        let e = error(|m, _| m["corpora"] = serde_json::json!([]));
+        assert!(matches!(e, ModelError::Index { name: "cloud.corpus", index: 0, count: 0, .. }), "{e}");
+        let e = error(|_, t| find(t, "cloud.speaker").bytes[1] = 1);
+        assert!(matches!(e, ModelError::Index { name: "cloud.speaker", actual: 256, .. }), "{e}");
+    }
+}

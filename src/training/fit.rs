@@ -1,0 +1,215 @@
+//! The recipe: from a data set and a seed to a network.
+//!
+//! The network and its objective are the study's. What is added around them (speaker shifts, mixing) changes what
+//! the network is shown, never what it is.
+
+use ndarray::{Array2, ArrayView1};
+
+use super::adam::Adam;
+use super::backprop::{Batch, loss_and_gradient};
+use super::dataset::Dataset;
+use super::random::Random;
+use crate::egemaps::catalogue::FEATURE_COUNT;
+use crate::model::{Network, Scaler};
+
+/// How to train.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recipe {
+    /// Passes over the data.
+    pub epochs: usize,
+    /// Utterances per step.
+    pub batch: usize,
+    /// Adam's learning rate at the start; it falls to 0 along a half cosine.
+    pub rate: f64,
+    /// Decoupled weight decay.
+    pub decay: f64,
+    /// Standard deviation of the noise on the standardised input.
+    pub noise: f64,
+    /// Whether the logarithm of the objective is minimised.
+    pub logarithm: bool,
+    /// Standardised features are limited to ± this.
+    pub limit: f64,
+    /// Largest share of the way from an utterance's own speaker's mean to another speaker's mean that the utterance is
+    /// shifted by; 0 for none.
+    pub speaker_shift: f64,
+    /// Whether every utterance is mixed with another one, labels alike.
+    pub mix: bool,
+}
+
+impl Recipe {
+    /// The study's own training (method §3), as a comparison.
+    pub fn plain() -> Recipe {
+        Recipe {
+            epochs: 50,
+            batch: 64,
+            rate: 1e-3,
+            decay: 0.0,
+            noise: 1.0,
+            logarithm: false,
+            limit: 10.0,
+            speaker_shift: 0.0,
+            mix: false,
+        }
+    }
+}
+
+/// A trained network with what it needs to score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fitted {
+    /// Mean and scale of the training features.
+    pub scaler: Scaler,
+    /// Standardised features are limited to ± this.
+    pub limit: f64,
+    /// The network; its weights are `f32` values.
+    pub network: Network,
+    /// Score = mean latent + offset.
+    pub offset: f64,
+}
+
+impl Fitted {
+    /// Scores of utterances.
+    pub fn predict(&self, data: &Dataset) -> Vec<f64> {
+        let z = data.standardised(&self.scaler, self.limit);
+        z.rows().into_iter().map(|row| self.score(row)).collect()
+    }
+
+    fn score(&self, row: ArrayView1<f64>) -> f64 {
+        mean_latent(&self.network, row) + self.offset
+    }
+}
+
+fn mean_latent(network: &Network, row: ArrayView1<f64>) -> f64 {
+    let latent = network.encode(&row.to_vec());
+    let mut sum = 0.0;
+    for z in &latent {
+        sum += z;
+    }
+    sum / latent.len() as f64
+}
+
+/// Trains by the recipe; the same data, recipe and seed give the same bits. `tick` is called after every epoch.
+pub fn fit(data: &Dataset, recipe: &Recipe, seed: u64, tick: &(dyn Fn() + Sync)) -> Fitted {
+    let scaler = data.scaler();
+    let rows = data.standardised(&scaler, recipe.limit);
+    let network = train(data, &rows, recipe, seed, tick);
+    finish(data, &rows, &scaler, recipe, network)
+}
+
+/// Rounds the weights and fits the offset: the mean of label − mean latent over the training data.
+fn finish(
+    data: &Dataset,
+    rows: &Array2<f64>,
+    scaler: &Scaler,
+    recipe: &Recipe,
+    mut network: Network,
+) -> Fitted {
+    network.round_to_f32();
+    let mut sum = 0.0;
+    for (u, row) in data.utterances.iter().zip(rows.rows()) {
+        sum += u.activation - mean_latent(&network, row);
+    }
+    let offset = sum / data.len().max(1) as f64;
+    Fitted { scaler: scaler.clone(), limit: recipe.limit, network, offset }
+}
+
+/// Weights and biases uniform in ± 1/√inputs.
+fn initial(random: &mut Random) -> Network {
+    let mut network = Network::zeros();
+    for layer in network.encoder.iter_mut().chain(&mut network.decoder) {
+        let bound = 1.0 / libm::sqrt(layer.weight.ncols() as f64);
+        layer.weight.mapv_inplace(|_| random.between(-bound, bound));
+        layer.bias.mapv_inplace(|_| random.between(-bound, bound));
+    }
+    network
+}
+
+fn train(
+    data: &Dataset,
+    rows: &Array2<f64>,
+    recipe: &Recipe,
+    seed: u64,
+    tick: &(dyn Fn() + Sync),
+) -> Network {
+    let mut random = Random::new(seed);
+    let mut network = initial(&mut random);
+    let mut gradient = Network::zeros();
+    let mut adam = Adam::new(recipe.decay);
+    let shower = Shower::new(data, rows, recipe);
+    let mut order: Vec<usize> = (0..data.len()).collect();
+    let steps = (recipe.epochs * order.len().div_ceil(recipe.batch.max(1))).max(1) as f64;
+    let mut step = 0.0;
+    for _ in 0..recipe.epochs {
+        random.shuffle(&mut order);
+        for batch in order.chunks(recipe.batch.max(1)) {
+            let (target, labels) = shower.show(batch, &mut random);
+            let input = target.mapv(|v| v + recipe.noise * random.normal());
+            let batch = Batch { input: &input, target: &target, labels: &labels };
+            loss_and_gradient(&network, batch, recipe.logarithm, &mut gradient);
+            let rate = recipe.rate * (1.0 + libm::cos(std::f64::consts::PI * step / steps)) / 2.0;
+            adam.step(&mut network, &gradient, rate);
+            step += 1.0;
+        }
+        tick();
+    }
+    network
+}
+
+/// Makes what the network is shown out of the training data.
+struct Shower<'a> {
+    data: &'a Dataset,
+    rows: &'a Array2<f64>,
+    recipe: &'a Recipe,
+    /// Mean row per speaker, in ascending order of speakers, and the place of each utterance's speaker in it.
+    speaker_means: Vec<Vec<f64>>,
+    place: Vec<usize>,
+}
+
+impl<'a> Shower<'a> {
+    fn new(data: &'a Dataset, rows: &'a Array2<f64>, recipe: &'a Recipe) -> Shower<'a> {
+        let means = data.speaker_means(rows);
+        let speakers: Vec<usize> = means.keys().copied().collect();
+        let place = data.utterances.iter().map(|u| speakers.binary_search(&u.speaker).unwrap_or(0)).collect();
+        Shower { data, rows, recipe, speaker_means: means.into_values().collect(), place }
+    }
+
+    /// Rows and labels for a batch of utterances.
+    fn show(&self, batch: &[usize], random: &mut Random) -> (Array2<f64>, Vec<f64>) {
+        let mut shown = Array2::zeros((batch.len(), FEATURE_COUNT));
+        let mut labels = Vec::with_capacity(batch.len());
+        for (mut out, &i) in shown.rows_mut().into_iter().zip(batch) {
+            let first = self.shifted(i, random);
+            let mut label = self.data.utterances[i].activation;
+            if self.recipe.mix {
+                let j = random.below(self.data.len());
+                let second = self.shifted(j, random);
+                let share = random.uniform();
+                for ((out, a), b) in out.iter_mut().zip(&first).zip(&second) {
+                    *out = share * a + (1.0 - share) * b;
+                }
+                label = share * label + (1.0 - share) * self.data.utterances[j].activation;
+            } else {
+                for (out, a) in out.iter_mut().zip(&first) {
+                    *out = *a;
+                }
+            }
+            labels.push(label);
+        }
+        (shown, labels)
+    }
+
+    /// An utterance as if another speaker had said it, more or less.
+    fn shifted(&self, i: usize, random: &mut Random) -> Vec<f64> {
+        let row = self.rows.row(i);
+        if self.recipe.speaker_shift == 0.0 {
+            return row.to_vec();
+        }
+        let share = random.between(0.0, self.recipe.speaker_shift);
+        let own = &self.speaker_means[self.place[i]];
+        let other = &self.speaker_means[random.below(self.speaker_means.len())];
+        let limit = self.recipe.limit;
+        row.iter()
+            .zip(own.iter().zip(other))
+            .map(|(v, (own, other))| (v + share * (other - own)).clamp(-limit, limit))
+            .collect()
+    }
+}

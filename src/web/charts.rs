@@ -1,0 +1,103 @@
+//! The charts: on a canvas of the page, or as SVG to be saved.
+
+use js_sys::Array;
+use serde::Deserialize;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use web_sys::HtmlCanvasElement;
+
+use super::canvas::paint_on;
+use super::error::{coded, from_js, set, thrown};
+use super::model::Model;
+use crate::chart::ChartError;
+use crate::chart::contributions::{self, ContributionsSpec};
+use crate::chart::embedding::{self, EmbeddingSpec};
+use crate::chart::figure::{self, FigureSpec};
+use crate::chart::scale::{self, ScaleSpec};
+use crate::chart::svg;
+
+fn chart_error(error: ChartError) -> JsValue {
+    thrown(&error)
+}
+
+/// Draws the scale.
+#[wasm_bindgen(js_name = drawScale)]
+pub fn draw_scale(
+    canvas: HtmlCanvasElement,
+    #[wasm_bindgen(unchecked_param_type = "ScaleSpec")] spec: JsValue,
+) -> Result<(), JsValue> {
+    let spec: ScaleSpec = from_js(spec)?;
+    let drawing = scale::draw(&spec).map_err(chart_error)?;
+    paint_on(canvas, &drawing, spec.ratio)
+}
+
+/// Draws the map and tells where its dots and discs are, in CSS px of the canvas.
+#[wasm_bindgen(js_name = drawEmbedding, unchecked_return_type = "DrawnMap")]
+pub fn draw_embedding(
+    canvas: HtmlCanvasElement,
+    model: &Model,
+    #[wasm_bindgen(unchecked_param_type = "EmbeddingSpec")] spec: JsValue,
+) -> Result<JsValue, JsValue> {
+    let spec: EmbeddingSpec = from_js(spec)?;
+    let map = embedding::draw(&spec, &model.chart_cloud(), model.density()).map_err(chart_error)?;
+    paint_on(canvas, &map.drawing, spec.ratio)?;
+    let dots: Array = map.dots.iter().map(|dot| place(dot.x, dot.y, "index", dot.index as f64)).collect();
+    let discs: Array =
+        map.discs.iter().map(|disc| place(disc.x, disc.y, "number", f64::from(disc.number))).collect();
+    let object = JsValue::from(js_sys::Object::new());
+    set(&object, "dots", &dots);
+    set(&object, "discs", &discs);
+    Ok(object)
+}
+
+fn place(x: f64, y: f64, name: &str, value: f64) -> JsValue {
+    let object = JsValue::from(js_sys::Object::new());
+    set(&object, "x", &JsValue::from_f64(x));
+    set(&object, "y", &JsValue::from_f64(y));
+    set(&object, name, &JsValue::from_f64(value));
+    object
+}
+
+/// Draws the reasons.
+#[wasm_bindgen(js_name = drawContributions)]
+pub fn draw_contributions(
+    canvas: HtmlCanvasElement,
+    #[wasm_bindgen(unchecked_param_type = "ContributionsSpec")] spec: JsValue,
+) -> Result<(), JsValue> {
+    let spec: ContributionsSpec = from_js(spec)?;
+    let drawing = contributions::draw(&spec).map_err(chart_error)?;
+    paint_on(canvas, &drawing, spec.ratio)
+}
+
+/// What a single chart is called when it is saved.
+#[derive(Deserialize)]
+struct Words {
+    #[serde(default)]
+    title: String,
+    #[serde(default)]
+    description: String,
+}
+
+/// A chart, or the whole figure with its words, as an SVG document.
+#[wasm_bindgen(js_name = chartSvg)]
+pub fn chart_svg(
+    #[wasm_bindgen(unchecked_param_type = "\"scale\" | \"embedding\" | \"contributions\" | \"figure\"")]
+    kind: &str,
+    model: &Model,
+    #[wasm_bindgen(
+        unchecked_param_type = "(ScaleSpec | EmbeddingSpec | ContributionsSpec | FigureSpec) & { title?: string; description?: string }"
+    )]
+    spec: JsValue,
+) -> Result<String, JsValue> {
+    let cloud = model.chart_cloud();
+    let words: Words = from_js(spec.clone())?;
+    let drawing = match kind {
+        "scale" => scale::draw(&from_js::<ScaleSpec>(spec)?),
+        "embedding" => {
+            embedding::draw(&from_js::<EmbeddingSpec>(spec)?, &cloud, model.density()).map(|map| map.drawing)
+        }
+        "contributions" => contributions::draw(&from_js::<ContributionsSpec>(spec)?),
+        "figure" => figure::draw(&from_js::<FigureSpec>(spec)?, Some((&cloud, model.density()))),
+        _ => return Err(coded("bad_argument", &"there is no such chart")),
+    };
+    svg::render(&drawing.map_err(chart_error)?, &words.title, &words.description).map_err(chart_error)
+}

@@ -1,0 +1,44 @@
+//! Errors and values on their way to JavaScript.
+
+use std::fmt::Display;
+
+use js_sys::Reflect;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::JsValue;
+
+/// A plain object, array or primitive. Maps become objects, as in JSON.
+pub fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    value.serialize(&serializer).map_err(|error| coded("unexpected", &error))
+}
+
+/// Reads a plain object; what does not fit is thrown as `bad_argument`.
+pub fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
+    serde_wasm_bindgen::from_value(value).map_err(|error| coded("bad_argument", &error))
+}
+
+/// An error that serialises to `{ code, …data }`, with its text as `message`.
+pub fn thrown(error: &(impl Serialize + Display)) -> JsValue {
+    match to_js(error) {
+        Ok(object) if object.is_object() => with_message(object, error),
+        _ => coded("unexpected", error),
+    }
+}
+
+/// `{ code, message }`.
+pub fn coded(code: &str, message: &dyn Display) -> JsValue {
+    let object = JsValue::from(js_sys::Object::new());
+    set(&object, "code", &JsValue::from_str(code));
+    with_message(object, message)
+}
+
+fn with_message(object: JsValue, message: &dyn Display) -> JsValue {
+    set(&object, "message", &JsValue::from_str(&message.to_string()));
+    object
+}
+
+/// Sets a property of an object of ours; that cannot fail.
+pub fn set(object: &JsValue, name: &str, value: &JsValue) {
+    let _ = Reflect::set(object, &JsValue::from_str(name), value);
+}

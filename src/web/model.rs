@@ -1,0 +1,185 @@
+//! A weights file in the page, with its reference cloud as the map needs it.
+
+use std::cell::OnceCell;
+use std::rc::Rc;
+
+use js_sys::{Array, Float32Array, Uint8Array};
+use serde::Serialize;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+use super::error::{coded, from_js, set, to_js};
+use crate::attribution;
+use crate::chart::density::Density;
+use crate::chart::embedding::{Cloud, natural_height};
+use crate::chart::geometry::Axis;
+use crate::egemaps::catalogue::{FEATURE_COUNT, Family, Group};
+use crate::model::{CorpusInfo, Family as ModelFamily, Objective};
+
+/// A model, ready to score, and its reference voices.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Model {
+    inner: Rc<crate::model::Model>,
+    /// Turned coordinates of the reference voices.
+    score: Vec<f32>,
+    other: Vec<f32>,
+    corpora: Vec<String>,
+    density: OnceCell<Option<Density>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Info<'a> {
+    objective: Objective,
+    family: ModelFamily,
+    baseline: f64,
+    interval_level: f64,
+    interval: [f64; 2],
+    hash: &'a str,
+    corpora: &'a [CorpusInfo],
+    catalogue: &'a str,
+    version: &'a str,
+    name: &'a str,
+    date: &'a str,
+    commit: &'a str,
+    seed: f64,
+}
+
+#[wasm_bindgen]
+impl Model {
+    /// Reads and checks a weights file. Throws the model's errors.
+    #[wasm_bindgen(constructor)]
+    pub fn new(bytes: &[u8]) -> Result<Model, JsValue> {
+        let inner = crate::model::Model::from_bytes(bytes).map_err(|error| coded(error.code(), &error))?;
+        let (score, other) = inner
+            .reference()
+            .latent
+            .iter()
+            .map(|latent| inner.turn(latent.map(f64::from)))
+            .map(|[u, v]| (u as f32, v as f32))
+            .unzip();
+        let corpora = inner.info().corpora.iter().map(|corpus| corpus.id.clone()).collect();
+        Ok(Model { inner: Rc::new(inner), score, other, corpora, density: OnceCell::new() })
+    }
+
+    /// What the model is.
+    #[wasm_bindgen(unchecked_return_type = "ModelInfo")]
+    pub fn info(&self) -> Result<JsValue, JsValue> {
+        let info = self.inner.info();
+        to_js(&Info {
+            objective: info.objective,
+            family: info.family,
+            baseline: self.inner.baseline(),
+            interval_level: info.interval.level,
+            interval: [info.interval.lower, info.interval.upper],
+            hash: &info.hash,
+            corpora: &info.corpora,
+            catalogue: &info.catalogue,
+            version: &info.recipe.version,
+            name: &info.recipe.name,
+            date: &info.recipe.date,
+            commit: &info.recipe.commit,
+            seed: info.recipe.seed as f64,
+        })
+    }
+
+    /// The reference voices.
+    #[wasm_bindgen(unchecked_return_type = "Cloud")]
+    pub fn cloud(&self) -> Result<JsValue, JsValue> {
+        let info = self.inner.info();
+        let reference = self.inner.reference();
+        let name = |&index: &u16| info.speakers.get(usize::from(index)).map_or("", String::as_str);
+        let speakers: Array = reference.speaker.iter().map(name).map(JsValue::from_str).collect();
+        let object = JsValue::from(js_sys::Object::new());
+        set(&object, "score", &Float32Array::from(self.score.as_slice()));
+        set(&object, "other", &Float32Array::from(self.other.as_slice()));
+        set(&object, "emotion", &Uint8Array::from(reference.emotion.as_slice()));
+        set(&object, "corpus", &Uint8Array::from(reference.corpus.as_slice()));
+        set(&object, "activation", &Float32Array::from(reference.activation.as_slice()));
+        set(&object, "speaker", &speakers);
+        set(&object, "emotions", &to_js(&info.emotions)?);
+        set(&object, "corpora", &to_js(&info.corpora)?);
+        Ok(object)
+    }
+
+    /// How densely the reference voices lie where a voice lies: among their densest 60 %, within 95 %, or outside.
+    #[wasm_bindgen(js_name = densityClass, unchecked_return_type = "\"dense\" | \"sparse\" | \"outside\"")]
+    pub fn density_class(&self, score: f64, other: f64) -> Result<JsValue, JsValue> {
+        let class = self.density().map(|density| density.class((score, other)));
+        to_js(&class.unwrap_or(crate::chart::density::DensityClass::Outside))
+    }
+
+    /// The height in CSS px at which the map shows the whole cloud.
+    #[wasm_bindgen(js_name = naturalHeight)]
+    pub fn natural_height(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Axis")] axis: JsValue,
+    ) -> Result<f64, JsValue> {
+        Ok(natural_height(from_js::<Axis>(axis)?, &self.chart_cloud(), self.density()))
+    }
+
+    /// The share of the reference voices below each of 88 features, 0 to 1; null where it is not known.
+    #[wasm_bindgen(unchecked_return_type = "(number | null)[]")]
+    pub fn ranks(&self, features: &[f32]) -> Result<JsValue, JsValue> {
+        let features = all_features(features)?;
+        let quantiles = self.inner.quantiles();
+        let ranks: Vec<Option<f64>> =
+            features.iter().enumerate().map(|(index, &value)| quantiles.rank(index, value)).collect();
+        to_js(&ranks)
+    }
+
+    /// Contributions to the difference between two voices' scores, from their 88 model features.
+    #[wasm_bindgen(
+        unchecked_return_type = "{ baseline: number; activation: number; features: number[]; groups: Record<string, number>; families: Record<string, number> }"
+    )]
+    pub fn compare(&self, start: &[f32], features: &[f32]) -> Result<JsValue, JsValue> {
+        let reasons =
+            attribution::attribute_from(&self.inner, &all_features(start)?, &all_features(features)?);
+        let object = JsValue::from(js_sys::Object::new());
+        set(&object, "baseline", &JsValue::from_f64(reasons.baseline));
+        set(&object, "activation", &JsValue::from_f64(reasons.activation));
+        set(&object, "features", &to_js(&reasons.features.as_slice())?);
+        let groups = Group::ALL.iter().map(|group| group.name()).zip(reasons.groups);
+        let families = Family::ALL.iter().map(|family| family.name()).zip(reasons.families);
+        set(&object, "groups", &named(groups));
+        set(&object, "families", &named(families));
+        Ok(object)
+    }
+}
+
+fn named<'a>(entries: impl Iterator<Item = (&'a str, f64)>) -> JsValue {
+    let object = JsValue::from(js_sys::Object::new());
+    for (name, value) in entries {
+        set(&object, name, &JsValue::from_f64(value));
+    }
+    object
+}
+
+fn all_features(features: &[f32]) -> Result<[f32; FEATURE_COUNT], JsValue> {
+    features.try_into().map_err(|_| coded("bad_argument", &"88 features are needed"))
+}
+
+impl Model {
+    /// The model itself.
+    pub(super) fn inner(&self) -> Rc<crate::model::Model> {
+        Rc::clone(&self.inner)
+    }
+
+    /// The reference voices as the map needs them.
+    pub(super) fn chart_cloud(&self) -> Cloud<'_> {
+        let reference = self.inner.reference();
+        Cloud {
+            score: &self.score,
+            other: &self.other,
+            emotion: &reference.emotion,
+            corpus: &reference.corpus,
+            emotions: &self.inner.info().emotions,
+            corpora: &self.corpora,
+        }
+    }
+
+    /// Their density, estimated at first use.
+    pub(super) fn density(&self) -> Option<&Density> {
+        self.density.get_or_init(|| Density::new(&self.score, &self.other)).as_ref()
+    }
+}

@@ -1,0 +1,148 @@
+// What the browser tests share: the server with its log, Chromium with its microphone, the page with its complaints.
+// `cargo xtask test` writes the settings; a test file can then also be run alone: node --test tests/browser/e2e/FILE.
+import { spawn, execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { chromium } from 'playwright-core';
+
+const run = promisify(execFile);
+
+/** @type {{chromium: string, xtask: string, undertone: string, speech: string, folder: string}} */
+export const settings = JSON.parse(readFileSync(new URL('../../../target/e2e/settings.json', import.meta.url), 'utf8'));
+
+/** Without these Chromium looks for its maker's servers at every start. */
+const QUIET = [
+  '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--disable-gpu', '--autoplay-policy=no-user-gesture-required',
+];
+
+/** Starts the development server on a free port. Its log is a line per request. */
+export async function serve() {
+  const server = spawn(settings.xtask, ['serve', '--port', '0', '--no-build'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const log = [];
+  const address = await new Promise((resolve, reject) => {
+    server.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
+    createInterface({ input: server.stdout }).on('line', (line) => {
+      const found = /^Undertone: (http:\S+)$/.exec(line);
+      if (found) resolve(found[1]);
+      else log.push(line);
+    });
+  });
+  return { address, log, close: () => server.kill() };
+}
+
+/**
+ * @param {object} [wish]
+ * @param {string} [wish.speech]  a WAV file that the fake microphone speaks once
+ * @param {boolean} [wish.allow]  whether the browser says yes when the page asks for the microphone
+ * @param {string[]} [wish.more]  further switches
+ */
+export function browse({ speech, allow = false, more = [] } = {}) {
+  const microphone = speech ? ['--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${speech}%noloop`] : [];
+  const yes = allow ? ['--use-fake-ui-for-media-stream'] : [];
+  // Root may not use Chromium's own sandbox; the page's sandbox comes with its headers and stays.
+  const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return chromium.launch({ executablePath: settings.chromium, headless: true, args: [...QUIET, ...root, ...microphone, ...yes, ...more] });
+}
+
+/**
+ * Opens the page and waits until everything that it ever loads has been loaded.
+ * @param {import('playwright-core').Browser} browser
+ * @param {string} address
+ * @param {import('playwright-core').BrowserContextOptions & {before?: (context: import('playwright-core').BrowserContext) => Promise<void>}} [options]
+ */
+export async function open(browser, address, { before, ...options } = {}) {
+  const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 900 }, ...options });
+  await before?.(context);
+  const page = await context.newPage();
+  /** @type {string[]} */
+  const complaints = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
+  await page.addInitScript(() => {
+    // @ts-ignore
+    window.violations = [];
+    // @ts-ignore
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => window.violations.push(`${violatedDirective} ${blockedURI}`));
+  });
+  await page.goto(address);
+  await page.waitForSelector('html[data-ready]', { timeout: 60_000 });
+  return {
+    page,
+    context,
+    /** What went wrong that nobody expected. */
+    async complaints() {
+      // @ts-ignore
+      const violations = await page.evaluate(() => window.violations);
+      return [...complaints, ...violations.map((/** @type {string} */ what) => `policy: ${what}`)];
+    },
+  };
+}
+
+/** The headline: the finished sentence, or what went wrong. @param {import('playwright-core').Page} page */
+export const headline = (page) => page.getByRole('heading', { level: 1 }).first();
+
+/** Waits for a result other than the empty page's. @param {import('playwright-core').Page} page */
+export async function arrived(page) {
+  await page.waitForSelector('#result[data-state="result"]', { timeout: 30_000 });
+  await page.waitForSelector('#recorder[data-phase="idle"]', { timeout: 30_000 });
+}
+
+/** Opens files as the button does. @param {import('playwright-core').Page} page @param {any} files */
+export const openFiles = (page, files) => page.setInputFiles('#files', files);
+
+/** Drops a file on the page. @param {import('playwright-core').Page} page @param {string} name @param {Uint8Array} bytes */
+export async function drop(page, name, bytes) {
+  const data = await page.evaluateHandle(({ name, bytes }) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], name));
+    return transfer;
+  }, { name, bytes: Buffer.from(bytes).toString('base64') });
+  await page.dispatchEvent('body', 'drop', { dataTransfer: data });
+}
+
+/** Saves what is shown by the page's own dialog. @param {import('playwright-core').Page} page @param {string} kind */
+export async function save(page, kind) {
+  await page.getByRole('button', { name: 'Save …' }).click();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: kind }).click()]);
+  await page.keyboard.press('Escape');
+  return new Uint8Array(await readFile(await download.path()));
+}
+
+/** The shown recording's numbers, from the page's own JSON. @param {import('playwright-core').Page} page */
+export async function numbers(page) {
+  const all = JSON.parse(Buffer.from(await save(page, 'Everything (JSON)')).toString('utf8'));
+  return all.recordings.at(-1);
+}
+
+/** `undertone score --json` on one file. @param {string} file */
+export async function score(file) {
+  const { stdout } = await run(settings.undertone, ['score', '--json', file]);
+  return JSON.parse(stdout);
+}
+
+/** A 16-bit mono WAV. @param {ArrayLike<number>} samples −1 … 1 @param {number} rate */
+export function wav(samples, rate) {
+  const file = Buffer.alloc(44 + 2 * samples.length);
+  file.write('RIFF', 0);
+  file.writeUInt32LE(36 + 2 * samples.length, 4);
+  file.write('WAVEfmt ', 8);
+  file.writeUInt32LE(16, 16);
+  file.writeUInt16LE(1, 20);
+  file.writeUInt16LE(1, 22);
+  file.writeUInt32LE(rate, 24);
+  file.writeUInt32LE(2 * rate, 28);
+  file.writeUInt16LE(2, 32);
+  file.writeUInt16LE(16, 34);
+  file.write('data', 36);
+  file.writeUInt32LE(2 * samples.length, 40);
+  for (let k = 0; k < samples.length; k += 1) file.writeInt16LE(Math.max(-32768, Math.min(32767, Math.round(samples[k] * 32768))), 44 + 2 * k);
+  return file;
+}
+
+/** @param {number} ms */
+export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

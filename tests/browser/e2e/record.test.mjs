@@ -1,0 +1,136 @@
+// The way of a sound through the page: spoken into the (fake) microphone, measured, saved, dropped back.
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { arrived, browse, drop, headline, numbers, open, openFiles, pause, save, score, serve, settings } from './lib.mjs';
+
+/** @type {Awaited<ReturnType<typeof serve>>} */
+let server;
+/** @type {import('playwright-core').Browser} */
+let browser;
+/** @type {Awaited<ReturnType<typeof open>>} */
+let tab;
+let requests = 0;
+/** @type {any} */
+let spoken;
+
+before(async () => {
+  server = await serve();
+  browser = await browse({ speech: settings.speech, allow: true });
+  tab = await open(browser, server.address);
+  requests = server.log.length;
+});
+after(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+test('a recording from the microphone comes to a result', async () => {
+  const { page } = tab;
+  await page.getByRole('button', { name: 'Record', exact: true }).click();
+  await page.waitForSelector('#recorder[data-phase="recording"]');
+  assert.equal(await page.locator('#mic-state').innerText(), 'Microphone on');
+  await pause(7_000);
+  assert.match(await page.getByRole('timer').innerText(), /^0:0[6-9]$/);
+  await page.getByRole('button', { name: 'Stop recording' }).click();
+  await arrived(page);
+  assert.equal(await page.locator('#mic-state').innerText(), 'Microphone off');
+  assert.match(await headline(page).innerText(), /activated than|Calmer than|calmer than|About the same as/);
+  assert.ok(await headline(page).evaluate((element) => element === document.activeElement), 'focus is on the sentence');
+  spoken = await numbers(page);
+  assert.equal(spoken.analysis.features.length, 88);
+  assert.ok(spoken.analysis.activation > 0 && spoken.analysis.activation < 6, `score ${spoken.analysis.activation}`);
+  assert.ok(spoken.analysis.signal.active_speech_s > 1.5, `speech ${spoken.analysis.signal.active_speech_s} s`);
+});
+
+test('the browser was asked to leave the sound alone, and what it did is known', () => {
+  const { echo, noise, gain, rate } = spoken.captured;
+  assert.deepEqual({ echo, noise, gain }, { echo: false, noise: false, gain: false });
+  assert.ok(rate >= 8_000, `rate ${rate}`);
+});
+
+test('the groups add up to the score', () => {
+  const { groups } = spoken.analysis.contributions;
+  const sum = Object.values(groups).reduce((a, b) => a + b, 0);
+  assert.equal(Object.keys(groups).length, 27);
+  assert.ok(Math.abs(sum - (spoken.analysis.activation - spoken.analysis.baseline)) < 1e-5, `sum ${sum}`);
+});
+
+test('the saved sound, dropped back and given to the command line, has the identical values', async () => {
+  const { page } = tab;
+  const bytes = await save(page, 'Sound (WAV)');
+  const file = join(settings.folder, 'saved.wav');
+  await writeFile(file, bytes);
+  await drop(page, 'saved.wav', bytes);
+  await page.getByRole('button', { name: /saved\.wav/ }).first().waitFor();
+  await arrived(page);
+  const again = await numbers(page);
+  const line = await score(file);
+  for (const [who, other] of [['dropped', again.analysis], ['command line', line]]) {
+    assert.deepEqual(other.features.map(Math.fround), spoken.analysis.features.map(Math.fround), `88 values, ${who}`);
+    assert.equal(other.activation, spoken.analysis.activation, `score, ${who}`);
+    assert.deepEqual(other.latent, spoken.analysis.latent, `place, ${who}`);
+    assert.deepEqual(other.region, spoken.analysis.region, `region, ${who}`);
+  }
+});
+
+test('the microphone\'s score is that of the file that it played', async () => {
+  const { page } = tab;
+  await openFiles(page, settings.speech);
+  await page.getByRole('button', { name: /speech\.wav/ }).first().waitFor();
+  await arrived(page);
+  const played = await numbers(page);
+  const off = Math.abs(played.analysis.activation - spoken.analysis.activation);
+  assert.ok(off < 0.3, `the scores differ by ${off}`);
+});
+
+test('the numbers are saved as a table with the official names', async () => {
+  const table = Buffer.from(await save(tab.page, 'Numbers (CSV)')).toString('utf8').trimEnd().split('\n');
+  assert.equal(table.length, 2);
+  const [head, row] = table.map((line) => line.split(','));
+  assert.equal(head.length, 89);
+  assert.deepEqual(head.slice(0, 2), ['file', 'F0semitoneFrom27.5Hz_sma3nz_amean']);
+  assert.equal(row[0], 'speech.wav');
+  assert.ok(row.slice(1).every((value) => Number.isFinite(Number(value))));
+});
+
+test('recording by the key alone works as well', async () => {
+  const { page } = tab;
+  await headline(page).focus();
+  await page.keyboard.press('r');
+  await page.waitForSelector('#recorder[data-phase="recording"]');
+  await pause(1_000);
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('#recorder[data-phase="idle"]');
+  assert.equal(await page.locator('#recordings li').count(), 3);
+});
+
+test('nothing was asked of the server after loading, and nobody complained', async () => {
+  assert.deepEqual(server.log.slice(requests), []);
+  assert.ok(requests > 10, `the server saw ${requests} requests`);
+  assert.ok(server.log.every((line) => line.endsWith(' 200')), server.log.join('\n'));
+  assert.deepEqual(await tab.complaints(), []);
+});
+
+test('a long file can be opened and the page stays awake', async () => {
+  const { page } = tab;
+  const file = await readFile(settings.speech);
+  const rate = file.readUInt32LE(24);
+  const speech = new Int16Array(file.buffer.slice(file.byteOffset + 44, file.byteOffset + file.length - (file.length % 2)));
+  const long = Buffer.concat([file.subarray(0, 44), ...Array.from({ length: 8 }, () => Buffer.from(speech.buffer))]);
+  long.writeUInt32LE(long.length - 8, 4);
+  long.writeUInt32LE(long.length - 44, 40);
+  await page.evaluate(() => {
+    // @ts-ignore
+    window.longest = 0;
+    // @ts-ignore
+    new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => (window.longest = Math.max(window.longest, duration)))).observe({ entryTypes: ['longtask'] });
+  });
+  await openFiles(page, { name: 'long.wav', mimeType: 'audio/wav', buffer: long });
+  await page.getByRole('button', { name: /long\.wav/ }).first().waitFor({ timeout: 60_000 });
+  await arrived(page);
+  // @ts-ignore
+  const longest = await page.evaluate(() => window.longest);
+  assert.ok(rate > 0 && longest < 1_000, `longest task ${longest} ms`);
+});

@@ -1,0 +1,170 @@
+//! A small HTTP server for static files on this machine: one thread per connection, one request per connection.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+
+use super::policy;
+
+/// Longer requests than this come from no browser.
+const MOST_REQUEST_BYTES: u64 = 32 * 1024;
+/// How long a connection may stay silent. Browsers open some in advance and use them later.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Listens on a port of this machine only; with a busy `port`, on the next free one. 0 is any free one.
+pub fn listen(port: u16) -> Result<TcpListener> {
+    let last = if port == 0 { 0 } else { port.saturating_add(20) };
+    (port..=last)
+        .find_map(|port| TcpListener::bind(("127.0.0.1", port)).ok())
+        .with_context(|| format!("no free port between {port} and {last}"))
+}
+
+/// Serves the page until the process ends.
+pub fn serve(listener: &TcpListener, root: &Path) -> Result<()> {
+    for stream in listener.incoming() {
+        // A visitor that hung up is no reason to stop.
+        let Ok(stream) = stream else { continue };
+        let root = root.to_path_buf();
+        std::thread::spawn(move || drop(converse(stream, root)));
+    }
+    Ok(())
+}
+
+fn converse(mut stream: TcpStream, root: PathBuf) -> std::io::Result<()> {
+    stream.set_read_timeout(Some(PATIENCE))?;
+    stream.set_write_timeout(Some(PATIENCE))?;
+    let Some((method, target)) = request(&mut BufReader::new(stream.try_clone()?.take(MOST_REQUEST_BYTES)))?
+    else {
+        return Ok(());
+    };
+    let answer = Answer::to(&method, &target, &root);
+    // One line per request, in the order of the answers: tests read it, and so can anyone who wonders.
+    println!("{method} {} {}", target.escape_default(), answer.status);
+    answer.write(&mut stream, method == "HEAD")
+}
+
+/// The method and target of a request whose headers have come to their end; `None` for anything else.
+fn request(reader: &mut impl BufRead) -> std::io::Result<Option<(String, String)>> {
+    let mut first = String::new();
+    reader.read_line(&mut first)?;
+    let mut words = first.split_whitespace();
+    let (Some(method), Some(target), Some(version)) = (words.next(), words.next(), words.next()) else {
+        return Ok(None);
+    };
+    if !version.starts_with("HTTP/1.") || words.next().is_some() {
+        return Ok(None);
+    }
+    let found = (method.to_owned(), target.to_owned());
+    let mut row = String::new();
+    loop {
+        row.clear();
+        if reader.read_line(&mut row)? == 0 {
+            return Ok(None);
+        }
+        if row.trim_end().is_empty() {
+            return Ok(Some(found));
+        }
+    }
+}
+
+/// What is sent back.
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    headers: Vec<(&'static str, String)>,
+    body: Vec<u8>,
+}
+
+impl Answer {
+    /// The answer to a request: a file on the list, or a refusal with the same headers.
+    pub fn to(method: &str, target: &str, root: &Path) -> Self {
+        if !matches!(method, "GET" | "HEAD") {
+            return Self::refusal(405, "Only GET and HEAD.\n");
+        }
+        let Some(path) = policy::allowed(target) else { return Self::refusal(404, "Not here.\n") };
+        let body = policy::file(root, path).and_then(|file| std::fs::read(file).ok());
+        match (body, policy::media_type(path)) {
+            (Some(body), Some(kind)) => {
+                let mut headers = policy::headers(Some(path));
+                headers.push(("Content-Type", kind.to_owned()));
+                Self { status: 200, headers, body }
+            }
+            _ => Self::refusal(404, "Not here.\n"),
+        }
+    }
+
+    fn refusal(status: u16, text: &str) -> Self {
+        let mut headers = policy::headers(None);
+        headers.push(("Content-Type", "text/plain; charset=utf-8".to_owned()));
+        Self { status, headers, body: text.as_bytes().to_vec() }
+    }
+
+    fn write(&self, stream: &mut impl Write, head_only: bool) -> std::io::Result<()> {
+        let reason = match self.status {
+            200 => "OK",
+            405 => "Method Not Allowed",
+            _ => "Not Found",
+        };
+        let mut head = format!("HTTP/1.1 {} {reason}\r\n", self.status);
+        for (name, value) in &self.headers {
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+        head.push_str(&format!("Content-Length: {}\r\nConnection: close\r\n\r\n", self.body.len()));
+        stream.write_all(head.as_bytes())?;
+        if !head_only {
+            stream.write_all(&self.body)?;
+        }
+        stream.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_a_whole_request_and_nothing_less() {
+        let read = |text: &str| request(&mut text.as_bytes()).unwrap();
+        assert_eq!(read("GET / HTTP/1.1\r\nHost: x\r\n\r\n"), Some(("GET".into(), "/".into())));
+        assert_eq!(read("GET / HTTP/1.1\r\nHost: x\r\n"), None);
+        assert_eq!(read("GET / HTTP/1.1 more\r\n\r\n"), None);
+        assert_eq!(read("GET /\r\n\r\n"), None);
+        assert_eq!(read(""), None);
+    }
+
+    #[test]
+    fn answers_over_a_real_connection() {
+        let root = std::env::temp_dir().join(format!("undertone-http-{}", std::process::id()));
+        std::fs::create_dir_all(root.join("www")).unwrap();
+        std::fs::write(root.join("index.html"), "<p>here</p>").unwrap();
+        std::fs::write(root.join("Cargo.toml"), "not for you").unwrap();
+        let listener = listen(0).unwrap();
+        let address = listener.local_addr().unwrap();
+        let folder = root.clone();
+        std::thread::spawn(move || serve(&listener, &folder));
+        let ask = |text: &str| {
+            let mut stream = TcpStream::connect(address).unwrap();
+            stream.write_all(text.as_bytes()).unwrap();
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).unwrap();
+            answer
+        };
+        let page = ask("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+        assert!(page.starts_with("HTTP/1.1 200 OK\r\n") && page.ends_with("<p>here</p>"), "{page}");
+        assert!(
+            page.contains("connect-src 'none'") && page.contains("Connection-Allowlist: (response-origin)")
+        );
+        let head = ask("HEAD / HTTP/1.1\r\n\r\n");
+        assert!(head.contains("Content-Length: 11\r\n") && head.ends_with("\r\n\r\n"), "{head}");
+        assert!(ask("POST / HTTP/1.1\r\n\r\n").starts_with("HTTP/1.1 405 "));
+        for target in ["/Cargo.toml", "/www/../Cargo.toml", "/www/%2e%2e/Cargo.toml", "/.git/config"] {
+            let refusal = ask(&format!("GET {target} HTTP/1.1\r\n\r\n"));
+            assert!(refusal.starts_with("HTTP/1.1 404 ") && !refusal.contains("not for you"), "{target}");
+            assert!(refusal.contains("connect-src 'none'"), "{target}");
+        }
+        std::fs::remove_dir_all(root).unwrap();
+    }
+}

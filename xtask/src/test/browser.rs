@@ -1,0 +1,88 @@
+//! The page's own tests: types, units under node, and the whole page in headless Chromium.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use super::count::{self, Count};
+use super::{cargo, tools};
+use crate::paths;
+use crate::shell::{command, run, run_and_read, which};
+
+/// The text that the fake microphone speaks: some four seconds.
+const SPOKEN: &str = "The kettle is boiling, and nobody heard the doorbell. Come in, the door is open!";
+
+/// Checks the scripts' types.
+pub fn types() -> Result<()> {
+    let compiler = paths::browser_tests().join("node_modules/typescript/bin/tsc");
+    run(command("node", &[]).arg(compiler).args(["-p", "www/tsconfig.json"]))
+}
+
+/// The scripts' unit tests under node.
+pub fn units(count: &mut Count) -> Result<()> {
+    node_tests("unit", count)
+}
+
+/// The whole page in Chromium.
+pub fn end_to_end(count: &mut Count) -> Result<()> {
+    let chromium = tools::chromium()?;
+    run(&mut cargo(&["build", "--release", "--bin", "undertone"]))?;
+    let folder = paths::target().join("e2e");
+    fs::create_dir_all(&folder)?;
+    let speech = folder.join("speech.wav");
+    let speak = ["-v", "en-gb", "-s", "160", "-a", "90", "-w"];
+    run(command(tools::espeak()?, &speak).arg(&speech).arg(SPOKEN))?;
+    let settings = [
+        ("chromium", chromium),
+        ("xtask", std::env::current_exe()?),
+        ("undertone", paths::target().join("release/undertone")),
+        ("speech", speech),
+        ("folder", folder.clone()),
+    ];
+    fs::write(folder.join("settings.json"), json(&settings))?;
+    node_tests("e2e", count)
+}
+
+/// Where the browser tests find what they need, as JSON.
+fn json(settings: &[(&str, PathBuf)]) -> String {
+    let quoted = |path: &Path| {
+        let text = path.to_string_lossy().replace('\\', "\\\\").replace('"', "\\\"");
+        format!("\"{text}\"")
+    };
+    let rows: Vec<String> =
+        settings.iter().map(|(name, path)| format!("  \"{name}\": {}", quoted(path))).collect();
+    format!("{{\n{}\n}}\n", rows.join(",\n"))
+}
+
+/// All `*.test.mjs` and `*.test.js` of a folder, one file after the other: two cores carry one browser.
+fn node_tests(folder: &str, count: &mut Count) -> Result<()> {
+    let folder = paths::browser_tests().join(folder);
+    let entries = fs::read_dir(&folder).with_context(|| format!("{} is missing", folder.display()))?;
+    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.retain(|file| {
+        let name = file.to_string_lossy();
+        name.ends_with(".test.mjs") || name.ends_with(".test.js")
+    });
+    files.sort();
+    let node = which(&["node"]).context("Node.js is not here")?;
+    let mut node = command(node, &["--test", "--test-concurrency=1", "--test-reporter=tap"]);
+    let (text, success) = run_and_read(node.args(&files))?;
+    let found = count::node(&text);
+    *count += found;
+    if found.passed + found.failed == 0 {
+        bail!("{} ran no test", folder.display());
+    }
+    if success { Ok(()) } else { bail!("tests in {} failed", folder.display()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_are_json() {
+        let text = json(&[("a", PathBuf::from("/x \"y\"")), ("b", PathBuf::from("c\\d"))]);
+        assert_eq!(text, "{\n  \"a\": \"/x \\\"y\\\"\",\n  \"b\": \"c\\\\d\"\n}\n");
+    }
+}

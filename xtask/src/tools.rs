@@ -1,0 +1,105 @@
+//! What the tasks need beside Rust: found if it is there, installed where that is possible, and otherwise named
+//! together with what to type.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+
+use crate::shell::{ask, command, run, which};
+
+/// The target that the page is compiled for.
+pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
+
+/// Adds the wasm target to the toolchain in use, if it is not there.
+pub fn wasm_target() -> Result<()> {
+    let sysroot = ask(&mut command("rustc", &["--print", "sysroot"])).unwrap_or_default();
+    if PathBuf::from(sysroot.trim()).join("lib/rustlib").join(WASM_TARGET).join("lib").is_dir() {
+        return Ok(());
+    }
+    if which(&["rustup"]).is_none() {
+        bail!(
+            "this Rust cannot compile for {WASM_TARGET}, and rustup is not here to add that.\n\
+             With rustup (https://rustup.rs): rustup target add {WASM_TARGET}\n\
+             On Debian or Ubuntu with their own Rust: apt-get install libstd-rust-dev-wasm32"
+        );
+    }
+    run(&mut command("rustup", &["target", "add", WASM_TARGET]))
+}
+
+/// A Chromium to test with.
+pub fn chromium() -> Result<PathBuf> {
+    program(
+        &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
+        "chromium",
+        "Chromium",
+    )
+}
+
+/// The speech synthesiser that makes test speech.
+pub fn espeak() -> Result<PathBuf> {
+    program(&["espeak-ng"], "espeak-ng", "espeak-ng")
+}
+
+/// A Python that can make virtual environments.
+pub fn python() -> Result<PathBuf> {
+    if let Some(python) = which(&["python3", "python"])
+        && ask(&mut command(&python, &["-c", "import venv, ensurepip"])).is_some()
+    {
+        return Ok(python);
+    }
+    apt("python3-venv");
+    program(&["python3"], "python3-venv", "Python 3 with venv")
+}
+
+/// npm, and node beside it.
+pub fn npm() -> Result<PathBuf> {
+    match (which(&["node"]), which(&["npm"])) {
+        (Some(_), Some(npm)) => Ok(npm),
+        _ => program(&["npm"], "npm", "Node.js (20 or newer) with npm"),
+    }
+}
+
+/// The JavaScript packages of the browser tests, exactly as the lock file has them.
+pub fn npm_packages() -> Result<()> {
+    let folder = crate::paths::browser_tests();
+    let lock = std::fs::read(folder.join("package-lock.json"))?;
+    let stamp = folder.join("node_modules/.undertone-lock");
+    if std::fs::read(&stamp).is_ok_and(|installed| installed == lock) {
+        return Ok(());
+    }
+    let npm = npm()?;
+    run(command(npm, &["ci", "--no-audit", "--no-fund", "--ignore-scripts"]).current_dir(&folder))?;
+    std::fs::write(stamp, lock)?;
+    Ok(())
+}
+
+/// wasm-opt, if there is one: on PATH or as the npm package binaryen.
+pub fn wasm_opt() -> Option<PathBuf> {
+    let local = crate::paths::browser_tests().join("node_modules/.bin/wasm-opt");
+    which(&["wasm-opt"]).or_else(|| (local.is_file() && which(&["node"]).is_some()).then_some(local))
+}
+
+fn program(names: &[&str], package: &str, title: &str) -> Result<PathBuf> {
+    if let Some(found) = which(names) {
+        return Ok(found);
+    }
+    apt(package);
+    match which(names) {
+        Some(found) => Ok(found),
+        None => bail!("{title} is not here. On Debian or Ubuntu: sudo apt-get install {package}"),
+    }
+}
+
+/// Installs a Debian package when this is root on a Debian; a failure shows when the program is then missing.
+fn apt(package: &str) {
+    let root = ask(&mut command("id", &["-u"])).is_some_and(|id| id.trim() == "0");
+    if !root || which(&["apt-get"]).is_none() {
+        return;
+    }
+    let install =
+        |arguments: &[&str]| run(command("apt-get", arguments).env("DEBIAN_FRONTEND", "noninteractive"));
+    let wanted = ["install", "-y", "-q", "--no-install-recommends", package];
+    if install(&wanted).is_err() && install(&["update", "-q"]).is_ok() {
+        let _ = install(&wanted);
+    }
+}

@@ -1,0 +1,88 @@
+//! `cargo xtask vectors`: one program, natively and in wasm, and the same bits.
+
+use std::fs;
+
+use anyhow::{Context, Result, bail};
+
+use crate::build::{self, Flavour};
+use crate::shell::{command, read, which};
+use crate::{paths, tools};
+
+const PACKAGE: &str = "undertone-vectors";
+
+/// `cargo xtask vectors`
+pub fn command_line() -> Result<()> {
+    let Comparison { equal, different } = compare()?;
+    println!("{equal} passed, {} failed", different.len());
+    if !different.is_empty() {
+        bail!("native and wasm differ");
+    }
+    Ok(())
+}
+
+/// How the two sides compare.
+pub struct Comparison {
+    /// Vectors whose bits agree.
+    pub equal: usize,
+    /// Names of the others.
+    pub different: Vec<String>,
+}
+
+/// Runs the vectors on both sides, the native side with the profile of the tests.
+pub fn compare() -> Result<Comparison> {
+    let native = read(&mut command("cargo", &["run", "--quiet", "--package", PACKAGE]))?;
+    let wasm = build::compile(PACKAGE, "undertone_vectors.wasm")?;
+    let folder = paths::target().join("vectors");
+    fs::create_dir_all(&folder)?;
+    build::bind(&wasm, &folder, "vectors", Flavour::Node)?;
+    fs::write(folder.join("package.json"), "{ \"type\": \"module\" }\n")?;
+    fs::write(
+        folder.join("run.js"),
+        "import { listing } from './vectors.js';\nprocess.stdout.write(listing());\n",
+    )?;
+    let node = match which(&["node"]) {
+        Some(node) => node,
+        None => tools::npm().and_then(|_| which(&["node"]).context("Node.js is not here"))?,
+    };
+    let in_wasm = read(command(node, &["run.js"]).current_dir(&folder))?;
+    Ok(hold_together(&native, &in_wasm))
+}
+
+fn hold_together(native: &str, wasm: &str) -> Comparison {
+    let name = |row: &str| row.split(' ').next().unwrap_or_default().to_owned();
+    let mut comparison = Comparison { equal: 0, different: Vec::new() };
+    let mut others: Vec<&str> = wasm.lines().collect();
+    for row in native.lines() {
+        match others.iter().position(|other| *other == row) {
+            Some(found) => {
+                others.swap_remove(found);
+                comparison.equal += 1;
+            }
+            None => comparison.different.push(name(row)),
+        }
+    }
+    for row in others {
+        if !comparison.different.contains(&name(row)) {
+            comparison.different.push(name(row));
+        }
+    }
+    for name in &comparison.different {
+        println!("vector {name}: native and wasm differ");
+    }
+    comparison
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_different_or_missing_line_is_found() {
+        let same = hold_together("a 1\nb 2\n", "a 1\nb 2\n");
+        assert_eq!((same.equal, same.different.len()), (2, 0));
+        let other = hold_together("a 1\nb 2\n", "a 1\nb 3\n");
+        assert_eq!((other.equal, other.different), (1, vec!["b".to_owned()]));
+        let missing = hold_together("a 1\n", "a 1\nc 9\n");
+        assert_eq!((missing.equal, missing.different), (1, vec!["c".to_owned()]));
+    }
+}
