@@ -4,10 +4,10 @@
 //! two pixels wide and the same drawing is small on a dense screen. Here the canvas has as many pixels as the screen
 //! has, and its transform makes a unit 1/16 of a CSS px ([`UNITS_PER_PX`]).
 
-use plotters_canvas::CanvasBackend;
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
+use plotters_canvas::CanvasBackend;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
@@ -55,7 +55,11 @@ impl DrawingBackend for Fine {
         self.canvas.draw_pixel(point, color)
     }
 
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Drawn {
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Drawn {
         self.canvas.draw_path(path, style)
     }
 

@@ -92,8 +92,9 @@ pub fn chart_svg(
     let words: Words = from_js(spec.clone())?;
     let drawing = match kind {
         "scale" => scale::draw(&from_js::<ScaleSpec>(spec)?),
-        "embedding" => embedding::draw(&from_js::<EmbeddingSpec>(spec)?, &cloud, model.density())
-            .map(|map| map.drawing),
+        "embedding" => {
+            embedding::draw(&from_js::<EmbeddingSpec>(spec)?, &cloud, model.density()).map(|map| map.drawing)
+        }
         "contributions" => contributions::draw(&from_js::<ContributionsSpec>(spec)?),
         "figure" => figure::draw(&from_js::<FigureSpec>(spec)?, Some((&cloud, model.density()))),
         _ => return Err(coded("bad_argument", &"there is no such chart")),

@@ -13,7 +13,7 @@ use crate::chart::density::Density;
 use crate::chart::embedding::{Cloud, natural_height};
 use crate::chart::geometry::Axis;
 use crate::egemaps::catalogue::{FEATURE_COUNT, Family, Group};
-use crate::model::info::{CorpusInfo, Family as ModelFamily, Objective};
+use crate::model::{CorpusInfo, Family as ModelFamily, Objective};
 
 /// A model, ready to score, and its reference voices.
 #[wasm_bindgen]

@@ -66,6 +66,41 @@ export interface Sniffed {
   rateHz?: number;
 }
 
+/** Everything that is known about one sound; the same as the command line's JSON, and more. */
+export interface Analysis {
+  /** 1 calm … 5 excited; not held to that. */
+  activation: number;
+  interval: [number, number];
+  latent: [number, number];
+  /** Place in the map: left to right, and upwards. */
+  score_axis: number;
+  other_axis: number;
+  map: [number, number];
+  /** Score of the average voice, where the contributions start. */
+  baseline: number;
+  flags: string[];
+  /** The speech within the recording, in seconds. */
+  region: [number, number];
+  signal: {
+    duration_s: number; active_speech_s: number; active_speech_level_dbfs: number; peak_dbfs: number;
+    clipped_share: number; dc: number; snr_db: number | null; voiced_share: number | null;
+  };
+  pitch: { low_hz: number; median_hz: number; high_hz: number } | null;
+  /** The 88 values of the speech as recorded. */
+  features: number[];
+  /** The 88 values at the fixed level, as the model saw them. */
+  model_features: number[];
+  /** Share of the reference voices below each value, 0 … 1. */
+  ranks: (number | null)[];
+  /** Indices of the features that were held at the model's limits. */
+  limited: number[];
+  contributions: { features: number[]; groups: Record<string, number>; families: Record<string, number> };
+  groups: Record<string, number>;
+  families: Record<string, number>;
+  model: { hash: string; objective: string };
+  version: string;
+}
+
 /** Tones of ink, column by column, row 0 = 0 Hz, the last just below 5,000 Hz: 0 (empty) … 9. */
 export interface LivePicture { columns: number; rows: number; tones: Uint8Array }
 export interface SoundPicture extends LivePicture {
