@@ -7,7 +7,8 @@
 //!
 //! Where the recommendation leaves room, or where a file on a disk is not a telephone line:
 //! * The ladder hangs from the highest value of the signal's own envelope instead of from full scale. So the level follows
-//!   a gain exactly.
+//!   a gain exactly. (With a ladder fixed to full scale one and the same sound's level can wander by a few tenths of
+//!   a decibel with its gain, because the interpolation spans 6 dB.)
 //! * The recording is followed by silence, in which envelope and hangover run out, and leading and trailing digital
 //!   silence changes nothing. A meter that stops at the last sample of a tightly cut file finds up to
 //!   0.3 s less of active time; for files that end with 0.6 s of pause both agree.

@@ -1,6 +1,82 @@
 //! The command line: `extract`, `score`, `train`. Native only.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`decode`] | any sound file → mono at its own rate |
+//! | [`batch`] | many files on all cores, in the order given, one bad file no reason to stop |
+//! | [`output`] | standard output, or a file that is never half written |
+//! | [`extract`] | the table of the 88 functionals, or of the 25 contours |
+//! | [`score`] | score and reasons per file |
+//!
+//! # Exit status
+//! 0 all is well; 1 a file could not be read or analysed (the others were), or the output could not be written;
+//! 2 the command line itself is wrong.
+
+pub mod batch;
+pub mod decode;
+mod error;
+pub mod extract;
+pub mod output;
+pub mod score;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+pub use error::{CommandError, FileError};
+
+/// How activated a voice sounds (calm … excited), and why.
+///
+/// The score describes how a voice sounds. It is not a diagnosis, names no feeling, and is not for grading or
+/// monitoring people.
+#[derive(Debug, Parser)]
+#[command(name = "undertone", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Extract(extract::Args),
+    Score(score::Args),
+}
+
+/// What became of the files of a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// All of them were worked off.
+    Complete,
+    /// At least one failed and was reported.
+    SomeFailed,
+}
 
 /// Runs the command line of this process and returns its exit status.
-pub fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+pub fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Extract(args) => extract::run(&args),
+        Command::Score(args) => score::run(&args),
+    };
+    match outcome {
+        Ok(Outcome::Complete) => ExitCode::SUCCESS,
+        Ok(Outcome::SomeFailed) => ExitCode::from(1),
+        Err(CommandError::Write { source, .. }) if source.kind() == std::io::ErrorKind::BrokenPipe => {
+            // Whoever reads our output has seen enough (`| head`): no reason to complain.
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("undertone: {error}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Cli::command().debug_assert();
+    }
 }

@@ -10,7 +10,7 @@
 //! * any chunking gives the same bits, and 16 kHz passes through untouched.
 //!
 //! # How
-//! A sinc at 0.46875 · *low* under a Kaiser window ([`kernel`]), one row of coefficients per phase. Coefficients and
+//! A sinc at 0.46875 · *low* under a Kaiser window (`kernel`), one row of coefficients per phase. Coefficients and
 //! sums are `f64` throughout; a sum runs over eight lanes in a fixed order, so the bits are the same on every machine.
 
 mod kernel;

@@ -1,0 +1,117 @@
+//! `undertone score`: how activated each file sounds, and why.
+
+use std::fmt::Write as _;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::output::Output;
+use super::{CommandError, FileError, Outcome, batch, decode};
+use crate::analysis::{Analysis, Preparation};
+use crate::audio::resample;
+use crate::model::{Model, SHIPPED_BYTES};
+
+/// How many groups are named on either side in the text for people.
+const NAMED_GROUPS: usize = 3;
+/// Contributions that would be printed as 0.00 are not named.
+const LEAST_NAMED: f64 = 0.005;
+
+/// Scores how activated each file sounds, 1 calm … 5 excited, and says which features moved the score.
+///
+/// The speech is found, brought to one level and scored, exactly as in the page.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Sound files: WAV, FLAC, MP3, OGG (Vorbis), M4A (AAC)
+    #[arg(required = true, value_name = "FILES")]
+    files: Vec<PathBuf>,
+    /// One JSON object per line instead of text
+    #[arg(long)]
+    json: bool,
+    /// Another weights file than the built-in one
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// [`CommandError`] if the weights cannot be read or the output cannot be written. Files that fail are
+/// reported and show in the [`Outcome`].
+pub fn run(args: &Args) -> Result<Outcome, CommandError> {
+    let model = load(args.model.as_deref())?;
+    let mut output = Output::open(None)?;
+    let outcome = batch::each(
+        &args.files,
+        |file| analyse(file, &model),
+        |file, analysis| {
+            let name = file.to_string_lossy();
+            let text = if args.json {
+                serde_json::to_string(&Line { file: &name, analysis: &analysis })?
+            } else {
+                in_words(&name, &analysis, &model)
+            };
+            writeln!(output, "{text}").and_then(|()| output.flush()).map_err(|error| output.failure(error))
+        },
+    )?;
+    output.commit()?;
+    Ok(outcome)
+}
+
+fn load(path: Option<&Path>) -> Result<Model, CommandError> {
+    let at = || path.map_or_else(|| "(built in)".into(), Path::to_owned);
+    let bytes = match path {
+        None => SHIPPED_BYTES.to_vec(),
+        Some(path) => {
+            std::fs::read(path).map_err(|source| CommandError::OpenModel { path: path.to_owned(), source })?
+        }
+    };
+    Model::from_bytes(&bytes).map_err(|source| CommandError::Model { path: at(), source })
+}
+
+fn analyse(file: &Path, model: &Model) -> Result<Analysis, FileError> {
+    let sound = decode::read(file)?;
+    let samples = resample::to_16k(&sound.samples, sound.rate_hz)?;
+    Ok(Analysis::new(&Preparation::new(&samples)?.finish()?, model))
+}
+
+/// A line of JSON.
+#[derive(Serialize)]
+struct Line<'a> {
+    file: &'a str,
+    #[serde(flatten)]
+    analysis: &'a Analysis,
+}
+
+/// A few lines for a person.
+fn in_words(file: &str, analysis: &Analysis, model: &Model) -> String {
+    let Analysis { activation, baseline, interval: [low, high], region: [start, end], .. } = analysis;
+    let mut groups: Vec<(&str, f64)> = analysis.groups.iter().map(|(name, v)| (*name, *v)).collect();
+    groups.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let named = |groups: &mut dyn Iterator<Item = &(&str, f64)>| {
+        let parts: Vec<String> = groups
+            .filter(|(_, v)| v.abs() >= LEAST_NAMED)
+            .take(NAMED_GROUPS)
+            .map(|(name, v)| format!("{name} {v:+.2}"))
+            .collect();
+        if parts.is_empty() { "nothing".to_owned() } else { parts.join(", ") }
+    };
+    let up = named(&mut groups.iter().filter(|(_, v)| *v > 0.0));
+    let down = named(&mut groups.iter().rev().filter(|(_, v)| *v < 0.0));
+    let share = 100.0 * model.info().interval.level;
+
+    let mut text = format!("{file}\n");
+    // Writing to a string cannot fail.
+    let _ = writeln!(text, "  activation {activation:.2} on a scale of 1 calm … 5 excited");
+    let _ = writeln!(
+        text,
+        "             listeners' ratings lay at {low:.1} … {high:.1} for {share:.0} % of unheard voices"
+    );
+    let _ = writeln!(text, "  speech     {start:.2} … {end:.2} s");
+    let _ = writeln!(text, "  because    the average voice has {baseline:.2}; up: {up}; down: {down}");
+    if !analysis.flags.is_empty() {
+        let flags: Vec<String> = analysis.flags.iter().map(ToString::to_string).collect();
+        let _ = writeln!(text, "  take care  {}", flags.join(", "));
+    }
+    text
+}
