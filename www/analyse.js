@@ -22,9 +22,9 @@ export async function analyse(engine, take, signal, progress) {
       progress(share);
     }
     await breathe();
-    const analysis = /** @type {Analysis} */ (analyser.result());
+    const analysis = analyser.result();
     await breathe();
-    return { analysis, picture: /** @type {SoundPicture} */ (analyser.picture()) };
+    return { analysis, picture: analyser.picture() };
   } finally {
     analyser.free();
   }

@@ -85,5 +85,10 @@ export const breathe = () => new Promise((resolve) => {
 
 /** Speaks to screen readers. @param {string} text @param {boolean} [urgent] */
 export function announce(text, urgent = false) {
-  one(urgent ? '#alert' : '#said').textContent = text.replaceAll('\u00AD', '');
+  const region = one(urgent ? '#alert' : '#said');
+  // Emptied first, so that the same words are said again the next time.
+  region.textContent = '';
+  setTimeout(() => {
+    region.textContent = text.replaceAll('\u00AD', '');
+  }, 50);
 }

@@ -12,6 +12,9 @@ import { current, get, watch } from './state.js';
  * @typedef {{left: number, right: number, width: number, x: (score: number) => number, held: (score: number) => number}} Axis
  */
 
+const SLIDE_MS = 500;
+const BUILD_MS = 700;
+
 /** @returns {Axis} */
 function measureAxis() {
   const staves = one('#staves').getBoundingClientRect();
@@ -37,7 +40,7 @@ export function surface(canvas, axis, height, bleed) {
   const left = Math.max(axis.left - bleed, -bleed);
   const width = Math.min(axis.right + bleed, axis.width + bleed) - left;
   for (const [name, value] of [['left', left - (home.left - staves.left)], ['width', width], ['height', height]]) canvas.style.setProperty(String(name), `${value}px`);
-  return { width, height, ratio: devicePixelRatio || 1, axis: { left: axis.left - left, right: axis.right - left }, palette: palette(), offset: left };
+  return { width, height, ratio: devicePixelRatio || 1, axis: { left: axis.left - left, right: axis.right - left }, palette: palette() };
 }
 
 function draw() {
@@ -45,14 +48,34 @@ function draw() {
   if (!engine || page !== 'record' || !one('#staves').clientWidth) return;
   const shown = current()?.analysis ? current() : null;
   const axis = measureAxis();
-  scale(axis, shown);
-  map.draw(axis, shown);
-  reasons.draw(axis, shown);
-  lines(axis, shown);
+  const { slide, build } = entrance(shown);
+  scale(axis, shown, slide);
+  map.draw(axis, shown, slide);
+  reasons.draw(axis, shown, build);
+  lines(axis, shown, slide);
+  if (slide < 1 || build < 1) requestAnimationFrame(draw);
 }
 
-/** @param {Axis} axis @param {Recording|null} shown */
-function scale(axis, shown) {
+/** Which recording came last, and when it came in. */
+let newest = 0;
+let came = -Infinity;
+
+/** How far a new score has come: the voice slides from the average to its place, the reasons build up row by row. @param {Recording|null} shown */
+function entrance(shown) {
+  if (!get().recordings.length) newest = 0;
+  if (shown && shown.number > newest) {
+    newest = shown.number;
+    came = matchMedia('(prefers-reduced-motion: reduce)').matches ? -Infinity : performance.now();
+  }
+  const time = performance.now() - came;
+  return { slide: 1 - (1 - Math.min(1, time / SLIDE_MS)) ** 3, build: Math.min(1, time / BUILD_MS) };
+}
+
+/** @param {number} from @param {number} to @param {number} share */
+export const between = (from, to, share) => from + (to - from) * share;
+
+/** @param {Axis} axis @param {Recording|null} shown @param {number} slide */
+function scale(axis, shown, slide) {
   const { engine } = get();
   const analysis = shown?.analysis;
   if (!engine) return;
@@ -78,18 +101,18 @@ function scale(axis, shown) {
   if (analysis) {
     const { activation } = analysis;
     score.textContent = `${activation < 1 ? '‹ ' : ''}${number(activation, 1)}${activation > 5 ? ' ›' : ''}`;
-    put(score, Math.min(axis.width - score.offsetWidth / 2, Math.max(score.offsetWidth / 2, axis.held(activation))));
+    put(score, Math.min(axis.width - score.offsetWidth / 2, Math.max(score.offsetWidth / 2, axis.held(between(average, activation, slide)))));
   }
-  const style = analysis?.flags.includes('unlike_reference') ? 'unlike' : 'current';
-  const marks = analysis ? [{ score: analysis.activation, interval: analysis.interval, style }] : [];
+  const style = analysis?.flags.includes('unlike_reference') ? /** @type {const} */ ('unlike') : /** @type {const} */ ('current');
+  const marks = analysis ? [{ score: between(average, analysis.activation, slide), interval: analysis.interval, style }] : [];
   engine.wasm.drawScale(canvas, { ...surface(canvas, axis, drawing.clientHeight, 16), y, average, marks });
   drawing.setAttribute('aria-label', analysis
     ? t('alt.scale', { s: number(analysis.activation, 1), lo: number(analysis.interval[0], 1), hi: number(analysis.interval[1], 1), avg: number(average, 1) })
     : t('alt.scaleEmpty', { avg: number(average, 1) }));
 }
 
-/** The plumb lines, and the range that falls from the scale into the map. @param {Axis} axis @param {Recording|null} shown */
-function lines(axis, shown) {
+/** The plumb lines, and the range that falls from the scale into the map. @param {Axis} axis @param {Recording|null} shown @param {number} slide */
+function lines(axis, shown, slide) {
   const { engine } = get();
   const analysis = shown?.analysis;
   const base = one('#staves').getBoundingClientRect().top;
@@ -110,7 +133,7 @@ function lines(axis, shown) {
   one('#plumb-this').hidden = one('#wash').hidden = !analysis;
   const score = one('#score').getBoundingClientRect();
   if (!analysis) return;
-  place('#plumb-this', analysis.activation, score.bottom - base, through ? why.end - base : mapEnd);
+  place('#plumb-this', between(analysis.baseline, analysis.activation, slide), score.bottom - base, through ? why.end - base : mapEnd);
   const [low, high] = analysis.interval;
   const wash = one('#wash');
   const [left, right] = [axis.held(low), axis.held(high)];

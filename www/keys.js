@@ -14,6 +14,7 @@ const LIST = /** @type {const} */ ([['R', 'keys.r'], ['Esc', 'keys.esc'], ['P', 
 
 export function start() {
   set({ keys: recall('keys') !== 'off' });
+  one('#keys').addEventListener('click', openList);
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
     if (typed('#dialog', HTMLDialogElement).open) return;

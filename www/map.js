@@ -2,7 +2,7 @@
 /** @import {Axis} from './figure.js' */
 /** @import {Cloud, Recording} from './types.js' */
 import { make, one, rich, typed } from './dom.js';
-import { surface } from './figure.js';
+import { between, surface } from './figure.js';
 import { has, number, t } from './i18n.js';
 import { emotionToken } from './paint.js';
 import { swatch } from './swatch.js';
@@ -28,8 +28,8 @@ export function emotionName(name) {
   return has(key) ? t(key) : name;
 }
 
-/** @param {Axis} axis @param {Recording|null} shown */
-export function draw(axis, shown) {
+/** @param {Axis} axis @param {Recording|null} shown @param {number} slide */
+export function draw(axis, shown, slide) {
   const { engine, recordings, dotsBy, single, current: now } = get();
   if (!engine) return;
   const area = one('#map');
@@ -37,7 +37,11 @@ export function draw(axis, shown) {
   const height = engine.model.naturalHeight({ left: axis.left, right: axis.right });
   area.style.setProperty('--map-height', String(Math.round(Math.min(420, Math.max(170, height)))));
   const place = surface(canvas, axis, area.clientHeight, axis.left < 20 ? axis.left + 10 : BLEED_PX);
-  const utterances = recordings.flatMap(({ analysis, number: n }) => (analysis ? [{ u: analysis.score_axis, v: analysis.other_axis, number: n, current: n === now }] : []));
+  const utterances = recordings.flatMap(({ analysis, number: n }) => {
+    if (!analysis) return [];
+    const share = n === now ? slide : 1;
+    return [{ u: between(analysis.baseline, analysis.score_axis, share), v: analysis.other_axis * share, number: n, current: n === now }];
+  });
   const drawn = engine.wasm.drawEmbedding(canvas, engine.model, {
     ...place, dotsBy, hidden: [], single, maxDots: recordings.length ? (axis.width > 500 ? 800 : 400) : 0, utterances, interval: null,
   });

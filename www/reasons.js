@@ -69,8 +69,8 @@ function describe(analysis) {
   return t('alt.why', { avg: number(from, DIGITS), s: number(end, DIGITS), up: top((v) => v > 0), down: top((v) => v < 0), sum: signed(end - from) });
 }
 
-/** @param {Axis} axis @param {Recording|null} shown */
-export function draw(axis, shown) {
+/** @param {Axis} axis @param {Recording|null} shown @param {number} build share of the rows that is there */
+export function draw(axis, shown, build) {
   const { engine } = get();
   const analysis = shown?.analysis;
   if (!engine || !analysis) return;
@@ -81,8 +81,8 @@ export function draw(axis, shown) {
   const { rows } = addUp(analysis);
   engine.wasm.drawContributions(canvas, {
     ...surface(canvas, axis, home.height, 8), start: analysis.baseline, end: analysis.activation, startMark: 'average',
-    startY: middle(bars[0]) - home.top, endY: middle(bars[bars.length - 1]) - home.top,
-    rows: rows.map(({ value }, i) => ({ top: bars[i + 1].top - home.top + (bars[i + 1].height - height) / 2, height, value })),
+    startY: middle(bars[0]) - home.top, endY: build < 1 ? null : middle(bars[bars.length - 1]) - home.top,
+    rows: rows.slice(0, Math.ceil(build * rows.length)).map(({ value }, i) => ({ top: bars[i + 1].top - home.top + (bars[i + 1].height - height) / 2, height, value })),
   });
 }
 

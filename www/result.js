@@ -60,9 +60,11 @@ function arrive() {
   if (!inList) one('#sentence').focus({ preventScroll: false });
   if (!shown?.analysis || get().problem || inList) return;
   const { activation, interval, baseline } = shown.analysis;
+  const n = careOf(shown).length;
+  const said = n > 1 ? t('say.remarks', { n }) : t(n ? 'say.remark' : 'say.noRemarks');
   announce(t('say.result', {
     n: shown.number, sentence: sentenceOf(activation, interval, baseline), s: number(activation, 1),
-    lo: number(interval[0], 1), hi: number(interval[1], 1), remarks: careOf(shown).length,
+    lo: number(interval[0], 1), hi: number(interval[1], 1), remarks: said,
   }));
 }
 

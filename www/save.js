@@ -4,7 +4,6 @@ import { announce, button, make, one } from './dom.js';
 import { close, open } from './dialog.js';
 import { t } from './i18n.js';
 import { exact } from './numbers.js';
-import { nameOf } from './result.js';
 import { current, get } from './state.js';
 
 /** A name that every file system takes. @param {string} text */
@@ -53,14 +52,14 @@ function write(kind, whole) {
   const chosen = whole ? recordings : [shown];
   const name = fileName(whole ? null : shown, new Date(), kind);
   if (kind === 'csv') {
-    const rows = chosen.flatMap((recording) => (recording.analysis ? [{ name: recording.file || nameOf(recording), values: recording.analysis.features }] : []));
+    const rows = chosen.flatMap((recording) => (recording.analysis ? [{ name: recording.file || fileName(recording, recording.when, 'wav'), values: recording.analysis.features }] : []));
     hand(csv(engine.catalogue.features.map((feature) => feature.name), rows), 'text/csv', name);
   } else if (kind === 'json') {
     const { info, catalogue } = engine;
     const all = { undertone: 1, saved: new Date().toISOString(), rate_hz: 16_000, catalogue: catalogue.version, model: info, recordings: chosen.map(everything) };
     hand(JSON.stringify(all, null, 1), 'application/json', name);
   } else {
-    for (const recording of chosen) hand(new Uint8Array(recording.take.wav()), 'audio/wav', fileName(recording, new Date(), kind));
+    for (const recording of chosen) hand(new Uint8Array(recording.take.wav()), 'audio/wav', fileName(recording, recording.when, kind));
   }
 }
 

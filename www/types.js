@@ -1,57 +1,12 @@
 // Shapes of the data that the page handles. Only types: nothing here is loaded by the page.
 /**
- * What the model says about one sound; the same object as the command line's JSON, and more.
- * @typedef {object} Analysis
- * @property {number} activation        1 calm … 5 excited, not limited
- * @property {[number, number]} interval
- * @property {[number, number]} latent
- * @property {number} score_axis        place from left to right, in score units
- * @property {number} other_axis        place up and down, in the same units
- * @property {number} baseline          score of the average voice
- * @property {string[]} flags
- * @property {[number, number]} region  the part that was measured, in seconds
- * @property {Signal} signal
- * @property {ArrayLike<number>} features  88 values of the region as recorded
- * @property {{features: ArrayLike<number>, groups: Record<string, number>}} contributions
- * @property {number[]} limited         indices of features held at the model's limits
- * @property {{low_hz: number, median_hz: number, high_hz: number}|null} pitch
- *
- * @typedef {object} Signal
- * @property {number} duration_s
- * @property {number} active_speech_s
- * @property {number} active_speech_level_dbfs
- * @property {number} peak_dbfs
- * @property {number} clipped_share
- * @property {number} dc
- * @property {number|null} snr_db
- * @property {number|null} voiced_share
- *
- * @typedef {object} SoundPicture
- * @property {number} columns
- * @property {number} rows
- * @property {Uint8Array} tones         columns × rows, 0–9, row 0 = 0 Hz
- * @property {Float32Array} f0Hz        0 = no tone
- * @property {number} seconds
- *
- * @typedef {{name: string, statistic: string, unit: string, group: string, family: string}} Feature
- * @typedef {{version: string, features: Feature[], groups: string[]}} Catalogue
- *
- * @typedef {object} Cloud  the reference recordings; all arrays have one entry per recording
- * @property {Float32Array} score
- * @property {Float32Array} other
- * @property {Uint8Array} emotion
- * @property {Uint8Array} corpus
- * @property {string[]} speaker
- * @property {string[]} emotions
- * @property {{id: string, name: string, language: string}[]} corpora
- *
- * @typedef {object} ModelInfo
- * @property {string} objective
- * @property {string} family
- * @property {number} baseline
- * @property {number} intervalLevel
- * @property {string} hash
- *
+ * What comes from the measuring part is described where it is made.
+ * @typedef {import('../pkg/undertone.js').Analysis} Analysis
+ * @typedef {import('../pkg/undertone.js').SoundPicture} SoundPicture
+ * @typedef {import('../pkg/undertone.js').Feature} Feature
+ * @typedef {import('../pkg/undertone.js').Catalogue} Catalogue
+ * @typedef {import('../pkg/undertone.js').Cloud} Cloud
+ * @typedef {import('../pkg/undertone.js').ModelInfo} ModelInfo
  * @typedef {import('../pkg/undertone.js').Take} Take
  * @typedef {object} Engine
  * @property {typeof import('../pkg/undertone.js')} wasm

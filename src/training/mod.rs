@@ -17,9 +17,12 @@
 pub mod adam;
 pub mod backprop;
 pub mod baselines;
+pub mod card;
 pub mod corpora;
 pub mod dataset;
 pub mod fit;
 pub mod metric;
 pub mod random;
+pub mod ship;
 pub mod statistics;
+pub mod zero_shot;

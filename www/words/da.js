@@ -115,7 +115,7 @@ export const words = {
 
   'say.start': 'Optager. Mikrofonen er tændt.', 'say.ten': 'Ti sekunder igen.', 'say.quiet': 'For svagt.', 'say.loud': 'For højt.',
   'say.good': 'Nu er styrken god.', 'say.stop': 'Stoppet. Mikrofonen er slukket.',
-  'say.result': 'Optagelse {n}: {sentence} {s} på skalaen til 5, mellem {lo} og {hi}. {remarks} bemærkninger.',
+  'say.result': 'Optagelse {n}: {sentence} {s} på skalaen til 5, mellem {lo} og {hi}. {remarks}', 'say.remarks': '{n} bemærkninger.', 'say.remark': 'Én bemærkning.', 'say.noRemarks': 'Ingen bemærkninger.',
   'say.deleted': 'Optagelse {n} er slettet. Du kan fortryde.',
 
   'alt.picture': 'Lydbillede, {d} sekunder. Stemme i {p} % af tiden. Tonen ligger mellem {lo} og {hi} Hz, midt på {mid} Hz.',

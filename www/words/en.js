@@ -114,7 +114,7 @@ export const words = {
 
   'say.start': 'Recording. The microphone is on.', 'say.ten': 'Ten seconds left.', 'say.quiet': 'Too quiet.', 'say.loud': 'Too loud.',
   'say.good': 'The level is good now.', 'say.stop': 'Stopped. The microphone is off.',
-  'say.result': 'Recording {n}: {sentence} Score {s} of 5, range {lo} to {hi}. {remarks} remarks.',
+  'say.result': 'Recording {n}: {sentence} Score {s} of 5, range {lo} to {hi}. {remarks}', 'say.remarks': '{n} remarks.', 'say.remark': 'One remark.', 'say.noRemarks': 'No remarks.',
   'say.deleted': 'Recording {n} deleted. Undo is available.',
 
   'alt.picture': 'Sound picture, {d} seconds. Voice in {p} % of it. Pitch from {lo} to {hi} Hz, middle {mid} Hz.',

@@ -30,7 +30,7 @@ impl FeatureCache {
         fs::create_dir_all(folder)?;
         let mut hasher = Sha256::new();
         hasher.update(env!("CARGO_PKG_VERSION"));
-        match features(Path::new("probe.wav"), &wav::write_f32(&probe(), SAMPLE_RATE_HZ)) {
+        match features(&wav::write_f32(&probe(), SAMPLE_RATE_HZ)) {
             Ok(values) => values.iter().for_each(|v| hasher.update(v.to_le_bytes())),
             Err(error) => hasher.update(error.to_string()),
         }
@@ -111,8 +111,8 @@ mod tests {
     #[test]
     fn what_was_put_is_found_by_content_and_by_extractor_only() {
         let folder = tempfile::tempdir().unwrap();
-        let one = |_: &Path, _: &[u8]| -> Result<_, FeatureError> { Ok([1.0; FEATURE_COUNT]) };
-        let two = |_: &Path, _: &[u8]| -> Result<_, FeatureError> { Ok([2.0; FEATURE_COUNT]) };
+        let one = |_: &[u8]| -> Result<_, FeatureError> { Ok([1.0; FEATURE_COUNT]) };
+        let two = |_: &[u8]| -> Result<_, FeatureError> { Ok([2.0; FEATURE_COUNT]) };
         let cache = FeatureCache::open(folder.path(), &one).unwrap();
         let features = std::array::from_fn(|i| i as f32);
         assert_eq!(cache.get(b"sound"), None);

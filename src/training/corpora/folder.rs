@@ -17,8 +17,8 @@ use crate::model::LabelOrigin;
 #[error("{0}")]
 pub struct FeatureError(pub String);
 
-/// Path (for its extension) and content of a sound file → the 88 functionals of its speech at the fixed level.
-pub type FeatureFunction<'a> = dyn Fn(&Path, &[u8]) -> Result<[f32; FEATURE_COUNT], FeatureError> + Sync + 'a;
+/// Content of a sound file → the 88 functionals of its speech at the fixed level.
+pub type FeatureFunction<'a> = dyn Fn(&[u8]) -> Result<[f32; FEATURE_COUNT], FeatureError> + Sync + 'a;
 
 /// What reading a folder needs besides the folder.
 pub struct Sources<'a> {
@@ -180,7 +180,7 @@ fn features_of(path: &Path, sources: &Sources) -> Result<[f32; FEATURE_COUNT], F
     if let Some(kept) = sources.cache.and_then(|cache| cache.get(&bytes)) {
         return Ok(kept);
     }
-    let features = (sources.features)(path, &bytes)?;
+    let features = (sources.features)(&bytes)?;
     if let Some(index) = features.iter().position(|v| !v.is_finite()) {
         return Err(FeatureError(format!("feature {index} is not finite")));
     }
@@ -215,7 +215,7 @@ mod tests {
     }
 
     /// Sound that says "broken" is; all else is as long as it is.
-    fn fake(_: &Path, bytes: &[u8]) -> Result<[f32; FEATURE_COUNT], FeatureError> {
+    fn fake(bytes: &[u8]) -> Result<[f32; FEATURE_COUNT], FeatureError> {
         if bytes.starts_with(b"broken") {
             return Err(FeatureError("no sound in it".into()));
         }
@@ -323,11 +323,10 @@ mod tests {
             let sources = Sources { ratings: None, features, cache: Some(&cache), progress: &|_| () };
             load(CorpusId::Savee, m.folder.path(), &sources)
         };
-        let nan = |_: &Path, _: &[u8]| -> Result<_, FeatureError> { Ok([f32::NAN; FEATURE_COUNT]) };
+        let nan = |_: &[u8]| -> Result<_, FeatureError> { Ok([f32::NAN; FEATURE_COUNT]) };
         assert!(matches!(once(&nan), Err(CorpusError::Nothing { .. })));
         let first = once(&fake).unwrap();
-        let never =
-            |_: &Path, _: &[u8]| -> Result<_, FeatureError> { Err(FeatureError("asked again".into())) };
+        let never = |_: &[u8]| -> Result<_, FeatureError> { Err(FeatureError("asked again".into())) };
         assert_eq!(once(&never).unwrap(), first);
     }
 }

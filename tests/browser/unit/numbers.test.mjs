@@ -22,6 +22,7 @@ test('the largest remainder is rounded up first', () => {
 test('start and end that were rounded apart are still reached', () => {
   // 2.924 → 2.92 and 4.096 → 4.10: the column must sum to 1.18, not to 1.17.
   assert.equal(apportion([0.8, 0.372], 118, 2).reduce((a, b) => a + b, 0), 118);
+  assert.deepEqual(apportion([0.8, 0.38], 116, 2), [79, 37]);
 });
 
 test('numbers are written as the language writes them, with a true minus', () => {
