@@ -9,6 +9,8 @@ use crate::audio::AudioError;
 use crate::egemaps::ExtractError;
 use crate::egemaps::geometry::{MAX_RATE_HZ, MIN_RATE_HZ};
 use crate::model::ModelError;
+use crate::training::corpora::CorpusError;
+use crate::training::ship::ShipError;
 
 /// Why one file was skipped. Printed behind the file's name.
 #[derive(Debug, thiserror::Error)]
@@ -64,6 +66,20 @@ pub enum CommandError {
         path: PathBuf,
         /// What does not fit.
         source: ModelError,
+    },
+    /// A corpus cannot be used.
+    #[error(transparent)]
+    Corpus(#[from] CorpusError),
+    /// No model can be made of the corpora.
+    #[error(transparent)]
+    Ship(#[from] ShipError),
+    /// The folder for features cannot be made.
+    #[error("features cannot be kept in {} ({source}): say where with --cache DIR", path.display())]
+    Cache {
+        /// The folder.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
     },
     /// A row could not be put into words; a defect of this program.
     #[error("a result cannot be written as JSON ({0}): please report this")]

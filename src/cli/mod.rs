@@ -1,4 +1,4 @@
-//! The command line: `extract`, `score`, `train`. Native only.
+//! The command line: `extract`, `score`, `train`, `evaluate`. Native only.
 //!
 //! | module | what it does |
 //! |---|---|
@@ -7,17 +7,23 @@
 //! | [`output`] | standard output, or a file that is never half written |
 //! | [`extract`] | the table of the 88 functionals, or of the 25 contours |
 //! | [`score`] | score and reasons per file |
+//! | [`corpora`] | labelled speech named on the command line |
+//! | [`train`] | a weights file and its card from labelled speech |
+//! | [`evaluate`] | the tables of results |
 //!
 //! # Exit status
 //! 0 all is well; 1 a file could not be read or analysed (the others were), or the output could not be written;
 //! 2 the command line itself is wrong.
 
 pub mod batch;
+pub mod corpora;
 pub mod decode;
 mod error;
+pub mod evaluate;
 pub mod extract;
 pub mod output;
 pub mod score;
+pub mod train;
 
 use std::process::ExitCode;
 
@@ -40,6 +46,8 @@ struct Cli {
 enum Command {
     Extract(extract::Args),
     Score(score::Args),
+    Train(train::Args),
+    Evaluate(evaluate::Args),
 }
 
 /// What became of the files of a command.
@@ -56,6 +64,8 @@ pub fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Extract(args) => extract::run(&args),
         Command::Score(args) => score::run(&args),
+        Command::Train(args) => train::run(&args),
+        Command::Evaluate(args) => evaluate::run(&args),
     };
     match outcome {
         Ok(Outcome::Complete) => ExitCode::SUCCESS,

@@ -58,7 +58,7 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     Ok(outcome)
 }
 
-fn load(path: Option<&Path>) -> Result<Model, CommandError> {
+pub(super) fn load(path: Option<&Path>) -> Result<Model, CommandError> {
     let at = || path.map_or_else(|| "(built in)".into(), Path::to_owned);
     let bytes = match path {
         None => SHIPPED_BYTES.to_vec(),

@@ -1,0 +1,144 @@
+//! Labelled speech named on the command line: `NAME=FOLDER` or a table of features.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::{CommandError, decode};
+use crate::analysis;
+use crate::audio::resample;
+use crate::egemaps::catalogue::FEATURE_COUNT;
+use crate::training::corpora::{
+    Corpus, CorpusId, FeatureCache, FeatureError, Sources, default_directory, load, read_table,
+};
+
+/// A corpus as named on the command line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// A folder in a known layout.
+    Folder(CorpusId, PathBuf),
+    /// A CSV file of features.
+    Table(PathBuf),
+}
+
+impl FromStr for Source {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Source, String> {
+        let known = || CorpusId::ALL.map(CorpusId::id).join(", ");
+        match text.split_once('=') {
+            Some((id, folder)) => match CorpusId::from_id(id) {
+                Some(id) => Ok(Source::Folder(id, folder.into())),
+                None => Err(format!("unknown corpus “{id}”; known: {}", known())),
+            },
+            None if text.ends_with(".csv") => Ok(Source::Table(text.into())),
+            None => Err(format!("neither NAME=FOLDER (names: {}) nor a .csv table", known())),
+        }
+    }
+}
+
+/// Where ratings and kept features lie.
+#[derive(Debug, clap::Args)]
+pub struct Places {
+    /// Folder with the study's human ratings (EMO_DB.csv)
+    #[arg(long, value_name = "DIR")]
+    ratings: Option<PathBuf>,
+    /// Folder where features are kept between runs [default: in the user's cache folder]
+    #[arg(long, value_name = "DIR")]
+    cache: Option<PathBuf>,
+}
+
+/// Reads corpora in the order given. What does not fit is reported on standard error, with counts.
+///
+/// # Errors
+/// [`CommandError`] if a corpus cannot be used at all.
+pub fn read(sources: &[Source], places: &Places) -> Result<Vec<Corpus>, CommandError> {
+    let cache = match places.cache.clone().or_else(default_directory) {
+        Some(path) => Some(
+            FeatureCache::open(&path, &features).map_err(|source| CommandError::Cache { path, source })?,
+        ),
+        None => None,
+    };
+    sources.iter().map(|source| read_one(source, places, cache.as_ref())).collect()
+}
+
+fn read_one(source: &Source, places: &Places, cache: Option<&FeatureCache>) -> Result<Corpus, CommandError> {
+    let corpus = match source {
+        Source::Table(path) => read_table(path)?,
+        Source::Folder(id, folder) => {
+            let bar = bar("{msg} {bar:30} {pos}/{len} files, {eta} left", 0, id.id());
+            let progress = |count: usize| match count {
+                0 => bar.inc(1),
+                count => bar.set_length(count as u64),
+            };
+            let sources = Sources {
+                ratings: places.ratings.as_deref(),
+                features: &features,
+                cache,
+                progress: &progress,
+            };
+            let corpus = load(*id, folder, &sources);
+            bar.finish_and_clear();
+            corpus?
+        }
+    };
+    if corpus.problems.total() > 0 {
+        say(&format!("{}: left out {} files: {}", corpus.id, corpus.problems.total(), corpus.problems));
+    }
+    let info = corpus.info();
+    say(&format!(
+        "{}: {} utterances, {} speakers, {} labels",
+        info.id,
+        info.utterances,
+        info.speakers,
+        info.labels.name()
+    ));
+    Ok(corpus)
+}
+
+/// Content of a sound file → the model's inputs, the same way as `score` and the page go.
+fn features(bytes: &[u8]) -> Result<[f32; FEATURE_COUNT], FeatureError> {
+    let words = |error: &dyn std::fmt::Display| FeatureError(error.to_string());
+    let sound = decode::decode(bytes.to_vec()).map_err(|e| words(&e))?;
+    let samples = resample::to_16k(&sound.samples, sound.rate_hz).map_err(|e| words(&e))?;
+    analysis::model_features(&samples).map_err(|e| words(&e))
+}
+
+/// A progress bar on standard error; hidden unless that is a terminal.
+pub(super) fn bar(template: &str, count: usize, message: &str) -> ProgressBar {
+    let bar = ProgressBar::new(count as u64).with_message(message.to_owned());
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style);
+    }
+    bar
+}
+
+/// A line on standard error; nobody listening is no reason to panic, as eprintln! would.
+pub(super) fn say(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+/// Borrows, as most of [`crate::training`] wants it.
+pub(super) fn borrowed(corpora: &[Corpus]) -> Vec<&Corpus> {
+    corpora.iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sources_are_told_apart_and_unknown_names_refused() {
+        assert_eq!("emotale-dk=a=b/c".parse(), Ok(Source::Folder(CorpusId::EmoTaleDanish, "a=b/c".into())));
+        assert_eq!("mine.csv".parse(), Ok(Source::Table("mine.csv".into())));
+        assert!("emo=x".parse::<Source>().is_err_and(|e| e.contains("emodb, bangla-ser")));
+        assert!("corpora/emodb".parse::<Source>().is_err());
+    }
+
+    #[test]
+    fn what_is_no_sound_is_refused_in_words() {
+        assert!(features(b"no sound at all").is_err_and(|e| e.to_string().contains("not a sound file")));
+    }
+}
