@@ -43,17 +43,22 @@ export function surface(canvas, axis, height, bleed) {
   return { width, height, ratio: devicePixelRatio || 1, axis: { left: axis.left - left, right: axis.right - left }, palette: palette() };
 }
 
-function draw() {
+let drawnSlide = 0;
+
+/** @param {boolean} [again] only to carry a movement on */
+function draw(again = false) {
   const { engine, page } = get();
   if (!engine || page !== 'record' || !one('#staves').clientWidth) return;
   const shown = current()?.analysis ? current() : null;
   const axis = measureAxis();
   const { slide, build } = entrance(shown);
   scale(axis, shown, slide);
-  map.draw(axis, shown, slide);
+  // The map is the dearest of the three: once its disc has arrived it stays as it is.
+  if (!again || drawnSlide < 1) map.draw(axis, shown, slide);
+  drawnSlide = slide;
   reasons.draw(axis, shown, build);
   lines(axis, shown, slide);
-  if (slide < 1 || build < 1) requestAnimationFrame(draw);
+  if (slide < 1 || build < 1) requestAnimationFrame(() => draw(true));
 }
 
 /** Which recording came last, and when it came in. */

@@ -58,6 +58,9 @@ export function measureName({ name, statistic, group }) {
   return words.filter(Boolean).join(', ');
 }
 
+/** A long name that may break after its underscores. @param {string} name */
+const breakable = (name) => name.split(/(?<=_)/).flatMap((part, i) => (i ? [make('wbr'), part] : [part]));
+
 /** @param {string} unit */
 export function unitName(unit) {
   const key = `unit.${unit}`;
@@ -75,7 +78,7 @@ function values() {
     make('td', { class: 'figure' }, formatMeasure(language, analysis.features[i])),
     make('td', {}, unitName(feature.unit) + (limited.has(i) ? ` (${t('table.limited')})` : '')),
     make('td', { class: 'figure' }, number(analysis.contributions.features[i], 3, true)),
-    make('td', {}, make('code', {}, feature.name))));
+    make('td', {}, make('code', {}, ...breakable(feature.name)))));
   one('#values-table').replaceChildren(make('table', { class: 'data values' }, make('caption', { class: 'unseen' }, t('heading.values')),
     make('thead', {}, make('tr', {}, ...head.map((cell, i) => make('th', { scope: 'col', class: i === 1 || i === 3 ? 'figure' : '' }, cell)))),
     make('tbody', {}, ...rows)));

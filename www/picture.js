@@ -8,6 +8,8 @@ import { lengthOf } from './result.js';
 import { current, get, watch } from './state.js';
 import { sheet } from './tones.js';
 
+/** In octaves. */
+const LEAP = 1 / 3;
 /** The pitch's own axis, logarithmic; wide enough for children. */
 const PITCH = { low: 60, high: 800 };
 
@@ -82,7 +84,8 @@ function pitchLine(context, { f0Hz, columns }, width, height) {
   let before = 0;
   f0Hz.forEach((hz, column) => {
     const x = ((column + 0.5) / columns) * width;
-    if (hz > 0 && before > 0) path.lineTo(x, y(hz));
+    // A leap of a third within a hundredth of a second is another finding, not a glide.
+    if (hz > 0 && before > 0 && Math.abs(Math.log2(hz / before)) < LEAP) path.lineTo(x, y(hz));
     else if (hz > 0) path.moveTo(x, y(hz));
     before = hz;
   });

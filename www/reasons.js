@@ -51,7 +51,7 @@ function fill(analysis) {
     make('td', { role: 'cell', class: 'value' }, ...(spoken === value ? [value] : [make('span', { 'aria-hidden': 'true' }, value), make('span', { class: 'unseen' }, spoken)])));
   one('#reasons').replaceChildren(make('tbody', { role: 'rowgroup' },
     line('start', t('why.average'), number(from, DIGITS)),
-    ...rows.map(({ group, shown }) => line(`${shown < 0 ? 'down' : 'up'}${group ? '' : ' rest'}`,
+    ...rows.map(({ group, shown }) => line(`${shown < 0 ? 'down' : shown > 0 ? 'up' : 'still'}${group ? '' : ' rest'}`,
       group ? groupName(group) : t('why.other', { n: others }), number(shown, DIGITS, true), signed(shown))),
     line('sum', t('why.voice'), number(end, DIGITS))));
   rich(one('#why-note'), unbroken(t('why.note', { avg: t('avg') })));

@@ -88,7 +88,8 @@ function heard(samples) {
   running.frames += part.length;
   level.add(part);
   hint(running);
-  if (part.length === room) {
+  // What the worklet still hands over while it stops is beyond the limit, too.
+  if (part.length === room && get().phase === 'recording') {
     running.notices.push({ key: 'notice.limit' });
     finish();
   }

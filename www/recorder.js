@@ -25,7 +25,7 @@ export function start() {
   const recorder = one('#recorder');
   const button = typed('#record', HTMLButtonElement);
   const give = typed('#cancel', HTMLButtonElement);
-  const phone = matchMedia('(max-width: 599.98px)');
+  const phone = matchMedia('(max-width: 599.98px), (max-height: 519.98px)');
   button.addEventListener('click', press);
   give.addEventListener('click', giveUp);
   one('#bar-play').addEventListener('click', () => {

@@ -3,8 +3,6 @@
 //! Each bar starts where the last one ended, so the column is the sum: solid bars with a point to the right raise
 //! the score, hatched bars with a point to the left lower it.
 
-use serde::Deserialize;
-
 use super::ChartError;
 use super::geometry::{Axis, Plumb, Stave};
 use super::mark::{self, NumberedDisc, RIM_PX};
@@ -16,11 +14,10 @@ pub const POINT_PX: f64 = 6.0;
 /// A bar that is not zero is at least this long in CSS px.
 const SHORTEST_PX: f64 = 2.5;
 /// Distance of the hatch's lines, measured along the horizontal, in CSS px.
-const HATCH_PX: f64 = 5.0;
+const HATCH_PX: f64 = 6.0;
 
 /// What the bar chart shows.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 pub struct ContributionsSpec {
     /// Width in CSS px.
     pub width: f64,
@@ -39,22 +36,18 @@ pub struct ContributionsSpec {
     /// Bars from top to bottom.
     pub rows: Vec<Row>,
     /// Vertical position of the start's mark; no mark if absent.
-    #[serde(default)]
     pub start_y: Option<f64>,
     /// What the start is.
-    #[serde(default)]
     pub start_mark: StartMark,
     /// Vertical position of this voice's mark; no mark if absent.
-    #[serde(default)]
     pub end_y: Option<f64>,
     /// Plumb lines that drop through this stave; the page draws them where no stave is.
     /// Here a dashed one ends at the start's mark and a solid one at this voice's.
-    #[serde(default)]
     pub plumbs: Vec<Plumb>,
 }
 
 /// One bar.
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy)]
 pub struct Row {
     /// Upper edge of the bar in CSS px.
     pub top: f64,
@@ -63,13 +56,11 @@ pub struct Row {
     /// Signed contribution in score units.
     pub value: f64,
     /// The bar is a part of the last bar that is not nested: it runs within that bar's span and adds nothing.
-    #[serde(default)]
     pub nested: bool,
 }
 
 /// What the sum starts from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum StartMark {
     /// The average voice: a hollow diamond.
     #[default]

@@ -75,7 +75,8 @@ impl Density {
         }
         density.smooth();
         let mut at_points: Vec<f64> = points.iter().map(|&point| density.at(point)).collect();
-        at_points.sort_by(|a, b| b.total_cmp(a));
+        at_points.sort_by(f64::total_cmp);
+        at_points.reverse();
         density.levels = ENCLOSED_SHARES.map(|share| level_between(&at_points, share));
         Some(density)
     }

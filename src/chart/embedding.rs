@@ -3,8 +3,6 @@
 //! With latent coordinates z₁ and z₂ the score is u = (z₁ + z₂)/2 + offset and the rest is v = (z₁ − z₂)/2. The turn
 //! keeps distances, so one scale serves both directions: a score unit is as long upwards as it is sideways.
 
-use serde::Deserialize;
-
 use super::ChartError;
 use super::contributions::score_lines;
 use super::density::{Density, ENCLOSED_SHARES};
@@ -42,8 +40,7 @@ pub struct Cloud<'a> {
 }
 
 /// What the map shows.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 pub struct EmbeddingSpec {
     /// Width in CSS px.
     pub width: f64,
@@ -56,33 +53,25 @@ pub struct EmbeddingSpec {
     /// Colours.
     pub palette: Palette,
     /// What shape and colour of the dots stand for.
-    #[serde(default)]
     pub dots_by: DotsBy,
     /// Names of legend entries that are switched off.
-    #[serde(default)]
     pub hidden: Vec<String>,
     /// Name of the one legend entry that is singled out; the others fade.
-    #[serde(default)]
     pub single: Option<String>,
     /// Fade all dots, as when two recordings are compared.
-    #[serde(default)]
     pub faded: bool,
     /// Most dots to draw; they are chosen evenly.
     pub max_dots: usize,
     /// This session's recordings in their order.
-    #[serde(default)]
     pub utterances: Vec<Utterance>,
     /// This voice's range in scores.
-    #[serde(default)]
     pub interval: Option<[f64; 2]>,
     /// Plumb lines that drop through this stave; the page draws them where no stave is.
-    #[serde(default)]
     pub plumbs: Vec<Plumb>,
 }
 
 /// What shape and colour of the dots stand for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum DotsBy {
     /// The feeling that the actor was asked to play.
     #[default]
@@ -94,7 +83,7 @@ pub enum DotsBy {
 }
 
 /// A recording of this session in the map.
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy)]
 pub struct Utterance {
     /// Score.
     pub u: f64,
@@ -103,7 +92,6 @@ pub struct Utterance {
     /// Its number.
     pub number: u32,
     /// It is the one that the page shows.
-    #[serde(default)]
     pub current: bool,
 }
 
@@ -282,13 +270,18 @@ fn pieces_inside(line: &[Point], ground: &Ground) -> Vec<Vec<Point>> {
 }
 
 /// At most `most` of `count` voices, chosen evenly however they are stored, in an order in which no kind of voice
-/// covers the others: multiples of the golden ratio fall evenly into any stretch, also into every k-th voice.
+/// covers the others: steps of the golden section round a circle fall evenly into any stretch of it.
 fn chosen(count: usize, most: usize) -> Vec<usize> {
-    const GOLDEN: u32 = 2_654_435_769;
-    let mut order: Vec<usize> = (0..count).collect();
-    order.sort_by_key(|&index| (index as u32).wrapping_mul(GOLDEN));
-    order.truncate(most);
-    order
+    let mut step = ((count as f64) * 0.618_033_988_749_895).round().max(1.0) as usize;
+    while common_divisor(step, count) > 1 {
+        step += 1;
+    }
+    (0..count.min(most)).map(|k| (k as u64 * step as u64 % count as u64) as usize).collect()
+}
+
+/// Without a common divisor the steps visit every voice before they come back to the first.
+fn common_divisor(a: usize, b: usize) -> usize {
+    if b == 0 { a } else { common_divisor(b, a % b) }
 }
 
 fn draw_dots(

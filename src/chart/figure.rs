@@ -2,8 +2,6 @@
 //!
 //! In the page the words are HTML beside the canvases; a saved figure has to carry them itself.
 
-use serde::Deserialize;
-
 use super::ChartError;
 use super::contributions::{self, ContributionsSpec};
 use super::density::Density;
@@ -16,7 +14,7 @@ use super::shape::{Anchor, Drawing, Face, Lettering};
 use super::svg;
 
 /// A figure to be saved.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct FigureSpec {
     /// Width in CSS px.
     pub width: f64,
@@ -24,32 +22,22 @@ pub struct FigureSpec {
     pub height: f64,
     /// Colours; the ground is paper.
     pub palette: Palette,
-    /// What the figure is.
-    pub title: String,
-    /// The text alternative: what the figure shows.
-    pub description: String,
     /// The scale.
-    #[serde(default)]
     pub scale: Option<Placed<ScaleSpec>>,
     /// The map.
-    #[serde(default)]
     pub embedding: Option<Placed<EmbeddingSpec>>,
     /// The reasons.
-    #[serde(default)]
     pub contributions: Option<Placed<ContributionsSpec>>,
     /// Pieces of the plumb lines where no stave draws them.
-    #[serde(default)]
-    pub plumbs: Vec<Gap>,
+    pub gaps: Vec<Gap>,
     /// Words.
-    #[serde(default)]
     pub labels: Vec<Label>,
 }
 
 /// A stave's place in the figure.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Placed<T> {
     /// Distance of its left edge from the figure's, in CSS px.
-    #[serde(default)]
     pub left: f64,
     /// Distance of its upper edge from the figure's, in CSS px.
     pub top: f64,
@@ -58,7 +46,7 @@ pub struct Placed<T> {
 }
 
 /// A piece of a plumb line between two staves.
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy)]
 pub struct Gap {
     /// Horizontal position in CSS px.
     pub x: f64,
@@ -67,12 +55,11 @@ pub struct Gap {
     /// Lower end in CSS px.
     pub bottom: f64,
     /// Dashed, as from the average voice.
-    #[serde(default)]
     pub dashed: bool,
 }
 
 /// Words in the figure.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Label {
     /// Reference point, horizontally.
     pub x: f64,
@@ -82,38 +69,12 @@ pub struct Label {
     pub text: String,
     /// Font size in CSS px.
     pub size: f64,
-    /// `sans`, `sans-bold`, `serif` or `serif-italic`.
-    #[serde(default)]
-    pub face: LabelFace,
+    /// Face.
+    pub face: Face,
     /// Where the reference point is in the text.
-    #[serde(default)]
-    pub anchor: LabelAnchor,
+    pub anchor: Anchor,
     /// Colour; ink if absent.
-    #[serde(default)]
     pub colour: Option<Rgb>,
-}
-
-/// Face of a label.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[allow(missing_docs)]
-pub enum LabelFace {
-    #[default]
-    Sans,
-    SansBold,
-    Serif,
-    SerifItalic,
-}
-
-/// Horizontal reference point of a label.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[allow(missing_docs)]
-pub enum LabelAnchor {
-    #[default]
-    Start,
-    Middle,
-    End,
 }
 
 /// Puts the figure together.
@@ -124,7 +85,7 @@ pub fn draw(spec: &FigureSpec, cloud: Option<(&Cloud<'_>, Option<&Density>)>) ->
     geometry::check_sides(spec.width, spec.height)?;
     let mut drawing = Drawing::new(spec.width, spec.height);
     drawing.rectangle((0.0, 0.0), (spec.width, spec.height), spec.palette.paper);
-    for gap in &spec.plumbs {
+    for gap in &spec.gaps {
         mark::plumb(&mut drawing, gap.x, (gap.top, gap.bottom), gap.dashed, &spec.palette);
     }
     if let (Some(part), Some((cloud, density))) = (&spec.embedding, cloud) {
@@ -137,82 +98,106 @@ pub fn draw(spec: &FigureSpec, cloud: Option<(&Cloud<'_>, Option<&Density>)>) ->
         drawing.append(scale::draw(&part.spec)?, (part.left, part.top));
     }
     for label in &spec.labels {
-        let lettering = Lettering { size: label.size, face: face(label.face), anchor: anchor(label.anchor) };
+        let lettering = Lettering { size: label.size, face: label.face, anchor: label.anchor };
         let text: String = label.text.chars().filter(|&character| svg::is_xml(character)).collect();
         drawing.text((label.x, label.y), text, lettering, label.colour.unwrap_or(spec.palette.ink));
     }
     Ok(drawing)
 }
 
-/// The figure as an SVG document.
+/// The figure as an SVG document with its title and its text alternative.
 ///
 /// # Errors
 /// Those of [`draw`] and of the SVG writer.
 pub fn to_svg(
     spec: &FigureSpec,
+    (title, description): (&str, &str),
     cloud: Option<(&Cloud<'_>, Option<&Density>)>,
 ) -> Result<String, ChartError> {
-    svg::render(&draw(spec, cloud)?, &spec.title, &spec.description)
-}
-
-const fn face(face: LabelFace) -> Face {
-    match face {
-        LabelFace::Sans => Face::Sans,
-        LabelFace::SansBold => Face::SansBold,
-        LabelFace::Serif => Face::Serif,
-        LabelFace::SerifItalic => Face::SerifItalic,
-    }
-}
-
-const fn anchor(anchor: LabelAnchor) -> Anchor {
-    match anchor {
-        LabelAnchor::Start => Anchor::Start,
-        LabelAnchor::Middle => Anchor::Middle,
-        LabelAnchor::End => Anchor::End,
-    }
+    svg::render(&draw(spec, cloud)?, title, description)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chart::contributions::{Row, StartMark};
+    use crate::chart::embedding::{DotsBy, Utterance};
+    use crate::chart::geometry::{Axis, Plumb};
+    use crate::chart::scale::{MarkStyle, ScaleMark};
 
-    /// A figure as the page hands it over, with one of everything.
+    /// A figure with one of everything.
     fn spec() -> FigureSpec {
-        let colours = serde_json::json!({
-            "paper": "#F5F6F3", "field": "#E9ECE8", "mark": "#FFE06B", "wash": "#FBF3D0", "ink": "#141B34",
-            "ink2": "#4B5370", "line2": "#747C93", "line": "#C6CCD4", "calm": "#1F4FB4", "exc": "#C43A12",
-            "markline": "#8A6D00",
-            "emotions": { "anger": "#621A2D", "happiness": "#BD660B", "surprise": "#362E64", "neutral": "#7C8388",
-                "sadness": "#1880DB", "fear": "#704A91", "disgust": "#2D5314", "boredom": "#A7653F",
-                "calm": "#007457" }
-        });
-        let common = serde_json::json!({ "width": 640, "height": 260, "ratio": 1, "palette": colours,
-            "axis": { "left": 50, "right": 590 }, "plumbs": [{ "score": 4.1 }, { "score": 2.92, "dashed": true }] });
-        let with = |more: serde_json::Value| {
-            let mut spec = common.clone();
-            let fields = spec.as_object_mut().unwrap();
-            fields.extend(more.as_object().unwrap().clone());
-            spec
+        let (palette, axis) = (Palette::LIGHT, Axis { left: 50.0, right: 590.0 });
+        let (width, height, ratio) = (640.0, 260.0, 1.0);
+        let plumbs = vec![Plumb { score: 4.1, dashed: false }, Plumb { score: 2.92, dashed: true }];
+        let mark =
+            |score, interval, style, number| ScaleMark { score, interval: Some(interval), style, number };
+        let scale = ScaleSpec {
+            width,
+            height: 60.0,
+            ratio,
+            axis,
+            palette,
+            y: 30.0,
+            average: Some(2.92),
+            own: Some(2.1),
+            marks: vec![
+                mark(3.2, [2.4, 4.0], MarkStyle::Start, Some(2)),
+                mark(4.1, [3.3, 5.3], MarkStyle::Current, None),
+            ],
+            plumbs: plumbs.clone(),
         };
-        serde_json::from_value(serde_json::json!({
-            "width": 700, "height": 700, "palette": common["palette"],
-            "title": "Tom & Jerry <3", "description": "4.1 on a scale\u{0} from 1",
-            "scale": { "left": 30, "top": 0, "spec": with(serde_json::json!({
-                "height": 60, "y": 30, "average": 2.92, "own": 2.1,
-                "marks": [{ "score": 3.2, "interval": [2.4, 4.0], "style": "start", "number": 2 },
-                    { "score": 4.1, "interval": [3.3, 5.3], "style": "current" }] })) },
-            "embedding": { "left": 30, "top": 60, "spec": with(serde_json::json!({
-                "dotsBy": "corpus", "maxDots": 100, "interval": [3.3, 5.3],
-                "utterances": [{ "u": 2.7, "v": 0.3, "number": 1 },
-                    { "u": 4.1, "v": -0.2, "number": 12, "current": true }] })) },
-            "contributions": { "left": 30, "top": 360, "spec": with(serde_json::json!({
-                "start": 2.92, "end": 4.1, "startY": 12, "endY": 200, "startMark": "own",
-                "rows": [{ "top": 30, "height": 15, "value": 1.4 }, { "top": 60, "height": 15, "value": -0.22 }] })) },
-            "plumbs": [{ "x": 498.5, "top": 320, "bottom": 360 }],
-            "labels": [{ "x": 10, "y": 20, "text": "a < b & \"c\"\u{1}", "size": 19, "face": "serif-italic",
-                "anchor": "end", "colour": "#4B5370" }]
-        }))
-        .unwrap()
+        let embedding = EmbeddingSpec {
+            width,
+            height,
+            ratio,
+            axis,
+            palette,
+            dots_by: DotsBy::Corpus,
+            hidden: Vec::new(),
+            single: None,
+            faded: false,
+            max_dots: 100,
+            utterances: vec![
+                Utterance { u: 2.7, v: 0.3, number: 1, current: false },
+                Utterance { u: 4.1, v: -0.2, number: 12, current: true },
+            ],
+            interval: Some([3.3, 5.3]),
+            plumbs: plumbs.clone(),
+        };
+        let row = |top, value| Row { top, height: 15.0, value, nested: false };
+        let contributions = ContributionsSpec {
+            width,
+            height,
+            ratio,
+            axis,
+            palette,
+            start: 2.92,
+            end: 4.1,
+            rows: vec![row(30.0, 1.4), row(60.0, -0.22)],
+            start_y: Some(12.0),
+            start_mark: StartMark::Own,
+            end_y: Some(200.0),
+            plumbs,
+        };
+        FigureSpec {
+            width: 700.0,
+            height: 700.0,
+            palette,
+            scale: Some(Placed { left: 30.0, top: 0.0, spec: scale }),
+            embedding: Some(Placed { left: 30.0, top: 60.0, spec: embedding }),
+            contributions: Some(Placed { left: 30.0, top: 360.0, spec: contributions }),
+            gaps: vec![Gap { x: 498.5, top: 320.0, bottom: 360.0, dashed: false }],
+            labels: vec![Label {
+                x: 10.0,
+                y: 20.0,
+                text: "a < b & \"c\"\u{1}".to_owned(),
+                size: 19.0,
+                face: Face::SerifItalic,
+                anchor: Anchor::End,
+                colour: Some(palette.ink2),
+            }],
+        }
     }
 
     fn voices() -> (Vec<f32>, Vec<f32>) {
@@ -225,7 +210,8 @@ mod tests {
         let cloud =
             Cloud { score, other, emotion: &kinds, corpus: &kinds, emotions: &names, corpora: &names };
         let density = Density::new(score, other);
-        to_svg(spec, Some((&cloud, density.as_ref()))).unwrap()
+        let words = ("Tom & Jerry <3", "4.1 on a scale\u{0} from 1");
+        to_svg(spec, words, Some((&cloud, density.as_ref()))).unwrap()
     }
 
     #[test]

@@ -1,7 +1,5 @@
 //! Where things stand: one function from a score to a horizontal position, shared by all staves.
 
-use serde::Deserialize;
-
 use super::ChartError;
 
 /// The calmest score on the axis.
@@ -12,7 +10,7 @@ pub const HIGHEST_SCORE: f64 = 5.0;
 const MAX_SIDE: f64 = 16_384.0;
 
 /// The axis that all staves share: where scores 1 and 5 stand, in CSS px from the stave's left edge.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Axis {
     /// Position of score 1.
     pub left: f64,
@@ -90,12 +88,11 @@ pub fn check_sides(width: f64, height: f64) -> Result<(), ChartError> {
 }
 
 /// A line that drops from a score through all staves.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Plumb {
     /// The score.
     pub score: f64,
     /// Dashed, as from the average voice; else solid, as from this voice.
-    #[serde(default)]
     pub dashed: bool,
 }
 

@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Deserializer};
-
 use super::ChartError;
 
 /// A colour, 8 bits per channel.
@@ -48,13 +46,6 @@ impl Rgb {
 impl fmt::Display for Rgb {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "#{:02X}{:02X}{:02X}", self.0, self.1, self.2)
-    }
-}
-
-impl<'de> Deserialize<'de> for Rgb {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Rgb::parse(&text).map_err(serde::de::Error::custom)
     }
 }
 
@@ -113,7 +104,7 @@ impl Played {
 }
 
 /// Colours of the nine marks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub struct PlayedColours {
     pub anger: Rgb,
@@ -128,7 +119,7 @@ pub struct PlayedColours {
 }
 
 /// The colours that charts use, named as the page's tokens are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Palette {
     /// Ground of the page.
     pub paper: Rgb,
@@ -250,20 +241,5 @@ mod tests {
     fn a_colour_survives_being_written_and_read() {
         let colour = Palette::LIGHT.calm;
         assert_eq!(Rgb::parse(&colour.to_string()).unwrap(), colour);
-    }
-
-    #[test]
-    fn the_page_s_tokens_become_a_palette_and_wrong_ones_do_not() {
-        let mut json = serde_json::json!({
-            "paper": "#F5F6F3", "field": "#E9ECE8", "mark": "#FFE06B", "wash": "#FBF3D0", "ink": "#141B34",
-            "ink2": "#4B5370", "line2": "#747C93", "line": "#C6CCD4", "calm": "#1F4FB4", "exc": "#C43A12",
-            "markline": "#8A6D00",
-            "emotions": { "anger": "#621A2D", "happiness": "#BD660B", "surprise": "#362E64", "neutral": "#7C8388",
-                "sadness": "#1880DB", "fear": "#704A91", "disgust": "#2D5314", "boredom": "#A7653F",
-                "calm": "#007457" }
-        });
-        assert_eq!(serde_json::from_value::<Palette>(json.clone()).unwrap(), Palette::LIGHT);
-        json["ink"] = "ink".into();
-        assert!(serde_json::from_value::<Palette>(json).unwrap_err().to_string().contains("not a colour"));
     }
 }

@@ -1,7 +1,5 @@
 //! The first stave: the scale from 1 to 5 with the average voice, this voice and its range.
 
-use serde::Deserialize;
-
 use super::ChartError;
 use super::geometry::{Axis, Plumb, Stave};
 use super::mark::{self, NumberedDisc};
@@ -14,7 +12,7 @@ pub const BAND_HEIGHT: f64 = 26.0;
 pub const AXIS_PX: f64 = 2.4;
 
 /// What the scale shows.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct ScaleSpec {
     /// Width in CSS px.
     pub width: f64,
@@ -29,37 +27,30 @@ pub struct ScaleSpec {
     /// Vertical position of the axis in CSS px.
     pub y: f64,
     /// Score of the average voice, a hollow diamond; left out if absent.
-    #[serde(default)]
     pub average: Option<f64>,
     /// Score of the person's own calm reading, a hollow triangle; left out if absent.
-    #[serde(default)]
     pub own: Option<f64>,
     /// Recordings, from the lowest to the topmost.
-    #[serde(default)]
     pub marks: Vec<ScaleMark>,
     /// Plumb lines that drop through this stave; the page draws them where no stave is.
-    #[serde(default)]
     pub plumbs: Vec<Plumb>,
 }
 
 /// One recording on the scale.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct ScaleMark {
     /// Its score; not limited to 1–5.
     pub score: f64,
     /// Its range, in scores.
-    #[serde(default)]
     pub interval: Option<[f64; 2]>,
     /// What it is.
     pub style: MarkStyle,
     /// Its number, if that is to stand in the disc.
-    #[serde(default)]
     pub number: Option<u32>,
 }
 
 /// What a recording is on the scale.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MarkStyle {
     /// This voice: a solid disc, its range a filled band.
     Current,

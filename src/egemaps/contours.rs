@@ -117,15 +117,15 @@ impl RawContours {
         let amplitudes = self.amplitudes_db.each_ref().map(|contour| drained(contour));
         let mut ungated = Vec::new(); // frequency, bandwidth, amplitude of each formant, for the columns
         let mut gated = Vec::new(); // the same for the functionals
-        for k in 0..KEPT {
+        for (k, amplitude) in amplitudes.iter().enumerate() {
             for value in [(|f: &Formant| f.frequency_hz) as fn(&Formant) -> f32, |f| f.bandwidth_hz] {
                 let contour = formant(k, value);
                 gated.push(drained(&gate(&contour, true)));
                 ungated.push(drained(&contour));
             }
             // Quirk 13: amplitudes are not gated; −201 in unvoiced frames takes part.
-            gated.push(amplitudes[k].clone());
-            ungated.push(amplitudes[k].clone());
+            gated.push(amplitude.clone());
+            ungated.push(amplitude.clone());
         }
 
         let columns: Vec<&Vec<f32>> = spectral.iter().collect();

@@ -1,18 +1,19 @@
 //! The charts: on a canvas of the page, or as SVG to be saved.
 
 use js_sys::Array;
-use serde::Deserialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::HtmlCanvasElement;
 
 use super::canvas::paint_on;
-use super::error::{coded, from_js, set, thrown};
+use super::error::{coded, set, thrown};
+use super::fields::Fields;
 use super::model::Model;
+use super::specs;
 use crate::chart::ChartError;
-use crate::chart::contributions::{self, ContributionsSpec};
-use crate::chart::embedding::{self, EmbeddingSpec};
-use crate::chart::figure::{self, FigureSpec};
-use crate::chart::scale::{self, ScaleSpec};
+use crate::chart::contributions;
+use crate::chart::embedding;
+use crate::chart::figure;
+use crate::chart::scale;
 use crate::chart::svg;
 
 fn chart_error(error: ChartError) -> JsValue {
@@ -25,7 +26,7 @@ pub fn draw_scale(
     canvas: HtmlCanvasElement,
     #[wasm_bindgen(unchecked_param_type = "ScaleSpec")] spec: JsValue,
 ) -> Result<(), JsValue> {
-    let spec: ScaleSpec = from_js(spec)?;
+    let spec = specs::scale(&Fields::of(spec)?)?;
     let drawing = scale::draw(&spec).map_err(chart_error)?;
     paint_on(canvas, &drawing, spec.ratio)
 }
@@ -37,7 +38,7 @@ pub fn draw_embedding(
     model: &Model,
     #[wasm_bindgen(unchecked_param_type = "EmbeddingSpec")] spec: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let spec: EmbeddingSpec = from_js(spec)?;
+    let spec = specs::embedding(&Fields::of(spec)?)?;
     let map = embedding::draw(&spec, &model.chart_cloud(), model.density()).map_err(chart_error)?;
     paint_on(canvas, &map.drawing, spec.ratio)?;
     let dots: Array = map.dots.iter().map(|dot| place(dot.x, dot.y, "index", dot.index as f64)).collect();
@@ -63,18 +64,9 @@ pub fn draw_contributions(
     canvas: HtmlCanvasElement,
     #[wasm_bindgen(unchecked_param_type = "ContributionsSpec")] spec: JsValue,
 ) -> Result<(), JsValue> {
-    let spec: ContributionsSpec = from_js(spec)?;
+    let spec = specs::contributions(&Fields::of(spec)?)?;
     let drawing = contributions::draw(&spec).map_err(chart_error)?;
     paint_on(canvas, &drawing, spec.ratio)
-}
-
-/// What a single chart is called when it is saved.
-#[derive(Deserialize)]
-struct Words {
-    #[serde(default)]
-    title: String,
-    #[serde(default)]
-    description: String,
 }
 
 /// A chart, or the whole figure with its words, as an SVG document.
@@ -89,15 +81,17 @@ pub fn chart_svg(
     spec: JsValue,
 ) -> Result<String, JsValue> {
     let cloud = model.chart_cloud();
-    let words: Words = from_js(spec.clone())?;
+    let fields = Fields::of(spec)?;
+    let title = fields.text_if("title")?.unwrap_or_default();
+    let description = fields.text_if("description")?.unwrap_or_default();
     let drawing = match kind {
-        "scale" => scale::draw(&from_js::<ScaleSpec>(spec)?),
+        "scale" => scale::draw(&specs::scale(&fields)?),
         "embedding" => {
-            embedding::draw(&from_js::<EmbeddingSpec>(spec)?, &cloud, model.density()).map(|map| map.drawing)
+            embedding::draw(&specs::embedding(&fields)?, &cloud, model.density()).map(|map| map.drawing)
         }
-        "contributions" => contributions::draw(&from_js::<ContributionsSpec>(spec)?),
-        "figure" => figure::draw(&from_js::<FigureSpec>(spec)?, Some((&cloud, model.density()))),
+        "contributions" => contributions::draw(&specs::contributions(&fields)?),
+        "figure" => figure::draw(&specs::figure(&fields)?, Some((&cloud, model.density()))),
         _ => return Err(coded("bad_argument", &"there is no such chart")),
     };
-    svg::render(&drawing.map_err(chart_error)?, &words.title, &words.description).map_err(chart_error)
+    svg::render(&drawing.map_err(chart_error)?, &title, &description).map_err(chart_error)
 }

@@ -4,18 +4,12 @@ use std::fmt::Display;
 
 use js_sys::Reflect;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 
 /// A plain object, array or primitive. Maps become objects, as in JSON.
 pub fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
     let serializer = serde_wasm_bindgen::Serializer::json_compatible();
     value.serialize(&serializer).map_err(|error| coded("unexpected", &error))
-}
-
-/// Reads a plain object; what does not fit is thrown as `bad_argument`.
-pub fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
-    serde_wasm_bindgen::from_value(value).map_err(|error| coded("bad_argument", &error))
 }
 
 /// An error that serialises to `{ code, …data }`, with its text as `message`.

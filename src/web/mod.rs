@@ -9,7 +9,9 @@ mod canvas;
 mod catalogue;
 mod charts;
 mod error;
+mod fields;
 mod model;
+mod specs;
 mod take;
 mod types;
 

@@ -7,11 +7,12 @@ use js_sys::{Array, Float32Array, Uint8Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::error::{coded, from_js, set, to_js};
+use super::error::{coded, set, to_js};
+use super::fields::Fields;
+use super::specs;
 use crate::attribution;
 use crate::chart::density::Density;
 use crate::chart::embedding::{Cloud, natural_height};
-use crate::chart::geometry::Axis;
 use crate::egemaps::catalogue::{FEATURE_COUNT, Family, Group};
 use crate::model::{CorpusInfo, Family as ModelFamily, Objective};
 
@@ -75,11 +76,11 @@ impl Model {
             hash: &info.hash,
             corpora: &info.corpora,
             catalogue: &info.catalogue,
-            version: &info.recipe.version,
-            name: &info.recipe.name,
-            date: &info.recipe.date,
-            commit: &info.recipe.commit,
-            seed: info.recipe.seed as f64,
+            version: &info.provenance.version,
+            name: &info.provenance.name,
+            date: &info.provenance.date,
+            commit: &info.provenance.commit,
+            seed: info.provenance.seed as f64,
         })
     }
 
@@ -115,7 +116,7 @@ impl Model {
         &self,
         #[wasm_bindgen(unchecked_param_type = "Axis")] axis: JsValue,
     ) -> Result<f64, JsValue> {
-        Ok(natural_height(from_js::<Axis>(axis)?, &self.chart_cloud(), self.density()))
+        Ok(natural_height(specs::axis(&Fields::of(axis)?)?, &self.chart_cloud(), self.density()))
     }
 
     /// The share of the reference voices below each of 88 features, 0 to 1; null where it is not known.

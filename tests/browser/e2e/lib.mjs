@@ -71,6 +71,7 @@ export async function open(browser, address, { before, ...options } = {}) {
   });
   await page.goto(address);
   await page.waitForSelector('html[data-ready]', { timeout: 60_000 });
+  if ((await page.getAttribute('html', 'data-ready')) !== 'true') throw new Error(`the measuring part did not load: ${complaints.join('; ')}`);
   return {
     page,
     context,
