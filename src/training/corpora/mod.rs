@@ -1,6 +1,6 @@
 //! Labelled speech: where it lies, what it is called, how active it sounds.
 //!
-//! A corpus comes from a folder in its documented layout ([`folder`]) or from a table of features ([`table`]). What does
+//! A corpus comes from a folder in its documented layout ([`load`]) or from a table of features ([`read_table`]). What does
 //! not fit is named with counts ([`Problems`]) and never silently dropped.
 
 mod cache;
