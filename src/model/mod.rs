@@ -250,6 +250,10 @@ mod tests {
         assert!(evaluation.limited.is_empty());
         assert!(!evaluation.unlike_reference);
         assert!((1.0..5.0).contains(&evaluation.activation), "{}", evaluation.activation);
+        // Only corpora whose licence allows it.
+        let corpora: Vec<&str> = model.info().corpora.iter().map(|c| c.id.as_str()).collect();
+        assert_eq!(corpora, ["emodb", "bangla-ser"]);
+        assert_eq!(model.reference().len(), 339 + 1466);
     }
 
     #[test]

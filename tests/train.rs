@@ -1,0 +1,119 @@
+//! `undertone train` and `undertone evaluate` on tables of made-up features.
+#![allow(clippy::unwrap_used)]
+#![cfg(feature = "cli")]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use undertone::egemaps::catalogue::FEATURES;
+use undertone::model::Model;
+
+/// A table of six speakers whose third feature follows their activation.
+fn write_table(path: &Path, seed: u64) {
+    let mut state = seed;
+    let mut random = move || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 11) as f64 / (1u64 << 53) as f64
+    };
+    let names: Vec<&str> = FEATURES.iter().map(|f| f.name).collect();
+    let mut text = format!("speaker,emotion,activation,{}\n", names.join(","));
+    for row in 0..90 {
+        let activation = 1.0 + 4.0 * random();
+        write!(text, "s{},{},{activation:.3}", row % 6, if activation > 3.0 { "anger" } else { "sadness" })
+            .unwrap();
+        for feature in 0..FEATURES.len() {
+            let value = random() + if feature == 2 { activation } else { 0.0 };
+            write!(text, ",{value:.4}").unwrap();
+        }
+        text.push('\n');
+    }
+    fs::write(path, text).unwrap();
+}
+
+fn undertone(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_undertone"))
+        .current_dir(folder)
+        .env("XDG_CACHE_HOME", folder)
+        .env("SOURCE_DATE_EPOCH", "951782400")
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+fn words(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[test]
+fn a_table_becomes_weights_and_a_card_the_same_every_time() {
+    let folder = tempfile::tempdir().unwrap();
+    write_table(&folder.path().join("mine.csv"), 1);
+    write_table(&folder.path().join("other.csv"), 2);
+    let train = |name: &str| {
+        let arguments = [
+            "train",
+            "--corpus",
+            "mine.csv",
+            "--test",
+            "other.csv",
+            "--epochs",
+            "20",
+            "--seed",
+            "9",
+            "-o",
+            name,
+        ];
+        let output = undertone(folder.path(), &arguments);
+        assert!(output.status.success(), "{}", words(&output.stderr));
+        assert!(words(&output.stderr).contains("mine: 90 utterances, 6 speakers"));
+        fs::read(folder.path().join(name)).unwrap()
+    };
+    let bytes = train("a.safetensors");
+    assert_eq!(train("b.safetensors"), bytes);
+    let model = Model::from_bytes(&bytes).unwrap();
+    assert_eq!((model.info().provenance.seed, model.info().provenance.date.as_str()), (9, "2000-02-29"));
+    let card = fs::read_to_string(folder.path().join("a.md")).unwrap();
+    assert!(card.contains(&model.info().hash));
+    assert!(card.contains("undertone train --corpus mine.csv"));
+    assert!(card.contains("| other | human | 90 |"));
+
+    let judged = undertone(folder.path(), &["evaluate", "--model", "a.safetensors", "--test", "other.csv"]);
+    let line = words(&judged.stdout).lines().last().unwrap().to_owned();
+    assert!(card.contains(&line), "{line}\n{card}");
+}
+
+#[test]
+fn the_zero_shot_table_has_every_method() {
+    let folder = tempfile::tempdir().unwrap();
+    write_table(&folder.path().join("mine.csv"), 1);
+    write_table(&folder.path().join("other.csv"), 2);
+    let arguments = ["evaluate", "--train", "mine.csv", "--test", "other.csv", "--seeds", "2", "--plain"];
+    let output = undertone(folder.path(), &arguments);
+    assert!(output.status.success(), "{}", words(&output.stderr));
+    let text = words(&output.stdout);
+    assert!(text.contains("metric-act | ridge, 88 features | best single feature"), "{text}");
+    assert!(text.contains(&format!("({})", FEATURES[2].name)), "{text}");
+    assert!(text.contains("| mine | other | human | 90 |"), "{text}");
+}
+
+#[test]
+fn what_cannot_be_trained_on_is_said_with_exit_status_1() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("bad.csv"), "speaker,emotion,activation\n").unwrap();
+    fs::create_dir(folder.path().join("empty")).unwrap();
+    for (arguments, expected) in [
+        (&["train", "--corpus", "bad.csv"][..], "88 columns are missing"),
+        (&["train", "--corpus", "savee=empty"], "no .wav or .flac files"),
+        (&["train", "--corpus", "emodb=empty"], "--ratings"),
+        (&["evaluate", "--test", "savee=nowhere"], "nowhere"),
+    ] {
+        let output = undertone(folder.path(), arguments);
+        let text = words(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {text}");
+        assert!(text.contains(expected), "{arguments:?}: {text}");
+    }
+    let output = undertone(folder.path(), &["train", "--corpus", "emo=empty"]);
+    assert_eq!(output.status.code(), Some(2));
+}
