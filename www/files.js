@@ -22,8 +22,9 @@ export async function read(engine, file, signal) {
   const { Take } = engine.wasm;
   if (Take.isWav(bytes)) {
     try {
-      const take = Take.fromWav(bytes);
-      return { take, fileSeconds: take.seconds };
+      const { rateHz, samples } = Take.readWav(bytes);
+      const take = await toTake(engine, rateHz, [samples], signal);
+      return { take, fileSeconds: samples.length / rateHz };
     } catch (error) {
       throw Object.assign(/** @type {object} */ (error), { known: true });
     }
@@ -39,21 +40,22 @@ export async function read(engine, file, signal) {
     throw new Trouble('undecodable', { known: known || file.type.startsWith('audio/') ? 1 : 0 }, error);
   }
   signal.throwIfAborted();
-  return { take: await toTake(engine, sound, signal), fileSeconds: sound.duration };
+  const channels = Array.from({ length: sound.numberOfChannels }, (_, c) => sound.getChannelData(c));
+  return { take: await toTake(engine, sound.sampleRate, channels, signal), fileSeconds: sound.duration };
 }
 
 /**
  * The mean of the channels, in parts, so that the page stays awake.
  * @param {Engine} engine
- * @param {AudioBuffer} sound
+ * @param {number} rateHz
+ * @param {Float32Array[]} channels
  * @param {AbortSignal} signal
  */
-async function toTake(engine, sound, signal) {
-  const take = new engine.wasm.Take(sound.sampleRate);
-  const channels = Array.from({ length: sound.numberOfChannels }, (_, c) => sound.getChannelData(c));
-  const end = Math.min(sound.length, LONGEST_S * sound.sampleRate);
-  for (let from = 0; from < end; from += sound.sampleRate) {
-    const mono = new Float32Array(Math.min(sound.sampleRate, end - from));
+async function toTake(engine, rateHz, channels, signal) {
+  const take = new engine.wasm.Take(rateHz);
+  const end = Math.min(channels[0].length, LONGEST_S * rateHz);
+  for (let from = 0; from < end; from += rateHz) {
+    const mono = new Float32Array(Math.min(rateHz, end - from));
     for (const channel of channels) for (let i = 0; i < mono.length; i += 1) mono[i] += channel[from + i];
     if (channels.length > 1) for (let i = 0; i < mono.length; i += 1) mono[i] /= channels.length;
     take.push(mono);

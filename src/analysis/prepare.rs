@@ -24,66 +24,145 @@ pub struct Prepared {
     pub levelled: Features,
 }
 
+/// Shares of the whole work that are done after each stage, for the progress.
+const MEASURED_SHARE: f64 = 0.02;
+const FOUND_SHARE: f64 = 0.04;
+const EXTRACTED_SHARE: f64 = 0.94;
+const SUMMARISED_SHARE: f64 = 0.97;
+
 /// A preparation under way. Call [`Preparation::step`] until it returns 1, then [`Preparation::finish`].
+///
+/// Every step is a few milliseconds of work for recordings of a minute, so that a page can run it between two frames of
+/// its display.
 #[derive(Debug)]
 pub struct Preparation {
+    samples: Vec<f32>,
+    stage: Stage,
+}
+
+#[derive(Debug)]
+enum Stage {
+    /// The whole recording is to be measured.
+    Measure,
+    /// Its speech is to be found and levelled.
+    Find {
+        signal: SignalReport,
+    },
+    /// Features are being extracted from the speech; `done` counts samples.
+    Extract {
+        found: Found,
+        done: usize,
+        recorded: Box<Extractor>,
+        levelled: Box<Extractor>,
+    },
+    /// The speech as recorded is to be summarised …
+    SummariseRecorded {
+        found: Found,
+        recorded: Box<Extractor>,
+        levelled: Box<Extractor>,
+    },
+    /// … then the levelled speech.
+    SummariseLevelled {
+        found: Found,
+        recorded: Features,
+        levelled: Box<Extractor>,
+    },
+    Done(Box<Prepared>),
+    /// An error was returned; it comes again.
+    Failed(AnalysisError),
+}
+
+/// What is known once the speech is found.
+#[derive(Debug, Clone, PartialEq)]
+struct Found {
     signal: SignalReport,
     region: Region,
-    speech: Vec<f32>,
     gain: f64,
-    done: usize,
-    recorded: Extractor,
-    levelled: Extractor,
 }
 
 impl Preparation {
-    /// Checks a whole recording at 16 kHz and finds its speech.
+    /// Checks a whole recording at 16 kHz.
     ///
     /// # Errors
-    /// [`AnalysisError::Audio`] if it is empty, under 60 ms, silent, or holds NaN or infinite samples.
+    /// [`AnalysisError::Audio`] if it is empty, under 60 ms, or holds NaN or infinite samples.
     pub fn new(samples: &[f32]) -> Result<Preparation, AnalysisError> {
-        let (region, gain) = region_and_gain(samples)?;
-        Ok(Preparation {
-            gain,
-            signal: checks::measure(samples),
-            region,
-            speech: region.of(samples).to_vec(),
-            done: 0,
-            recorded: Extractor::new(SAMPLE_RATE_HZ)?,
-            levelled: Extractor::new(SAMPLE_RATE_HZ)?,
-        })
+        checks::check_samples(samples)?;
+        Ok(Preparation { samples: samples.to_vec(), stage: Stage::Measure })
     }
 
-    /// Works off the next 50 ms of the speech and returns the share that is done, 0 … 1.
+    /// Does the next small piece of work and returns the share that is done, 0 … 1.
     ///
     /// # Errors
-    /// [`AnalysisError::Extract`], which cannot happen after the checks of [`Preparation::new`].
+    /// [`AudioError::Silent`] if there is no speech, [`AudioError::NoVoice`] if no frame of the levelled speech has a
+    /// pitch; [`AnalysisError::Extract`] if the speech is shorter than a frame.
     pub fn step(&mut self) -> Result<f64, AnalysisError> {
-        let end = (self.done + SLICE).min(self.speech.len());
-        let slice = &self.speech[self.done..end];
-        self.recorded.push(slice)?;
-        self.levelled.push(&at_gain(slice, self.gain))?;
-        self.done = end;
-        Ok(if self.speech.is_empty() { 1.0 } else { end as f64 / self.speech.len() as f64 })
+        // While a piece is under way the stage reads as failed; nobody sees that unless it does fail.
+        let stage = std::mem::replace(&mut self.stage, Stage::Failed(AudioError::Empty.into()));
+        match self.advance(stage) {
+            Ok((stage, share)) => {
+                self.stage = stage;
+                Ok(share)
+            }
+            Err(error) => {
+                self.stage = Stage::Failed(error.clone());
+                Err(error)
+            }
+        }
+    }
+
+    fn advance(&self, stage: Stage) -> Result<(Stage, f64), AnalysisError> {
+        Ok(match stage {
+            Stage::Measure => (Stage::Find { signal: checks::measure(&self.samples) }, MEASURED_SHARE),
+            Stage::Find { signal } => {
+                let (region, gain) = region_and_gain(&self.samples)?;
+                let extractor = || Extractor::new(SAMPLE_RATE_HZ).map(Box::new);
+                let found = Found { signal, region, gain };
+                let (recorded, levelled) = (extractor()?, extractor()?);
+                (Stage::Extract { found, done: 0, recorded, levelled }, FOUND_SHARE)
+            }
+            Stage::Extract { found, done, mut recorded, mut levelled } => {
+                let speech = found.region.of(&self.samples);
+                let end = (done + SLICE).min(speech.len());
+                let slice = &speech[done..end];
+                recorded.push(slice)?;
+                levelled.push(&at_gain(slice, found.gain))?;
+                if end == speech.len() {
+                    (Stage::SummariseRecorded { found, recorded, levelled }, EXTRACTED_SHARE)
+                } else {
+                    let share = end as f64 / speech.len() as f64;
+                    let share = FOUND_SHARE + share * (EXTRACTED_SHARE - FOUND_SHARE);
+                    (Stage::Extract { found, done: end, recorded, levelled }, share)
+                }
+            }
+            Stage::SummariseRecorded { found, recorded, levelled } => {
+                let recorded = recorded.finish()?;
+                (Stage::SummariseLevelled { found, recorded, levelled }, SUMMARISED_SHARE)
+            }
+            Stage::SummariseLevelled { found, recorded, levelled } => {
+                let levelled = levelled.finish()?;
+                let voiced_share = levelled.voiced_share();
+                if voiced_share == 0.0 {
+                    return Err(AudioError::NoVoice.into());
+                }
+                let signal = SignalReport { voiced_share: Some(voiced_share), ..found.signal };
+                (Stage::Done(Box::new(Prepared { signal, region: found.region, recorded, levelled })), 1.0)
+            }
+            Stage::Done(prepared) => (Stage::Done(prepared), 1.0),
+            Stage::Failed(error) => return Err(error),
+        })
     }
 
     /// Ends the preparation; what was not worked off yet is done at once.
     ///
     /// # Errors
-    /// [`AudioError::NoVoice`] if no frame of the levelled speech has a pitch; [`AnalysisError::Extract`] if the
-    /// region is shorter than a frame.
+    /// As [`Preparation::step`].
     pub fn finish(mut self) -> Result<Prepared, AnalysisError> {
-        while self.done < self.speech.len() {
+        loop {
+            if let Stage::Done(prepared) = self.stage {
+                return Ok(*prepared);
+            }
             self.step()?;
         }
-        let (recorded, levelled) = (self.recorded.finish()?, self.levelled.finish()?);
-        let voiced_share = levelled.voiced_share();
-        if voiced_share == 0.0 {
-            return Err(AudioError::NoVoice.into());
-        }
-        let mut signal = self.signal;
-        signal.voiced_share = Some(voiced_share);
-        Ok(Prepared { signal, region: self.region, recorded, levelled })
     }
 }
 
@@ -142,6 +221,7 @@ mod tests {
             assert!(next > progress, "{next} after {progress}");
             progress = next;
         }
+        assert_eq!(preparation.step().unwrap(), 1.0);
         let prepared = preparation.finish().unwrap();
         assert_eq!(prepared.levelled.functionals, model_features(&samples).unwrap());
         assert_eq!(Preparation::new(&samples).unwrap().finish().unwrap(), prepared);
@@ -177,7 +257,10 @@ mod tests {
             })
             .collect();
         assert_eq!(model_features(&hiss).unwrap_err().code(), "no_voice");
-        assert_eq!(Preparation::new(&hiss).unwrap().finish().unwrap_err().code(), "no_voice");
+        let mut preparation = Preparation::new(&hiss).unwrap();
+        let error = std::iter::repeat_with(|| preparation.step()).find_map(Result::err).unwrap();
+        assert_eq!(error.code(), "no_voice");
+        assert_eq!(preparation.step(), Err(error), "a failure stays");
         assert_eq!(model_features(&[]).unwrap_err().code(), "empty");
         assert_eq!(model_features(&[0.1; 800]).unwrap_err().code(), "too_short");
         assert_eq!(model_features(&[0.0; 16_000]).unwrap_err().code(), "silent");

@@ -135,7 +135,7 @@ pub fn numbered_disc(drawing: &mut Drawing, (x, y): Point, disc: NumberedDisc, p
     } else if let Some(number) = disc.number {
         let text = number.to_string();
         // Two digits fit at full size, three and more get smaller.
-        let size = 1.12 * disc.radius * (2.4 / text.len().max(2) as f64).min(1.1);
+        let size = 1.1 * disc.radius * (2.0 / text.len().max(2) as f64);
         let lettering = Lettering { size, face: Face::SansBold, anchor: Anchor::Middle };
         drawing.text((x, y + 0.04 * size), text, lettering, front);
     }

@@ -34,7 +34,7 @@ pub struct Analyser {
 enum Stage {
     /// Features are being extracted.
     Features(Box<Preparation>),
-    /// They are ready to be ended, and the picture is being drawn.
+    /// They are ready, and the picture is being drawn.
     Picture(Box<Preparation>),
     Done(Box<Prepared>),
     /// An error was thrown; there is nothing to ask for any more.
@@ -43,7 +43,7 @@ enum Stage {
 
 #[wasm_bindgen]
 impl Analyser {
-    /// Checks a closed take and finds its speech. Throws `empty`, `too_short`, `silent`, `not_finite`.
+    /// Checks a closed take. Throws `empty`, `too_short`, `not_finite`.
     #[wasm_bindgen(constructor)]
     pub fn new(take: &Take, model: &Model) -> Result<Analyser, JsValue> {
         let samples = take.as_slice().to_vec();
@@ -57,7 +57,7 @@ impl Analyser {
     }
 
     /// Works for about `maxMs` milliseconds, at least one small unit, and returns the share that is done; 1 means
-    /// that `result` and `picture` are ready. Throws `no_voice`.
+    /// that `result` and `picture` are ready. Throws `silent`, `no_voice`.
     pub fn step(&mut self, #[wasm_bindgen(js_name = maxMs)] max_ms: f64) -> Result<f64, JsValue> {
         let clock = web_sys::window().and_then(|window| window.performance());
         let begin = clock.as_ref().map(web_sys::Performance::now);

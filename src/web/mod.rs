@@ -2,7 +2,7 @@
 //!
 //! Everything here turns plain JavaScript values into calls of the crate and back; nothing is computed. Names are
 //! camelCase on the other side, errors are thrown as plain objects `{ code, message, …data }` whose `code` is what
-//! the page looks its words up by, and `undertone.d.ts` carries a type for every object ([`types`]).
+//! the page looks its words up by, and `undertone.d.ts` carries a type for every object (`types`).
 
 mod analyser;
 mod canvas;

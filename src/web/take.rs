@@ -77,17 +77,18 @@ impl Take {
         picture_object(&picture, first)
     }
 
-    /// Reads a WAV file with our own reader. Throws the reader's errors.
-    #[wasm_bindgen(js_name = fromWav)]
-    pub fn from_wav(bytes: &[u8]) -> Result<Take, JsValue> {
+    /// Reads a WAV file with our own reader: its rate and its samples, mono, for [`Take::push`] in portions. Throws the
+    /// reader's errors.
+    #[wasm_bindgen(js_name = readWav, unchecked_return_type = "WavSound")]
+    pub fn read_wav(bytes: &[u8]) -> Result<JsValue, JsValue> {
         let wave = wav::read(bytes).map_err(|error| thrown(&error))?;
-        let mut take = Take::new(f64::from(wave.rate_hz))?;
-        take.push(&wave.samples)?;
-        take.close();
-        Ok(take)
+        let object = JsValue::from(js_sys::Object::new());
+        set(&object, "rateHz", &JsValue::from_f64(f64::from(wave.rate_hz)));
+        set(&object, "samples", &Float32Array::from(wave.samples.as_slice()));
+        Ok(object)
     }
 
-    /// Whether `fromWav` is the reader for these bytes.
+    /// Whether `readWav` is the reader for these bytes.
     #[wasm_bindgen(js_name = isWav)]
     pub fn is_wav(bytes: &[u8]) -> bool {
         wav::is_wav(bytes)

@@ -101,6 +101,9 @@ export interface Analysis {
   version: string;
 }
 
+/** What a WAV file holds, mono. */
+export interface WavSound { rateHz: number; samples: Float32Array }
+
 /** Tones of ink, column by column, row 0 = 0 Hz, the last just below 5,000 Hz: 0 (empty) … 9. */
 export interface LivePicture { columns: number; rows: number; tones: Uint8Array }
 export interface SoundPicture extends LivePicture {

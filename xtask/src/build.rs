@@ -76,7 +76,12 @@ pub enum Flavour {
 /// Generates the JavaScript glue for a module.
 pub fn bind(wasm: &Path, folder: &Path, name: &str, flavour: Flavour) -> Result<()> {
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(wasm).out_name(name).typescript(true).remove_producers_section(true);
+    bindgen
+        .input_path(wasm)
+        .out_name(name)
+        .typescript(true)
+        .remove_producers_section(true)
+        .remove_name_section(true);
     match flavour {
         Flavour::Web => bindgen.web(true)?.omit_default_module_path(true),
         Flavour::Node => bindgen.nodejs_module(true)?,
