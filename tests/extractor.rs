@@ -1,4 +1,5 @@
 //! What the extractor promises whatever comes in: chunking changes no bit, nothing is NaN, a gain shifts what it should.
+#![allow(clippy::unwrap_used)] // a test that fails is one that unwraps an error
 
 use proptest::prelude::*;
 use undertone::egemaps::{ExtractError, Extractor, Features, catalogue, extract};
@@ -70,13 +71,14 @@ proptest! {
         for (level, kind, length) in blocks {
             for k in 0..length * 2 {
                 noise = (1_103_515_245 * noise + 12345) & 0x7FFF_FFFF;
+                let alternating = |period: usize| if (k / period).is_multiple_of(2) { 1.0 } else { -1.0 };
                 let unit = match kind {
-                    0 => 1.0,                                             // DC
-                    1 => (noise >> 15) as f32 / 32768.0 - 1.0,            // noise
-                    2 => if k % 2 == 0 { 1.0 } else { -1.0 },             // the highest frequency
-                    3 => if k % 97 == 0 { 1.0 } else { 0.0 },             // pulses
-                    4 => if (k / 60) % 2 == 0 { 1.0 } else { -1.0 },      // square wave
-                    _ => 0.0,                                             // silence
+                    0 => 1.0,                                          // DC
+                    1 => (noise >> 15) as f32 / 32768.0 - 1.0,         // noise
+                    2 => alternating(1),                               // the highest frequency
+                    3 => f32::from(u8::from(k.is_multiple_of(97))),    // pulses
+                    4 => alternating(60),                              // square wave
+                    _ => 0.0,                                          // silence
                 };
                 samples.push(level * unit);
             }

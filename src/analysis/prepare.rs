@@ -64,7 +64,7 @@ enum Stage {
     /// … then the levelled speech.
     SummariseLevelled {
         found: Found,
-        recorded: Features,
+        recorded: Box<Features>,
         levelled: Box<Extractor>,
     },
     Done(Box<Prepared>),
@@ -135,7 +135,7 @@ impl Preparation {
                 }
             }
             Stage::SummariseRecorded { found, recorded, levelled } => {
-                let recorded = recorded.finish()?;
+                let recorded = Box::new(recorded.finish()?);
                 (Stage::SummariseLevelled { found, recorded, levelled }, SUMMARISED_SHARE)
             }
             Stage::SummariseLevelled { found, recorded, levelled } => {
@@ -145,7 +145,8 @@ impl Preparation {
                     return Err(AudioError::NoVoice.into());
                 }
                 let signal = SignalReport { voiced_share: Some(voiced_share), ..found.signal };
-                (Stage::Done(Box::new(Prepared { signal, region: found.region, recorded, levelled })), 1.0)
+                let prepared = Prepared { signal, region: found.region, recorded: *recorded, levelled };
+                (Stage::Done(Box::new(prepared)), 1.0)
             }
             Stage::Done(prepared) => (Stage::Done(prepared), 1.0),
             Stage::Failed(error) => return Err(error),

@@ -1,7 +1,7 @@
 //! Reading and writing weights files.
 //!
 //! Layout: safetensors, little-endian. Metadata has one entry, `undertone`, the JSON of
-//! [`ModelInfo`](super::ModelInfo) (one entry, because the container does not keep the order of several).
+//! [`ModelInfo`] (one entry, because the container does not keep the order of several).
 //!
 //! | tensor | type | shape |
 //! |---|---|---|

@@ -52,9 +52,14 @@ fn resampling(rate_hz: u32, vectors: &mut Vec<(String, u64)>) {
     }
 }
 
+/// The weights file as the page gets it: bytes.
+const MODEL: &[u8] = include_bytes!("../../../models/metric-act.safetensors");
+
 /// The shipped model on a voice, and its reasons.
 fn scoring(vectors: &mut Vec<(String, u64)>) {
-    let (Ok(model), Ok(features)) = (model::shipped(), egemaps::extract(&samples(16_000, 3), 16_000)) else {
+    let (Ok(model), Ok(features)) =
+        (model::Model::from_bytes(MODEL), egemaps::extract(&samples(16_000, 3), 16_000))
+    else {
         return;
     };
     let evaluation = model.evaluate(&features.functionals);
