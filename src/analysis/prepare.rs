@@ -2,7 +2,7 @@
 
 use crate::analysis::AnalysisError;
 use crate::audio::checks::{self, SignalReport};
-use crate::audio::level::{active_speech_level, gain_to_target};
+use crate::audio::level::{ActiveSpeechLevel, active_speech_level, gain_to_target};
 use crate::audio::region::{self, Region};
 use crate::audio::{AudioError, SAMPLE_RATE_HZ};
 use crate::egemaps::catalogue::FEATURE_COUNT;
@@ -25,6 +25,7 @@ pub struct Prepared {
 }
 
 /// Shares of the whole work that are done after each stage, for the progress.
+const LEVEL_SHARE: f64 = 0.01;
 const MEASURED_SHARE: f64 = 0.02;
 const FOUND_SHARE: f64 = 0.04;
 const EXTRACTED_SHARE: f64 = 0.94;
@@ -42,10 +43,15 @@ pub struct Preparation {
 
 #[derive(Debug)]
 enum Stage {
-    /// The whole recording is to be measured.
-    Measure,
-    /// Its speech is to be found and levelled.
+    /// The level of the whole recording is to be found,
+    Level,
+    /// then its other figures,
+    Measure {
+        level: ActiveSpeechLevel,
+    },
+    /// and its speech, which is to be levelled.
     Find {
+        level: ActiveSpeechLevel,
         signal: SignalReport,
     },
     /// Features are being extracted from the speech; `done` counts samples.
@@ -87,7 +93,7 @@ impl Preparation {
     /// [`AnalysisError::Audio`] if it is empty, under 60 ms, or holds NaN or infinite samples.
     pub fn new(samples: &[f32]) -> Result<Preparation, AnalysisError> {
         checks::check_samples(samples)?;
-        Ok(Preparation { samples: samples.to_vec(), stage: Stage::Measure })
+        Ok(Preparation { samples: samples.to_vec(), stage: Stage::Level })
     }
 
     /// Does the next small piece of work and returns the share that is done, 0 … 1.
@@ -112,9 +118,13 @@ impl Preparation {
 
     fn advance(&self, stage: Stage) -> Result<(Stage, f64), AnalysisError> {
         Ok(match stage {
-            Stage::Measure => (Stage::Find { signal: checks::measure(&self.samples) }, MEASURED_SHARE),
-            Stage::Find { signal } => {
-                let (region, gain) = region_and_gain(&self.samples)?;
+            Stage::Level => (Stage::Measure { level: active_speech_level(&self.samples) }, LEVEL_SHARE),
+            Stage::Measure { level } => {
+                let signal = checks::measure_at_level(&self.samples, &level);
+                (Stage::Find { level, signal }, MEASURED_SHARE)
+            }
+            Stage::Find { level, signal } => {
+                let (region, gain) = region_and_gain(&self.samples, &level)?;
                 let extractor = || Extractor::new(SAMPLE_RATE_HZ).map(Box::new);
                 let found = Found { signal, region, gain };
                 let (recorded, levelled) = (extractor()?, extractor()?);
@@ -168,9 +178,8 @@ impl Preparation {
 }
 
 /// Where the speech is, and the factor that brings it to the fixed active level.
-fn region_and_gain(samples: &[f32]) -> Result<(Region, f64), AnalysisError> {
-    checks::check_samples(samples)?;
-    let region = region::find(samples)?;
+fn region_and_gain(samples: &[f32], level: &ActiveSpeechLevel) -> Result<(Region, f64), AnalysisError> {
+    let region = region::find_at_level(samples, level)?;
     Ok((region, gain_to_target(&active_speech_level(region.of(samples)))))
 }
 
@@ -184,7 +193,8 @@ fn at_gain(samples: &[f32], gain: f64) -> Vec<f32> {
 /// # Errors
 /// As [`Preparation::new`] and [`Preparation::finish`].
 pub fn model_features(samples: &[f32]) -> Result<[f32; FEATURE_COUNT], AnalysisError> {
-    let (region, gain) = region_and_gain(samples)?;
+    checks::check_samples(samples)?;
+    let (region, gain) = region_and_gain(samples, &active_speech_level(samples))?;
     let mut extractor = Extractor::new(SAMPLE_RATE_HZ)?;
     extractor.push(&at_gain(region.of(samples), gain))?;
     let levelled = extractor.finish()?;
