@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::output::Output;
 use super::{CommandError, FileError, Outcome, batch, decode};
 use crate::analysis::{Analysis, Preparation};
+use crate::audio::checks::Flag;
 use crate::audio::resample;
 use crate::model::{Model, SHIPPED_BYTES};
 
@@ -105,13 +106,25 @@ fn in_words(file: &str, analysis: &Analysis, model: &Model) -> String {
     let _ = writeln!(text, "  activation {activation:.2} on a scale of 1 calm … 5 excited");
     let _ = writeln!(
         text,
-        "             listeners' ratings lay at {low:.1} … {high:.1} for {share:.0} % of unheard voices"
+        "             range {low:.1} … {high:.1}, made to hold {share:.0} % of ratings of unheard voices (see the model card)"
     );
     let _ = writeln!(text, "  speech     {start:.2} … {end:.2} s");
     let _ = writeln!(text, "  because    the average voice has {baseline:.2}; up: {up}; down: {down}");
-    if !analysis.flags.is_empty() {
-        let flags: Vec<String> = analysis.flags.iter().map(ToString::to_string).collect();
-        let _ = writeln!(text, "  take care  {}", flags.join(", "));
+    for (i, flag) in analysis.flags.iter().enumerate() {
+        let label = if i == 0 { "take care" } else { "" };
+        let _ = writeln!(text, "  {label:9}  {flag}: {}", advice(*flag));
     }
     text
+}
+
+/// What a flag means, and what to do about it.
+fn advice(flag: Flag) -> &'static str {
+    match flag {
+        Flag::TooShort => "hardly any speech; two or three seconds say more",
+        Flag::TooQuiet => "the speech is very soft; record nearer to the microphone",
+        Flag::Clipped => "the sound was too loud for the microphone; record with less gain",
+        Flag::Noisy => "much of the sound is not the voice; record in a quieter room",
+        Flag::LittleVoice => "hardly any frame has a pitch; a whisper has none to measure",
+        Flag::UnlikeReference => "unlike the voices that the model learned from; take the score lightly",
+    }
 }
