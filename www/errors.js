@@ -65,7 +65,7 @@ export function cannotListen(kind, name) {
 
 /** Codes of the analysis that mean: this sound cannot be used, and nothing is broken. */
 const UNUSABLE = /** @type {Record<string, string>} */ ({
-  too_short: 'too_short', empty: 'too_short', silent: 'silent', no_voice: 'no_voice', no_voiced_frame: 'no_voice',
+  too_short: 'too_short', empty: 'too_short', silent: 'silent', no_voice: 'no_voice',
 });
 
 /**
