@@ -13,6 +13,11 @@ export function later() {
 /** Lets everything that is already due happen. */
 export const due = () => new Promise((resolve) => setTimeout(resolve, 0)).then(() => new Promise((resolve) => setImmediate(resolve)));
 
+/** Lets things happen until it is so; a test that waits in vain goes on and finds it. @param {() => boolean} so */
+export async function until(so) {
+  for (let i = 0; i < 200 && !so(); i += 1) await due();
+}
+
 class FakeElement {
   textContent = '';
 }
