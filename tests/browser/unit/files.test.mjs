@@ -161,8 +161,7 @@ test('the measuring gives way between any two slices', async () => {
     steps += 1;
     return steps / 5;
   };
-  await analyse(engine, new FakeTake(16_000), new AbortController().signal, () => {});
-  port1.close();
+  await analyse(engine, new FakeTake(16_000), new AbortController().signal, () => {}).finally(() => port1.close());
   assert.equal(steps, 5);
   for (let i = 1; i < seen.length; i += 1) assert.ok(seen[i] > seen[i - 1], `nothing else ran before slice ${i + 1}`);
 });
