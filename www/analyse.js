@@ -24,6 +24,8 @@ export async function analyse(engine, take, signal, progress) {
     await breathe();
     const analysis = analyser.result();
     await breathe();
+    // Given up after the last slice is given up, too.
+    signal.throwIfAborted();
     return { analysis, picture: analyser.picture() };
   } finally {
     analyser.free();

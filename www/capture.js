@@ -1,5 +1,6 @@
 // The microphone: opened on a click, closed at stop, cancel, error and when the page goes away.
 /** @import {Captured} from './types.js' */
+import { unlessAborted } from './abort.js';
 import { Trouble } from './errors.js';
 
 /** One context for capture and replay, at the device's own rate: Firefox refuses a microphone at another one. */
@@ -69,13 +70,15 @@ export async function devices() {
 export async function open(deviceId, signal, listener) {
   const sound = audio();
   const resumed = sound.resume();
-  await prepare();
+  // Awaited below; if the microphone stays closed, that is what is told.
+  resumed.catch(() => {});
+  await unlessAborted(prepare(), signal);
   const off = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
   const stream = await navigator.mediaDevices.getUserMedia({ audio: deviceId ? { ...off, deviceId } : off });
   const close = () => stream.getTracks().forEach((track) => track.stop());
   try {
+    await unlessAborted(resumed, signal);
     signal.throwIfAborted();
-    await resumed;
     return listen(sound, stream, close, listener);
   } catch (error) {
     close();
@@ -102,7 +105,11 @@ function listen(sound, stream, close, { heard, lost }) {
   let flushed = () => {};
   const end = (/** @type {'unplugged'|'interrupted'} */ why) => open && lost(why);
   const changed = () => String(sound.state) !== 'running' && end('interrupted');
-  const hidden = () => finish();
+  // A page that comes back from the browser's memory has lost its microphone: what was heard until then is kept.
+  const hidden = () => {
+    finish();
+    lost('interrupted');
+  };
   node.port.onmessage = ({ data }) => (data ? open && heard(data) : flushed());
   track.addEventListener('ended', () => end('unplugged'));
   sound.addEventListener('statechange', changed);

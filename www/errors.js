@@ -65,7 +65,7 @@ export function cannotListen(kind, name) {
 
 /** Codes of the analysis that mean: this sound cannot be used, and nothing is broken. */
 const UNUSABLE = /** @type {Record<string, string>} */ ({
-  too_short: 'too_short', empty: 'too_short', silent: 'silent', no_voice: 'no_voice', no_voiced_frame: 'no_voice',
+  too_short: 'too_short', empty: 'too_short', silent: 'silent', no_voice: 'no_voice',
 });
 
 /**
@@ -85,11 +85,13 @@ const DAMAGED = /^(truncated|bad_header|not_finite)$/;
 /**
  * @param {unknown} error
  * @param {boolean} known  whether the first bytes are those of a sound file
- * @returns {'empty'|'damaged'|'unreadable'|'notSound'}
+ * @returns {'empty'|'damaged'|'large'|'gone'|'unreadable'|'notSound'}
  */
 export function fileKind(error, known) {
   const code = codeOf(error);
   if (code === 'empty_file') return 'empty';
+  if (code === 'large_file') return 'large';
+  if (code === 'closed_file') return 'gone';
   if (DAMAGED.test(code)) return 'damaged';
   return known ? 'unreadable' : 'notSound';
 }

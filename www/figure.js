@@ -1,29 +1,16 @@
 // One figure: scale, map and reasons share one horizontal axis in score units, and plumb lines fall through them.
+/** @import {Axis} from './axis.js' */
 /** @import {Recording} from './types.js' */
+import { between, measureAxis, surface } from './axis.js';
 import { one, typed } from './dom.js';
 import { number, t } from './i18n.js';
 import * as map from './map.js';
-import { onChange, palette } from './paint.js';
+import { onChange } from './paint.js';
 import * as reasons from './reasons.js';
 import { current, get, watch } from './state.js';
 
-/**
- * Where scores stand, in CSS px from the figure's left edge.
- * @typedef {{left: number, right: number, width: number, x: (score: number) => number, held: (score: number) => number}} Axis
- */
-
 const SLIDE_MS = 500;
 const BUILD_MS = 700;
-
-/** @returns {Axis} */
-function measureAxis() {
-  const staves = one('#staves').getBoundingClientRect();
-  const line = one('#axis').getBoundingClientRect();
-  const left = line.left - staves.left;
-  const right = line.right - staves.left;
-  const x = (/** @type {number} */ score) => left + ((score - 1) / 4) * (right - left);
-  return { left, right, width: staves.width, x, held: (score) => x(Math.min(5, Math.max(1, score))) };
-}
 
 export function start() {
   const ask = onChange(one('#staves'), draw);
@@ -33,17 +20,9 @@ export function start() {
   map.start(ask);
 }
 
-/** What a canvas needs to be drawn on the figure's axis. @param {HTMLCanvasElement} canvas @param {Axis} axis @param {number} height @param {number} bleed */
-export function surface(canvas, axis, height, bleed) {
-  const staves = one('#staves').getBoundingClientRect();
-  const home = /** @type {HTMLElement} */ (canvas.parentElement).getBoundingClientRect();
-  const left = Math.max(axis.left - bleed, -bleed);
-  const width = Math.min(axis.right + bleed, axis.width + bleed) - left;
-  for (const [name, value] of [['left', left - (home.left - staves.left)], ['width', width], ['height', height]]) canvas.style.setProperty(String(name), `${value}px`);
-  return { width, height, ratio: devicePixelRatio || 1, axis: { left: axis.left - left, right: axis.right - left }, palette: palette() };
-}
-
 let drawnSlide = 0;
+/** The next step of the movement, if one is under way. */
+let next = 0;
 
 /** @param {boolean} [again] only to carry a movement on */
 function draw(again = false) {
@@ -58,7 +37,8 @@ function draw(again = false) {
   drawnSlide = slide;
   reasons.draw(axis, shown, build);
   lines(axis, shown, slide);
-  if (slide < 1 || build < 1) requestAnimationFrame(() => draw(true));
+  cancelAnimationFrame(next);
+  if (slide < 1 || build < 1) next = requestAnimationFrame(() => draw(true));
 }
 
 /** Which recording came last, and when it came in. */
@@ -75,9 +55,6 @@ function entrance(shown) {
   const time = performance.now() - came;
   return { slide: 1 - (1 - Math.min(1, time / SLIDE_MS)) ** 3, build: Math.min(1, time / BUILD_MS) };
 }
-
-/** @param {number} from @param {number} to @param {number} share */
-export const between = (from, to, share) => from + (to - from) * share;
 
 /** @param {Axis} axis @param {Recording|null} shown @param {number} slide */
 function scale(axis, shown, slide) {

@@ -3,6 +3,7 @@
 import { button, make, one } from './dom.js';
 import { ask } from './dialog.js';
 import { number, t } from './i18n.js';
+import { discard } from './record.js';
 import { nameOf } from './result.js';
 import { forgetAll, remove, select, undo } from './session.js';
 import { get, watch } from './state.js';
@@ -11,6 +12,7 @@ export function start() {
   one('#forget').addEventListener('click', async () => {
     const agreed = await ask(t('forget.ask'), [t('forget.text', { n: get().recordings.length })], t('forget.yes'), t('forget.no'));
     if (!agreed) return;
+    discard();
     forgetAll();
     one('#sentence').focus();
   });

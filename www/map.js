@@ -1,8 +1,8 @@
 // The map: where the voice lands among the reference voices; what a dot is called; the legend.
-/** @import {Axis} from './figure.js' */
+/** @import {Axis} from './axis.js' */
 /** @import {Cloud, Recording} from './types.js' */
+import { between, surface } from './axis.js';
 import { make, one, rich, typed } from './dom.js';
-import { between, surface } from './figure.js';
 import { has, number, t } from './i18n.js';
 import { emotionToken } from './paint.js';
 import { swatch } from './swatch.js';

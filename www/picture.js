@@ -35,15 +35,20 @@ export function start() {
     one('#listen').classList.toggle('heard', heard);
     one('#listen-word').textContent = t(heard ? 'list.pause' : 'list.listen');
     one('#cursor').hidden = !heard;
-    if (heard) requestAnimationFrame(follow);
+    // The view also comes by for another language: one movement is enough.
+    cancelAnimationFrame(next);
+    if (heard) next = requestAnimationFrame(follow);
   });
 }
+
+/** The cursor's next step, while something is heard. */
+let next = 0;
 
 function follow() {
   const shown = current();
   if (!shown || get().playing !== shown.number) return;
   one('#cursor').style.setProperty('--at', String(Math.min(1, position() / shown.seconds)));
-  requestAnimationFrame(follow);
+  next = requestAnimationFrame(follow);
 }
 
 /** @param {Recording} recording */

@@ -6,14 +6,25 @@ import { get, set } from './state.js';
 const RATE_HZ = 16_000;
 /** @type {{source: AudioBufferSourceNode, from: number}|null} */
 let playing = null;
+/** What was last asked for and does not sound yet. */
+/** @type {object|null} */
+let coming = null;
 
 /** @param {Recording} recording */
 export async function play(recording) {
   stop();
+  const { phase } = get();
+  // Nothing sounds into an open microphone.
+  if (phase === 'asking' || phase === 'recording') return;
   const samples = recording.take.samples();
   if (!samples.length) return;
   const context = audio();
+  const mine = {};
+  coming = mine;
   await context.resume();
+  // Another sound, a stop, or a recording came first.
+  if (coming !== mine) return;
+  coming = null;
   const buffer = context.createBuffer(1, samples.length, RATE_HZ);
   buffer.getChannelData(0).set(samples);
   const source = context.createBufferSource();
@@ -26,11 +37,11 @@ export async function play(recording) {
 }
 
 export function stop() {
-  if (!playing) return;
-  const { source } = playing;
-  playing = null;
-  source.stop();
-  source.disconnect();
+  if (!playing && !coming) return;
+  const source = playing?.source;
+  playing = coming = null;
+  source?.stop();
+  source?.disconnect();
   set({ playing: null });
   if (get().phase !== 'recording' && get().phase !== 'asking') rest();
 }

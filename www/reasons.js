@@ -1,8 +1,8 @@
 // Why: from the average voice to this one, group by group. The column adds up, and so do the bars.
-/** @import {Axis} from './figure.js' */
+/** @import {Axis} from './axis.js' */
 /** @import {Analysis, Recording} from './types.js' */
+import { surface } from './axis.js';
 import { make, one, rich, typed } from './dom.js';
-import { surface } from './figure.js';
 import { has, number, t, unbroken } from './i18n.js';
 import { apportion } from './numbers.js';
 import { current, get, watch } from './state.js';

@@ -1,5 +1,6 @@
 // Recording: from the press of the button to a closed take.
 /** @import {Message, Take} from './types.js' */
+import { unlessAborted } from './abort.js';
 import * as capture from './capture.js';
 import { announce } from './dom.js';
 import { Trouble, cannotListen, microphoneKind, nameOf } from './errors.js';
@@ -46,25 +47,32 @@ async function begin() {
   const mine = new AbortController();
   asking = mine;
   set({ phase: 'asking', notice: null, page: 'record' });
+  /** @type {capture.Capturing|null} */
+  let capturing = null;
   /** @type {Take|null} */
   let take = null;
   try {
-    const engine = await ready();
-    const capturing = await capture.open(device, mine.signal, { heard, lost });
+    const engine = await unlessAborted(ready(), mine.signal);
+    capturing = await capture.open(device, mine.signal, { heard, lost });
+    mine.signal.throwIfAborted();
     take = new engine.wasm.Take(capturing.rate);
     level.reset(capturing.rate);
     running = { capturing, take, frames: 0, notices: [], said: new Set() };
+    asking = null;
     set({ phase: 'recording', problem: null });
     announce(t('say.start'), true);
-    set({ devices: await capture.devices() });
   } catch (error) {
-    if (asking !== mine) return;
+    // Whatever went wrong: the microphone does not stay open behind a page that says nothing of it.
+    capturing?.cancel();
     take?.free();
+    if (mine.signal.aborted) return;
+    asking = running = null;
+    capture.rest();
     set({ phase: 'idle' });
-    if (!mine.signal.aborted) await explain(error);
-  } finally {
-    if (asking === mine) asking = null;
+    return explain(error);
   }
+  // Only now may the browser tell the names.
+  set({ devices: await capture.devices() });
 }
 
 /** @param {unknown} error why the microphone did not open */
@@ -128,24 +136,35 @@ export async function finish(why) {
     if (why) set({ notice: null, problem: cannotListen(why) });
     return;
   }
-  set({ phase: 'working', progress: 0 });
-  await now.capturing.stop();
-  running = null;
-  capture.rest();
-  announce(t('say.stop'));
-  await addRecording(now.take, now.capturing.captured, now.notices);
+  await addRecording(now.take, now.capturing.captured, now.notices, async () => {
+    try {
+      await now.capturing.stop();
+    } finally {
+      now.capturing.cancel();
+      running = null;
+      capture.rest();
+    }
+    announce(t('say.stop'));
+  });
 }
 
-/** Gives up: what was heard is thrown away. */
-export function cancel() {
+/** Closes the microphone; what was heard is thrown away. A recording that is stopped already belongs to the session. */
+export function discard() {
+  const { phase } = get();
+  if (phase !== 'asking' && phase !== 'recording') return;
   const now = running;
   asking?.abort();
-  asking = null;
-  running = null;
+  asking = running = null;
   now?.capturing.cancel();
   now?.take.free();
   capture.rest();
-  set({ phase: 'idle', notice: { key: 'cancelled' } });
+  set({ phase: 'idle' });
+}
+
+/** Gives up. */
+export function cancel() {
+  discard();
+  set({ notice: { key: 'cancelled' } });
   announce(t('cancelled'));
 }
 

@@ -34,6 +34,7 @@ export function start() {
   });
 
   let since = 0;
+  let next = 0;
   watch(['phase', 'recordings', 'cannot', 'current', 'playing'], () => {
     const { phase, recordings, cannot, playing } = get();
     if (recorder.dataset.phase !== phase) since = performance.now();
@@ -53,7 +54,9 @@ export function start() {
     play.classList.toggle('heard', playing !== null);
     play.setAttribute('aria-label', t(playing === null ? 'list.listen' : 'list.pause'));
     shield(phase === 'recording' && phone.matches);
-    if (phase === 'recording') requestAnimationFrame(frame);
+    // The view also comes by for another language: one movement is enough.
+    cancelAnimationFrame(next);
+    if (phase === 'recording') next = requestAnimationFrame(frame);
   });
   watch(['progress', 'phase'], () => {
     const { phase, progress } = get();
@@ -91,7 +94,7 @@ export function start() {
     }
     meter.setAttribute('aria-valuenow', String(Math.round(Math.max(SCALE.low, level.shown()))));
     drawLive(canvas, seconds, lastColumns, still.matches);
-    requestAnimationFrame(frame);
+    next = requestAnimationFrame(frame);
   }
 }
 

@@ -1,9 +1,10 @@
 // What happened in this tab: sounds come in, are analysed, listed, chosen, deleted, forgotten.
 /** @import {Captured, Engine, Message, Recording, Take} from './types.js' */
+import { unlessAborted } from './abort.js';
 import { analyse } from './analyse.js';
 import { announce } from './dom.js';
-import { cannotUse, codeOf, fileKind } from './errors.js';
-import { LONGEST_S, read } from './files.js';
+import { cannotLoad, cannotUse, codeOf, fileKind } from './errors.js';
+import { LARGEST_MB, LONGEST_S, read } from './files.js';
 import { number, say, t } from './i18n.js';
 import { forget as forgetPreferences } from './memory.js';
 import { stop as stopPlaying } from './player.js';
@@ -11,6 +12,8 @@ import { clock } from './numbers.js';
 import { current, get, set } from './state.js';
 
 const UNDO_MS = 10_000;
+/** Why work is given up when everything is forgotten: nothing more is said of it. */
+const FORGOTTEN = new DOMException('forgotten', 'AbortError');
 /** @type {AbortController|null} */
 let work = null;
 let lines = 0;
@@ -37,7 +40,22 @@ export function select(chosen) {
 export const cancelWork = () => work?.abort();
 
 /**
- * Analyses a closed take and lists it.
+ * A take that comes to nothing is freed.
+ * @template T
+ * @param {Take} take
+ * @param {() => Promise<T>} work
+ */
+async function orFree(take, work) {
+  try {
+    return await work();
+  } catch (error) {
+    take.free();
+    throw error;
+  }
+}
+
+/**
+ * Analyses a closed take.
  * @param {Take} take
  * @param {{file?: string, captured?: Captured|null, notices?: Message[], signal: AbortSignal}} about
  * @returns {Promise<Recording>}
@@ -49,10 +67,7 @@ async function measure(take, { file = '', captured = null, notices = [], signal 
   try {
     Object.assign(recording, await analyse(loaded, take, signal, (progress) => set({ progress })));
   } catch (error) {
-    if (signal.aborted || (file && codeOf(error) === 'not_finite')) {
-      take.free();
-      throw error;
-    }
+    if (signal.aborted || (file && codeOf(error) === 'not_finite')) throw error;
     recording.problem = cannotUse(error, { seconds: recording.seconds, peak: peakOf(take) });
   }
   lastNumber += 1;
@@ -74,65 +89,97 @@ function show(recording) {
 }
 
 /**
- * A finished recording from the microphone.
+ * A recording from the microphone.
  * @param {Take} take
  * @param {Captured} captured
  * @param {Message[]} notices
+ * @param {() => Promise<void>} stop  hands over the last samples and closes the microphone
  */
-export async function addRecording(take, captured, notices) {
-  work = new AbortController();
-  set({ phase: 'working', progress: 0, problem: null });
+export async function addRecording(take, captured, notices, stop) {
+  const { signal } = begin();
   try {
-    take.close();
-    show(await measure(take, { captured, notices, signal: work.signal }));
+    set({ problem: null });
+    show(await orFree(take, async () => {
+      await stop();
+      signal.throwIfAborted();
+      take.close();
+      return measure(take, { captured, notices, signal });
+    }));
   } catch (error) {
-    if (work.signal.aborted) set({ notice: { key: 'cancelled' } });
-    else fail(error);
+    if (!signal.aborted) fail(error);
   } finally {
-    work = null;
-    set({ phase: 'idle' });
+    end(signal, false);
   }
 }
 
-/** @param {unknown} error something that nobody foresaw */
+/** Work begins: it can be given up from now on. */
+function begin() {
+  work = new AbortController();
+  set({ phase: 'working', progress: 0 });
+  return work;
+}
+
+/** @param {AbortSignal} signal @param {boolean} added whether something came of it */
+function end(signal, added) {
+  work = null;
+  set({ phase: 'idle' });
+  if (signal.aborted && signal.reason !== FORGOTTEN && !added) set({ notice: { key: 'cancelled' } });
+  else if (get().notice?.key === 'notice.busy') set({ notice: null });
+}
+
+/** @param {unknown} error something that nobody foresaw, or a part that is missing */
 export function fail(error) {
   console.error(error);
-  set({ problem: cannotUse(error) });
+  set({ problem: cannotLoad(error) });
 }
 
 /** @param {File[]} files one after the other; a bad one is named and the others go on */
 export async function addFiles(files) {
-  if (!files.length || get().phase !== 'idle') return;
-  work = new AbortController();
-  const { signal } = work;
-  set({ phase: 'working', progress: 0, problem: current()?.problem ?? null });
+  if (!files.length) return;
+  if (get().phase !== 'idle') return busy();
+  const { signal } = begin();
+  set({ problem: current()?.problem ?? null });
   const waiting = files.map((file) => ({ file, line: addLine({ key: 'working.file', params: { file: file.name, p: 0 } }) }));
   let added = false;
-  for (const { file, line } of waiting) {
-    if (signal.aborted) dropLine(line);
-    else added = (await addFile(file, line, signal, files.length === 1)) || added;
+  try {
+    // Without the measuring part no file is to blame.
+    const loaded = await unlessAborted(engine, signal);
+    for (const { file, line } of waiting) {
+      if (signal.aborted) break;
+      added = (await addFile(loaded, file, line, signal, files.length === 1)) || added;
+    }
+  } catch (error) {
+    for (const { line } of waiting) dropLine(line);
+    if (!signal.aborted) fail(error);
+  } finally {
+    if (signal.aborted) for (const { line } of waiting) dropLine(line);
+    end(signal, added);
   }
-  work = null;
-  set({ phase: 'idle' });
   const { recordings, current: chosen } = get();
   if (chosen === null && recordings.length) select(recordings[recordings.length - 1].number);
-  if (signal.aborted && !added) set({ notice: { key: 'cancelled' } });
+}
+
+/** Files that come while something else is under way. */
+function busy() {
+  set({ notice: { key: 'notice.busy' } });
+  announce(t('notice.busy'));
 }
 
 /**
+ * @param {Engine} loaded
  * @param {File} file
  * @param {number} line
  * @param {AbortSignal} signal
  * @param {boolean} alone  a sound that cannot be used takes the sentence only if no other file was opened with it
  * @returns {Promise<boolean>} whether something was added to the list
  */
-async function addFile(file, line, signal, alone) {
+async function addFile(loaded, file, line, signal, alone) {
   const name = file.name;
   try {
-    const { take, fileSeconds } = await read(await engine, file, signal);
+    const { take, fileSeconds } = await read(loaded, file, signal);
     const stopFollowing = follow(name, line);
     try {
-      const recording = await measure(take, { file: name, signal });
+      const recording = await orFree(take, () => measure(take, { file: name, signal }));
       if (fileSeconds > LONGEST_S + 1) recording.notices.push({ key: 'file.long', params: { file: name, m: number(fileSeconds / 60, 0), l: clock(LONGEST_S) } });
       if (recording.problem?.family === 'B' && !alone) {
         changeLine(line, { key: `file.${recording.problem.kind}`, params: { file: name } });
@@ -149,8 +196,9 @@ async function addFile(file, line, signal, alone) {
     if (signal.aborted) dropLine(line);
     else {
       const data = /** @type {{known?: unknown, data?: {known?: unknown}}} */ (error);
-      const known = Boolean(data?.known ?? data?.data?.known);
-      changeLine(line, { key: `file.${fileKind(error, known)}`, params: { file: name } });
+      // What nobody foresaw says nothing about the file.
+      const known = !codeOf(error) || Boolean(data?.known ?? data?.data?.known);
+      changeLine(line, { key: `file.${fileKind(error, known)}`, params: { file: name, m: number(LARGEST_MB, 0) } });
       if (!codeOf(error)) console.error(error);
     }
     return false;
@@ -216,6 +264,7 @@ export function undo() {
 
 /** Everything of this session, and the preferences. */
 export function forgetAll() {
+  work?.abort(FORGOTTEN);
   stopPlaying();
   settle();
   for (const { take } of get().recordings) take.free();

@@ -85,6 +85,7 @@ export const words = {
   'notice.interrupted': 'Afbrudt af enheden. Optagelsen sluttede ved {t}.',
   'notice.gone': '{name} er væk. Bruger {other} i stedet.',
   'notice.silent': 'Der kommer ingen lyd fra {name}. Er den slået fra, eller er det den forkerte? Vælg en anden.',
+  'notice.busy': 'Lige et øjeblik. Kom med filerne igen, når det her er færdigt.',
 
   'problem.denied': 'Browseren har lukket for mikrofonen.|Siden har ikke fået lov til at lytte. Intet er optaget.|Tryk på hængelåsen eller ikonet til venstre for adressen.|Find **Mikrofon**, og vælg **Tillad**.|Kom tilbage hertil, og prøv igen.',
   'problem.dismissed': 'Spørgsmålet blev lukket.|Tryk Optag, og vælg **Tillad**. Intet er optaget.',
@@ -108,6 +109,8 @@ export const words = {
   'file.unreadable': '{file}: browseren kan ikke læse den. WAV virker altid.',
   'file.damaged': '{file}: filen er beskadiget eller afkortet.',
   'file.empty': '{file}: tom.',
+  'file.gone': '{file}: kan ikke åbnes. Er den flyttet eller ændret?',
+  'file.large': '{file}: over {m} MB, og det er for stort til at åbne her.',
   'file.long': '{file}: {m} minutter lang; de første {l} er målt.',
   'file.notSound': '{file}: ikke en lydfil.',
   'file.too_short': '{file}: for kort til at måle.', 'file.silent': '{file}: kun stilhed.', 'file.no_voice': '{file}: lyd, men ingen stemme.',

@@ -84,6 +84,7 @@ export const words = {
   'notice.interrupted': 'Interrupted by the device. The recording ended at {t}.',
   'notice.gone': '{name} is gone. Using {other} instead.',
   'notice.silent': '{name} sends only silence. Is it muted, or is it the wrong one? Choose another.',
+  'notice.busy': 'One moment. Open the files again when this is done.',
 
   'problem.denied': 'Your browser keeps the microphone closed.|The page was not allowed to listen. Nothing was recorded.|Press the lock or the icon left of the address.|Find **Microphone** and choose **Allow**.|Come back and try again.',
   'problem.dismissed': 'The question was closed.|Press Record and choose **Allow**. Nothing was recorded.',
@@ -107,6 +108,8 @@ export const words = {
   'file.unreadable': '{file}: this browser cannot read it. WAV always works.',
   'file.damaged': '{file}: the file is damaged or cut off.',
   'file.empty': '{file}: empty.',
+  'file.gone': '{file}: cannot be opened. Was it moved or changed?',
+  'file.large': '{file}: over {m} MB, too large to open here.',
   'file.long': '{file}: {m} minutes long; the first {l} were measured.',
   'file.notSound': '{file}: not a sound file.',
   'file.too_short': '{file}: too short to measure.', 'file.silent': '{file}: only silence.', 'file.no_voice': '{file}: sound, but no voice in it.',

@@ -86,6 +86,11 @@ test('wasm that does not start is named, with a way out', () => within({}, async
   await page.goto(server.address);
   await says(page, /^A part of the page is missing or was blocked/);
   await page.getByRole('button', { name: 'Reload' }).waitFor();
+  // A file is not to blame for that.
+  await openFiles(page, settings.speech);
+  await page.waitForSelector('#recorder[data-phase="idle"]');
+  await says(page, /^A part of the page is missing or was blocked/);
+  assert.equal(await listed(page).locator('li').count(), 0);
 }));
 
 test('files that cannot be used say why, each its own way', () => within({}, async (browser) => {

@@ -1,0 +1,175 @@
+// A browser of cardboard: what the page's modules ask for outside a browser. Import it before them.
+// Each test decides when a promise of the browser comes true; nothing here waits for a clock.
+
+/** A promise that is settled from outside. */
+export function later() {
+  let settle;
+  const promise = new Promise((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  return { promise, ...settle };
+}
+
+/** Lets everything that is already due happen. */
+export const due = () => new Promise((resolve) => setTimeout(resolve, 0)).then(() => new Promise((resolve) => setImmediate(resolve)));
+
+/** Lets things happen until it is so; a test that waits in vain goes on and finds it. @param {() => boolean} so */
+export async function until(so) {
+  for (let i = 0; i < 200 && !so(); i += 1) await due();
+}
+
+class FakeElement {
+  textContent = '';
+}
+
+/** What the next microphone does, and what was done with it. */
+export const device = {
+  /** @type {FakeTrack[]} */
+  tracks: [],
+  asked: 0,
+  /** @type {() => Promise<unknown>} */
+  answer: async () => undefined,
+};
+
+class FakeTrack extends EventTarget {
+  live = true;
+  label = 'Cardboard';
+  stop() {
+    this.live = false;
+  }
+  getSettings() {
+    return {};
+  }
+}
+
+export class FakeContext extends EventTarget {
+  /** @type {FakeContext|null} */
+  static last = null;
+  sampleRate = 48_000;
+  currentTime = 0;
+  state = 'running';
+  started = 0;
+  stopped = 0;
+  destination = {};
+  audioWorklet = { addModule: async () => undefined };
+  /** @type {() => Promise<void>} */
+  resuming = async () => undefined;
+  constructor() {
+    super();
+    FakeContext.last = this;
+  }
+  resume() {
+    return this.resuming();
+  }
+  async suspend() {}
+  createMediaStreamSource() {
+    return { connect: (node) => node, disconnect() {} };
+  }
+  createBuffer(_, length) {
+    return { getChannelData: () => new Float32Array(length) };
+  }
+  createBufferSource() {
+    const source = Object.assign(new EventTarget(), { buffer: null, connect() {}, disconnect() {}, start: () => { this.started += 1; }, stop: () => { this.stopped += 1; } });
+    return source;
+  }
+}
+
+export class FakeNode {
+  /** @type {FakeNode|null} */
+  static last = null;
+  /** @type {((message: {data: Float32Array|null}) => void)|null} */
+  port = {
+    onmessage: null,
+    // The worklet answers the end with an end, unless a test holds it back.
+    postMessage: () => FakeNode.answers && queueMicrotask(() => this.port.onmessage?.({ data: null })),
+  };
+  static answers = true;
+  constructor() {
+    FakeNode.last = this;
+  }
+  connect(node) {
+    return node;
+  }
+  disconnect() {}
+}
+
+const mediaDevices = Object.assign(new EventTarget(), {
+  async getUserMedia() {
+    device.asked += 1;
+    await device.answer();
+    const track = new FakeTrack();
+    device.tracks.push(track);
+    return { getTracks: () => [track], getAudioTracks: () => [track] };
+  },
+  async enumerateDevices() {
+    return [];
+  },
+});
+
+const elements = new Map();
+const page = Object.assign(new EventTarget(), { isSecureContext: true, AudioContext: FakeContext, AudioWorkletNode: FakeNode });
+const put = (name, value) => Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
+put('window', page);
+put('navigator', { mediaDevices, permissions: { query: async () => ({ state: '' }) } });
+put('AudioContext', FakeContext);
+put('AudioWorkletNode', FakeNode);
+put('HTMLElement', FakeElement);
+put('document', { querySelector: (name) => elements.get(name) ?? elements.set(name, new FakeElement()).get(name) });
+
+/** A take that remembers how often it was freed. */
+export class FakeTake {
+  /** @type {FakeTake[]} */
+  static all = [];
+  freed = 0;
+  closed = false;
+  heard = 0;
+  constructor(rate) {
+    this.rate = rate;
+    FakeTake.all.push(this);
+  }
+  push(samples) {
+    if (this.freed) throw new Error('a take was used after it was freed');
+    this.heard += samples.length;
+  }
+  close() {
+    this.closed = true;
+  }
+  get seconds() {
+    return this.heard / this.rate;
+  }
+  samples() {
+    return new Float32Array(16_000);
+  }
+  free() {
+    this.freed += 1;
+  }
+  static isWav = (bytes) => String.fromCharCode(...bytes.subarray(0, 4)) === 'RIFF';
+  static sniff = () => ({ kind: 'unknown' });
+  static readWav = () => ({ rateHz: 16_000, samples: new Float32Array(16_000) });
+}
+
+/** The measuring part; `step` is called until it says 1. */
+export const measuring = { step: () => 1 };
+export const engine = {
+  model: {},
+  wasm: {
+    Take: FakeTake,
+    Analyser: class {
+      step() {
+        return measuring.step();
+      }
+      result() {
+        return { flags: [] };
+      }
+      picture() {
+        return { columns: 0 };
+      }
+      free() {}
+    },
+  },
+};
+
+/** Sound from the microphone. @param {number} seconds */
+export function speak(seconds) {
+  FakeNode.last.port.onmessage({ data: new Float32Array(seconds * 48_000).fill(0.1) });
+}

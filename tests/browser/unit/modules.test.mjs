@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { test } from 'node:test';
+
+const top = new URL('../../../', import.meta.url);
+const folder = new URL('www/', top);
+const names = readdirSync(folder).filter((name) => name.endsWith('.js'));
+const read = (name) => readFileSync(new URL(name, folder), 'utf8');
+const imports = new Map(names.map((name) => [name, [...read(name).matchAll(/^import [^;]*?from '\.\/([^'/]+)';$/gm)].map(([, other]) => other)]));
+
+test('no module needs itself', () => {
+  assert.ok([...imports.values()].flat().length > 50);
+  const done = new Set();
+  const walk = (name, path) => {
+    assert.ok(!path.includes(name), [...path, name].join(' → '));
+    if (done.has(name)) return;
+    for (const other of imports.get(name) ?? []) walk(other, [...path, name]);
+    done.add(name);
+  };
+  for (const name of names) walk(name, []);
+});
+
+test('the page knows no code that nobody throws', () => {
+  const sources = readdirSync(new URL('src/', top), { recursive: true }).filter((name) => name.endsWith('.rs'));
+  const thrown = sources.map((name) => readFileSync(new URL(`src/${name}`, top), 'utf8')).join('\n');
+  const [, table] = /UNUSABLE = .*?\({([^}]*)}\);/s.exec(read('errors.js'));
+  const [, damaged] = /DAMAGED = \/\^\(([^)]*)\)/.exec(read('errors.js'));
+  const codes = [...[...table.matchAll(/(\w+): /g)].map(([, code]) => code), ...damaged.split('|')];
+  assert.ok(codes.length >= 6);
+  for (const code of codes) assert.ok(thrown.includes(`"${code}"`), code);
+});
