@@ -33,6 +33,12 @@ export const number = (value, digits, sign) => format(get().language, value, dig
 /** A share in percent, or a dash where it is not known. @param {number|null} share @param {number} digits */
 export const percent = (share, digits) => number(share === null ? NaN : share * 100, digits);
 
+/** Languages that the reference voices speak, by the name that the model gives them. */
+const SPOKEN = /** @type {Record<string, Key>} */ ({ German: 'language.german', Bangla: 'language.bangla' });
+
+/** @param {string} name  in English, as the model has it */
+export const spoken = (name) => (Object.hasOwn(SPOKEN, name) ? t(SPOKEN[name]) : name);
+
 /** The first of the browser's languages that the page speaks. @returns {State['language']} */
 function preferred() {
   const kept = recall('language');

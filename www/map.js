@@ -3,7 +3,7 @@
 /** @import {Cloud, Recording} from './types.js' */
 import { between, surface } from './axis.js';
 import { make, one, rich, typed } from './dom.js';
-import { has, number, t } from './i18n.js';
+import { has, number, spoken, t } from './i18n.js';
 import { emotionToken } from './paint.js';
 import { swatch } from './swatch.js';
 import { get, set, watch } from './state.js';
@@ -55,12 +55,15 @@ export function draw(axis, shown, slide) {
   one('#map-text').textContent = describe(shown);
 }
 
+/** A speaker's number in its recording set. @param {Cloud} cloud @param {number} index */
+const speakerName = (cloud, index) => cloud.speaker[index].replace(/^.*\//, '');
+
 /** @param {Cloud} cloud @param {number} index @param {string} dotsBy */
 function dotWords(cloud, index, dotsBy) {
   const s = number(cloud.score[index], 1);
   if (dotsBy === 'none') return t('map.dotPlain', { s });
   const { name, language } = cloud.corpora[cloud.corpus[index]];
-  return t('map.dot', { emotion: emotionName(cloud.emotions[cloud.emotion[index]]), set: name, speaker: cloud.speaker[index], language, s });
+  return t('map.dot', { emotion: emotionName(cloud.emotions[cloud.emotion[index]]), set: name, speaker: speakerName(cloud, index), language: spoken(language), s });
 }
 
 /** @param {number} n */
@@ -181,6 +184,6 @@ export function rows() {
   if (!engine) return [];
   const { cloud } = engine;
   const own = recordings.flatMap(({ analysis, number: n }) => (analysis ? [[t('list.voice', { n }), number(analysis.activation, 2), number(analysis.other_axis, 2), '', '', '']] : []));
-  const dots = Array.from(cloud.score, (s, i) => [t('map.reference', { n: i + 1 }), number(s, 2), number(cloud.other[i], 2), emotionName(cloud.emotions[cloud.emotion[i]]), cloud.corpora[cloud.corpus[i]].name, cloud.speaker[i]]);
+  const dots = Array.from(cloud.score, (s, i) => [t('map.reference', { n: i + 1 }), number(s, 2), number(cloud.other[i], 2), emotionName(cloud.emotions[cloud.emotion[i]]), cloud.corpora[cloud.corpus[i]].name, speakerName(cloud, i)]);
   return [...own, ...dots];
 }

@@ -1,6 +1,6 @@
 // Which page is shown: the part of the address after #.
 import { all, make, one } from './dom.js';
-import { number, t } from './i18n.js';
+import { number, spoken, t } from './i18n.js';
 import { get, set, watch } from './state.js';
 
 export function start() {
@@ -35,7 +35,7 @@ export function start() {
     one('#model-card').hidden = !engine;
     if (!engine) return;
     const { info, cloud, catalogue } = engine;
-    const learned = cloud.corpora.map(({ name, language }) => `${name} (${language})`).join(', ');
+    const learned = cloud.corpora.map(({ name, language }) => `${name} (${spoken(language)})`).join(', ');
     const rows = [
       [t('privacy.objective'), info.objective], [t('privacy.learned'), learned],
       [t('privacy.range'), t('range.more', { k: number(info.intervalLevel * 10, 0) })],

@@ -63,7 +63,7 @@ function describe({ seconds, analysis }) {
 function times(seconds) {
   const step = [1, 2, 5, 10, 15, 30, 60, 120].find((one) => seconds / one <= 6) ?? 300;
   const marks = [];
-  for (let at = 0; at < seconds - step * 0.45; at += step) marks.push({ at, text: number(at, 0) });
+  for (let at = 0; at < seconds - step * 0.8; at += step) marks.push({ at, text: number(at, 0) });
   marks.push({ at: seconds, text: `${number(seconds, 1)} s` });
   one('#times').replaceChildren(...marks.map(({ at, text }) => {
     const mark = make('span', {}, text);

@@ -38,7 +38,7 @@ export const words = {
   'range.more': 'I {k} ud af 10 prøver med talere, den aldrig havde hørt, lå lytternes bedømmelse inden for sådan et spænd.',
 
   'heading.scale': 'Hvor højt gearet', 'heading.map': 'Hvor den lander', 'heading.why': 'Hvorfor', 'heading.list': 'Dine optagelser',
-  'heading.checks': 'Hvordan lyden kom igennem', 'heading.values': 'Alle 88 mål',
+  'heading.checks': 'Lydens kvalitet', 'heading.values': 'Alle 88 mål',
   'table.show': 'Vis som tabel', 'table.close': 'Luk', 'table.measure': 'Mål', 'table.value': 'Værdi', 'table.unit': 'Enhed',
   'table.moves': 'Flytter tallet', 'table.name': 'Officielt navn', 'table.score': 'Tal',
   'table.voice': 'Optagelse', 'table.set': 'Samling', 'table.speaker': 'Taler', 'table.emotion': 'Spillet følelse',
@@ -48,7 +48,8 @@ export const words = {
   'map.note': 'Hver prik er en optagelse, mærket efter det, skuespilleren skulle spille. Mod højre: højere gearet. Op og ned har intet navn.',
   'map.by': 'Prikker efter', 'map.by.emotion': 'spillet følelse', 'map.by.corpus': 'samling', 'map.by.none': 'uden navne',
   'map.name': 'Kort over stemmer',
-  'map.entry': '{name}, {n} optagelser', 'map.dot': '{emotion}, som spillet · {set}, taler {speaker}, {language} · {s}',
+  'language.german': 'tysk', 'language.bangla': 'bengali',
+  'map.entry': '{name}, {n} optagelser', 'map.dot': 'spillet {emotion} · {set}, taler {speaker}, {language} · {s}',
   'map.disc': 'Optagelse {n} · {s}', 'map.reference': 'prik {n}', 'map.dotPlain': 'en optagelse at måle efter · {s}',
   'why.note': 'Hver pil flytter tallet lidt. Tilsammen fører de fra {avg} til denne stemme.',
   'why.average': 'Gennemsnitsstemmen', 'why.other': 'De øvrige {n} tilsammen', 'why.voice': 'Denne stemme',
@@ -64,8 +65,8 @@ export const words = {
   'forget.yes': 'Glem alt', 'forget.no': 'Behold', 'forget.done': 'Alt er glemt.',
 
   'check.duration': 'Længde', 'check.speech': 'Tale', 'check.level': 'Talens styrke', 'check.peak': 'Højeste udslag',
-  'check.clipped': 'Prøver ved grænsen', 'check.dc': 'Forskydning', 'check.snr': 'Tale over støj', 'check.voiced': 'Tid med stemme', 'check.pitch': 'Toneleje',
-  'check.pitchValue': '{lo} til {hi} Hz, midt på {mid} Hz', 'check.limited': 'Mål, der er begrænset', 'check.of88': '{n} af 88',
+  'check.clipped': 'Målepunkter ved grænsen', 'check.dc': 'Nulpunktsfejl', 'check.snr': 'Tale over støj', 'check.voiced': 'Tid med stemme', 'check.pitch': 'Toneleje',
+  'check.pitchValue': '{lo} til {hi} Hz, midten ved {mid} Hz', 'check.limited': 'Mål, der er begrænset', 'check.of88': '{n} af 88',
   'check.microphone': 'Mikrofon', 'check.rate': 'Samplingsrate', 'check.echo': 'Ekkodæmpning', 'check.noise': 'Støjdæmpning', 'check.gain': 'Styrkeregulering',
   'check.on': 'til', 'check.off': 'fra', 'check.unknown': 'ikke oplyst', 'check.good': 'god', 'check.care': 'med forbehold',
   'processing': 'Browseren ændrer lyden: {what}. Det kan flytte resultatet.',
@@ -121,7 +122,7 @@ export const words = {
   'say.result': 'Optagelse {n}: {sentence} {s} på skalaen til 5, mellem {lo} og {hi}. {remarks}', 'say.remarks': '{n} bemærkninger.', 'say.remark': 'Én bemærkning.', 'say.noRemarks': 'Ingen bemærkninger.',
   'say.deleted': 'Optagelse {n} er slettet. Du kan fortryde.',
 
-  'alt.picture': 'Lydbillede, {d} sekunder. Stemme i {p} % af tiden. Tonen ligger mellem {lo} og {hi} Hz, midt på {mid} Hz.',
+  'alt.picture': 'Lydbillede, {d} sekunder. Stemme i {p} % af tiden. Tonen ligger mellem {lo} og {hi} Hz, midten ved {mid} Hz.',
   'alt.pictureNoPitch': 'Lydbillede, {d} sekunder. Ingen tone fundet.',
   'alt.scale': '{s} på en skala fra 1, rolig, til 5, højt gearet. Mellem {lo} og {hi}. Gennemsnitsstemmen ligger på {avg}.',
   'alt.scaleEmpty': 'En skala fra 1, rolig, til 5, højt gearet. Gennemsnitsstemmen ligger på {avg}.',
@@ -131,7 +132,7 @@ export const words = {
   'alt.why': 'Fra gennemsnitsstemmens {avg} til {s}. Mest opad: {up}. Mest nedad: {down}. I alt {sum}.',
   'alt.plus': 'plus {x}', 'alt.minus': 'minus {x}', 'alt.nothing': 'intet',
 
-  'keys': 'Taster', 'keys.use': 'Enkelte taster virker på siden',
+  'keys': 'Taster', 'keys.use': 'Genveje med én tast er slået til',
   'keys.r': 'Optag, stop', 'keys.esc': 'Fortryd, luk', 'keys.p': 'Afspil, pause', 'keys.o': 'Åbn filer', 'keys.s': 'Gem',
   'keys.n': 'Vælg en optagelse', 'keys.help': 'Denne liste',
 
@@ -140,7 +141,7 @@ export const words = {
   'privacy.rules': 'De regler, der gælder', 'privacy.for': 'Hvad den er til, og hvad den ikke er til',
   'privacy.use': 'Undertone beskriver, hvor højt gearet en stemme *lyder*, og viser, hvad i lyden der gør det. Den er lavet til at lære, undervise, forske og være nysgerrig med. Den hører lyd, ikke følelser: Det samme tal kan komme af glæde eller vrede, og en rolig stemme kan skjule meget. Den har lært af voksne, der spillede roller, på tysk og bengali.',
   'privacy.not': '**Den er ikke medicinsk udstyr og kan ikke bruges til at stille en diagnose eller til behandling. Den er ikke til at give karakterer, rangordne, holde øje med eller overvåge nogen. Den må ikke bruges, når der skal træffes beslutninger om elever, studerende, patienter, ansøgere eller ansatte.** I skoler og på arbejdspladser forbyder EU’s AI-forordning (art. 5, stk. 1, litra f) med få undtagelser systemer, der udleder følelser af stemmen. Optag kun andre, når de ved det og siger ja; er det børn, så spørg også deres forældre.',
-  'privacy.model': 'Modellen', 'privacy.learned': 'Har lært af', 'privacy.objective': 'Læremål', 'privacy.range': 'Spænd', 'privacy.catalogue': 'Mål', 'privacy.hash': 'Kontrolsum',
+  'privacy.model': 'Modellen', 'privacy.learned': 'Har lært af', 'privacy.objective': 'Lært op til', 'privacy.range': 'Spænd', 'privacy.catalogue': 'Målesæt', 'privacy.hash': 'Kontrolsum',
   'privacy.licence': 'Licenser', 'privacy.licenceText': 'Undertone er fri software under MIT-licensen eller Apache-licensen 2.0, som du vil.',
 
   'emotion.anger': 'vrede', 'emotion.happiness': 'glæde', 'emotion.surprise': 'overraskelse', 'emotion.neutral': 'neutral', 'emotion.sadness': 'tristhed',

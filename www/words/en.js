@@ -47,6 +47,7 @@ export const words = {
   'map.note': 'Each dot is a reference recording, marked by what the actor was asked to play. Left to right: calmer to more activated. Up and down has no name.',
   'map.by': 'Dots by', 'map.by.emotion': 'played emotion', 'map.by.corpus': 'recording set', 'map.by.none': 'no names',
   'map.name': 'Map of voices',
+  'language.german': 'German', 'language.bangla': 'Bangla',
   'map.entry': '{name}, {n} recordings', 'map.dot': '{emotion}, as played · {set}, speaker {speaker}, {language} · {s}',
   'map.disc': 'Recording {n} · {s}', 'map.reference': 'reference {n}', 'map.dotPlain': 'a reference recording · {s}',
   'why.note': 'Each arrow moves the score a little. Together they lead from {avg} to this voice.',
