@@ -3,6 +3,8 @@
 
 /** Nearer than this to the average voice is "about the same". */
 const SAME = 0.3;
+/** One or two measures lie outside in a harmless recording; this many do not. */
+const MANY_LIMITED = 4;
 /** Median pitch above which the voice may be a child's. */
 const YOUNG_HZ = 280;
 
@@ -43,7 +45,7 @@ export function remarks(analysis, number) {
     key: `flag.${flag}`,
     params: { d: number(signal.active_speech_s, 1), p: number((signal.voiced_share ?? 0) * 100, 0) },
   }));
-  if (limited.length) lines.push({ key: 'flag.extremes', params: { n: limited.length } });
+  if (limited.length >= MANY_LIMITED) lines.push({ key: 'flag.extremes', params: { n: limited.length } });
   if (pitch && pitch.median_hz > YOUNG_HZ) lines.push({ key: 'flag.young' });
   return lines;
 }

@@ -19,13 +19,15 @@ test('what could make a voice so is named for its side only', () => {
   assert.equal(leadOf('same'), null);
 });
 
-const analysis = { flags: ['too_quiet', 'unlike_reference', 'too_short'], signal: { active_speech_s: 0.42, voiced_share: 0.187 }, pitch: { median_hz: 301 }, limited: [3] };
+const analysis = { flags: ['too_quiet', 'unlike_reference', 'too_short'], signal: { active_speech_s: 0.42, voiced_share: 0.187 }, pitch: { median_hz: 301 }, limited: [3, 17, 40, 86] };
 
 test('remarks stand in order of weight and carry their numbers', () => {
   const lines = remarks(analysis, (value, digits) => value.toFixed(digits));
   assert.deepEqual(lines.map(({ key }) => key), ['flag.unlike_reference', 'flag.too_short', 'flag.too_quiet', 'flag.extremes', 'flag.young']);
   assert.deepEqual(lines[1].params, { d: '0.4', p: '19' });
-  assert.equal(lines[3].params.n, 1);
+  assert.equal(lines[3].params.n, 4);
+  const few = remarks({ ...analysis, limited: [3, 17, 40] }, String);
+  assert.ok(!few.some(({ key }) => key === 'flag.extremes'));
 });
 
 test('a low voice within the limits gets no remark', () => {
