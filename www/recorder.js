@@ -58,6 +58,11 @@ export function start() {
     cancelAnimationFrame(next);
     if (phase === 'recording') next = requestAnimationFrame(frame);
   });
+  // The microphone is never on unseen: leaving this page ends the recording.
+  watch(['page'], () => {
+    const { page, phase } = get();
+    if (page !== 'record' && (phase === 'recording' || phase === 'asking')) press();
+  });
   watch(['progress', 'phase'], () => {
     const { phase, progress } = get();
     const late = phase === 'working' && performance.now() - since > PATIENCE_MS;
