@@ -44,6 +44,22 @@ test('a recording from the microphone comes to a result', async () => {
   assert.ok(spoken.analysis.signal.active_speech_s > 1.5, `speech ${spoken.analysis.signal.active_speech_s} s`);
 });
 
+test('leaving the page while recording ends the recording', async () => {
+  const { page } = tab;
+  await page.getByRole('button', { name: 'Record again', exact: true }).click();
+  await page.waitForSelector('#recorder[data-phase="recording"]');
+  await pause(2_500);
+  await page.evaluate(() => {
+    location.hash = '#privacy';
+  });
+  await page.waitForSelector('#recorder[data-phase="idle"]', { state: 'attached' });
+  assert.equal(await page.locator('#mic-state').textContent(), 'Microphone off');
+  await page.evaluate(() => {
+    location.hash = '#record';
+  });
+  await page.getByRole('button', { name: 'Delete' }).click();
+});
+
 test('the browser was asked to leave the sound alone, and what it did is known', () => {
   const { echo, noise, gain, rate } = spoken.captured;
   assert.deepEqual({ echo, noise, gain }, { echo: false, noise: false, gain: false });
