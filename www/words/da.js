@@ -35,7 +35,7 @@ export const words = {
   'lead.above': 'Højt gearet vil sige fuld af energi. Det kan komme af glæde, vrede eller forskrækkelse. Siden kan ikke høre forskel.',
   'lead.below': 'Rolig vil sige lidt energi. Det kan komme af ro, tristhed eller kedsomhed. Siden kan ikke høre forskel.',
   'range': 'De fleste lyttere ville nok sige mellem **{lo}** og **{hi}**.',
-  'range.more': 'I {k} ud af 10 prøver med talere, den aldrig havde hørt, lå lytternes bedømmelse inden for sådan et spænd.',
+  'range.more': 'Spændet er sat, så {k} ud af 10 bedømmelser af stemmer fra optagelser, den aldrig havde hørt, lå inden for. For flere andre sprog var det færre; tallene står i modelkortet.',
 
   'heading.scale': 'Hvor højt gearet', 'heading.map': 'Hvor den lander', 'heading.why': 'Hvorfor', 'heading.list': 'Dine optagelser',
   'heading.checks': 'Lydens kvalitet', 'heading.values': 'Alle 88 mål',

@@ -34,7 +34,7 @@ export const words = {
   'lead.above': 'Activated means full of energy. Joy, anger and fright can all do that to a voice. This page cannot tell which.',
   'lead.below': 'Calm means little energy. Rest, sadness and boredom can all do that to a voice. This page cannot tell which.',
   'range': 'Listeners would most likely rate it between **{lo}** and **{hi}**.',
-  'range.more': 'In {k} of 10 tests with speakers it had never heard, the listeners’ rating lay inside a range like this.',
+  'range.more': 'The range was set so that {k} of 10 ratings of voices from recordings it had never heard lay inside. For further languages fewer did; the model card has the figures.',
 
   'heading.scale': 'How activated', 'heading.map': 'Where it lands', 'heading.why': 'Why', 'heading.list': 'Your recordings',
   'heading.checks': 'How the sound came through', 'heading.values': 'All 88 measures',
