@@ -147,6 +147,18 @@ fn frame_counts_follow_the_input() {
 }
 
 #[test]
+fn rows_stand_a_whole_number_of_samples_apart() {
+    for (rate, hop) in [(8000, 80), (11025, 110), (16000, 160), (22050, 221), (44100, 441)] {
+        let features = extract(&vec![0.1; rate as usize / 5], rate).unwrap();
+        assert!(
+            (features.hop_s * f64::from(rate) - f64::from(hop)).abs() < 1e-9,
+            "{rate}: {}",
+            features.hop_s
+        );
+    }
+}
+
+#[test]
 fn bad_input_is_named() {
     assert_eq!(extract(&[0.1; 959], 16000), Err(ExtractError::TooShort { duration_s: 959.0 / 16000.0 }));
     assert_eq!(extract(&[], 16000), Err(ExtractError::TooShort { duration_s: 0.0 }));

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! samples ─ checks ─ speech region ─┬─ as recorded ──────────── extract ─▶ the 88 values that are shown
-//!                                   └─ to −26 dBFS active level ─ extract ─▶ the model's inputs ─▶ score, reasons
+//!                                   └─ no DC, −26 dBFS active level ─ extract ─▶ the model's inputs ─▶ score, reasons
 //! ```
 //!
 //! The level comes before the 16-bit step, because the voicing gate, floors and compressions of the features do not

@@ -2,7 +2,7 @@
 
 use crate::analysis::AnalysisError;
 use crate::audio::checks::{self, SignalReport};
-use crate::audio::level::{active_speech_level, gain_to_target};
+use crate::audio::level::{ActiveSpeechLevel, active_speech_level, gain_to_target};
 use crate::audio::region::{self, Region};
 use crate::audio::{AudioError, SAMPLE_RATE_HZ};
 use crate::egemaps::catalogue::FEATURE_COUNT;
@@ -25,6 +25,7 @@ pub struct Prepared {
 }
 
 /// Shares of the whole work that are done after each stage, for the progress.
+const LEVEL_SHARE: f64 = 0.01;
 const MEASURED_SHARE: f64 = 0.02;
 const FOUND_SHARE: f64 = 0.04;
 const EXTRACTED_SHARE: f64 = 0.94;
@@ -42,10 +43,15 @@ pub struct Preparation {
 
 #[derive(Debug)]
 enum Stage {
-    /// The whole recording is to be measured.
-    Measure,
-    /// Its speech is to be found and levelled.
+    /// The level of the whole recording is to be found,
+    Level,
+    /// then its other figures,
+    Measure {
+        level: ActiveSpeechLevel,
+    },
+    /// and its speech, which is to be levelled.
     Find {
+        level: ActiveSpeechLevel,
         signal: SignalReport,
     },
     /// Features are being extracted from the speech; `done` counts samples.
@@ -77,7 +83,29 @@ enum Stage {
 struct Found {
     signal: SignalReport,
     region: Region,
+    levelling: Levelling,
+}
+
+/// What brings speech to the fixed active level: its DC is taken out, then comes the gain.
+///
+/// Many microphones and sound cards add a constant, and the features' lowest bins would take it for a deep tone. The
+/// mean is that of the speech region alone, so silence around the speech does not change it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Levelling {
+    dc: f64,
     gain: f64,
+}
+
+impl Levelling {
+    fn for_speech(speech: &[f32]) -> Levelling {
+        let sum = speech.iter().fold(0.0f64, |sum, v| sum + f64::from(*v));
+        Levelling { dc: sum / speech.len().max(1) as f64, gain: gain_to_target(&active_speech_level(speech)) }
+    }
+
+    /// The samples levelled, rounded once.
+    fn of(self, samples: &[f32]) -> Vec<f32> {
+        samples.iter().map(|v| ((f64::from(*v) - self.dc) * self.gain) as f32).collect()
+    }
 }
 
 impl Preparation {
@@ -87,7 +115,7 @@ impl Preparation {
     /// [`AnalysisError::Audio`] if it is empty, under 60 ms, or holds NaN or infinite samples.
     pub fn new(samples: &[f32]) -> Result<Preparation, AnalysisError> {
         checks::check_samples(samples)?;
-        Ok(Preparation { samples: samples.to_vec(), stage: Stage::Measure })
+        Ok(Preparation { samples: samples.to_vec(), stage: Stage::Level })
     }
 
     /// Does the next small piece of work and returns the share that is done, 0 … 1.
@@ -112,11 +140,15 @@ impl Preparation {
 
     fn advance(&self, stage: Stage) -> Result<(Stage, f64), AnalysisError> {
         Ok(match stage {
-            Stage::Measure => (Stage::Find { signal: checks::measure(&self.samples) }, MEASURED_SHARE),
-            Stage::Find { signal } => {
-                let (region, gain) = region_and_gain(&self.samples)?;
+            Stage::Level => (Stage::Measure { level: active_speech_level(&self.samples) }, LEVEL_SHARE),
+            Stage::Measure { level } => {
+                let signal = checks::measure_at_level(&self.samples, &level);
+                (Stage::Find { level, signal }, MEASURED_SHARE)
+            }
+            Stage::Find { level, signal } => {
+                let (region, levelling) = region_and_levelling(&self.samples, &level)?;
                 let extractor = || Extractor::new(SAMPLE_RATE_HZ).map(Box::new);
-                let found = Found { signal, region, gain };
+                let found = Found { signal, region, levelling };
                 let (recorded, levelled) = (extractor()?, extractor()?);
                 (Stage::Extract { found, done: 0, recorded, levelled }, FOUND_SHARE)
             }
@@ -125,7 +157,7 @@ impl Preparation {
                 let end = (done + SLICE).min(speech.len());
                 let slice = &speech[done..end];
                 recorded.push(slice)?;
-                levelled.push(&at_gain(slice, found.gain))?;
+                levelled.push(&found.levelling.of(slice))?;
                 if end == speech.len() {
                     (Stage::SummariseRecorded { found, recorded, levelled }, EXTRACTED_SHARE)
                 } else {
@@ -167,16 +199,13 @@ impl Preparation {
     }
 }
 
-/// Where the speech is, and the factor that brings it to the fixed active level.
-fn region_and_gain(samples: &[f32]) -> Result<(Region, f64), AnalysisError> {
-    checks::check_samples(samples)?;
-    let region = region::find(samples)?;
-    Ok((region, gain_to_target(&active_speech_level(region.of(samples)))))
-}
-
-/// Samples times a gain, rounded once.
-fn at_gain(samples: &[f32], gain: f64) -> Vec<f32> {
-    samples.iter().map(|v| (f64::from(*v) * gain) as f32).collect()
+/// Where the speech is, and what brings it to the fixed active level.
+fn region_and_levelling(
+    samples: &[f32],
+    level: &ActiveSpeechLevel,
+) -> Result<(Region, Levelling), AnalysisError> {
+    let region = region::find_at_level(samples, level)?;
+    Ok((region, Levelling::for_speech(region.of(samples))))
 }
 
 /// The 88 inputs of the model for a whole recording at 16 kHz: what training uses.
@@ -184,9 +213,10 @@ fn at_gain(samples: &[f32], gain: f64) -> Vec<f32> {
 /// # Errors
 /// As [`Preparation::new`] and [`Preparation::finish`].
 pub fn model_features(samples: &[f32]) -> Result<[f32; FEATURE_COUNT], AnalysisError> {
-    let (region, gain) = region_and_gain(samples)?;
+    checks::check_samples(samples)?;
+    let (region, levelling) = region_and_levelling(samples, &active_speech_level(samples))?;
     let mut extractor = Extractor::new(SAMPLE_RATE_HZ)?;
-    extractor.push(&at_gain(region.of(samples), gain))?;
+    extractor.push(&levelling.of(region.of(samples)))?;
     let levelled = extractor.finish()?;
     if levelled.voiced_share() == 0.0 {
         return Err(AudioError::NoVoice.into());
@@ -236,6 +266,18 @@ mod tests {
                 // Sixteen bits at different levels: what differs is rounding of rounding.
                 assert!((a - b).abs() <= 2e-2 * a.abs().max(0.05), "feature {i}: {a} {b}");
             }
+        }
+    }
+
+    #[test]
+    fn a_constant_is_taken_out_before_the_gain() {
+        let clean = utterance(1.5, 0.3);
+        let shifted: Vec<f32> = clean.iter().map(|v| v + 0.05).collect();
+        let [a, b] = [clean, shifted].map(|speech| Levelling::for_speech(&speech).of(&speech));
+        let peak = a.iter().fold(0.0f32, |peak, v| peak.max(v.abs()));
+        for (a, b) in a.iter().zip(&b) {
+            // The level's own high pass hears the constant begin and end: a few thousandths of gain.
+            assert!((a - b).abs() < 0.01 * peak, "{a} {b}");
         }
     }
 

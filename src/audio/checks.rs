@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use super::envelope::HighPass;
-use super::level::active_speech_level;
+use super::level::{ActiveSpeechLevel, active_speech_level};
 use super::{AudioError, MIN_DURATION_S, SAMPLE_RATE_HZ, extent, power_dbfs};
 
 /// Less active speech than this is flagged [`Flag::TooShort`], in seconds.
@@ -73,7 +73,12 @@ pub struct SignalReport {
 /// Measures everything but [`SignalReport::voiced_share`].
 #[must_use]
 pub fn measure(samples: &[f32]) -> SignalReport {
-    let level = active_speech_level(samples);
+    measure_at_level(samples, &active_speech_level(samples))
+}
+
+/// [`measure`] for a recording whose level has been measured already.
+#[must_use]
+pub fn measure_at_level(samples: &[f32], level: &ActiveSpeechLevel) -> SignalReport {
     let share = |count: usize| if samples.is_empty() { 0.0 } else { count as f64 / samples.len() as f64 };
     let peak = samples.iter().fold(0.0f32, |peak, v| peak.max(v.abs()));
     let sum: f64 = samples.iter().map(|v| f64::from(*v)).sum();

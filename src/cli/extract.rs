@@ -91,8 +91,9 @@ impl Table {
             return self.record(std::iter::once(name.into_owned()).chain(values));
         }
         for (frame, row) in features.contours.iter().enumerate() {
-            // Frames start every 10 ms; the division gives the shortest decimals.
-            let head = [name.to_string(), frame.to_string(), (frame as f64 / 100.0).to_string()];
+            // Rounded to the microsecond: a multiple of 10 ms then has the shortest decimals.
+            let time_s = (frame as f64 * features.hop_s * 1e6).round() / 1e6;
+            let head = [name.to_string(), frame.to_string(), time_s.to_string()];
             self.record(head.into_iter().chain(row.iter().map(|v| format!("{v:?}"))))?;
         }
         Ok(())

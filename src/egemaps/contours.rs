@@ -4,7 +4,7 @@
 use super::arithmetic::ln_f32;
 use super::balance::Balance;
 use super::catalogue::CONTOUR_COUNT;
-use super::extractor::Features;
+use super::features::Features;
 use super::formants::{Formant, KEPT};
 use super::functionals::{FunctionalInput, functionals};
 use super::harmonics::HarmonicDescriptors;
@@ -89,7 +89,7 @@ impl RawContours {
 
     /// Smooths, gates and summarises. `decided` is K: frames with a decided pitch before the end of the input.
     /// Nothing if there is no 60 ms frame.
-    pub(super) fn finish(self, decided: usize) -> Option<Features> {
+    pub(super) fn finish(self, decided: usize, hop_s: f64) -> Option<Features> {
         let frames = self.f0_hz.len();
         if frames == 0 {
             return None;
@@ -158,7 +158,7 @@ impl RawContours {
             unvoiced_spectrum: gated_spectrum(1, FLUX + 1, false, pitch_rows),
             sound_level_db: sound_level_db(&self.energy),
         };
-        Some(Features { functionals: functionals(&input), contours, f0_hz: self.f0_hz })
+        Some(Features { functionals: functionals(&input), contours, f0_hz: self.f0_hz, hop_s })
     }
 }
 

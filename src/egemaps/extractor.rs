@@ -7,8 +7,8 @@ use std::collections::VecDeque;
 
 use super::ExtractError;
 use super::balance::BalanceAnalyser;
-use super::catalogue::{CONTOUR_COUNT, FEATURE_COUNT};
 use super::contours::RawContours;
+use super::features::Features;
 use super::fft::{RealFft, magnitudes};
 use super::formants::FormantAnalyser;
 use super::geometry::Geometry;
@@ -17,26 +17,6 @@ use super::mel::MelBank;
 use super::periods::PeriodMatcher;
 use super::pitch::{self, PitchTracker};
 use crate::audio::quantise_pcm16;
-
-/// What an extraction gives.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Features {
-    /// The 88 functionals in the order of [`super::catalogue::FEATURES`].
-    pub functionals: [f32; FEATURE_COUNT],
-    /// The smoothed contours, one row per 10 ms in the order of [`super::catalogue::CONTOUR_NAMES`]; one row more
-    /// than there are 60 ms frames (quirk 14).
-    pub contours: Vec<[f32; CONTOUR_COUNT]>,
-    /// Pitch of each 60 ms frame before smoothing, Hz; 0 = unvoiced.
-    pub f0_hz: Vec<f32>,
-}
-
-impl Features {
-    /// Share of 60 ms frames with a pitch, 0 … 1.
-    pub fn voiced_share(&self) -> f64 {
-        let voiced = self.f0_hz.iter().filter(|f| **f > 0.0).count();
-        voiced as f64 / self.f0_hz.len().max(1) as f64
-    }
-}
 
 /// A 60 ms frame that waits for its pitch.
 #[derive(Debug)]
@@ -156,7 +136,8 @@ impl Extractor {
         let mut decided_hz = core::mem::take(&mut self.scratch.decided_hz);
         self.pitch.finish(&mut decided_hz);
         self.voice_frames(&decided_hz);
-        self.contours.finish(decided_before_end).ok_or(ExtractError::TooShort { duration_s })
+        let hop_s = self.geometry.hop as f64 * self.geometry.sample_s();
+        self.contours.finish(decided_before_end, hop_s).ok_or(ExtractError::TooShort { duration_s })
     }
 
     fn long_frames(&self) -> usize {

@@ -107,7 +107,7 @@ fn samples_in(duration_s: f64, rate_hz: u32) -> usize {
 pub struct Geometry {
     /// Sampling rate, Hz.
     pub rate_hz: u32,
-    /// Frame step in samples. Quirk 3: 221 at 22.05 kHz, 110 at 11.025 kHz; time stamps still count 10 ms.
+    /// Frame step in samples. Quirk 3: 221 at 22.05 kHz, 110 at 11.025 kHz; functionals still count 10 ms.
     pub hop: usize,
     /// 20 ms frames.
     pub short: FrameShape,

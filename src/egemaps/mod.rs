@@ -11,7 +11,7 @@
 //! contours ─ smoothing ─ functionals ─▶ 88 numbers
 //! ```
 //!
-//! "Quirk n" in this module's comments refers to the list of the reference's oddities in part 1 of the specification,
+//! The specification is in `docs/egemaps/`. "Quirk n" in this module's comments refers to the list of the reference's oddities in part 1 of the specification,
 //! unless another part is named. They are kept on purpose: models and literature use the values that they produce.
 
 mod arithmetic;
@@ -20,6 +20,7 @@ pub mod catalogue;
 mod contours;
 mod error;
 mod extractor;
+mod features;
 pub mod fft;
 mod formants;
 mod functionals;
@@ -33,4 +34,5 @@ mod smoothing;
 pub(crate) mod testing;
 
 pub use error::ExtractError;
-pub use extractor::{Extractor, Features, extract};
+pub use extractor::{Extractor, extract};
+pub use features::Features;

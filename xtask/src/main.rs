@@ -1,6 +1,7 @@
 //! The project's one tool: `cargo xtask TASK`. It builds the page, serves it, runs all tests, measures parity with
 //! the reference, and packs a static site. `build` and `serve` need Rust alone.
 
+mod bench;
 mod build;
 mod dist;
 mod parity;
@@ -25,6 +26,7 @@ cargo xtask TASK
                                    measure agreement with the reference; a DIR with sound files is a corpus, a DIR of
                                    such folders is several; without DIR speech and signals are synthesised.
                                    LIST: 8000,11025,16000,22050,44100,48000,native
+  bench  [--out FILE.md]           our times beside the reference's, in one run
   vectors                          compare the bits of native and wasm on the test vectors
   dist                             pack the page into dist/, a static site with its headers and checksums
 ";
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         Some((&"build", [])) => build::page(),
         Some((&"test", rest)) => test::command_line(rest),
         Some((&"parity", rest)) => parity::command_line(rest),
+        Some((&"bench", rest)) => bench::command_line(rest),
         Some((&"vectors", [])) => vectors::command_line(),
         Some((&"dist", [])) => dist::command_line(),
         Some((&("help" | "--help" | "-h"), _)) => {

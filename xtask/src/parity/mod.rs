@@ -138,7 +138,7 @@ fn measure(folders: &[String], rates: &[String]) -> Result<Vec<Cell>> {
 }
 
 /// The private environment with the reference in it; made once, and again when its list of packages changes.
-fn environment() -> Result<PathBuf> {
+pub fn environment() -> Result<PathBuf> {
     let folder = paths::target().join("parity/venv");
     let python = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
     let stamp = folder.join("installed.txt");

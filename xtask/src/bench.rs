@@ -1,0 +1,100 @@
+//! `cargo xtask bench`: our times beside the reference's, on the same samples, in one run.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+
+use crate::shell::{command, read, run};
+use crate::{parity, paths};
+
+/// Times the reference: its time for each file, in seconds, the median of some runs, one thread.
+const SCRIPT: &str = "\
+import statistics, sys, time
+import opensmile, soundfile
+smile = opensmile.Smile(feature_set=opensmile.FeatureSet.eGeMAPSv02,
+                        feature_level=opensmile.FeatureLevel.Functionals)
+for name in sys.argv[1:]:
+    samples, rate = soundfile.read(name, dtype='float32')
+    smile.process_signal(samples, rate)
+    times = []
+    for _ in range(9):
+        begin = time.perf_counter()
+        smile.process_signal(samples, rate)
+        times.append(time.perf_counter() - begin)
+    print(statistics.median(times))
+";
+
+/// Lengths of the sounds, s.
+const SECONDS: [u32; 3] = [1, 5, 60];
+
+/// `cargo xtask bench [--out FILE.md]`
+pub fn command_line(words: &[&str]) -> Result<()> {
+    let out = match words {
+        [] => None,
+        ["--out", file] => Some(PathBuf::from(file)),
+        _ => bail!("bench knows --out FILE.md and nothing else"),
+    };
+    let folder = paths::target().join("bench");
+    fs::create_dir_all(&folder)?;
+    run(command("cargo", &["bench", "--bench", "extract"]).env("UNDERTONE_BENCH_WAV", &folder))?;
+    let wavs: Vec<PathBuf> = SECONDS.iter().map(|s| folder.join(format!("{s}.wav"))).collect();
+    let theirs = read(command(parity::environment()?, &["-c", SCRIPT]).args(&wavs))?;
+    let theirs: Vec<f64> = theirs.lines().map(str::parse).collect::<Result<_, _>>()?;
+
+    let mut text = String::from(
+        "| sound | reference (`opensmile` 2.6.0) | ours | ratio | ours, share of real time |\n|---|---|---|---|---|\n",
+    );
+    for (seconds, theirs) in SECONDS.iter().zip(&theirs) {
+        let ours = median_s(&format!("extract/{seconds}"))?;
+        text += &format!(
+            "| {seconds} s | {:.1} ms | {:.2} ms | {:.1} × | {:.3} % |\n",
+            theirs * 1e3,
+            ours * 1e3,
+            theirs / ours,
+            ours / f64::from(*seconds) * 100.0
+        );
+    }
+    text += "\n| stage, 5 s of sound | time |\n|---|---|\n";
+    for (name, id) in [
+        ("48 kHz to 16 kHz", "resample"),
+        ("everything: region, level, both extractions, score, reasons", "analyse"),
+        ("score and reasons alone", "score-and-reasons"),
+    ] {
+        text += &format!("| {name} | {:.3} ms |\n", median_s(id)? * 1e3);
+    }
+    println!("{text}");
+    if let Some(out) = out {
+        fs::write(&out, &text).with_context(|| format!("cannot write {}", out.display()))?;
+    }
+    Ok(())
+}
+
+/// Criterion's median of a benchmark, s.
+fn median_s(id: &str) -> Result<f64> {
+    let file = paths::target().join("criterion").join(id).join("new/estimates.json");
+    let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    number_after(&text, "\"median\"", "\"point_estimate\":")
+        .map(|ns| ns * 1e-9)
+        .with_context(|| format!("{} has no median", file.display()))
+}
+
+/// The number behind `key`, the first one after `section`.
+fn number_after(text: &str, section: &str, key: &str) -> Option<f64> {
+    let (_, rest) = text.split_once(section)?;
+    let (_, rest) = rest.split_once(key)?;
+    rest.split([',', '}']).next()?.trim().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_right_number_is_read() {
+        let text =
+            r#"{"mean":{"point_estimate":1.0},"median":{"confidence":{"x":2},"point_estimate":3.5e6,"e":4}}"#;
+        assert_eq!(number_after(text, "\"median\"", "\"point_estimate\":"), Some(3.5e6));
+        assert_eq!(number_after(text, "\"slope\"", "\"point_estimate\":"), None);
+    }
+}
