@@ -99,7 +99,9 @@ struct Levelling {
 impl Levelling {
     fn for_speech(speech: &[f32]) -> Levelling {
         let sum = speech.iter().fold(0.0f64, |sum, v| sum + f64::from(*v));
-        Levelling { dc: sum / speech.len().max(1) as f64, gain: gain_to_target(&active_speech_level(speech)) }
+        let without_dc = Levelling { dc: sum / speech.len().max(1) as f64, gain: 1.0 };
+        let gain = gain_to_target(&active_speech_level(&without_dc.of(speech)));
+        Levelling { gain, ..without_dc }
     }
 
     /// The samples levelled, rounded once.
