@@ -114,6 +114,25 @@ fn what_cannot_be_trained_on_is_said_with_exit_status_1() {
         assert_eq!(output.status.code(), Some(1), "{arguments:?}: {text}");
         assert!(text.contains(expected), "{arguments:?}: {text}");
     }
-    let output = undertone(folder.path(), &["train", "--corpus", "emo=empty"]);
-    assert_eq!(output.status.code(), Some(2));
+    for (arguments, expected) in [
+        (&["train", "--corpus", "emo=empty"][..], "unknown corpus"),
+        (&["train", "--corpus", "bad.csv", "--date", "2023-02-29"], "write YYYY-MM-DD"),
+    ] {
+        let output = undertone(folder.path(), arguments);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(words(&output.stderr).contains(expected), "{arguments:?}: {}", words(&output.stderr));
+    }
+}
+
+#[test]
+fn an_impossible_source_date_is_refused_before_the_work() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_undertone"))
+        .current_dir(folder.path())
+        .env("SOURCE_DATE_EPOCH", u64::MAX.to_string())
+        .args(["train", "--corpus", "missing.csv"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(words(&output.stderr).contains("SOURCE_DATE_EPOCH"), "{}", words(&output.stderr));
 }

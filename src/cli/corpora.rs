@@ -1,5 +1,6 @@
 //! Labelled speech named on the command line: `NAME=FOLDER` or a table of features.
 
+use std::fmt::Display;
 use std::io::Write;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -100,9 +101,16 @@ fn read_one(source: &Source, places: &Places, cache: Option<&FeatureCache>) -> R
 
 /// Content of a sound file → the model's inputs, the same way as `score` and the page go.
 fn features(bytes: &[u8]) -> Result<[f32; FEATURE_COUNT], FeatureError> {
-    let words = |error: &dyn std::fmt::Display| FeatureError(error.to_string());
+    features_by(bytes, resample::to_16k)
+}
+
+fn features_by<E: Display>(
+    bytes: &[u8],
+    to_16k: impl Fn(&[f32], u32) -> Result<Vec<f32>, E>,
+) -> Result<[f32; FEATURE_COUNT], FeatureError> {
+    let words = |error: &dyn Display| FeatureError(error.to_string());
     let sound = decode::decode(bytes.to_vec()).map_err(|e| words(&e))?;
-    let samples = resample::to_16k(&sound.samples, sound.rate_hz).map_err(|e| words(&e))?;
+    let samples = to_16k(&sound.samples, sound.rate_hz).map_err(|e| words(&e))?;
     analysis::model_features(&samples).map_err(|e| words(&e))
 }
 
@@ -128,6 +136,7 @@ pub(super) fn borrowed(corpora: &[Corpus]) -> Vec<&Corpus> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::audio::AudioError;
 
     #[test]
     fn sources_are_told_apart_and_unknown_names_refused() {
@@ -135,6 +144,31 @@ mod tests {
         assert_eq!("mine.csv".parse(), Ok(Source::Table("mine.csv".into())));
         assert!("emo=x".parse::<Source>().is_err_and(|e| e.contains("emodb, bangla-ser")));
         assert!("corpora/emodb".parse::<Source>().is_err());
+    }
+
+    #[test]
+    fn kept_features_are_not_found_after_a_change_to_the_resampler() {
+        let folder = tempfile::tempdir().unwrap();
+        let kept = [1.0; FEATURE_COUNT];
+        FeatureCache::open(folder.path(), &features).unwrap().put(b"sound", &kept);
+        let by = |resampler: fn(&[f32], u32) -> Result<Vec<f32>, AudioError>| {
+            let changed = move |bytes: &[u8]| {
+                let result = features_by(bytes, resampler);
+                assert!(result.is_ok(), "a test sound must have features: {result:?}");
+                result
+            };
+            FeatureCache::open(folder.path(), &changed).unwrap().get(b"sound")
+        };
+        assert_eq!(by(resample::to_16k), Some(kept));
+        // What comes in at 16 kHz is left as it is, everything else is a hair (0.01 %) louder or softer at some places.
+        let other: fn(&[f32], u32) -> Result<Vec<f32>, AudioError> = |samples, rate_hz| {
+            let mut out = resample::to_16k(samples, rate_hz)?;
+            if rate_hz != 16_000 {
+                out.iter_mut().skip(5_000).step_by(97).for_each(|v| *v *= 1.0001);
+            }
+            Ok(out)
+        };
+        assert_eq!(by(other), None);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::decode::DecodeError;
+use super::train::DateError;
 use crate::analysis::AnalysisError;
 use crate::audio::AudioError;
 use crate::egemaps::ExtractError;
@@ -73,6 +74,9 @@ pub enum CommandError {
     /// No model can be made of the corpora.
     #[error(transparent)]
     Ship(#[from] ShipError),
+    /// There is no day to write into the weights file.
+    #[error(transparent)]
+    Date(#[from] DateError),
     /// The folder for features cannot be made.
     #[error("features cannot be kept in {} ({source}): say where with --cache DIR", path.display())]
     Cache {

@@ -3,7 +3,10 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{SystemTime, UNIX_EPOCH};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::corpora::{self, Places, Source};
 use super::output::Output;
@@ -38,8 +41,28 @@ pub struct Args {
     #[arg(long)]
     epochs: Option<usize>,
     /// Day that is written into the file, YYYY-MM-DD [default: SOURCE_DATE_EPOCH or today]
-    #[arg(long)]
-    date: Option<String>,
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    date: Option<Date>,
+}
+
+/// Why there is no day to write into the file.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum DateError {
+    /// Not a day as the file wants it.
+    #[error("“{text}” is no day: write YYYY-MM-DD, such as 2026-02-28")]
+    Day {
+        /// What was given.
+        text: String,
+    },
+    /// `SOURCE_DATE_EPOCH` is set, but names no day.
+    #[error(
+        "SOURCE_DATE_EPOCH is “{text}”: it must be whole seconds since 1970, no later than the year 9999"
+    )]
+    Epoch {
+        /// What was given.
+        text: String,
+    },
 }
 
 /// Runs the command.
@@ -47,6 +70,7 @@ pub struct Args {
 /// # Errors
 /// [`CommandError`] if a corpus cannot be used, or if something cannot be written.
 pub fn run(args: &Args) -> Result<Outcome, CommandError> {
+    let date = args.date.map_or_else(today, Ok)?;
     let train = corpora::read(&args.corpora, &args.places)?;
     let tests = corpora::read(&args.tests, &args.places)?;
     let shipped = Recipe::shipped();
@@ -55,11 +79,15 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
         name: "speaker shift and mix".to_owned(),
         seed: args.seed,
         epochs: recipe.epochs,
-        date: args.date.clone().unwrap_or_else(today),
+        date: date.to_string(),
         commit: commit(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     };
-    let bar = corpora::bar("{msg} {bar:30} {pos}/{len} epochs, {eta} left", ticks(&recipe), "training");
+    let bar = corpora::bar(
+        "{msg} {bar:30} {pos}/{len} epochs, {eta} left",
+        ticks(&recipe, train.len()),
+        "training",
+    );
     let shipment = ship(&corpora::borrowed(&train), &recipe, provenance, &|| bar.inc(1));
     bar.finish_and_clear();
     let shipment = shipment?;
@@ -105,36 +133,31 @@ fn commit() -> String {
         .map_or_else(|| "unknown".to_owned(), |text| text.trim().to_owned())
 }
 
-/// Today in UTC, or the day of `SOURCE_DATE_EPOCH` where that is set (reproducible-builds.org).
-fn today() -> String {
-    let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse::<u64>().ok());
-    let now = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
-    date_of(fixed.unwrap_or_else(now) / 86_400)
+/// A day in the Gregorian calendar as `YYYY-MM-DD`, and in no other way.
+fn parse_date(text: &str) -> Result<Date, DateError> {
+    let date: Option<Date> = text.parse().ok();
+    // The parser also knows times, signs and days without dashes.
+    date.filter(|date| date.to_string() == text && date.year() >= 0)
+        .ok_or_else(|| DateError::Day { text: text.to_owned() })
 }
 
-/// Day after 1970-01-01 → `YYYY-MM-DD`, in the Gregorian calendar.
-fn date_of(day: u64) -> String {
-    let is_leap =
-        |year: u64| (year.is_multiple_of(4) && !year.is_multiple_of(100)) || year.is_multiple_of(400);
-    let (mut year, mut left) = (1970, day);
-    loop {
-        let length = if is_leap(year) { 366 } else { 365 };
-        if left < length {
-            break;
-        }
-        left -= length;
-        year += 1;
-    }
-    let february = if is_leap(year) { 29 } else { 28 };
-    let mut month = 1;
-    for length in [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] {
-        if left < length {
-            break;
-        }
-        left -= length;
-        month += 1;
-    }
-    format!("{year:04}-{month:02}-{:02}", left + 1)
+/// Today in UTC, or the day of `SOURCE_DATE_EPOCH` where that is set (reproducible-builds.org).
+fn today() -> Result<Date, DateError> {
+    std::env::var_os("SOURCE_DATE_EPOCH")
+        .map_or_else(|| Ok(day_of(Timestamp::now())), |text| date_of_epoch(&text.to_string_lossy()))
+}
+
+/// Seconds after 1970 → their day in UTC.
+fn date_of_epoch(text: &str) -> Result<Date, DateError> {
+    let seconds = text.parse::<i64>().ok().filter(|&seconds| seconds >= 0);
+    seconds
+        .and_then(|seconds| Timestamp::from_second(seconds).ok())
+        .map(day_of)
+        .ok_or_else(|| DateError::Epoch { text: text.to_owned() })
+}
+
+fn day_of(time: Timestamp) -> Date {
+    time.to_zoned(TimeZone::UTC).date()
 }
 
 #[cfg(test)]
@@ -142,12 +165,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn days_become_dates() {
-        assert_eq!(date_of(0), "1970-01-01");
-        assert_eq!(date_of(58), "1970-02-28");
-        assert_eq!(date_of(59), "1970-03-01");
-        assert_eq!(date_of(11_016), "2000-02-29");
-        assert_eq!(date_of(20_089), "2025-01-01");
-        assert_eq!(date_of(20_088), "2024-12-31");
+    fn seconds_become_days_and_too_many_are_refused() {
+        for (seconds, day) in [
+            ("0", "1970-01-01"),
+            ("86399", "1970-01-01"),
+            ("5097600", "1970-03-01"),
+            ("951782400", "2000-02-29"),
+            ("1735603200", "2024-12-31"),
+        ] {
+            assert_eq!(date_of_epoch(seconds).unwrap().to_string(), day);
+        }
+        for text in ["", "-1", "1e3", "18446744073709551615", "9223372036854775807", "99999999999999"] {
+            assert!(matches!(date_of_epoch(text), Err(DateError::Epoch { .. })), "{text}");
+        }
+    }
+
+    #[test]
+    fn only_days_of_the_calendar_are_dates() {
+        assert_eq!(parse_date("2024-02-29").unwrap().to_string(), "2024-02-29");
+        for text in
+            ["x", "", "2023-02-29", "2024-13-01", "2024-2-9", "20240229", "2024-02-29T10:00", "-002024-02-29"]
+        {
+            assert!(matches!(parse_date(text), Err(DateError::Day { .. })), "{text}");
+        }
     }
 }

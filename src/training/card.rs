@@ -1,7 +1,7 @@
 //! The model card: what a weights file is, says and must not be used for, written from the file itself.
 
 use super::fit::Recipe;
-use super::ship::{FOLDS, Shipment};
+use super::ship::{FOLDS, HeldOut, Shipment, Unheard};
 use super::zero_shot::{Judgement, judgement_table};
 
 /// The model card in Markdown. `command` reproduces the file; `judgements`: corpora that were not trained on.
@@ -56,19 +56,12 @@ pub fn card(shipment: &Shipment, recipe: &Recipe, command: &str, judgements: &[J
         if recipe.mix { "mixed with a random other utterance, labels alike" } else { "not mixed" },
         info.offset,
     );
+    text += "## Figures\n";
+    text += &held_out_table(&shipment.held_out);
     text += &format!(
-        "## Figures\n\
-         Speakers that the network had not heard ({FOLDS} speaker-grouped folds inside the training corpora):\n\n\
-         | corpus | Spearman | labels inside the interval |\n|---|---|---|\n"
-    );
-    for h in &shipment.held_out {
-        let rho = h.spearman.map_or_else(|| "–".to_owned(), |rho| format!("{rho:.3}"));
-        text += &format!("| {} | {rho} | {:.1} % |\n", h.corpus, 100.0 * h.coverage);
-    }
-    text += &format!(
-        "\nInterval: score {:+.2} … {:+.2}, meant to hold {:.0} % of labels; {} ({} residuals).\n\n\
+        "\nInterval: score {:+.2} … {:+.2}, aimed at {:.0} % of labels; {} ({} residuals).\n\n\
          Novelty: an utterance counts as unlike the reference if its reconstruction error exceeds {:.3} or its distance \
-         {:.3}; {:.0} % of held-out speech stays below each.\n\n",
+         {:.3}: set so that {:.0} % of the utterances of held-out speakers stay below each.\n\n",
         interval.lower,
         interval.upper,
         100.0 * interval.level,
@@ -81,8 +74,12 @@ pub fn card(shipment: &Shipment, recipe: &Recipe, command: &str, judgements: &[J
     if !judgements.is_empty() {
         text += "Corpora and languages that it has never heard:\n\n";
         text += &judgement_table(judgements);
-        text += "\nThe true share inside the interval on speech of another kind is the one of this table, not the \
-                 nominal one.\n\n";
+        text += &format!(
+            "\nSo the interval holds {} of the labels here, not the {:.0} % that it was aimed at: these are the figures \
+             to expect of it on speech of another kind.\n\n",
+            coverage_range(judgements),
+            100.0 * interval.level
+        );
     }
     text += &format!(
         "## Limits\n\
@@ -102,9 +99,48 @@ pub fn card(shipment: &Shipment, recipe: &Recipe, command: &str, judgements: &[J
     text
 }
 
+/// How the training corpora were judged by networks that had not heard them.
+fn held_out_table(rows: &[HeldOut]) -> String {
+    let mut text = format!(
+        "Inside the training corpora, by networks of the same recipe that had not heard the speakers ({FOLDS} \
+         speaker-grouped folds) or nothing of the corpus (trained on the other training corpora):\n\n\
+         | corpus | Spearman, unheard speakers | labels inside | Spearman, unheard corpus | labels inside |\n\
+         |---|---|---|---|---|\n"
+    );
+    let rho = |unheard: &Unheard| unheard.spearman.map_or_else(|| "–".to_owned(), |rho| format!("{rho:.3}"));
+    let share = |unheard: &Unheard| format!("{:.1} %", 100.0 * unheard.coverage);
+    for row in rows {
+        let whole = |of: &dyn Fn(&Unheard) -> String| row.whole.as_ref().map_or_else(|| "–".to_owned(), of);
+        text += &format!(
+            "| {} | {} | {} | {} | {} |\n",
+            row.corpus,
+            rho(&row.speakers),
+            share(&row.speakers),
+            whole(&rho),
+            whole(&share)
+        );
+    }
+    text += "\nLabels are never counted against an interval that they made: for unheard speakers it comes from the \
+             residuals of the other folds, for an unheard corpus from those of the other corpora; both differ a little \
+             from the interval below, which comes from all.\n";
+    text
+}
+
+/// The least and the greatest share of labels inside the interval.
+fn coverage_range(judgements: &[Judgement]) -> String {
+    let shares = || judgements.iter().map(|j| 100.0 * j.coverage);
+    let (low, high) = (shares().fold(f64::INFINITY, f64::min), shares().fold(0.0, f64::max));
+    if format!("{low:.0}") == format!("{high:.0}") {
+        format!("{low:.0} %")
+    } else {
+        format!("{low:.0} to {high:.0} %")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::LabelOrigin;
     use crate::training::ship::testing::{corpora, shipped};
 
     #[test]
@@ -124,5 +160,23 @@ mod tests {
             assert!(text.contains(part), "{part} is missing in\n{text}");
         }
         assert!(!text.contains("never heard"));
+        assert!(text.contains(&info.interval.method));
+        let whole = 100.0 * shipment.held_out[1].whole.unwrap().coverage;
+        assert!(
+            text.lines().any(|l| l.starts_with("| c1 |") && l.ends_with(&format!("| {whole:.1} % |"))),
+            "{text}"
+        );
+
+        let judgement = |coverage| Judgement {
+            test: "unheard".into(),
+            labels: LabelOrigin::Human,
+            utterances: 9,
+            spearman: 0.5,
+            bias: 0.1,
+            coverage,
+            unlike_reference: 0.0,
+        };
+        let text = card(&shipment, &recipe, "", &[judgement(0.547), judgement(0.612)]);
+        assert!(text.contains("holds 55 to 61 % of the labels here"), "{text}");
     }
 }

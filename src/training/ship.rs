@@ -1,25 +1,31 @@
 //! From corpora to a weights file: the final network, its interval, its novelty thresholds, its cloud.
 //!
-//! Interval and thresholds come from speakers that a network has not heard: five networks are trained by the same
-//! recipe, each without a fifth of the speakers, and judge those. The final network is then trained on everyone.
+//! The final network is trained on everyone. Others, by the same recipe, show what happens with the unheard:
+//!
+//! - one per corpus, trained on the other corpora, judges that corpus. A person at the page is an unheard speaker in
+//!   an unheard room and mostly of an unheard language, so the interval comes from these residuals;
+//! - five, each trained without a fifth of the speakers, judge those. Novelty thresholds come from them, and the
+//!   interval too if there is one corpus only.
+//!
+//! No residual is ever counted against an interval that it made: see [`HeldOut`].
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
 use super::corpora::{Corpus, Emotion, join};
-use super::dataset::Dataset;
+use super::dataset::{Dataset, Utterance};
 use super::fit::{Fitted, Recipe, fit};
-use super::statistics::{conformal_quantile, spearman};
+use super::statistics::{conformal_quantile, conformal_quantile_of_groups, spearman};
 use crate::egemaps::catalogue::{CATALOGUE_VERSION, FEATURE_COUNT};
 use crate::model::{
     FORMAT_VERSION, Family, Interval, Model, ModelError, ModelInfo, Novelty, Objective, Provenance,
     Quantiles, ReferenceCloud,
 };
 
-/// Number of speaker-grouped folds behind interval and thresholds.
+/// Number of speaker-grouped folds.
 pub const FOLDS: usize = 5;
-/// Share of held-out labels that the interval shall cover.
+/// Share of labels that the interval shall cover in a corpus that the network has not heard.
 pub const INTERVAL_LEVEL: f64 = 0.8;
 /// Share of held-out speech that stays below each novelty threshold.
 pub const NOVELTY_QUANTILE: f64 = 0.99;
@@ -67,20 +73,31 @@ pub struct Shipment {
     pub held_out: Vec<HeldOut>,
 }
 
-/// How the speakers of one training corpus were judged by networks that had not heard them.
+/// How one training corpus was judged by networks that had not heard its speakers, or nothing of it at all.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HeldOut {
     /// Corpus.
     pub corpus: String,
+    /// Networks that had heard other speakers of this corpus. Each fold's labels are counted against an interval from
+    /// the speakers of the other folds.
+    pub speakers: Unheard,
+    /// The network that had heard the other corpora only. Labels are counted against an interval from the residuals of
+    /// the other corpora. `None` if there is no other corpus.
+    pub whole: Option<Unheard>,
+}
+
+/// What came out for speech that a network had not heard.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Unheard {
     /// Rank correlation of score and label; `None` where labels are constant.
     pub spearman: Option<f64>,
-    /// Share of labels inside the interval.
+    /// Share of labels inside an interval that was made without them.
     pub coverage: f64,
 }
 
-/// Number of ticks that [`ship`] gives.
-pub fn ticks(recipe: &Recipe) -> usize {
-    (FOLDS + 1) * recipe.epochs
+/// Number of ticks that [`ship`] gives for this many corpora.
+pub fn ticks(recipe: &Recipe, corpora: usize) -> usize {
+    (FOLDS + 1 + if corpora > 1 { corpora } else { 0 }) * recipe.epochs
 }
 
 /// Trains the model. `tick` is called after every epoch of every network, from several threads.
@@ -98,26 +115,33 @@ pub fn ship(
     let seed = provenance.seed;
     let folds = data.speaker_folds(FOLDS, seed);
 
-    let mut fitted = networks(&data, &folds, recipe, seed, tick);
-    let Some(last) = fitted.pop() else { return Err(ShipError::Empty) };
-
-    let mut judged: BTreeMap<usize, Judged> = BTreeMap::new();
-    for (fold, network) in fitted.iter().enumerate() {
-        for (i, u) in data.utterances.iter().enumerate().filter(|&(i, _)| folds[i] == fold) {
-            judged.insert(i, judge(network, &u.features, u.activation));
-        }
-    }
-    let judged: Vec<Judged> = judged.into_values().collect();
-    let residuals: Vec<f64> = judged.iter().map(|j| j.residual).collect();
-    let tail = (1.0 + INTERVAL_LEVEL) / 2.0;
-    let mirrored: Vec<f64> = residuals.iter().map(|r| -r).collect();
+    let (last, by_speaker, by_corpus) = networks(&data, &folds, recipe, seed, tick);
+    let rows = || data.utterances.iter().zip(&folds);
+    let judged: Vec<Judged> =
+        rows().map(|(u, &fold)| judge(&by_speaker[fold], &u.features, u.activation)).collect();
+    let by_corpus: Option<Vec<Judged>> = by_corpus.map(|networks| {
+        let judge_row = |u: &Utterance| judge(&networks[u.corpus], &u.features, u.activation);
+        data.utterances.iter().map(judge_row).collect()
+    });
+    // One entry per utterance: its corpus, its fold, and the residual that may make an interval.
+    let residuals: Vec<Residual> = rows()
+        .zip(by_corpus.as_ref().unwrap_or(&judged))
+        .map(|((u, &fold), j)| Residual { corpus: u.corpus, fold, value: j.residual })
+        .collect();
+    let (lower, upper) = ends(&residuals, |_| true);
     let interval = Interval {
         level: INTERVAL_LEVEL,
-        lower: -conformal_quantile(&mirrored, tail),
-        upper: conformal_quantile(&residuals, tail),
-        method: format!(
-            "split-conformal: residuals (label − score) of speakers held out in {FOLDS} speaker-grouped folds"
-        ),
+        lower,
+        upper,
+        method: if by_corpus.is_some() {
+            "conformal: residuals (label − score) in each training corpus of a network trained on the other training \
+             corpora only, every corpus weighing the same"
+                .to_owned()
+        } else {
+            format!(
+                "conformal: residuals (label − score) of speakers held out in {FOLDS} speaker-grouped folds"
+            )
+        },
         residuals: residuals.len(),
     };
     let quantile = |of: fn(&Judged) -> f64| {
@@ -128,7 +152,7 @@ pub fn ship(
         reconstruction_error: quantile(|j| j.reconstruction_error),
         feature_distance: quantile(|j| j.feature_distance),
     };
-    let held_out = held_out(corpora, &data, &judged, &interval);
+    let held_out = held_out(corpora, &data, &judged, by_corpus.as_deref(), &residuals);
 
     let mut emotions: Vec<Emotion> = names.emotions.clone();
     emotions.sort_unstable();
@@ -180,23 +204,54 @@ fn check(data: &Dataset, corpora: usize, speakers: usize) -> Result<(), ShipErro
     Ok(())
 }
 
-/// One network per fold that has not heard the fold's speakers, and the final one, which has heard everyone.
+/// The final network, which has heard everyone; one per fold that has not heard the fold's speakers; and, if there are
+/// several corpora, one per corpus that has heard nothing of it.
 fn networks(
     data: &Dataset,
     folds: &[usize],
     recipe: &Recipe,
     seed: u64,
     tick: &(dyn Fn() + Sync),
-) -> Vec<Fitted> {
-    (0..=FOLDS)
-        .into_par_iter()
-        .map(|fold| fit(&part(data, folds, |f| f != fold), recipe, seed, tick))
-        .collect()
+) -> (Fitted, Vec<Fitted>, Option<Vec<Fitted>>) {
+    let corpora: BTreeSet<usize> = data.utterances.iter().map(|u| u.corpus).collect();
+    let mut parts = vec![data.clone()];
+    parts.extend((0..FOLDS).map(|out| part(data, folds, |_, fold| fold != out)));
+    if corpora.len() > 1 {
+        let count = corpora.last().map_or(0, |last| last + 1);
+        parts.extend((0..count).map(|out| part(data, folds, |u, _| u.corpus != out)));
+    }
+    let mut fitted: Vec<Fitted> = parts.par_iter().map(|part| fit(part, recipe, seed, tick)).collect();
+    let by_corpus = fitted.split_off(FOLDS + 1);
+    let by_speaker = fitted.split_off(1);
+    (fitted.swap_remove(0), by_speaker, (corpora.len() > 1).then_some(by_corpus))
 }
 
-fn part(data: &Dataset, folds: &[usize], keep: impl Fn(usize) -> bool) -> Dataset {
-    let kept = data.utterances.iter().zip(folds).filter(|&(_, &fold)| keep(fold));
+fn part(data: &Dataset, folds: &[usize], keep: impl Fn(&Utterance, usize) -> bool) -> Dataset {
+    let kept = data.utterances.iter().zip(folds).filter(|&(u, &fold)| keep(u, fold));
     Dataset { utterances: kept.map(|(u, _)| u.clone()).collect() }
+}
+
+/// Label − score of one utterance by a network that had not heard it.
+struct Residual {
+    corpus: usize,
+    fold: usize,
+    value: f64,
+}
+
+/// Ends of the interval, minus the score, that some of the residuals make; every corpus among them weighs the same.
+fn ends(residuals: &[Residual], keep: impl Fn(&Residual) -> bool) -> (f64, f64) {
+    let mut groups: Vec<Vec<f64>> = Vec::new();
+    for r in residuals.iter().filter(|&r| keep(r)) {
+        if groups.len() <= r.corpus {
+            groups.resize_with(r.corpus + 1, Vec::new);
+        }
+        groups[r.corpus].push(r.value);
+    }
+    groups.retain(|group| !group.is_empty());
+    let tail = (1.0 + INTERVAL_LEVEL) / 2.0;
+    let upper = conformal_quantile_of_groups(&groups, tail);
+    groups.iter_mut().flatten().for_each(|value| *value = -*value);
+    (-conformal_quantile_of_groups(&groups, tail), upper)
 }
 
 /// What a network says about an utterance that it has not heard.
@@ -233,26 +288,36 @@ fn latent(network: &Fitted, z: &[f64]) -> [f64; 2] {
     [point[0], point[1]]
 }
 
-fn held_out(corpora: &[&Corpus], data: &Dataset, judged: &[Judged], interval: &Interval) -> Vec<HeldOut> {
+/// Coverage by cross-fitting: `residuals` make the intervals, those of `by_speaker` or `by_corpus` are counted.
+fn held_out(
+    corpora: &[&Corpus],
+    data: &Dataset,
+    by_speaker: &[Judged],
+    by_corpus: Option<&[Judged]>,
+    residuals: &[Residual],
+) -> Vec<HeldOut> {
+    let without_fold: Vec<(f64, f64)> = (0..FOLDS).map(|fold| ends(residuals, |r| r.fold != fold)).collect();
+    let labels = data.labels();
     corpora
         .iter()
         .enumerate()
         .map(|(index, corpus)| {
-            let of: Vec<(&Judged, f64)> = data
-                .utterances
-                .iter()
-                .zip(judged)
-                .filter(|(u, _)| u.corpus == index)
-                .map(|(u, j)| (j, u.activation))
-                .collect();
-            let scores: Vec<f64> = of.iter().map(|(j, _)| j.score).collect();
-            let labels: Vec<f64> = of.iter().map(|(_, label)| *label).collect();
-            let inside =
-                of.iter().filter(|(j, _)| (interval.lower..=interval.upper).contains(&j.residual)).count();
+            let summary = |judged: &[Judged], interval: &dyn Fn(&Residual) -> (f64, f64)| {
+                let (mut scores, mut own, mut inside) = (Vec::new(), Vec::new(), 0usize);
+                for (i, r) in residuals.iter().enumerate().filter(|(_, r)| r.corpus == index) {
+                    let (lower, upper) = interval(r);
+                    scores.push(judged[i].score);
+                    own.push(labels[i]);
+                    inside += usize::from((lower..=upper).contains(&judged[i].residual));
+                }
+                let coverage = inside as f64 / own.len().max(1) as f64;
+                Unheard { spearman: spearman(&scores, &own), coverage }
+            };
+            let without_corpus = ends(residuals, |r| r.corpus != index);
             HeldOut {
                 corpus: corpus.id.clone(),
-                spearman: spearman(&scores, &labels),
-                coverage: inside as f64 / of.len().max(1) as f64,
+                speakers: summary(by_speaker, &|r| without_fold[r.fold]),
+                whole: by_corpus.map(|judged| summary(judged, &|_| without_corpus)),
             }
         })
         .collect()
@@ -330,11 +395,17 @@ mod tests {
         let shipment = shipped(&corpora, 3);
         let (model, info) = (&shipment.model, shipment.model.info());
         for held_out in &shipment.held_out {
-            assert!(held_out.spearman.unwrap() > 0.6, "{held_out:?}");
+            let whole = held_out.whole.unwrap();
+            assert!(
+                held_out.speakers.spearman.unwrap() > 0.6 && whole.spearman.unwrap() > 0.5,
+                "{held_out:?}"
+            );
+            // Both corpora are drawn from one distribution, so what one promises holds in the other.
+            assert!((whole.coverage - 0.8).abs() < 0.1, "{held_out:?}");
+            assert!((held_out.speakers.coverage - 0.8).abs() < 0.15, "{held_out:?}");
         }
-        let coverage = shipment.held_out.iter().map(|h| h.coverage).sum::<f64>() / 2.0;
-        assert!((coverage - 0.8).abs() < 0.02, "{coverage}");
         assert!(info.interval.lower < 0.0 && info.interval.upper > 0.0);
+        assert!(info.interval.method.contains("other training corpora only"));
 
         // The cloud is what the model itself says about its training utterances; hardly any is novel.
         let rows: Vec<&Row> = corpora.iter().flat_map(|c| &c.rows).collect();
@@ -357,17 +428,101 @@ mod tests {
         let data = dataset::testing::dataset(5, 10, 1);
         let folds = data.speaker_folds(FOLDS, 1);
         let recipe = Recipe { epochs: 2, ..Recipe::plain() };
-        let trained = |data: &Dataset| networks(data, &folds, &recipe, 1, &|| ());
+        let trained = |data: &Dataset| {
+            let (last, by_speaker, by_corpus) = networks(data, &folds, &recipe, 1, &|| ());
+            (last, by_speaker, by_corpus.unwrap())
+        };
         let before = trained(&data);
-        let mut changed = data.clone();
-        for (u, _) in changed.utterances.iter_mut().zip(&folds).filter(|&(_, &f)| f == 2) {
-            u.features.iter_mut().for_each(|v| *v = 1e6);
-            u.activation = 1.0;
-        }
-        // Scaler, weights and offset: nothing of the network without fold 2 moves, and every other one does.
-        for (fold, (after, before)) in trained(&changed).iter().zip(&before).enumerate() {
+        let changed = |change: &dyn Fn(&Utterance, usize) -> bool| {
+            let mut data = data.clone();
+            for (u, _) in data.utterances.iter_mut().zip(&folds).filter(|(u, f)| change(u, **f)) {
+                u.features.iter_mut().for_each(|v| *v = 1e6);
+                u.activation = 1.0;
+            }
+            trained(&data)
+        };
+        // Scaler, weights and offset: nothing of the network without fold 2 moves, and every other one does; likewise
+        // the network without corpus 1.
+        let by_fold = changed(&|_, fold| fold == 2);
+        let by_corpus = changed(&|u, _| u.corpus == 1);
+        assert!(by_fold.0 != before.0 && by_corpus.0 != before.0);
+        for (fold, (after, before)) in by_fold.1.iter().zip(&before.1).enumerate() {
             assert_eq!(after == before, fold == 2, "{fold}");
         }
+        for (corpus, (after, before)) in by_corpus.2.iter().zip(&before.2).enumerate() {
+            assert_eq!(after == before, corpus == 1, "{corpus}");
+        }
+    }
+
+    /// 300 utterances per corpus with residuals from −1 to 1, those of corpus 1 raised by `shift`.
+    fn residuals(shift: f64) -> Vec<Residual> {
+        let value = |i: usize| -1.0 + 2.0 * ((i * 7) % 300) as f64 / 299.0;
+        (0..600)
+            .map(|i| Residual {
+                corpus: i / 300,
+                fold: i % FOLDS,
+                value: value(i % 300) + if i < 300 { 0.0 } else { shift },
+            })
+            .collect()
+    }
+
+    fn flat_judged(residuals: &[Residual]) -> Vec<Judged> {
+        let judged = |r: &Residual| Judged {
+            score: 3.0,
+            residual: r.value,
+            reconstruction_error: 0.0,
+            feature_distance: 0.0,
+        };
+        residuals.iter().map(judged).collect()
+    }
+
+    #[test]
+    fn a_small_corpus_weighs_as_much_as_a_large_one() {
+        let all = residuals(1.0);
+        let few: Vec<Residual> =
+            residuals(1.0).into_iter().filter(|r| r.corpus == 0 || r.fold == 0).collect();
+        let ((lower, upper), (lower_few, upper_few)) = (ends(&all, |_| true), ends(&few, |_| true));
+        // A fifth of each half below −0.6, a fifth of the other above 1.6.
+        assert!((lower + 0.6).abs() < 0.02 && (upper - 1.6).abs() < 0.02, "{lower} {upper}");
+        assert!(
+            (lower - lower_few).abs() < 0.05 && (upper - upper_few).abs() < 0.05,
+            "{lower_few} {upper_few}"
+        );
+    }
+
+    #[test]
+    fn coverage_is_counted_on_residuals_that_did_not_make_the_interval() {
+        let corpora = corpora(5, 60);
+        let corpora: Vec<&Corpus> = corpora.iter().collect();
+        let (data, _) = join(&corpora);
+        assert_eq!(data.len(), 600);
+        // Corpora that differ by more than the spread of either: the pooled interval spans both and would hold nearly
+        // everything, but what one corpus promises holds nothing in the other.
+        let all = residuals(3.0);
+        let judged = flat_judged(&all);
+        for h in held_out(&corpora, &data, &judged, Some(&judged), &all) {
+            assert_eq!(h.whole.unwrap().coverage, 0.0);
+            assert!((h.speakers.coverage - 0.9).abs() < 0.03, "{h:?}");
+        }
+        // A fold of outliers widens every interval but its own.
+        let mut odd = residuals(0.0);
+        odd.iter_mut().filter(|r| r.fold == 1).for_each(|r| r.value = 9.0);
+        let judged = flat_judged(&odd);
+        for h in held_out(&corpora, &data, &judged, None, &odd) {
+            assert_eq!(h.whole, None);
+            // Fold 1 is outside by its own interval; pooled, its 9.0 would be the upper end and inside.
+            assert!(h.speakers.coverage < 0.8, "{h:?}");
+        }
+    }
+
+    #[test]
+    fn one_corpus_alone_has_only_its_own_speakers_to_go_by() {
+        let corpora = corpora(6, 12);
+        let shipment = shipped(&corpora[..1], 1);
+        assert_eq!(shipment.held_out[0].whole, None);
+        let interval = &shipment.model.info().interval;
+        assert!(interval.method.contains("speakers held out"), "{}", interval.method);
+        assert_eq!(interval.residuals, 72);
     }
 
     #[test]

@@ -67,6 +67,27 @@ pub fn conformal_quantile(values: &[f64], share: f64) -> f64 {
     sorted.get(rank.saturating_sub(1)).or(sorted.last()).copied().unwrap_or(0.0)
 }
 
+/// [`conformal_quantile`] of several groups that weigh the same, however large each is: every value of a group of n has
+/// the weight 1/(n + 1), the missing part of each group lies beyond all values. For one group the same as
+/// [`conformal_quantile`]. Groups may not be empty.
+pub fn conformal_quantile_of_groups(groups: &[Vec<f64>], share: f64) -> f64 {
+    let mut sorted: Vec<(f64, f64)> = groups
+        .iter()
+        .flat_map(|group| group.iter().map(|&value| (value, 1.0 / (group.len() + 1) as f64)))
+        .collect();
+    sorted.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    // Sums of fractions come out a rounding below what they are.
+    let wanted = share * groups.len() as f64 - 1e-9;
+    let mut sum = 0.0;
+    for &(value, weight) in &sorted {
+        sum += weight;
+        if sum >= wanted {
+            return value;
+        }
+    }
+    sorted.last().map_or(0.0, |&(value, _)| value)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,6 +121,21 @@ mod tests {
         assert_eq!(conformal_quantile(&values, 0.1), 1.0);
         assert_eq!(conformal_quantile(&values, 0.99), 9.0);
         assert_eq!(conformal_quantile(&[], 0.5), 0.0);
+    }
+
+    #[test]
+    fn groups_weigh_the_same_and_one_group_is_the_plain_quantile() {
+        let values: Vec<f64> = (1..=9).rev().map(f64::from).collect();
+        for share in [0.1, 0.35, 0.8, 0.9, 0.99] {
+            let plain = conformal_quantile(&values, share);
+            assert_eq!(conformal_quantile_of_groups(std::slice::from_ref(&values), share), plain, "{share}");
+        }
+        // By hand: nine values from 1 to 9 weigh 0.1 each, the one value 100 weighs 0.5; wanted is 2 × 0.45.
+        let groups = [values, vec![100.0]];
+        assert_eq!(conformal_quantile_of_groups(&groups, 0.45), 9.0);
+        assert_eq!(conformal_quantile_of_groups(&groups, 0.46), 100.0);
+        assert_eq!(conformal_quantile_of_groups(&groups, 0.2), 4.0);
+        assert_eq!(conformal_quantile_of_groups(&[], 0.5), 0.0);
     }
 
     #[test]

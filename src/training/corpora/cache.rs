@@ -1,6 +1,7 @@
 //! Features kept between runs, by what they were computed from and by what.
 
 use std::env;
+use std::f64::consts::PI;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,13 +9,19 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::folder::FeatureFunction;
-use crate::audio::{SAMPLE_RATE_HZ, wav};
+use crate::audio::{SAMPLE_RATE_HZ, quantise_pcm16, wav};
 use crate::egemaps::catalogue::FEATURE_COUNT;
+use crate::training::random::Random;
+
+/// Version of the way from a file to its features. Raise it with every change to decoders, resampler, region, level or
+/// extractor that the test sounds might not show: a decoder other than WAV, a rate other than 44.1 kHz.
+pub const PIPELINE_VERSION: u32 = 2;
 
 /// A folder of features, keyed by the content of the sound file and a fingerprint of the feature function.
 ///
-/// The fingerprint is what the function gives for one fixed test sound: whenever a change to the extractor changes
-/// any bit of that, older entries are no longer found.
+/// The fingerprint is what the function gives for two fixed test sounds, one clean at 16 kHz, one noisy at 44.1 kHz with
+/// pauses and clipped peaks, and [`PIPELINE_VERSION`]: whenever a change to resampler, region, level or extractor
+/// changes any bit of those, older entries are no longer found.
 #[derive(Debug, Clone)]
 pub struct FeatureCache {
     folder: PathBuf,
@@ -30,9 +37,12 @@ impl FeatureCache {
         fs::create_dir_all(folder)?;
         let mut hasher = Sha256::new();
         hasher.update(env!("CARGO_PKG_VERSION"));
-        match features(&wav::write_f32(&probe(), SAMPLE_RATE_HZ)) {
-            Ok(values) => values.iter().for_each(|v| hasher.update(v.to_le_bytes())),
-            Err(error) => hasher.update(error.to_string()),
+        hasher.update(PIPELINE_VERSION.to_le_bytes());
+        for probe in probes() {
+            match features(&probe) {
+                Ok(values) => values.iter().for_each(|v| hasher.update(v.to_le_bytes())),
+                Err(error) => hasher.update(error.to_string()),
+            }
         }
         Ok(FeatureCache { folder: folder.to_owned(), fingerprint: hasher.finalize().into() })
     }
@@ -73,19 +83,41 @@ impl FeatureCache {
     }
 }
 
-/// One second of something like speech: harmonics of a gliding pitch in three syllables.
-fn probe() -> Vec<f32> {
+/// The test sounds, as files: what is not shown by the one (resampling, rounding, clipping, pauses, noise) is by the other.
+fn probes() -> [Vec<u8>; 2] {
+    let clean: Vec<f32> = voice(SAMPLE_RATE_HZ, 1.0).into_iter().map(|v| (0.2 * v) as f32).collect();
+    [wav::write_f32(&clean, SAMPLE_RATE_HZ), wav::write_pcm16(&noisy(44_100), 44_100)]
+}
+
+/// Harmonics of a gliding pitch in three syllables a second, peaks about 2.
+fn voice(rate_hz: u32, seconds: f64) -> Vec<f64> {
+    let rate = f64::from(rate_hz);
     let mut phase = 0.0;
-    (0..SAMPLE_RATE_HZ)
+    (0..(rate * seconds) as u32)
         .map(|i| {
-            let t = f64::from(i) / f64::from(SAMPLE_RATE_HZ);
-            phase += 2.0 * std::f64::consts::PI * (120.0 + 60.0 * t) / f64::from(SAMPLE_RATE_HZ);
+            let t = f64::from(i) / rate;
+            phase += 2.0 * PI * (120.0 + 60.0 * t) / rate;
             let mut sum = 0.0;
             for k in 1..=20 {
                 sum += libm::sin(f64::from(k) * phase) / f64::from(k);
             }
-            let syllable = libm::sin(3.0 * std::f64::consts::PI * t);
-            (0.2 * sum * syllable * syllable) as f32
+            let syllable = libm::sin(3.0 * PI * t);
+            sum * syllable * syllable
+        })
+        .collect()
+}
+
+/// The voice with pauses before, in the middle and behind, in noise up to the highest frequency, its loudest peaks clipped.
+fn noisy(rate_hz: u32) -> Vec<i16> {
+    let mut random = Random::new(1);
+    voice(rate_hz, 2.0)
+        .into_iter()
+        .enumerate()
+        .map(|(i, v)| {
+            let t = i as f64 / f64::from(rate_hz);
+            let speaks = (0.3..0.9).contains(&t) || (1.3..1.8).contains(&t);
+            let sum = 0.75 * if speaks { v } else { 0.0 } + 0.01 * random.normal();
+            quantise_pcm16(sum as f32)
         })
         .collect()
 }
@@ -107,6 +139,18 @@ pub fn default_directory() -> Option<PathBuf> {
 mod tests {
     use super::*;
     use crate::training::corpora::FeatureError;
+
+    #[test]
+    fn the_noisy_test_sound_clips_and_pauses() {
+        let samples = noisy(44_100);
+        let clipped = samples.iter().filter(|v| v.unsigned_abs() >= 32_767).count();
+        assert!((20..2_000).contains(&clipped), "{clipped}");
+        let loudest =
+            |range: std::ops::Range<usize>| samples[range].iter().map(|v| v.unsigned_abs()).max().unwrap();
+        assert!(
+            loudest(0..13_000) < 3_000 && loudest(40_000..57_000) < 3_000 && loudest(14_000..39_000) > 30_000
+        );
+    }
 
     #[test]
     fn what_was_put_is_found_by_content_and_by_extractor_only() {
