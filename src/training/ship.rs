@@ -496,13 +496,13 @@ mod tests {
         let corpora: Vec<&Corpus> = corpora.iter().collect();
         let (data, _) = join(&corpora);
         assert_eq!(data.len(), 600);
-        // Corpora that differ by more than the spread of either: the pooled interval spans both and would hold nearly
-        // everything, but what one corpus promises holds nothing in the other.
+        // Corpora that differ by more than the spread of either: an interval from both cuts a fifth off the outer end
+        // of each (a tenth of all), but what one corpus promises holds nothing in the other.
         let all = residuals(3.0);
         let judged = flat_judged(&all);
         for h in held_out(&corpora, &data, &judged, Some(&judged), &all) {
             assert_eq!(h.whole.unwrap().coverage, 0.0);
-            assert!((h.speakers.coverage - 0.9).abs() < 0.03, "{h:?}");
+            assert!((h.speakers.coverage - 0.8).abs() < 0.03, "{h:?}");
         }
         // A fold of outliers widens every interval but its own.
         let mut odd = residuals(0.0);
