@@ -20,7 +20,7 @@ pub const PIPELINE_VERSION: u32 = 2;
 /// A folder of features, keyed by the content of the sound file and a fingerprint of the feature function.
 ///
 /// The fingerprint is what the function gives for two fixed test sounds, one clean at 16 kHz, one noisy at 44.1 kHz with
-/// pauses and clipped peaks, and [`PIPELINE_VERSION`]: whenever a change to resampler, region, level or extractor
+/// pauses and clipped peaks, and `PIPELINE_VERSION`: whenever a change to resampler, region, level or extractor
 /// changes any bit of those, older entries are no longer found.
 #[derive(Debug, Clone)]
 pub struct FeatureCache {
