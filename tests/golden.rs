@@ -8,6 +8,11 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use undertone::egemaps::{self, catalogue};
 
+// The signals are those of the unit tests; of these, only the tones are needed here.
+#[path = "../src/egemaps/testing.rs"]
+#[allow(dead_code)]
+mod testing;
+
 #[derive(Deserialize)]
 struct Golden {
     rate_hz: u32,
@@ -20,23 +25,8 @@ fn golden() -> BTreeMap<String, Golden> {
     serde_json::from_str(include_str!("golden/egemaps.json")).unwrap()
 }
 
-/// The three tones of the specification, part 1, section 14.
-fn three_tones(rate_hz: u32) -> Vec<i16> {
-    let fs = f64::from(rate_hz);
-    let tau = core::f64::consts::TAU;
-    (0..i64::from(rate_hz) / 2)
-        .map(|k| {
-            let noise = ((1_103_515_245 * k + 12345) % (1 << 31)) % 2001 - 1000;
-            let t = k as f64;
-            let tone = |amplitude: f64, hz: f64| amplitude * libm::sin(tau * hz * t / fs);
-            let v = tone(8000.0, 200.0) + tone(3000.0, 1300.0) + tone(1500.0, 3100.0) + 0.5 * noise as f64;
-            libm::floor(v * f64::min(1.0, t / (0.2 * fs)) + 0.5) as i16
-        })
-        .collect()
-}
-
 fn features(golden: &Golden) -> egemaps::Features {
-    let samples = golden.samples.clone().unwrap_or_else(|| three_tones(golden.rate_hz));
+    let samples = golden.samples.clone().unwrap_or_else(|| testing::three_tones(golden.rate_hz));
     let samples: Vec<f32> = samples.iter().map(|s| f32::from(*s) / 32768.0).collect();
     egemaps::extract(&samples, golden.rate_hz).unwrap()
 }
