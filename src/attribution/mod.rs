@@ -15,7 +15,7 @@ mod path;
 use serde::Serialize;
 
 use crate::egemaps::catalogue::{FAMILY_COUNT, FEATURE_COUNT, FEATURES, GROUP_COUNT};
-use crate::model::Model;
+use crate::model::{LATENT_COUNT, Model, Network};
 
 /// Contributions to a score; each list adds up to `activation − baseline`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -52,9 +52,19 @@ pub fn attribute_from(
     between(model, &model.standardise(start).z, &model.standardise(features).z)
 }
 
+/// Contributions of the inputs of a network's encoder to the change of `readout · latent` from `start` to `end`, both
+/// standardised, \[88\]; they add up to that change.
+pub fn path_contributions(
+    network: &Network,
+    readout: &[f64; LATENT_COUNT],
+    start: &[f64; FEATURE_COUNT],
+    end: &[f64; FEATURE_COUNT],
+) -> Vec<f64> {
+    path::integrate(&network.encoder, readout, start, end)
+}
+
 fn between(model: &Model, start: &[f64; FEATURE_COUNT], end: &[f64; FEATURE_COUNT]) -> Attribution {
-    let encoder = &model.network().encoder;
-    let contributions = path::integrate(encoder, start, end);
+    let contributions = path_contributions(model.network(), &model.info().readout, start, end);
     let mut features = [0.0; FEATURE_COUNT];
     let mut groups = [0.0; GROUP_COUNT];
     let mut families = [0.0; FAMILY_COUNT];

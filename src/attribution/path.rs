@@ -2,17 +2,18 @@
 
 use crate::model::Layer;
 
-/// Per input, the integral along the line from `start` to `end` of the gradient of the *mean output* of `layers`,
+/// Per input, the integral along the line from `start` to `end` of the gradient of `readout · output` of `layers`,
 /// times the input's way: the exact integrated gradients.
 ///
-/// All layers but the last may rectify; if the last one does, its corners are found as well.
-pub(super) fn integrate(layers: &[Layer], start: &[f64], end: &[f64]) -> Vec<f64> {
+/// `readout` has one weight per output. All layers but the last may rectify; if the last one does, its corners are found
+/// as well.
+pub(super) fn integrate(layers: &[Layer], readout: &[f64], start: &[f64], end: &[f64]) -> Vec<f64> {
     let times = breakpoints(layers, start, end);
     let mut mean_gradient = vec![0.0; start.len()];
     for segment in times.windows(2) {
         let length = segment[1] - segment[0];
         // Inside a segment no unit changes side, so its middle speaks for all of it.
-        let gradient = gradient_of_mean(layers, &at(start, end, (segment[0] + segment[1]) / 2.0));
+        let gradient = gradient_of_readout(layers, readout, &at(start, end, (segment[0] + segment[1]) / 2.0));
         for (sum, g) in mean_gradient.iter_mut().zip(gradient) {
             *sum += g * length;
         }
@@ -62,8 +63,8 @@ fn pre_activation(layers: &[Layer], input: &[f64]) -> Vec<f64> {
     last.pre_activation(&value)
 }
 
-/// Gradient of the mean output with respect to the input, at `input`. A unit at exactly 0 counts as silent.
-fn gradient_of_mean(layers: &[Layer], input: &[f64]) -> Vec<f64> {
+/// Gradient of `readout · output` with respect to the input, at `input`. A unit at exactly 0 counts as silent.
+fn gradient_of_readout(layers: &[Layer], readout: &[f64], input: &[f64]) -> Vec<f64> {
     let mut awake: Vec<Vec<bool>> = Vec::with_capacity(layers.len());
     let mut value = input.to_vec();
     for layer in layers {
@@ -71,7 +72,7 @@ fn gradient_of_mean(layers: &[Layer], input: &[f64]) -> Vec<f64> {
         awake.push(output.iter().map(|&v| !layer.rectify || v > 0.0).collect());
         value = output;
     }
-    let mut gradient = vec![1.0 / value.len() as f64; value.len()];
+    let mut gradient = readout.to_vec();
     for (layer, awake) in layers.iter().zip(&awake).rev() {
         let mut below = vec![0.0; layer.weight.ncols()];
         for ((row, g), awake) in layer.weight.rows().into_iter().zip(&gradient).zip(awake) {
@@ -111,9 +112,9 @@ mod tests {
         (point(), point())
     }
 
-    fn mean_output(layers: &[Layer], input: &[f64]) -> f64 {
+    fn read_out(layers: &[Layer], readout: &[f64], input: &[f64]) -> f64 {
         let output = layers.iter().fold(input.to_vec(), |value, layer| layer.forward(&value));
-        output.iter().sum::<f64>() / output.len() as f64
+        output.iter().zip(readout).map(|(v, w)| v * w).sum()
     }
 
     proptest! {
@@ -123,8 +124,9 @@ mod tests {
         ) {
             let layers = layers(seed, &widths);
             let (start, end) = points(seed, widths[0]);
-            let sum: f64 = integrate(&layers, &start, &end).iter().sum();
-            let difference = mean_output(&layers, &end) - mean_output(&layers, &start);
+            let (readout, _) = points(seed ^ 1, widths[widths.len() - 1]);
+            let sum: f64 = integrate(&layers, &readout, &start, &end).iter().sum();
+            let difference = read_out(&layers, &readout, &end) - read_out(&layers, &readout, &start);
             prop_assert!((sum - difference).abs() < 1e-10 * (1.0 + difference.abs()), "{sum} {difference}");
         }
     }
@@ -136,8 +138,8 @@ mod tests {
             bias: array![7.0, -3.0],
             rectify: false,
         };
-        let phi = integrate(&[layer], &[1.0, 1.0, 1.0], &[2.0, -1.0, 5.0]);
-        assert_eq!(phi, [3.0, 1.0 * -2.0, 0.25 * 4.0]);
+        let phi = integrate(&[layer], &[0.5, 0.25], &[1.0, 1.0, 1.0], &[2.0, -1.0, 5.0]);
+        assert_eq!(phi, [2.0, 0.25 * -2.0, 0.125 * 4.0]);
     }
 
     #[test]
@@ -145,7 +147,7 @@ mod tests {
         // F = max(x − 1, 0) from 0 to 4: the first quarter of the way is silent; and y only ever works while x does.
         let hidden = Layer { weight: array![[1.0, 1.0]], bias: array![-1.0], rectify: true };
         let output = Layer { weight: array![[1.0]], bias: array![0.0], rectify: false };
-        let phi = integrate(&[hidden, output], &[0.0, 0.0], &[3.0, 1.0]);
+        let phi = integrate(&[hidden, output], &[1.0], &[0.0, 0.0], &[3.0, 1.0]);
         assert_eq!(breakpoint_count(&[3.0, 1.0]), 3);
         assert_eq!(phi, [3.0 * 0.75, 0.75]);
 
@@ -163,7 +165,7 @@ mod tests {
         layers[0].weight.column_mut(5).assign(&twin);
         let (mut start, mut end) = points(8, 6);
         (start[5], end[5]) = (start[4], end[4]);
-        let phi = integrate(&layers, &start, &end);
+        let phi = integrate(&layers, &[0.7, -0.3], &start, &end);
         assert_eq!(phi[2], 0.0);
         assert_eq!(phi[4], phi[5]);
         assert!(phi[4] != 0.0);
@@ -173,12 +175,14 @@ mod tests {
     fn a_fine_riemann_sum_comes_to_the_same() {
         let network = testing::network(21);
         let (start, end) = points(4, 88);
-        let exact = integrate(&network.encoder, &start, &end);
+        let readout = [0.5, 0.5];
+        let exact = integrate(&network.encoder, &readout, &start, &end);
         let steps = 20_000;
         let mut sum = vec![0.0; 88];
         for k in 0..steps {
             let t = (f64::from(k) + 0.5) / f64::from(steps);
-            for (s, g) in sum.iter_mut().zip(gradient_of_mean(&network.encoder, &at(&start, &end, t))) {
+            let gradient = gradient_of_readout(&network.encoder, &readout, &at(&start, &end, t));
+            for (s, g) in sum.iter_mut().zip(gradient) {
                 *s += g / f64::from(steps);
             }
         }
@@ -194,6 +198,6 @@ mod tests {
     fn no_way_no_contribution() {
         let network = testing::network(2);
         let (start, _) = points(4, 88);
-        assert!(integrate(&network.encoder, &start, &start).iter().all(|&v| v == 0.0));
+        assert!(integrate(&network.encoder, &[0.5, 0.5], &start, &start).iter().all(|&v| v == 0.0));
     }
 }

@@ -2,16 +2,43 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ModelError;
 use super::weights::FORMAT_VERSION;
+use super::{LATENT_COUNT, ModelError};
 use crate::egemaps::catalogue::CATALOGUE_VERSION;
 
 /// What the latent space was shaped by, besides reconstruction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Objective {
+    /// Nothing besides.
+    Unsupervised,
+    /// Utterances of one emotion lie together, emotions apart.
+    MetricCluster,
     /// The mean latent coordinate equals the activation label plus a constant.
     MetricAct,
+    /// The mean latent coordinate equals the valence label plus a constant.
+    MetricVal,
+}
+
+impl Objective {
+    /// All, in the study's order.
+    pub const ALL: [Objective; 4] =
+        [Objective::Unsupervised, Objective::MetricCluster, Objective::MetricAct, Objective::MetricVal];
+
+    /// Name as written in files and on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Objective::Unsupervised => "unsupervised",
+            Objective::MetricCluster => "metric-cluster",
+            Objective::MetricAct => "metric-act",
+            Objective::MetricVal => "metric-val",
+        }
+    }
+
+    /// The objective of that name.
+    pub fn from_name(name: &str) -> Option<Objective> {
+        Objective::ALL.into_iter().find(|objective| objective.name() == name)
+    }
 }
 
 /// The two kinds of autoencoder that share the layers.
@@ -20,6 +47,24 @@ pub enum Objective {
 pub enum Family {
     /// Denoising autoencoder.
     Dae,
+    /// Variational autoencoder. Its weights file holds the means of the latent distribution, not its variances: what is
+    /// random in training is not at use.
+    Vae,
+}
+
+impl Family {
+    /// Name as written in files and on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Family::Dae => "dae",
+            Family::Vae => "vae",
+        }
+    }
+
+    /// The family of that name.
+    pub fn from_name(name: &str) -> Option<Family> {
+        [Family::Dae, Family::Vae].into_iter().find(|family| family.name() == name)
+    }
 }
 
 /// Where activation labels come from.
@@ -115,7 +160,10 @@ pub struct ModelInfo {
     pub objective: Objective,
     /// Kind of autoencoder.
     pub family: Family,
-    /// Score = mean latent + offset.
+    /// Weights of the two latent coordinates in the score: ½, ½ where the objective is metric-act, a line fitted
+    /// to the training labels otherwise.
+    pub readout: [f64; LATENT_COUNT],
+    /// Score = readout · latent + offset.
     pub offset: f64,
     /// Standardised features are limited to ± this.
     pub limit: f64,
@@ -155,6 +203,8 @@ impl ModelInfo {
         let interval = &self.interval;
         let novelty = &self.novelty;
         for (name, value, fits, expected) in [
+            ("readout", self.readout[0], self.readout[0].is_finite(), "a finite number"),
+            ("readout", self.readout[1], self.readout[1].is_finite(), "a finite number"),
             ("offset", self.offset, self.offset.is_finite(), "a finite number"),
             ("limit", self.limit, is_positive(self.limit), positive),
             ("interval.level", interval.level, is_share(interval.level), share),

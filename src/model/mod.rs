@@ -2,7 +2,9 @@
 //!
 //! A fully connected autoencoder 88 → 40 → 20 → 10 → **2** → 10 → 20 → 40 → 88 (Das et al. 2022) whose two latent
 //! coordinates were trained to average to the activation of the voice plus a constant. So the score is the mean of
-//! the two coordinates plus an offset, in label units: 1 calm … 5 excited (never clamped here).
+//! the two coordinates plus an offset, in label units: 1 calm … 5 excited (never clamped here). The study's other
+//! objectives define no such axis; there the score is a straight line through the coordinates that was fitted to the
+//! training labels ([`ModelInfo::readout`]).
 //!
 //! Weights are stored as `f32` and evaluated in `f64` with plain loops in a fixed order: the same bits everywhere.
 //!
@@ -62,7 +64,7 @@ pub struct ModelInput {
 pub struct Evaluation {
     /// The two latent coordinates.
     pub latent: [f64; LATENT_COUNT],
-    /// The score: mean latent + offset, 1 calm … 5 excited; not clamped.
+    /// The score: readout · latent + offset, 1 calm … 5 excited; not clamped.
     pub activation: f64,
     /// Position in the turned map, \[score axis, other axis\]; see [`Model::turn`].
     pub map: [f64; 2],
@@ -172,13 +174,19 @@ impl Model {
 
     /// Score of a pair of latent coordinates.
     pub fn score(&self, latent: &[f64]) -> f64 {
-        mean(latent) + self.info.offset
+        let mut sum = 0.0;
+        for (weight, z) in self.info.readout.iter().zip(latent) {
+            sum += weight * z;
+        }
+        sum + self.info.offset
     }
 
-    /// Turns latent coordinates so that the horizontal axis is the score:
-    /// u = (z₁ + z₂)/2 + offset, v = (z₁ − z₂)/2.
+    /// Turns latent coordinates so that the horizontal axis is the score, with one scale for both directions: with the
+    /// readout (a, b), u = a·z₁ + b·z₂ + offset and v = b·z₁ − a·z₂; for metric-act u = (z₁ + z₂)/2 + offset and
+    /// v = (z₁ − z₂)/2.
     pub fn turn(&self, latent: [f64; LATENT_COUNT]) -> [f64; 2] {
-        [self.score(&latent), (latent[0] - latent[1]) / 2.0]
+        let [a, b] = self.info.readout;
+        [self.score(&latent), b * latent[0] - a * latent[1]]
     }
 
     /// Everything the model says about one utterance's 88 features (catalogue order and units).
@@ -220,14 +228,6 @@ pub fn shipped() -> Result<Model, ModelError> {
 #[cfg(not(target_arch = "wasm32"))]
 pub const SHIPPED_BYTES: &[u8] = include_bytes!("../../models/metric-act.safetensors");
 
-fn mean(values: &[f64]) -> f64 {
-    let mut sum = 0.0;
-    for value in values {
-        sum += value;
-    }
-    sum / values.len() as f64
-}
-
 fn mean_square(values: impl Iterator<Item = f64>) -> f64 {
     let (mut sum, mut count) = (0.0, 0usize);
     for value in values {
@@ -261,7 +261,7 @@ mod tests {
         let model = testing::model(7);
         let features = testing::features(&model, 3);
         let e = model.evaluate(&features);
-        assert_eq!(e.activation, (e.latent[0] + e.latent[1]) / 2.0 + model.info().offset);
+        assert_eq!(e.activation, 0.5 * e.latent[0] + 0.5 * e.latent[1] + model.info().offset);
         assert_eq!(e.map[0], e.activation);
         // The turn is invertible: both coordinates come back.
         let m = e.map[0] - model.info().offset;

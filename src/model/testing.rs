@@ -43,6 +43,7 @@ pub(crate) fn model(seed: u64) -> Model {
         catalogue: CATALOGUE_VERSION.into(),
         objective: Objective::MetricAct,
         family: Family::Dae,
+        readout: [0.5, 0.5],
         offset: 3.25,
         limit: 10.0,
         interval: Interval { level: 0.8, lower: -0.75, upper: 0.5, method: "made up".into(), residuals: 5 },

@@ -28,7 +28,7 @@ use super::{
 use crate::egemaps::catalogue::FEATURE_COUNT;
 
 /// Version of the weights format that this program reads and writes.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
 
 const METADATA_KEY: &str = "undertone";
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use ndarray::Array2;
 
+use super::corpora::Emotion;
 use super::random::Random;
 use crate::egemaps::catalogue::FEATURE_COUNT;
 use crate::model::Scaler;
@@ -15,6 +16,10 @@ pub struct Utterance {
     pub features: [f32; FEATURE_COUNT],
     /// Activation label, 1 … 5.
     pub activation: f64,
+    /// Valence label, 1 … 5, where there is one.
+    pub valence: Option<f64>,
+    /// The acted emotion.
+    pub emotion: Emotion,
     /// Index of the speaker; two corpora never share one.
     pub speaker: usize,
     /// Index of the corpus.
@@ -137,7 +142,14 @@ pub(crate) mod testing {
                     let told = if i == 3 || i == 10 { activation - 3.0 } else { 0.0 };
                     (10.0 + (i as f64 + 1.0) * (told + offset[i] + 0.7 * random.normal())) as f32
                 });
-                utterances.push(Utterance { features, activation, speaker, corpus: speaker / speakers });
+                utterances.push(Utterance {
+                    features,
+                    activation,
+                    valence: Some(random.between(1.0, 5.0)),
+                    emotion: if activation > 3.0 { Emotion::Anger } else { Emotion::Sadness },
+                    speaker,
+                    corpus: speaker / speakers,
+                });
             }
         }
         Dataset { utterances }

@@ -3,18 +3,22 @@
 //! The network and its objective are the study's. What is added around them (speaker shifts, mixing) changes what
 //! the network is shown, never what it is.
 
-use ndarray::{Array2, ArrayView1};
+use ndarray::Array2;
 
 use super::adam::Adam;
 use super::backprop::{Batch, loss_and_gradient};
 use super::dataset::Dataset;
 use super::random::Random;
 use crate::egemaps::catalogue::FEATURE_COUNT;
-use crate::model::{Network, Scaler};
+use crate::model::{Family, LATENT_COUNT, Network, Objective, Scaler};
 
 /// How to train.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recipe {
+    /// What shapes the latent space besides reconstruction.
+    pub objective: Objective,
+    /// Kind of autoencoder.
+    pub family: Family,
     /// Passes over the data.
     pub epochs: usize,
     /// Utterances per step.
@@ -46,6 +50,8 @@ impl Recipe {
     /// The study's own training (method §3), but for the falling learning rate.
     pub fn plain() -> Recipe {
         Recipe {
+            objective: Objective::MetricAct,
+            family: Family::Dae,
             epochs: 50,
             batch: 64,
             rate: 1e-3,
@@ -68,54 +74,85 @@ pub struct Fitted {
     pub limit: f64,
     /// The network; its weights are `f32` values.
     pub network: Network,
-    /// Score = mean latent + offset.
+    /// Weights of the latent coordinates in the score.
+    pub readout: [f64; LATENT_COUNT],
+    /// Score = readout · latent + offset.
     pub offset: f64,
 }
 
 impl Fitted {
     /// Scores of utterances.
     pub fn predict(&self, data: &Dataset) -> Vec<f64> {
-        let z = data.standardised(&self.scaler, self.limit);
-        z.rows().into_iter().map(|row| self.score(row)).collect()
+        self.latents(data).into_iter().map(|point| self.score(point)).collect()
     }
 
-    fn score(&self, row: ArrayView1<f64>) -> f64 {
-        mean_latent(&self.network, row) + self.offset
+    /// Latent coordinates of utterances.
+    pub fn latents(&self, data: &Dataset) -> Vec<[f64; LATENT_COUNT]> {
+        data.utterances.iter().map(|u| self.latent(&self.standardise(&u.features))).collect()
     }
-}
 
-fn mean_latent(network: &Network, row: ArrayView1<f64>) -> f64 {
-    let latent = network.encode(&row.to_vec());
-    let mut sum = 0.0;
-    for z in &latent {
-        sum += z;
+    /// Standardised, limited features.
+    pub fn standardise(&self, features: &[f32; FEATURE_COUNT]) -> [f64; FEATURE_COUNT] {
+        std::array::from_fn(|i| self.scaler.standardise(i, features[i]).clamp(-self.limit, self.limit))
     }
-    sum / latent.len() as f64
+
+    /// Latent coordinates of standardised features.
+    pub fn latent(&self, z: &[f64; FEATURE_COUNT]) -> [f64; LATENT_COUNT] {
+        let point = self.network.encode(z);
+        [point[0], point[1]]
+    }
+
+    /// Score of latent coordinates.
+    pub fn score(&self, [z1, z2]: [f64; LATENT_COUNT]) -> f64 {
+        self.readout[0] * z1 + self.readout[1] * z2 + self.offset
+    }
 }
 
 /// Trains by the recipe; the same data, recipe and seed give the same bits. `tick` is called after every epoch.
 pub fn fit(data: &Dataset, recipe: &Recipe, seed: u64, tick: &(dyn Fn() + Sync)) -> Fitted {
     let scaler = data.scaler();
     let rows = data.standardised(&scaler, recipe.limit);
-    let network = train(data, &rows, recipe, seed, tick);
-    finish(data, &rows, &scaler, recipe, network)
+    let mut network = train(data, &rows, recipe, seed, tick);
+    network.round_to_f32();
+    let mut fitted = Fitted { scaler, limit: recipe.limit, network, readout: [0.5, 0.5], offset: 0.0 };
+    let latents = fitted.latents(data);
+    if recipe.objective != Objective::MetricAct {
+        fitted.readout = least_squares(&latents, &data.labels());
+    }
+    // The mean score of the training data is their mean label.
+    let mut sum = 0.0;
+    for (u, &point) in data.utterances.iter().zip(&latents) {
+        sum += u.activation - fitted.score(point);
+    }
+    fitted.offset = sum / data.len().max(1) as f64;
+    fitted
 }
 
-/// Rounds the weights and fits the offset: the mean of label − mean latent over the training data.
-fn finish(
-    data: &Dataset,
-    rows: &Array2<f64>,
-    scaler: &Scaler,
-    recipe: &Recipe,
-    mut network: Network,
-) -> Fitted {
-    network.round_to_f32();
-    let mut sum = 0.0;
-    for (u, row) in data.utterances.iter().zip(rows.rows()) {
-        sum += u.activation - mean_latent(&network, row);
+/// Slopes of the plane through points and values with the least squared error; 0 in directions without spread.
+fn least_squares(points: &[[f64; LATENT_COUNT]], values: &[f64]) -> [f64; LATENT_COUNT] {
+    let count = points.len().max(1) as f64;
+    let (mut mean, mut value_mean) = ([0.0; 2], 0.0);
+    for (point, value) in points.iter().zip(values) {
+        mean[0] += point[0] / count;
+        mean[1] += point[1] / count;
+        value_mean += value / count;
     }
-    let offset = sum / data.len().max(1) as f64;
-    Fitted { scaler: scaler.clone(), limit: recipe.limit, network, offset }
+    let (mut xx, mut xy, mut yy, mut xv, mut yv) = (0.0, 0.0, 0.0, 0.0, 0.0);
+    for (point, value) in points.iter().zip(values) {
+        let (x, y, v) = (point[0] - mean[0], point[1] - mean[1], value - value_mean);
+        xx += x * x;
+        xy += x * y;
+        yy += y * y;
+        xv += x * v;
+        yv += y * v;
+    }
+    let determinant = xx * yy - xy * xy;
+    if determinant > 1e-12 * xx * yy {
+        return [(yy * xv - xy * yv) / determinant, (xx * yv - xy * xv) / determinant];
+    }
+    // All points on a line: share the slope along it, so that equal coordinates get equal weights.
+    let spread = xx + yy;
+    if spread > 0.0 { [xv / spread, yv / spread] } else { [0.0; 2] }
 }
 
 /// Weights and biases uniform in ± 1/√inputs.

@@ -19,8 +19,7 @@ use super::fit::{Fitted, Recipe, fit};
 use super::statistics::{conformal_quantile, conformal_quantile_of_groups, spearman};
 use crate::egemaps::catalogue::{CATALOGUE_VERSION, FEATURE_COUNT};
 use crate::model::{
-    FORMAT_VERSION, Family, Interval, Model, ModelError, ModelInfo, Novelty, Objective, Provenance,
-    Quantiles, ReferenceCloud,
+    FORMAT_VERSION, Interval, Model, ModelError, ModelInfo, Novelty, Provenance, Quantiles, ReferenceCloud,
 };
 
 /// Number of speaker-grouped folds.
@@ -157,9 +156,8 @@ pub fn ship(
     let mut emotions: Vec<Emotion> = names.emotions.clone();
     emotions.sort_unstable();
     emotions.dedup();
-    let rows = data.standardised(&last.scaler, last.limit);
     let cloud = ReferenceCloud {
-        latent: rows.rows().into_iter().map(|row| latent(&last, &row.to_vec()).map(|v| v as f32)).collect(),
+        latent: last.latents(&data).into_iter().map(|point| point.map(|v| v as f32)).collect(),
         activation: data.utterances.iter().map(|u| u.activation as f32).collect(),
         emotion: names.emotions.iter().map(|e| emotions.binary_search(e).unwrap_or(0) as u8).collect(),
         corpus: data.utterances.iter().map(|u| u.corpus as u8).collect(),
@@ -170,8 +168,9 @@ pub fn ship(
     let info = ModelInfo {
         format: FORMAT_VERSION,
         catalogue: CATALOGUE_VERSION.to_owned(),
-        objective: Objective::MetricAct,
-        family: Family::Dae,
+        objective: recipe.objective,
+        family: recipe.family,
+        readout: last.readout,
         offset: last.offset,
         limit: last.limit,
         interval,
@@ -263,11 +262,9 @@ struct Judged {
 }
 
 fn judge(network: &Fitted, features: &[f32; FEATURE_COUNT], label: f64) -> Judged {
-    let z: Vec<f64> = (0..FEATURE_COUNT)
-        .map(|i| network.scaler.standardise(i, features[i]).clamp(-network.limit, network.limit))
-        .collect();
-    let point = latent(network, &z);
-    let score = (point[0] + point[1]) / 2.0 + network.offset;
+    let z = network.standardise(features);
+    let point = network.latent(&z);
+    let score = network.score(point);
     let decoded = network.network.decode(&point);
     let (mut error, mut distance) = (0.0, 0.0);
     for (x, y) in z.iter().zip(&decoded) {
@@ -281,11 +278,6 @@ fn judge(network: &Fitted, features: &[f32; FEATURE_COUNT], label: f64) -> Judge
         reconstruction_error: error / count,
         feature_distance: libm::sqrt(distance / count),
     }
-}
-
-fn latent(network: &Fitted, z: &[f64]) -> [f64; 2] {
-    let point = network.network.encode(z);
-    [point[0], point[1]]
 }
 
 /// Coverage by cross-fitting: `residuals` make the intervals, those of `by_speaker` or `by_corpus` are counted.
@@ -346,8 +338,9 @@ pub(crate) mod testing {
                     .map(|(i, u)| Row {
                         id: i.to_string(),
                         speaker: u.speaker.to_string(),
-                        emotion: if u.activation > 3.0 { Emotion::Anger } else { Emotion::Sadness },
+                        emotion: u.emotion,
                         activation: u.activation,
+                        valence: u.valence,
                         origin: LabelOrigin::Human,
                         features: u.features,
                     })

@@ -52,6 +52,19 @@ impl Emotion {
         }
     }
 
+    /// Mean human valence rating of the emotion over the rated corpora, each weighing the same (calm was never rated:
+    /// neutral stands in).
+    pub const fn valence(self) -> f64 {
+        match self {
+            Emotion::Happiness => 3.4,
+            Emotion::Calm | Emotion::Neutral | Emotion::Surprise => 3.0,
+            Emotion::Boredom => 2.7,
+            Emotion::Disgust | Emotion::Sadness => 2.2,
+            Emotion::Fear => 2.1,
+            Emotion::Anger => 2.0,
+        }
+    }
+
     /// The emotion of that name.
     pub fn from_name(name: &str) -> Option<Emotion> {
         Emotion::ALL.into_iter().find(|e| e.name() == name)

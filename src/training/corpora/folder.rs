@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::layout::NameError;
-use super::ratings::{self, Ratings};
+use super::ratings::{self, Rating, Ratings};
 use super::{Corpus, CorpusError, CorpusId, Emotion, FeatureCache, Problem, Problems, Row};
 use crate::egemaps::catalogue::FEATURE_COUNT;
 use crate::model::LabelOrigin;
@@ -67,11 +67,11 @@ pub fn load(corpus: CorpusId, folder: &Path, sources: &Sources) -> Result<Corpus
             Err(NameError::Elsewhere) => continue,
         };
         let stem = relative.file_stem().and_then(|s| s.to_str()).unwrap_or_default();
-        let activation = match &ratings {
+        let rating = match &ratings {
             Some(ratings) => ratings.get(stem).copied(),
-            None => Some(named.emotion.activation()),
+            None => Some(Rating { activation: named.emotion.activation(), valence: named.emotion.valence() }),
         };
-        let Some(activation) = activation else {
+        let Some(rating) = rating else {
             problems.add(Problem::Rating, shown);
             continue;
         };
@@ -82,8 +82,7 @@ pub fn load(corpus: CorpusId, folder: &Path, sources: &Sources) -> Result<Corpus
             problems.add(Problem::Duplicate, shown);
             continue;
         }
-        wanted
-            .insert(id, Labelled { path, shown, speaker: named.speaker, emotion: named.emotion, activation });
+        wanted.insert(id, Labelled { path, shown, speaker: named.speaker, emotion: named.emotion, rating });
     }
 
     (sources.progress)(wanted.len());
@@ -103,7 +102,8 @@ pub fn load(corpus: CorpusId, folder: &Path, sources: &Sources) -> Result<Corpus
                 id,
                 speaker: labelled.speaker,
                 emotion: labelled.emotion,
-                activation: labelled.activation,
+                activation: labelled.rating.activation,
+                valence: Some(labelled.rating.valence),
                 origin: if ratings.is_some() { LabelOrigin::Human } else { LabelOrigin::Category },
                 features,
             }),
@@ -128,7 +128,7 @@ struct Labelled {
     shown: String,
     speaker: String,
     emotion: Emotion,
-    activation: f64,
+    rating: Rating,
 }
 
 fn load_ratings(
@@ -281,7 +281,7 @@ mod tests {
 
     #[test]
     fn emotale_s_languages_are_two_corpora_in_one_folder() {
-        let table = "file,a1_A,a2_A,a3_A\nDK_001_A_1.wav,4,4.5,5\nEN_001_S_1.wav,1,1.5,2\n";
+        let table = "file,a1_A,a2_A,a3_A,a1_V,a2_V,a3_V\nDK_001_A_1.wav,4,4.5,5,1,1,1\nEN_001_S_1.wav,1,1.5,2,2,2,2\n";
         let m = miniature(&["DK_001_A_1.flac", "EN_001_S_1.flac"], &[("annotations.csv", table)]);
         let danish = read(&m, CorpusId::EmoTaleDanish, false).unwrap();
         let english = read(&m, CorpusId::EmoTaleEnglish, false).unwrap();

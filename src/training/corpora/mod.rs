@@ -35,7 +35,9 @@ pub struct Row {
     pub emotion: Emotion,
     /// Activation label, 1 … 5.
     pub activation: f64,
-    /// Where the label comes from.
+    /// Valence label, 1 … 5, where there is one.
+    pub valence: Option<f64>,
+    /// Where the labels come from.
     pub origin: LabelOrigin,
     /// The 88 functionals of the speech region at the fixed level.
     pub features: [f32; FEATURE_COUNT],
@@ -110,6 +112,8 @@ pub fn join(corpora: &[&Corpus]) -> (Dataset, Names) {
             dataset.utterances.push(Utterance {
                 features: row.features,
                 activation: row.activation,
+                valence: row.valence,
+                emotion: row.emotion,
                 speaker,
                 corpus: index,
             });

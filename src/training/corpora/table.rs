@@ -9,7 +9,7 @@ use crate::egemaps::catalogue::{FEATURE_COUNT, FEATURES};
 use crate::model::LabelOrigin;
 
 /// Reads a CSV table (`,` or `;`) with the 88 official names and the columns `speaker`, `emotion` and `activation`, in any
-/// order; `file`, where present, names the rows. Other columns do not matter. The file's stem names the corpus.
+/// order; `file`, where present, names the rows, `valence` is read where present. Other columns do not matter. The file's stem names the corpus.
 ///
 /// Labels count as human: a table says nothing about their origin.
 ///
@@ -66,6 +66,13 @@ pub fn read_table(path: &Path) -> Result<Corpus, CorpusError> {
             Ok(value) if (1.0..=5.0).contains(&value) => value,
             _ => return Err(cell("activation", text("activation"), "a label from 1 to 5")),
         };
+        let valence = match text("valence") {
+            "" => None,
+            value => match value.parse::<f64>() {
+                Ok(number) if (1.0..=5.0).contains(&number) => Some(number),
+                _ => return Err(cell("valence", value, "a label from 1 to 5, or nothing")),
+            },
+        };
         let emotion = Emotion::from_name(text("emotion"))
             .ok_or_else(|| cell("emotion", text("emotion"), "a known emotion (anger, boredom, …)"))?;
         if text("speaker").is_empty() {
@@ -80,6 +87,7 @@ pub fn read_table(path: &Path) -> Result<Corpus, CorpusError> {
             speaker: text("speaker").to_owned(),
             emotion,
             activation,
+            valence,
             origin: LabelOrigin::Human,
             features,
         });
