@@ -1,7 +1,7 @@
 //! What the tasks need beside Rust: found if it is there, installed where that is possible, and otherwise named
 //! together with what to type.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
@@ -26,13 +26,36 @@ pub fn wasm_target() -> Result<()> {
     run(&mut command("rustup", &["target", "add", WASM_TARGET]))
 }
 
-/// A Chromium to test with.
+/// The first Chromium that knows the header `Connection-Allowlist`, without which WebRTC gets past a page's policy.
+const CHROMIUM: u32 = 152;
+
+/// A Chromium to test with, new enough to hold the whole policy.
 pub fn chromium() -> Result<PathBuf> {
-    program(
-        &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
-        "chromium",
-        "Chromium",
-    )
+    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+    let find = || program(&names, "chromium", "Chromium");
+    let found = find()?;
+    if chromium_version(&found).is_some_and(|version| version >= CHROMIUM) {
+        return Ok(found);
+    }
+    apt("chromium");
+    let found = find()?;
+    match chromium_version(&found) {
+        Some(version) if version < CHROMIUM => bail!(
+            "{} is version {version}; the page's policy needs {CHROMIUM} or newer to be tested.\n\
+             On Debian or Ubuntu: sudo apt-get update && sudo apt-get install chromium",
+            found.display()
+        ),
+        _ => Ok(found),
+    }
+}
+
+fn chromium_version(program: &Path) -> Option<u32> {
+    major_version(&ask(&mut command(program, &["--version"]))?)
+}
+
+/// The first number of a text such as `Chromium 156.0.8078.108 built on Debian`.
+fn major_version(text: &str) -> Option<u32> {
+    text.split(|c: char| !c.is_ascii_digit()).find(|digits| !digits.is_empty())?.parse().ok()
 }
 
 /// The speech synthesiser that makes test speech.
@@ -90,7 +113,8 @@ fn program(names: &[&str], package: &str, title: &str) -> Result<PathBuf> {
     }
 }
 
-/// Installs a Debian package when this is root on a Debian; a failure shows when the program is then missing.
+/// Installs or upgrades a Debian package when this is root on a Debian; a failure shows when the program is then missing
+/// or old. The lists are read anew first: an old list would bring an old browser.
 fn apt(package: &str) {
     let root = ask(&mut command("id", &["-u"])).is_some_and(|id| id.trim() == "0");
     if !root || which(&["apt-get"]).is_none() {
@@ -98,8 +122,18 @@ fn apt(package: &str) {
     }
     let install =
         |arguments: &[&str]| run(command("apt-get", arguments).env("DEBIAN_FRONTEND", "noninteractive"));
-    let wanted = ["install", "-y", "-q", "--no-install-recommends", package];
-    if install(&wanted).is_err() && install(&["update", "-q"]).is_ok() {
-        let _ = install(&wanted);
+    let _ = install(&["update", "-q"]);
+    let _ = install(&["install", "-y", "-q", "--no-install-recommends", package]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_is_the_first_number() {
+        assert_eq!(major_version("Chromium 156.0.8078.108 built on Debian GNU/Linux 12\n"), Some(156));
+        assert_eq!(major_version("Google Chrome 9.1"), Some(9));
+        assert_eq!(major_version("not a browser"), None);
     }
 }
