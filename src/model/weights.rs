@@ -300,7 +300,7 @@ mod tests {
             .filter(|name| *name != "hash")
             .cloned()
             .collect();
-        assert_eq!(names.len(), 12);
+        assert_eq!(names.len(), 13);
         for name in names {
             let e = error(|m, _| drop(m.as_object_mut().unwrap().remove(&name)));
             assert!(matches!(&e, ModelError::Metadata(e) if e.to_string().contains(&name)), "{name}: {e}");
