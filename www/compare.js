@@ -1,5 +1,5 @@
 // Two recordings are compared: ticked in the list, swapped, ended. The first that is ticked is the start.
-import { announce, make, one, typed } from './dom.js';
+import { all, announce, make, one, typed } from './dom.js';
 import { number, t, unbroken } from './i18n.js';
 import { nameOf } from './names.js';
 import { changeOf } from './result.js';
@@ -36,8 +36,8 @@ export function tick(n, on) {
 
 /** Begins; with only two to choose from there is nothing to tick. */
 function begin() {
-  const all = possible();
-  if (all.length === 2) compare(all[0].number, all[1].number);
+  const those = possible();
+  if (those.length === 2) compare(those[0].number, those[1].number);
   else set({ ticked: [] });
 }
 
@@ -47,18 +47,24 @@ export function compareWithPrevious() {
     end();
     return true;
   }
-  const all = possible();
-  const at = all.findIndex((recording) => recording.number === get().current);
+  const those = possible();
+  const at = those.findIndex((recording) => recording.number === get().current);
   if (at < 1) return false;
-  compare(all[at - 1].number, all[at].number);
+  compare(those[at - 1].number, those[at].number);
   return true;
 }
 
 export function start() {
   one('#compare').addEventListener('click', () => (get().ticked ? end() : begin()));
-  one('#swap').addEventListener('click', () => {
-    const two = pair();
-    if (two) compare(two[1].number, two[0].number);
+  for (const swap of all('[data-swap]')) {
+    swap.addEventListener('click', () => {
+      const two = pair();
+      if (two) compare(two[1].number, two[0].number);
+    });
+  }
+  one('[data-end]').addEventListener('click', () => {
+    end();
+    one('#sentence').focus();
   });
   const from = typed('#start-from', HTMLSelectElement);
   from.addEventListener('change', () => {
@@ -76,12 +82,12 @@ export function start() {
   });
   watch(['ticked', 'recordings', 'current'], () => {
     const { ticked, current } = get();
-    const all = possible();
-    one('#compare').hidden = !ticked && all.length < 2;
+    const those = possible();
+    one('#compare').hidden = !ticked && those.length < 2;
     one('#compare').textContent = t(ticked ? 'compare.end' : 'compare');
-    one('#swap').hidden = !pair();
+    one('#swap').hidden = one('#two-ways').hidden = !pair();
     one('#compare-hint').hidden = !ticked || ticked.length > 1;
-    const others = all.filter((recording) => recording.number !== current);
+    const others = those.filter((recording) => recording.number !== current);
     one('#start-choice').hidden = !others.length;
     from.replaceChildren(make('option', { value: '' }, t('why.average')), ...others.map((recording) => make('option', { value: String(recording.number) },
       `${recording.number} ${nameOf(recording)}, ${number(recording.analysis.activation, 1)}`)));

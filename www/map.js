@@ -163,20 +163,27 @@ export function start(redraw) {
   });
 }
 
-function legend() {
-  const { engine, dotsBy, single } = get();
-  if (!engine) return;
+/** What the dots' shapes and colours stand for, as they are chosen. */
+export function entries() {
+  const { engine, dotsBy } = get();
+  if (!engine || dotsBy === 'none') return [];
   const { cloud } = engine;
   const byCorpus = dotsBy === 'corpus';
   const names = byCorpus ? cloud.corpora.map(({ id }) => id) : cloud.emotions;
   const counts = names.map(() => 0);
   for (const index of byCorpus ? cloud.corpus : cloud.emotion) counts[index] += 1;
-  const entries = names.map((id, i) => ({ id, mark: byCorpus ? ORDER[i % ORDER.length] : id, name: byCorpus ? cloud.corpora[i].name : emotionName(id), count: counts[i] }));
-  if (!byCorpus) entries.sort((a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id));
+  const all = names.map((id, i) => ({ id, mark: byCorpus ? ORDER[i % ORDER.length] : id, name: byCorpus ? cloud.corpora[i].name : emotionName(id), count: counts[i] }));
+  if (!byCorpus) all.sort((a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id));
+  return all.filter(({ count }) => count);
+}
+
+function legend() {
+  const { engine, single } = get();
+  if (!engine) return;
   const list = one('#legend');
   list.parentElement?.classList.toggle('single', single !== null);
   const held = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset.entry;
-  list.replaceChildren(...(dotsBy === 'none' ? [] : entries.filter(({ count }) => count)).map(({ id, mark, name, count }) => {
+  list.replaceChildren(...entries().map(({ id, mark, name, count }) => {
     const press = make('button', { 'type': 'button', 'aria-pressed': String(single === id), 'aria-label': t('map.entry', { name, n: count }), 'data-entry': id },
       swatch(mark, emotionToken(mark)), make('span', { class: 'name' }, name));
     press.addEventListener('click', () => set({ single: get().single === id ? null : id }));

@@ -54,7 +54,7 @@ export function formatMeasure(language, value) {
 export function formatShort(language, value) {
   if (!Number.isFinite(value)) return '–';
   const size = Math.abs(value);
-  if (size !== 0 && size < 1e-3) return new Intl.NumberFormat(language, { maximumSignificantDigits: 2, notation: 'scientific' }).format(value).replace(/-/g, '−');
+  if (size !== 0 && size < 1e-3) return new Intl.NumberFormat(language, { maximumSignificantDigits: 2 }).format(value).replace(/-/g, '−');
   return format(language, value, size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
 }
 

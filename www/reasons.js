@@ -82,8 +82,7 @@ const look = ({ kind, shown, nested, open }) => [
 /** The name of a row that opens, as a button. @param {Row} row */
 function opener(row) {
   const name = row.kind === 'group' ? groupName(row.group) : t(row.kind === 'rest' ? 'why.other' : 'why.more', { n: row.count });
-  const made = make('button', { 'type': 'button', 'class': 'opener', 'data-row': row.id, 'aria-expanded': String(row.open) },
-    make('span', {}, name), make('span', { class: 'unseen' }, `, ${signed(row.shown)}`));
+  const made = make('button', { 'type': 'button', 'class': 'opener', 'data-row': row.id, 'aria-expanded': String(row.open), 'aria-label': `${name}, ${signed(row.shown)}` }, make('span', {}, name));
   made.addEventListener('click', () => toggle(row));
   return made;
 }

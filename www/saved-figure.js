@@ -2,6 +2,7 @@
 // layout of its own, so that it comes out the same from a phone and from a desk.
 /** @import {FigureSpec} from '../pkg/undertone.js' */
 /** @import {Story} from './story.js' */
+import { entries } from './map.js';
 import { careOf, changeOf, resultOf } from './result.js';
 import { number, t, unbroken } from './i18n.js';
 import { nameOf } from './names.js';
@@ -14,8 +15,10 @@ const WIDTH = 960;
 const MARGIN = 40;
 /** Where scores 1 and 5 stand; left of it the names, right of it the values. */
 const AXIS = { left: 320, right: 820 };
-const SCALE = { top: 132, height: 76, y: 42 };
-const MAP = { top: 208, height: 260 };
+const SCALE = { top: 126, height: 92, y: 58 };
+const MAP = { top: 218, least: 200, most: 420 };
+/** The dots' shapes as letters, for the legend. */
+const SHAPES = /** @type {Record<string, string>} */ ({ anger: '▲', happiness: '●', surprise: '◆', neutral: '■', sadness: '○', fear: '▼', disgust: '✚', boredom: '▬', calm: '◐' });
 const ROW_PX = 28;
 const LETTERS_PER_LINE = 100;
 const PNG_SCALE = 2;
@@ -57,7 +60,8 @@ export function figureSvg() {
   const care = (from ? [from, to] : [to]).flatMap((one) => careOf(one).map((line) => wrap(line.replaceAll('**', ''), LETTERS_PER_LINE).join(' ')));
   const careHeight = care.length * 20;
   const [scaleTop, mapTop] = [SCALE.top + shift + careHeight, MAP.top + shift + careHeight];
-  const whyTop = mapTop + MAP.height + 20;
+  const mapHeight = Math.round(Math.min(MAP.most, Math.max(MAP.least, engine.model.naturalHeight(AXIS))));
+  const whyTop = mapTop + mapHeight + 40;
   const whyHeight = (reasons.rows.length + 2) * ROW_PX;
   const height = whyTop + whyHeight + 84;
   const stave = { width: WIDTH, ratio: 1, axis: AXIS, palette: colours };
@@ -70,11 +74,12 @@ export function figureSvg() {
     ...care.map((text, i) => /** @type {Label} */ ({ x: MARGIN, y: 108 + shift + i * 20, text: `! ${text}`, size: 13 })),
     { x: MARGIN, y: scaleTop + SCALE.y, text: t('heading.scale'), size: 17, face: 'serif' },
     { x: MARGIN, y: mapTop + 14, text: t(from ? 'heading.mapTwo' : 'heading.map'), size: 17, face: 'serif' },
-    { x: MARGIN, y: whyTop - 12, text: t(from ? 'heading.changed' : 'heading.why'), size: 17, face: 'serif' },
+    { x: MARGIN, y: whyTop - 14, text: t(from ? 'heading.changed' : 'heading.why'), size: 17, face: 'serif' },
     { x: AXIS.left - 14, y: scaleTop + SCALE.y, text: t('scale.calm'), size: 16, face: 'serif-italic', anchor: 'end' },
     { x: AXIS.right + 12, y: scaleTop + SCALE.y, text: t('scale.excited'), size: 16, face: 'serif-italic' },
     ...[1, 2, 3, 4, 5].map((score) => /** @type {Label} */ ({ x: x(score), y: scaleTop + SCALE.y + 22, text: String(score), size: 12, anchor: 'middle', colour: colours.ink2 })),
     ...scoreLabels(told, scaleTop),
+    ...legendLabels(colours, mapTop + 40),
     ...[from ? `${from.number} ${nameOf(from)}` : t('why.average'), ...reasons.rows.map(({ name }) => name), from ? `${to.number} ${nameOf(to)}` : t('why.voice')]
       .map((text, i, all) => /** @type {Label} */ ({ x: MARGIN, y: whyTop + middle(i), text: shorten(text), size: 13.5, face: i === all.length - 1 ? 'sans-bold' : 'sans', colour: i ? undefined : colours.ink2 })),
     ...[number(reasons.start, 2), ...reasons.rows.map(({ shown }) => number(shown, 2, true)), number(reasons.end, 2)]
@@ -91,12 +96,12 @@ export function figureSvg() {
   const spec = {
     width: WIDTH, height, palette: colours, title: sentence, description: [lead, t('purpose')].join(' '), labels,
     scale: { top: scaleTop, spec: { ...stave, height: SCALE.height, y: SCALE.y, average: from ? null : told.start, plumbs, marks: marksOf(told) } },
-    embedding: { top: mapTop, spec: { ...stave, height: MAP.height, dotsBy, maxDots: 800, faded: Boolean(from), plumbs, interval: from ? null : to.analysis.interval, utterances: utterancesOf(told) } },
+    embedding: { top: mapTop, spec: { ...stave, height: mapHeight, dotsBy, maxDots: 800, faded: Boolean(from), plumbs, interval: from ? null : to.analysis.interval, utterances: utterancesOf(told) } },
     contributions: { top: whyTop, spec: {
       ...stave, height: whyHeight, start: told.start, end: told.end, plumbs, startMark: from ? 'recording' : 'average', startY: middle(0), endY: middle(reasons.rows.length + 1),
       rows: reasons.rows.map(({ value }, i) => ({ top: middle(i + 1) - 7.5, height: 15, value })),
     } },
-    plumbs: [told.start, told.end].map((score, i) => ({ x: x(score), top: mapTop + MAP.height, bottom: whyTop, dashed: i === 0 })),
+    plumbs: [told.start, told.end].map((score, i) => ({ x: x(score), top: mapTop + mapHeight, bottom: whyTop, dashed: i === 0 })),
   };
   return { text: engine.wasm.chartSvg('figure', engine.model, spec), width: WIDTH, height };
 }
@@ -114,12 +119,27 @@ function marksOf({ from, to }) {
 /** @param {Story} told */
 const utterancesOf = ({ from, to }) => (from ? [from, to] : [to]).map((one) => ({ u: one.analysis.score_axis, v: one.analysis.other_axis, number: one.number, current: one === to }));
 
+/** What the dots are. @param {ReturnType<typeof palette>} colours @param {number} top @returns {Label[]} */
+function legendLabels(colours, top) {
+  const all = entries();
+  if (!all.length) return [];
+  const by = get().dotsBy === 'corpus' ? t('map.by.corpus') : t('map.by.emotion');
+  return [{ x: MARGIN, y: top, text: `${t('map.by')} ${by}`, size: 12, colour: colours.ink2 }, ...all.flatMap(({ mark, name }, i) => {
+    const y = top + 22 + i * 19;
+    return /** @type {Label[]} */ ([{ x: MARGIN + 6, y, text: SHAPES[mark] ?? '●', size: 12, anchor: 'middle', colour: /** @type {Record<string, string>} */ (colours.emotions)[mark] }, { x: MARGIN + 20, y, text: name, size: 13 }]);
+  })];
+}
+
 /** The scores above the scale; two that would touch stand aside. @param {Story} told @param {number} top @returns {Label[]} */
 function scoreLabels({ from, to }, top) {
   const places = (from ? [from, to] : [to]).map(({ analysis }) => ({ at: x(analysis.activation), text: number(analysis.activation, 1) })).sort((a, b) => a.at - b.at);
   const [a, b] = places;
   const push = b ? Math.max(0, 52 - (b.at - a.at)) / 2 : 0;
-  return places.map(({ at, text }, i) => ({ x: at + (b ? (i ? push : -push) : 0), y: top + 8, text, size: 28, face: 'serif', anchor: 'middle' }));
+  const scores = places.map(({ at, text }, i) => /** @type {Label} */ ({ x: at + (b ? (i ? push : -push) : 0), y: top + 10, text, size: 28, face: 'serif', anchor: 'middle' }));
+  if (from) return scores;
+  // The words stand on the side where the plumb line does not fall.
+  const right = to.analysis.activation < to.analysis.baseline;
+  return [...scores, { x: x(to.analysis.baseline) + (right ? -6 : 6), y: top + 34, text: t('scale.average', { s: number(to.analysis.baseline, 1) }), size: 12, anchor: right ? 'start' : 'end', colour: palette().ink2 }];
 }
 
 /** @param {{text: string, width: number, height: number}} svg @returns {Promise<Blob>} */

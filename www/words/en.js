@@ -73,7 +73,7 @@ export const words = {
   'list.keep': 'Kept in this tab only. Gone when you close it.',
   'take.pitch': 'the tone of the voice', 'take.region': 'Measured from {a} to {b} s; the rest is silence.',
   'save': 'Save …', 'save.title': 'Save', 'save.csv': 'Numbers (CSV)', 'save.json': 'Everything (JSON)', 'save.wav': 'Sound (WAV)',
-  'save.svg': 'Figure (SVG)', 'save.png': 'Figure (PNG)', 'save.sound': 'Put the sound into the JSON file, too',
+  'save.svg': 'Figure (SVG)', 'save.png': 'Figure (PNG)', 'save.sound': 'with the sound in it',
   'save.this': 'This recording', 'save.all': 'All recordings', 'save.done': 'Saved: {name}',
   'forget': 'Forget everything', 'forget.ask': 'Forget everything?', 'forget.text': 'All {n} recordings will be gone for good.', 'forget.textOne': 'One recording will be gone for good.', 
   'forget.yes': 'Forget', 'forget.no': 'Keep', 'forget.done': 'Everything is forgotten.',
