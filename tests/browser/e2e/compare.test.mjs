@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import { arrived, browse, headline, open, openFiles, serve, settings } from './lib.mjs';
+import { arrived, browse, headline, numbers, open, openFiles, save, serve, settings } from './lib.mjs';
 
 /** @type {Awaited<ReturnType<typeof serve>>} */
 let server;
@@ -40,6 +40,8 @@ const values = async (wanted = /./) => {
   const rows = await table().getByRole('row').evaluateAll((all) => all.map((row) => [row.querySelector('th')?.textContent ?? '', (row.querySelector('.value [aria-hidden]') ?? row.querySelector('.value'))?.textContent ?? '']));
   return rows.filter(([name, value]) => value && wanted.test(name)).map(([, value]) => Number(value.replace('−', '-')));
 };
+/** The official names, from the page's own table of numbers. */
+const names = async () => Buffer.from(await save(tab.page, 'Numbers (CSV)')).toString('utf8').split('\n')[0].split(',').slice(1);
 const sum = (/** @type {number[]} */ all) => Math.round(all.reduce((a, b) => a + b, 0) * 100) / 100;
 
 test('a group opens into its measures: meaning, value with unit, how unusual; and adds up', async () => {
@@ -53,8 +55,10 @@ test('a group opens into its measures: meaning, value with unit, how unusual; an
   assert.equal(await measures.count(), 6);
   const text = await measures.filter({ hasText: 'Where it lies, on average' }).innerText();
   assert.match(text, /Where the first resonance lies\./);
-  assert.match(text, /\d of 100/);
-  assert.match(text, /\d Hz/);
+  const { analysis } = await numbers(tab.page);
+  const at = (await names()).indexOf('F1frequency_sma3nz_amean');
+  assert.ok(text.includes(`${Math.round(analysis.ranks[at] * 100)} of 100`), `${text}: ${analysis.ranks[at]}`);
+  assert.ok(text.includes(`${Math.round(analysis.model_features[at])} Hz`), `${text}: ${analysis.model_features[at]}`);
   assert.match(await measures.first().textContent() ?? '', /\d+ of 100 reference recordings lie lower\./);
   const parts = await measures.locator('.value').allTextContents();
   assert.equal(sum(parts.map((part) => Number(part.replace('−', '-')))), before);
