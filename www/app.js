@@ -1,5 +1,6 @@
 // Starts the page: one store, views that subscribe, the measuring part loaded at once.
 import * as capture from './capture.js';
+import * as compare from './compare.js';
 import { breathe, one, table, typed } from './dom.js';
 import { open as openDialog } from './dialog.js';
 import { Trouble, cannotListen, cannotLoad, nameOf } from './errors.js';
@@ -39,7 +40,8 @@ function tables() {
     openDialog(t('heading.map'), [table(t('heading.map'), head, mapRows())], []);
   });
   one('#why-table').addEventListener('click', () => {
-    openDialog(t('heading.why'), [table(t('heading.why'), [t('table.measure'), t('table.name'), t('table.moves')], rowsOf())], []);
+    const title = one('#heading-why').textContent ?? '';
+    openDialog(title, [table(title, [t('table.measure'), t('table.name'), t('table.moves')], rowsOf())], []);
   });
 }
 
@@ -58,7 +60,7 @@ async function readyToRecord() {
 function start() {
   document.documentElement.classList.add('on');
   i18n.start();
-  for (const part of [theme, pages, recorder, result, picture, list, measures, figure, save, keys]) part.start();
+  for (const part of [theme, pages, recorder, result, picture, list, compare, measures, figure, save, keys]) part.start();
   recorder.startPicker();
   arrange();
   tables();

@@ -8,13 +8,14 @@ import * as map from './map.js';
 import { onChange } from './paint.js';
 import * as reasons from './reasons.js';
 import { current, get, watch } from './state.js';
+import { story } from './story.js';
 
 const SLIDE_MS = 500;
 const BUILD_MS = 700;
 
 export function start() {
   const ask = onChange(one('#staves'), draw);
-  watch(['engine', 'current', 'recordings', 'theme', 'dotsBy', 'single', 'problem', 'page'], ask);
+  watch(['engine', 'current', 'recordings', 'theme', 'dotsBy', 'single', 'problem', 'page', 'ticked', 'opened', 'sumBy'], ask);
   document.fonts?.ready.then(ask);
   reasons.start();
   map.start(ask);
@@ -35,7 +36,7 @@ function draw(again = false) {
   // The map is the dearest of the three: once its disc has arrived it stays as it is.
   if (!again || drawnSlide < 1) map.draw(axis, shown, slide);
   drawnSlide = slide;
-  reasons.draw(axis, shown, build);
+  reasons.draw(axis, build);
   lines(axis, shown, slide);
   cancelAnimationFrame(next);
   if (slide < 1 || build < 1) next = requestAnimationFrame(() => draw(true));
@@ -61,6 +62,7 @@ function scale(axis, shown, slide) {
   const { engine } = get();
   const analysis = shown?.analysis;
   if (!engine) return;
+  const first = story()?.from?.analysis;
   const average = analysis?.baseline ?? engine.info.baseline;
   const drawing = one('#scale');
   const canvas = typed('#scale canvas', HTMLCanvasElement);
@@ -71,26 +73,62 @@ function scale(axis, shown, slide) {
   for (const tick of drawing.querySelectorAll('.tick')) put(/** @type {HTMLElement} */ (tick), axis.x(Number(tick.getAttribute('data-score'))));
 
   const label = one('#average');
-  label.hidden = false;
+  label.hidden = Boolean(first);
   label.textContent = t('scale.average', { s: number(average, 1) });
   // The words stand on the side where the plumb line does not fall.
   const right = Boolean(analysis && analysis.activation < average);
   label.className = `average ${right ? 'right' : 'left'}`;
   put(label, axis.held(average));
 
-  const score = one('#score');
-  score.hidden = !analysis;
-  if (analysis) {
-    const { activation } = analysis;
-    score.textContent = `${activation < 1 ? '‹ ' : ''}${number(activation, 1)}${activation > 5 ? ' ›' : ''}`;
-    put(score, Math.min(axis.width - score.offsetWidth / 2, Math.max(score.offsetWidth / 2, axis.held(between(average, activation, slide)))));
-  }
+  scores(axis, [[one('#score'), analysis?.activation, slide], [one('#score-start'), first?.activation, 1]], average, put);
   const style = analysis?.flags.includes('unlike_reference') ? /** @type {const} */ ('unlike') : /** @type {const} */ ('current');
-  const marks = analysis ? [{ score: between(average, analysis.activation, slide), interval: analysis.interval, style }] : [];
-  engine.wasm.drawScale(canvas, { ...surface(canvas, axis, drawing.clientHeight, 16), y, average, marks });
+  const marks = scaleMarks(slide, average, style);
+  engine.wasm.drawScale(canvas, { ...surface(canvas, axis, drawing.clientHeight, 16), y, average: first ? null : average, marks });
+  const two = story();
+  if (analysis && first && two?.from) {
+    one('#scale-note').textContent = t('compare.scaleNote', { a: two.from.number, b: two.to.number });
+    drawing.setAttribute('aria-label', t('alt.scaleTwo', {
+      a: two.from.number, s: number(first.activation, 1), lo: number(first.interval[0], 1), hi: number(first.interval[1], 1),
+      b: two.to.number, s2: number(analysis.activation, 1), lo2: number(analysis.interval[0], 1), hi2: number(analysis.interval[1], 1),
+    }));
+    return;
+  }
+  one('#scale-note').textContent = t('scale.note');
   drawing.setAttribute('aria-label', analysis
     ? t('alt.scale', { s: number(analysis.activation, 1), lo: number(analysis.interval[0], 1), hi: number(analysis.interval[1], 1), avg: number(average, 1) })
     : t('alt.scaleEmpty', { avg: number(average, 1) }));
+}
+
+/** The ranges and discs on the scale. @param {number} slide @param {number} average @param {'current'|'unlike'} style */
+function scaleMarks(slide, average, style) {
+  const told = story();
+  if (!told) return [];
+  const { from, to } = told;
+  const own = { score: between(average, to.analysis.activation, slide), interval: to.analysis.interval, style, number: from ? to.number : null };
+  return from ? [{ score: from.analysis.activation, interval: from.analysis.interval, style: /** @type {const} */ ('start'), number: from.number }, own] : [own];
+}
+
+/**
+ * The scores above the scale. Two that would touch stand aside, the calmer one to the left.
+ * @param {Axis} axis
+ * @param {[HTMLElement, number|undefined, number][]} labels
+ * @param {number} average
+ * @param {(element: HTMLElement, x: number) => void} put
+ */
+function scores(axis, labels, average, put) {
+  const seen = labels.flatMap(([element, activation, slide]) => {
+    element.hidden = activation === undefined;
+    if (activation === undefined) return [];
+    element.textContent = `${activation < 1 ? '‹ ' : ''}${number(activation, 1)}${activation > 5 ? ' ›' : ''}`;
+    return [{ element, activation, x: axis.held(between(average, activation, slide)), half: element.offsetWidth / 2 }];
+  }).sort((a, b) => a.activation - b.activation);
+  const [a, b] = seen;
+  if (b) {
+    const push = Math.max(0, a.half + b.half + 8 - (b.x - a.x)) / 2;
+    a.x -= push;
+    b.x += push;
+  }
+  for (const { element, x, half } of seen) put(element, Math.min(axis.width - half, Math.max(half, x)));
 }
 
 /** The plumb lines, and the range that falls from the scale into the map. @param {Axis} axis @param {Recording|null} shown @param {number} slide */
@@ -111,7 +149,8 @@ function lines(axis, shown, slide) {
   const mapEnd = mapArea.bottom - base;
   // Where the legend stands between map and reasons, the lines end with the map.
   const through = one('#legend-part').getBoundingClientRect().top < mapArea.bottom - 1 && why;
-  if (engine) place('#plumb-mean', analysis?.baseline ?? engine.info.baseline, top + 8, through ? why.start - base : mapEnd);
+  const told = story();
+  if (engine) place('#plumb-mean', told?.start ?? engine.info.baseline, top + 8, through ? why.start - base : mapEnd);
   one('#plumb-this').hidden = one('#wash').hidden = !analysis;
   const score = one('#score').getBoundingClientRect();
   if (!analysis) return;

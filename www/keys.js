@@ -3,6 +3,7 @@ import { make, one, typed } from './dom.js';
 import { open } from './dialog.js';
 import { t } from './i18n.js';
 import { recall, remember } from './memory.js';
+import { compareWithPrevious, end } from './compare.js';
 import { toggle } from './player.js';
 import { press } from './record.js';
 import { giveUp } from './recorder.js';
@@ -10,7 +11,7 @@ import { openSave } from './save.js';
 import { select } from './session.js';
 import { current, get, set } from './state.js';
 
-const LIST = /** @type {const} */ ([['R', 'keys.r'], ['Esc', 'keys.esc'], ['P', 'keys.p'], ['O', 'keys.o'], ['S', 'keys.s'], ['1–9', 'keys.n'], ['?', 'keys.help']]);
+const LIST = /** @type {const} */ ([['R', 'keys.r'], ['Esc', 'keys.esc'], ['P', 'keys.p'], ['↑ ↓', 'keys.arrows'], ['1–9', 'keys.n'], ['C', 'keys.c'], ['O', 'keys.o'], ['S', 'keys.s'], ['?', 'keys.help']]);
 
 export function start() {
   set({ keys: recall('keys') !== 'off' });
@@ -20,6 +21,7 @@ export function start() {
     if (typed('#dialog', HTMLDialogElement).open) return;
     if (event.key === 'Escape') {
       if (giveUp()) event.preventDefault();
+      else if (get().ticked) end();
       return;
     }
     const target = /** @type {Element} */ (event.target);
@@ -37,6 +39,7 @@ function run(key) {
   else if (get().phase !== 'idle') return false;
   else if (key.toLowerCase() === 'o') one('#files').click();
   else if (key.toLowerCase() === 'p' && shown) toggle(shown);
+  else if (key.toLowerCase() === 'c') return compareWithPrevious();
   else if (key.toLowerCase() === 's' && shown) openSave();
   else return false;
   return true;

@@ -7,6 +7,7 @@ import { has, number, spoken, t } from './i18n.js';
 import { emotionToken } from './paint.js';
 import { swatch } from './swatch.js';
 import { get, set, watch } from './state.js';
+import { pair } from './story.js';
 
 /** How near a pointer must come to a dot, in CSS px. */
 const REACH_PX = 16;
@@ -37,13 +38,14 @@ export function draw(axis, shown, slide) {
   const height = engine.model.naturalHeight({ left: axis.left, right: axis.right });
   area.style.setProperty('--map-height', String(Math.round(Math.min(420, Math.max(170, height)))));
   const place = surface(canvas, axis, area.clientHeight, axis.left < 20 ? axis.left + 10 : BLEED_PX);
-  const utterances = recordings.flatMap(({ analysis, number: n }) => {
+  const two = pair();
+  const utterances = (two ?? recordings).flatMap(({ analysis, number: n }) => {
     if (!analysis) return [];
     const share = n === now ? slide : 1;
     return [{ u: between(analysis.baseline, analysis.score_axis, share), v: analysis.other_axis * share, number: n, current: n === now }];
   });
   const drawn = engine.wasm.drawEmbedding(canvas, engine.model, {
-    ...place, dotsBy, hidden: [], single, maxDots: recordings.length ? (axis.width > 500 ? 800 : 400) : 0, utterances, interval: null,
+    ...place, dotsBy, hidden: [], single, faded: Boolean(two), maxDots: recordings.length ? (axis.width > 500 ? 800 : 400) : 0, utterances, interval: null,
   });
   const offset = canvas.offsetLeft;
   const { cloud } = engine;
@@ -77,6 +79,8 @@ function describe(shown) {
   const { engine, recordings } = get();
   const analysis = shown?.analysis;
   if (!shown || !analysis || !engine) return t('empty.map');
+  const two = pair();
+  if (two) return t('alt.mapTwo', { a: two[0].number, s: number(two[0].analysis.activation, 1), b: two[1].number, s2: number(two[1].analysis.activation, 1) });
   const text = t('alt.map', {
     n: shown.number, s: number(analysis.activation, 1), v: number(Math.abs(analysis.other_axis), 1),
     side: t(analysis.other_axis < 0 ? 'alt.below' : 'alt.above'), place: t(PLACES[engine.model.densityClass(analysis.score_axis, analysis.other_axis)]),
@@ -147,29 +151,39 @@ export function start(redraw) {
   area.addEventListener('blur', () => show(null));
   const by = typed('#dots-by', HTMLSelectElement);
   by.addEventListener('change', () => set({ dotsBy: /** @type {'emotion'|'corpus'|'none'} */ (by.value), single: null }));
-  watch(['engine', 'dotsBy', 'single', 'recordings', 'current'], () => {
+  watch(['engine', 'dotsBy', 'single', 'recordings', 'current', 'ticked'], () => {
     const { recordings } = get();
-    rich(one('#map-note'), t(recordings.length ? 'map.note' : 'empty.map'));
+    const two = pair();
+    one('#heading-map').textContent = t(two ? 'heading.mapTwo' : 'heading.map');
+    if (two) rich(one('#map-note'), t('compare.mapNote', { a: two[0].number, b: two[1].number }));
+    else rich(one('#map-note'), t(recordings.length ? 'map.note' : 'empty.map'));
     one('#legend-part').hidden = !recordings.length;
     legend();
     redraw();
   });
 }
 
-function legend() {
-  const { engine, dotsBy, single } = get();
-  if (!engine) return;
+/** What the dots' shapes and colours stand for, as they are chosen. */
+export function entries() {
+  const { engine, dotsBy } = get();
+  if (!engine || dotsBy === 'none') return [];
   const { cloud } = engine;
   const byCorpus = dotsBy === 'corpus';
   const names = byCorpus ? cloud.corpora.map(({ id }) => id) : cloud.emotions;
   const counts = names.map(() => 0);
   for (const index of byCorpus ? cloud.corpus : cloud.emotion) counts[index] += 1;
-  const entries = names.map((id, i) => ({ id, mark: byCorpus ? ORDER[i % ORDER.length] : id, name: byCorpus ? cloud.corpora[i].name : emotionName(id), count: counts[i] }));
-  if (!byCorpus) entries.sort((a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id));
+  const all = names.map((id, i) => ({ id, mark: byCorpus ? ORDER[i % ORDER.length] : id, name: byCorpus ? cloud.corpora[i].name : emotionName(id), count: counts[i] }));
+  if (!byCorpus) all.sort((a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id));
+  return all.filter(({ count }) => count);
+}
+
+function legend() {
+  const { engine, single } = get();
+  if (!engine) return;
   const list = one('#legend');
   list.parentElement?.classList.toggle('single', single !== null);
   const held = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset.entry;
-  list.replaceChildren(...(dotsBy === 'none' ? [] : entries.filter(({ count }) => count)).map(({ id, mark, name, count }) => {
+  list.replaceChildren(...entries().map(({ id, mark, name, count }) => {
     const press = make('button', { 'type': 'button', 'aria-pressed': String(single === id), 'aria-label': t('map.entry', { name, n: count }), 'data-entry': id },
       swatch(mark, emotionToken(mark)), make('span', { class: 'name' }, name));
     press.addEventListener('click', () => set({ single: get().single === id ? null : id }));

@@ -1,9 +1,9 @@
 // How the sound came through, and the 88 values with their units.
-/** @import {Analysis, Captured, Feature, Recording} from './types.js' */
+/** @import {Analysis, Captured, Recording} from './types.js' */
 import { make, one } from './dom.js';
-import { has, number, percent, t } from './i18n.js';
+import { explanation, measureName, unitName } from './explain.js';
+import { number, percent, t } from './i18n.js';
 import { formatMeasure } from './numbers.js';
-import { groupName } from './reasons.js';
 import { current, get, watch } from './state.js';
 
 export function start() {
@@ -49,23 +49,8 @@ function microphone({ device, rate, echo, noise, gain }) {
   ];
 }
 
-/** A measure in plain words: contour, then statistic. @param {Feature} feature */
-export function measureName({ name, statistic, group }) {
-  const key = `statistic.${statistic}`;
-  const which = /mfcc(\d)/.exec(name)?.[1] ?? /logRelF0-(H1-[HA]\d)/.exec(name)?.[1] ?? '';
-  const part = name.includes('bandwidth') ? t('part.bandwidth') : name.includes('amplitude') ? t('part.amplitude') : '';
-  const words = [`${groupName(group)}${which ? ` ${which}` : ''}`, part, has(key) ? t(key) : statistic];
-  return words.filter(Boolean).join(', ');
-}
-
 /** A long name that may break after its underscores. @param {string} name */
 const breakable = (name) => name.split(/(?<=_)/).flatMap((part, i) => (i ? [make('wbr'), part] : [part]));
-
-/** @param {string} unit */
-export function unitName(unit) {
-  const key = `unit.${unit}`;
-  return has(key) ? t(key) : unit;
-}
 
 function values() {
   const { engine, language } = get();
@@ -74,7 +59,7 @@ function values() {
   const head = [t('table.measure'), t('table.value'), t('table.unit'), t('table.moves'), t('table.name')];
   const limited = new Set(analysis.limited);
   const rows = engine.catalogue.features.map((feature, i) => make('tr', {},
-    make('th', { scope: 'row' }, measureName(feature)),
+    make('th', { scope: 'row' }, measureName(feature), make('span', { class: 'explained' }, explanation(feature))),
     make('td', { class: 'figure' }, formatMeasure(language, analysis.features[i])),
     make('td', {}, unitName(feature.unit) + (limited.has(i) ? ` (${t('table.limited')})` : '')),
     make('td', { class: 'figure' }, number(analysis.contributions.features[i], 3, true)),

@@ -47,6 +47,18 @@ export function formatMeasure(language, value) {
 }
 
 /**
+ * A measure as it stands beside words: three digits are enough.
+ * @param {string} language
+ * @param {number} value
+ */
+export function formatShort(language, value) {
+  if (!Number.isFinite(value)) return '–';
+  const size = Math.abs(value);
+  if (size !== 0 && size < 1e-3) return new Intl.NumberFormat(language, { maximumSignificantDigits: 2 }).format(value).replace(/-/g, '−');
+  return format(language, value, size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
+}
+
+/**
  * The shortest decimal that reads back as the same single-precision number, never with an exponent.
  * @param {number} value
  */

@@ -24,6 +24,8 @@ export function start() {
     one('#take').hidden = !shown;
     if (!shown) return;
     one('#take-title').textContent = t('list.voice', { n: shown.number });
+    one('#listen').hidden = one('.take-foot').hidden = !shown.take;
+    one('#take-silent').hidden = Boolean(shown.take);
     one('#take-note').textContent = lengthOf(shown);
     one('#picture').hidden = one('#times').hidden = one('#pitch-key').hidden = !shown.picture;
     one('#picture').setAttribute('aria-label', describe(shown));

@@ -16,8 +16,8 @@ export async function play(recording) {
   const { phase } = get();
   // Nothing sounds into an open microphone.
   if (phase === 'asking' || phase === 'recording') return;
-  const samples = recording.take.samples();
-  if (!samples.length) return;
+  const samples = recording.take?.samples();
+  if (!samples?.length) return;
   const context = audio();
   const mine = {};
   coming = mine;

@@ -1,89 +1,144 @@
-// Why: from the average voice to this one, group by group. The column adds up, and so do the bars.
+// Why: from the average voice, or from another recording, to this one, group by group; a group opens into its measures.
+// The column adds up, and so do the bars.
 /** @import {Axis} from './axis.js' */
-/** @import {Analysis, Recording} from './types.js' */
+/** @import {Row} from './tree.js' */
+/** @import {Story} from './story.js' */
 import { surface } from './axis.js';
-import { make, one, rich, typed } from './dom.js';
-import { has, number, t, unbroken } from './i18n.js';
-import { apportion } from './numbers.js';
-import { current, get, watch } from './state.js';
+import { all, make, one, rich, typed } from './dom.js';
+import { groupName } from './explain.js';
+import { number, t, unbroken } from './i18n.js';
+import { about, featureRow } from './measure-row.js';
+import { nameOf } from './names.js';
+import { get, set, watch } from './state.js';
+import { story } from './story.js';
+import { DIGITS, tree } from './tree.js';
 
-/** So many groups stand alone; the others are summed in one row. */
-const ALONE = 8;
-const DIGITS = 2;
-const STEPS = 10 ** DIGITS;
+/** Bars of groups, and thinner ones of the measures within, in CSS px. */
+const BAR = { group: 17, nested: 9 };
 
-/** @param {string} group @returns {string} */
-export function groupName(group) {
-  const key = `group.${group}`;
-  return has(key) ? t(key) : group;
-}
-
-/**
- * The rows as exact as they are shown: start and steps sum to the end.
- * @param {Pick<Analysis, 'activation'|'baseline'>&{contributions: Pick<Analysis['contributions'], 'groups'>}} analysis
- * @param {number} alone
- */
-export function addUp({ activation, baseline, contributions }, alone = ALONE) {
-  const groups = Object.entries(contributions.groups).sort(([, a], [, b]) => Math.abs(b) - Math.abs(a));
-  const others = groups.slice(alone);
-  const rows = groups.slice(0, alone).map(([group, value]) => ({ group, value }));
-  if (others.length) rows.push({ group: '', value: others.reduce((sum, [, value]) => sum + value, 0) });
-  const start = Math.round(baseline * STEPS);
-  const end = Math.round(activation * STEPS);
-  const shown = apportion(rows.map(({ value }) => value), end - start, DIGITS);
-  return { start: start / STEPS, end: end / STEPS, others: others.length, rows: rows.map((row, i) => ({ ...row, shown: shown[i] / STEPS })) };
+/** What is summed up, as it is chosen. @param {Story} told @param {'groups'|'families'} by */
+function sumOf({ start, end, contributions }, by) {
+  const features = get().engine?.catalogue.features ?? [];
+  const part = by === 'groups' ? /** @type {const} */ ('group') : /** @type {const} */ ('family');
+  return {
+    start, end, parts: contributions[by], features: contributions.features,
+    members: (/** @type {string} */ id) => features.flatMap((feature, i) => (feature[part] === id ? [i] : [])),
+  };
 }
 
 export function start() {
-  watch(['engine', 'current', 'recordings'], () => {
-    const analysis = current()?.analysis;
-    one('#why').hidden = !analysis;
-    if (analysis) fill(analysis);
+  for (const tab of all('[data-sum]')) tab.addEventListener('click', () => choose(/** @type {'groups'|'families'} */ (tab.dataset.sum)));
+  one('#sum-by').addEventListener('keydown', ({ key }) => {
+    if (key !== 'ArrowLeft' && key !== 'ArrowRight') return;
+    choose(get().sumBy === 'groups' ? 'families' : 'groups');
+    one(`[data-sum="${get().sumBy}"]`).focus();
+  });
+  watch(['engine', 'current', 'recordings', 'ticked', 'opened', 'sumBy'], () => {
+    const told = story();
+    one('#why').hidden = !told;
+    if (told) fill(told);
   });
 }
 
-/** @param {Analysis} analysis */
-function fill(analysis) {
-  const { rows, start: from, end, others } = addUp(analysis);
-  const line = (/** @type {string} */ look, /** @type {string} */ name, /** @type {string} */ value, /** @type {string} */ spoken = value) => make('tr', { role: 'row', class: look },
-    make('th', { role: 'rowheader', scope: 'row' }, make('span', {}, name)),
-    make('td', { 'role': 'presentation', 'class': 'bar', 'aria-hidden': 'true' }),
-    make('td', { role: 'cell', class: 'value' }, ...(spoken === value ? [value] : [make('span', { 'aria-hidden': 'true' }, value), make('span', { class: 'unseen' }, spoken)])));
-  one('#reasons').replaceChildren(make('tbody', { role: 'rowgroup' },
-    line('start', t('why.average'), number(from, DIGITS)),
-    ...rows.map(({ group, shown }) => line(`${shown < 0 ? 'down' : shown > 0 ? 'up' : 'still'}${group ? '' : ' rest'}`,
-      group ? groupName(group) : t('why.other', { n: others }), number(shown, DIGITS, true), signed(shown))),
-    line('sum', t('why.voice'), number(end, DIGITS))));
-  rich(one('#why-note'), unbroken(t('why.note', { avg: t('avg') })));
-  one('#why-text').textContent = describe(analysis);
+/** @param {'groups'|'families'} sumBy */
+const choose = (sumBy) => set({ sumBy });
+
+/** @param {Row} row */
+const toggle = ({ id }) => {
+  const { opened } = get();
+  set({ opened: opened.includes(id) ? opened.filter((other) => other !== id) : [...opened, id] });
+};
+
+/** @param {Story} told */
+function fill(told) {
+  const { sumBy, opened } = get();
+  for (const tab of all('[data-sum]')) {
+    const chosen = tab.dataset.sum === sumBy;
+    tab.setAttribute('aria-selected', String(chosen));
+    tab.tabIndex = chosen ? 0 : -1;
+    if (chosen) one('#reasons-panel').setAttribute('aria-labelledby', tab.id);
+  }
+  const { rows, start: from, end } = tree(sumOf(told, sumBy), opened);
+  const held = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset.row;
+  const body = make('tbody', { role: 'rowgroup' }, edge('start', startName(told), from));
+  for (const row of rows) {
+    if (row.kind === 'feature') body.append(featureRow(row, told));
+    else body.append(line(look(row), opener(row), number(row.shown, DIGITS, true), signed(row.shown)));
+    if (row.kind === 'group' && row.open) body.append(about(row.group));
+  }
+  body.append(edge('sum', endName(told), end));
+  one('#reasons').replaceChildren(body);
+  if (held) /** @type {HTMLElement|null} */ (one('#reasons').querySelector(`[data-row="${CSS.escape(held)}"]`))?.focus();
+  one('#heading-why').textContent = t(told.from ? 'heading.changed' : 'heading.why');
+  rich(one('#why-note'), told.from ? t('why.noteTwo', { a: told.from.number, b: told.to.number }) : unbroken(t('why.note', { avg: t('avg') })));
+  one('#why-text').textContent = describe(told);
 }
+
+/** @param {Row} row its classes */
+const look = ({ kind, shown, nested, open }) => [
+  shown < 0 ? 'down' : shown > 0 ? 'up' : 'still', kind === 'rest' ? 'rest' : '', nested ? 'nested' : '', open ? 'open' : '', kind === 'more' ? 'more' : '',
+].filter(Boolean).join(' ');
+
+/** The name of a row that opens, as a button. @param {Row} row */
+function opener(row) {
+  const name = row.kind === 'group' ? groupName(row.group) : t(row.kind === 'rest' ? 'why.other' : 'why.more', { n: row.count });
+  const made = make('button', { 'type': 'button', 'class': 'opener', 'data-row': row.id, 'aria-expanded': String(row.open), 'aria-label': `${name}, ${signed(row.shown)}` }, make('span', {}, name));
+  made.addEventListener('click', () => toggle(row));
+  return made;
+}
+
+/** @param {string} look @param {Node} name @param {string} value @param {string} spoken */
+const line = (look, name, value, spoken = value) => make('tr', { role: 'row', class: look },
+  make('th', { role: 'rowheader', scope: 'row' }, name),
+  make('td', { 'role': 'presentation', 'class': 'bar', 'aria-hidden': 'true' }),
+  make('td', { role: 'cell', class: 'value' }, ...(spoken === value ? [value] : [make('span', { 'aria-hidden': 'true' }, value), make('span', { class: 'unseen' }, spoken)])));
+
+/** Where the sum begins or ends. @param {'start'|'sum'} look @param {(Node|string)[]} name @param {number} score */
+const edge = (look, name, score) => line(look, make('span', { class: 'edge' }, ...name), number(score, DIGITS));
+
+/** @param {Story} told @returns {(Node|string)[]} */
+const startName = ({ from }) => (from ? [make('span', { class: 'disc-number hollow' }, String(from.number)), nameOf(from)] : [t('why.average')]);
+
+/** @param {Story} told @returns {(Node|string)[]} */
+const endName = ({ from, to }) => (from ? [make('span', { class: 'disc-number' }, String(to.number)), nameOf(to)] : [t('why.voice')]);
 
 /** @param {number} value */
 const signed = (value) => t(value < 0 ? 'alt.minus' : 'alt.plus', { x: number(Math.abs(value), DIGITS) });
 
-/** @param {Analysis} analysis */
-function describe(analysis) {
-  const { rows, start: from, end } = addUp(analysis, Infinity);
+/** @param {Story} told */
+function describe(told) {
+  const { rows, start: from, end } = tree(sumOf(told, 'groups'), [], Infinity);
   const top = (/** @type {(value: number) => boolean} */ wanted) => rows.filter(({ shown }) => wanted(shown)).slice(0, 2)
     .map(({ group, shown }) => `${groupName(group).toLowerCase()}, ${signed(shown)}`).join('; ') || t('alt.nothing');
-  return t('alt.why', { avg: number(from, DIGITS), s: number(end, DIGITS), up: top((v) => v > 0), down: top((v) => v < 0), sum: signed(end - from) });
+  const filled = { avg: number(from, DIGITS), s: number(end, DIGITS), up: top((v) => v > 0), down: top((v) => v < 0), sum: signed(end - from) };
+  return told.from ? t('alt.whyTwo', { ...filled, a: told.from.number, b: told.to.number }) : t('alt.why', filled);
 }
 
-/** @param {Axis} axis @param {Recording|null} shown @param {number} build share of the rows that is there */
-export function draw(axis, shown, build) {
-  const { engine } = get();
-  const analysis = shown?.analysis;
-  if (!engine || !analysis) return;
+/** @param {Axis} axis @param {number} build share of the rows that is there */
+export function draw(axis, build) {
+  const { engine, sumBy, opened } = get();
+  const told = story();
+  if (!engine || !told) return;
   const canvas = typed('#bars canvas', HTMLCanvasElement);
   const home = one('#bars').getBoundingClientRect();
-  const bars = [...one('#reasons').querySelectorAll('.bar')].map((cell) => cell.getBoundingClientRect());
-  const height = Math.min(17, bars[0].height - 6);
-  const { rows } = addUp(analysis);
+  const cells = [...one('#reasons').querySelectorAll('.bar')].map((cell) => cell.getBoundingClientRect());
+  const { rows } = tree(sumOf(told, sumBy), opened);
+  const middleOf = (/** @type {number} */ i) => middle(cells[i]) - home.top;
   engine.wasm.drawContributions(canvas, {
-    ...surface(canvas, axis, home.height, 8), start: analysis.baseline, end: analysis.activation, startMark: 'average',
-    startY: middle(bars[0]) - home.top, endY: build < 1 ? null : middle(bars[bars.length - 1]) - home.top,
-    rows: rows.slice(0, Math.ceil(build * rows.length)).map(({ value }, i) => ({ top: bars[i + 1].top - home.top + (bars[i + 1].height - height) / 2, height, value })),
+    ...surface(canvas, axis, home.height, 8), start: told.start, end: told.end, startMark: told.from ? 'recording' : 'average',
+    startY: middleOf(0), endY: build < 1 ? null : middleOf(cells.length - 1),
+    rows: rows.slice(0, Math.ceil(build * rows.length)).flatMap(({ value, nested, bar }, i) => {
+      const height = Math.min(nested ? BAR.nested : BAR.group, cells[i + 1].height - 6);
+      return bar ? [{ top: middleOf(i + 1) - height / 2, height, value, nested }] : [];
+    }),
   });
+  lean(axis, told);
+}
+
+/** The strips of opened rows stand in the emptier half of the axis. @param {Axis} axis @param {Story} told */
+function lean(axis, told) {
+  const middle = (axis.held(told.start) + axis.held(told.end)) / 2;
+  one('#reasons').classList.toggle('strips-right', middle < (axis.left + axis.right) / 2);
 }
 
 /** @param {DOMRect} box */
@@ -98,8 +153,18 @@ export function ends() {
 
 /** All groups, for the table. */
 export function rowsOf() {
-  const analysis = current()?.analysis;
-  if (!analysis) return [];
-  const { rows, start: from, end } = addUp(analysis, Infinity);
-  return [[t('why.average'), '', number(from, DIGITS)], ...rows.map(({ group, shown }) => [groupName(group), group, number(shown, DIGITS, true)]), [t('why.voice'), '', number(end, DIGITS)]];
+  const told = story();
+  if (!told) return [];
+  const { rows, start: from, end } = tree(sumOf(told, get().sumBy), [], Infinity);
+  const name = (/** @type {typeof told.to|null} */ one, /** @type {string} */ otherwise) => (one && told.from ? `${one.number} ${nameOf(one)}` : otherwise);
+  return [[name(told.from, t('why.average')), '', number(from, DIGITS)],
+    ...rows.map(({ group, shown }) => [groupName(group), group, number(shown, DIGITS, true)]), [name(told.to, t('why.voice')), '', number(end, DIGITS)]];
+}
+
+/** The groups as they are first seen, for a saved figure. */
+export function rowsToSave() {
+  const told = story();
+  if (!told) return null;
+  const sum = tree(sumOf(told, 'groups'), []);
+  return { ...sum, rows: sum.rows.map((row) => ({ ...row, name: row.kind === 'rest' ? t('why.other', { n: row.count }) : groupName(row.group) })) };
 }

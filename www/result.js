@@ -1,14 +1,15 @@
 // The sentence, what leads on from it, what is to be taken with care; or what went wrong and the ways out.
 /** @import {Problem, Recording, State} from './types.js' */
+/** @import {Scored} from './story.js' */
 import { announce, button, make, one, rich } from './dom.js';
 import { has, number, say, t, unbroken } from './i18n.js';
+import { groupName } from './explain.js';
+import { nameOf } from './names.js';
 import { press } from './record.js';
-import { dropLine } from './session.js';
-import { applied, choose, leadOf, remarks } from './sentence.js';
+import { dropLine } from './queue.js';
+import { applied, change, choose, countedMost, leadOf, overlap, remarks } from './sentence.js';
 import { current, get, watch } from './state.js';
-
-/** How a recording is called. @param {Recording} recording */
-export const nameOf = (recording) => recording.file || t('list.voice', { n: recording.number });
+import { pair, story } from './story.js';
 
 /** What is to be said with care, as lines. @param {Recording} recording */
 export function careOf(recording) {
@@ -27,15 +28,19 @@ export function lengthOf({ seconds, analysis }) {
 }
 
 export function start() {
-  watch(['current', 'recordings', 'problem', 'engine', 'cannot'], () => {
+  watch(['current', 'recordings', 'problem', 'engine', 'cannot', 'ticked'], () => {
     const { problem } = get();
     const shown = current();
+    const two = problem ? null : pair();
     one('#result').dataset.state = problem ? 'problem' : shown ? 'result' : 'empty';
+    one('#result').classList.toggle('two', Boolean(two));
     if (problem) showProblem(problem);
+    else if (two) showChange(two);
     else if (shown) showResult(shown);
     else showEmpty();
-    showFlags(problem && problem.family !== 'B' ? null : shown);
-    which(problem && problem.family !== 'B' ? null : shown);
+    const told = two ?? (problem && problem.family !== 'B' ? [] : shown ? [shown] : []);
+    showFlags(told);
+    which(told);
   });
   watch(['notice'], () => {
     const { notice } = get();
@@ -58,7 +63,7 @@ function arrive() {
   const shown = current();
   const inList = document.activeElement?.closest('#recordings');
   if (!inList) one('#sentence').focus({ preventScroll: false });
-  if (!shown?.analysis || get().problem || inList) return;
+  if (!shown?.analysis || get().problem || inList || pair()) return;
   const { activation, interval, baseline } = shown.analysis;
   const n = careOf(shown).length;
   const said = n > 1 ? t('say.remarks', { n }) : t(n ? 'say.remark' : 'say.noRemarks');
@@ -83,12 +88,39 @@ function showEmpty() {
 function showResult({ analysis }) {
   clear();
   if (!analysis) return;
-  const { activation, interval, baseline } = analysis;
+  const { sentence, lead } = resultOf(analysis);
+  one('#sentence').textContent = sentence;
+  rich(one('#lead'), lead);
+}
+
+/** One recording in words. @param {import('./types.js').Analysis} analysis */
+export function resultOf({ activation, interval, baseline }) {
   const choice = choose(activation, interval, baseline);
   const lead = leadOf(choice);
-  one('#sentence').textContent = t(`sentence.${choice}`, { avg: t('avg') });
   const range = t('range', { lo: number(interval[0], 1), hi: number(interval[1], 1) });
-  rich(one('#lead'), lead ? `${t(lead)} ${range}` : range);
+  return { sentence: t(`sentence.${choice}`, { avg: t('avg') }), lead: lead ? `${t(lead)} ${range}` : range };
+}
+
+/** What two recordings have to say about each other. @param {[Scored, Scored]} two */
+export function changeOf([a, b]) {
+  const groups = story()?.contributions.groups ?? {};
+  const difference = b.analysis.activation - a.analysis.activation;
+  const kind = change(a.analysis.activation, b.analysis.activation);
+  const most = countedMost(groups, difference);
+  const lead = [
+    t('compare.by', { d: number(Math.abs(difference), 1) }),
+    most && kind !== 'same' ? t('compare.most', { group: groupName(most) }) : '',
+    overlap(a.analysis.interval, b.analysis.interval) ? t('compare.overlap') : '',
+  ];
+  return { sentence: t(`compare.${kind}`, { a: a.number, b: b.number }), lead: lead.filter(Boolean).join(' ') };
+}
+
+/** @param {[Scored, Scored]} two */
+function showChange(two) {
+  clear();
+  const { sentence, lead } = changeOf(two);
+  one('#sentence').textContent = sentence;
+  rich(one('#lead'), lead);
 }
 
 /** @param {Problem} problem */
@@ -131,9 +163,9 @@ function clear() {
   for (const id of ['#sign', '#steps', '#ways', '#error-name']) one(id).hidden = true;
 }
 
-/** @param {Recording|null} recording */
-function showFlags(recording) {
-  const lines = recording ? careOf(recording) : [];
+/** @param {Recording[]} told */
+function showFlags(told) {
+  const lines = told.flatMap((recording) => careOf(recording).map((text) => (told.length > 1 ? t('compare.care', { n: recording.number, text }) : text)));
   const flags = one('#flags');
   flags.hidden = !lines.length;
   flags.replaceChildren(...lines.map((line) => {
@@ -143,12 +175,14 @@ function showFlags(recording) {
   }));
 }
 
-/** @param {Recording|null} recording */
-function which(recording) {
+/** @param {Recording[]} told */
+function which(told) {
   const line = one('#which');
-  line.hidden = !recording;
-  if (!recording) return;
-  line.replaceChildren(make('span', { class: 'disc-number' }, String(recording.number)), make('b', {}, nameOf(recording)), make('span', { class: 'which-note' }, lengthOf(recording)));
+  line.hidden = !told.length;
+  const name = (/** @type {Recording} */ recording) => [make('span', { class: 'disc-number' }, String(recording.number)), make('b', {}, nameOf(recording))];
+  const [first, second] = told;
+  if (second) line.replaceChildren(...name(first), '→', ...name(second));
+  else if (first) line.replaceChildren(...name(first), make('span', { class: 'which-note' }, lengthOf(first)));
 }
 
 function queue() {

@@ -1,10 +1,15 @@
-// What leaves the page, and only by the person's own hand: numbers, everything, the sound.
+// What leaves the page, and only by the person's own hand: numbers, everything, the sound, the figure.
 /** @import {Recording} from './types.js' */
 import { announce, button, make, one } from './dom.js';
 import { close, open } from './dialog.js';
+import { figurePng, figureSvg } from './saved-figure.js';
 import { t } from './i18n.js';
 import { exact } from './numbers.js';
-import { current, get } from './state.js';
+import { write as writeSession } from './saved.js';
+import { current, get, set } from './state.js';
+import { pair, scored } from './story.js';
+
+/** @typedef {'csv'|'json'|'wav'|'svg'|'png'} Kind */
 
 /** A name that every file system takes. @param {string} text */
 export function slug(text) {
@@ -12,11 +17,17 @@ export function slug(text) {
   return plain.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 60);
 }
 
-/** `undertone-2026-11-23-3-the-dog.csv` @param {Recording|null} recording  null for all @param {Date} when @param {string} kind */
-export function fileName(recording, when, kind) {
+/**
+ * `undertone-2026-11-23-3-the-dog.csv`; two that are compared give both numbers; none: all.
+ * @param {Pick<Recording, 'number'|'name'|'file'>[]} recordings
+ * @param {Date} when
+ * @param {string} kind
+ */
+export function fileName(recordings, when, kind) {
   const day = `${when.getFullYear()}-${String(when.getMonth() + 1).padStart(2, '0')}-${String(when.getDate()).padStart(2, '0')}`;
-  const name = recording ? [recording.number, slug(recording.file)].filter(Boolean) : ['all'];
-  return `${['undertone', day, ...name].join('-')}.${kind}`;
+  const [first, second] = recordings;
+  const named = second ? recordings.map(({ number }) => number) : first ? [first.number, slug(first.name || first.file)] : ['all'];
+  return `${['undertone', day, ...named].filter(Boolean).join('-')}.${kind}`;
 }
 
 /** A cell of a CSV file. @param {string} text */
@@ -28,56 +39,87 @@ export function csv(names, rows) {
   return `${[['file', ...names].join(','), ...lines].join('\n')}\n`;
 }
 
-/** @param {Recording} recording */
-function everything({ number, file, when, seconds, analysis, captured, notices, problem }) {
-  const plain = analysis && { ...analysis, features: Array.from(analysis.features), model_features: Array.from(/** @type {any} */ (analysis).model_features ?? []),
-    contributions: { ...analysis.contributions, features: Array.from(analysis.contributions.features) } };
-  return { number, file: file || null, when: when.toISOString(), seconds, captured, remarks: notices.map(({ key }) => key), problem: problem?.kind ?? null, analysis: plain };
-}
-
 /** @param {BlobPart} content @param {string} type @param {string} name */
 function hand(content, type, name) {
   const address = URL.createObjectURL(new Blob([content], { type }));
   const link = make('a', { href: address, download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  one('#saved').textContent = t('save.done', { name });
   announce(t('save.done', { name }));
 }
 
-/** @param {'csv'|'json'|'wav'} kind @param {boolean} whole all recordings */
-function write(kind, whole) {
-  const { engine, recordings } = get();
+/** What of the session a kind of file can hold. @param {Kind} kind @param {boolean} whole */
+function chosen(kind, whole) {
   const shown = current();
-  if (!engine || !shown) return;
-  const chosen = whole ? recordings : [shown];
-  const name = fileName(whole ? null : shown, new Date(), kind);
+  const wanted = whole ? get().recordings : shown ? [shown] : [];
+  if (kind === 'json') return wanted;
+  return wanted.filter((recording) => (kind === 'wav' ? recording.take : scored(recording)));
+}
+
+/** @param {Kind} kind @param {boolean} whole all recordings @param {boolean} withSound */
+async function write(kind, whole, withSound) {
+  const { engine } = get();
+  const recordings = chosen(kind, whole);
+  if (!engine || !recordings.length) return;
+  const name = fileName(whole ? [] : recordings, new Date(), kind);
   if (kind === 'csv') {
-    const rows = chosen.flatMap((recording) => (recording.analysis ? [{ name: recording.file || fileName(recording, recording.when, 'wav'), values: recording.analysis.features }] : []));
+    const rows = recordings.flatMap((recording) => (recording.analysis ? [{ name: recording.file || fileName([recording], recording.when, 'wav'), values: recording.analysis.features }] : []));
     hand(csv(engine.catalogue.features.map((feature) => feature.name), rows), 'text/csv', name);
   } else if (kind === 'json') {
-    const { info, catalogue } = engine;
-    const all = { undertone: 1, saved: new Date().toISOString(), rate_hz: 16_000, catalogue: catalogue.version, model: info, recordings: chosen.map(everything) };
-    hand(JSON.stringify(all, null, 1), 'application/json', name);
-  } else {
-    for (const recording of chosen) hand(new Uint8Array(recording.take.wav()), 'audio/wav', fileName(recording, recording.when, kind));
+    hand(writeSession(recordings, engine, withSound, new Date()), 'application/json', name);
+  } else if (kind === 'wav') {
+    for (const recording of recordings) if (recording.take) hand(new Uint8Array(recording.take.wav()), 'audio/wav', fileName([recording], recording.when, kind));
+  } else await figures(kind, whole ? recordings : null);
+}
+
+/** The figure as it tells now, or each recording's own. @param {'svg'|'png'} kind @param {Recording[]|null} recordings */
+async function figures(kind, recordings) {
+  const put = async (/** @type {Recording[]} */ told) => {
+    const svg = figureSvg();
+    if (!svg) return;
+    const name = fileName(told, told[0].when, kind);
+    if (kind === 'svg') hand(svg.text, 'image/svg+xml', name);
+    else hand(await figurePng(svg), 'image/png', name);
+  };
+  const shown = current();
+  if (!recordings) return put(pair() ?? (shown ? [shown] : []));
+  const { current: before, ticked, problem, notice } = get();
+  for (const recording of recordings) {
+    set({ ticked: null, current: recording.number });
+    await put([recording]);
   }
+  set({ ticked, current: before, problem, notice });
 }
 
 export function openSave() {
   const { recordings } = get();
   if (!current()) return;
   let whole = false;
+  let withSound = false;
+  const kinds = /** @type {Kind[]} */ (['csv', 'json', 'wav', 'svg', 'png']).map((kind) => ({ kind, press: button(t(`save.${kind}`), 'word', () => write(kind, whole, withSound)) }));
+  const offer = () => {
+    for (const { kind, press } of kinds) press.disabled = !chosen(kind, whole).length;
+  };
   const choice = (/** @type {boolean} */ all, /** @type {string} */ words) => {
     const input = make('input', { type: 'radio', name: 'which' });
     input.checked = whole === all;
     input.addEventListener('change', () => {
       whole = all;
+      offer();
     });
     return make('label', { class: 'option' }, input, ` ${words}`);
   };
-  const kinds = /** @type {const} */ (['csv', 'json', 'wav']).map((kind) => make('li', {}, button(t(`save.${kind}`), 'word', () => write(kind, whole))));
   const which = recordings.length > 1 ? [make('fieldset', { 'class': 'options', 'aria-label': t('save.title') }, choice(false, t('save.this')), choice(true, t('save.all')))] : [];
-  open(t('save.title'), [...which, make('ul', { class: 'kinds' }, ...kinds)], [button(t('table.close'), 'word', close)]);
+  const sound = make('input', { type: 'checkbox' });
+  sound.addEventListener('change', () => {
+    withSound = sound.checked;
+  });
+  offer();
+  open(t('save.title'), [
+    ...which, make('ul', { class: 'kinds' }, ...kinds.map(({ kind, press }) => make('li', {}, press, ...(kind === 'json' ? [make('label', { class: 'option' }, sound, ` ${t('save.sound')}`)] : [])))),
+    make('p', { class: 'note', id: 'saved' }),
+  ], [button(t('table.close'), 'word', close)]);
 }
 
 export const start = () => one('#save').addEventListener('click', openSave);

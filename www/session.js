@@ -3,10 +3,12 @@
 import { unlessAborted } from './abort.js';
 import { analyse } from './analyse.js';
 import { announce } from './dom.js';
-import { cannotLoad, cannotUse, codeOf, fileKind } from './errors.js';
+import { Trouble, cannotLoad, cannotUse, codeOf, fileKind } from './errors.js';
 import { LARGEST_MB, LONGEST_S, read } from './files.js';
-import { number, say, t } from './i18n.js';
+import { number, t } from './i18n.js';
 import { forget as forgetPreferences } from './memory.js';
+import { addLine, changeLine, dropLine, follow } from './queue.js';
+import { numbersFor, parse } from './saved.js';
 import { stop as stopPlaying } from './player.js';
 import { clock } from './numbers.js';
 import { current, get, set } from './state.js';
@@ -16,7 +18,6 @@ const UNDO_MS = 10_000;
 const FORGOTTEN = new DOMException('forgotten', 'AbortError');
 /** @type {AbortController|null} */
 let work = null;
-let lines = 0;
 let lastNumber = 0;
 /** @type {ReturnType<typeof setTimeout>|undefined} */
 let undoTimer;
@@ -63,7 +64,7 @@ async function orFree(take, work) {
 async function measure(take, { file = '', captured = null, notices = [], signal }) {
   const loaded = await engine;
   /** @type {Recording} */
-  const recording = { number: 0, file, when: new Date(), take, seconds: take.seconds, analysis: null, picture: null, captured, notices, problem: null };
+  const recording = { number: 0, name: '', file, when: new Date(), take, seconds: take.seconds, analysis: null, picture: null, captured, notices, problem: null };
   try {
     Object.assign(recording, await analyse(loaded, take, signal, (progress) => set({ progress })));
   } catch (error) {
@@ -175,6 +176,7 @@ function busy() {
  */
 async function addFile(loaded, file, line, signal, alone) {
   const name = file.name;
+  if (isSaved(file)) return addSaved(loaded, file, line, signal);
   try {
     const { take, fileSeconds } = await read(loaded, file, signal);
     const stopFollowing = follow(name, line);
@@ -205,35 +207,57 @@ async function addFile(loaded, file, line, signal, alone) {
   }
 }
 
-/** Shows the progress of the file on its line. @param {string} file @param {number} line */
-function follow(file, line) {
-  let spoken = 0;
-  const timer = setInterval(() => {
-    const p = Math.round(get().progress * 100);
-    changeLine(line, { key: 'working.file', params: { file, p } }, get().progress);
-    if (p - spoken >= 25 && p < 100) {
-      spoken = p;
-      announce(t('working.file', { file, p }));
+/** @param {File} file */
+const isSaved = ({ name, type }) => type === 'application/json' || /\.json$/i.test(name);
+
+/**
+ * A saved session comes back: measured again where its sound was saved, else with its numbers.
+ * @param {Engine} loaded
+ * @param {File} file
+ * @param {number} line
+ * @param {AbortSignal} signal
+ * @returns {Promise<boolean>}
+ */
+async function addSaved(loaded, file, line, signal) {
+  try {
+    if (file.size > LARGEST_MB * 1e6) throw new Trouble('large_file');
+    const saved = parse(await unlessAborted(file.text(), signal), loaded);
+    const last = lastNumber;
+    const back = [];
+    const stopFollowing = follow(file.name, line);
+    try {
+      for (const { recording, sound } of saved) back.push(sound ? await heardAgain(loaded, recording, sound, signal) : recording);
+    } catch (error) {
+      for (const { take } of back) take?.free();
+      throw error;
+    } finally {
+      stopFollowing();
     }
-  }, 250);
-  return () => clearInterval(timer);
+    const { recordings, deleted } = get();
+    const numbers = numbersFor(saved.map(({ recording }) => recording.number), !recordings.length && !deleted, last);
+    back.forEach((recording, i) => Object.assign(recording, { number: numbers[i] }));
+    lastNumber = Math.max(last, ...numbers);
+    const shown = back[back.length - 1];
+    dropLine(line);
+    const notice = { key: back.length === 1 ? 'file.backOne' : 'file.back', params: { file: file.name, n: back.length } };
+    set({ recordings: [...recordings, ...back], current: shown.number, problem: shown.problem, page: 'record', notice });
+    return true;
+  } catch (error) {
+    if (signal.aborted) dropLine(line);
+    else {
+      const { data } = /** @type {{data?: Record<string, string>}} */ (error);
+      const kind = codeOf(error) === 'not_ours' ? 'notOurs' : codeOf(error) === 'large_file' ? 'large' : 'damaged';
+      changeLine(line, { key: `file.${kind}`, params: { ...data, file: file.name, m: number(LARGEST_MB, 0) } });
+    }
+    return false;
+  }
 }
 
-/** @param {Message} text */
-function addLine(text) {
-  lines += 1;
-  set({ queue: [...get().queue, { id: lines, text, progress: 0 }] });
-  return lines;
+/** @param {Engine} loaded @param {Recording} recording @param {Uint8Array} sound @param {AbortSignal} signal @returns {Promise<Recording>} */
+async function heardAgain(loaded, { number: n, name, file, when, captured, notices }, sound, signal) {
+  const { take } = await read(loaded, new File([/** @type {BlobPart} */ (sound)], 'sound.wav'), signal);
+  return { ...await orFree(take, () => measure(take, { file, captured, notices, signal })), number: n, name, when };
 }
-
-/** @param {number} id @param {Message} text @param {number|null} [progress] */
-function changeLine(id, text, progress = null) {
-  set({ queue: get().queue.map((line) => (line.id === id ? { id, text, progress } : line)) });
-  if (progress === null) announce(say(text));
-}
-
-/** @param {number} id */
-export const dropLine = (id) => set({ queue: get().queue.filter((line) => line.id !== id) });
 
 /** @param {Recording} recording */
 export function remove(recording) {
@@ -251,7 +275,7 @@ export function remove(recording) {
 /** Makes the last deletion final. */
 function settle() {
   clearTimeout(undoTimer);
-  get().deleted?.take.free();
+  get().deleted?.take?.free();
   set({ deleted: null });
 }
 
@@ -267,9 +291,9 @@ export function forgetAll() {
   work?.abort(FORGOTTEN);
   stopPlaying();
   settle();
-  for (const { take } of get().recordings) take.free();
+  for (const { take } of get().recordings) take?.free();
   lastNumber = 0;
   forgetPreferences();
-  set({ recordings: [], current: null, problem: null, queue: [], single: null, notice: { key: 'forget.done' } });
+  set({ recordings: [], current: null, problem: null, queue: [], single: null, ticked: null, renaming: null, opened: [], notice: { key: 'forget.done' } });
   announce(t('forget.done'));
 }

@@ -36,9 +36,10 @@
  *
  * @typedef {object} Recording
  * @property {number} number
+ * @property {string} name              given by the person, empty at first
  * @property {string} file              name of the file, empty for the microphone
  * @property {Date} when
- * @property {Take} take
+ * @property {Take|null} take           null where it was saved without its sound
  * @property {number} seconds
  * @property {Analysis|null} analysis
  * @property {SoundPicture|null} picture
@@ -65,6 +66,10 @@
  * @property {number|null} playing      number of the recording that is heard
  * @property {'emotion'|'corpus'|'none'} dotsBy
  * @property {string|null} single       legend entry that is singled out
+ * @property {number[]|null} ticked     numbers of recordings to compare, start first; null: no comparison
+ * @property {number|null} renaming     number of the recording whose name is being edited
+ * @property {'groups'|'families'} sumBy
+ * @property {string[]} opened          rows of the reasons that are open
  * @property {'en'|'da'} language
  * @property {'system'|'light'|'dark'} theme
  * @property {boolean} keys             single keys are on

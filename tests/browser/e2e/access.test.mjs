@@ -1,11 +1,7 @@
 // The page for everyone: axe's rules in both themes, phone and desk, and the keyboard.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { arrived, browse, headline, open, openFiles, serve, settings } from './lib.mjs';
-
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import { arrived, axe, browse, faults, headline, open, openFiles, serve, settings } from './lib.mjs';
 
 /** @type {Awaited<ReturnType<typeof serve>>} */
 let server;
@@ -19,16 +15,6 @@ after(async () => {
   await browser?.close();
   server?.close();
 });
-
-/** What axe finds wrong, in short. @param {import('playwright-core').Page} page */
-async function faults(page) {
-  const found = await page.evaluate(async () => {
-    // @ts-ignore
-    const { violations } = await window.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
-    return violations.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes.map((/** @type {any} */ node) => node.target.join(' ')).join(', ')}`);
-  });
-  return found;
-}
 
 for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   for (const [size, viewport] of Object.entries({ desk: { width: 1440, height: 900 }, phone: { width: 360, height: 740 } })) {

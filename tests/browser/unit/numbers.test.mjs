@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { apportion, clock, exact, format, formatMeasure } from '../../../www/numbers.js';
+import { apportion, clock, exact, format, formatMeasure, formatShort } from '../../../www/numbers.js';
 
 test('rounded parts sum exactly to the rounded whole', () => {
   let seed = 1;
@@ -61,4 +61,11 @@ test('files get the shortest decimal that reads back as the same single-precisio
 test('time is told as on a clock', () => {
   assert.equal(clock(6.9), '0:06');
   assert.equal(clock(60), '1:00');
+});
+
+test('beside words three digits are enough, and nothing that is there becomes zero', () => {
+  assert.deepEqual([36.42, 1234.5, 1.0374, 0.0412, -0.5, 0].map((value) => formatShort('en', value)), ['36.4', '1,235', '1.04', '0.041', '−0.500', '0.000']);
+  assert.equal(formatShort('en', -0.000123), '−0.00012');
+  assert.equal(formatShort('da', 36.42), '36,4');
+  assert.equal(formatShort('en', NaN), '–');
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { applied, choose, leadOf, remarks } from '../../../www/sentence.js';
+import { applied, change, choose, countedMost, leadOf, overlap, remarks } from '../../../www/sentence.js';
 
 test('the sentence follows from the range and the average', () => {
   assert.equal(choose(4.1, [3.3, 4.9], 2.9), 'above');
@@ -38,4 +38,18 @@ test('a low voice within the limits gets no remark', () => {
 test('only what is known to be on counts as applied', () => {
   assert.deepEqual(applied({ echo: true, noise: undefined, gain: false }), ['echo']);
   assert.deepEqual(applied(null), []);
+});
+
+test('two recordings: which lies above, what counted most, whether their ranges meet', () => {
+  assert.equal(change(3.2, 4.1), 'more');
+  assert.equal(change(4.1, 3.2), 'less');
+  assert.equal(change(3.2, 3.45), 'same');
+  assert.equal(change(3.45, 3.2), 'same');
+  const parts = { Pitch: 0.34, Loudness: -0.5, HNR: 0.1 };
+  assert.equal(countedMost(parts, 0.2), 'Pitch');
+  assert.equal(countedMost(parts, -0.2), 'Loudness');
+  assert.equal(countedMost(parts, 0), null);
+  assert.equal(countedMost({ Pitch: -0.1 }, 0.2), null);
+  assert.ok(overlap([2.4, 3.4], [3.4, 4.9]) && overlap([1, 5], [2, 3]) && overlap([2, 3], [1, 5]));
+  assert.ok(!overlap([1, 2], [2.1, 3]) && !overlap([2.1, 3], [1, 2]));
 });

@@ -1,27 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createLevel } from '../../../www/level.js';
-import { addUp } from '../../../www/reasons.js';
 import { csv, fileName, slug } from '../../../www/save.js';
-
-test('the reasons add up to the score as shown, largest first, the rest in one row', () => {
-  const groups = Object.fromEntries(Array.from({ length: 27 }, (_, i) => [`g${i}`, (i % 2 ? -1 : 1) * (i + 1) * 0.0137]));
-  const activation = 2.9249 + Object.values(groups).reduce((a, b) => a + b, 0);
-  const { start, end, rows, others } = addUp({ activation, baseline: 2.9249, contributions: { groups } });
-  assert.equal(rows.length, 9);
-  assert.equal(others, 19);
-  assert.deepEqual(rows.slice(0, 2).map(({ group }) => group), ['g26', 'g25']);
-  assert.equal(rows[8].group, '');
-  assert.equal(Math.round((start + rows.reduce((sum, { shown }) => sum + shown, 0)) * 100), Math.round(end * 100));
-  assert.equal(start, 2.92);
-});
 
 test('files are named so that every system takes them', () => {
   assert.equal(slug('Om hunden, højt.wav'), 'om-hunden-hoejt');
   assert.equal(slug('Ærø/åben.flac'), 'aeroe-aaben');
-  assert.equal(fileName({ number: 3, file: 'The dog.wav' }, new Date(2026, 10, 23), 'csv'), 'undertone-2026-11-23-3-the-dog.csv');
-  assert.equal(fileName({ number: 3, file: '' }, new Date(2026, 0, 2), 'wav'), 'undertone-2026-01-02-3.wav');
-  assert.equal(fileName(null, new Date(2026, 0, 2), 'json'), 'undertone-2026-01-02-all.json');
+  assert.equal(fileName([{ number: 3, name: '', file: 'The dog.wav' }], new Date(2026, 10, 23), 'csv'), 'undertone-2026-11-23-3-the-dog.csv');
+  assert.equal(fileName([{ number: 3, name: 'The dog, louder', file: 'take.wav' }], new Date(2026, 10, 23), 'svg'), 'undertone-2026-11-23-3-the-dog-louder.svg');
+  assert.equal(fileName([{ number: 3, name: '', file: '' }], new Date(2026, 0, 2), 'wav'), 'undertone-2026-01-02-3.wav');
+  assert.equal(fileName([], new Date(2026, 0, 2), 'json'), 'undertone-2026-01-02-all.json');
+  assert.equal(fileName([{ number: 2, name: 'a', file: '' }, { number: 3, name: 'b', file: '' }], new Date(2026, 0, 2), 'png'), 'undertone-2026-01-02-2-3.png');
 });
 
 test('the table has one line per recording and quotes what needs it', () => {

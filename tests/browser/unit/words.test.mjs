@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { words as da } from '../../../www/words/da.js';
 import { words as en } from '../../../www/words/en.js';
+import { partsOf } from '../../../www/explain.js';
 
 const top = new URL('../../../', import.meta.url);
 const read = (path) => readFileSync(new URL(path, top), 'utf8');
@@ -34,7 +35,10 @@ test('every key is used', () => {
   const prefixes = [...new Set([...code.matchAll(/`([a-z.]+\.)\$\{/g)].map(([, prefix]) => prefix))];
   const kebab = (name) => name.replace(/(?!^)([A-Z])/g, '-$1').toLowerCase();
   const statistics = [...catalogue.matchAll(/Statistic::(\w+)/g)].map(([, name]) => kebab(name));
-  const known = new Set([...catalogue.matchAll(/"([^"]+)"/g)].map(([, text]) => text));
+  const names = [...catalogue.matchAll(/"([^"]+)"/g)].map(([, text]) => text);
+  // What is composed: contours and places of the official names, and what of a resonance they follow.
+  const composed = names.flatMap((name) => Object.values(partsOf(name))).flatMap((part) => [part, ...(/^F(\d)([a-z]+)/.exec(part)?.slice(1) ?? [])]);
+  const known = new Set([...names, ...composed.filter(Boolean)]);
   const isUsed = (key) => html.includes(`"${key}"`) || code.includes(`'${key}'`) || prefixes.some((prefix) => {
     if (!key.startsWith(prefix)) return false;
     const rest = key.slice(prefix.length);

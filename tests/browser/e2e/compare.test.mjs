@@ -1,0 +1,177 @@
+// Why a voice lands where it does, down to each measure; and two recordings beside each other.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
+import { arrived, browse, headline, numbers, open, openFiles, save, serve, settings } from './lib.mjs';
+
+/** @type {Awaited<ReturnType<typeof serve>>} */
+let server;
+/** @type {import('playwright-core').Browser} */
+let browser;
+/** @type {Awaited<ReturnType<typeof open>>} */
+let tab;
+
+/** The same speech, faster and higher by a factor: only the header says another rate. @param {number} factor */
+async function faster(factor) {
+  const file = Buffer.from(await readFile(settings.speech));
+  file.writeUInt32LE(Math.round(file.readUInt32LE(24) * factor), 24);
+  file.writeUInt32LE(Math.round(file.readUInt32LE(28) * factor), 28);
+  return file;
+}
+
+before(async () => {
+  server = await serve();
+  browser = await browse();
+  tab = await open(browser, server.address, { reducedMotion: 'reduce' });
+  const buffers = await Promise.all([1, 1.15, 1.5].map(faster));
+  await openFiles(tab.page, buffers.map((buffer, i) => ({ name: `voice${i + 1}.wav`, mimeType: 'audio/wav', buffer })));
+  await arrived(tab.page);
+  await tab.page.getByRole('button', { name: /^Recording 3, voice3\.wav/ }).waitFor();
+  await tab.page.waitForSelector('#recorder[data-phase="idle"]');
+});
+after(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+const table = () => tab.page.getByRole('table', { name: /Why|What changed/ });
+/** Numbers at the end of the rows whose names fit. @param {RegExp} [wanted] */
+const values = async (wanted = /./) => {
+  const rows = await table().getByRole('row').evaluateAll((all) => all.map((row) => [row.querySelector('th')?.textContent ?? '', (row.querySelector('.value [aria-hidden]') ?? row.querySelector('.value'))?.textContent ?? '']));
+  return rows.filter(([name, value]) => value && wanted.test(name)).map(([, value]) => Number(value.replace('−', '-')));
+};
+/** The official names, from the page's own table of numbers. */
+const names = async () => Buffer.from(await save(tab.page, 'Numbers (CSV)')).toString('utf8').split('\n')[0].split(',').slice(1);
+const sum = (/** @type {number[]} */ all) => Math.round(all.reduce((a, b) => a + b, 0) * 100) / 100;
+
+test('a group opens into its measures: meaning, value with unit, how unusual; and adds up', async () => {
+  const group = table().getByRole('button', { name: /^First resonance of the mouth, (plus|minus) \d\.\d\d$/ });
+  if (!(await group.count())) await table().getByRole('button', { name: /^The other 19 together, / }).click();
+  const before = (await values(/^First resonance/))[0];
+  await group.click();
+  assert.equal(await group.getAttribute('aria-expanded'), 'true');
+  assert.ok(await group.evaluate((element) => element === document.activeElement), 'the focus stays');
+  const measures = tab.page.locator('#reasons tr.feature');
+  assert.equal(await measures.count(), 6);
+  const text = await measures.filter({ hasText: 'Where it lies, on average' }).innerText();
+  assert.match(text, /Where the first resonance lies\./);
+  const { analysis } = await numbers(tab.page);
+  const at = (await names()).indexOf('F1frequency_sma3nz_amean');
+  assert.ok(text.includes(`${Math.round(analysis.ranks[at] * 100)} of 100`), `${text}: ${analysis.ranks[at]}`);
+  assert.ok(text.includes(`${Math.round(analysis.model_features[at])} Hz`), `${text}: ${analysis.model_features[at]}`);
+  assert.match(await measures.first().textContent() ?? '', /\d+ of 100 reference recordings lie lower\./);
+  const parts = await measures.locator('.value').allTextContents();
+  assert.equal(sum(parts.map((part) => Number(part.replace('−', '-')))), before);
+  await tab.page.getByText('Rises when the mouth opens.').waitFor();
+  await group.click();
+  assert.equal(await measures.count(), 0);
+});
+
+test('a pitch is also given in Hz, and all ten measures can be seen', async () => {
+  const group = table().getByRole('button', { name: /^Pitch and melody, / });
+  await group.click();
+  await table().getByRole('button', { name: /^The other 6, / }).click();
+  const measures = tab.page.locator('#reasons tr.feature');
+  assert.equal(await measures.count(), 10);
+  assert.match(await measures.filter({ hasText: 'The middle' }).innerText(), /\d semitones \(\d+ Hz\)/);
+  await group.click();
+});
+
+test('the other groups open to all 27, and the column adds up', async () => {
+  const rest = table().getByRole('button', { name: /^The other 19 together, / });
+  if ((await rest.getAttribute('aria-expanded')) === 'false') await rest.click();
+  const [from, ...others] = await values();
+  const end = others.pop();
+  const grouped = others.filter((_, i) => i !== 8);
+  assert.equal(grouped.length, 27);
+  assert.equal(sum([from, ...grouped]), end);
+  await rest.click();
+  assert.equal((await values()).length, 11);
+});
+
+test('the four families are a second tab, by pointer and by key', async () => {
+  await tab.page.getByRole('tab', { name: 'Four families' }).click();
+  const [from, ...others] = await values();
+  assert.equal(others.length, 5);
+  assert.equal(sum([from, ...others.slice(0, 4)]), others[4]);
+  await table().getByRole('button', { name: /^Strength and clarity, / }).click();
+  await tab.page.getByText('How strong and how clean the voice sounds.').waitFor();
+  assert.equal(await tab.page.locator('#reasons tr.feature').count(), 4);
+  await tab.page.getByRole('tab', { name: 'Four families' }).press('ArrowLeft');
+  assert.equal(await tab.page.getByRole('tab', { name: '27 groups' }).getAttribute('aria-selected'), 'true');
+  assert.ok(await tab.page.getByRole('tab', { name: '27 groups' }).evaluate((element) => element === document.activeElement));
+});
+
+test('two are ticked, compared and swapped; what changed leads from one to the other', async () => {
+  const { page } = tab;
+  await page.getByRole('button', { name: 'Compare two' }).click();
+  await page.getByText('Tick two recordings.').waitFor();
+  await page.getByRole('checkbox', { name: 'Compare Recording 1, voice1.wav' }).check();
+  await page.getByRole('checkbox', { name: 'Compare Recording 3, voice3.wav' }).check();
+  await headline(page).filter({ hasText: /^Recording 3 is more activated than 1\.$/ }).waitFor();
+  assert.match(await page.locator('#lead').innerText(), /^By \d\.\d on the scale\. .+ counted most\./);
+  await page.getByRole('heading', { name: 'What changed' }).waitFor();
+  await page.getByRole('heading', { name: 'Where they land' }).waitFor();
+  await page.waitForFunction(() => /recording 1 at .* recording 3 at/.test(document.querySelector('#scale')?.getAttribute('aria-label') ?? ''));
+  const there = await values();
+  assert.equal(sum(there.slice(0, -1)), there.at(-1));
+  await page.locator('.side').getByRole('button', { name: 'Swap' }).click();
+  await headline(page).filter({ hasText: /^Recording 1 is calmer than 3\.$/ }).waitFor();
+  const back = await values();
+  assert.equal(back[0], there.at(-1));
+  assert.equal(back.at(-1), there[0]);
+  // Both values and both places of a measure.
+  await table().getByRole('button').first().click();
+  assert.match(await page.locator('#reasons tr.feature').first().innerText(), /\d → \d+ of 100[\s\S]* → /);
+  await table().getByRole('button').first().click();
+});
+
+test('the sentence about overlap stands where the ranges meet, and only there', async () => {
+  const { page } = tab;
+  await page.locator('.side').getByRole('button', { name: 'End comparison' }).click();
+  await page.getByRole('button', { name: 'Save …' }).click();
+  await page.getByRole('radio', { name: 'All recordings' }).check();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Everything (JSON)' }).click()]);
+  await page.keyboard.press('Escape');
+  /** @type {[number, number][]} */
+  const ranges = JSON.parse(await readFile(await download.path(), 'utf8')).recordings.map((/** @type {any} */ { analysis }) => analysis.interval);
+  for (const [a, b] of [[1, 2], [1, 3], [2, 3]]) {
+    await page.getByRole('button', { name: 'Compare two' }).click();
+    await page.getByRole('checkbox', { name: `Recording ${a}` }).check();
+    await page.getByRole('checkbox', { name: `Recording ${b}` }).check();
+    const [first, second] = [ranges[a - 1], ranges[b - 1]];
+    assert.equal(/The two ranges overlap/.test(await page.locator('#lead').innerText()), first[0] <= second[1] && second[0] <= first[1], `${a} and ${b}`);
+    await page.locator('.side').getByRole('button', { name: 'End comparison' }).click();
+  }
+});
+
+test('choosing another ends a comparison, the key begins one, and the reasons can start from any', async () => {
+  const { page } = tab;
+  await page.getByRole('button', { name: /^Recording 2, voice2\.wav/ }).click();
+  await page.getByRole('heading', { name: 'Why', exact: true }).waitFor();
+  assert.equal(await page.getByRole('checkbox').count(), 0);
+  await headline(page).focus();
+  await page.keyboard.press('c');
+  await headline(page).filter({ hasText: /^(Recording 2 is .* than 1|Recordings 1 and 2 are about the same)\.$/ }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('heading', { name: 'Why', exact: true }).waitFor();
+  // The reasons can start from another recording, too.
+  await page.getByRole('combobox', { name: 'Start from' }).selectOption('3');
+  await headline(page).filter({ hasText: /^Recording 2 is calmer than 3\.$/ }).waitFor();
+  await page.getByRole('combobox', { name: 'Start from' }).selectOption({ label: 'The average voice' });
+  await page.getByRole('heading', { name: 'Why', exact: true }).waitFor();
+});
+
+test('on a phone the result of a comparison comes into sight, with the ways out', async () => {
+  const { page } = tab;
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.getByRole('button', { name: 'Compare two' }).click();
+  await page.getByRole('checkbox', { name: /Recording 1/ }).check();
+  await page.getByRole('checkbox', { name: /Recording 2/ }).check();
+  assert.ok(await headline(page).evaluate((element) => element === document.activeElement && element.getBoundingClientRect().top >= 0 && element.getBoundingClientRect().bottom <= innerHeight));
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(wide <= 0, `by ${wide} px`);
+  await page.locator('#two-ways').getByRole('button', { name: 'End comparison' }).click();
+  await page.getByRole('heading', { name: 'Why', exact: true }).waitFor();
+  assert.deepEqual(await tab.complaints(), []);
+});

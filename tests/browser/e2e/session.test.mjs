@@ -1,0 +1,198 @@
+// The list of recordings: named, deleted, saved in every way, opened again, forgotten.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
+import { arrived, browse, headline, open, openFiles, serve, settings } from './lib.mjs';
+
+/** @type {Awaited<ReturnType<typeof serve>>} */
+let server;
+/** @type {import('playwright-core').Browser} */
+let browser;
+/** @type {Awaited<ReturnType<typeof open>>} */
+let tab;
+let requests = 0;
+/** @type {Map<string, Uint8Array>} */
+const kept = new Map();
+
+before(async () => {
+  server = await serve();
+  browser = await browse();
+  tab = await open(browser, server.address, { reducedMotion: 'reduce' });
+  requests = server.log.length;
+  const speech = await readFile(settings.speech);
+  await openFiles(tab.page, ['one.wav', 'two.wav'].map((name) => ({ name, mimeType: 'audio/wav', buffer: speech })));
+  await arrived(tab.page);
+  await row(/^Recording 2, two\.wav/).waitFor();
+  await tab.page.waitForSelector('#recorder[data-phase="idle"]');
+});
+after(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+/** @param {RegExp} name */
+const row = (name) => tab.page.locator('#recordings').getByRole('button', { name });
+const count = () => tab.page.locator('#recordings li').count();
+
+/** Saves by the page's own dialog. @param {string} kind @param {{all?: boolean, sound?: boolean}} [wish] */
+async function saved(kind, { all = false, sound = false } = {}) {
+  const { page } = tab;
+  await page.getByRole('button', { name: 'Save …' }).click();
+  if (all) await page.getByRole('radio', { name: 'All recordings' }).check();
+  if (sound) await page.getByRole('checkbox', { name: 'with the sound in it' }).check();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: kind }).click()]);
+  await page.getByRole('dialog').getByText(`Saved: ${download.suggestedFilename()}`).waitFor();
+  await page.keyboard.press('Escape');
+  return { name: download.suggestedFilename(), bytes: new Uint8Array(await readFile(await download.path())) };
+}
+
+/** @param {Uint8Array} bytes */
+const text = (bytes) => Buffer.from(bytes).toString('utf8');
+
+async function forget() {
+  await tab.page.getByRole('button', { name: 'Forget everything' }).click();
+  await tab.page.getByRole('button', { name: 'Forget', exact: true }).click();
+  await tab.page.getByText('Everything is forgotten.').first().waitFor();
+  assert.equal(await count(), 0);
+}
+
+/** @param {Uint8Array} bytes @param {string} [name] */
+const bring = (bytes, name = 'session.json') => openFiles(tab.page, { name, mimeType: 'application/json', buffer: Buffer.from(bytes) });
+
+test('a recording is renamed in place; Escape leaves it as it was', async () => {
+  const { page } = tab;
+  await page.getByRole('button', { name: 'Rename recording 2' }).click();
+  const field = page.getByRole('textbox', { name: 'Name of recording 2' });
+  assert.ok(await field.evaluate((element) => element === document.activeElement));
+  await field.fill('  Om   hunden, højt ');
+  await field.press('Enter');
+  await row(/^Recording 2, Om hunden, højt/).waitFor();
+  assert.ok(await page.getByRole('button', { name: 'Rename recording 2' }).evaluate((element) => element === document.activeElement));
+  await page.getByRole('button', { name: 'Rename recording 2' }).press('Enter');
+  // A single key is a letter here.
+  await page.keyboard.type('1rc');
+  await page.keyboard.press('Escape');
+  await row(/^Recording 2, Om hunden, højt/).waitFor();
+  assert.equal(await page.locator('#recorder').getAttribute('data-phase'), 'idle');
+});
+
+test('a deleted recording comes back for ten seconds', async () => {
+  const { page } = tab;
+  await page.getByRole('button', { name: 'Delete recording 2' }).click();
+  assert.equal(await count(), 1);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  assert.equal(await count(), 2);
+  await row(/^Recording 2, Om hunden, højt/).waitFor();
+});
+
+test('every kind is saved under its own name', async () => {
+  const day = new Date().toISOString().slice(0, 4);
+  for (const [kind, end] of [['Numbers (CSV)', 'csv'], ['Everything (JSON)', 'json'], ['Sound (WAV)', 'wav'], ['Figure (SVG)', 'svg'], ['Figure (PNG)', 'png']]) {
+    const { name, bytes } = await saved(kind);
+    assert.match(name, new RegExp(`^undertone-${day}-\\d\\d-\\d\\d-2-om-hunden-hoejt\\.${end}$`));
+    kept.set(end, bytes);
+  }
+  kept.set('all', (await saved('Everything (JSON)', { all: true })).bytes);
+  const whole = await saved('Everything (JSON)', { all: true, sound: true });
+  assert.match(whole.name, /^undertone-[\d-]+-all\.json$/);
+  kept.set('sound', whole.bytes);
+});
+
+test('all numbers are one table', async () => {
+  const { bytes } = await saved('Numbers (CSV)', { all: true });
+  assert.deepEqual(text(bytes).trimEnd().split('\n').map((line) => line.split(',')[0]), ['file', 'one.wav', 'two.wav']);
+});
+
+test('everything says what made it and what the browser applied', () => {
+  const all = JSON.parse(text(kept.get('json') ?? new Uint8Array()));
+  assert.equal(all.undertone, 1);
+  assert.match(all.version, /^\d+\.\d+\.\d+/);
+  assert.match(all.model.hash, /^[0-9a-f]{64}$/);
+  assert.equal(all.rate_hz, 16_000);
+  assert.equal(all.recordings.length, 1);
+  assert.equal(all.recordings[0].captured, null, 'a file was not captured');
+  assert.equal(all.recordings[0].sound, undefined, 'no sound unless it is wished');
+});
+
+test('the figure carries its words, and the picture has twice its size', async () => {
+  const svg = text(kept.get('svg') ?? new Uint8Array());
+  for (const words of [/<title[^>]*>.+average voice\.<\/title>/, /Not for diagnosis, grading, or decisions about people\./, /How activated/, /The other 19 together/, /Om hunden, højt/]) assert.match(svg, words);
+  const [, width, height] = /<svg[^>]* width="([\d.]+)"[^>]* height="([\d.]+)"/.exec(svg) ?? [];
+  const png = Buffer.from(kept.get('png') ?? []);
+  assert.equal(png.toString('latin1', 1, 4), 'PNG');
+  assert.equal(png.readUInt32BE(16), 2 * Number(width));
+  assert.equal(png.readUInt32BE(20), 2 * Number(height));
+});
+
+test('all figures are saved one by one, and what is shown stays', async () => {
+  const { page } = tab;
+  await page.getByRole('button', { name: 'Save …' }).click();
+  await page.getByRole('radio', { name: 'All recordings' }).check();
+  /** @type {string[]} */
+  const names = [];
+  page.on('download', (download) => names.push(download.suggestedFilename()));
+  await page.getByRole('button', { name: 'Figure (SVG)' }).click();
+  for (let i = 0; i < 50 && names.length < 2; i += 1) await page.waitForTimeout(100);
+  page.removeAllListeners('download');
+  await page.keyboard.press('Escape');
+  assert.deepEqual(names.map((name) => name.replace(/^undertone-[\d]+-\d\d-\d\d-/, '')).sort(), ['1-one.svg', '2-om-hunden-hoejt.svg']);
+  assert.match(await row(/Om hunden/).getAttribute('aria-current') ?? '', /true/);
+});
+
+test('a saved session is opened again: the same numbers, no sound', async () => {
+  const { page } = tab;
+  const before = await headline(page).innerText();
+  await forget();
+  await bring(kept.get('all') ?? new Uint8Array());
+  await page.getByText('session.json: 2 recordings are back.').first().waitFor();
+  await row(/^Recording 2, Om hunden, højt/).waitFor();
+  await row(/^Recording 1, one\.wav/).waitFor();
+  assert.equal(await headline(page).innerText(), before);
+  await page.getByText('Saved without its sound: there are only the numbers.').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Listen' }).count(), 0);
+  await page.getByRole('table', { name: 'Why' }).getByRole('button').first().click();
+  assert.ok(await page.locator('#reasons tr.feature').count() > 0);
+  // What was read is written again, the same to the last digit.
+  const again = JSON.parse(text((await saved('Everything (JSON)', { all: true })).bytes));
+  assert.deepEqual(again.recordings, JSON.parse(text(kept.get('all') ?? new Uint8Array())).recordings);
+  // There is no sound to save.
+  await page.getByRole('button', { name: 'Save …' }).click();
+  assert.ok(await page.getByRole('button', { name: 'Sound (WAV)' }).isDisabled());
+  await page.keyboard.press('Escape');
+});
+
+test('opened once more, it comes in after what is there', async () => {
+  await bring(kept.get('json') ?? new Uint8Array());
+  await row(/^Recording 3, Om hunden, højt/).waitFor();
+  assert.equal(await count(), 3);
+});
+
+test('with its sound it can be heard, and measures the same', async () => {
+  const { page } = tab;
+  await forget();
+  await bring(kept.get('sound') ?? new Uint8Array());
+  await row(/^Recording 2, Om hunden, højt/).waitFor();
+  await page.waitForSelector('#recorder[data-phase="idle"]');
+  await page.locator('#take').getByRole('button', { name: 'Listen' }).waitFor();
+  const again = JSON.parse(text((await saved('Everything (JSON)', { all: true })).bytes));
+  assert.deepEqual(again.recordings.map((/** @type {any} */ one) => one.analysis), JSON.parse(text(kept.get('all') ?? new Uint8Array())).recordings.map((/** @type {any} */ one) => one.analysis));
+});
+
+test('other files say why they are not a session, and another model is named', async () => {
+  const { page } = tab;
+  await bring(Buffer.from('{"a": 1}'), 'other.json');
+  await page.locator('#queue').getByText('other.json: not an Undertone session, or from a newer version (?).').waitFor();
+  await bring(Buffer.from('{"undertone": 9, "recordings": []}'), 'newer.json');
+  await page.locator('#queue').getByText('newer.json: not an Undertone session, or from a newer version (9).').waitFor();
+  const other = JSON.parse(text(kept.get('json') ?? new Uint8Array()));
+  other.recordings[0].analysis.model.hash = 'f'.repeat(64);
+  await bring(Buffer.from(JSON.stringify(other)), 'other-model.json');
+  await headline(page).filter({ hasText: /^Measured by another model\.$/ }).waitFor();
+});
+
+test('nothing was asked of the server, nothing is left, and nobody complained', async () => {
+  await forget();
+  assert.deepEqual(server.log.slice(requests), []);
+  assert.equal(await tab.page.evaluate(() => Object.keys(localStorage).length + Object.keys(sessionStorage).length), 0);
+  assert.deepEqual(await tab.complaints(), []);
+});

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { explanation, groupNote, measureName, partsOf, shortName } from '../../../www/explain.js';
+import { set } from '../../../www/state.js';
+
+const catalogue = readFileSync(new URL('../../../src/egemaps/catalogue.rs', import.meta.url), 'utf8');
+const groups = Object.fromEntries([...catalogue.matchAll(/Group::(\w+) => "([^"]+)"/g)].map(([, id, name]) => [id, name]));
+const families = [...catalogue.matchAll(/Family::\w+ => "([^"]+)"/g)].map(([, name]) => name);
+const kebab = (name) => name.replace(/(?!^)([A-Z])/g, '-$1').toLowerCase();
+const features = [...catalogue.split('pub const FEATURES')[1].matchAll(/feature\(\s*"([^"]+)",\s*Statistic::(\w+),\s*Unit::\w+,\s*Group::(\w+)/g)]
+  .map(([, name, statistic, group]) => ({ name, statistic: kebab(statistic), group: groups[group], unit: '', family: '' }));
+
+for (const language of /** @type {const} */ (['en', 'da'])) {
+  test(`each of the 88 measures has a name and a meaning of its own: ${language}`, () => {
+    set({ language });
+    assert.equal(features.length, 88);
+    const meanings = features.map(explanation);
+    for (const [i, text] of meanings.entries()) {
+      assert.match(text, /^[A-ZÆØÅ].{15,}\.$/, features[i].name);
+      assert.doesNotMatch(text, /[{}]|\.\.|, ?\.|: ?\.|undefined|  /, features[i].name);
+      assert.ok(text.length <= 190, `${text.length}: ${text}`);
+    }
+    assert.equal(new Set(meanings).size, 88, meanings.filter((text, i) => meanings.indexOf(text) !== i).join('; '));
+    const names = features.map(measureName);
+    assert.equal(new Set(names).size, 88, names.filter((text, i) => names.indexOf(text) !== i).join('; '));
+    for (const group of new Set(features.map(({ group: of }) => of))) {
+      const short = features.filter((feature) => feature.group === group).map(shortName);
+      assert.equal(new Set(short).size, short.length, `${group}: ${short}`);
+    }
+    for (const name of [...Object.values(groups), ...families]) assert.match(groupNote(name), /^[A-ZÆØÅ].+[.]$/, name);
+  });
+}
+
+test('the official name tells contour and place', () => {
+  assert.deepEqual(partsOf('F0semitoneFrom27.5Hz_sma3nz_percentile20.0'), { contour: 'F0semitoneFrom27.5Hz', place: '' });
+  assert.deepEqual(partsOf('slopeUV500-1500_sma3nz_amean'), { contour: 'slope500-1500', place: 'UV' });
+  assert.deepEqual(partsOf('mfcc3V_sma3nz_stddevNorm'), { contour: 'mfcc3', place: 'V' });
+  assert.deepEqual(partsOf('HNRdBACF_sma3nz_amean'), { contour: 'HNRdBACF', place: '' });
+  assert.deepEqual(partsOf('MeanUnvoicedSegmentLength'), { contour: '', place: '' });
+});
+
+test('the place is said only where the measure keeps to it, and a sign only where there can be one', () => {
+  set({ language: 'en' });
+  for (const feature of features) {
+    const { contour, place } = partsOf(feature.name);
+    if (!contour) continue;
+    assert.equal(/in the tones/.test(explanation(feature)), place === 'V', feature.name);
+    assert.equal(/between the tones/.test(explanation(feature)), place === 'UV', feature.name);
+  }
+  const sign = (name) => /with its sign/.test(explanation(features.find((feature) => feature.name === name)));
+  assert.ok(sign('alphaRatioV_sma3nz_stddevNorm') && sign('mfcc1_sma3_stddevNorm'));
+  assert.ok(!sign('loudness_sma3_stddevNorm') && !sign('F1frequency_sma3nz_stddevNorm'));
+});
