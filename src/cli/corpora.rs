@@ -12,7 +12,8 @@ use crate::analysis;
 use crate::audio::resample;
 use crate::egemaps::catalogue::FEATURE_COUNT;
 use crate::training::corpora::{
-    Corpus, CorpusId, FeatureCache, FeatureError, Sources, default_directory, load, read_table,
+    Corpus, CorpusId, FeatureCache, FeatureError, Labels, Sources, default_directory, load, load_by_category,
+    read_joined, read_table,
 };
 
 /// A corpus as named on the command line.
@@ -20,8 +21,10 @@ use crate::training::corpora::{
 pub enum Source {
     /// A folder in a known layout.
     Folder(CorpusId, PathBuf),
-    /// A CSV file of features.
+    /// A CSV file of features and labels.
     Table(PathBuf),
+    /// A CSV file of features and one of their labels.
+    Joined(PathBuf, PathBuf),
 }
 
 impl FromStr for Source {
@@ -34,18 +37,48 @@ impl FromStr for Source {
                 Some(id) => Ok(Source::Folder(id, folder.into())),
                 None => Err(format!("unknown corpus “{id}”; known: {}", known())),
             },
-            None if text.ends_with(".csv") => Ok(Source::Table(text.into())),
-            None => Err(format!("neither NAME=FOLDER (names: {}) nor a .csv table", known())),
+            None if !text.ends_with(".csv") => {
+                Err(format!("neither NAME=FOLDER (names: {}) nor a .csv table", known()))
+            }
+            None => Ok(match text.split_once(".csv+") {
+                Some((features, labels)) => Source::Joined(format!("{features}.csv").into(), labels.into()),
+                None => Source::Table(text.into()),
+            }),
         }
     }
 }
 
-/// Where ratings and kept features lie.
+/// The names and layouts of all corpora, and the tables, for `--help`.
+pub(super) fn sources_help() -> String {
+    let mut text =
+        "Sources:\n  NAME=FOLDER, the folder of a corpus, with the files in it such as\n".to_owned();
+    for layout in CorpusId::ALL.map(CorpusId::layout) {
+        let labels = match layout.labels {
+            Labels::Study(table) => format!("human, {table} in --ratings"),
+            Labels::Annotations => "human, annotations.csv in its folder".to_owned(),
+            Labels::Evaluations { merge_excited: false } => {
+                "human, Session*/dialog/EmoEvaluation/*.txt; ang hap neu sad".to_owned()
+            }
+            Labels::Evaluations { merge_excited: true } => "the same with exc as hap".to_owned(),
+            Labels::Category => "by category".to_owned(),
+        };
+        text +=
+            &format!("    {:<12} {} ({}; labels: {labels})\n", layout.id, layout.example, layout.language);
+    }
+    text + "  TABLE.csv, with the 88 features, speaker, emotion, activation and, where known, valence and file\n  \
+            FEATURES.csv+LABELS.csv, the 88 features and a file or name (as openSMILE writes them), and file, speaker, \
+            emotion, activation and, where known, valence: joined by the sound's name"
+}
+
+/// Where labels and kept features lie.
 #[derive(Debug, clap::Args)]
 pub struct Places {
-    /// Folder with the study's human ratings (EMO_DB.csv)
+    /// Folder with the study's human ratings (EMO_DB.csv, CAFE.csv, URDU.csv, AESD.csv)
     #[arg(long, value_name = "DIR")]
     ratings: Option<PathBuf>,
+    /// Let the acted emotion stand in for every human rating of the corpora in folders
+    #[arg(long)]
+    category_labels: bool,
     /// Folder where features are kept between runs [default: in the user's cache folder]
     #[arg(long, value_name = "DIR")]
     cache: Option<PathBuf>,
@@ -68,6 +101,7 @@ pub fn read(sources: &[Source], places: &Places) -> Result<Vec<Corpus>, CommandE
 fn read_one(source: &Source, places: &Places, cache: Option<&FeatureCache>) -> Result<Corpus, CommandError> {
     let corpus = match source {
         Source::Table(path) => read_table(path)?,
+        Source::Joined(features, labels) => read_joined(features, labels)?,
         Source::Folder(id, folder) => {
             let bar = bar("{msg} {bar:30} {pos}/{len} files, {eta} left", 0, id.id());
             let progress = |count: usize| match count {
@@ -80,13 +114,18 @@ fn read_one(source: &Source, places: &Places, cache: Option<&FeatureCache>) -> R
                 cache,
                 progress: &progress,
             };
+            let load = if places.category_labels { load_by_category } else { load };
             let corpus = load(*id, folder, &sources);
             bar.finish_and_clear();
             corpus?
         }
     };
-    if corpus.problems.total() > 0 {
-        say(&format!("{}: left out {} files: {}", corpus.id, corpus.problems.total(), corpus.problems));
+    let (left_out, notes) = (corpus.problems.left_out(), corpus.problems.notes());
+    if !left_out.is_empty() {
+        say(&format!("{}: left out {}: {left_out}", corpus.id, left_out.total()));
+    }
+    if !notes.is_empty() {
+        say(&format!("{}: note: {notes}", corpus.id));
     }
     let info = corpus.info();
     say(&format!(
@@ -142,8 +181,24 @@ mod tests {
     fn sources_are_told_apart_and_unknown_names_refused() {
         assert_eq!("emotale-dk=a=b/c".parse(), Ok(Source::Folder(CorpusId::EmoTaleDanish, "a=b/c".into())));
         assert_eq!("mine.csv".parse(), Ok(Source::Table("mine.csv".into())));
+        assert_eq!("a.csv+b.csv".parse(), Ok(Source::Joined("a.csv".into(), "b.csv".into())));
+        assert_eq!("a+b.csv".parse(), Ok(Source::Table("a+b.csv".into())));
+        assert!("a.csv+b.txt".parse::<Source>().is_err());
         assert!("emo=x".parse::<Source>().is_err_and(|e| e.contains("emodb, bangla-ser")));
         assert!("corpora/emodb".parse::<Source>().is_err());
+    }
+
+    #[test]
+    fn the_help_names_every_corpus_with_its_layout() {
+        let mut command = <super::super::Cli as clap::CommandFactory>::command();
+        for name in ["train", "evaluate"] {
+            let help = command.find_subcommand_mut(name).unwrap().render_long_help().to_string();
+            for layout in CorpusId::ALL.map(CorpusId::layout) {
+                let line = help.lines().find(|l| l.split_whitespace().next() == Some(layout.id));
+                assert!(line.is_some_and(|l| l.contains(layout.example)), "{name}, {}:\n{help}", layout.id);
+            }
+            assert!(help.contains("FEATURES.csv+LABELS.csv") && help.contains("AESD.csv in --ratings"));
+        }
     }
 
     #[test]

@@ -14,9 +14,9 @@ use crate::training::zero_shot::{judge, judgement_table, table, zero_shot};
 /// With --train: trains networks and baselines on those corpora. Without: judges by a weights file, its interval and
 /// its flags included.
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = corpora::sources_help())]
 pub struct Args {
-    /// Training corpus: NAME=FOLDER (emodb, bangla-ser, emotale-dk, emotale-en, savee) or a .csv table; may be given
-    /// several times
+    /// Training corpus: NAME=FOLDER or a .csv table, see below; may be given several times
     #[arg(long = "train", value_name = "SOURCE")]
     train: Vec<Source>,
     /// Test corpus, named in the same way

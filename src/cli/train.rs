@@ -21,9 +21,9 @@ use crate::training::zero_shot::judge;
 ///
 /// The same data, program and seed give the same weights on every machine.
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = corpora::sources_help())]
 pub struct Args {
-    /// Training corpus: NAME=FOLDER (emodb, bangla-ser, emotale-dk, emotale-en, savee) or a .csv table with the 88
-    /// features, speaker, emotion and activation; may be given several times
+    /// Training corpus: NAME=FOLDER or a .csv table, see below; may be given several times
     #[arg(long = "corpus", value_name = "SOURCE", required = true)]
     corpora: Vec<Source>,
     /// Corpus that is only judged, for the card; never trained on

@@ -1,24 +1,37 @@
 //! Labelled speech: where it lies, what it is called, how active it sounds.
 //!
-//! A corpus comes from a folder in its documented layout ([`load`]) or from a table of features ([`read_table`]). What does
-//! not fit is named with counts ([`Problems`]) and never silently dropped.
+//! A corpus comes from a folder in its documented layout ([`load`]) or from a table of features ([`read_table`],
+//! [`read_joined`]). What does not fit is named with counts ([`Problems`]) and never silently dropped.
+//!
+//! | module | what |
+//! |---|---|
+//! | `layout` | the known corpora: facts and what file names say, one module each |
+//! | `ratings`, `evaluations` | human ratings: tables; IEMOCAP's text files |
+//! | `labels` | which label a file gets |
+//! | `folder` | a corpus from its folder |
+//! | `table` | a corpus from a table of features |
+//! | `cache` | features kept between runs |
 
 mod cache;
 mod emotion;
+mod error;
+mod evaluations;
 mod folder;
+mod labels;
 mod layout;
+mod problems;
 mod ratings;
 mod table;
 
 pub use cache::{FeatureCache, default_directory};
 pub use emotion::Emotion;
-pub use folder::{FeatureError, FeatureFunction, Sources, load};
-pub use layout::{CorpusId, NameError, Named};
-pub use table::read_table;
+pub use error::CorpusError;
+pub use folder::{FeatureError, FeatureFunction, Sources, load, load_by_category};
+pub use layout::{CorpusId, Labels, Layout, NameError, Named};
+pub use problems::{Problem, Problems};
+pub use table::{read_joined, read_table};
 
 use std::collections::BTreeMap;
-use std::fmt;
-use std::path::PathBuf;
 
 use super::dataset::{Dataset, Utterance};
 use crate::egemaps::catalogue::FEATURE_COUNT;
@@ -27,11 +40,11 @@ use crate::model::{CorpusInfo, LabelOrigin};
 /// One labelled utterance of a corpus.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
-    /// File name without extension, or the name in a table.
+    /// File name without extension (SAVEE: with the speaker before it), or the name in a table.
     pub id: String,
     /// Speaker, unique within the corpus.
     pub speaker: String,
-    /// The acted emotion.
+    /// The acted emotion (IEMOCAP: the one that most listeners heard).
     pub emotion: Emotion,
     /// Activation label, 1 … 5.
     pub activation: f64,
@@ -120,150 +133,4 @@ pub fn join(corpora: &[&Corpus]) -> (Dataset, Names) {
         }
     }
     (dataset, names)
-}
-
-/// What did not fit while reading a corpus: kinds of trouble with the files concerned.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Problems {
-    kinds: BTreeMap<Problem, Vec<String>>,
-}
-
-/// A kind of trouble with single files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Problem {
-    /// The name does not follow the corpus's layout.
-    Layout,
-    /// The name follows the layout but names an emotion that the layout does not know.
-    Emotion,
-    /// The corpus has human ratings, but none for this file.
-    Rating,
-    /// A second file for the same utterance.
-    Duplicate,
-    /// The sound cannot be read or has no speech in it.
-    Unreadable,
-}
-
-impl Problem {
-    fn words(self) -> &'static str {
-        match self {
-            Problem::Layout => "name does not follow the layout",
-            Problem::Emotion => "unknown emotion",
-            Problem::Rating => "no rating",
-            Problem::Duplicate => "a second file for the same utterance",
-            Problem::Unreadable => "unreadable or without speech",
-        }
-    }
-}
-
-impl Problems {
-    /// Notes a file with its trouble.
-    pub fn add(&mut self, kind: Problem, file: impl Into<String>) {
-        self.kinds.entry(kind).or_default().push(file.into());
-    }
-
-    /// Number of files with this trouble.
-    pub fn count(&self, kind: Problem) -> usize {
-        self.kinds.get(&kind).map_or(0, Vec::len)
-    }
-
-    /// Number of files in trouble.
-    pub fn total(&self) -> usize {
-        self.kinds.values().map(Vec::len).sum()
-    }
-
-    /// The files with this trouble.
-    pub fn files(&self, kind: Problem) -> &[String] {
-        self.kinds.get(&kind).map_or(&[], Vec::as_slice)
-    }
-}
-
-impl fmt::Display for Problems {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        for (i, (kind, files)) in self.kinds.iter().enumerate() {
-            let separator = if i > 0 { "; " } else { "" };
-            let shown = files.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
-            let more = if files.len() > 3 { ", …" } else { "" };
-            write!(f, "{separator}{} × {}: {shown}{more}", files.len(), kind.words())?;
-        }
-        Ok(())
-    }
-}
-
-/// Why a corpus cannot be used at all.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum CorpusError {
-    /// A file or folder cannot be read.
-    #[error("{}: {source}", path.display())]
-    Io {
-        /// Where.
-        path: PathBuf,
-        /// What the system says.
-        source: std::io::Error,
-    },
-    /// A table is not readable as CSV.
-    #[error("{}: {source}", path.display())]
-    Csv {
-        /// Where.
-        path: PathBuf,
-        /// What is wrong.
-        source: csv::Error,
-    },
-    /// A table lacks columns.
-    #[error("{}: {} columns are missing: {}", path.display(), columns.len(), shorten(columns))]
-    MissingColumns {
-        /// Where.
-        path: PathBuf,
-        /// Their names.
-        columns: Vec<String>,
-    },
-    /// A column stands twice in a table.
-    #[error("{}: the column {column} stands there twice", path.display())]
-    RepeatedColumn {
-        /// Where.
-        path: PathBuf,
-        /// Its name.
-        column: String,
-    },
-    /// A cell is not what its column holds.
-    #[error("{}, line {line}, column {column}: “{value}” is not {expected}", path.display())]
-    Cell {
-        /// Where.
-        path: PathBuf,
-        /// Line, from 1.
-        line: u64,
-        /// Column.
-        column: String,
-        /// What stands there.
-        value: String,
-        /// What should.
-        expected: &'static str,
-    },
-    /// Neither WAV nor FLAC files in a folder.
-    #[error("{}: no .wav or .flac files there", path.display())]
-    NoAudio {
-        /// Where.
-        path: PathBuf,
-    },
-    /// A corpus with human ratings was asked for without the ratings.
-    #[error("{corpus} needs its ratings: {expected}")]
-    NoRatings {
-        /// Corpus.
-        corpus: &'static str,
-        /// Where they were looked for.
-        expected: String,
-    },
-    /// Nothing was left.
-    #[error("{}: not one usable utterance ({problems})", path.display())]
-    Nothing {
-        /// Where.
-        path: PathBuf,
-        /// Why.
-        problems: Problems,
-    },
-}
-
-fn shorten(names: &[String]) -> String {
-    let more = if names.len() > 4 { ", …" } else { "" };
-    format!("{}{more}", names.iter().take(4).cloned().collect::<Vec<_>>().join(", "))
 }

@@ -1,4 +1,4 @@
-//! Human ratings of activation.
+//! Human ratings in tables: the study's, and EmoTale's own.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,27 +15,30 @@ pub struct Rating {
     pub valence: f64,
 }
 
-/// Ratings by file name without extension.
-pub type Ratings = BTreeMap<String, Rating>;
+/// Ratings by file name without extension; `None` where a row stands in the table but a rating is missing.
+pub type Ratings = BTreeMap<String, Option<Rating>>;
 
-/// Reads a table with the columns `filename`, `activation` and `valence` (`EMO_DB.csv` of the study's ratings); blanks
-/// around column names and other columns do not matter.
+/// Reads a table of the study's ratings: columns `filename` (`filname` in `CAFE.csv`), `activation` and `valence`;
+/// blanks around column names and other columns, also nameless ones, do not matter.
 pub fn read_ratings(path: &Path) -> Result<Ratings, CorpusError> {
-    read(path, "filename", [&["activation"], &["valence"]])
+    read(path, &["filename", "filname"], [&["activation"], &["valence"]])
 }
 
 /// Reads EmoTale's `annotations.csv`: the means of the three raters' arousal and valence.
 pub fn read_emotale(path: &Path) -> Result<Ratings, CorpusError> {
-    read(path, "file", [&["a1_A", "a2_A", "a3_A"], &["a1_V", "a2_V", "a3_V"]])
+    read(path, &["file"], [&["a1_A", "a2_A", "a3_A"], &["a1_V", "a2_V", "a3_V"]])
 }
 
-/// `columns`: those of activation and those of valence, to be averaged.
-fn read(path: &Path, key: &str, columns: [&[&str]; 2]) -> Result<Ratings, CorpusError> {
+/// `keys`: names that the column of file names may have; `columns`: those of activation and those of valence, to be
+/// averaged. Nothing or `NaN` in one of them means that the file has no rating; what is no number from 1 to 5 is an
+/// error.
+fn read(path: &Path, keys: &[&str], columns: [&[&str]; 2]) -> Result<Ratings, CorpusError> {
     let bytes = fs::read(path).map_err(|source| CorpusError::Io { path: path.to_owned(), source })?;
     let csv_error = |source| CorpusError::Csv { path: path.to_owned(), source };
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes.as_slice());
     let headers = reader.headers().map_err(csv_error)?.clone();
     let place = |name: &str| headers.iter().position(|h| h == name);
+    let key = keys.iter().copied().find(|k| place(k).is_some()).or(keys.first().copied()).unwrap_or_default();
     let missing: Vec<String> = [key]
         .iter()
         .chain(columns.into_iter().flatten())
@@ -49,31 +52,41 @@ fn read(path: &Path, key: &str, columns: [&[&str]; 2]) -> Result<Ratings, Corpus
     let mut ratings = Ratings::new();
     for record in reader.records() {
         let record = record.map_err(csv_error)?;
+        let line = record.position().map_or(0, csv::Position::line);
         let mean = |columns: &[&str]| {
-            let mut sum = 0.0;
+            let mut sum = Some(0.0);
             for column in columns {
                 let text = place(column).and_then(|at| record.get(at)).unwrap_or("");
-                sum += match text.parse::<f64>() {
-                    Ok(value) if (1.0..=5.0).contains(&value) => value,
-                    _ => {
-                        return Err(CorpusError::Cell {
-                            path: path.to_owned(),
-                            line: record.position().map_or(0, csv::Position::line),
-                            column: (*column).to_owned(),
-                            value: text.to_owned(),
-                            expected: "a rating from 1 to 5",
-                        });
-                    }
-                };
+                let rating = number(text).map_err(|()| CorpusError::Cell {
+                    path: path.to_owned(),
+                    line,
+                    column: (*column).to_owned(),
+                    value: text.to_owned(),
+                    expected: "a rating from 1 to 5",
+                })?;
+                sum = sum.zip(rating).map(|(sum, rating)| sum + rating);
             }
-            Ok(sum / columns.len() as f64)
+            Ok(sum.map(|sum| sum / columns.len() as f64))
         };
-        let rating = Rating { activation: mean(columns[0])?, valence: mean(columns[1])? };
+        let (activation, valence) = (mean(columns[0])?, mean(columns[1])?);
+        let rating = activation.zip(valence).map(|(activation, valence)| Rating { activation, valence });
         let name = record.get(key_place).unwrap_or("");
         let stem = Path::new(name).file_stem().and_then(|s| s.to_str()).unwrap_or(name);
-        ratings.insert(stem.to_owned(), rating);
+        if ratings.insert(stem.to_owned(), rating).is_some() {
+            return Err(CorpusError::RepeatedLabel { path: path.to_owned(), line, name: name.to_owned() });
+        }
     }
     Ok(ratings)
+}
+
+/// A rating from 1 to 5, or none where nothing or NaN stands.
+pub(super) fn number(text: &str) -> Result<Option<f64>, ()> {
+    match text.parse::<f64>() {
+        Ok(value) if (1.0..=5.0).contains(&value) => Ok(Some(value)),
+        Ok(value) if value.is_nan() => Ok(None),
+        _ if text.is_empty() => Ok(None),
+        _ => Err(()),
+    }
 }
 
 #[cfg(test)]
@@ -86,11 +99,14 @@ mod tests {
         file
     }
 
+    fn rating(activation: f64, valence: f64) -> Option<Rating> {
+        Some(Rating { activation, valence })
+    }
+
     #[test]
     fn ratings_are_read_by_stem_and_raters_averaged() {
-        let f = file(" filename,activation ,valence\n03a01Fa.wav,3.5,3\n03a01Nc.wav, 2 ,3\n");
+        let f = file("filename,activation,valence \n03a01Fa.wav,3.5,3\n03a01Nc.wav, 2 ,3\n");
         let ratings = read_ratings(f.path()).unwrap();
-        let rating = |activation, valence| Rating { activation, valence };
         assert_eq!(ratings.len(), 2);
         assert_eq!((ratings["03a01Fa"], ratings["03a01Nc"]), (rating(3.5, 3.0), rating(2.0, 3.0)));
         let f = file("file,a1_A,a1_V,a2_A,a2_V,a3_A,a3_V\nDK_001_A_1.wav,4.0,1,4.5,1.5,5.0,2\n");
@@ -98,18 +114,41 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_with_a_ratings_file_is_named() {
-        let f = file("filename,valence\nx.wav,3\n");
-        let e = read_ratings(f.path()).unwrap_err();
-        assert!(
-            matches!(&e, CorpusError::MissingColumns { columns, .. } if columns == &["activation"]),
-            "{e}"
+    fn odd_headers_of_the_study_s_tables_are_understood() {
+        let f = file(",,filename,activation,valence\n,,SF1_F6_H06.wav,4,3\n");
+        assert_eq!(read_ratings(f.path()).unwrap()["SF1_F6_H06"], rating(4.0, 3.0));
+        let f = file("filname,activation ,valence\n01-C-1-1.wav,4,1\n");
+        assert_eq!(read_ratings(f.path()).unwrap()["01-C-1-1"], rating(4.0, 1.0));
+    }
+
+    #[test]
+    fn a_missing_rating_is_none_and_a_wrong_one_an_error() {
+        let f = file(
+            "filename,activation,valence\na01 (1).wav,nan,nan\na02 (1).wav,,3\na03 (1).wav,3,NaN\na04 (1).wav,3,3\n",
         );
-        for bad in ["", "high", "7", "NaN"] {
+        let ratings = read_ratings(f.path()).unwrap();
+        assert_eq!(ratings.values().copied().collect::<Vec<_>>(), [None, None, None, rating(3.0, 3.0)]);
+        // Two of three raters are no mean of three.
+        let f = file("file,a1_A,a1_V,a2_A,a2_V,a3_A,a3_V\nDK_001_A_1.wav,4.0,1,,1.5,5.0,2\n");
+        assert_eq!(read_emotale(f.path()).unwrap()["DK_001_A_1"], None);
+        for bad in ["high", "7", "0.5", "inf", "-"] {
             let f = file(&format!("filename,activation,valence\na.wav,3,3\nb.wav,{bad},3\n"));
             let e = read_ratings(f.path()).unwrap_err();
             assert!(matches!(&e, CorpusError::Cell { line: 3, value, .. } if value == bad), "{bad}: {e}");
         }
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_ratings_file_is_named() {
+        let f = file("file,valence\nx.wav,3\n");
+        let e = read_ratings(f.path()).unwrap_err();
+        assert!(
+            matches!(&e, CorpusError::MissingColumns { columns, .. } if columns == &["filename", "activation"]),
+            "{e}"
+        );
+        let f = file("filename,activation,valence\na.wav,3,3\nb.wav,3,3\na.wav,2,3\n");
+        let e = read_ratings(f.path()).unwrap_err();
+        assert!(matches!(e, CorpusError::RepeatedLabel { line: 4, .. }), "{e}");
         let e = read_ratings(Path::new("/nowhere/ratings.csv")).unwrap_err();
         assert!(matches!(e, CorpusError::Io { .. }));
     }

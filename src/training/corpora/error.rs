@@ -1,0 +1,117 @@
+//! Why a corpus cannot be used at all.
+
+use std::path::PathBuf;
+
+use super::Problems;
+
+/// Why a corpus cannot be used at all.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CorpusError {
+    /// A file or folder cannot be read.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// Where.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// A table is not readable as CSV.
+    #[error("{}: {source}", path.display())]
+    Csv {
+        /// Where.
+        path: PathBuf,
+        /// What is wrong.
+        source: csv::Error,
+    },
+    /// A table lacks columns.
+    #[error("{}: {} columns are missing: {}", path.display(), columns.len(), shorten(columns))]
+    MissingColumns {
+        /// Where.
+        path: PathBuf,
+        /// Their names.
+        columns: Vec<String>,
+    },
+    /// A table of features says nothing of speakers and labels.
+    #[error(
+        "{}: the columns {} are missing: add them, or join a table that has them, and names the same files, with \
+         FEATURES.csv+LABELS.csv",
+        path.display(),
+        columns.join(", ")
+    )]
+    NoLabels {
+        /// Where.
+        path: PathBuf,
+        /// Names of the missing columns.
+        columns: Vec<String>,
+    },
+    /// A column stands twice in a table.
+    #[error("{}: the column {column} stands there twice", path.display())]
+    RepeatedColumn {
+        /// Where.
+        path: PathBuf,
+        /// Its name.
+        column: String,
+    },
+    /// A cell is not what its column holds.
+    #[error("{}, line {line}, column {column}: “{value}” is not {expected}", path.display())]
+    Cell {
+        /// Where.
+        path: PathBuf,
+        /// Line, from 1.
+        line: u64,
+        /// Column.
+        column: String,
+        /// What stands there.
+        value: String,
+        /// What should.
+        expected: &'static str,
+    },
+    /// A line of text is not what its file holds.
+    #[error("{}, line {line}: expected {expected}", path.display())]
+    Line {
+        /// Where.
+        path: PathBuf,
+        /// Line, from 1.
+        line: usize,
+        /// What should stand there.
+        expected: &'static str,
+    },
+    /// Two ratings or labels of one utterance, so that neither can be trusted.
+    #[error("{}, line {line}: “{name}” stands there a second time", path.display())]
+    RepeatedLabel {
+        /// Where.
+        path: PathBuf,
+        /// Line of the second one, from 1.
+        line: u64,
+        /// The utterance.
+        name: String,
+    },
+    /// Neither WAV nor FLAC files in a folder.
+    #[error("{}: no .wav or .flac files there", path.display())]
+    NoAudio {
+        /// Where.
+        path: PathBuf,
+    },
+    /// A corpus with human ratings was asked for without the ratings.
+    #[error("{corpus} needs its ratings: {expected}")]
+    NoRatings {
+        /// Corpus.
+        corpus: &'static str,
+        /// Where they were looked for.
+        expected: String,
+    },
+    /// Nothing was left.
+    #[error("{}: not one usable utterance ({problems})", path.display())]
+    Nothing {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        problems: Problems,
+    },
+}
+
+fn shorten(names: &[String]) -> String {
+    let more = if names.len() > 4 { ", …" } else { "" };
+    format!("{}{more}", names.iter().take(4).cloned().collect::<Vec<_>>().join(", "))
+}
