@@ -123,5 +123,5 @@ function box(recording, on) {
   input.checked = on;
   input.disabled = !recording.analysis;
   input.addEventListener('change', () => tick(recording.number, input.checked));
-  return make('label', { class: 'tick' }, input);
+  return make('label', { class: 'tick-box' }, input);
 }

@@ -38,7 +38,6 @@ export function nameField(recording, after) {
   field.addEventListener('keydown', (event) => {
     if (event.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return;
     event.preventDefault();
-    event.stopPropagation();
     finish(event.key === 'Enter', true);
   });
   field.addEventListener('blur', () => finish(true, false));

@@ -115,6 +115,9 @@ test('two are ticked, compared and swapped; what changed leads from one to the o
   await page.waitForFunction(() => /recording 1 at .* recording 3 at/.test(document.querySelector('#scale')?.getAttribute('aria-label') ?? ''));
   const there = await values();
   assert.equal(sum(there.slice(0, -1)), there.at(-1));
+  const listed = await page.locator('.row-score').allInnerTexts();
+  const [score] = /\d\.\d/.exec(listed[0]) ?? [];
+  assert.ok(Math.abs(Number(score) - there[0]) < 0.051, `listed with ${score}, begins at ${there[0]}`);
   await page.locator('.side').getByRole('button', { name: 'Swap' }).click();
   await headline(page).filter({ hasText: /^Recording 1 is calmer than 3\.$/ }).waitFor();
   const back = await values();

@@ -35,6 +35,12 @@ test('an opened group is followed by its measures, which add up to it', () => {
   assert.deepEqual(rows.slice(at + 1, at + 1 + nested.length), nested);
 });
 
+test('measures that are each too small to be seen still add up to their group', () => {
+  const small = Array.from({ length: 6 }, () => 0.004);
+  const { rows } = tree({ start: 3, end: 3.024, parts: { g: 0.024 }, features: small, members: () => [0, 1, 2, 3, 4, 5] }, ['g']);
+  assert.deepEqual(rows.slice(1).map(({ shown }) => shown), [0.01, 0.01, 0, 0, 0, 0]);
+});
+
 test('of many measures the largest come first, and the others open, too', () => {
   const closed = tree(sum, ['rest', 'g0']).rows.filter(({ group, kind }) => group === 'g0' && kind !== 'group');
   assert.deepEqual(closed.map(({ kind }) => kind), ['feature', 'feature', 'feature', 'feature', 'more']);
