@@ -1,6 +1,6 @@
 // The list of this tab's recordings: choose, tick two, rename, delete with a way back, forget everything.
 /** @import {Recording} from './types.js' */
-import { tick } from './compare.js';
+import { end, tick } from './compare.js';
 import { button, make, one } from './dom.js';
 import { ask } from './dialog.js';
 import { number, t } from './i18n.js';
@@ -96,7 +96,10 @@ function chooser(recording, isCurrent) {
     make('span', { 'class': 'disc-number', 'aria-hidden': 'true' }, String(n)), make('span', { class: 'row-name' }, ...said), scale,
     make('span', { class: 'row-score' }, unseen(', '), ...(analysis ? [score] : [make('span', { 'aria-hidden': 'true' }, score), unseen(t('list.noScore'))])));
   if (isCurrent) choose.setAttribute('aria-current', 'true');
-  choose.addEventListener('click', () => select(n));
+  choose.addEventListener('click', () => {
+    if (get().ticked?.length === 2) end();
+    select(n);
+  });
   return choose;
 }
 

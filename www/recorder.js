@@ -50,7 +50,7 @@ export function start() {
     button.setAttribute('aria-disabled', String(Boolean(cannot) || phase === 'working'));
     hint();
     const play = one('#bar-play');
-    play.hidden = phase !== 'idle' || !current();
+    play.hidden = phase !== 'idle' || !current()?.take;
     play.classList.toggle('heard', playing !== null);
     play.setAttribute('aria-label', t(playing === null ? 'list.listen' : 'list.pause'));
     shield(phase === 'recording' && phone.matches);
