@@ -118,7 +118,7 @@ export function openSave() {
   offer();
   open(t('save.title'), [
     ...which, make('ul', { class: 'kinds' }, ...kinds.map(({ kind, press }) => make('li', {}, press, ...(kind === 'json' ? [make('label', { class: 'option' }, sound, ` ${t('save.sound')}`)] : [])))),
-    make('p', { class: 'note', id: 'saved' }),
+    make('p', { class: 'note' }, t('save.again')), make('p', { class: 'note', id: 'saved' }),
   ], [button(t('table.close'), 'word', close)]);
 }
 

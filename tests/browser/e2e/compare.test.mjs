@@ -44,6 +44,15 @@ const values = async (wanted = /./) => {
 const names = async () => Buffer.from(await save(tab.page, 'Numbers (CSV)')).toString('utf8').split('\n')[0].split(',').slice(1);
 const sum = (/** @type {number[]} */ all) => Math.round(all.reduce((a, b) => a + b, 0) * 100) / 100;
 
+test('the numbers of the scale stand right below its line', async () => {
+  const gaps = await tab.page.evaluate(() => {
+    const line = /** @type {Element} */ (document.querySelector('#axis')).getBoundingClientRect().top;
+    return [...document.querySelectorAll('#scale .tick')].map((tick) => tick.getBoundingClientRect().top - line);
+  });
+  assert.equal(gaps.length, 5);
+  for (const gap of gaps) assert.ok(gap > 6 && gap < 20, `${gap} px`);
+});
+
 test('a group opens into its measures: meaning, value with unit, how unusual; and adds up', async () => {
   const group = table().getByRole('button', { name: /^First resonance of the mouth, (plus|minus) \d\.\d\d$/ });
   if (!(await group.count())) await table().getByRole('button', { name: /^The other 19 together, / }).click();
