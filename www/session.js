@@ -3,12 +3,13 @@
 import { unlessAborted } from './abort.js';
 import { analyse } from './analyse.js';
 import { announce } from './dom.js';
-import { Trouble, cannotLoad, cannotUse, codeOf, fileKind } from './errors.js';
+import { cannotLoad, cannotUse, codeOf, fileKind } from './errors.js';
 import { LARGEST_MB, LONGEST_S, read } from './files.js';
 import { number, t } from './i18n.js';
 import { forget as forgetPreferences } from './memory.js';
 import { addLine, changeLine, dropLine, follow } from './queue.js';
-import { numbersFor, parse } from './saved.js';
+import { isSaved, reopen, whyNot } from './reopen.js';
+import { numbersFor } from './saved.js';
 import { stop as stopPlaying } from './player.js';
 import { clock } from './numbers.js';
 import { current, get, set } from './state.js';
@@ -207,11 +208,8 @@ async function addFile(loaded, file, line, signal, alone) {
   }
 }
 
-/** @param {File} file */
-const isSaved = ({ name, type }) => type === 'application/json' || /\.json$/i.test(name);
-
 /**
- * A saved session comes back: measured again where its sound was saved, else with its numbers.
+ * A saved session comes back.
  * @param {Engine} loaded
  * @param {File} file
  * @param {number} line
@@ -219,22 +217,12 @@ const isSaved = ({ name, type }) => type === 'application/json' || /\.json$/i.te
  * @returns {Promise<boolean>}
  */
 async function addSaved(loaded, file, line, signal) {
+  const stopFollowing = follow(file.name, line);
+  const last = lastNumber;
   try {
-    if (file.size > LARGEST_MB * 1e6) throw new Trouble('large_file');
-    const saved = parse(await unlessAborted(file.text(), signal), loaded);
-    const last = lastNumber;
-    const back = [];
-    const stopFollowing = follow(file.name, line);
-    try {
-      for (const { recording, sound } of saved) back.push(sound ? await heardAgain(loaded, recording, sound, signal) : recording);
-    } catch (error) {
-      for (const { take } of back) take?.free();
-      throw error;
-    } finally {
-      stopFollowing();
-    }
+    const back = await reopen(loaded, file, signal, (take, about) => orFree(take, () => measure(take, { ...about, signal })));
     const { recordings, deleted } = get();
-    const numbers = numbersFor(saved.map(({ recording }) => recording.number), !recordings.length && !deleted, last);
+    const numbers = numbersFor(back.map((recording) => recording.number), !recordings.length && !deleted, last);
     back.forEach((recording, i) => Object.assign(recording, { number: numbers[i] }));
     lastNumber = Math.max(last, ...numbers);
     const shown = back[back.length - 1];
@@ -244,19 +232,11 @@ async function addSaved(loaded, file, line, signal) {
     return true;
   } catch (error) {
     if (signal.aborted) dropLine(line);
-    else {
-      const { data } = /** @type {{data?: Record<string, string>}} */ (error);
-      const kind = codeOf(error) === 'not_ours' ? 'notOurs' : codeOf(error) === 'large_file' ? 'large' : 'damaged';
-      changeLine(line, { key: `file.${kind}`, params: { ...data, file: file.name, m: number(LARGEST_MB, 0) } });
-    }
+    else changeLine(line, whyNot(error, file.name));
     return false;
+  } finally {
+    stopFollowing();
   }
-}
-
-/** @param {Engine} loaded @param {Recording} recording @param {Uint8Array} sound @param {AbortSignal} signal @returns {Promise<Recording>} */
-async function heardAgain(loaded, { number: n, name, file, when, captured, notices }, sound, signal) {
-  const { take } = await read(loaded, new File([/** @type {BlobPart} */ (sound)], 'sound.wav'), signal);
-  return { ...await orFree(take, () => measure(take, { file, captured, notices, signal })), number: n, name, when };
 }
 
 /** @param {Recording} recording */

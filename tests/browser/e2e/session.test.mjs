@@ -187,6 +187,12 @@ test('other files say why they are not a session, and another model is named', a
   await bring(Buffer.from('{"undertone": 9, "recordings": []}'), 'newer.json');
   await page.locator('#queue').getByText('newer.json: not an Undertone session, or from a newer version (9).').waitFor();
   const other = JSON.parse(text(kept.get('json') ?? new Uint8Array()));
+  other.recordings[0].sound = Buffer.from('RIFF and nothing more').toString('base64');
+  const listed = await count();
+  await bring(Buffer.from(JSON.stringify(other)), 'cut.json');
+  await page.locator('#queue').getByText('cut.json: the file is damaged or cut off.').waitFor();
+  assert.equal(await count(), listed);
+  delete other.recordings[0].sound;
   other.recordings[0].analysis.model.hash = 'f'.repeat(64);
   await bring(Buffer.from(JSON.stringify(other)), 'other-model.json');
   await headline(page).filter({ hasText: /^Measured by another model\.$/ }).waitFor();
