@@ -11,6 +11,7 @@ use crate::egemaps::ExtractError;
 use crate::egemaps::geometry::{MAX_RATE_HZ, MIN_RATE_HZ};
 use crate::model::ModelError;
 use crate::training::corpora::CorpusError;
+use crate::training::fit::FitError;
 use crate::training::ship::ShipError;
 
 /// Why one file was skipped. Printed behind the file's name.
@@ -53,7 +54,11 @@ pub enum CommandError {
         source: io::Error,
     },
     /// The weights file could not be read from disk.
-    #[error("the weights file {} cannot be opened ({source}): check the path", path.display())]
+    #[error(
+        "the weights file {} cannot be opened ({source}): check the path, or name a built-in model (unsupervised, \
+         metric-cluster, metric-act, metric-val)",
+        path.display()
+    )]
     OpenModel {
         /// The weights file.
         path: PathBuf,
@@ -74,6 +79,9 @@ pub enum CommandError {
     /// No model can be made of the corpora.
     #[error(transparent)]
     Ship(#[from] ShipError),
+    /// Nothing can be learned from the corpora.
+    #[error(transparent)]
+    Fit(#[from] FitError),
     /// There is no day to write into the weights file.
     #[error(transparent)]
     Date(#[from] DateError),

@@ -1,11 +1,11 @@
 //! `undertone evaluate`: how well scores follow ratings, in Markdown on standard output.
 
 use std::io::Write;
-use std::path::PathBuf;
 
 use super::corpora::{self, Places, Source};
 use super::output::Output;
-use super::{CommandError, Outcome, score};
+use super::score::{self, Weights};
+use super::{CommandError, Outcome};
 use crate::training::fit::Recipe;
 use crate::training::zero_shot::{judge, judgement_table, table, zero_shot};
 
@@ -30,9 +30,9 @@ pub struct Args {
     /// Train by the study's plain recipe instead of the shipped one
     #[arg(long)]
     plain: bool,
-    /// Weights file to judge by, without --train [default: the built-in one]
-    #[arg(long, value_name = "FILE", conflicts_with = "train")]
-    model: Option<PathBuf>,
+    /// Built-in model or weights file to judge by, without --train
+    #[arg(long, value_name = "NAME|FILE", default_value = "metric-act", conflicts_with = "train")]
+    model: Weights,
 }
 
 /// Runs the command.
@@ -42,7 +42,7 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     let tests = corpora::read(&args.tests, &args.places)?;
     let text = if args.train.is_empty() {
-        let model = score::load(args.model.as_deref())?;
+        let model = score::load(&args.model)?;
         judgement_table(&tests.iter().map(|test| judge(&model, test)).collect::<Vec<_>>())
     } else {
         let train = corpora::read(&args.train, &args.places)?;
@@ -53,7 +53,7 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
         let (train, tests) = (corpora::borrowed(&train), corpora::borrowed(&tests));
         let rows = zero_shot(&train, &tests, &recipe, &seeds, &|| bar.inc(1));
         bar.finish_and_clear();
-        table(&rows)
+        table(&rows?)
     };
     let mut output = Output::open(None)?;
     write!(output, "{text}").map_err(|error| output.failure(error))?;

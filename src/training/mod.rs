@@ -7,7 +7,8 @@
 //! |---|---|
 //! | [`corpora`] | labelled speech: folder layouts, ratings, feature tables, a cache of features |
 //! | [`dataset`] | utterances as numbers; scaler; speaker-grouped folds |
-//! | [`metric`], [`backprop`], [`adam`] | the objective, its gradient, the optimiser |
+//! | [`autoencoder`] | what training moves: the network, and a VAE's second head |
+//! | [`metric`], [`loss`], [`adam`] | the objectives, their gradients, the optimiser |
 //! | [`fit`] | the recipe: from a data set and a seed to a network |
 //! | [`baselines`] | ridge regression and the best single feature |
 //! | [`statistics`] | rank correlation, quantiles |
@@ -15,12 +16,14 @@
 //! | [`zero_shot`] | the table of zero-shot results |
 
 pub mod adam;
-pub mod backprop;
+pub mod autoencoder;
+mod backprop;
 pub mod baselines;
 pub mod card;
 pub mod corpora;
 pub mod dataset;
 pub mod fit;
+pub mod loss;
 pub mod metric;
 pub mod random;
 pub mod ship;
