@@ -118,15 +118,19 @@ pub fn read_under(source: &Source, places: &Places, condition: &Condition) -> Re
         features_by(bytes, changed)
     };
     // A folder of its own: what a condition does may not show in the sounds that a cache is told apart by.
-    let folder_name =
-        |base: PathBuf| base.join("conditions").join(name.replace(|c: char| !c.is_alphanumeric(), "_"));
-    let cache = match places.cache.clone().or_else(default_directory).map(folder_name) {
+    let apart = |base: PathBuf| base.join("conditions").join(as_folder(&name));
+    let cache = match places.cache.clone().or_else(default_directory).map(apart) {
         Some(path) => Some(
             FeatureCache::open(&path, &features).map_err(|source| CommandError::Cache { path, source })?,
         ),
         None => None,
     };
     read_folder(id, folder, places, &features, cache.as_ref(), &format!("{}, {name}", id.id()))
+}
+
+/// A condition's name as that of a folder. Signs stay: they alone tell some gains apart.
+fn as_folder(name: &str) -> String {
+    name.replace(|c: char| !(c.is_ascii_alphanumeric() || "+-.".contains(c)), "_")
 }
 
 /// All sound files of a folder at 16 kHz, in the order of their names. What is no sound is named on standard error.
@@ -321,6 +325,17 @@ mod tests {
         assert_eq!(folders, 3);
         let table = Source::Table("mine.csv".into());
         assert!(matches!(read_under(&table, &places, &Condition::Clean), Err(CommandError::NoSound { .. })));
+    }
+
+    #[test]
+    fn every_condition_has_a_folder_of_its_own() {
+        let plan = crate::training::robustness::plan::conditions(5, &Default::default());
+        let mut folders: Vec<String> =
+            plan.iter().map(|(_, c)| as_folder(&c.name()).to_lowercase()).collect();
+        folders.sort();
+        folders.dedup();
+        assert_eq!(folders.len(), plan.len());
+        assert_ne!(as_folder("gain +20 dB"), as_folder("gain -20 dB"));
     }
 
     #[test]

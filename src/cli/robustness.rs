@@ -7,7 +7,7 @@ use super::corpora::{self, Places, Source};
 use super::output::Output;
 use super::{CommandError, Outcome, score};
 use crate::model::Model;
-use crate::training::conditions::{Background, Condition};
+use crate::training::conditions::Background;
 use crate::training::corpora::Corpus;
 use crate::training::robustness::Robustness;
 use crate::training::robustness::compare::{CorpusReport, compare, features_of};
@@ -108,7 +108,7 @@ fn conditions(
     let mut under = Vec::with_capacity(plan.len());
     for (question, condition) in plan {
         let corpus = corpora::read_under(source, &args.places, &condition)?;
-        under.push((question, Condition::name(&condition), features_of(&corpus)));
+        under.push((question, condition.name(), features_of(&corpus)));
     }
     Ok(compare(model, clean, &under))
 }
