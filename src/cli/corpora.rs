@@ -2,18 +2,19 @@
 
 use std::fmt::Display;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{CommandError, decode};
+use super::{CommandError, FileError, decode};
 use crate::analysis;
 use crate::audio::resample;
 use crate::egemaps::catalogue::FEATURE_COUNT;
+use crate::training::conditions::{Condition, seed_of};
 use crate::training::corpora::{
-    Corpus, CorpusId, FeatureCache, FeatureError, Labels, Sources, default_directory, load, load_by_category,
-    read_joined, read_table,
+    Corpus, CorpusError, CorpusId, FeatureCache, FeatureError, FeatureFunction, Labels, Sources,
+    default_directory, load, load_by_category, read_joined, read_table,
 };
 
 /// A corpus as named on the command line.
@@ -98,27 +99,95 @@ pub fn read(sources: &[Source], places: &Places) -> Result<Vec<Corpus>, CommandE
     sources.iter().map(|source| read_one(source, places, cache.as_ref())).collect()
 }
 
+/// Reads a folder as if every file in it had been recorded under a condition. What has no features then is left out without
+/// a word: the corpus as it is has been read before.
+///
+/// # Errors
+/// [`CommandError::NoSound`] for a table; others as for [`read`].
+pub fn read_under(source: &Source, places: &Places, condition: &Condition) -> Result<Corpus, CommandError> {
+    let (id, folder) = match source {
+        Source::Table(path) | Source::Joined(path, _) => {
+            return Err(CommandError::NoSound { path: path.clone() });
+        }
+        Source::Folder(id, folder) => (*id, folder),
+    };
+    let name = condition.name();
+    let features = |bytes: &[u8]| {
+        let changed =
+            |samples: &[f32], rate_hz| condition.apply(&resample::to_16k(samples, rate_hz)?, seed_of(bytes));
+        features_by(bytes, changed)
+    };
+    // A folder of its own: what a condition does may not show in the sounds that a cache is told apart by.
+    let apart = |base: PathBuf| base.join("conditions").join(as_folder(&name));
+    let cache = match places.cache.clone().or_else(default_directory).map(apart) {
+        Some(path) => Some(
+            FeatureCache::open(&path, &features).map_err(|source| CommandError::Cache { path, source })?,
+        ),
+        None => None,
+    };
+    read_folder(id, folder, places, &features, cache.as_ref(), &format!("{}, {name}", id.id()))
+}
+
+/// A condition's name as that of a folder. Signs stay: they alone tell some gains apart.
+fn as_folder(name: &str) -> String {
+    name.replace(|c: char| !(c.is_ascii_alphanumeric() || "+-.".contains(c)), "_")
+}
+
+/// All sound files of a folder at 16 kHz, in the order of their names. What is no sound is named on standard error.
+///
+/// # Errors
+/// [`CommandError::Corpus`] if the folder cannot be read or holds no sound.
+pub fn recordings(folder: &Path) -> Result<Vec<Vec<f32>>, CommandError> {
+    let error = |source| CorpusError::Io { path: folder.to_owned(), source };
+    let mut files: Vec<PathBuf> = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(error)? {
+        let path = entry.map_err(error)?.path();
+        if path.is_file() {
+            files.push(path);
+        }
+    }
+    files.sort();
+    let mut recordings = Vec::new();
+    for file in files {
+        let samples = decode::read(&file)
+            .map_err(FileError::from)
+            .and_then(|sound| resample::to_16k(&sound.samples, sound.rate_hz).map_err(FileError::from));
+        match samples {
+            Ok(samples) => recordings.push(samples),
+            Err(error) => say(&format!("{}: {error}", file.display())),
+        }
+    }
+    if recordings.is_empty() {
+        return Err(CorpusError::NoAudio { path: folder.to_owned() }.into());
+    }
+    Ok(recordings)
+}
+
+fn read_folder(
+    id: CorpusId,
+    folder: &Path,
+    places: &Places,
+    features: &FeatureFunction,
+    cache: Option<&FeatureCache>,
+    message: &str,
+) -> Result<Corpus, CommandError> {
+    let bar = bar("{msg} {bar:30} {pos}/{len} files, {eta} left", 0, message);
+    let progress = |count: usize| match count {
+        0 => bar.inc(1),
+        count => bar.set_length(count as u64),
+    };
+    let sources = Sources { ratings: places.ratings.as_deref(), features, cache, progress: &progress };
+    let load = if places.category_labels { load_by_category } else { load };
+    let corpus = load(id, folder, &sources);
+    bar.finish_and_clear();
+    Ok(corpus?)
+}
+
 fn read_one(source: &Source, places: &Places, cache: Option<&FeatureCache>) -> Result<Corpus, CommandError> {
     let corpus = match source {
         Source::Table(path) => read_table(path)?,
         Source::Joined(features, labels) => read_joined(features, labels)?,
-        Source::Folder(id, folder) => {
-            let bar = bar("{msg} {bar:30} {pos}/{len} files, {eta} left", 0, id.id());
-            let progress = |count: usize| match count {
-                0 => bar.inc(1),
-                count => bar.set_length(count as u64),
-            };
-            let sources = Sources {
-                ratings: places.ratings.as_deref(),
-                features: &features,
-                cache,
-                progress: &progress,
-            };
-            let load = if places.category_labels { load_by_category } else { load };
-            let corpus = load(*id, folder, &sources);
-            bar.finish_and_clear();
-            corpus?
-        }
+        Source::Folder(id, folder) => read_folder(*id, folder, places, &features, cache, id.id())?,
     };
     let (left_out, notes) = (corpus.problems.left_out(), corpus.problems.notes());
     if !left_out.is_empty() {
@@ -191,7 +260,7 @@ mod tests {
     #[test]
     fn the_help_names_every_corpus_with_its_layout() {
         let mut command = <super::super::Cli as clap::CommandFactory>::command();
-        for name in ["train", "evaluate"] {
+        for name in ["train", "evaluate", "robustness"] {
             let help = command.find_subcommand_mut(name).unwrap().render_long_help().to_string();
             for layout in CorpusId::ALL.map(CorpusId::layout) {
                 let line = help.lines().find(|l| l.split_whitespace().next() == Some(layout.id));
@@ -224,6 +293,55 @@ mod tests {
             Ok(out)
         };
         assert_eq!(by(other), None);
+    }
+
+    /// Four files in the layout of a corpus; the last is no sound.
+    fn savee() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, seed) in [("DC_a01.wav", 1), ("DC_n01.wav", 2), ("JE_sa01.wav", 3)] {
+            let sound = crate::training::conditions::testing::utterance(seed);
+            std::fs::write(folder.path().join(name), crate::audio::wav::write_f32(&sound, 16_000)).unwrap();
+        }
+        std::fs::write(folder.path().join("JE_n01.wav"), "no sound").unwrap();
+        folder
+    }
+
+    #[test]
+    fn a_condition_changes_the_features_and_is_kept_apart() {
+        let (folder, cache) = (savee(), tempfile::tempdir().unwrap());
+        let places = Places { ratings: None, category_labels: false, cache: Some(cache.path().to_owned()) };
+        let source = Source::Folder(CorpusId::Savee, folder.path().to_owned());
+        let under = |condition| read_under(&source, &places, &condition).unwrap();
+        let clean = read(std::slice::from_ref(&source), &places).unwrap().remove(0);
+        assert_eq!((clean.rows.len(), clean.problems.left_out().total()), (3, 1));
+        // Nothing changes by silence, by any other way something does; and what was kept is what comes again.
+        let silent = under(Condition::Silence { ms: 100 });
+        assert_eq!(silent.rows, clean.rows);
+        let noisy = under(Condition::PinkNoise { snr_db: 15.0 });
+        assert!(noisy.rows.iter().zip(&clean.rows).all(|(a, b)| a.id == b.id && a.features != b.features));
+        assert_eq!(under(Condition::PinkNoise { snr_db: 15.0 }), noisy);
+        assert_ne!(under(Condition::PinkNoise { snr_db: 10.0 }).rows, noisy.rows);
+        let folders = std::fs::read_dir(cache.path().join("conditions")).unwrap().count();
+        assert_eq!(folders, 3);
+        let table = Source::Table("mine.csv".into());
+        assert!(matches!(read_under(&table, &places, &Condition::Clean), Err(CommandError::NoSound { .. })));
+    }
+
+    #[test]
+    fn every_condition_has_a_folder_of_its_own() {
+        let plan = crate::training::robustness::plan::conditions(5, &Default::default());
+        let mut folders: Vec<String> =
+            plan.iter().map(|(_, c)| as_folder(&c.name()).to_lowercase()).collect();
+        folders.sort();
+        folders.dedup();
+        assert_eq!(folders.len(), plan.len());
+        assert_ne!(as_folder("gain +20 dB"), as_folder("gain -20 dB"));
+    }
+
+    #[test]
+    fn recordings_are_read_and_what_is_none_is_left_out() {
+        assert_eq!(recordings(savee().path()).unwrap().len(), 3);
+        assert!(recordings(tempfile::tempdir().unwrap().path()).is_err());
     }
 
     #[test]

@@ -76,6 +76,12 @@ pub enum CommandError {
     /// A corpus cannot be used.
     #[error(transparent)]
     Corpus(#[from] CorpusError),
+    /// A table of features was given where recordings are needed.
+    #[error("{} holds features, no sound: name the folder of its recordings, NAME=FOLDER", path.display())]
+    NoSound {
+        /// The table.
+        path: PathBuf,
+    },
     /// No model can be made of the corpora.
     #[error(transparent)]
     Ship(#[from] ShipError),

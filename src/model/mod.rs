@@ -10,6 +10,7 @@
 //!
 //! This module knows nothing of sound; of [`crate::egemaps`] it uses the catalogue of names only.
 
+mod beat;
 mod cloud;
 mod error;
 mod info;
@@ -74,7 +75,8 @@ pub struct Evaluation {
     pub reconstruction_error: f64,
     /// Root mean square of the limited standardised input: 1 for an everyday training utterance.
     pub feature_distance: f64,
-    /// Whether one of the two figures above exceeds what almost all held-out speech stays below.
+    /// Whether one of the two figures above exceeds what almost all held-out speech stays below, or the voice comes in
+    /// a beat as steady as that of laughter.
     pub unlike_reference: bool,
     /// Ends of the score's interval, in score units.
     pub interval: [f64; 2],
@@ -207,7 +209,8 @@ impl Model {
             reconstruction_error,
             feature_distance,
             unlike_reference: reconstruction_error > novelty.reconstruction_error
-                || feature_distance > novelty.feature_distance,
+                || feature_distance > novelty.feature_distance
+                || beat::is_steady(features),
             interval: [activation + self.info.interval.lower, activation + self.info.interval.upper],
         }
     }

@@ -12,6 +12,9 @@
 //! | [`fit`] | the recipe: from a data set and a seed to a network |
 //! | [`baselines`] | ridge regression and the best single feature |
 //! | [`statistics`] | rank correlation, quantiles |
+//! | [`conditions`] | noise, rooms, telephones: sound under other conditions |
+//! | [`sound_sets`] | synthetic sounds that are no speech, and voices of adults and children |
+//! | [`robustness`] | scores under conditions, novelty, personal baselines |
 //! | [`ship`], [`card`] | interval, novelty thresholds, cloud: the weights file and its card |
 //! | [`zero_shot`] | the table of zero-shot results |
 
@@ -20,12 +23,15 @@ pub mod autoencoder;
 mod backprop;
 pub mod baselines;
 pub mod card;
+pub mod conditions;
 pub mod corpora;
 pub mod dataset;
 pub mod fit;
 pub mod loss;
 pub mod metric;
 pub mod random;
+pub mod robustness;
 pub mod ship;
+pub mod sound_sets;
 pub mod statistics;
 pub mod zero_shot;
