@@ -1,4 +1,4 @@
-//! The command line: `extract`, `score`, `train`, `evaluate`. Native only.
+//! The command line: `extract`, `score`, `train`, `evaluate`, `figures`. Native only.
 //!
 //! | module | what it does |
 //! |---|---|
@@ -10,6 +10,7 @@
 //! | [`corpora`] | labelled speech named on the command line |
 //! | [`train`] | a weights file and its card from labelled speech |
 //! | [`evaluate`] | the tables of results |
+//! | [`figures`] | what moves each method's output, and where voices land: figures and tables |
 //!
 //! # Exit status
 //! 0 all is well; 1 a file could not be read or analysed (the others were), or the output could not be written;
@@ -21,6 +22,7 @@ pub mod decode;
 mod error;
 pub mod evaluate;
 pub mod extract;
+pub mod figures;
 pub mod output;
 pub mod score;
 pub mod train;
@@ -48,6 +50,7 @@ enum Command {
     Score(score::Args),
     Train(train::Args),
     Evaluate(evaluate::Args),
+    Figures(figures::Args),
 }
 
 /// What became of the files of a command.
@@ -66,6 +69,7 @@ pub fn main() -> ExitCode {
         Command::Score(args) => score::run(&args),
         Command::Train(args) => train::run(&args),
         Command::Evaluate(args) => evaluate::run(&args),
+        Command::Figures(args) => figures::run(&args),
     };
     match outcome {
         Ok(Outcome::Complete) => ExitCode::SUCCESS,

@@ -12,9 +12,11 @@
 //! | [`baselines`] | ridge regression and the best single feature |
 //! | [`statistics`] | rank correlation, quantiles |
 //! | [`ship`], [`card`] | interval, novelty thresholds, cloud: the weights file and its card |
+//! | [`attribution_study`] | which groups of features move each method's output, and for which emotions |
 //! | [`zero_shot`] | the table of zero-shot results |
 
 pub mod adam;
+pub mod attribution_study;
 pub mod backprop;
 pub mod baselines;
 pub mod card;
