@@ -1,7 +1,8 @@
 //! How far groups of features move each method's output, emotion by emotion: one panel per method, one row per group.
 
 use super::{
-    Heading, MARGIN, SHEET_WIDTH, SMALL, heading, heading_height, legend, mark_of, tick_label, ticks, words,
+    Heading, MARGIN, SHEET_WIDTH, SMALL, heading, heading_height, legend, mark_of, text_width, tick_label,
+    ticks, words,
 };
 use crate::chart::ChartError;
 use crate::chart::geometry;
@@ -130,6 +131,25 @@ impl Place {
     }
 }
 
+/// As many ticks as have room for their numbers, beside those of the next panel too.
+fn fitting_ticks(place: &Place) -> Vec<(f64, String)> {
+    let labelled = |most| {
+        let (marks, decimals) = ticks(0.0, place.largest, most);
+        marks.into_iter().map(|value| (value, tick_label(value, decimals))).collect::<Vec<_>>()
+    };
+    let fits = |list: &Vec<(f64, String)>| {
+        let half = |label: &str| text_width(label, 10.0) / 2.0;
+        let ends_in_time = list.last().is_none_or(|(value, label)| {
+            place.x(*value) + half(label) < place.left + place.width + GAP - half("0") - 2.0
+        });
+        let apart = list
+            .windows(2)
+            .all(|pair| place.x(pair[1].0) - place.x(pair[0].0) > half(&pair[0].1) + half(&pair[1].1) + 4.0);
+        ends_in_time && apart
+    };
+    [4, 3, 2].map(labelled).into_iter().find(fits).unwrap_or_else(|| labelled(1))
+}
+
 fn draw_panel(drawing: &mut Drawing, sheet: &Sheet, panel: &Panel, place: &Place) {
     let palette = &sheet.palette;
     let bottom = place.top + row_y(sheet, sheet.groups.len());
@@ -142,15 +162,10 @@ fn draw_panel(drawing: &mut Drawing, sheet: &Sheet, panel: &Panel, place: &Place
         Anchor::Start,
         palette.ink,
     );
-    let (marks, decimals) = ticks(0.0, place.largest, 3);
-    for value in marks {
+    for (value, label) in fitting_ticks(place) {
         let x = place.x(value);
-        drawing.line(
-            vec![(x, place.top), (x, bottom + 4.0)],
-            if value == 0.0 { 1.2 } else { 0.6 },
-            palette.line,
-        );
-        let label = tick_label(value, decimals);
+        let width = if value == 0.0 { 1.2 } else { 0.6 };
+        drawing.line(vec![(x, place.top), (x, bottom + 4.0)], width, palette.line);
         words(drawing, (x, bottom + 13.0), &label, 10.0, Face::Sans, Anchor::Middle, palette.ink2);
     }
     for (group, row) in panel.rows.iter().enumerate() {

@@ -2,7 +2,8 @@
 //! trained on, dots of the others by emotion.
 
 use super::{
-    Heading, MARGIN, SHEET_WIDTH, SMALL, heading, heading_height, legend, mark_of, tick_label, ticks, words,
+    Heading, MARGIN, SHEET_WIDTH, SMALL, heading, heading_height, legend, mark_of, text_width, tick_label,
+    ticks, words,
 };
 use crate::chart::ChartError;
 use crate::chart::density::Density;
@@ -186,9 +187,10 @@ fn frame(drawing: &mut Drawing, ground: &Ground, (left, upper): Point, palette: 
     for value in marks {
         let x = left + ground.at((value, 0.0)).0;
         drawing.line(vec![(x, lower), (x, lower + 4.0)], 1.0, palette.line2);
-        let free = right - x > 30.0 && x - left > 8.0;
-        if free {
-            let label = tick_label(value, decimals);
+        let label = tick_label(value, decimals);
+        let half = text_width(&label, 10.0) / 2.0;
+        // Beside the axis's own name, and clear of the other axis's numbers.
+        if right - x > half + text_width("z₁", SMALL) + 4.0 && x - left > half - 4.0 {
             words(drawing, (x, lower + 13.0), &label, 10.0, Face::Sans, Anchor::Middle, palette.ink2);
         }
     }
@@ -198,7 +200,7 @@ fn frame(drawing: &mut Drawing, ground: &Ground, (left, upper): Point, palette: 
     for value in marks {
         let y = upper + ground.at((0.0, value)).1;
         drawing.line(vec![(left - 4.0, y), (left, y)], 1.0, palette.line2);
-        if y - upper > 22.0 && lower - y > 4.0 {
+        if y - upper > 18.0 && lower - y > 4.0 {
             let label = tick_label(value, decimals);
             words(drawing, (left - 7.0, y), &label, 10.0, Face::Sans, Anchor::End, palette.ink2);
         }

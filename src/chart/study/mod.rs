@@ -104,10 +104,14 @@ fn ticks(low: f64, high: f64, most: usize) -> (Vec<f64>, usize) {
     ((first..=last).map(|k| k as f64 * step).collect(), (-exponent).max(0) as usize)
 }
 
-/// A tick's number, with a true minus sign.
+/// A tick's number, with a true minus sign; nothing is plain 0.
 fn tick_label(value: f64, decimals: usize) -> String {
     let text = format!("{:.decimals$}", value.abs());
-    if value < 0.0 && text.bytes().any(|b| (b'1'..=b'9').contains(&b)) { format!("−{text}") } else { text }
+    match text.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
+        false => "0".to_owned(),
+        true if value < 0.0 => format!("−{text}"),
+        true => text,
+    }
 }
 
 #[cfg(test)]
@@ -170,8 +174,9 @@ mod tests {
     }
 
     #[test]
-    fn numbers_have_a_true_minus_and_zero_has_none() {
+    fn numbers_have_a_true_minus_and_nothing_is_plain_zero() {
         assert_eq!(tick_label(-2.0, 1), "−2.0");
-        assert_eq!(tick_label(-0.001, 1), "0.0");
+        assert_eq!(tick_label(0.5, 2), "0.50");
+        assert_eq!(tick_label(-0.001, 1), "0");
     }
 }

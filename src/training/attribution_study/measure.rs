@@ -106,12 +106,8 @@ fn output_deviation(network: &Fitted, data: &Dataset, [a, b]: [f64; LATENT_COUNT
 pub fn readout_in_words(objective: Objective, output: Output) -> &'static str {
     match (output, objective) {
         (Output::MeanLatent, _) => "mean of the two latent coordinates",
-        (Output::Score, Objective::MetricAct) => {
-            "activation score: the mean latent coordinate plus a constant"
-        }
-        (Output::Score, _) => {
-            "activation score: least squares of the source's activation labels on the latent"
-        }
+        (Output::Score, Objective::MetricAct) => "the mean latent coordinate plus a constant",
+        (Output::Score, _) => "a least-squares fit of the source’s activation labels on the latent",
     }
 }
 

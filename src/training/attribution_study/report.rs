@@ -71,7 +71,7 @@ fn write_setting(text: &mut String, setting: &Setting<'_>) {
     let seeds = setting.seeds.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
     let _ = writeln!(
         text,
-        "Trained on {}; held out: {}. {} networks per objective ({family}, {} epochs, seeds {seeds}).\n\n\
+        "Trained on {}; held out: {}. Networks per objective: {} ({family}, {} epochs, seeds {seeds}).\n\n\
          φ of a feature is its exact path-integrated gradient from the average training voice; a group’s φ is the sum \
          of its members’. What is shown is |φ| of groups, averaged over networks first, so that every utterance counts \
          once. Classes with fewer than {SMALLEST_CLASS} utterances are left out. Utterances of one speaker are not \
@@ -84,12 +84,12 @@ fn write_setting(text: &mut String, setting: &Setting<'_>) {
     );
     let _ = writeln!(
         text,
-        "* `mean-latent`: {}; for Unsupervised and Metric-cluster its scale and sign mean nothing.",
+        "* `mean-latent`: the {}; for Unsupervised and Metric-cluster its scale and sign mean nothing.",
         readout_in_words(Objective::Unsupervised, Output::MeanLatent)
     );
     let _ = writeln!(
         text,
-        "* `score`: for metric-act the {}; for the other objectives the {}.",
+        "* `score`: the activation score, for metric-act {}, for the other objectives {}.",
         readout_in_words(Objective::MetricAct, Output::Score),
         readout_in_words(Objective::Unsupervised, Output::Score)
     );
@@ -192,7 +192,7 @@ mod tests {
         };
         let figure = Figure { file: "a.svg".to_owned(), title: "A".to_owned() };
         let text = report(&setting, &data, &tables, &[figure]);
-        assert!(text.contains("Trained on one; held out: made-up. 2 networks per objective"));
+        assert!(text.contains("Trained on one; held out: made-up. Networks per objective: 2"));
         assert!(text.contains("| 1 | Amplitude, raw"));
         assert_eq!(text.matches("\n### made-up: ").count(), 4);
         assert_eq!(text.matches("Left out: fear (2).").count(), 4);
