@@ -8,14 +8,19 @@
 //!
 //! which is the integrated gradient (Sundararajan, Taly and Yan 2017, eq. 1) without any error of quadrature, so
 //! Σφ = F(x) − F(x′) to rounding. x and x′ are standardised and limited, as the model sees them; by default x′ is
-//! the average training voice.
+//! the average training voice. Two more views of the same score: [`expected`] averages over many starts, and
+//! [`shapley`] shares the score out among families as a game does.
 
+mod expected;
 mod path;
+pub mod shapley;
 
 use serde::Serialize;
 
 use crate::egemaps::catalogue::{FAMILY_COUNT, FEATURE_COUNT, FEATURES, GROUP_COUNT};
 use crate::model::{LATENT_COUNT, Model, Network};
+
+pub use expected::{expected, expected_contributions};
 
 /// Contributions to a score; each list adds up to `activation − baseline`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -65,21 +70,29 @@ pub fn path_contributions(
 
 fn between(model: &Model, start: &[f64; FEATURE_COUNT], end: &[f64; FEATURE_COUNT]) -> Attribution {
     let contributions = path_contributions(model.network(), &model.info().readout, start, end);
+    let baseline = model.score(&model.network().encode(start));
+    summed(&contributions, baseline, model.score(&model.network().encode(end)))
+}
+
+/// Contributions of features with their sums over groups and families.
+fn summed(contributions: &[f64], baseline: f64, activation: f64) -> Attribution {
     let mut features = [0.0; FEATURE_COUNT];
-    let mut groups = [0.0; GROUP_COUNT];
     let mut families = [0.0; FAMILY_COUNT];
-    for (i, (value, feature)) in contributions.into_iter().zip(&FEATURES).enumerate() {
+    for (i, (&value, feature)) in contributions.iter().zip(&FEATURES).enumerate() {
         features[i] = value;
-        groups[feature.group.index()] += value;
         families[feature.family.index()] += value;
     }
-    Attribution {
-        baseline: model.score(&model.network().encode(start)),
-        activation: model.score(&model.network().encode(end)),
-        features,
-        groups,
-        families,
+    Attribution { baseline, activation, features, groups: group_sums(contributions), families }
+}
+
+/// Sums of the contributions of the 88 features over the 27 groups, in the order of
+/// [`crate::egemaps::catalogue::Group::ALL`].
+pub fn group_sums(contributions: &[f64]) -> [f64; GROUP_COUNT] {
+    let mut groups = [0.0; GROUP_COUNT];
+    for (&value, feature) in contributions.iter().zip(&FEATURES) {
+        groups[feature.group.index()] += value;
     }
+    groups
 }
 
 #[cfg(test)]

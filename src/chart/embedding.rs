@@ -178,7 +178,7 @@ pub fn draw(spec: &EmbeddingSpec, cloud: &Cloud<'_>, density: Option<&Density>) 
     band(&mut drawing, &stave, spec);
     score_lines(&mut drawing, &stave, &spec.palette, (0.0, stave.height));
     if let Some(density) = density {
-        draw_contours(&mut drawing, &ground, density, &spec.palette);
+        draw_contours(&mut drawing, density, &spec.palette, &|place| ground.at(place));
     }
     let dots = draw_dots(&mut drawing, &ground, spec, cloud);
     mark::plumbs(&mut drawing, &stave, &spec.plumbs, |_| (0.0, stave.height), &spec.palette);
@@ -217,17 +217,24 @@ fn band(drawing: &mut Drawing, stave: &Stave, spec: &EmbeddingSpec) {
     }
 }
 
-fn draw_contours(drawing: &mut Drawing, ground: &Ground, density: &Density, palette: &Palette) {
+/// Draws the contours of a density over the whole of a picture; `at` brings coordinates to px.
+pub(super) fn draw_contours(
+    drawing: &mut Drawing,
+    density: &Density,
+    palette: &Palette,
+    at: &dyn Fn((f64, f64)) -> Point,
+) {
+    let (width, height) = (drawing.width, drawing.height);
     let mut rims = Vec::new();
     for share in 0..ENCLOSED_SHARES.len() {
         let mut lines: Vec<Vec<Point>> = density.contours(share);
         for place in lines.iter_mut().flatten() {
-            *place = ground.at(*place);
+            *place = at(*place);
         }
-        let held = |&(x, y): &Point| (x.clamp(0.0, ground.stave.width), y.clamp(0.0, ground.stave.height));
+        let held = |&(x, y): &Point| (x.clamp(0.0, width), y.clamp(0.0, height));
         let outline: Vec<Point> = bridged(&lines).iter().map(held).collect();
         drawing.area(outline, Ink { colour: palette.ink, alpha: CONTOUR_INK });
-        rims.extend(lines.iter().flat_map(|line| pieces_inside(line, ground)));
+        rims.extend(lines.iter().flat_map(|line| pieces_inside(line, (width, height))));
     }
     for rim in rims {
         drawing.line(rim, 1.0, palette.line2);
@@ -246,9 +253,9 @@ fn bridged(lines: &[Vec<Point>]) -> Vec<Point> {
     path
 }
 
-/// A closed line as open lines, without what lies outside the stave.
-fn pieces_inside(line: &[Point], ground: &Ground) -> Vec<Vec<Point>> {
-    let inside = |point: &Point| ground.holds(*point, 0.0);
+/// A closed line as open lines, without what lies outside the picture.
+fn pieces_inside(line: &[Point], (width, height): (f64, f64)) -> Vec<Vec<Point>> {
+    let inside = |&(x, y): &Point| x >= 0.0 && x <= width && y >= 0.0 && y <= height;
     let Some(gap) = line.iter().position(|point| !inside(point)) else {
         let mut closed = line.to_vec();
         // Once round and one step on, so that the line meets itself without a notch.
@@ -271,7 +278,7 @@ fn pieces_inside(line: &[Point], ground: &Ground) -> Vec<Vec<Point>> {
 
 /// At most `most` of `count` voices, chosen evenly however they are stored, in an order in which no kind of voice
 /// covers the others: steps of the golden section round a circle fall evenly into any stretch of it.
-fn chosen(count: usize, most: usize) -> Vec<usize> {
+pub(super) fn chosen(count: usize, most: usize) -> Vec<usize> {
     let mut step = ((count as f64) * 0.618_033_988_749_895).round().max(1.0) as usize;
     while common_divisor(step, count) > 1 {
         step += 1;

@@ -7,7 +7,8 @@
 //! instead of at rendered text, and only the small painter is compiled once per backend.
 //!
 //! All staves get the same [`geometry::Axis`], so a plumb line that the page drops through them meets the same
-//! score in each. [`sound_picture`] turns the recording itself into tones of ink, which the page draws. Words are not drawn on a canvas: they belong to the page, where they can be read aloud and
+//! score in each. [`sound_picture`] turns the recording itself into tones of ink, which the page draws. The figures of
+//! the study's analyses, in `study`, are native only. Words are not drawn on a canvas: they belong to the page, where they can be read aloud and
 //! enlarged, and measuring text for plotters would break the page's content security policy.
 
 pub mod contributions;
@@ -20,6 +21,8 @@ pub mod palette;
 pub mod scale;
 pub mod shape;
 pub mod sound_picture;
+#[cfg(feature = "cli")]
+pub mod study;
 pub mod svg;
 
 /// Why a chart could not be drawn. Serialises to a flat object `{ code, …data }`.

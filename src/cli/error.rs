@@ -7,6 +7,7 @@ use super::decode::DecodeError;
 use super::train::DateError;
 use crate::analysis::AnalysisError;
 use crate::audio::AudioError;
+use crate::chart::ChartError;
 use crate::egemaps::ExtractError;
 use crate::egemaps::geometry::{MAX_RATE_HZ, MIN_RATE_HZ};
 use crate::model::ModelError;
@@ -99,6 +100,17 @@ pub enum CommandError {
         /// Why not.
         source: io::Error,
     },
+    /// A figure could not be drawn.
+    #[error("the figure {file} cannot be drawn: {source}")]
+    Chart {
+        /// Its file.
+        file: String,
+        /// Why not.
+        source: ChartError,
+    },
+    /// A table could not be put into rows; a defect of this program.
+    #[error("a table cannot be written as CSV ({0}): please report this")]
+    Csv(#[from] csv::Error),
     /// A row could not be put into words; a defect of this program.
     #[error("a result cannot be written as JSON ({0}): please report this")]
     Json(#[from] serde_json::Error),

@@ -1,4 +1,4 @@
-//! The command line: `extract`, `score`, `train`, `evaluate`, `robustness`. Native only.
+//! The command line: `extract`, `score`, `train`, `evaluate`, `robustness`, `figures`. Native only.
 //!
 //! | module | what it does |
 //! |---|---|
@@ -11,6 +11,7 @@
 //! | [`train`] | a weights file and its card from labelled speech |
 //! | [`evaluate`] | the tables of results |
 //! | [`robustness`] | scores under noise, rooms, gains; what is no speech |
+//! | [`figures`] | what moves each method's output, and where voices land: figures and tables |
 //!
 //! # Exit status
 //! 0 all is well; 1 a file could not be read or analysed (the others were), or the output could not be written;
@@ -22,6 +23,7 @@ pub mod decode;
 mod error;
 pub mod evaluate;
 pub mod extract;
+pub mod figures;
 pub mod output;
 pub mod robustness;
 pub mod score;
@@ -51,6 +53,7 @@ enum Command {
     Train(train::Args),
     Evaluate(evaluate::Args),
     Robustness(robustness::Args),
+    Figures(figures::Args),
 }
 
 /// What became of the files of a command.
@@ -70,6 +73,7 @@ pub fn main() -> ExitCode {
         Command::Train(args) => train::run(&args),
         Command::Evaluate(args) => evaluate::run(&args),
         Command::Robustness(args) => robustness::run(&args),
+        Command::Figures(args) => figures::run(&args),
     };
     match outcome {
         Ok(Outcome::Complete) => ExitCode::SUCCESS,

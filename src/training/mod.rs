@@ -16,9 +16,11 @@
 //! | [`sound_sets`] | synthetic sounds that are no speech, and voices of adults and children |
 //! | [`robustness`] | scores under conditions, novelty, personal baselines |
 //! | [`ship`], [`card`] | interval, novelty thresholds, cloud: the weights file and its card |
+//! | [`attribution_study`] | which groups of features move each method's output, and for which emotions |
 //! | [`zero_shot`] | the table of zero-shot results |
 
 pub mod adam;
+pub mod attribution_study;
 pub mod autoencoder;
 mod backprop;
 pub mod baselines;
