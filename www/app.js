@@ -12,6 +12,7 @@ import * as keys from './keys.js';
 import * as list from './list.js';
 import { rows as mapRows } from './map.js';
 import * as measures from './measures.js';
+import * as offline from './offline.js';
 import * as pages from './pages.js';
 import * as picture from './picture.js';
 import { rowsOf } from './reasons.js';
@@ -19,6 +20,7 @@ import * as recorder from './recorder.js';
 import { followDevices } from './record.js';
 import * as result from './result.js';
 import * as save from './save.js';
+import * as selfCheck from './self-check.js';
 import { addFiles, fail, use } from './session.js';
 import { get, set } from './state.js';
 import * as theme from './theme.js';
@@ -60,7 +62,7 @@ async function readyToRecord() {
 function start() {
   document.documentElement.classList.add('on');
   i18n.start();
-  for (const part of [theme, pages, recorder, result, picture, list, compare, measures, figure, save, keys]) part.start();
+  for (const part of [theme, pages, recorder, result, picture, list, compare, measures, figure, save, keys, selfCheck, offline]) part.start();
   recorder.startPicker();
   arrange();
   tables();
@@ -75,7 +77,7 @@ function start() {
     console.error(error);
     set({ problem: cannotLoad(error) });
   });
-  engine.catch(() => {}).then(breathe).then(readyToRecord).then(() => {
+  engine.catch(() => {}).then(breathe).then(readyToRecord).then(offline.keep).then(() => {
     // For whoever drives the page from outside: everything that is ever loaded has been.
     document.documentElement.dataset.ready = String(get().engine !== null);
   });

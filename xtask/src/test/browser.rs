@@ -16,7 +16,10 @@ const SPOKEN: &str = "The kettle is boiling, and nobody heard the doorbell. Come
 /// Checks the scripts' types.
 pub fn types() -> Result<()> {
     let compiler = paths::browser_tests().join("node_modules/typescript/bin/tsc");
-    run(command("node", &[]).arg(compiler).args(["-p", "www/tsconfig.json"]))
+    for project in ["www/tsconfig.json", "worker/tsconfig.json"] {
+        run(command("node", &[]).arg(&compiler).args(["-p", project]))?;
+    }
+    Ok(())
 }
 
 /// The scripts' unit tests under node.
