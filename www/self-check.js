@@ -9,6 +9,9 @@ const NOWHERE = 'undertone-check.invalid';
 /** How long a browser may take to report. */
 const PATIENCE_MS = 1_500;
 
+/** After a report others of the same attempt may follow: each policy, of the header and of the page, makes its own. */
+const ECHO_MS = 100;
+
 /** @typedef {'refused'|'gotOut'|'silent'} Verdict */
 /** @typedef {{way: keyof typeof WAYS, verdict: Verdict, rule: string}} Finding */
 
@@ -50,6 +53,8 @@ const WAYS = {
     return opened ? 'gotOut' : 'refused';
   },
 };
+/** The rule that has to refuse each; the rest are connections. @type {Partial<Record<keyof typeof WAYS, string>>} */
+const RULES = { image: 'img-src', script: 'script-src', style: 'style-src', sound: 'media-src', frame: 'frame-src' };
 const NAMES = /** @type {(keyof typeof WAYS)[]} */ (Object.keys(WAYS));
 
 /** @type {Finding[]|'trying'|'noTest'|null} */
@@ -58,6 +63,7 @@ let found = null;
 /** @param {keyof typeof WAYS} way @returns {Promise<Finding>} */
 function attempt(way) {
   const to = way === 'own' ? new URL(`./?check=${way}`, document.baseURI).href : `https://${NOWHERE}/${way}`;
+  const wanted = RULES[way] ?? 'connect-src';
   return new Promise((resolve) => {
     /** @type {() => void} */
     let tidy = () => {};
@@ -67,9 +73,10 @@ function attempt(way) {
       tidy();
       resolve({ way, verdict, rule });
     };
-    // Some browsers name only the origin of what they blocked: one way after the other, so that there is no doubt.
-    const heard = (/** @type {SecurityPolicyViolationEvent} */ event) => {
-      if (event.disposition === 'enforce') end('refused', event.effectiveDirective);
+    const heard = (/** @type {SecurityPolicyViolationEvent} */ { disposition, effectiveDirective, blockedURI }) => {
+      // Some browsers name only the origin of what they blocked.
+      const mine = blockedURI && to.startsWith(blockedURI.replace(/^wss:/, 'https:'));
+      if (mine && disposition === 'enforce' && effectiveDirective.startsWith(wanted)) end('refused', effectiveDirective);
     };
     const timer = setTimeout(end, PATIENCE_MS, 'silent');
     document.addEventListener('securitypolicyviolation', heard);
@@ -92,7 +99,10 @@ async function check() {
     show();
     const findings = [];
     // The window first: browsers let one open only right after a press.
-    for (const way of [...NAMES].reverse()) findings.unshift(await attempt(way));
+    for (const way of [...NAMES].reverse()) {
+      findings.unshift(await attempt(way));
+      await new Promise((resolve) => setTimeout(resolve, ECHO_MS));
+    }
     found = findings;
   }
   show();
