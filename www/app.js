@@ -5,6 +5,7 @@ import { breathe, one, table, typed } from './dom.js';
 import { open as openDialog } from './dialog.js';
 import { Trouble, cannotListen, cannotLoad, nameOf } from './errors.js';
 import { load } from './engine.js';
+import * as examples from './examples.js';
 import * as figure from './figure.js';
 import { accept } from './files.js';
 import * as i18n from './i18n.js';
@@ -62,7 +63,7 @@ async function readyToRecord() {
 function start() {
   document.documentElement.classList.add('on');
   i18n.start();
-  for (const part of [theme, pages, recorder, result, picture, list, compare, measures, figure, save, keys, selfCheck, offline]) part.start();
+  for (const part of [theme, pages, recorder, result, picture, list, compare, measures, figure, save, keys, examples, selfCheck, offline]) part.start();
   recorder.startPicker();
   arrange();
   tables();

@@ -32,7 +32,7 @@
  * @property {'A'|'B'|'D'} family       cannot listen, cannot use this sound, the page itself
  * @property {string} [name]            the error's own name, for asking for help
  * @property {Record<string, string|number>} [params]
- * @property {('again'|'file'|'reload'|'copy')[]} ways
+ * @property {('again'|'file'|'example'|'reload'|'copy')[]} ways
  *
  * @typedef {object} Recording
  * @property {number} number
