@@ -15,7 +15,7 @@ async function take(name) {
   try {
     sound.push(speak(MANNERS[name]));
     sound.close();
-    await addFiles([new File([/** @type {Uint8Array<ArrayBuffer>} */ (sound.wav())], t(`example.${name}`), { type: 'audio/wav' })]);
+    await addFiles([new File([/** @type {Uint8Array<ArrayBuffer>} */ (sound.wav())], t('example.made', { name: t(`example.${name}`) }), { type: 'audio/wav' })]);
   } finally {
     sound.free();
   }

@@ -46,11 +46,15 @@ const WAYS = {
   style: (/** @type {string} */ to) => placed('link', { rel: 'stylesheet', href: to }),
   sound: (/** @type {string} */ to) => placed('audio', { src: to, preload: 'auto' }),
   frame: (/** @type {string} */ to) => placed('iframe', { src: to, title: NOWHERE }),
-  /** No event tells of a window, but there is one or there is none. @returns {Verdict} */
+  /** No event tells of a window: there is one, or there is none, or the browser throws. @returns {Verdict} */
   window(/** @type {string} */ to) {
-    const opened = window.open(to, '_blank', 'popup,width=200,height=200');
-    opened?.close();
-    return opened ? 'gotOut' : 'refused';
+    try {
+      const opened = window.open(to, '_blank', 'popup,width=200,height=200');
+      opened?.close();
+      return opened ? 'gotOut' : 'refused';
+    } catch {
+      return 'refused';
+    }
   },
 };
 /** The rule that has to refuse each; the rest are connections. @type {Partial<Record<keyof typeof WAYS, string>>} */

@@ -10,7 +10,7 @@ import { chromium } from 'playwright-core';
 
 const run = promisify(execFile);
 
-/** @type {{chromium: string, xtask: string, undertone: string, speech: string, folder: string}} */
+/** Engines that are not here have an empty path. @type {Record<'chromium'|'firefox'|'webkit'|'xvfb'|'xtask'|'undertone'|'speech'|'folder', string>} */
 export const settings = JSON.parse(readFileSync(new URL('../../../target/e2e/settings.json', import.meta.url), 'utf8'));
 
 /** Without these Chromium looks for its maker's servers at every start. */
