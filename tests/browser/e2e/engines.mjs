@@ -40,7 +40,7 @@ async function started(program, words, line, more = {}) {
 
 /** A tone instead of a microphone, and nobody who asks. Nothing that calls home. */
 const PREFERENCES = {
-  'media.navigator.streams.fake': true, 'media.navigator.permission.disabled': true, 'app.update.auto': false,
+  'media.navigator.streams.fake': true, 'media.navigator.permission.disabled': true, 'media.autoplay.default': 0, 'media.autoplay.blocking_policy': 0, 'app.update.auto': false,
   'datareporting.policy.dataSubmissionEnabled': false, 'network.captive-portal-service.enabled': false,
   'network.connectivity-service.enabled': false, 'browser.shell.checkDefaultBrowser': false, 'intl.accept_languages': 'en-GB',
 };

@@ -3,16 +3,9 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { firefox, webkit } from './engines.mjs';
 import { pause, score, serve, settings } from './lib.mjs';
-
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-before(async () => {
-  server = await serve();
-});
-after(() => server?.close());
 
 /** @type {{name: string, here: boolean, wants: string, start: () => Promise<import('./engines.mjs').Tab>}[]} */
 const engines = [
@@ -52,6 +45,8 @@ for (const { name, here: installed, wants, start } of engines) {
   if (missing) console.log(`# ${missing}`);
   test(`${name}: a file comes to the same score, and every view is there`, { skip: process.env.CI ? false : missing }, async (t) => {
     assert.ok(installed, String(missing));
+    const server = await serve();
+    t.after(() => server.close());
     const tab = await start();
     t.after(() => tab.close());
     await tab.go(server.address);
@@ -101,5 +96,26 @@ for (const { name, here: installed, wants, start } of engines) {
 
     // Without the server the next visit works all the same.
     assert.equal(await tab.run(() => document.documentElement.dataset.offline), 'ready');
+    server.close();
+    await tab.go(`${server.address}?again#record`);
+    await until(tab, here, 'html[data-ready="true"][data-offline="ready"]');
+    await tab.run(press, '#example');
+    await tab.run(press, '#dialog .choices button');
+    await until(tab, here, '#result[data-state="result"]');
+
+    // The microphone: on a machine that lets the engine hear, a recording; elsewhere the page says what is so, and the
+    // microphone is closed. What it never does is wait for ever.
+    await tab.run(press, '#record');
+    await until(tab, () => document.querySelector('#recorder[data-phase="recording"], #result[data-state="problem"]') !== null);
+    if (await tab.run(here, '#recorder[data-phase="recording"]')) {
+      await pause(2_000);
+      await tab.run(press, '#record');
+      await until(tab, here, '#recorder[data-phase="idle"]');
+      assert.equal(await tab.run(() => document.querySelectorAll('#recordings li').length), 2);
+    } else {
+      assert.match(await tab.run(text, '#sentence'), /^(No microphone found|The microphone did not start)\.$/);
+      t.diagnostic(`${name}: ${await tab.run(text, '#sentence')} ${await tab.run(text, '#error-name')}`);
+    }
+    assert.equal(await tab.run(text, '#mic-state'), 'Microphone off');
   });
 }
