@@ -117,6 +117,17 @@ test('a cancel while the sound hardware does not wake closes the microphone', as
   assert.deepEqual([live(), phase(), get().notice?.key], [0, 'idle', 'cancelled']);
 });
 
+test('a call that interrupts the sound, as Safari says it, keeps what was heard', async () => {
+  await recording();
+  speak(2);
+  context.state = 'interrupted';
+  context.dispatchEvent(new Event('statechange'));
+  await idle();
+  context.state = 'running';
+  assert.equal(live(), 0);
+  assert.deepEqual(get().recordings.map(({ seconds, notices }) => [seconds, notices.map(({ key }) => key)]), [[2, ['notice.interrupted']]]);
+});
+
 test('a page that goes away keeps what was heard', async () => {
   await recording();
   speak(2);
