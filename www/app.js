@@ -5,6 +5,7 @@ import { breathe, one, table, typed } from './dom.js';
 import { open as openDialog } from './dialog.js';
 import { Trouble, cannotListen, cannotLoad, nameOf } from './errors.js';
 import { load } from './engine.js';
+import * as examples from './examples.js';
 import * as figure from './figure.js';
 import { accept } from './files.js';
 import * as i18n from './i18n.js';
@@ -12,6 +13,7 @@ import * as keys from './keys.js';
 import * as list from './list.js';
 import { rows as mapRows } from './map.js';
 import * as measures from './measures.js';
+import * as offline from './offline.js';
 import * as pages from './pages.js';
 import * as picture from './picture.js';
 import { rowsOf } from './reasons.js';
@@ -19,6 +21,7 @@ import * as recorder from './recorder.js';
 import { followDevices } from './record.js';
 import * as result from './result.js';
 import * as save from './save.js';
+import * as selfCheck from './self-check.js';
 import { addFiles, fail, use } from './session.js';
 import { get, set } from './state.js';
 import * as theme from './theme.js';
@@ -60,7 +63,7 @@ async function readyToRecord() {
 function start() {
   document.documentElement.classList.add('on');
   i18n.start();
-  for (const part of [theme, pages, recorder, result, picture, list, compare, measures, figure, save, keys]) part.start();
+  for (const part of [theme, pages, recorder, result, picture, list, compare, measures, figure, save, keys, examples, selfCheck, offline]) part.start();
   recorder.startPicker();
   arrange();
   tables();
@@ -75,7 +78,7 @@ function start() {
     console.error(error);
     set({ problem: cannotLoad(error) });
   });
-  engine.catch(() => {}).then(breathe).then(readyToRecord).then(() => {
+  engine.catch(() => {}).then(breathe).then(readyToRecord).then(offline.keep).then(() => {
     // For whoever drives the page from outside: everything that is ever loaded has been.
     document.documentElement.dataset.ready = String(get().engine !== null);
   });

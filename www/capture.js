@@ -3,6 +3,9 @@
 import { unlessAborted } from './abort.js';
 import { Trouble } from './errors.js';
 
+/** The sound hardware has this long to start once the microphone is open. */
+export const START_MS = 4_000;
+
 /** One context for capture and replay, at the device's own rate: Firefox refuses a microphone at another one. */
 /** @type {AudioContext|null} */
 let context = null;
@@ -21,6 +24,16 @@ export function audio() {
   context ??= new AudioContext({ latencyHint: 'interactive' });
   return context;
 }
+
+/**
+ * Firefox on a machine without loudspeakers never starts its sound, and never says so.
+ * @param {Promise<void>} resumed
+ * @returns {Promise<void>}
+ */
+const inTime = (resumed) => new Promise((resolve, reject) => {
+  const timer = setTimeout(() => reject(new DOMException('the sound hardware does not start', 'TimeoutError')), START_MS);
+  resumed.then(resolve, reject).finally(() => clearTimeout(timer));
+});
 
 /** Loads the worklet once, at start, so that nothing is loaded later. */
 export function prepare() {
@@ -77,7 +90,7 @@ export async function open(deviceId, signal, listener) {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: deviceId ? { ...off, deviceId } : off });
   const close = () => stream.getTracks().forEach((track) => track.stop());
   try {
-    await unlessAborted(resumed, signal);
+    await unlessAborted(inTime(resumed), signal);
     signal.throwIfAborted();
     return listen(sound, stream, close, listener);
   } catch (error) {

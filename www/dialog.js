@@ -13,8 +13,18 @@ export function open(title, body, ways) {
   one('#dialog-body').replaceChildren(...body);
   one('#dialog-ways').replaceChildren(...ways, ...(ways.length ? [] : [button(t('table.close'), 'word', close)]));
   if (!dialog.open) dialog.showModal();
+  reachable(one('#dialog-body'));
   one('#dialog-title').focus();
   return dialog;
+}
+
+/** What has to be scrolled can be reached by the keyboard. @param {HTMLElement} body */
+function reachable(body) {
+  const scrolls = body.scrollHeight > body.clientHeight;
+  for (const [name, value] of [['tabindex', '0'], ['role', 'region'], ['aria-labelledby', 'dialog-title']]) {
+    if (scrolls) body.setAttribute(name, value);
+    else body.removeAttribute(name);
+  }
 }
 
 export const close = () => typed('#dialog', HTMLDialogElement).close();

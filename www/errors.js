@@ -60,7 +60,7 @@ export function microphoneKind({ name, message }, permission) {
  */
 export function cannotListen(kind, name) {
   const fixed = kind === 'insecure' || kind === 'unsupported' || kind === 'worklet';
-  return { kind, family: 'A', name, ways: kind === 'worklet' ? ['file', 'reload'] : fixed ? ['file'] : ['again', 'file'] };
+  return { kind, family: 'A', name, ways: kind === 'worklet' ? ['file', 'example', 'reload'] : fixed ? ['file', 'example'] : ['again', 'file', 'example'] };
 }
 
 /** Codes of the analysis that mean: this sound cannot be used, and nothing is broken. */

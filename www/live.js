@@ -1,5 +1,6 @@
 // The sound picture while it grows: the newest at the right, or, where motion is unwanted, page after page.
 import { fit, token } from './paint.js';
+import { drawPitch } from './pitch-line.js';
 import { sheet } from './tones.js';
 
 /** Columns of the picture in a second. */
@@ -11,7 +12,7 @@ let drawn = -1;
 /**
  * @param {HTMLCanvasElement} canvas
  * @param {number} seconds  heard so far
- * @param {(columns: number) => {columns: number, rows: number, tones: Uint8Array}|null} last  the newest columns
+ * @param {(columns: number) => {columns: number, rows: number, tones: Uint8Array, f0Hz: Float32Array}|null} last  the newest columns
  * @param {boolean} still  fill from the left and turn the page instead of scrolling
  */
 export function drawLive(canvas, seconds, last, still) {
@@ -24,4 +25,5 @@ export function drawLive(canvas, seconds, last, still) {
   if (!picture?.columns) return;
   const x = still ? 0 : width - picture.columns * COLUMN_PX;
   context.drawImage(sheet(picture, token('--rec-field'), token('--rec-ink')), x, 0, picture.columns * COLUMN_PX, height);
+  drawPitch(context, picture.f0Hz, (column) => x + column * COLUMN_PX, height, { line: token('--rec-mark'), casing: token('--rec') });
 }

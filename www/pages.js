@@ -1,6 +1,6 @@
 // Which page is shown: the part of the address after #.
 import { all, make, one } from './dom.js';
-import { number, spoken, t } from './i18n.js';
+import { has, number, spoken, t } from './i18n.js';
 import { get, set, watch } from './state.js';
 
 export function start() {
@@ -26,10 +26,11 @@ export function start() {
 
   const meta = document.querySelector('meta[http-equiv="Content-Security-Policy"]');
   const rules = (meta?.getAttribute('content') ?? '').split(';').map((rule) => rule.trim()).filter(Boolean);
-  one('#rules').replaceChildren(...rules.map((rule) => {
+  watch([], () => one('#rules').replaceChildren(...rules.map((rule) => {
     const [name, ...values] = rule.split(/\s+/);
-    return make('div', {}, make('dt', {}, name), make('dd', {}, values.join(' ')));
-  }));
+    const key = `rule.${name}`;
+    return make('div', {}, make('dt', {}, name), make('dd', {}, ...(has(key) ? [make('b', {}, t(key)), ' '] : []), make('code', {}, values.join(' '))));
+  })));
   watch(['engine'], () => {
     const { engine } = get();
     one('#model-card').hidden = !engine;

@@ -1,17 +1,13 @@
 // The sound picture of the chosen recording: flat tones of ink, the pitch in yellow, a cursor while it is heard.
-/** @import {Recording, SoundPicture} from './types.js' */
+/** @import {Recording} from './types.js' */
 import { make, one, typed } from './dom.js';
 import { number, percent, t } from './i18n.js';
 import { fit, onChange, token } from './paint.js';
+import { drawPitch } from './pitch-line.js';
 import { position, toggle } from './player.js';
 import { lengthOf } from './result.js';
 import { current, get, watch } from './state.js';
 import { sheet } from './tones.js';
-
-/** In octaves. */
-const LEAP = 1 / 3;
-/** The pitch's own axis, logarithmic; wide enough for children. */
-const PITCH = { low: 60, high: 800 };
 
 export function start() {
   const ask = onChange(one('#picture'), draw);
@@ -81,23 +77,5 @@ function draw() {
   const { context, width, height } = fit(canvas, canvas.clientWidth, canvas.clientHeight);
   context.imageSmoothingQuality = 'high';
   context.drawImage(sheet(picture, token('--field'), token('--ink')), 0, 0, width, height);
-  pitchLine(context, picture, width, height);
-}
-
-/** @param {CanvasRenderingContext2D} context @param {SoundPicture} picture @param {number} width @param {number} height */
-function pitchLine(context, { f0Hz, columns }, width, height) {
-  const y = (/** @type {number} */ hz) => height * (1 - Math.log(hz / PITCH.low) / Math.log(PITCH.high / PITCH.low));
-  const path = new Path2D();
-  let before = 0;
-  f0Hz.forEach((hz, column) => {
-    const x = ((column + 0.5) / columns) * width;
-    // A leap of a third within a hundredth of a second is another finding, not a glide.
-    if (hz > 0 && before > 0 && Math.abs(Math.log2(hz / before)) < LEAP) path.lineTo(x, y(hz));
-    else if (hz > 0) path.moveTo(x, y(hz));
-    before = hz;
-  });
-  Object.assign(context, { lineJoin: 'round', lineCap: 'round', lineWidth: 5.5, strokeStyle: token('--casing') });
-  context.stroke(path);
-  Object.assign(context, { lineWidth: 2.6, strokeStyle: token('--pitch') });
-  context.stroke(path);
+  drawPitch(context, picture.f0Hz, (column) => (column / picture.columns) * width, height, { line: token('--pitch'), casing: token('--casing') });
 }

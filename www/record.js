@@ -7,6 +7,7 @@ import { Trouble, cannotListen, microphoneKind, nameOf } from './errors.js';
 import { t } from './i18n.js';
 import { createLevel } from './level.js';
 import { clock } from './numbers.js';
+import { createPause } from './pause.js';
 import { stop as stopPlaying } from './player.js';
 import { addRecording, fail, ready } from './session.js';
 import { get, set } from './state.js';
@@ -26,11 +27,17 @@ let running = null;
 
 /** What the level meter shows; fed for as long as a recording runs. */
 export const level = createLevel();
+const pause = createPause();
 /** Seconds recorded so far. */
 export const elapsed = () => (running ? running.frames / running.capturing.rate : 0);
 
-/** The newest columns of the sound picture. @param {number} columns */
-export const lastColumns = (columns) => running?.take.livePicture(columns) ?? null;
+/** The newest columns of the sound picture, with the tone of the voice as far as it is known. @param {number} columns */
+export function lastColumns(columns) {
+  if (!running) return null;
+  // The picture first: the line is of as many columns as are drawn.
+  const picture = running.take.livePicture(columns);
+  return { ...picture, f0Hz: running.take.livePitch(columns) };
+}
 
 /** The button and the key R. */
 export function press() {
@@ -57,6 +64,7 @@ async function begin() {
     mine.signal.throwIfAborted();
     take = new engine.wasm.Take(capturing.rate);
     level.reset(capturing.rate);
+    pause.reset(capturing.rate);
     running = { capturing, take, frames: 0, notices: [], said: new Set() };
     asking = null;
     set({ phase: 'recording', problem: null });
@@ -100,7 +108,7 @@ function heard(samples) {
   if (part.length === room && get().phase === 'recording') {
     running.notices.push({ key: 'notice.limit' });
     finish();
-  }
+  } else if (pause.add(part) && get().pauseStops && get().phase === 'recording') finish();
 }
 
 /** Speaks each hint once. @param {NonNullable<typeof running>} now */

@@ -3,6 +3,7 @@ import { one, rich, typed } from './dom.js';
 import { t } from './i18n.js';
 import { SCALE } from './level.js';
 import { drawLive } from './live.js';
+import { recall, remember } from './memory.js';
 import { clock } from './numbers.js';
 import { toggle } from './player.js';
 import { LIMIT_S, cancel, elapsed, lastColumns, level, press } from './record.js';
@@ -119,6 +120,16 @@ export function startPicker() {
     picker.hidden = Boolean(cannot);
     picker.replaceChildren(new Option(t('mic.default'), ''), ...named.map(({ id, label }) => new Option(label, id)));
     picker.value = device;
+  });
+  const pauses = typed('#pause-stops', HTMLInputElement);
+  set({ pauseStops: recall('pauseStops') === 'on' });
+  pauses.addEventListener('change', () => {
+    remember('pauseStops', pauses.checked ? 'on' : 'off');
+    set({ pauseStops: pauses.checked });
+  });
+  watch(['pauseStops', 'cannot'], () => {
+    pauses.checked = get().pauseStops;
+    one('#pause-choice').hidden = Boolean(get().cannot);
   });
   watch(['phase'], () => {
     one('#mic-state').textContent = t(get().phase === 'recording' ? 'mic.on' : 'mic.off');

@@ -2,6 +2,7 @@
 /** @import {Problem, Recording, State} from './types.js' */
 /** @import {Scored} from './story.js' */
 import { announce, button, make, one, rich } from './dom.js';
+import { choose as chooseExample } from './examples.js';
 import { has, number, say, t, unbroken } from './i18n.js';
 import { groupName } from './explain.js';
 import { nameOf } from './names.js';
@@ -152,6 +153,7 @@ const wayWord = (way, problem) => (way === 'again' && problem.family === 'B' ? '
 async function take(way, problem) {
   if (way === 'again') press();
   else if (way === 'file') one('#files').click();
+  else if (way === 'example') chooseExample();
   else if (way === 'reload') location.reload();
   else {
     const details = JSON.stringify({ problem: problem.kind, name: problem.name, ...problem.params, browser: navigator.userAgent }, null, 1);

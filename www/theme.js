@@ -19,7 +19,8 @@ export function start() {
   });
   watch(['theme'], () => {
     const { theme } = get();
-    if (dark.media !== MEDIA[theme]) dark.media = MEDIA[theme];
+    const [rule] = dark.sheet?.cssRules ?? [];
+    if (rule instanceof CSSMediaRule && rule.media.mediaText !== MEDIA[theme]) rule.media.mediaText = MEDIA[theme];
     one('#theme-word').textContent = t(`theme.${theme}`);
   });
 

@@ -32,7 +32,7 @@
  * @property {'A'|'B'|'D'} family       cannot listen, cannot use this sound, the page itself
  * @property {string} [name]            the error's own name, for asking for help
  * @property {Record<string, string|number>} [params]
- * @property {('again'|'file'|'reload'|'copy')[]} ways
+ * @property {('again'|'file'|'example'|'reload'|'copy')[]} ways
  *
  * @typedef {object} Recording
  * @property {number} number
@@ -73,5 +73,8 @@
  * @property {'en'|'da'} language
  * @property {'system'|'light'|'dark'} theme
  * @property {boolean} keys             single keys are on
+ * @property {boolean} pauseStops       a long pause ends the recording
+ * @property {'unknown'|'ready'|'none'} offline  whether the page also opens without a network
+ * @property {'none'|'ready'|'later'} update     whether a newer version waits
  */
 export {};

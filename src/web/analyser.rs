@@ -157,7 +157,7 @@ fn analysis_error(error: &AnalysisError) -> JsValue {
 
 /// Pitch per column of the picture. Frames are 60 ms long and start every 10 ms from the speech's beginning, so the
 /// one whose middle lies in a column started two or three columns before.
-fn pitch_per_column(speech_start: usize, f0_hz: &[f32], columns: usize) -> Vec<f32> {
+pub(super) fn pitch_per_column(speech_start: usize, f0_hz: &[f32], columns: usize) -> Vec<f32> {
     const FRAMES_TO_MIDDLE: usize = 2;
     let first = speech_start / crate::chart::sound_picture::HOP + FRAMES_TO_MIDDLE;
     (0..columns)

@@ -5,11 +5,13 @@ use std::cell::RefCell;
 use js_sys::{Float32Array, Uint8Array};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
+use super::analyser::pitch_per_column;
 use super::error::{coded, set, thrown, to_js};
 use crate::audio::resample::Resampler;
 use crate::audio::sniff::sniff;
 use crate::audio::{SAMPLE_RATE_HZ, wav};
 use crate::chart::sound_picture::{self, SoundPicture};
+use crate::egemaps::Extractor;
 
 /// A sound that grows at the rate it comes in at and is kept at 16 kHz.
 #[wasm_bindgen]
@@ -20,6 +22,16 @@ pub struct Take {
     resampler: Option<Resampler>,
     /// Drawn as far as somebody looked.
     picture: RefCell<SoundPicture>,
+    /// Listens along as far as somebody asked for the pitch; none before that, nor after the end.
+    follower: Option<Follower>,
+}
+
+/// The pitch tracker of a growing sound.
+#[derive(Debug)]
+struct Follower {
+    extractor: Extractor,
+    /// Samples that it has heard.
+    heard: usize,
 }
 
 #[wasm_bindgen]
@@ -34,6 +46,7 @@ impl Take {
             samples: Vec::new(),
             resampler: Some(resampler),
             picture: RefCell::new(SoundPicture::new()),
+            follower: None,
         })
     }
 
@@ -50,6 +63,8 @@ impl Take {
         if let Some(resampler) = self.resampler.take() {
             resampler.finish(&mut self.samples);
         }
+        // The analysis does its own listening.
+        self.follower = None;
     }
 
     /// Seconds so far.
@@ -77,6 +92,16 @@ impl Take {
         picture_object(&picture, first)
     }
 
+    /// Pitch of the last `columns` columns of the sound picture of a growing sound, Hz, 0 = none. Provisional: the
+    /// newest 40 frames (0.4 s) may still be decided otherwise, and the measures do not come from here. The first call
+    /// begins to listen along, so a sound that nobody watches costs nothing; an ended one has no provisional pitch.
+    #[wasm_bindgen(js_name = livePitch)]
+    pub fn live_pitch(&mut self, columns: usize) -> Float32Array {
+        let drawn = self.picture.borrow().columns();
+        let line = pitch_per_column(0, &self.follow(), drawn);
+        Float32Array::from(&line[drawn.saturating_sub(columns)..])
+    }
+
     /// Reads a WAV file with our own reader: its rate and its samples, mono, for [`Take::push`] in portions. Throws the
     /// reader's errors.
     #[wasm_bindgen(js_name = readWav, unchecked_return_type = "WavSound")]
@@ -102,6 +127,26 @@ impl Take {
 }
 
 impl Take {
+    /// Lets the pitch tracker hear what is new; the pitch of every frame so far, Hz.
+    fn follow(&mut self) -> Vec<f32> {
+        if self.resampler.is_none() {
+            return Vec::new();
+        }
+        if self.follower.is_none() {
+            let extractor = Extractor::new(SAMPLE_RATE_HZ).ok();
+            self.follower = extractor.map(|extractor| Follower { extractor, heard: 0 });
+        }
+        let Some(Follower { extractor, heard }) = &mut self.follower else { return Vec::new() };
+        // What is not a number ends the analysis with an error; the line only leaves a gap.
+        let new = self.samples.get(*heard..).unwrap_or_default();
+        let new: Vec<f32> = new.iter().map(|v| if v.is_finite() { *v } else { 0.0 }).collect();
+        *heard += new.len();
+        if extractor.push(&new).is_err() {
+            return Vec::new();
+        }
+        extractor.provisional_f0_hz()
+    }
+
     /// The samples at 16 kHz.
     pub(super) fn as_slice(&self) -> &[f32] {
         &self.samples

@@ -7,7 +7,7 @@ use std::fs;
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
-use crate::serve::policy;
+use crate::serve::{offline, policy};
 use crate::{build, paths};
 
 /// `cargo xtask dist`
@@ -24,7 +24,10 @@ pub fn command_line() -> Result<()> {
         if path.ends_with(".wasm") {
             continue;
         }
-        let bytes = fs::read(root.join(&path)).with_context(|| format!("cannot read {path}"))?;
+        let bytes = match path.as_str() {
+            policy::SERVICE_WORKER => offline::service_worker(&root)?.into_bytes(),
+            _ => fs::read(root.join(&path)).with_context(|| format!("cannot read {path}"))?,
+        };
         let copy = dist.join(&path);
         fs::create_dir_all(copy.parent().unwrap_or(&dist))?;
         fs::write(&copy, &bytes)?;
@@ -38,11 +41,20 @@ pub fn command_line() -> Result<()> {
     Ok(())
 }
 
-/// The headers in the form that static hosts read (`_headers`).
+/// The headers in the form that static hosts read (`_headers`). No path falls under two rules: hosts would join their
+/// values, and of two policies the stricter holds, which would take the service worker its own origin.
 fn headers_file() -> String {
-    let mut text = "/*\n".to_owned();
-    for (name, value) in policy::headers(Some("index.html")) {
-        let _ = writeln!(text, "  {name}: {value}");
+    let mut rules = vec![("/".to_owned(), None), ("/index.html".to_owned(), None)];
+    rules.extend(policy::FOLDERS.map(|folder| {
+        let of_worker = policy::SERVICE_WORKER.starts_with(&format!("{folder}/"));
+        (format!("/{folder}/*"), of_worker.then_some(policy::SERVICE_WORKER))
+    }));
+    let mut text = String::new();
+    for (path, file) in rules {
+        let _ = writeln!(text, "{path}");
+        for (name, value) in policy::headers(file) {
+            let _ = writeln!(text, "  {name}: {value}");
+        }
     }
     text
 }
@@ -57,11 +69,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_headers_file_closes_the_page() {
+    fn the_headers_file_closes_the_page_and_opens_its_own_server_to_the_worker_alone() {
         let text = headers_file();
-        assert!(text.starts_with("/*\n  Content-Security-Policy: default-src 'none';"));
-        assert!(text.contains("\n  Permissions-Policy: microphone=(self), "));
-        assert!(text.contains("\n  Connection-Allowlist: (response-origin)\n"));
+        let rule = |path: &str| {
+            let (_, rest) = text.split_once(&format!("{path}\n")).unwrap();
+            rest.split("\n/").next().unwrap().to_owned()
+        };
+        for path in ["/", "/index.html", "/pkg/*", "/www/*"] {
+            let headers = rule(path);
+            assert!(headers.starts_with("  Content-Security-Policy: default-src 'none';"), "{path}");
+            assert!(headers.contains("connect-src 'none'"), "{path}");
+            assert!(headers.contains("\n  Permissions-Policy: microphone=(self), "), "{path}");
+            assert!(headers.contains("\n  Connection-Allowlist: (response-origin)\n"), "{path}");
+        }
+        let worker = rule("/worker/*");
+        assert!(worker.contains("connect-src 'self'") && worker.contains("\n  Service-Worker-Allowed: /"));
+        assert_eq!(text.matches("connect-src 'self'").count(), 1);
     }
 
     #[test]

@@ -18,7 +18,8 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask TASK
 
-  serve  [--port N] [--no-build]   build the page and serve it on this machine, with the headers of production
+  serve  [--port N] [--no-build] [--root DIR]
+                                   build the page and serve it on this machine, with the headers of production
                                    (port 8018, or the next free one; 0 takes any)
   build                            build the page's wasm and scripts into pkg/
   test   [--quick] [--parity]      everything that must hold; --quick leaves the browser out,

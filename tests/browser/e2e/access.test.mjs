@@ -1,7 +1,7 @@
 // The page for everyone: axe's rules in both themes, phone and desk, and the keyboard.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { arrived, axe, browse, faults, headline, open, openFiles, serve, settings } from './lib.mjs';
+import { arrived, axe, browse, faults, headline, open, openFiles, pause, serve, settings, wav } from './lib.mjs';
 
 /** @type {Awaited<ReturnType<typeof serve>>} */
 let server;
@@ -16,28 +16,169 @@ after(async () => {
   server?.close();
 });
 
+/** @typedef {import('playwright-core').Page} Page */
+
+/** Every state of the page, one after the other. @type {[string, (page: Page) => Promise<unknown>][]} */
+const STATES = [
+  ['empty', async () => {}],
+  ['keys', (page) => page.keyboard.press('?')],
+  ['an example is chosen', async (page) => {
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Try an example' }).click();
+  }],
+  ['microphone refused', async (page) => {
+    await page.keyboard.press('Escape');
+    await page.evaluate(() => {
+      const media = /** @type {any} */ (navigator.mediaDevices);
+      media.open = media.getUserMedia.bind(media);
+      media.getUserMedia = () => Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));
+      navigator.permissions.query = async () => /** @type {any} */ ({ state: 'denied' });
+    });
+    await page.getByRole('button', { name: 'Record', exact: true }).click();
+    await headline(page).filter({ hasText: 'keeps the microphone closed' }).waitFor();
+  }],
+  ['waiting for permission', async (page) => {
+    await page.evaluate(() => {
+      navigator.mediaDevices.getUserMedia = () => new Promise(() => {});
+    });
+    await page.getByRole('button', { name: 'Record', exact: true }).click();
+    await page.waitForSelector('#recorder[data-phase="asking"]');
+  }],
+  ['recording', async (page) => {
+    await page.keyboard.press('Escape');
+    await page.evaluate(() => {
+      const media = /** @type {any} */ (navigator.mediaDevices);
+      media.getUserMedia = media.open;
+    });
+    await page.getByRole('button', { name: 'Record', exact: true }).click();
+    await page.waitForSelector('#recorder[data-phase="recording"]');
+    await pause(600);
+  }],
+  ['a silent file', async (page) => {
+    await page.keyboard.press('Escape');
+    await openFiles(page, { name: 'silent.wav', mimeType: 'audio/wav', buffer: wav(new Float32Array(32_000), 16_000) });
+    await headline(page).filter({ hasText: 'Only silence came through' }).waitFor();
+    await page.waitForSelector('#recorder[data-phase="idle"]');
+  }],
+  ['a file that is none', async (page) => {
+    await openFiles(page, { name: 'letter.txt', mimeType: 'text/plain', buffer: Buffer.from('Dear reader, this is no sound.') });
+    await page.locator('#queue').getByText('not a sound file').waitFor();
+  }],
+  ['result', async (page) => {
+    await openFiles(page, settings.speech);
+    await arrived(page);
+    await page.locator('#values summary').click();
+  }],
+  ['map as a table', (page) => page.locator('#figure-table').click()],
+  ['saving', async (page) => {
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Save …' }).click();
+  }],
+  ['one deleted', async (page) => {
+    await page.keyboard.press('Escape');
+    await page.locator('#delete').click();
+    await page.locator('#undo').waitFor();
+  }],
+  ['asked before forgetting', (page) => page.getByRole('button', { name: 'Forget everything' }).click()],
+  ['a new version', async (page) => {
+    await page.keyboard.press('Escape');
+    await page.evaluate(() => {
+      /** @type {HTMLElement} */ (document.querySelector('#update')).hidden = false;
+    });
+  }],
+  ['privacy, checked', async (page) => {
+    await page.evaluate(() => {
+      location.hash = '#privacy';
+    });
+    await page.getByRole('button', { name: 'Try to connect' }).click();
+    await page.waitForSelector('#ways-out:not([hidden])');
+  }],
+];
+
+/** What a finger must hit: every control that is seen, but for links within a sentence. @param {Page} page */
+const small = (page) => page.evaluate(() => {
+  const top = document.querySelector('dialog[open]') ?? document;
+  return [...top.querySelectorAll('button, a[href], select, summary, input:not([type="file"])')].flatMap((control) => {
+    // A checkbox is as large as its label.
+    const target = control.closest('label') ?? control;
+    const { width, height } = target.getBoundingClientRect();
+    const inText = control.matches('p:not(.purpose, .choice) > a');
+    if (!control.checkVisibility({ visibilityProperty: true }) || !width || inText || control.closest('[inert], .skip')) return [];
+    return height < 43.5 || width < 24 ? [`${control.id || control.className || control.textContent}: ${Math.round(width)} × ${Math.round(height)}`] : [];
+  });
+});
+
+/** How far the page can be pushed sideways. @param {Page} page */
+const sideways = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** A script that the tester brings along is not the page's: it comes in by the tester's door. */
+const withAxe = { before: (/** @type {import('playwright-core').BrowserContext} */ context) => context.addInitScript(axe) };
+
 for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-  for (const [size, viewport] of Object.entries({ desk: { width: 1440, height: 900 }, phone: { width: 360, height: 740 } })) {
-    test(`no fault found: ${colorScheme}, ${size}`, async () => {
-      // A script that the tester brings along is not the page's: it comes in by the tester's door.
-      const options = { colorScheme, viewport, before: (/** @type {import('playwright-core').BrowserContext} */ context) => context.addInitScript(axe) };
-      const { page, context, complaints } = await open(browser, server.address, options);
-      assert.deepEqual(await faults(page), [], 'empty');
-      await openFiles(page, settings.speech);
-      await arrived(page);
-      await page.locator('#values summary').click();
-      assert.deepEqual(await faults(page), [], 'result');
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      assert.ok(wide <= 0, `the page scrolls sideways by ${wide} px`);
-      await page.goto(`${server.address}#privacy`);
-      assert.deepEqual(await faults(page), [], 'privacy');
-      assert.deepEqual(await complaints(), []);
-      await page.goto(`${server.address}#record`);
-      await page.screenshot({ path: `${settings.folder}/result-${colorScheme}-${size}.png`, fullPage: true });
+  for (const [size, options] of Object.entries({ desk: { viewport: { width: 1440, height: 900 } }, phone: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } })) {
+    test(`no fault found in any state: ${colorScheme}, ${size}`, async () => {
+      const { page, context } = await open(browser, server.address, { colorScheme, reducedMotion: 'reduce', ...options, ...withAxe });
+      for (const [name, reach] of STATES) {
+        await reach(page);
+        assert.deepEqual(await faults(page), [], name);
+        assert.ok((await sideways(page)) <= 0, `${name}: the page scrolls sideways by ${await sideways(page)} px`);
+        if (size === 'phone') assert.deepEqual(await small(page), [], `${name}: too small for a finger`);
+        await page.screenshot({ path: `${settings.folder}/${name.replace(/\W+/g, '-')}-${colorScheme}-${size}.png`, fullPage: name === 'result' });
+      }
       await context.close();
     });
   }
 }
+
+/** Without loss: 320 px of width, twice the size of everything, twice the size of the text alone. */
+const NARROW = {
+  '320 px': { viewport: { width: 320, height: 640 } },
+  'zoom of 200 %': { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 },
+  'zoom of 400 %': { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 },
+};
+for (const [what, options] of Object.entries(NARROW)) {
+  test(`nothing scrolls sideways in any state: ${what}`, async () => {
+    const { page, context } = await open(browser, server.address, { reducedMotion: 'reduce', ...options });
+    for (const [name, reach] of STATES) {
+      await reach(page);
+      assert.ok((await sideways(page)) <= 0, `${name}: by ${await sideways(page)} px`);
+    }
+    await context.close();
+  });
+}
+
+test('text of twice the size stays on the page', async () => {
+  const { page, context } = await open(browser, server.address, { reducedMotion: 'reduce' });
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = '200%';
+  });
+  await openFiles(page, settings.speech);
+  await arrived(page);
+  assert.ok((await sideways(page)) <= 0, `by ${await sideways(page)} px`);
+  await page.screenshot({ path: `${settings.folder}/text-200.png`, fullPage: true });
+  await context.close();
+});
+
+test('with the system\'s own colours every drawing is still there', async () => {
+  const { page, context, complaints } = await open(browser, server.address, { forcedColors: 'active', reducedMotion: 'reduce', ...withAxe });
+  await openFiles(page, settings.speech);
+  await arrived(page);
+  assert.deepEqual(await faults(page), []);
+  // What carries meaning by a colour of its own must not vanish into the ground.
+  const lost = await page.evaluate(() => ['#axis', '#plumb-this', '.row .small-scale', '.disc .heart'].filter((selector) => {
+    const part = document.querySelector(selector);
+    if (!part) return true;
+    const { backgroundColor, borderTopColor, borderLeftColor, fill } = getComputedStyle(part);
+    const before = getComputedStyle(part, '::before');
+    const ground = getComputedStyle(document.documentElement).backgroundColor;
+    const seen = [backgroundColor, borderTopColor, borderLeftColor, fill, before.backgroundColor, before.borderTopColor];
+    return seen.every((colour) => colour === ground || colour === 'rgba(0, 0, 0, 0)' || colour === 'none');
+  }));
+  assert.deepEqual(lost, []);
+  await page.screenshot({ path: `${settings.folder}/forced-colors.png`, fullPage: true });
+  assert.deepEqual(await complaints(), []);
+  await context.close();
+});
 
 test('in Danish too', async () => {
   const { page, context, complaints } = await open(browser, server.address, {
@@ -50,14 +191,5 @@ test('in Danish too', async () => {
   assert.match(await headline(page).innerText(), /gearet end|oligere end|Omtrent som/);
   assert.deepEqual(await faults(page), []);
   assert.deepEqual(await complaints(), []);
-  await context.close();
-});
-
-test('at 320 px of width nothing scrolls sideways', async () => {
-  const { page, context } = await open(browser, server.address, { viewport: { width: 320, height: 640 } });
-  await openFiles(page, settings.speech);
-  await arrived(page);
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  assert.ok(wide <= 0, `by ${wide} px`);
   await context.close();
 });

@@ -10,7 +10,7 @@ import { chromium } from 'playwright-core';
 
 const run = promisify(execFile);
 
-/** @type {{chromium: string, xtask: string, undertone: string, speech: string, folder: string}} */
+/** Engines that are not here have an empty path. @type {Record<'chromium'|'firefox'|'webkit'|'xvfb'|'xtask'|'undertone'|'speech'|'folder', string>} */
 export const settings = JSON.parse(readFileSync(new URL('../../../target/e2e/settings.json', import.meta.url), 'utf8'));
 
 /** Without these Chromium looks for its maker's servers at every start. */
@@ -19,9 +19,12 @@ const QUIET = [
   '--disable-gpu', '--autoplay-policy=no-user-gesture-required',
 ];
 
-/** Starts the development server on a free port. Its log is a line per request. */
-export async function serve() {
-  const server = spawn(settings.xtask, ['serve', '--port', '0', '--no-build'], { stdio: ['ignore', 'pipe', 'ignore'] });
+/**
+ * Starts the development server on a free port. Its log is a line per request.
+ * @param {string} [root]  another folder than the repository
+ */
+export async function serve(root) {
+  const server = spawn(settings.xtask, ['serve', '--port', '0', '--no-build', ...(root ? ['--root', root] : [])], { stdio: ['ignore', 'pipe', 'ignore'] });
   const log = [];
   const address = await new Promise((resolve, reject) => {
     server.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
@@ -71,7 +74,7 @@ export async function open(browser, address, { before, ...options } = {}) {
     document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => window.violations.push(`${violatedDirective} ${blockedURI}`));
   });
   await page.goto(address);
-  await page.waitForSelector('html[data-ready]', { timeout: 60_000 });
+  await page.waitForSelector('html[data-ready][data-offline]', { timeout: 60_000 });
   if ((await page.getAttribute('html', 'data-ready')) !== 'true') throw new Error(`the measuring part did not load: ${complaints.join('; ')}`);
   return {
     page,

@@ -40,10 +40,11 @@ test('the server keeps everything in that is not the page', async () => {
 test('every response carries the policy', async () => {
   await open(browser, server.address).then(({ context }) => context.close());
   const seen = [...new Set(server.log.filter((line) => line.endsWith(' 200')).map((line) => line.split(' ')[1]))];
-  assert.ok(seen.some((path) => path.includes('worklet')), 'the worklet is among them');
+  for (const part of ['worklet', 'service-worker']) assert.ok(seen.some((path) => path.includes(part)), `the ${part} is among them`);
   for (const path of [...seen, '/nothing-here']) {
     const { headers } = await ask(path);
-    assert.match(headers['content-security-policy'], /connect-src 'none'.*frame-ancestors 'none'; sandbox allow-scripts allow-same-origin allow-downloads$/, path);
+    const own = path === '/worker/service-worker.js' ? 'self' : 'none';
+    assert.match(headers['content-security-policy'], new RegExp(`connect-src '${own}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-scripts allow-same-origin allow-downloads$`), path);
     assert.equal(headers['connection-allowlist'], '(response-origin)', path);
     assert.match(headers['permissions-policy'], /^microphone=\(self\), /, path);
     assert.equal(headers['x-content-type-options'], 'nosniff', path);

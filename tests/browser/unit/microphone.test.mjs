@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { FakeContext, FakeNode, FakeTake, device, due, engine, later, measuring, speak, until } from './fakes.mjs';
 
-const { audio } = await import('../../../www/capture.js');
+const { START_MS, audio } = await import('../../../www/capture.js');
 const { giveUp } = await import('../../../www/recorder.js');
 const { cancel, elapsed, press } = await import('../../../www/record.js');
 const record = await import('../../../www/record.js');
@@ -57,6 +57,19 @@ test('a start that fails after the microphone opened closes it', async () => {
   assert.deepEqual([get().problem?.kind, get().problem?.name], ['other', 'unsupported_rate']);
 });
 
+test('sound hardware that never starts is given up, and the microphone is closed', async (t) => {
+  // Time runs faster here.
+  const wait = globalThis.setTimeout;
+  t.after(() => {
+    globalThis.setTimeout = wait;
+  });
+  globalThis.setTimeout = /** @type {any} */ ((work, ms) => wait(work, ms === START_MS ? 20 : ms));
+  context.resuming = () => new Promise(() => {});
+  press();
+  await idle();
+  assert.deepEqual([device.tracks.length, live(), get().problem?.kind, get().problem?.name], [1, 0, 'other', 'TimeoutError']);
+});
+
 test('a view that fails when the recording begins leaves no microphone open', async () => {
   stumble = 'recording';
   press();
@@ -102,6 +115,17 @@ test('a cancel while the sound hardware does not wake closes the microphone', as
   awake.resolve();
   await due();
   assert.deepEqual([live(), phase(), get().notice?.key], [0, 'idle', 'cancelled']);
+});
+
+test('a call that interrupts the sound, as Safari says it, keeps what was heard', async () => {
+  await recording();
+  speak(2);
+  context.state = 'interrupted';
+  context.dispatchEvent(new Event('statechange'));
+  await idle();
+  context.state = 'running';
+  assert.equal(live(), 0);
+  assert.deepEqual(get().recordings.map(({ seconds, notices }) => [seconds, notices.map(({ key }) => key)]), [[2, ['notice.interrupted']]]);
 });
 
 test('a page that goes away keeps what was heard', async () => {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 
-use super::policy;
+use super::{offline, policy};
 
 /// Longer requests than this come from no browser.
 const MOST_REQUEST_BYTES: u64 = 32 * 1024;
@@ -85,7 +85,10 @@ impl Answer {
             return Self::refusal(405, "Only GET and HEAD.\n");
         }
         let Some(path) = policy::allowed(target) else { return Self::refusal(404, "Not here.\n") };
-        let body = policy::file(root, path).and_then(|file| std::fs::read(file).ok());
+        let body = policy::file(root, path).and_then(|file| match path {
+            policy::SERVICE_WORKER => offline::service_worker(root).ok().map(String::into_bytes),
+            _ => std::fs::read(file).ok(),
+        });
         match (body, policy::media_type(path)) {
             (Some(body), Some(kind)) => {
                 let mut headers = policy::headers(Some(path));

@@ -1,6 +1,7 @@
 //! `cargo xtask serve`: builds the page and serves it on this machine, as a good host would.
 
 mod http;
+pub mod offline;
 pub mod policy;
 
 use anyhow::{Context, Result, bail};
@@ -8,9 +9,9 @@ use anyhow::{Context, Result, bail};
 /// Where the page is served unless something else is there already or asked for.
 const PORT: u16 = 8018;
 
-/// `cargo xtask serve [--port N] [--no-build]`
+/// `cargo xtask serve [--port N] [--no-build] [--root DIR]`; DIR is another folder that is laid out like this one.
 pub fn command_line(mut words: &[&str]) -> Result<()> {
-    let (mut port, mut build) = (PORT, true);
+    let (mut port, mut build, mut root) = (PORT, true, crate::paths::root());
     loop {
         words = match words {
             [] => break,
@@ -22,6 +23,10 @@ pub fn command_line(mut words: &[&str]) -> Result<()> {
                 build = false;
                 rest
             }
+            ["--root", folder, rest @ ..] => {
+                root = folder.into();
+                rest
+            }
             [other, ..] => bail!("serve does not know {other}"),
         };
     }
@@ -31,5 +36,5 @@ pub fn command_line(mut words: &[&str]) -> Result<()> {
     let listener = http::listen(port)?;
     println!("Undertone: http://{}/", listener.local_addr()?);
     eprintln!("(Ctrl+C ends it. Only this machine can reach it, and the page can reach nothing else.)");
-    http::serve(&listener, &crate::paths::root())
+    http::serve(&listener, &root)
 }

@@ -13,8 +13,13 @@ pub const SHARED_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-uns
 const HEADER_ONLY_POLICY: &str =
     "frame-ancestors 'none'; sandbox allow-scripts allow-same-origin allow-downloads";
 
-/// The service worker has to fetch the page's own files into its cache, so it alone may connect to its own origin.
-pub const SERVICE_WORKER: &str = "www/service-worker.js";
+/// Folders of the page beside `index.html`.
+pub const FOLDERS: [&str; 3] = ["pkg", "worker", "www"];
+
+/// The service worker has to fetch the page's own files into its cache, so it alone may connect to its own origin. It
+/// lies in a folder of its own, so that a host's header rules can tell it from the rest; and there it may keep the
+/// whole page only with a header that allows it, so a host that sends no headers gets no worker without a policy.
+pub const SERVICE_WORKER: &str = "worker/service-worker.js";
 
 /// Everything a browser could grant, closed, but for the microphone. Only names that browsers know: an unknown one
 /// is an error in the console.
@@ -92,7 +97,7 @@ pub fn media_type(name: &str) -> Option<&'static str> {
 }
 
 /// The path inside the repository that a request's target names, if it is on the list: the page itself, and what
-/// lies in `www/` and `pkg/` under a plain name with a known end.
+/// lies in its folders under a plain name with a known end.
 ///
 /// The characters allowed leave no room for an encoding, a backslash or a drive, and no part may begin with a dot.
 pub fn allowed(target: &str) -> Option<&str> {
@@ -102,7 +107,7 @@ pub fn allowed(target: &str) -> Option<&str> {
     }
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '/');
     let (folder, _) = path.split_once('/')?;
-    let listed = matches!(folder, "www" | "pkg")
+    let listed = FOLDERS.contains(&folder)
         && path.chars().all(plain)
         && path.split('/').all(|part| !part.is_empty() && !part.starts_with('.'))
         && media_type(path).is_some();
@@ -124,7 +129,7 @@ pub fn file(root: &Path, path: &str) -> Option<PathBuf> {
 /// Every file of the page, as paths inside the repository, in order.
 pub fn all_files(root: &Path) -> Vec<String> {
     let mut found = vec!["index.html".to_owned()];
-    for folder in ["pkg", "www"] {
+    for folder in FOLDERS {
         collect(root, folder, &mut found);
     }
     found.sort();
@@ -156,6 +161,7 @@ mod tests {
         assert_eq!(allowed("/www/app.js"), Some("www/app.js"));
         assert_eq!(allowed("/www/words/da.js?v=2"), Some("www/words/da.js"));
         assert_eq!(allowed("/pkg/undertone-wasm.js"), Some("pkg/undertone-wasm.js"));
+        assert_eq!(allowed("/worker/service-worker.js"), Some(SERVICE_WORKER));
     }
 
     #[test]

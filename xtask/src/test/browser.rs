@@ -16,7 +16,10 @@ const SPOKEN: &str = "The kettle is boiling, and nobody heard the doorbell. Come
 /// Checks the scripts' types.
 pub fn types() -> Result<()> {
     let compiler = paths::browser_tests().join("node_modules/typescript/bin/tsc");
-    run(command("node", &[]).arg(compiler).args(["-p", "www/tsconfig.json"]))
+    for project in ["www/tsconfig.json", "worker/tsconfig.json"] {
+        run(command("node", &[]).arg(&compiler).args(["-p", project]))?;
+    }
+    Ok(())
 }
 
 /// The scripts' unit tests under node.
@@ -24,7 +27,7 @@ pub fn units(count: &mut Count) -> Result<()> {
     node_tests("unit", count)
 }
 
-/// The whole page in Chromium.
+/// The whole page in Chromium, and the way of a file through it in Firefox and WebKitGTK.
 pub fn end_to_end(count: &mut Count) -> Result<()> {
     let chromium = tools::chromium()?;
     run(&mut cargo(&["build", "--release", "--bin", "undertone"]))?;
@@ -33,13 +36,15 @@ pub fn end_to_end(count: &mut Count) -> Result<()> {
     let speech = folder.join("speech.wav");
     let speak = ["-v", "en-gb", "-s", "160", "-a", "90", "-w"];
     run(command(tools::espeak()?, &speak).arg(&speech).arg(SPOKEN))?;
-    let settings = [
+    let mut settings = vec![
         ("chromium", chromium),
         ("xtask", this_program()?),
         ("undertone", paths::target().join("release/undertone")),
         ("speech", speech),
         ("folder", folder.clone()),
     ];
+    // An empty path: not here.
+    settings.extend(tools::further_browsers().map(|(name, found)| (name, found.unwrap_or_default())));
     fs::write(folder.join("settings.json"), json(&settings))?;
     node_tests("e2e", count)
 }

@@ -1,0 +1,188 @@
+// The page without a network, its newer versions, and the self-check.
+import assert from 'node:assert/strict';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { after, before, test } from 'node:test';
+import { arrived, browse, headline, open, openFiles, pause, serve, settings } from './lib.mjs';
+
+const top = fileURLToPath(new URL('../../../', import.meta.url));
+/** A second copy of the page, to be changed. */
+const copy = join(settings.folder, 'copy');
+/** @type {import('playwright-core').Browser} */
+let browser;
+before(async () => {
+  browser = await browse({ speech: settings.speech, allow: true });
+  await rm(copy, { recursive: true, force: true });
+  await mkdir(copy, { recursive: true });
+  for (const part of ['index.html', 'www', 'pkg', 'worker']) await cp(join(top, part), join(copy, part), { recursive: true });
+});
+after(async () => {
+  await browser?.close();
+  await rm(copy, { recursive: true, force: true });
+});
+
+/** A server that ends with the test, however that ends. @param {import('node:test').TestContext} t @param {string} [root] */
+async function serving(t, root) {
+  const server = await serve(root);
+  t.after(() => server.close());
+  return server;
+}
+
+/** @param {import('playwright-core').Page} page */
+const loaded = (page) => page.waitForSelector('html[data-ready="true"][data-offline]');
+
+test('after the first load everything works without a server and without a network', async (t) => {
+  const server = await serving(t);
+  const { page, context, complaints } = await open(browser, server.address);
+  assert.equal(await page.getAttribute('html', 'data-offline'), 'ready');
+  server.close();
+  await context.setOffline(true);
+  for (const address of [server.address, `${server.address}index.html?again#record`]) {
+    await page.goto(address);
+    await loaded(page);
+  }
+  assert.ok(await page.evaluate(() => navigator.serviceWorker.controller !== null), 'the page comes from the worker');
+  await openFiles(page, settings.speech);
+  await arrived(page);
+  await page.getByRole('button', { name: 'Record again', exact: true }).click();
+  await page.waitForSelector('#recorder[data-phase="recording"]');
+  await pause(4_000);
+  await page.getByRole('button', { name: 'Stop recording' }).click();
+  await page.getByRole('button', { name: /^Recording 2/ }).waitFor();
+  await arrived(page);
+  assert.match(await headline(page).innerText(), /activated than|Calmer than|calmer than|About the same as/);
+  await page.goto(`${server.address}#privacy`);
+  await loaded(page);
+  assert.match(await page.locator('#offline').innerText(), /^Works without internet now\./);
+  assert.deepEqual(await complaints(), []);
+  await context.close();
+});
+
+test('the kept page has the same policy, and asks its server for nothing but the worker', async (t) => {
+  const server = await serving(t);
+  const { page, context } = await open(browser, server.address);
+  const before = server.log.length;
+  await page.reload();
+  await loaded(page);
+  await openFiles(page, settings.speech);
+  await arrived(page);
+  await pause(500);
+  assert.deepEqual(server.log.slice(before).filter((line) => line !== 'GET /worker/service-worker.js 200'), []);
+  const policy = await page.evaluate(async () => {
+    const [name] = await caches.keys();
+    const kept = await (await caches.open(name)).match('./');
+    return kept?.headers.get('content-security-policy');
+  });
+  assert.match(policy ?? '', /connect-src 'none'.* sandbox allow-scripts/);
+  await context.close();
+});
+
+test('a file that is not what the list says is not kept', async (t) => {
+  // A server that hands out another script than the one whose checksum its list has.
+  const server = await serving(t, copy);
+  const context = await browser.newContext({ locale: 'en-GB' });
+  const page = await context.newPage();
+  await context.route('**/worker/service-worker.js', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()).replace(/('www\/abort\.js': ')[^']+/, '$1ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=') });
+  });
+  await page.goto(server.address);
+  await loaded(page);
+  assert.equal(await page.getAttribute('html', 'data-offline'), 'none');
+  assert.deepEqual(await page.evaluate(() => caches.keys()), []);
+  await context.close();
+});
+
+test('a new version waits until it is wanted', async (t) => {
+  const server = await serving(t, copy);
+  const { page, context, complaints } = await open(browser, server.address);
+  await page.reload();
+  await loaded(page);
+  const notice = page.getByRole('region', { name: 'New version' });
+  assert.equal(await notice.count(), 0);
+  const [first] = await page.evaluate(() => caches.keys());
+  const index = join(copy, 'index.html');
+  const old = await readFile(index, 'utf8');
+  await writeFile(index, old.replace('<body>', '<body data-version="2">'));
+  // The old version is shown, at once; the new one only says that it is there.
+  await page.reload();
+  await loaded(page);
+  await notice.waitFor();
+  assert.match(await notice.innerText(), /^A new version is ready\. Reload when you like; your recordings will be gone unless saved\./);
+  await openFiles(page, settings.speech);
+  await arrived(page);
+  await pause(500);
+  assert.equal(await page.getAttribute('body', 'data-version'), null, 'it does not reload by itself');
+  await notice.getByRole('button', { name: 'Later' }).click();
+  assert.equal(await notice.count(), 0);
+  assert.equal(await page.locator('#recordings li').count(), 1);
+  // At the next visit it is offered again.
+  await page.reload();
+  await loaded(page);
+  await notice.getByRole('button', { name: 'Reload' }).click();
+  await page.waitForSelector('body[data-version="2"]');
+  await loaded(page);
+  assert.equal(await notice.count(), 0);
+  const names = await page.evaluate(() => caches.keys());
+  assert.equal(names.length, 1, `the old cache is gone: ${names}`);
+  assert.notEqual(names[0], first);
+  assert.deepEqual(await complaints(), []);
+  await writeFile(index, old);
+  await context.close();
+});
+
+/** The list of the ways out with what came of each. @param {import('playwright-core').Page} page */
+async function check(page) {
+  await page.getByRole('link', { name: 'Privacy and limits' }).first().click();
+  await page.getByRole('button', { name: 'Try to connect' }).click();
+  await page.waitForSelector('#ways-out:not([hidden])', { timeout: 40_000 });
+  const list = await page.locator('#ways-out li').evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent)));
+  return { list, verdict: await page.locator('#verdict').innerText() };
+}
+
+test('the self-check shows twelve refusals', async (t) => {
+  const server = await serving(t);
+  const { page, context, complaints } = await open(browser, server.address);
+  const before = server.log.length;
+  const { list, verdict } = await check(page);
+  assert.deepEqual(list.filter(([, what]) => what !== 'refused'), []);
+  assert.equal(list.length, 12);
+  const rules = ['connect-src', 'connect-src', 'connect-src', 'connect-src', 'connect-src', 'connect-src', 'img-src', 'script-src-elem', 'style-src-elem', 'media-src', 'frame-src', 'sandbox'];
+  assert.deepEqual(list.map(([, , rule]) => rule), rules);
+  assert.equal(verdict, 'All 12 were refused. Your browser keeps the page closed.');
+  assert.deepEqual(server.log.slice(before), []);
+  assert.equal(context.pages().length, 1);
+  assert.equal(await page.locator('body > iframe, body > audio, body > link, body > script').count(), 0, 'nothing stays behind');
+  // What the browser complains of is what was tried, and nothing else.
+  const others = (await complaints()).filter((line) => !/undertone-check\.invalid|\?check=own|^policy: connect-src|sandboxed frame/.test(line));
+  assert.deepEqual(others, []);
+  await context.close();
+});
+
+test('where the policy is missing the self-check says so', async (t) => {
+  /** @type {Record<string, string>} */
+  const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
+  const open = createServer(async (asked, answer) => {
+    const path = new URL(asked.url ?? '/', 'http://x').pathname.slice(1) || 'index.html';
+    try {
+      let body = await readFile(join(copy, path), 'utf8');
+      if (path === 'index.html') body = body.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, '');
+      answer.setHeader('Content-Type', types[extname(path)] ?? 'text/plain').end(body);
+    } catch {
+      answer.writeHead(404).end();
+    }
+  });
+  t.after(() => open.close());
+  await new Promise((resolve) => open.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const context = await browser.newContext({ locale: 'en-GB' });
+  const page = await context.newPage();
+  await page.goto(`http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (open.address()).port}/`);
+  await loaded(page);
+  assert.equal(await page.getAttribute('html', 'data-offline'), 'none', 'without its header the worker may not keep the page');
+  const { list, verdict } = await check(page);
+  assert.match(verdict, /^2 of 12 got out: Ask its own server, Open a window\. Use a newer browser\.$/);
+  assert.equal(list.filter(([, what]) => what === 'refused').length, 0, JSON.stringify(list));
+  await context.close();
+});

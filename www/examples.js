@@ -1,0 +1,31 @@
+// The examples: voices that the page makes itself, when one is asked for, and then treats like any file.
+import { open } from './dialog.js';
+import { button, make, one, typed } from './dom.js';
+import { t } from './i18n.js';
+import { addFiles, ready } from './session.js';
+import { MANNERS, RATE, speak } from './voice-maker.js';
+
+const NAMES = /** @type {(keyof typeof MANNERS)[]} */ (Object.keys(MANNERS));
+
+/** @param {keyof typeof MANNERS} name */
+async function take(name) {
+  typed('#dialog', HTMLDialogElement).close();
+  const { wasm } = await ready();
+  const sound = new wasm.Take(RATE);
+  try {
+    sound.push(speak(MANNERS[name]));
+    sound.close();
+    await addFiles([new File([/** @type {Uint8Array<ArrayBuffer>} */ (sound.wav())], t('example.made', { name: t(`example.${name}`) }), { type: 'audio/wav' })]);
+  } finally {
+    sound.free();
+  }
+}
+
+export function choose() {
+  const choices = NAMES.map((name) => make('li', {}, button(t(`example.${name}`), 'word', () => void take(name))));
+  open(t('example'), [make('p', { class: 'note' }, t('example.note')), make('ul', { class: 'choices' }, ...choices)], []);
+}
+
+export function start() {
+  one('#example').addEventListener('click', choose);
+}
