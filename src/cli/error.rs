@@ -12,6 +12,7 @@ use crate::egemaps::geometry::{MAX_RATE_HZ, MIN_RATE_HZ};
 use crate::model::ModelError;
 use crate::training::corpora::CorpusError;
 use crate::training::ship::ShipError;
+use crate::training::study::check::StudyError;
 
 /// Why one file was skipped. Printed behind the file's name.
 #[derive(Debug, thiserror::Error)]
@@ -74,6 +75,9 @@ pub enum CommandError {
     /// No model can be made of the corpora.
     #[error(transparent)]
     Ship(#[from] ShipError),
+    /// The study cannot be done, or its runs cannot be kept.
+    #[error(transparent)]
+    Study(#[from] StudyError),
     /// There is no day to write into the weights file.
     #[error(transparent)]
     Date(#[from] DateError),

@@ -6,13 +6,14 @@
 //! | module | what |
 //! |---|---|
 //! | [`corpora`] | labelled speech: folder layouts, ratings, feature tables, a cache of features |
-//! | [`dataset`] | utterances as numbers; scaler; speaker-grouped folds |
+//! | [`dataset`] | utterances as numbers; scaler; stratified and speaker-grouped folds |
 //! | [`metric`], [`backprop`], [`adam`] | the objective, its gradient, the optimiser |
 //! | [`fit`] | the recipe: from a data set and a seed to a network |
-//! | [`baselines`] | ridge regression and the best single feature |
+//! | [`baselines`], [`svc`] | ridge regression and the best single feature; linear support-vector classification |
 //! | [`statistics`] | rank correlation, quantiles |
 //! | [`ship`], [`card`] | interval, novelty thresholds, cloud: the weights file and its card |
-//! | [`zero_shot`] | the table of zero-shot results |
+//! | [`zero_shot`] | one model on the unheard: the table of zero-shot results, and how a weights file judges |
+//! | [`study`] | all methods side by side over seeds and folds, with baselines |
 
 pub mod adam;
 pub mod backprop;
@@ -25,4 +26,6 @@ pub mod metric;
 pub mod random;
 pub mod ship;
 pub mod statistics;
+pub mod study;
+pub mod svc;
 pub mod zero_shot;
