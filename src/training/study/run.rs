@@ -96,11 +96,14 @@ impl View {
     }
 }
 
+/// From utterances, and a scaler or `None` for the method's own, to what the method makes of them.
+type Viewer<'a> = Box<dyn Fn(&Dataset, Option<&Scaler>) -> View + 'a>;
+
 /// A fitted method.
 struct Method<'a> {
     name: &'static str,
-    /// What it makes of utterances with their scaler; `None` for that of the training utterances.
-    view: Box<dyn Fn(&Dataset, Option<&Scaler>) -> View + 'a>,
+    /// What it makes of utterances.
+    view: Viewer<'a>,
     /// Whether the sign of its axis is open.
     open_sign: bool,
     /// Whether its readouts are fitted on what is classified rather than on the cloud, and by which penalty.
