@@ -8,6 +8,7 @@ use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use std::hint::black_box;
 use undertone::analysis::{Analysis, Preparation};
 use undertone::audio::{quantise_pcm16, resample, wav};
+use undertone::model::Objective;
 use undertone::{egemaps, model};
 
 /// A voice-like signal: damped pulses with vibrato at 120 to 180 Hz, syllables, pauses, a little noise.
@@ -46,7 +47,7 @@ fn extraction(criterion: &mut Criterion) {
 }
 
 fn rest(criterion: &mut Criterion) {
-    let model = model::shipped().expect("the shipped weights load");
+    let model = model::shipped(Objective::MetricAct).expect("the shipped weights load");
     let samples = voice(16_000, 5);
     criterion.bench_function("analyse", |b| {
         b.iter(|| Analysis::new(&Preparation::new(black_box(&samples)).unwrap().finish().unwrap(), &model));

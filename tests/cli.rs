@@ -304,6 +304,13 @@ fn score_speaks_to_people_and_takes_other_weights() {
     let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/metric-act.safetensors");
     let given = undertone(&["score", &file, "--model", shipped.to_str().unwrap()]);
     assert_eq!(given.stdout, plain.stdout);
+    let named = undertone(&["score", &file, "--model", "metric-act"]);
+    assert_eq!(named.stdout, plain.stdout);
+    for other in ["unsupervised", "metric-cluster", "metric-val"] {
+        let run = undertone(&["score", &file, "--model", other]);
+        assert!(run.status.success(), "{}", text(&run.stderr));
+        assert_ne!(run.stdout, plain.stdout, "{other}");
+    }
 
     let nonsense = folder.file("model.safetensors", b"nonsense");
     for (model, says) in [(nonsense, "does not fit"), (folder.path("missing"), "cannot be opened")] {

@@ -251,3 +251,47 @@ fn an_impossible_source_date_is_refused_before_the_work() {
     assert_eq!(output.status.code(), Some(1));
     assert!(words(&output.stderr).contains("SOURCE_DATE_EPOCH"), "{}", words(&output.stderr));
 }
+
+#[test]
+fn every_objective_and_family_can_be_named_and_shows_in_file_and_card() {
+    let folder = tempfile::tempdir().unwrap();
+    write_table(&folder.path().join("mine.csv"), 1);
+    let train = |options: &[&str]| {
+        let arguments = [&["train", "--corpus", "mine.csv", "--epochs", "2"], options].concat();
+        undertone(folder.path(), &arguments)
+    };
+    for (options, objective, family, recipe) in [
+        (&["--objective", "unsupervised"][..], "unsupervised", "dae", "speaker shift and mix"),
+        (
+            &["--objective", "metric-cluster", "--family", "vae", "--as-released"],
+            "metric-cluster",
+            "vae",
+            "speaker shift and mix, objective as released",
+        ),
+        (&["--family", "vae", "--logarithm"], "metric-act", "vae", "speaker shift and mix, logarithm"),
+    ] {
+        let output = train(options);
+        assert!(output.status.success(), "{}", words(&output.stderr));
+        // Without -o, the file is named after the objective.
+        let bytes = fs::read(folder.path().join(format!("{objective}.safetensors"))).unwrap();
+        let model = Model::from_bytes(&bytes).unwrap();
+        let info = model.info();
+        assert_eq!((info.objective.name(), info.family.name()), (objective, family));
+        assert_eq!(info.provenance.name, recipe);
+        let card = fs::read_to_string(folder.path().join(format!("{objective}.md"))).unwrap();
+        assert!(card.contains(&format!("Objective: {objective}; family: {family}.")), "{card}");
+    }
+
+    // The table has no valence, and metric-val will not do without.
+    let output = train(&["--objective", "metric-val"]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = words(&output.stderr);
+    assert!(text.contains("metric-val needs a valence label") && text.contains("90 of 90"), "{text}");
+    for (options, expected) in
+        [(["--objective", "metric-mood"], "known: unsupervised"), (["--family", "gan"], "dae, vae")]
+    {
+        let output = train(&options);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(words(&output.stderr).contains(expected), "{}", words(&output.stderr));
+    }
+}

@@ -11,6 +11,7 @@ use crate::egemaps::ExtractError;
 use crate::egemaps::geometry::{MAX_RATE_HZ, MIN_RATE_HZ};
 use crate::model::ModelError;
 use crate::training::corpora::CorpusError;
+use crate::training::fit::FitError;
 use crate::training::ship::ShipError;
 use crate::training::study::check::StudyError;
 
@@ -54,7 +55,11 @@ pub enum CommandError {
         source: io::Error,
     },
     /// The weights file could not be read from disk.
-    #[error("the weights file {} cannot be opened ({source}): check the path", path.display())]
+    #[error(
+        "the weights file {} cannot be opened ({source}): check the path, or name a built-in model (unsupervised, \
+         metric-cluster, metric-act, metric-val)",
+        path.display()
+    )]
     OpenModel {
         /// The weights file.
         path: PathBuf,
@@ -78,6 +83,9 @@ pub enum CommandError {
     /// The study cannot be done, or its runs cannot be kept.
     #[error(transparent)]
     Study(#[from] StudyError),
+    /// Nothing can be learned from the corpora.
+    #[error(transparent)]
+    Fit(#[from] FitError),
     /// There is no day to write into the weights file.
     #[error(transparent)]
     Date(#[from] DateError),

@@ -7,7 +7,8 @@ use std::str::FromStr;
 
 use super::corpora::{self, Places, Source};
 use super::output::Output;
-use super::{CommandError, Outcome, score};
+use super::score::{self, Weights};
+use super::{CommandError, Outcome};
 use crate::model::{Family, Objective};
 use crate::training::corpora::Corpus;
 use crate::training::fit::Recipe;
@@ -68,9 +69,9 @@ pub struct Args {
     /// Print the zero-shot table instead: networks with seeds 1, 2, …, each trained on all of the source
     #[arg(long, requires = "sources")]
     zero_shot: bool,
-    /// Weights file to judge by, without --source [default: the built-in one]
-    #[arg(long, value_name = "FILE", conflicts_with = "sources")]
-    model: Option<PathBuf>,
+    /// Built-in model or weights file to judge by, without --source
+    #[arg(long, value_name = "NAME|FILE", default_value = "metric-act", conflicts_with = "sources")]
+    model: Weights,
 }
 
 /// A recipe by name.
@@ -144,7 +145,7 @@ fn once<T: Copy + PartialEq>(items: &[T]) -> Vec<T> {
 pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     let targets = corpora::read(&args.targets, &args.places)?;
     if args.sources.is_empty() {
-        let model = score::load(args.model.as_deref())?;
+        let model = score::load(&args.model)?;
         print(&judgement_table(&targets.iter().map(|target| judge(&model, target)).collect::<Vec<_>>()))?;
     } else {
         let sources = corpora::read(&args.sources, &args.places)?;
@@ -170,7 +171,7 @@ fn print_zero_shot(args: &Args, sources: &[&Corpus], targets: &[&Corpus]) -> Res
     let bar = epochs_bar(recipe.epochs * seeds.len());
     let rows = zero_shot(sources, targets, &recipe, &seeds, &|| bar.inc(1));
     bar.finish_and_clear();
-    print(&table(&rows))
+    print(&table(&rows?))
 }
 
 fn epochs_bar(epochs: usize) -> indicatif::ProgressBar {

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use serde::Serialize;
 
@@ -11,7 +12,7 @@ use super::{CommandError, FileError, Outcome, batch, decode};
 use crate::analysis::{Analysis, Preparation};
 use crate::audio::checks::Flag;
 use crate::audio::resample;
-use crate::model::{Model, SHIPPED_BYTES};
+use crate::model::{self, Model, Objective};
 
 /// How many groups are named on either side in the text for people.
 const NAMED_GROUPS: usize = 3;
@@ -29,9 +30,27 @@ pub struct Args {
     /// One JSON object per line instead of text
     #[arg(long)]
     json: bool,
-    /// Another weights file than the built-in one
-    #[arg(long, value_name = "FILE")]
-    model: Option<PathBuf>,
+    /// Built-in model (unsupervised, metric-cluster, metric-act, metric-val) or a weights file
+    #[arg(long, value_name = "NAME|FILE", default_value = "metric-act")]
+    model: Weights,
+}
+
+/// Which weights to score by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Weights {
+    /// A model that comes with the program.
+    BuiltIn(Objective),
+    /// A file.
+    File(PathBuf),
+}
+
+impl FromStr for Weights {
+    type Err = std::convert::Infallible;
+
+    /// The name of a built-in model means that model, whatever files there are: `./metric-act` means the file.
+    fn from_str(text: &str) -> Result<Weights, Self::Err> {
+        Ok(Objective::from_name(text).map_or_else(|| Weights::File(text.into()), Weights::BuiltIn))
+    }
 }
 
 /// Runs the command.
@@ -40,7 +59,7 @@ pub struct Args {
 /// [`CommandError`] if the weights cannot be read or the output cannot be written. Files that fail are
 /// reported and show in the [`Outcome`].
 pub fn run(args: &Args) -> Result<Outcome, CommandError> {
-    let model = load(args.model.as_deref())?;
+    let model = load(&args.model)?;
     let mut output = Output::open(None)?;
     let outcome = batch::each(
         &args.files,
@@ -59,15 +78,18 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     Ok(outcome)
 }
 
-pub(super) fn load(path: Option<&Path>) -> Result<Model, CommandError> {
-    let at = || path.map_or_else(|| "(built in)".into(), Path::to_owned);
-    let bytes = match path {
-        None => SHIPPED_BYTES.to_vec(),
-        Some(path) => {
-            std::fs::read(path).map_err(|source| CommandError::OpenModel { path: path.to_owned(), source })?
+pub(super) fn load(weights: &Weights) -> Result<Model, CommandError> {
+    match weights {
+        Weights::BuiltIn(objective) => model::shipped(*objective).map_err(|source| CommandError::Model {
+            path: format!("{} (built in)", objective.name()).into(),
+            source,
+        }),
+        Weights::File(path) => {
+            let bytes = std::fs::read(path)
+                .map_err(|source| CommandError::OpenModel { path: path.clone(), source })?;
+            Model::from_bytes(&bytes).map_err(|source| CommandError::Model { path: path.clone(), source })
         }
-    };
-    Model::from_bytes(&bytes).map_err(|source| CommandError::Model { path: at(), source })
+    }
 }
 
 fn analyse(file: &Path, model: &Model) -> Result<Analysis, FileError> {

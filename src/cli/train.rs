@@ -11,13 +11,13 @@ use jiff::tz::TimeZone;
 use super::corpora::{self, Places, Source};
 use super::output::Output;
 use super::{CommandError, Outcome};
-use crate::model::Provenance;
+use crate::model::{Family, Objective, Provenance};
 use crate::training::card::card;
 use crate::training::fit::Recipe;
 use crate::training::ship::{ship, ticks};
 use crate::training::zero_shot::judge;
 
-/// Trains the metric-act model and writes its weights and its card.
+/// Trains a model by one of the study's objectives and writes its weights and its card.
 ///
 /// The same data, program and seed give the same weights on every machine.
 #[derive(Debug, clap::Args)]
@@ -31,9 +31,21 @@ pub struct Args {
     tests: Vec<Source>,
     #[command(flatten)]
     places: Places,
-    /// Where the weights go; the card goes beside them, with the extension .md
-    #[arg(short, long, value_name = "FILE", default_value = "metric-act.safetensors")]
-    output: PathBuf,
+    /// What shapes the latent space besides reconstruction: unsupervised, metric-cluster, metric-act or metric-val
+    #[arg(long, value_name = "NAME", default_value = "metric-act", value_parser = parse_objective)]
+    objective: Objective,
+    /// Kind of autoencoder: dae (denoising) or vae (variational)
+    #[arg(long, value_name = "NAME", default_value = "dae", value_parser = parse_family)]
+    family: Family,
+    /// The objective as in the study's released code: the second root of metric-cluster, and the logarithm
+    #[arg(long)]
+    as_released: bool,
+    /// Minimise the logarithm of the objective (no effect on unsupervised)
+    #[arg(long)]
+    logarithm: bool,
+    /// Where the weights go; the card goes beside them, with the extension .md [default: OBJECTIVE.safetensors]
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
     /// Seed of every random number
     #[arg(long, default_value_t = 4)]
     seed: u64,
@@ -73,10 +85,11 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     let date = args.date.map_or_else(today, Ok)?;
     let train = corpora::read(&args.corpora, &args.places)?;
     let tests = corpora::read(&args.tests, &args.places)?;
-    let shipped = Recipe::shipped();
-    let recipe = Recipe { epochs: args.epochs.unwrap_or(shipped.epochs), ..shipped };
+    let recipe = recipe(args);
+    let output =
+        args.output.clone().unwrap_or_else(|| format!("{}.safetensors", recipe.objective.name()).into());
     let provenance = Provenance {
-        name: "speaker shift and mix".to_owned(),
+        name: recipe_name(&recipe),
         seed: args.seed,
         epochs: recipe.epochs,
         date: date.to_string(),
@@ -93,20 +106,50 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     let shipment = shipment?;
     let judgements: Vec<_> = tests.iter().map(|test| judge(&shipment.model, test)).collect();
 
-    let bytes = shipment
-        .model
-        .to_bytes()
-        .map_err(|source| CommandError::Model { path: args.output.clone(), source })?;
-    write(&args.output, &bytes)?;
+    let bytes =
+        shipment.model.to_bytes().map_err(|source| CommandError::Model { path: output.clone(), source })?;
+    write(&output, &bytes)?;
     let card = card(&shipment, &recipe, &command_line(), &judgements);
-    write(&args.output.with_extension("md"), card.as_bytes())?;
+    write(&output.with_extension("md"), card.as_bytes())?;
     corpora::say(&format!(
         "{}: {} bytes, SHA-256 {}",
-        args.output.display(),
+        output.display(),
         bytes.len(),
         shipment.model.info().hash
     ));
     Ok(Outcome::Complete)
+}
+
+fn recipe(args: &Args) -> Recipe {
+    let shipped = Recipe::shipped();
+    Recipe {
+        objective: args.objective,
+        family: args.family,
+        as_released: args.as_released,
+        logarithm: args.logarithm || args.as_released,
+        epochs: args.epochs.unwrap_or(shipped.epochs),
+        ..shipped
+    }
+}
+
+/// Name of the recipe in the file and on its card: what it adds to the study's training, and what is the study's code.
+fn recipe_name(recipe: &Recipe) -> String {
+    let mut name = "speaker shift and mix".to_owned();
+    if recipe.as_released {
+        name += ", objective as released";
+    } else if recipe.logarithm {
+        name += ", logarithm";
+    }
+    name
+}
+
+fn parse_objective(text: &str) -> Result<Objective, String> {
+    let known = || Objective::ALL.map(Objective::name).join(", ");
+    Objective::from_name(text).ok_or_else(|| format!("unknown objective; known: {}", known()))
+}
+
+fn parse_family(text: &str) -> Result<Family, String> {
+    Family::from_name(text).ok_or_else(|| "unknown family; known: dae, vae".to_owned())
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), CommandError> {

@@ -213,20 +213,27 @@ impl Model {
     }
 }
 
-/// The model that comes with the program: metric-act, trained on Emo-DB and BanglaSER only.
+/// A model that comes with the program, trained on Emo-DB and BanglaSER only. The default is metric-act.
 ///
 /// Not in the browser build: the page hands the bytes over.
 ///
 /// # Errors
-/// Only if the file was damaged before the build; a test holds that it loads.
+/// Only if the file was damaged before the build; a test holds that all of them load.
 #[cfg(not(target_arch = "wasm32"))]
-pub fn shipped() -> Result<Model, ModelError> {
-    Model::from_bytes(SHIPPED_BYTES)
+pub fn shipped(objective: Objective) -> Result<Model, ModelError> {
+    Model::from_bytes(shipped_bytes(objective))
 }
 
 /// Bytes of the weights file that [`shipped`] reads.
 #[cfg(not(target_arch = "wasm32"))]
-pub const SHIPPED_BYTES: &[u8] = include_bytes!("../../models/metric-act.safetensors");
+pub const fn shipped_bytes(objective: Objective) -> &'static [u8] {
+    match objective {
+        Objective::Unsupervised => include_bytes!("../../models/unsupervised.safetensors"),
+        Objective::MetricCluster => include_bytes!("../../models/metric-cluster.safetensors"),
+        Objective::MetricAct => include_bytes!("../../models/metric-act.safetensors"),
+        Objective::MetricVal => include_bytes!("../../models/metric-val.safetensors"),
+    }
+}
 
 fn mean_square(values: impl Iterator<Item = f64>) -> f64 {
     let (mut sum, mut count) = (0.0, 0usize);
@@ -242,18 +249,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_shipped_model_loads_and_scores_the_average_voice_as_its_baseline() {
-        let model = shipped().unwrap();
-        let mean: [f32; FEATURE_COUNT] = std::array::from_fn(|i| model.scaler().mean[i]);
-        let evaluation = model.evaluate(&mean);
-        assert_eq!(evaluation.activation, model.baseline());
-        assert!(evaluation.limited.is_empty());
-        assert!(!evaluation.unlike_reference);
-        assert!((1.0..5.0).contains(&evaluation.activation), "{}", evaluation.activation);
-        // Only corpora whose licence allows it.
-        let corpora: Vec<&str> = model.info().corpora.iter().map(|c| c.id.as_str()).collect();
-        assert_eq!(corpora, ["emodb", "bangla-ser"]);
-        assert_eq!(model.reference().len(), 339 + 1466);
+    fn every_shipped_model_is_its_objective_s_and_scores_the_average_voice_as_its_baseline() {
+        for objective in Objective::ALL {
+            let model = shipped(objective).unwrap();
+            assert_eq!(model.info().objective, objective);
+            let mean: [f32; FEATURE_COUNT] = std::array::from_fn(|i| model.scaler().mean[i]);
+            let evaluation = model.evaluate(&mean);
+            assert_eq!(evaluation.activation, model.baseline());
+            assert!(evaluation.limited.is_empty());
+            assert!(!evaluation.unlike_reference);
+            assert!((1.0..5.0).contains(&evaluation.activation), "{}", evaluation.activation);
+            // Only corpora whose licence allows it.
+            let corpora: Vec<&str> = model.info().corpora.iter().map(|c| c.id.as_str()).collect();
+            assert_eq!(corpora, ["emodb", "bangla-ser"]);
+            assert_eq!(model.reference().len(), 339 + 1466);
+        }
+        let families = Objective::ALL.map(|objective| shipped(objective).unwrap().info().family);
+        assert_eq!(families, [families[0]; 4]);
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! The model card: what a weights file is, says and must not be used for, written from the file itself.
 
 use super::fit::Recipe;
+use super::loss::CYCLES;
 use super::ship::{FOLDS, HeldOut, Shipment, Unheard};
 use super::zero_shot::{Judgement, judgement_table};
+use crate::model::{Family, ModelInfo, Objective};
 
 /// The model card in Markdown. `command` reproduces the file; `judgements`: corpora that were not trained on.
 pub fn card(shipment: &Shipment, recipe: &Recipe, command: &str, judgements: &[Judgement]) -> String {
@@ -10,13 +12,19 @@ pub fn card(shipment: &Shipment, recipe: &Recipe, command: &str, judgements: &[J
     let made = &info.provenance;
     let (interval, novelty) = (&info.interval, &info.novelty);
     let mut text = format!(
-        "# Model card: metric-act\n\n\
+        "# Model card: {}\n\n\
          How activated a voice sounds, 1 (calm) to 5 (excited), from 88 eGeMAPSv02 functionals. Written by \
          `undertone train`; the figures are those of this very file.\n\n\
          SHA-256 `{}` · {} · trained {} by version {} at commit `{}` · seed {}\n\n\
          ## Data\n\
          | corpus | language | licence | labels | utterances | speakers |\n|---|---|---|---|---|---|\n",
-        info.hash, info.catalogue, made.date, made.version, made.commit, made.seed
+        info.objective.name(),
+        info.hash,
+        info.catalogue,
+        made.date,
+        made.version,
+        made.commit,
+        made.seed
     );
     for c in &info.corpora {
         text += &format!(
@@ -32,29 +40,22 @@ pub fn card(shipment: &Shipment, recipe: &Recipe, command: &str, judgements: &[J
     text += &format!(
         "\n`human`: people rated these utterances (1 to 5). `category`: the mean human rating of the acted emotion \
          over the rated corpora stands in (anger 4.2, fear and happiness 3.6, surprise 3.3, disgust and neutral 2.8, \
-         calm and sadness 2.2, boredom 2.1).\n\n\
+         calm and sadness 2.2, boredom 2.1).{}\n\n\
          Sound: mono, 16 kHz, cut to the speech, brought to one active speech level; then the features.\n\n\
          ## Recipe “{}”\n\
-         Denoising autoencoder 88 → 40 → 20 → 10 → 2 → 10 → 20 → 40 → 88; mean squared reconstruction error plus the \
-         metric-act term in closed form{}; Adam, learning rate {} falling to 0 along a half cosine, batches of {}, {} \
-         epochs, weight decay {}; noise of {} standard deviations on the input; standardised features limited to \
-         ± {}; {}; {}.\n\n\
-         Score = mean of the two latent coordinates + {:.4}.\n\n",
-        made.name,
-        if recipe.logarithm { ", logarithm of the sum" } else { ", no logarithm" },
-        recipe.rate,
-        recipe.batch,
-        recipe.epochs,
-        recipe.decay,
-        recipe.noise,
-        recipe.limit,
-        if recipe.speaker_shift > 0.0 {
-            "every utterance shifted by a random share of the way from its speaker's mean to another's"
+         Objective: {}; family: {}. {}\n\n{}\n\n{}\n\n",
+        if info.objective == Objective::MetricVal {
+            " Valence labels come from the same people, or stand in for the same reason (happiness 3.4, calm, neutral \
+             and surprise 3.0, boredom 2.7, disgust and sadness 2.2, fear 2.1, anger 2.0)."
         } else {
-            "no speaker shifts"
+            ""
         },
-        if recipe.mix { "mixed with a random other utterance, labels alike" } else { "not mixed" },
-        info.offset,
+        made.name,
+        info.objective.name(),
+        info.family.name(),
+        what_the_loss_does(recipe),
+        training(recipe),
+        readout(info),
     );
     text += "## Figures\n";
     text += &held_out_table(&shipment.held_out);
@@ -99,6 +100,97 @@ pub fn card(shipment: &Shipment, recipe: &Recipe, command: &str, judgements: &[J
     text
 }
 
+/// One sentence on what is minimised.
+fn what_the_loss_does(recipe: &Recipe) -> String {
+    let base = match recipe.family {
+        Family::Dae => {
+            "The network learns to restore the features from two coordinates, although its input carries noise"
+        }
+        Family::Vae => {
+            "The network learns to restore the features from a random point of a two-dimensional normal distribution \
+             that is kept near the standard one"
+        }
+    };
+    let metric = match (recipe.objective, recipe.as_released) {
+        (Objective::Unsupervised, _) => "; no label is shown to it",
+        (Objective::MetricCluster, false) => {
+            ", while the distances of utterances from the mean of their emotion shall be small against the distances \
+             between these means"
+        }
+        (Objective::MetricCluster, true) => {
+            ", while the distances of utterances from the mean of their emotion shall be small against the roots of \
+             the distances between these means (as in the study's released code, which shrinks the plane)"
+        }
+        (Objective::MetricAct, _) => {
+            ", while the mean of the two coordinates shall equal the activation label plus a constant (closed form of \
+             the study's sum over pairs)"
+        }
+        (Objective::MetricVal, _) => {
+            ", while the mean of the two coordinates shall equal the valence label plus a constant (closed form of \
+             the study's sum over pairs)"
+        }
+    };
+    let logarithm = match (recipe.objective, recipe.logarithm) {
+        (Objective::Unsupervised, _) => "",
+        (_, true) => "; the logarithm of the sum is minimised",
+        (_, false) => "; no logarithm",
+    };
+    format!("{base}{metric}{logarithm}.")
+}
+
+/// The numbers of the recipe.
+fn training(recipe: &Recipe) -> String {
+    let family = match recipe.family {
+        Family::Dae => format!(
+            "Denoising autoencoder 88 → 40 → 20 → 10 → 2 → 10 → 20 → 40 → 88 (9,310 parameters), noise of {} standard \
+             deviations on the input",
+            recipe.noise
+        ),
+        Family::Vae => format!(
+            "Variational autoencoder 88 → 40 → 20 → 10 → 2 → 10 → 20 → 40 → 88 (9,332 parameters in training; the \
+             file keeps the 9,310 without the head for the variances), no noise on the input, weight of the \
+             divergence rising to {} in {CYCLES} cycles; the metric term and the score look at the mean of the latent \
+             distribution",
+            recipe.beta
+        ),
+    };
+    format!(
+        "{family}; mean squared reconstruction error; Adam, learning rate {} falling to 0 along a half cosine, batches \
+         of {}, {} epochs, weight decay {}; standardised features limited to ± {}; {}; {}{}.",
+        recipe.rate,
+        recipe.batch,
+        recipe.epochs,
+        recipe.decay,
+        recipe.limit,
+        if recipe.speaker_shift > 0.0 {
+            "every utterance shifted by a random share of the way from its speaker's mean to another's"
+        } else {
+            "no speaker shifts"
+        },
+        if recipe.mix { "mixed with a random other utterance, labels alike" } else { "not mixed" },
+        if recipe.averaged_epochs > 1 {
+            format!("; weights averaged over the last {} epochs", recipe.averaged_epochs)
+        } else {
+            String::new()
+        },
+    )
+}
+
+/// How the score is read from the latent coordinates.
+fn readout(info: &ModelInfo) -> String {
+    let ([a, b], offset) = (info.readout, info.offset);
+    let added = |value: f64| format!("{} {:.4}", if value < 0.0 { '−' } else { '+' }, value.abs());
+    if info.objective == Objective::MetricAct {
+        return format!("Score = mean of the two latent coordinates {}.", added(offset));
+    }
+    format!(
+        "Score = {a:.4}·z₁ {}·z₂ {}: this objective defines no axis for activation, so the score is the line through \
+         the latent coordinates with the least squared error to the activation labels of the training utterances.",
+        added(b),
+        added(offset)
+    )
+}
+
 /// How the training corpora were judged by networks that had not heard them.
 fn held_out_table(rows: &[HeldOut]) -> String {
     let mut text = format!(
@@ -141,7 +233,7 @@ fn coverage_range(judgements: &[Judgement]) -> String {
 mod tests {
     use super::*;
     use crate::model::LabelOrigin;
-    use crate::training::ship::testing::{corpora, shipped};
+    use crate::training::ship::testing::{corpora, recipe, shipped, try_ship};
 
     #[test]
     fn the_card_carries_the_file_s_own_figures() {
@@ -178,5 +270,46 @@ mod tests {
         };
         let text = card(&shipment, &recipe, "", &[judgement(0.547), judgement(0.612)]);
         assert!(text.contains("holds 55 to 61 % of the labels here"), "{text}");
+    }
+
+    #[test]
+    fn the_card_names_objective_family_and_readout_and_says_what_the_loss_does() {
+        let corpora = corpora(5, 4);
+        for (objective, family, as_released, parts) in [
+            (
+                Objective::MetricAct,
+                Family::Dae,
+                false,
+                ["equal the activation label", "Score = mean of the two"],
+            ),
+            (Objective::MetricVal, Family::Vae, false, ["equal the valence label", "9,332 parameters"]),
+            (
+                Objective::MetricCluster,
+                Family::Dae,
+                true,
+                ["roots of the distances", "the logarithm of the sum"],
+            ),
+            (Objective::MetricCluster, Family::Dae, false, ["against the distances", "no logarithm"]),
+            (Objective::Unsupervised, Family::Vae, true, ["no label is shown to it.", "least squared error"]),
+        ] {
+            let recipe = Recipe {
+                objective,
+                family,
+                as_released,
+                logarithm: as_released,
+                epochs: 2,
+                averaged_epochs: 2,
+                ..recipe()
+            };
+            let shipment = try_ship(&corpora, &recipe, 1).unwrap();
+            let text = card(&shipment, &recipe, "", &[]);
+            let named = format!("Objective: {}; family: {}.", objective.name(), family.name());
+            let title = format!("# Model card: {}\n", objective.name());
+            for part in parts.into_iter().chain([named.as_str(), title.as_str(), "over the last 2 epochs"]) {
+                assert!(text.contains(part), "{part} is missing in\n{text}");
+            }
+            assert_eq!(text.contains("Valence labels"), objective == Objective::MetricVal);
+            assert_eq!(text.contains("z₁"), objective != Objective::MetricAct);
+        }
     }
 }

@@ -7,7 +7,8 @@
 //! |---|---|
 //! | [`corpora`] | labelled speech: folder layouts, ratings, feature tables, a cache of features |
 //! | [`dataset`] | utterances as numbers; scaler; stratified and speaker-grouped folds |
-//! | [`metric`], [`backprop`], [`adam`] | the objective, its gradient, the optimiser |
+//! | [`autoencoder`] | what training moves: the network, and a VAE's second head |
+//! | [`metric`], [`loss`], [`adam`] | the objectives, their gradients, the optimiser |
 //! | [`fit`] | the recipe: from a data set and a seed to a network |
 //! | [`baselines`], [`svc`] | ridge regression and the best single feature; linear support-vector classification |
 //! | [`statistics`] | rank correlation, quantiles |
@@ -16,12 +17,14 @@
 //! | [`study`] | all methods side by side over seeds and folds, with baselines |
 
 pub mod adam;
-pub mod backprop;
+pub mod autoencoder;
+mod backprop;
 pub mod baselines;
 pub mod card;
 pub mod corpora;
 pub mod dataset;
 pub mod fit;
+pub mod loss;
 pub mod metric;
 pub mod random;
 pub mod ship;

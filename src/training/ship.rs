@@ -9,13 +9,11 @@
 //!
 //! No residual is ever counted against an interval that it made: see [`HeldOut`].
 
-use std::collections::BTreeSet;
-
 use rayon::prelude::*;
 
 use super::corpora::{Corpus, Emotion, join};
 use super::dataset::{Dataset, Utterance};
-use super::fit::{Fitted, Recipe, fit};
+use super::fit::{self, FitError, Fitted, Recipe, fit};
 use super::statistics::{conformal_quantile, conformal_quantile_of_groups, spearman};
 use crate::egemaps::catalogue::{CATALOGUE_VERSION, FEATURE_COUNT};
 use crate::model::{
@@ -33,20 +31,22 @@ pub const NOVELTY_QUANTILE: f64 = 0.99;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ShipError {
-    /// Nothing to train on.
-    #[error("no utterances to train on")]
-    Empty,
+    /// Nothing can be learned from them.
+    #[error(transparent)]
+    Fit(#[from] FitError),
+    /// Nothing can be learned without a part of them, which is held out to see how a network judges the unheard.
+    #[error("without {part}, which is held out in turn: {source}")]
+    HeldOut {
+        /// What was held out.
+        part: String,
+        /// Why nothing can be learned from the rest.
+        source: FitError,
+    },
     /// Too few speakers to hold some out.
     #[error("{speakers} speakers: at least {FOLDS} are needed to hold some out")]
     TooFewSpeakers {
         /// How many there are.
         speakers: usize,
-    },
-    /// All labels are equal.
-    #[error("all activation labels are {label}: there is nothing to learn")]
-    ConstantLabels {
-        /// The label.
-        label: f64,
     },
     /// More names than a weights file can count.
     #[error("{count} {what}: a weights file holds at most {limit}")]
@@ -110,11 +110,13 @@ pub fn ship(
     tick: &(dyn Fn() + Sync),
 ) -> Result<Shipment, ShipError> {
     let (data, names) = join(corpora);
-    check(&data, corpora.len(), names.speakers.len())?;
+    fit::check(&data, recipe)?;
+    check(corpora.len(), names.speakers.len())?;
     let seed = provenance.seed;
     let folds = data.speaker_folds(FOLDS, seed);
 
-    let (last, by_speaker, by_corpus) = networks(&data, &folds, recipe, seed, tick);
+    let ids: Vec<&str> = corpora.iter().map(|c| c.id.as_str()).collect();
+    let (last, by_speaker, by_corpus) = networks(&data, &ids, &folds, recipe, seed, tick)?;
     let rows = || data.utterances.iter().zip(&folds);
     let judged: Vec<Judged> =
         rows().map(|(u, &fold)| judge(&by_speaker[fold], &u.features, u.activation)).collect();
@@ -185,13 +187,9 @@ pub fn ship(
     Ok(Shipment { model, held_out })
 }
 
-fn check(data: &Dataset, corpora: usize, speakers: usize) -> Result<(), ShipError> {
-    let Some(first) = data.utterances.first() else { return Err(ShipError::Empty) };
+fn check(corpora: usize, speakers: usize) -> Result<(), ShipError> {
     if speakers < FOLDS {
         return Err(ShipError::TooFewSpeakers { speakers });
-    }
-    if data.utterances.iter().all(|u| u.activation == first.activation) {
-        return Err(ShipError::ConstantLabels { label: first.activation });
     }
     for (what, count, limit) in
         [("corpora", corpora, usize::from(u8::MAX)), ("speakers", speakers, usize::from(u16::MAX))]
@@ -203,26 +201,43 @@ fn check(data: &Dataset, corpora: usize, speakers: usize) -> Result<(), ShipErro
     Ok(())
 }
 
+/// The final network, one per fold of speakers, and one per corpus if there are several.
+type Networks = (Fitted, Vec<Fitted>, Option<Vec<Fitted>>);
+
 /// The final network, which has heard everyone; one per fold that has not heard the fold's speakers; and, if there are
-/// several corpora, one per corpus that has heard nothing of it.
+/// several corpora, one per corpus that has heard nothing of it. `ids`: names of the corpora.
 fn networks(
     data: &Dataset,
+    ids: &[&str],
     folds: &[usize],
     recipe: &Recipe,
     seed: u64,
     tick: &(dyn Fn() + Sync),
-) -> (Fitted, Vec<Fitted>, Option<Vec<Fitted>>) {
-    let corpora: BTreeSet<usize> = data.utterances.iter().map(|u| u.corpus).collect();
-    let mut parts = vec![data.clone()];
-    parts.extend((0..FOLDS).map(|out| part(data, folds, |_, fold| fold != out)));
-    if corpora.len() > 1 {
-        let count = corpora.last().map_or(0, |last| last + 1);
-        parts.extend((0..count).map(|out| part(data, folds, |u, _| u.corpus != out)));
+) -> Result<Networks, ShipError> {
+    let mut parts = vec![(None, data.clone())];
+    parts.extend((0..FOLDS).map(|out| {
+        let name = format!("fold {} of {FOLDS} of the speakers", out + 1);
+        (Some(name), part(data, folds, |_, fold| fold != out))
+    }));
+    if ids.len() > 1 {
+        parts.extend(
+            ids.iter().enumerate().map(|(out, id)| {
+                (Some(format!("the corpus {id}")), part(data, folds, |u, _| u.corpus != out))
+            }),
+        );
     }
-    let mut fitted: Vec<Fitted> = parts.par_iter().map(|part| fit(part, recipe, seed, tick)).collect();
+    let train = |(held_out, part): (Option<String>, Dataset)| {
+        fit(&part, recipe, seed, tick).map_err(|source| match held_out {
+            Some(part) => ShipError::HeldOut { part, source },
+            None => ShipError::Fit(source),
+        })
+    };
+    // All of them, then the first error in order: which one is found does not depend on threads.
+    let results: Vec<Result<Fitted, ShipError>> = parts.into_par_iter().map(train).collect();
+    let mut fitted = results.into_iter().collect::<Result<Vec<_>, _>>()?;
     let by_corpus = fitted.split_off(FOLDS + 1);
     let by_speaker = fitted.split_off(1);
-    (fitted.swap_remove(0), by_speaker, (corpora.len() > 1).then_some(by_corpus))
+    Ok((fitted.swap_remove(0), by_speaker, (ids.len() > 1).then_some(by_corpus)))
 }
 
 fn part(data: &Dataset, folds: &[usize], keep: impl Fn(&Utterance, usize) -> bool) -> Dataset {
@@ -355,22 +370,27 @@ pub(crate) mod testing {
         Provenance { name: text(), seed, epochs: 30, date: text(), commit: text(), version: text() }
     }
 
-    pub(crate) fn try_ship(corpora: &[Corpus], seed: u64) -> Result<Shipment, ShipError> {
-        let recipe = Recipe { epochs: 30, batch: 16, ..Recipe::plain() };
-        ship(&corpora.iter().collect::<Vec<_>>(), &recipe, provenance(seed), &|| ())
+    pub(crate) fn recipe() -> Recipe {
+        Recipe { epochs: 30, batch: 16, ..Recipe::plain() }
+    }
+
+    pub(crate) fn try_ship(corpora: &[Corpus], recipe: &Recipe, seed: u64) -> Result<Shipment, ShipError> {
+        ship(&corpora.iter().collect::<Vec<_>>(), recipe, provenance(seed), &|| ())
     }
 
     pub(crate) fn shipped(corpora: &[Corpus], seed: u64) -> Shipment {
-        try_ship(corpora, seed).unwrap()
+        try_ship(corpora, &recipe(), seed).unwrap()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::testing::{corpora, shipped, try_ship};
+    use super::testing::{corpora, recipe, shipped, try_ship};
     use super::*;
+    use crate::model::{Family, Objective};
     use crate::training::corpora::Row;
     use crate::training::dataset;
+    use crate::training::fit::Label;
 
     #[test]
     fn the_same_seed_gives_the_same_bytes_and_another_gives_others() {
@@ -422,7 +442,8 @@ mod tests {
         let folds = data.speaker_folds(FOLDS, 1);
         let recipe = Recipe { epochs: 2, ..Recipe::plain() };
         let trained = |data: &Dataset| {
-            let (last, by_speaker, by_corpus) = networks(data, &folds, &recipe, 1, &|| ());
+            let (last, by_speaker, by_corpus) =
+                networks(data, &["c0", "c1"], &folds, &recipe, 1, &|| ()).unwrap();
             (last, by_speaker, by_corpus.unwrap())
         };
         let before = trained(&data);
@@ -430,7 +451,7 @@ mod tests {
             let mut data = data.clone();
             for (u, _) in data.utterances.iter_mut().zip(&folds).filter(|(u, f)| change(u, **f)) {
                 u.features.iter_mut().for_each(|v| *v = 1e6);
-                u.activation = 1.0;
+                u.activation = 6.0 - u.activation;
             }
             trained(&data)
         };
@@ -519,11 +540,51 @@ mod tests {
     }
 
     #[test]
+    fn every_objective_of_both_families_has_an_interval_and_thresholds_of_its_own_score() {
+        let corpora = corpora(5, 8);
+        for family in [Family::Dae, Family::Vae] {
+            for objective in Objective::ALL {
+                let recipe = Recipe { objective, family, epochs: 4, ..recipe() };
+                let shipment = try_ship(&corpora, &recipe, 1).unwrap();
+                let (model, info) = (&shipment.model, shipment.model.info());
+                assert_eq!((info.objective, info.family), (objective, family));
+                // The file's score is the readout's: by the model, as by the network that made the interval.
+                let rows: Vec<&Row> = corpora.iter().flat_map(|c| &c.rows).collect();
+                let scores: Vec<f64> = rows.iter().map(|r| model.evaluate(&r.features).activation).collect();
+                let bias: f64 = scores.iter().zip(&rows).map(|(s, r)| s - r.activation).sum();
+                assert!((bias / rows.len() as f64).abs() < 1e-9, "{objective:?} {family:?}");
+                let [low, high] = model.evaluate(&rows[0].features).interval;
+                assert!(low < scores[0] && scores[0] < high && high - low < 5.0, "{info:?}");
+                assert!(info.novelty.reconstruction_error > 0.0 && info.novelty.feature_distance > 0.0);
+                assert_eq!(Model::from_bytes(&model.to_bytes().unwrap()).unwrap(), *model);
+            }
+        }
+    }
+
+    #[test]
     fn corpora_that_cannot_teach_are_refused() {
-        assert!(matches!(try_ship(&[], 1), Err(ShipError::Empty)));
-        assert!(matches!(try_ship(&corpora(2, 9), 1), Err(ShipError::TooFewSpeakers { speakers: 4 })));
-        let mut flat = corpora(4, 5);
-        flat.iter_mut().flat_map(|c| &mut c.rows).for_each(|r| r.activation = 2.8);
-        assert!(matches!(try_ship(&flat, 1), Err(ShipError::ConstantLabels { label: 2.8 })));
+        let error =
+            |corpora: &[Corpus], objective| try_ship(corpora, &Recipe { objective, ..recipe() }, 1).err();
+        let act = Objective::MetricAct;
+        assert!(matches!(error(&[], act), Some(ShipError::Fit(FitError::Empty))));
+        assert!(matches!(error(&corpora(2, 9), act), Some(ShipError::TooFewSpeakers { speakers: 4 })));
+        let changed = |change: &dyn Fn(&mut Row)| {
+            let mut corpora = corpora(4, 5);
+            corpora.iter_mut().flat_map(|c| &mut c.rows).for_each(change);
+            corpora
+        };
+        let flat = error(&changed(&|r| r.activation = 2.8), act);
+        let is = |value| FitError::ConstantLabels { label: Label::Activation, value };
+        assert!(matches!(flat, Some(ShipError::Fit(e)) if e == is(2.8)));
+        let silent = error(&changed(&|r| r.valence = None), Objective::MetricVal);
+        let expected = FitError::NoValence { missing: 40, utterances: 40 };
+        assert!(matches!(silent, Some(ShipError::Fit(e)) if e == expected));
+
+        // Enough as a whole, but not without the corpus that alone has differing labels.
+        let mut corpora = corpora(5, 5);
+        corpora[0].rows.iter_mut().for_each(|r| r.activation = 2.5);
+        let found = error(&corpora, act);
+        let Some(ShipError::HeldOut { part, source }) = found else { panic!("{found:?}") };
+        assert_eq!((part.as_str(), source), ("the corpus c1", is(2.5)));
     }
 }

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::baselines::{SingleFeature, TunedRidge};
 use super::corpora::{Corpus, join};
-use super::fit::{Recipe, fit};
+use super::fit::{FitError, Recipe, fit};
 use super::statistics::{mean_and_deviation, spearman};
 use crate::egemaps::catalogue::FEATURES;
 use crate::model::{LabelOrigin, Model};
@@ -37,18 +37,22 @@ pub struct ZeroShot {
 
 /// Trains on some corpora and ranks the utterances of others; source scaling, no adaptation. Where a rank correlation
 /// does not exist (constant labels), it counts as 0.
+///
+/// # Errors
+/// [`FitError`] if nothing can be learned from the training corpora.
 pub fn zero_shot(
     train: &[&Corpus],
     tests: &[&Corpus],
     recipe: &Recipe,
     seeds: &[u64],
     tick: &(dyn Fn() + Sync),
-) -> Vec<ZeroShot> {
+) -> Result<Vec<ZeroShot>, FitError> {
     let (source, _) = join(train);
-    let networks: Vec<_> = seeds.par_iter().map(|&seed| fit(&source, recipe, seed, tick)).collect();
+    let networks: Vec<_> =
+        seeds.par_iter().map(|&seed| fit(&source, recipe, seed, tick)).collect::<Result<_, _>>()?;
     let ridge = TunedRidge::fit(&source, RIDGE_LIMIT);
     let single = SingleFeature::choose(&source);
-    tests
+    let rows = tests
         .iter()
         .map(|test| {
             let (target, _) = join(&[*test]);
@@ -66,7 +70,8 @@ pub fn zero_shot(
                 single: rho(single.predict(&target)),
             }
         })
-        .collect()
+        .collect();
+    Ok(rows)
 }
 
 /// How one weights file judges a corpus that it has not heard.
@@ -165,7 +170,7 @@ mod tests {
     fn every_method_is_measured_on_the_unheard_corpus() {
         let corpora = corpora(6, 20);
         let recipe = Recipe { epochs: 30, batch: 16, ..Recipe::plain() };
-        let rows = zero_shot(&[&corpora[0]], &[&corpora[1]], &recipe, &[1, 2], &|| ());
+        let rows = zero_shot(&[&corpora[0]], &[&corpora[1]], &recipe, &[1, 2], &|| ()).unwrap();
         let row = &rows[0];
         assert_eq!((row.train.as_slice(), row.test.as_str()), (&["c0".to_owned()][..], "c1"));
         assert_eq!((row.networks.len(), row.utterances), (2, 120));

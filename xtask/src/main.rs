@@ -4,6 +4,7 @@
 mod bench;
 mod build;
 mod dist;
+mod models;
 mod parity;
 mod paths;
 mod serve;
@@ -27,6 +28,8 @@ cargo xtask TASK
                                    such folders is several; without DIR speech and signals are synthesised.
                                    LIST: 8000,11025,16000,22050,44100,48000,native
   bench  [--out FILE.md]           our times beside the reference's, in one run
+  models [--only NAME] [OPTION...] train the built-in models on the corpora in corpora/, as their cards say; further
+                                   options go to `undertone train`
   vectors                          compare the bits of native and wasm on the test vectors
   dist                             pack the page into dist/, a static site with its headers and checksums
 ";
@@ -40,6 +43,7 @@ fn main() -> ExitCode {
         Some((&"test", rest)) => test::command_line(rest),
         Some((&"parity", rest)) => parity::command_line(rest),
         Some((&"bench", rest)) => bench::command_line(rest),
+        Some((&"models", rest)) => models::command_line(rest),
         Some((&"vectors", [])) => vectors::command_line(),
         Some((&"dist", [])) => dist::command_line(),
         Some((&("help" | "--help" | "-h"), _)) => {

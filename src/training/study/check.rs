@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use super::super::fit::FitError;
 use super::measures::CLASSES;
 use super::plan::{Grouping, Plan};
 use super::{Material, Target};
@@ -75,6 +76,14 @@ pub enum StudyError {
         corpus: String,
         /// How many.
         count: usize,
+    },
+    /// A network cannot be trained on the source, as when an objective needs labels that it does not have.
+    #[error("{corpus}: {source}")]
+    Fit {
+        /// Source corpora.
+        corpus: String,
+        /// Why not.
+        source: FitError,
     },
     /// A file of the study cannot be written or read.
     #[error("{}: {source}", path.display())]

@@ -112,7 +112,7 @@ pub fn markdown(material: &Material, plan: &Plan, figures: &[Figure]) -> String 
     let runs = plan.seeds.len() * plan.folds;
     let _ = write!(
         text,
-        "\nSeeds {} × {} folds = {runs} runs per method. Each trains on the source without one fold and measures on that \
+        "\nSeeds {}; {} folds each: {runs} runs per method. A run trains on the source without one fold and measures on that \
          fold (“{IN_DOMAIN}”) and on every target. `stratified` folds keep the shares of emotions and split speakers, as \
          in the study; `speaker` folds never share a speaker.\n\n\
          A cell: mean ± standard deviation over runs, in brackets the 95 % interval over speakers (bootstrap, \

@@ -130,7 +130,8 @@ pub fn run(
     let mut measured = Vec::new();
     match run.recipe(plan) {
         Some(recipe) => {
-            let fitted = fit(&train, &recipe, run.seed, tick);
+            let fitted = fit(&train, &recipe, run.seed, tick)
+                .map_err(|source| StudyError::Fit { corpus: material.source.id.clone(), source })?;
             measure(&network(&fitted, recipe.objective), &train, &places, plan, run, &mut measured);
         }
         None => {

@@ -1,4 +1,4 @@
-//! The metric-act term in closed form.
+//! The terms that follow a label, metric-act and metric-val, in closed form.
 //!
 //! The study compares all pairs i < j of a batch: with label differences l_d and latent differences z_d (signed,
 //! averaged over the latent dimensions) it fits z_d ≈ p·l_d and asks for small residuals and p = 1. With m_i the mean
@@ -7,9 +7,9 @@
 //!
 //! In words: the mean latent coordinate shall equal the label plus a constant.
 
-/// Value and gradient of the metric-act term over one batch.
+/// Value and gradient of a label term over one batch.
 #[derive(Debug, Clone, PartialEq)]
-pub struct MetricAct {
+pub struct LabelTerm {
     /// Mean squared residual over all pairs.
     pub residual: f64,
     /// |p − 1|.
@@ -22,9 +22,9 @@ pub struct MetricAct {
 ///
 /// Fewer than two utterances, or labels that are all equal, say nothing about p: everything is 0 then. At the kink
 /// p = 1 the slope's gradient is 0.
-pub fn metric_act(labels: &[f64], m: &[f64]) -> MetricAct {
+pub fn label_term(labels: &[f64], m: &[f64]) -> LabelTerm {
     let count = labels.len();
-    let silent = MetricAct { residual: 0.0, slope: 0.0, gradient: vec![0.0; count] };
+    let silent = LabelTerm { residual: 0.0, slope: 0.0, gradient: vec![0.0; count] };
     if count < 2 {
         return silent;
     }
@@ -55,7 +55,7 @@ pub fn metric_act(labels: &[f64], m: &[f64]) -> MetricAct {
         // p minimises the squares, so its own change does not show in their gradient.
         gradient.push(4.0 * residual / pairs + sign * (l - label_mean) / variance);
     }
-    MetricAct { residual: 2.0 * squares / pairs, slope: (p - 1.0).abs(), gradient }
+    LabelTerm { residual: 2.0 * squares / pairs, slope: (p - 1.0).abs(), gradient }
 }
 
 fn mean(values: &[f64]) -> f64 {
@@ -93,7 +93,7 @@ mod tests {
     fn the_closed_form_equals_the_sum_over_pairs() {
         for (count, seed) in [(2, 1), (3, 2), (64, 3), (57, 4)] {
             let (labels, m) = batch(count, seed);
-            let term = metric_act(&labels, &m);
+            let term = label_term(&labels, &m);
             let (residual, slope) = over_pairs(&labels, &m);
             assert!((term.residual - residual).abs() < 1e-9, "{} {residual}", term.residual);
             assert!((term.slope - slope).abs() < 1e-9, "{} {slope}", term.slope);
@@ -105,9 +105,9 @@ mod tests {
         for scale in [1.0, 6.0] {
             let (labels, mut m) = batch(20, 9);
             m.iter_mut().for_each(|v| *v *= scale);
-            let gradient = metric_act(&labels, &m).gradient;
+            let gradient = label_term(&labels, &m).gradient;
             let value = |m: &[f64]| {
-                let term = metric_act(&labels, m);
+                let term = label_term(&labels, m);
                 term.residual + term.slope
             };
             let h = 1e-6;
@@ -125,19 +125,19 @@ mod tests {
     fn latents_equal_to_the_labels_plus_a_constant_cost_nothing() {
         let (labels, _) = batch(30, 5);
         let m: Vec<f64> = labels.iter().map(|l| l - 3.0).collect();
-        let term = metric_act(&labels, &m);
+        let term = label_term(&labels, &m);
         assert!(term.residual < 1e-25 && term.slope < 1e-12);
     }
 
     #[test]
     fn batches_that_say_nothing_are_silent() {
         for (labels, m) in [(vec![], vec![]), (vec![3.0], vec![1.0]), (vec![3.3; 3], vec![1.0, 2.0, 5.0])] {
-            let term = metric_act(&labels, &m);
+            let term = label_term(&labels, &m);
             assert_eq!((term.residual, term.slope), (0.0, 0.0));
             assert!(term.gradient.len() == labels.len() && term.gradient.iter().all(|&g| g == 0.0));
         }
         // Exactly on the kink: labels and latents equal in exact arithmetic.
-        let term = metric_act(&[1.0, 2.0, 3.0], &[1.0, 2.0, 3.0]);
+        let term = label_term(&[1.0, 2.0, 3.0], &[1.0, 2.0, 3.0]);
         assert_eq!(term.gradient, [0.0; 3]);
     }
 }
