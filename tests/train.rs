@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use undertone::egemaps::catalogue::FEATURES;
@@ -79,7 +79,7 @@ fn a_table_becomes_weights_and_a_card_the_same_every_time() {
     assert!(card.contains("undertone train --corpus mine.csv"));
     assert!(card.contains("| other | human | 90 |"));
 
-    let judged = undertone(folder.path(), &["evaluate", "--model", "a.safetensors", "--test", "other.csv"]);
+    let judged = undertone(folder.path(), &["evaluate", "--model", "a.safetensors", "--target", "other.csv"]);
     let line = words(&judged.stdout).lines().last().unwrap().to_owned();
     assert!(card.contains(&line), "{line}\n{card}");
 }
@@ -89,13 +89,128 @@ fn the_zero_shot_table_has_every_method() {
     let folder = tempfile::tempdir().unwrap();
     write_table(&folder.path().join("mine.csv"), 1);
     write_table(&folder.path().join("other.csv"), 2);
-    let arguments = ["evaluate", "--train", "mine.csv", "--test", "other.csv", "--seeds", "2", "--plain"];
+    let arguments = [
+        "evaluate",
+        "--zero-shot",
+        "--source",
+        "mine.csv",
+        "--target",
+        "other.csv",
+        "--seeds",
+        "2",
+        "--recipe",
+        "study",
+    ];
     let output = undertone(folder.path(), &arguments);
     assert!(output.status.success(), "{}", words(&output.stderr));
     let text = words(&output.stdout);
     assert!(text.contains("metric-act | ridge, 88 features | best single feature"), "{text}");
     assert!(text.contains(&format!("({})", FEATURES[2].name)), "{text}");
     assert!(text.contains("| mine | other | human | 90 |"), "{text}");
+}
+
+const STUDY: [&str; 13] = [
+    "evaluate",
+    "--source",
+    "mine.csv",
+    "--target",
+    "other.csv",
+    "--seeds",
+    "1",
+    "--folds",
+    "3",
+    "--family",
+    "dae",
+    "--objective",
+    "unsupervised,metric-cluster,metric-act",
+];
+
+fn results(folder: &Path) -> Vec<Vec<u8>> {
+    ["results.md", "results.csv", "results.json"].map(|name| fs::read(folder.join(name)).unwrap()).to_vec()
+}
+
+fn kept(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder.join("runs")) else { return Vec::new() };
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|e| e == "json"));
+    files.sort();
+    files
+}
+
+#[test]
+fn a_study_that_was_killed_goes_on_and_writes_the_same_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    write_table(&folder.path().join("mine.csv"), 1);
+    write_table(&folder.path().join("other.csv"), 2);
+    let whole = undertone(folder.path(), &[&STUDY[..], &["-o", "whole"]].concat());
+    assert!(whole.status.success(), "{}", words(&whole.stderr));
+    // Three objectives and the baselines, three folds, two groupings.
+    assert_eq!(kept(&folder.path().join("whole")).len(), 24);
+    let text = String::from_utf8(results(&folder.path().join("whole"))[0].clone()).unwrap();
+    for name in [
+        "metric-act, DAE",
+        "ridge, 88 features",
+        "best single feature",
+        "oracle",
+        "chance",
+        "the study: metric-act",
+    ] {
+        assert!(text.contains(name), "{name}: {text}");
+    }
+
+    // Killed after the third finished run, on one core so that it does not get to the end first.
+    let parts = folder.path().join("parts");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_undertone"))
+        .current_dir(folder.path())
+        .env("RAYON_NUM_THREADS", "1")
+        .args([&STUDY[..], &["-o", "parts"]].concat())
+        .spawn()
+        .unwrap();
+    while kept(&parts).len() < 3 && child.try_wait().unwrap().is_none() {
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let before = kept(&parts);
+    assert!((3..24).contains(&before.len()) && !parts.join("results.md").exists(), "{} runs", before.len());
+    let times = |files: &[PathBuf]| -> Vec<_> {
+        files.iter().map(|file| fs::metadata(file).unwrap().modified().unwrap()).collect()
+    };
+    let written = times(&before);
+    let output = undertone(folder.path(), &[&STUDY[..], &["-o", "parts"]].concat());
+    assert!(output.status.success(), "{}", words(&output.stderr));
+    assert_eq!(times(&before), written, "what is kept is not done again");
+    assert_eq!(results(&parts), results(&folder.path().join("whole")));
+}
+
+#[test]
+fn what_cannot_be_studied_is_said_with_exit_status_1() {
+    let folder = tempfile::tempdir().unwrap();
+    write_table(&folder.path().join("mine.csv"), 1);
+    let table = fs::read_to_string(folder.path().join("mine.csv")).unwrap();
+    fs::write(folder.path().join("two.csv"), table.lines().take(3).collect::<Vec<_>>().join("\n")).unwrap();
+    fs::write(folder.path().join("calm.csv"), table.replace("anger", "sadness")).unwrap();
+    for (arguments, expected) in [
+        (&["--source", "two.csv", "--target", "mine.csv"][..], "2 utterances are fewer than 5 folds"),
+        (&["--source", "mine.csv", "--target", "calm.csv"], "only one class"),
+        (
+            &["--source", "mine.csv", "--target", "mine.csv", "--folds", "7"],
+            "6 speakers cannot be dealt into 7 folds",
+        ),
+    ] {
+        let output = undertone(folder.path(), &[&["evaluate"], arguments].concat());
+        let text = words(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {text}");
+        assert!(text.contains(expected), "{arguments:?}: {text}");
+    }
+    for (arguments, expected) in [
+        (&["--target", "mine.csv", "--zero-shot"][..], "--source"),
+        (&["--source", "mine.csv", "--target", "mine.csv", "--family", "gan"], "none of dae, vae"),
+    ] {
+        let output = undertone(folder.path(), &[&["evaluate"], arguments].concat());
+        assert_eq!(output.status.code(), Some(2), "{}", words(&output.stderr));
+        assert!(words(&output.stderr).contains(expected), "{}", words(&output.stderr));
+    }
 }
 
 #[test]
@@ -107,7 +222,7 @@ fn what_cannot_be_trained_on_is_said_with_exit_status_1() {
         (&["train", "--corpus", "bad.csv"][..], "88 columns are missing"),
         (&["train", "--corpus", "savee=empty"], "no .wav or .flac files"),
         (&["train", "--corpus", "emodb=empty"], "--ratings"),
-        (&["evaluate", "--test", "savee=nowhere"], "nowhere"),
+        (&["evaluate", "--target", "savee=nowhere"], "nowhere"),
     ] {
         let output = undertone(folder.path(), arguments);
         let text = words(&output.stderr);

@@ -14,6 +14,7 @@ use crate::model::ModelError;
 use crate::training::corpora::CorpusError;
 use crate::training::fit::FitError;
 use crate::training::ship::ShipError;
+use crate::training::study::check::StudyError;
 
 /// Why one file was skipped. Printed behind the file's name.
 #[derive(Debug, thiserror::Error)]
@@ -86,6 +87,9 @@ pub enum CommandError {
     /// No model can be made of the corpora.
     #[error(transparent)]
     Ship(#[from] ShipError),
+    /// The study cannot be done, or its runs cannot be kept.
+    #[error(transparent)]
+    Study(#[from] StudyError),
     /// Nothing can be learned from the corpora.
     #[error(transparent)]
     Fit(#[from] FitError),

@@ -19,7 +19,7 @@ use crate::training::attribution_study::report::{Figure, Setting, report};
 use crate::training::attribution_study::{Output, View, tables};
 use crate::training::corpora::{Corpus, Emotion, join};
 use crate::training::dataset::Dataset;
-use crate::training::fit::{Fitted, Recipe, fit};
+use crate::training::fit::{FitError, Fitted, Recipe, fit};
 
 /// The seeds of the study's runs, and what follows them where more are wanted.
 const SEEDS: [u64; 5] = [4, 13, 6, 47, 59];
@@ -73,7 +73,7 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     let recipe = Recipe { family: args.family, epochs: args.epochs.unwrap_or(plain.epochs), ..plain };
     let seeds = first_seeds(args.seeds as usize);
     let (source, _) = join(&corpora::borrowed(&sources));
-    let methods = train(&source, &recipe, &seeds);
+    let methods = train(&source, &recipe, &seeds)?;
     let measured = measure_all(&methods, &source, &sources, &targets);
 
     let mut figures = Vec::new();
@@ -120,23 +120,23 @@ fn first_seeds(count: usize) -> Vec<u64> {
 /// One method with its networks.
 type Method = (Objective, Vec<Fitted>);
 
-fn train(source: &Dataset, recipe: &Recipe, seeds: &[u64]) -> Vec<Method> {
+fn train(source: &Dataset, recipe: &Recipe, seeds: &[u64]) -> Result<Vec<Method>, FitError> {
     let runs: Vec<(Objective, u64)> = Objective::ALL
         .into_iter()
         .flat_map(|objective| seeds.iter().map(move |&seed| (objective, seed)))
         .collect();
     let bar =
         corpora::bar("{msg} {bar:30} {pos}/{len} epochs, {eta} left", recipe.epochs * runs.len(), "training");
-    let networks: Vec<Fitted> = runs
+    let networks: Result<Vec<Fitted>, FitError> = runs
         .par_iter()
         .map(|&(objective, seed)| fit(source, &Recipe { objective, ..recipe.clone() }, seed, &|| bar.inc(1)))
         .collect();
     bar.finish_and_clear();
-    let mut networks = networks.into_iter();
-    Objective::ALL
+    let mut networks = networks?.into_iter();
+    Ok(Objective::ALL
         .into_iter()
         .map(|objective| (objective, networks.by_ref().take(seeds.len()).collect()))
-        .collect()
+        .collect())
 }
 
 /// All methods on all corpora: targets first, each corpus with all its methods.

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::corpora::{self, Places, Source};
 use super::output::Output;
-use super::{CommandError, Outcome, score};
+use super::score::{self, Weights};
+use super::{CommandError, Outcome};
 use crate::model::Model;
 use crate::training::conditions::Background;
 use crate::training::corpora::Corpus;
@@ -38,9 +39,9 @@ pub struct Args {
     sources: Vec<Source>,
     #[command(flatten)]
     places: Places,
-    /// Weights file [default: the built-in one]
-    #[arg(long, value_name = "FILE")]
-    model: Option<PathBuf>,
+    /// Built-in model or weights file
+    #[arg(long, value_name = "NAME|FILE", default_value = "metric-act")]
+    model: Weights,
     /// Shifts of the start by less than a hop per utterance
     #[arg(long, default_value_t = 8)]
     shifts: usize,
@@ -67,7 +68,7 @@ pub struct Args {
 /// [`CommandError`] if a corpus or the weights cannot be used, or if the output cannot be written. Single files that
 /// cannot be read are reported and counted.
 pub fn run(args: &Args) -> Result<Outcome, CommandError> {
-    let model = score::load(args.model.as_deref())?;
+    let model = score::load(&args.model)?;
     let clean = corpora::read(&args.targets, &args.places)?;
     let mut results = Robustness { model: model.info().hash.clone(), ..Robustness::default() };
     if !args.no_conditions {

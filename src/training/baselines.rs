@@ -1,16 +1,17 @@
 //! What any network has to beat: a straight line through 88 features, and one feature alone.
 
-use ndarray::{Array1, Array2};
+use nalgebra::{Cholesky, DMatrix, DVector};
+use ndarray::Array2;
 
 use super::dataset::Dataset;
 use super::statistics::spearman;
 use crate::egemaps::catalogue::FEATURE_COUNT;
 use crate::model::Scaler;
 
-/// A linear readout of standardised features.
+/// A linear readout of points, such as standardised features or latents.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ridge {
-    /// One weight per feature.
+    /// One weight per column.
     pub weights: Vec<f64>,
     /// Prediction for the mean training utterance.
     pub intercept: f64,
@@ -18,10 +19,11 @@ pub struct Ridge {
 }
 
 impl Ridge {
-    /// Minimises Σ (y − ŷ)² + `alpha`·|w|² over rows `z` \[n, features\] with labels `y` \[n\]; the intercept is not
-    /// penalised. Closed form by Cholesky's decomposition of the normal equations, in a fixed order.
+    /// Minimises Σ (y − ŷ)² + `alpha`·|w|² over rows `z` \[n, columns\] with labels `y` \[n\]; the intercept is not
+    /// penalised. By Cholesky's decomposition of the normal equations; for `alpha` = 0 by singular values, and the
+    /// shortest of several solutions.
     ///
-    /// `alpha` > 0 keeps the equations positive definite. No rows: everything 0.
+    /// No rows, or rows that are no finite numbers: all weights 0.
     pub fn fit(z: &Array2<f64>, y: &[f64], alpha: f64) -> Ridge {
         let (rows, columns) = z.dim();
         let count = rows.max(1) as f64;
@@ -35,24 +37,13 @@ impl Ridge {
         for label in y {
             label_mean += label / count;
         }
-        let mut gram = Array2::zeros((columns, columns));
-        let mut right = Array1::zeros(columns);
-        for (row, label) in z.rows().into_iter().zip(y) {
-            let centred: Vec<f64> = row.iter().zip(&means).map(|(v, mean)| v - mean).collect();
-            for i in 0..columns {
-                for j in 0..=i {
-                    gram[[i, j]] += centred[i] * centred[j];
-                }
-                right[i] += centred[i] * (label - label_mean);
-            }
-        }
-        for i in 0..columns {
-            gram[[i, i]] += alpha;
-        }
-        Ridge { weights: solve(gram, right).to_vec(), intercept: label_mean, means }
+        let centred = DMatrix::from_fn(rows, columns, |i, j| z[[i, j]] - means[j]);
+        let right = DVector::from_iterator(rows, y.iter().map(|label| label - label_mean));
+        let weights = solve(centred, &right, alpha).unwrap_or_else(|| vec![0.0; columns]);
+        Ridge { weights, intercept: label_mean, means }
     }
 
-    /// Prediction for one standardised row.
+    /// Prediction for one row.
     pub fn predict(&self, z: impl IntoIterator<Item = f64>) -> f64 {
         let mut sum = self.intercept;
         for ((v, mean), w) in z.into_iter().zip(&self.means).zip(&self.weights) {
@@ -60,33 +51,34 @@ impl Ridge {
         }
         sum
     }
+
+    /// Predictions for rows.
+    pub fn predict_rows(&self, z: &Array2<f64>) -> Vec<f64> {
+        z.rows().into_iter().map(|row| self.predict(row.iter().copied())).collect()
+    }
 }
 
-/// Solves A·x = b for a symmetric positive definite A of which the lower triangle is given.
-fn solve(mut a: Array2<f64>, mut b: Array1<f64>) -> Array1<f64> {
-    let n = b.len();
-    for i in 0..n {
-        for j in 0..=i {
-            let mut sum = a[[i, j]];
-            for k in 0..j {
-                sum -= a[[i, k]] * a[[j, k]];
-            }
-            a[[i, j]] = if i == j { libm::sqrt(sum) } else { sum / a[[j, j]] };
-        }
+/// Singular values that are smaller than this share of the largest count as 0.
+const RANK_TOLERANCE: f64 = 1e-9;
+/// More steps than any decomposition of finite numbers needs.
+const DECOMPOSITION_STEPS: usize = 10_000;
+
+fn solve(z: DMatrix<f64>, y: &DVector<f64>, alpha: f64) -> Option<Vec<f64>> {
+    if z.is_empty() || z.iter().chain(y).any(|v| !v.is_finite()) {
+        return None;
     }
-    for i in 0..n {
-        for k in 0..i {
-            b[i] -= a[[i, k]] * b[k];
+    let weights = if alpha > 0.0 {
+        let mut gram = z.tr_mul(&z);
+        for i in 0..gram.nrows() {
+            gram[(i, i)] += alpha;
         }
-        b[i] /= a[[i, i]];
-    }
-    for i in (0..n).rev() {
-        for k in i + 1..n {
-            b[i] -= a[[k, i]] * b[k];
-        }
-        b[i] /= a[[i, i]];
-    }
-    b
+        Cholesky::new(gram)?.solve(&z.tr_mul(y))
+    } else {
+        let svd = z.try_svd(true, true, f64::EPSILON, DECOMPOSITION_STEPS)?;
+        let smallest = RANK_TOLERANCE * svd.singular_values.max();
+        svd.solve(y, smallest).ok()?
+    };
+    Some(weights.iter().copied().collect())
 }
 
 /// Ridge regression with the penalty that is best in speaker-grouped folds inside its own training data.
@@ -96,8 +88,10 @@ pub struct TunedRidge {
     pub ridge: Ridge,
     /// The chosen penalty.
     pub alpha: f64,
-    scaler: Scaler,
-    limit: f64,
+    /// Mean and scale of the training features.
+    pub scaler: Scaler,
+    /// Standardised features are limited to ± this.
+    pub limit: f64,
 }
 
 /// Penalties that [`TunedRidge`] chooses from.
@@ -138,8 +132,7 @@ impl TunedRidge {
 
     /// Predictions for other utterances, scaled as the training data was.
     pub fn predict(&self, data: &Dataset) -> Vec<f64> {
-        let z = data.standardised(&self.scaler, self.limit);
-        z.rows().into_iter().map(|row| self.ridge.predict(row.iter().copied())).collect()
+        self.ridge.predict_rows(&data.standardised(&self.scaler, self.limit))
     }
 }
 
@@ -211,6 +204,30 @@ mod tests {
             let pull: f64 =
                 (0..40).map(|i| (z[[i, j]] - mean) * (y[i] - ridge.predict(z.row(i).iter().copied()))).sum();
             assert!((pull - 5.0 * ridge.weights[j]).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn without_a_penalty_it_is_least_squares_and_the_shortest_of_many() {
+        // y = 1 + 2a − b exactly.
+        let z = array![[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [3.0, 2.0]];
+        let line = Ridge::fit(&z, &[1.0, 3.0, 0.0, 5.0], 0.0);
+        assert!((line.weights[0] - 2.0).abs() < 1e-12 && (line.weights[1] + 1.0).abs() < 1e-12);
+        assert!((line.predict([10.0, 10.0]) - 11.0).abs() < 1e-10);
+        // Two equal columns share the slope; a constant one gets none.
+        let z = array![[0.0, 0.0, 7.0], [1.0, 1.0, 7.0], [2.0, 2.0, 7.0]];
+        let line = Ridge::fit(&z, &[0.0, 3.0, 6.0], 0.0);
+        assert!((line.weights[0] - 1.5).abs() < 1e-12 && (line.weights[1] - 1.5).abs() < 1e-12);
+        assert_eq!(line.weights[2], 0.0);
+    }
+
+    #[test]
+    fn what_cannot_be_solved_leaves_the_mean() {
+        let nothing = Ridge::fit(&Array2::zeros((0, 2)), &[], 1.0);
+        assert_eq!((nothing.weights.as_slice(), nothing.intercept), (&[0.0; 2][..], 0.0));
+        for alpha in [0.0, 1.0] {
+            let line = Ridge::fit(&array![[f64::NAN], [1.0]], &[1.0, 2.0], alpha);
+            assert_eq!((line.weights.as_slice(), line.intercept), (&[0.0][..], 1.5));
         }
     }
 

@@ -109,6 +109,26 @@ impl Dataset {
         self.utterances.iter().map(|u| fold_of.get(&u.speaker).copied().unwrap_or(0)).collect()
     }
 
+    /// Numbers of the fold of each utterance: the utterances of each emotion of each corpus, in random order, dealt
+    /// out, so that all of `folds` folds have the same shares of both. Speakers are in several.
+    pub fn stratified_folds(&self, folds: usize, seed: u64) -> Vec<usize> {
+        let mut strata: BTreeMap<(usize, Emotion), Vec<usize>> = BTreeMap::new();
+        for (row, u) in self.utterances.iter().enumerate() {
+            strata.entry((u.corpus, u.emotion)).or_default().push(row);
+        }
+        let mut random = Random::new(seed);
+        let mut fold_of = vec![0; self.len()];
+        let mut dealt = 0;
+        for rows in strata.values_mut() {
+            random.shuffle(rows);
+            for &row in rows.iter() {
+                fold_of[row] = dealt % folds.max(1);
+                dealt += 1;
+            }
+        }
+        fold_of
+    }
+
     /// Mean standardised features per speaker, ascending speaker index, given the rows of [`Dataset::standardised`].
     pub(super) fn speaker_means(&self, rows: &Array2<f64>) -> BTreeMap<usize, Vec<f64>> {
         let mut sums: BTreeMap<usize, (Vec<f64>, f64)> = BTreeMap::new();
@@ -194,6 +214,28 @@ mod tests {
         }
         assert_eq!(folds, data.speaker_folds(5, 4));
         assert_ne!(folds, data.speaker_folds(5, 5));
+    }
+
+    #[test]
+    fn stratified_folds_keep_the_shares_of_every_emotion_and_corpus() {
+        let data = testing::dataset(7, 13, 2);
+        let folds = data.stratified_folds(5, 4);
+        let mut sizes = [0usize; 5];
+        folds.iter().for_each(|&fold| sizes[fold] += 1);
+        assert!(sizes.iter().max().unwrap() - sizes.iter().min().unwrap() <= 1, "{sizes:?}");
+        for corpus in 0..2 {
+            for emotion in [Emotion::Anger, Emotion::Sadness] {
+                let of = |fold: usize| {
+                    let rows = data.utterances.iter().zip(&folds);
+                    rows.filter(|(u, f)| (u.corpus, u.emotion, **f) == (corpus, emotion, fold)).count()
+                };
+                let counts: Vec<usize> = (0..5).map(of).collect();
+                assert!(counts.iter().max().unwrap() - counts.iter().min().unwrap() <= 1, "{counts:?}");
+                assert!(counts[0] > 5);
+            }
+        }
+        assert_eq!(folds, data.stratified_folds(5, 4));
+        assert_ne!(folds, data.stratified_folds(5, 5));
     }
 
     #[test]

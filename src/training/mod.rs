@@ -6,18 +6,19 @@
 //! | module | what |
 //! |---|---|
 //! | [`corpora`] | labelled speech: folder layouts, ratings, feature tables, a cache of features |
-//! | [`dataset`] | utterances as numbers; scaler; speaker-grouped folds |
+//! | [`dataset`] | utterances as numbers; scaler; stratified and speaker-grouped folds |
 //! | [`autoencoder`] | what training moves: the network, and a VAE's second head |
 //! | [`metric`], [`loss`], [`adam`] | the objectives, their gradients, the optimiser |
 //! | [`fit`] | the recipe: from a data set and a seed to a network |
-//! | [`baselines`] | ridge regression and the best single feature |
+//! | [`baselines`], [`svc`] | ridge regression and the best single feature; linear support-vector classification |
 //! | [`statistics`] | rank correlation, quantiles |
 //! | [`conditions`] | noise, rooms, telephones: sound under other conditions |
 //! | [`sound_sets`] | synthetic sounds that are no speech, and voices of adults and children |
 //! | [`robustness`] | scores under conditions, novelty, personal baselines |
 //! | [`ship`], [`card`] | interval, novelty thresholds, cloud: the weights file and its card |
 //! | [`attribution_study`] | which groups of features move each method's output, and for which emotions |
-//! | [`zero_shot`] | the table of zero-shot results |
+//! | [`zero_shot`] | one model on the unheard: the table of zero-shot results, and how a weights file judges |
+//! | [`study`] | all methods side by side over seeds and folds, with baselines |
 
 pub mod adam;
 pub mod attribution_study;
@@ -36,4 +37,6 @@ pub mod robustness;
 pub mod ship;
 pub mod sound_sets;
 pub mod statistics;
+pub mod study;
+pub mod svc;
 pub mod zero_shot;

@@ -90,11 +90,11 @@ pub fn novelty(model: &Model, count: usize, tick: &(dyn Fn() + Sync)) -> Vec<Set
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{shipped, testing};
+    use crate::model::{Objective, shipped, testing};
 
     #[test]
     fn every_sound_has_one_fate() {
-        let reports = novelty(&shipped().unwrap(), 1, &|| ());
+        let reports = novelty(&shipped(Objective::MetricAct).unwrap(), 1, &|| ());
         assert_eq!(reports.len(), SoundSet::ALL.len());
         for r in &reports {
             let sum = r.refused + r.unlike_reference + r.flagged_otherwise + r.unnoticed;
@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn a_voice_is_refused_flagged_or_neither() {
         let voice = SoundSet::AdultVoices.sound(0);
-        let model = shipped().unwrap();
+        let model = shipped(Objective::MetricAct).unwrap();
         let with = |distance: f64, error: f64| {
             let mut info = model.info().clone();
             info.novelty.feature_distance = distance;
