@@ -8,7 +8,7 @@
 //!
 //! which is the integrated gradient (Sundararajan, Taly and Yan 2017, eq. 1) without any error of quadrature, so
 //! Σφ = F(x) − F(x′) to rounding. x and x′ are standardised and limited, as the model sees them; by default x′ is
-//! the average training voice. Two more views of the same score: [`expected`] averages over many starts, and
+//! the average training voice. Two more views of the same score: [`expected()`] averages over many starts, and
 //! [`shapley`] shares the score out among families as a game does.
 
 mod expected;
