@@ -76,7 +76,7 @@ const STATES = [
   }],
   ['one deleted', async (page) => {
     await page.keyboard.press('Escape');
-    await page.locator('#delete').click();
+    await page.getByRole('button', { name: 'Delete' }).click();
     await page.locator('#undo').waitFor();
   }],
   ['asked before forgetting', (page) => page.getByRole('button', { name: 'Forget everything' }).click()],
@@ -101,7 +101,10 @@ const small = (page) => page.evaluate(() => {
   return [...top.querySelectorAll('button, a[href], select, summary, input:not([type="file"])')].flatMap((control) => {
     // A checkbox is as large as its label.
     const target = control.closest('label') ?? control;
-    const { width, height } = target.getBoundingClientRect();
+    const { width, height: own } = target.getBoundingClientRect();
+    // A table's rows are lower than a finger: their buttons reach beyond themselves by a pseudo-element, which is hit as they are.
+    const reach = getComputedStyle(target, '::before');
+    const height = reach.position === 'absolute' && reach.content !== 'none' ? Math.max(own, parseFloat(reach.height)) : own;
     const inText = control.matches('p:not(.purpose, .choice) > a');
     if (!control.checkVisibility({ visibilityProperty: true }) || !width || inText || control.closest('[inert], .skip')) return [];
     return height < 43.5 || width < 24 ? [`${control.id || control.className || control.textContent}: ${Math.round(width)} × ${Math.round(height)}`] : [];

@@ -161,7 +161,7 @@ test('choosing another ends a comparison, the key begins one, and the reasons ca
   const { page } = tab;
   await page.getByRole('button', { name: /^Recording 2, voice2\.wav/ }).click();
   await page.getByRole('heading', { name: 'Why', exact: true }).waitFor();
-  assert.equal(await page.getByRole('checkbox').count(), 0);
+  assert.equal(await page.getByRole('checkbox', { name: /Recording \d/ }).count(), 0);
   await headline(page).focus();
   await page.keyboard.press('c');
   await headline(page).filter({ hasText: /^(Recording 2 is .* than 1|Recordings 1 and 2 are about the same)\.$/ }).waitFor();
