@@ -261,14 +261,14 @@ fn every_objective_and_family_can_be_named_and_shows_in_file_and_card() {
         undertone(folder.path(), &arguments)
     };
     for (options, objective, family, recipe) in [
-        (&["--objective", "unsupervised"][..], "unsupervised", "dae", "speaker shift and mix"),
+        (&["--objective", "unsupervised"][..], "unsupervised", "dae", "speaker shift, open start"),
         (
             &["--objective", "metric-cluster", "--family", "vae", "--as-released"],
             "metric-cluster",
             "vae",
-            "speaker shift and mix, objective as released",
+            "speaker shift, open start, objective as released",
         ),
-        (&["--family", "vae", "--logarithm"], "metric-act", "vae", "speaker shift and mix, logarithm"),
+        (&["--family", "vae", "--logarithm"], "metric-act", "vae", "speaker shift, open start, logarithm"),
     ] {
         let output = train(options);
         assert!(output.status.success(), "{}", words(&output.stderr));

@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{CommandError, FileError, decode};
 use crate::analysis;
-use crate::audio::resample;
+use crate::audio::{AudioError, resample};
 use crate::egemaps::catalogue::FEATURE_COUNT;
 use crate::training::conditions::{Condition, seed_of};
 use crate::training::corpora::{
@@ -85,6 +85,14 @@ pub struct Places {
     cache: Option<PathBuf>,
 }
 
+#[cfg(test)]
+impl Places {
+    /// No ratings, and this cache.
+    pub(super) fn in_cache(cache: &Path) -> Places {
+        Places { ratings: None, category_labels: false, cache: Some(cache.to_owned()) }
+    }
+}
+
 /// Reads corpora in the order given. What does not fit is reported on standard error, with counts.
 ///
 /// # Errors
@@ -105,20 +113,37 @@ pub fn read(sources: &[Source], places: &Places) -> Result<Vec<Corpus>, CommandE
 /// # Errors
 /// [`CommandError::NoSound`] for a table; others as for [`read`].
 pub fn read_under(source: &Source, places: &Places, condition: &Condition) -> Result<Corpus, CommandError> {
+    let name = condition.name();
+    // A folder of its own: what a condition does may not show in the sounds that a cache is told apart by.
+    let kept = Path::new("conditions").join(as_folder(&name));
+    read_changed(source, places, &name, &kept, |samples, bytes| condition.apply(samples, seed_of(bytes)))
+}
+
+/// Reads a folder as if every file in it had been changed: `change` makes other samples, at 16 kHz, of the samples and the
+/// content of a file. What has no features then is left out without a word.
+///
+/// `name`: how the change is called while it runs. `kept`: place of its features in the cache; two changes may not share
+/// one.
+///
+/// # Errors
+/// [`CommandError::NoSound`] for a table; others as for [`read`].
+pub(super) fn read_changed(
+    source: &Source,
+    places: &Places,
+    name: &str,
+    kept: &Path,
+    change: impl Fn(&[f32], &[u8]) -> Result<Vec<f32>, AudioError> + Sync,
+) -> Result<Corpus, CommandError> {
     let (id, folder) = match source {
         Source::Table(path) | Source::Joined(path, _) => {
             return Err(CommandError::NoSound { path: path.clone() });
         }
         Source::Folder(id, folder) => (*id, folder),
     };
-    let name = condition.name();
     let features = |bytes: &[u8]| {
-        let changed =
-            |samples: &[f32], rate_hz| condition.apply(&resample::to_16k(samples, rate_hz)?, seed_of(bytes));
-        features_by(bytes, changed)
+        features_by(bytes, |samples, rate_hz| change(&resample::to_16k(samples, rate_hz)?, bytes))
     };
-    // A folder of its own: what a condition does may not show in the sounds that a cache is told apart by.
-    let apart = |base: PathBuf| base.join("conditions").join(as_folder(&name));
+    let apart = |base: PathBuf| base.join(kept);
     let cache = match places.cache.clone().or_else(default_directory).map(apart) {
         Some(path) => Some(
             FeatureCache::open(&path, &features).map_err(|source| CommandError::Cache { path, source })?,
@@ -129,7 +154,7 @@ pub fn read_under(source: &Source, places: &Places, condition: &Condition) -> Re
 }
 
 /// A condition's name as that of a folder. Signs stay: they alone tell some gains apart.
-fn as_folder(name: &str) -> String {
+pub(super) fn as_folder(name: &str) -> String {
     name.replace(|c: char| !(c.is_ascii_alphanumeric() || "+-.".contains(c)), "_")
 }
 
@@ -149,10 +174,7 @@ pub fn recordings(folder: &Path) -> Result<Vec<Vec<f32>>, CommandError> {
     files.sort();
     let mut recordings = Vec::new();
     for file in files {
-        let samples = decode::read(&file)
-            .map_err(FileError::from)
-            .and_then(|sound| resample::to_16k(&sound.samples, sound.rate_hz).map_err(FileError::from));
-        match samples {
+        match recording(&file) {
             Ok(samples) => recordings.push(samples),
             Err(error) => say(&format!("{}: {error}", file.display())),
         }
@@ -161,6 +183,12 @@ pub fn recordings(folder: &Path) -> Result<Vec<Vec<f32>>, CommandError> {
         return Err(CorpusError::NoAudio { path: folder.to_owned() }.into());
     }
     Ok(recordings)
+}
+
+/// A sound file at 16 kHz.
+pub(super) fn recording(file: &Path) -> Result<Vec<f32>, FileError> {
+    let sound = decode::read(file)?;
+    Ok(resample::to_16k(&sound.samples, sound.rate_hz)?)
 }
 
 fn read_folder(
@@ -244,7 +272,6 @@ pub(super) fn borrowed(corpora: &[Corpus]) -> Vec<&Corpus> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audio::AudioError;
 
     #[test]
     fn sources_are_told_apart_and_unknown_names_refused() {

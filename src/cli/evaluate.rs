@@ -8,7 +8,7 @@ use std::str::FromStr;
 use super::corpora::{self, Places, Source};
 use super::output::Output;
 use super::score::{self, Weights};
-use super::{CommandError, Outcome};
+use super::{CommandError, Outcome, renditions};
 use crate::model::{Family, Objective};
 use crate::training::corpora::Corpus;
 use crate::training::fit::Recipe;
@@ -60,7 +60,8 @@ pub struct Args {
     /// Kinds of autoencoder: dae (denoising), vae (variational)
     #[arg(long = "family", value_delimiter = ',', default_value = "dae,vae", value_parser = parse_family)]
     families: Vec<Family>,
-    /// Recipes: study (the study's plain training), shipped [default: study; with --zero-shot: shipped]
+    /// Recipes: study (the study's plain training), shipped (on degraded versions, too; the sources' folders are read in
+    /// seven more versions) [default: study; with --zero-shot: shipped]
     #[arg(long = "recipe", value_delimiter = ',')]
     recipes: Vec<RecipeName>,
     /// Whose mean and deviation scale a target's features: source (training data), corpus (the target's own)
@@ -148,7 +149,10 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
         let model = score::load(&args.model)?;
         print(&judgement_table(&targets.iter().map(|target| judge(&model, target)).collect::<Vec<_>>()))?;
     } else {
-        let sources = corpora::read(&args.sources, &args.places)?;
+        let mut sources = corpora::read(&args.sources, &args.places)?;
+        if recipes(args).iter().any(|name| name.recipe().clean_share < 1.0) {
+            renditions::add_versions(&mut sources, &args.sources, &args.places)?;
+        }
         let (sources, targets) = (corpora::borrowed(&sources), corpora::borrowed(&targets));
         if args.zero_shot {
             print_zero_shot(args, &sources, &targets)?;
@@ -159,6 +163,16 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     Ok(Outcome::Complete)
 }
 
+/// The recipes asked for, each once; the zero-shot table is of the first only.
+fn recipes(args: &Args) -> Vec<RecipeName> {
+    match (args.zero_shot, args.recipes.as_slice()) {
+        (true, []) => vec![RecipeName::Shipped],
+        (true, [first, ..]) => vec![*first],
+        (false, []) => vec![RecipeName::Study],
+        (false, all) => once(all),
+    }
+}
+
 fn print(text: &str) -> Result<(), CommandError> {
     let mut output = Output::open(None)?;
     write!(output, "{text}").map_err(|error| output.failure(error))?;
@@ -166,7 +180,7 @@ fn print(text: &str) -> Result<(), CommandError> {
 }
 
 fn print_zero_shot(args: &Args, sources: &[&Corpus], targets: &[&Corpus]) -> Result<(), CommandError> {
-    let recipe = args.recipes.first().copied().unwrap_or(RecipeName::Shipped).recipe();
+    let recipe = recipes(args).first().map_or_else(Recipe::shipped, |name| name.recipe());
     let seeds: Vec<u64> = (1..=u64::from(args.seeds)).collect();
     let bar = epochs_bar(recipe.epochs * seeds.len());
     let rows = zero_shot(sources, targets, &recipe, &seeds, &|| bar.inc(1));
@@ -179,14 +193,13 @@ fn epochs_bar(epochs: usize) -> indicatif::ProgressBar {
 }
 
 fn do_study(args: &Args, sources: &[&Corpus], targets: &[&Corpus]) -> Result<(), CommandError> {
-    let recipes = if args.recipes.is_empty() { vec![RecipeName::Study] } else { once(&args.recipes) };
     let plan = Plan {
         seeds: seeds(usize::from(args.seeds)),
         folds: usize::from(args.folds),
         groupings: once(&args.grouping),
         objectives: once(&args.objectives),
         families: once(&args.families),
-        recipes: recipes.into_iter().map(|name| (name.name().to_owned(), name.recipe())).collect(),
+        recipes: recipes(args).into_iter().map(|name| (name.name().to_owned(), name.recipe())).collect(),
         scalings: once(&args.scaling),
     };
     let material = Material::new(sources, targets);
