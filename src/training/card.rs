@@ -157,11 +157,10 @@ fn training(recipe: &Recipe, with_versions: usize, utterances: usize) -> String 
     };
     format!(
         "{family}; mean squared reconstruction error; Adam, learning rate {} falling to 0 along a half cosine, batches \
-         of {}, {} epochs, weight decay {}; standardised features limited to ± {}. {}",
+         of {}, {} epochs; standardised features limited to ± {}. {}",
         recipe.rate,
         recipe.batch,
         recipe.epochs,
-        recipe.decay,
         recipe.limit,
         additions(recipe, with_versions, utterances).join(" "),
     )

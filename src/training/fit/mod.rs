@@ -190,7 +190,7 @@ fn train(
         layer.bias += recipe.open_bias;
     }
     let mut gradient = Autoencoder::zeros(recipe.family);
-    let mut adam = Adam::new(recipe.family, recipe.decay);
+    let mut adam = Adam::new(recipe.family);
     let mut order: Vec<usize> = (0..utterances).collect();
     let steps = (recipe.epochs * order.len().div_ceil(recipe.batch.max(1))).max(1) as f64;
     let mut step = 0.0;

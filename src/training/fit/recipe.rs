@@ -26,8 +26,6 @@ pub struct Recipe {
     pub batch: usize,
     /// Adam's learning rate at the start; it falls to 0 along a half cosine.
     pub rate: f64,
-    /// Decoupled weight decay.
-    pub decay: f64,
     /// Standard deviation of the noise on the standardised input of a DAE. A VAE gets none, whatever stands here: its
     /// noise is the sample that it draws from the latent distribution, and with both it would be another method than
     /// the study's.
@@ -77,7 +75,6 @@ impl Recipe {
             epochs: 50,
             batch: 64,
             rate: 1e-3,
-            decay: 0.0,
             noise: 1.0,
             beta: 0.25,
             limit: 10.0,
