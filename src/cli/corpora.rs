@@ -134,23 +134,49 @@ pub(super) fn read_changed(
     kept: &Path,
     change: impl Fn(&[f32], &[u8]) -> Result<Vec<f32>, AudioError> + Sync,
 ) -> Result<Corpus, CommandError> {
-    let (id, folder) = match source {
-        Source::Table(path) | Source::Joined(path, _) => {
-            return Err(CommandError::NoSound { path: path.clone() });
-        }
-        Source::Folder(id, folder) => (*id, folder),
-    };
+    let (id, folder) = folder_of(source)?;
     let features = |bytes: &[u8]| {
         features_by(bytes, |samples, rate_hz| change(&resample::to_16k(samples, rate_hz)?, bytes))
     };
-    let apart = |base: PathBuf| base.join(kept);
-    let cache = match places.cache.clone().or_else(default_directory).map(apart) {
-        Some(path) => Some(
-            FeatureCache::open(&path, &features).map_err(|source| CommandError::Cache { path, source })?,
-        ),
+    read_apart(id, folder, places, &features, kept, name)
+}
+
+/// Reads a folder with the level of every utterance as recorded. What has no features then is left out without a word.
+///
+/// # Errors
+/// [`CommandError::NoSound`] for a table; others as for [`read`].
+pub(super) fn read_recorded(source: &Source, places: &Places) -> Result<Corpus, CommandError> {
+    let (id, folder) = folder_of(source)?;
+    let features = |bytes: &[u8]| {
+        let samples = decoded(bytes, resample::to_16k)?;
+        analysis::recorded_features(&samples).map_err(|error| FeatureError(error.to_string()))
+    };
+    read_apart(id, folder, places, &features, Path::new("recorded"), "level as recorded")
+}
+
+fn folder_of(source: &Source) -> Result<(CorpusId, &Path), CommandError> {
+    match source {
+        Source::Table(path) | Source::Joined(path, _) => Err(CommandError::NoSound { path: path.clone() }),
+        Source::Folder(id, folder) => Ok((*id, folder)),
+    }
+}
+
+/// Reads a folder by other features than the model's; `kept` is their place in the cache.
+fn read_apart(
+    id: CorpusId,
+    folder: &Path,
+    places: &Places,
+    features: &FeatureFunction,
+    kept: &Path,
+    name: &str,
+) -> Result<Corpus, CommandError> {
+    let cache = match places.cache.clone().or_else(default_directory).map(|base| base.join(kept)) {
+        Some(path) => {
+            Some(FeatureCache::open(&path, features).map_err(|source| CommandError::Cache { path, source })?)
+        }
         None => None,
     };
-    read_folder(id, folder, places, &features, cache.as_ref(), &format!("{}, {name}", id.id()))
+    read_folder(id, folder, places, features, cache.as_ref(), &format!("{}, {name}", id.id()))
 }
 
 /// A condition's name as that of a folder. Signs stay: they alone tell some gains apart.
@@ -244,10 +270,18 @@ fn features_by<E: Display>(
     bytes: &[u8],
     to_16k: impl Fn(&[f32], u32) -> Result<Vec<f32>, E>,
 ) -> Result<[f32; FEATURE_COUNT], FeatureError> {
+    let samples = decoded(bytes, to_16k)?;
+    analysis::model_features(&samples).map_err(|error| FeatureError(error.to_string()))
+}
+
+/// The samples of a sound file's content, at 16 kHz.
+fn decoded<E: Display>(
+    bytes: &[u8],
+    to_16k: impl Fn(&[f32], u32) -> Result<Vec<f32>, E>,
+) -> Result<Vec<f32>, FeatureError> {
     let words = |error: &dyn Display| FeatureError(error.to_string());
     let sound = decode::decode(bytes.to_vec()).map_err(|e| words(&e))?;
-    let samples = to_16k(&sound.samples, sound.rate_hz).map_err(|e| words(&e))?;
-    analysis::model_features(&samples).map_err(|e| words(&e))
+    to_16k(&sound.samples, sound.rate_hz).map_err(|e| words(&e))
 }
 
 /// A progress bar on standard error; hidden unless that is a terminal.

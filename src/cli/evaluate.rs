@@ -10,6 +10,7 @@ use super::output::Output;
 use super::score::{self, Weights};
 use super::{CommandError, Outcome, renditions};
 use crate::model::{Family, Objective};
+use crate::training::ablation;
 use crate::training::corpora::Corpus;
 use crate::training::fit::Recipe;
 use crate::training::study::keep::Keep;
@@ -24,6 +25,9 @@ use crate::training::zero_shot::{judge, judgement_table, table, zero_shot};
 /// started again: finished runs are kept in the output folder.
 ///
 /// With --source and --zero-shot: a table, on standard output, of networks trained on all of the source.
+///
+/// With --source and --ablations: the same for the shipped recipe with one thing changed at a time, and with each source left
+/// out.
 ///
 /// Without --source: judges by a weights file, its interval and its flags included, on standard output.
 #[derive(Debug, clap::Args)]
@@ -70,6 +74,9 @@ pub struct Args {
     /// Print the zero-shot table instead: networks with seeds 1, 2, …, each trained on all of the source
     #[arg(long, requires = "sources")]
     zero_shot: bool,
+    /// Print the ablations instead: the shipped recipe with one thing changed at a time, seeds as for --zero-shot
+    #[arg(long, requires = "sources", conflicts_with_all = ["zero_shot", "recipes"])]
+    ablations: bool,
     /// Built-in model or weights file to judge by, without --source
     #[arg(long, value_name = "NAME|FILE", default_value = "metric-act", conflicts_with = "sources")]
     model: Weights,
@@ -150,8 +157,11 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
         print(&judgement_table(&targets.iter().map(|target| judge(&model, target)).collect::<Vec<_>>()))?;
     } else {
         let mut sources = corpora::read(&args.sources, &args.places)?;
-        if recipes(args).iter().any(|name| name.recipe().clean_share < 1.0) {
+        if args.ablations || recipes(args).iter().any(|name| name.recipe().clean_share < 1.0) {
             renditions::add_versions(&mut sources, &args.sources, &args.places)?;
+        }
+        if args.ablations {
+            return print_ablations(args, &sources, &targets);
         }
         let (sources, targets) = (corpora::borrowed(&sources), corpora::borrowed(&targets));
         if args.zero_shot {
@@ -186,6 +196,26 @@ fn print_zero_shot(args: &Args, sources: &[&Corpus], targets: &[&Corpus]) -> Res
     let rows = zero_shot(sources, targets, &recipe, &seeds, &|| bar.inc(1));
     bar.finish_and_clear();
     print(&table(&rows?))
+}
+
+fn print_ablations(args: &Args, sources: &[Corpus], targets: &[Corpus]) -> Result<Outcome, CommandError> {
+    let recorded = |list: &[Source]| -> Result<Vec<Corpus>, CommandError> {
+        list.iter().map(|source| corpora::read_recorded(source, &args.places)).collect()
+    };
+    let (recorded_sources, recorded_targets) = (recorded(&args.sources)?, recorded(&args.targets)?);
+    let material = ablation::Material {
+        sources,
+        recorded_sources: &recorded_sources,
+        targets,
+        recorded_targets: &recorded_targets,
+    };
+    let variants = ablation::variants();
+    let seeds: Vec<u64> = (1..=u64::from(args.seeds)).collect();
+    let bar = epochs_bar(ablation::epochs(&material, &variants, seeds.len()));
+    let rows = ablation::ablate(&material, &variants, &seeds, &|| bar.inc(1));
+    bar.finish_and_clear();
+    print(&ablation::table(&material, &rows?))?;
+    Ok(Outcome::Complete)
 }
 
 fn epochs_bar(epochs: usize) -> indicatif::ProgressBar {

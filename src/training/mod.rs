@@ -19,9 +19,11 @@
 //! | [`interval`] | how far labels lie from scores of the unheard |
 //! | [`ship`], [`card`] | novelty thresholds, cloud: the weights file and its card |
 //! | [`attribution_study`] | which groups of features move each method's output, and for which emotions |
+//! | [`ablation`] | the shipped recipe with one thing changed at a time |
 //! | [`zero_shot`] | one model on the unheard: the table of zero-shot results, and how a weights file judges |
 //! | [`study`] | all methods side by side over seeds and folds, with baselines |
 
+pub mod ablation;
 pub mod adam;
 pub mod attribution_study;
 pub mod augment;
