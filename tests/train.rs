@@ -1,4 +1,4 @@
-//! `undertone train` and `undertone evaluate` on tables of made-up features.
+//! `undertone train` and `undertone evaluate` on tables of made-up features and on made-up voices.
 #![allow(clippy::unwrap_used)]
 #![cfg(feature = "cli")]
 
@@ -7,8 +7,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use undertone::audio::wav;
 use undertone::egemaps::catalogue::FEATURES;
 use undertone::model::Model;
+use undertone::training::sound_sets::SoundSet;
 
 /// A table of six speakers whose third feature follows their activation.
 fn write_table(path: &Path, seed: u64) {
@@ -261,14 +263,14 @@ fn every_objective_and_family_can_be_named_and_shows_in_file_and_card() {
         undertone(folder.path(), &arguments)
     };
     for (options, objective, family, recipe) in [
-        (&["--objective", "unsupervised"][..], "unsupervised", "dae", "speaker shift and mix"),
+        (&["--objective", "unsupervised"][..], "unsupervised", "dae", "speaker shift, open start"),
         (
             &["--objective", "metric-cluster", "--family", "vae", "--as-released"],
             "metric-cluster",
             "vae",
-            "speaker shift and mix, objective as released",
+            "speaker shift, open start, objective as released",
         ),
-        (&["--family", "vae", "--logarithm"], "metric-act", "vae", "speaker shift and mix, logarithm"),
+        (&["--family", "vae", "--logarithm"], "metric-act", "vae", "speaker shift, open start, logarithm"),
     ] {
         let output = train(options);
         assert!(output.status.success(), "{}", words(&output.stderr));
@@ -294,4 +296,63 @@ fn every_objective_and_family_can_be_named_and_shows_in_file_and_card() {
         assert_eq!(output.status.code(), Some(2));
         assert!(words(&output.stderr).contains(expected), "{}", words(&output.stderr));
     }
+}
+
+/// Five speakers in the layout of a corpus, each happy once and angry once.
+fn write_voices(folder: &Path) {
+    fs::create_dir(folder).unwrap();
+    for number in 0..10 {
+        let (emotion, speaker) = (["03", "05"][number % 2], number / 2 + 1);
+        let sound = &SoundSet::AdultVoices.sound(number)[..24_000];
+        let name = format!("03-01-{emotion}-01-01-01-{speaker:02}.wav");
+        fs::write(folder.join(name), wav::write_f32(sound, 16_000)).unwrap();
+    }
+}
+
+#[test]
+fn recordings_are_read_in_versions_where_the_recipe_shows_them() {
+    let folder = tempfile::tempdir().unwrap();
+    write_voices(&folder.path().join("corpus"));
+    let run = |arguments: &[&str]| {
+        let output = undertone(folder.path(), arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", words(&output.stderr));
+        words(&output.stderr)
+    };
+    let train = |options: &[&str]| {
+        let mut arguments =
+            vec!["train", "--corpus", "bangla-ser=corpus", "--epochs", "2", "-o", "a.safetensors"];
+        arguments.extend(options);
+        let said = run(&arguments);
+        let model = Model::from_bytes(&fs::read(folder.path().join("a.safetensors")).unwrap()).unwrap();
+        (said, model, fs::read_to_string(folder.path().join("a.md")).unwrap())
+    };
+    let (said, with, card) = train(&[]);
+    assert!(said.contains("70 versions; 0 left no voice"), "{said}");
+    assert!(said.contains("40 under 4 conditions; 0 left no voice"), "{said}");
+    assert!(card.contains("10 of 10 utterances were also made into degraded versions"), "{card}");
+    assert_eq!(with.info().provenance.name, "degraded versions, speaker shift, open start");
+    assert_eq!(with.info().interval.residuals, 10 + 40);
+    let (said, without, card) = train(&["--versions", "none"]);
+    assert!(!said.contains("versions;") && card.contains("No degraded versions."), "{said}{card}");
+    assert_eq!(without.info().interval.residuals, 10);
+    assert_ne!(with.reference().latent, without.reference().latent);
+
+    let evaluate = |options: &[&str]| {
+        let mut arguments = vec![
+            "evaluate",
+            "--source",
+            "bangla-ser=corpus",
+            "--target",
+            "bangla-ser=corpus",
+            "--seeds",
+            "1",
+        ];
+        arguments.extend(options);
+        run(&arguments).contains("70 versions; 0 left no voice")
+    };
+    let small = ["--folds", "2", "--objective", "metric-act", "--family", "dae", "--grouping", "speaker"];
+    assert!(evaluate(&["--zero-shot"]));
+    assert!(!evaluate(&["--zero-shot", "--recipe", "study"]));
+    assert!(evaluate(&[&small[..], &["--recipe", "study,shipped"]].concat()));
+    assert!(!evaluate(&[&small[..], &["--output", "plain"]].concat()));
 }

@@ -16,7 +16,7 @@
 pub mod prepare;
 pub mod result;
 
-pub use prepare::{Preparation, Prepared, model_features};
+pub use prepare::{Preparation, Prepared, model_features, recorded_features};
 pub use result::{Analysis, PitchSpan};
 
 use crate::audio::AudioError;

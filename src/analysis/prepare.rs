@@ -217,13 +217,28 @@ fn region_and_levelling(
 pub fn model_features(samples: &[f32]) -> Result<[f32; FEATURE_COUNT], AnalysisError> {
     checks::check_samples(samples)?;
     let (region, levelling) = region_and_levelling(samples, &active_speech_level(samples))?;
+    voiced_functionals(&levelling.of(region.of(samples)))
+}
+
+/// The 88 functionals of the speech in a whole recording at 16 kHz, its level as recorded. The model never gets them; they
+/// show what levelling is worth.
+///
+/// # Errors
+/// As [`model_features`].
+pub fn recorded_features(samples: &[f32]) -> Result<[f32; FEATURE_COUNT], AnalysisError> {
+    checks::check_samples(samples)?;
+    let region = region::find_at_level(samples, &active_speech_level(samples))?;
+    voiced_functionals(region.of(samples))
+}
+
+fn voiced_functionals(speech: &[f32]) -> Result<[f32; FEATURE_COUNT], AnalysisError> {
     let mut extractor = Extractor::new(SAMPLE_RATE_HZ)?;
-    extractor.push(&levelling.of(region.of(samples)))?;
-    let levelled = extractor.finish()?;
-    if levelled.voiced_share() == 0.0 {
+    extractor.push(speech)?;
+    let extracted = extractor.finish()?;
+    if extracted.voiced_share() == 0.0 {
         return Err(AudioError::NoVoice.into());
     }
-    Ok(levelled.functionals)
+    Ok(extracted.functionals)
 }
 
 #[cfg(test)]
@@ -257,6 +272,7 @@ mod tests {
         assert_eq!(preparation.step().unwrap(), 1.0);
         let prepared = preparation.finish().unwrap();
         assert_eq!(prepared.levelled.functionals, model_features(&samples).unwrap());
+        assert_eq!(prepared.recorded.functionals, recorded_features(&samples).unwrap());
         assert_eq!(Preparation::new(&samples).unwrap().finish().unwrap(), prepared);
     }
 

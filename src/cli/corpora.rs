@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{CommandError, FileError, decode};
 use crate::analysis;
-use crate::audio::resample;
+use crate::audio::{AudioError, resample};
 use crate::egemaps::catalogue::FEATURE_COUNT;
 use crate::training::conditions::{Condition, seed_of};
 use crate::training::corpora::{
@@ -85,6 +85,14 @@ pub struct Places {
     cache: Option<PathBuf>,
 }
 
+#[cfg(test)]
+impl Places {
+    /// No ratings, and this cache.
+    pub(super) fn in_cache(cache: &Path) -> Places {
+        Places { ratings: None, category_labels: false, cache: Some(cache.to_owned()) }
+    }
+}
+
 /// Reads corpora in the order given. What does not fit is reported on standard error, with counts.
 ///
 /// # Errors
@@ -105,31 +113,74 @@ pub fn read(sources: &[Source], places: &Places) -> Result<Vec<Corpus>, CommandE
 /// # Errors
 /// [`CommandError::NoSound`] for a table; others as for [`read`].
 pub fn read_under(source: &Source, places: &Places, condition: &Condition) -> Result<Corpus, CommandError> {
-    let (id, folder) = match source {
-        Source::Table(path) | Source::Joined(path, _) => {
-            return Err(CommandError::NoSound { path: path.clone() });
-        }
-        Source::Folder(id, folder) => (*id, folder),
-    };
     let name = condition.name();
-    let features = |bytes: &[u8]| {
-        let changed =
-            |samples: &[f32], rate_hz| condition.apply(&resample::to_16k(samples, rate_hz)?, seed_of(bytes));
-        features_by(bytes, changed)
-    };
     // A folder of its own: what a condition does may not show in the sounds that a cache is told apart by.
-    let apart = |base: PathBuf| base.join("conditions").join(as_folder(&name));
-    let cache = match places.cache.clone().or_else(default_directory).map(apart) {
-        Some(path) => Some(
-            FeatureCache::open(&path, &features).map_err(|source| CommandError::Cache { path, source })?,
-        ),
+    let kept = Path::new("conditions").join(as_folder(&name));
+    read_changed(source, places, &name, &kept, |samples, bytes| condition.apply(samples, seed_of(bytes)))
+}
+
+/// Reads a folder as if every file in it had been changed: `change` makes other samples, at 16 kHz, of the samples and the
+/// content of a file. What has no features then is left out without a word.
+///
+/// `name`: how the change is called while it runs. `kept`: place of its features in the cache; two changes may not share
+/// one.
+///
+/// # Errors
+/// [`CommandError::NoSound`] for a table; others as for [`read`].
+pub(super) fn read_changed(
+    source: &Source,
+    places: &Places,
+    name: &str,
+    kept: &Path,
+    change: impl Fn(&[f32], &[u8]) -> Result<Vec<f32>, AudioError> + Sync,
+) -> Result<Corpus, CommandError> {
+    let (id, folder) = folder_of(source)?;
+    let features = |bytes: &[u8]| {
+        features_by(bytes, |samples, rate_hz| change(&resample::to_16k(samples, rate_hz)?, bytes))
+    };
+    read_apart(id, folder, places, &features, kept, name)
+}
+
+/// Reads a folder with the level of every utterance as recorded. What has no features then is left out without a word.
+///
+/// # Errors
+/// [`CommandError::NoSound`] for a table; others as for [`read`].
+pub(super) fn read_recorded(source: &Source, places: &Places) -> Result<Corpus, CommandError> {
+    let (id, folder) = folder_of(source)?;
+    let features = |bytes: &[u8]| {
+        let samples = decoded(bytes, resample::to_16k)?;
+        analysis::recorded_features(&samples).map_err(|error| FeatureError(error.to_string()))
+    };
+    read_apart(id, folder, places, &features, Path::new("recorded"), "level as recorded")
+}
+
+fn folder_of(source: &Source) -> Result<(CorpusId, &Path), CommandError> {
+    match source {
+        Source::Table(path) | Source::Joined(path, _) => Err(CommandError::NoSound { path: path.clone() }),
+        Source::Folder(id, folder) => Ok((*id, folder)),
+    }
+}
+
+/// Reads a folder by other features than the model's; `kept` is their place in the cache.
+fn read_apart(
+    id: CorpusId,
+    folder: &Path,
+    places: &Places,
+    features: &FeatureFunction,
+    kept: &Path,
+    name: &str,
+) -> Result<Corpus, CommandError> {
+    let cache = match places.cache.clone().or_else(default_directory).map(|base| base.join(kept)) {
+        Some(path) => {
+            Some(FeatureCache::open(&path, features).map_err(|source| CommandError::Cache { path, source })?)
+        }
         None => None,
     };
-    read_folder(id, folder, places, &features, cache.as_ref(), &format!("{}, {name}", id.id()))
+    read_folder(id, folder, places, features, cache.as_ref(), &format!("{}, {name}", id.id()))
 }
 
 /// A condition's name as that of a folder. Signs stay: they alone tell some gains apart.
-fn as_folder(name: &str) -> String {
+pub(super) fn as_folder(name: &str) -> String {
     name.replace(|c: char| !(c.is_ascii_alphanumeric() || "+-.".contains(c)), "_")
 }
 
@@ -149,10 +200,7 @@ pub fn recordings(folder: &Path) -> Result<Vec<Vec<f32>>, CommandError> {
     files.sort();
     let mut recordings = Vec::new();
     for file in files {
-        let samples = decode::read(&file)
-            .map_err(FileError::from)
-            .and_then(|sound| resample::to_16k(&sound.samples, sound.rate_hz).map_err(FileError::from));
-        match samples {
+        match recording(&file) {
             Ok(samples) => recordings.push(samples),
             Err(error) => say(&format!("{}: {error}", file.display())),
         }
@@ -161,6 +209,12 @@ pub fn recordings(folder: &Path) -> Result<Vec<Vec<f32>>, CommandError> {
         return Err(CorpusError::NoAudio { path: folder.to_owned() }.into());
     }
     Ok(recordings)
+}
+
+/// A sound file at 16 kHz.
+pub(super) fn recording(file: &Path) -> Result<Vec<f32>, FileError> {
+    let sound = decode::read(file)?;
+    Ok(resample::to_16k(&sound.samples, sound.rate_hz)?)
 }
 
 fn read_folder(
@@ -216,10 +270,18 @@ fn features_by<E: Display>(
     bytes: &[u8],
     to_16k: impl Fn(&[f32], u32) -> Result<Vec<f32>, E>,
 ) -> Result<[f32; FEATURE_COUNT], FeatureError> {
+    let samples = decoded(bytes, to_16k)?;
+    analysis::model_features(&samples).map_err(|error| FeatureError(error.to_string()))
+}
+
+/// The samples of a sound file's content, at 16 kHz.
+fn decoded<E: Display>(
+    bytes: &[u8],
+    to_16k: impl Fn(&[f32], u32) -> Result<Vec<f32>, E>,
+) -> Result<Vec<f32>, FeatureError> {
     let words = |error: &dyn Display| FeatureError(error.to_string());
     let sound = decode::decode(bytes.to_vec()).map_err(|e| words(&e))?;
-    let samples = to_16k(&sound.samples, sound.rate_hz).map_err(|e| words(&e))?;
-    analysis::model_features(&samples).map_err(|e| words(&e))
+    to_16k(&sound.samples, sound.rate_hz).map_err(|e| words(&e))
 }
 
 /// A progress bar on standard error; hidden unless that is a terminal.
@@ -244,7 +306,6 @@ pub(super) fn borrowed(corpora: &[Corpus]) -> Vec<&Corpus> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audio::AudioError;
 
     #[test]
     fn sources_are_told_apart_and_unknown_names_refused() {

@@ -8,8 +8,9 @@ use std::str::FromStr;
 use super::corpora::{self, Places, Source};
 use super::output::Output;
 use super::score::{self, Weights};
-use super::{CommandError, Outcome};
+use super::{CommandError, Outcome, renditions};
 use crate::model::{Family, Objective};
+use crate::training::ablation;
 use crate::training::corpora::Corpus;
 use crate::training::fit::Recipe;
 use crate::training::study::keep::Keep;
@@ -24,6 +25,9 @@ use crate::training::zero_shot::{judge, judgement_table, table, zero_shot};
 /// started again: finished runs are kept in the output folder.
 ///
 /// With --source and --zero-shot: a table, on standard output, of networks trained on all of the source.
+///
+/// With --source and --ablations: the same for the shipped recipe with one thing changed at a time, and with each source left
+/// out.
 ///
 /// Without --source: judges by a weights file, its interval and its flags included, on standard output.
 #[derive(Debug, clap::Args)]
@@ -60,7 +64,8 @@ pub struct Args {
     /// Kinds of autoencoder: dae (denoising), vae (variational)
     #[arg(long = "family", value_delimiter = ',', default_value = "dae,vae", value_parser = parse_family)]
     families: Vec<Family>,
-    /// Recipes: study (the study's plain training), shipped [default: study; with --zero-shot: shipped]
+    /// Recipes: study (the study's plain training), shipped (on degraded versions, too; the sources' folders are read in
+    /// seven more versions) [default: study; with --zero-shot: shipped]
     #[arg(long = "recipe", value_delimiter = ',')]
     recipes: Vec<RecipeName>,
     /// Whose mean and deviation scale a target's features: source (training data), corpus (the target's own)
@@ -69,6 +74,9 @@ pub struct Args {
     /// Print the zero-shot table instead: networks with seeds 1, 2, …, each trained on all of the source
     #[arg(long, requires = "sources")]
     zero_shot: bool,
+    /// Print the ablations instead: the shipped recipe with one thing changed at a time, seeds as for --zero-shot
+    #[arg(long, requires = "sources", conflicts_with_all = ["zero_shot", "recipes"])]
+    ablations: bool,
     /// Built-in model or weights file to judge by, without --source
     #[arg(long, value_name = "NAME|FILE", default_value = "metric-act", conflicts_with = "sources")]
     model: Weights,
@@ -148,7 +156,13 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
         let model = score::load(&args.model)?;
         print(&judgement_table(&targets.iter().map(|target| judge(&model, target)).collect::<Vec<_>>()))?;
     } else {
-        let sources = corpora::read(&args.sources, &args.places)?;
+        let mut sources = corpora::read(&args.sources, &args.places)?;
+        if args.ablations || recipes(args).iter().any(|name| name.recipe().clean_share < 1.0) {
+            renditions::add_versions(&mut sources, &args.sources, &args.places)?;
+        }
+        if args.ablations {
+            return print_ablations(args, &sources, &targets);
+        }
         let (sources, targets) = (corpora::borrowed(&sources), corpora::borrowed(&targets));
         if args.zero_shot {
             print_zero_shot(args, &sources, &targets)?;
@@ -159,6 +173,16 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     Ok(Outcome::Complete)
 }
 
+/// The recipes asked for, each once; the zero-shot table is of the first only.
+fn recipes(args: &Args) -> Vec<RecipeName> {
+    match (args.zero_shot, args.recipes.as_slice()) {
+        (true, []) => vec![RecipeName::Shipped],
+        (true, [first, ..]) => vec![*first],
+        (false, []) => vec![RecipeName::Study],
+        (false, all) => once(all),
+    }
+}
+
 fn print(text: &str) -> Result<(), CommandError> {
     let mut output = Output::open(None)?;
     write!(output, "{text}").map_err(|error| output.failure(error))?;
@@ -166,7 +190,7 @@ fn print(text: &str) -> Result<(), CommandError> {
 }
 
 fn print_zero_shot(args: &Args, sources: &[&Corpus], targets: &[&Corpus]) -> Result<(), CommandError> {
-    let recipe = args.recipes.first().copied().unwrap_or(RecipeName::Shipped).recipe();
+    let recipe = recipes(args).first().map_or_else(Recipe::shipped, |name| name.recipe());
     let seeds: Vec<u64> = (1..=u64::from(args.seeds)).collect();
     let bar = epochs_bar(recipe.epochs * seeds.len());
     let rows = zero_shot(sources, targets, &recipe, &seeds, &|| bar.inc(1));
@@ -174,19 +198,38 @@ fn print_zero_shot(args: &Args, sources: &[&Corpus], targets: &[&Corpus]) -> Res
     print(&table(&rows?))
 }
 
+fn print_ablations(args: &Args, sources: &[Corpus], targets: &[Corpus]) -> Result<Outcome, CommandError> {
+    let recorded = |list: &[Source]| -> Result<Vec<Corpus>, CommandError> {
+        list.iter().map(|source| corpora::read_recorded(source, &args.places)).collect()
+    };
+    let (recorded_sources, recorded_targets) = (recorded(&args.sources)?, recorded(&args.targets)?);
+    let material = ablation::Material {
+        sources,
+        recorded_sources: &recorded_sources,
+        targets,
+        recorded_targets: &recorded_targets,
+    };
+    let variants = ablation::variants();
+    let seeds: Vec<u64> = (1..=u64::from(args.seeds)).collect();
+    let bar = epochs_bar(ablation::epochs(&material, &variants, seeds.len()));
+    let rows = ablation::ablate(&material, &variants, &seeds, &|| bar.inc(1));
+    bar.finish_and_clear();
+    print(&ablation::table(&material, &rows?))?;
+    Ok(Outcome::Complete)
+}
+
 fn epochs_bar(epochs: usize) -> indicatif::ProgressBar {
     corpora::bar("{msg} {bar:30} {pos}/{len} epochs, {eta} left", epochs, "training")
 }
 
 fn do_study(args: &Args, sources: &[&Corpus], targets: &[&Corpus]) -> Result<(), CommandError> {
-    let recipes = if args.recipes.is_empty() { vec![RecipeName::Study] } else { once(&args.recipes) };
     let plan = Plan {
         seeds: seeds(usize::from(args.seeds)),
         folds: usize::from(args.folds),
         groupings: once(&args.grouping),
         objectives: once(&args.objectives),
         families: once(&args.families),
-        recipes: recipes.into_iter().map(|name| (name.name().to_owned(), name.recipe())).collect(),
+        recipes: recipes(args).into_iter().map(|name| (name.name().to_owned(), name.recipe())).collect(),
         scalings: once(&args.scaling),
     };
     let material = Material::new(sources, targets);

@@ -8,6 +8,7 @@
 //! | [`extract`] | the table of the 88 functionals, or of the 25 contours |
 //! | [`score`] | score and reasons per file |
 //! | [`corpora`] | labelled speech named on the command line |
+//! | [`renditions`] | their sounds in other versions and under other conditions |
 //! | [`train`] | a weights file and its card from labelled speech |
 //! | [`evaluate`] | the tables of results |
 //! | [`robustness`] | scores under noise, rooms, gains; what is no speech |
@@ -25,6 +26,7 @@ pub mod evaluate;
 pub mod extract;
 pub mod figures;
 pub mod output;
+pub mod renditions;
 pub mod robustness;
 pub mod score;
 pub mod train;

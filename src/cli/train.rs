@@ -10,9 +10,10 @@ use jiff::tz::TimeZone;
 
 use super::corpora::{self, Places, Source};
 use super::output::Output;
-use super::{CommandError, Outcome};
+use super::{CommandError, Outcome, renditions};
 use crate::model::{Family, Objective, Provenance};
 use crate::training::card::card;
+use crate::training::corpora::Corpus;
 use crate::training::fit::Recipe;
 use crate::training::ship::{ship, ticks};
 use crate::training::zero_shot::judge;
@@ -43,6 +44,10 @@ pub struct Args {
     /// Minimise the logarithm of the objective (no effect on unsupervised)
     #[arg(long)]
     logarithm: bool,
+    /// Degraded versions of the recordings to train on, and conditions to make the interval from: all or none. Tables of
+    /// features have no sound and get none
+    #[arg(long, value_name = "WHICH", default_value = "all")]
+    versions: Versions,
     /// Where the weights go; the card goes beside them, with the extension .md [default: OBJECTIVE.safetensors]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -55,6 +60,15 @@ pub struct Args {
     /// Day that is written into the file, YYYY-MM-DD [default: SOURCE_DATE_EPOCH or today]
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     date: Option<Date>,
+}
+
+/// Whether recordings are read in degraded versions, too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Versions {
+    /// Every version and condition.
+    All,
+    /// Recordings as they are.
+    None,
 }
 
 /// Why there is no day to write into the file.
@@ -83,13 +97,16 @@ pub enum DateError {
 /// [`CommandError`] if a corpus cannot be used, or if something cannot be written.
 pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     let date = args.date.map_or_else(today, Ok)?;
-    let train = corpora::read(&args.corpora, &args.places)?;
+    let mut train = corpora::read(&args.corpora, &args.places)?;
+    if args.versions == Versions::All {
+        renditions::add(&mut train, &args.corpora, &args.places)?;
+    }
     let tests = corpora::read(&args.tests, &args.places)?;
     let recipe = recipe(args);
     let output =
         args.output.clone().unwrap_or_else(|| format!("{}.safetensors", recipe.objective.name()).into());
     let provenance = Provenance {
-        name: recipe_name(&recipe),
+        name: recipe_name(&recipe, has_versions(&train)),
         seed: args.seed,
         epochs: recipe.epochs,
         date: date.to_string(),
@@ -132,9 +149,17 @@ fn recipe(args: &Args) -> Recipe {
     }
 }
 
+/// Whether there is a version of any recording.
+fn has_versions(corpora: &[Corpus]) -> bool {
+    corpora.iter().flat_map(|c| &c.rows).any(|row| !row.renditions.versions.is_empty())
+}
+
 /// Name of the recipe in the file and on its card: what it adds to the study's training, and what is the study's code.
-fn recipe_name(recipe: &Recipe) -> String {
-    let mut name = "speaker shift and mix".to_owned();
+fn recipe_name(recipe: &Recipe, versions: bool) -> String {
+    let mut name = "speaker shift, open start".to_owned();
+    if versions {
+        name = format!("degraded versions, {name}");
+    }
     if recipe.as_released {
         name += ", objective as released";
     } else if recipe.logarithm {

@@ -1,4 +1,4 @@
-//! Adam (Kingma and Ba 2015) with decoupled weight decay (Loshchilov and Hutter 2019).
+//! Adam (Kingma and Ba 2015).
 
 use super::autoencoder::Autoencoder;
 use crate::model::Family;
@@ -14,32 +14,30 @@ pub struct Adam {
     second: Autoencoder,
     /// β₁ᵗ and β₂ᵗ.
     powers: [f64; 2],
-    decay: f64,
 }
 
 impl Adam {
-    /// Starts from nothing. `decay`: share of a weight (not of a bias) that a step with rate 1 takes away.
-    pub fn new(family: Family, decay: f64) -> Adam {
+    /// Starts from nothing.
+    pub fn new(family: Family) -> Adam {
         let zeros = || Autoencoder::zeros(family);
-        Adam { first: zeros(), second: zeros(), powers: [1.0, 1.0], decay }
+        Adam { first: zeros(), second: zeros(), powers: [1.0, 1.0] }
     }
 
     /// One step of the given learning rate down the gradient.
     pub fn step(&mut self, model: &mut Autoencoder, gradient: &Autoencoder, rate: f64) {
         self.powers = [self.powers[0] * BETA_1, self.powers[1] * BETA_2];
         let corrections = [1.0 - self.powers[0], 1.0 - self.powers[1]];
-        let keep = 1.0 - rate * self.decay;
         let layers = model.layers_mut().zip(gradient.layers()).zip(self.first.layers_mut());
         for (((layer, gradient), first), second) in layers.zip(self.second.layers_mut()) {
-            let weights = layer.weight.iter_mut().zip(&gradient.weight).map(|(w, g)| (w, g, keep));
-            let biases = layer.bias.iter_mut().zip(&gradient.bias).map(|(b, g)| (b, g, 1.0));
+            let weights = layer.weight.iter_mut().zip(&gradient.weight);
+            let biases = layer.bias.iter_mut().zip(&gradient.bias);
             let first = first.weight.iter_mut().chain(&mut first.bias);
             let second = second.weight.iter_mut().chain(&mut second.bias);
-            for (((value, g, keep), m), v) in weights.chain(biases).zip(first).zip(second) {
+            for (((value, g), m), v) in weights.chain(biases).zip(first).zip(second) {
                 *m = BETA_1 * *m + (1.0 - BETA_1) * g;
                 *v = BETA_2 * *v + (1.0 - BETA_2) * g * g;
                 let step = (*m / corrections[0]) / (libm::sqrt(*v / corrections[1]) + EPSILON);
-                *value = keep * *value - rate * step;
+                *value -= rate * step;
             }
         }
     }
@@ -55,7 +53,7 @@ mod tests {
         let (mut model, mut gradient) = (zeros(), zeros());
         model.network.encoder[0].weight[[3, 5]] = 2.0;
         model.network.encoder[0].bias[3] = 1.0;
-        let mut adam = Adam::new(Family::Dae, 0.0);
+        let mut adam = Adam::new(Family::Dae);
         gradient.network.encoder[0].weight[[3, 5]] = 0.5;
         adam.step(&mut model, &gradient, 0.1);
         // After one step m̂ = g and v̂ = g²: the step is the rate, in the direction of the sign.
@@ -70,20 +68,10 @@ mod tests {
     }
 
     #[test]
-    fn decay_takes_from_weights_and_not_from_biases() {
-        let mut model = Autoencoder::zeros(Family::Dae);
-        model.network.decoder[2].weight[[1, 1]] = 2.0;
-        model.network.decoder[2].bias[1] = 2.0;
-        Adam::new(Family::Dae, 0.5).step(&mut model, &Autoencoder::zeros(Family::Dae), 0.1);
-        assert_eq!(model.network.decoder[2].weight[[1, 1]], 1.9);
-        assert_eq!(model.network.decoder[2].bias[1], 2.0);
-    }
-
-    #[test]
     fn the_second_head_is_moved_too() {
         let (mut model, mut gradient) = (Autoencoder::zeros(Family::Vae), Autoencoder::zeros(Family::Vae));
         gradient.layers_mut().for_each(|layer| layer.bias.fill(1.0));
-        Adam::new(Family::Vae, 0.0).step(&mut model, &gradient, 0.1);
+        Adam::new(Family::Vae).step(&mut model, &gradient, 0.1);
         assert!(model.layers().all(|layer| layer.bias.iter().all(|&b| (b + 0.1).abs() < 1e-8)));
         assert_eq!(model.layers().count(), 9);
     }

@@ -40,14 +40,6 @@ impl Autoencoder {
     pub fn layers_mut(&mut self) -> impl Iterator<Item = &mut Layer> {
         self.network.encoder.iter_mut().chain(&mut self.network.decoder).chain(&mut self.log_variance)
     }
-
-    /// Adds a share of the way from these weights to others of the same family.
-    pub fn move_towards(&mut self, other: &Autoencoder, share: f64) {
-        for (layer, other) in self.layers_mut().zip(other.layers()) {
-            layer.weight.zip_mut_with(&other.weight, |a, b| *a += share * (b - *a));
-            layer.bias.zip_mut_with(&other.bias, |a, b| *a += share * (b - *a));
-        }
-    }
 }
 
 #[cfg(test)]
@@ -72,22 +64,5 @@ mod tests {
             assert!(largest <= bound && largest > 0.8 * bound, "{largest} {bound}");
         }
         assert_eq!(model.network, Autoencoder::initial(Family::Dae, &mut Random::new(1)).network);
-    }
-
-    #[test]
-    fn halfway_is_the_mean() {
-        let mut one = Autoencoder::initial(Family::Vae, &mut Random::new(1));
-        let (start, other) = (one.clone(), Autoencoder::initial(Family::Vae, &mut Random::new(2)));
-        one.move_towards(&other, 0.5);
-        for ((a, b), mean) in start.layers().zip(other.layers()).zip(one.layers()) {
-            let middle = 0.5 * (&a.weight + &b.weight);
-            assert!((&mean.weight - &middle).iter().all(|d| d.abs() < 1e-15));
-        }
-        one.move_towards(&other, 1.0);
-        assert!(
-            one.layers()
-                .zip(other.layers())
-                .all(|(a, b)| (&a.bias - &b.bias).iter().all(|d| d.abs() < 1e-15))
-        );
     }
 }

@@ -1,5 +1,6 @@
 //! The model card: what a weights file is, says and must not be used for, written from the file itself.
 
+use super::augment::Version;
 use super::fit::Recipe;
 use super::loss::CYCLES;
 use super::ship::{FOLDS, HeldOut, Shipment, Unheard};
@@ -54,7 +55,7 @@ pub fn card(shipment: &Shipment, recipe: &Recipe, command: &str, judgements: &[J
         info.objective.name(),
         info.family.name(),
         what_the_loss_does(recipe),
-        training(recipe),
+        training(recipe, shipment.with_versions, info.corpora.iter().map(|c| c.utterances).sum()),
         readout(info),
     );
     text += "## Figures\n";
@@ -138,8 +139,8 @@ fn what_the_loss_does(recipe: &Recipe) -> String {
     format!("{base}{metric}{logarithm}.")
 }
 
-/// The numbers of the recipe.
-fn training(recipe: &Recipe) -> String {
+/// The numbers of the recipe. `with_versions`: how many of the utterances had degraded versions.
+fn training(recipe: &Recipe, with_versions: usize, utterances: usize) -> String {
     let family = match recipe.family {
         Family::Dae => format!(
             "Denoising autoencoder 88 → 40 → 20 → 10 → 2 → 10 → 20 → 40 → 88 (9,310 parameters), noise of {} standard \
@@ -156,24 +157,53 @@ fn training(recipe: &Recipe) -> String {
     };
     format!(
         "{family}; mean squared reconstruction error; Adam, learning rate {} falling to 0 along a half cosine, batches \
-         of {}, {} epochs, weight decay {}; standardised features limited to ± {}; {}; {}{}.",
+         of {}, {} epochs; standardised features limited to ± {}. {}",
         recipe.rate,
         recipe.batch,
         recipe.epochs,
-        recipe.decay,
         recipe.limit,
-        if recipe.speaker_shift > 0.0 {
-            "every utterance shifted by a random share of the way from its speaker's mean to another's"
-        } else {
-            "no speaker shifts"
-        },
-        if recipe.mix { "mixed with a random other utterance, labels alike" } else { "not mixed" },
-        if recipe.averaged_epochs > 1 {
-            format!("; weights averaged over the last {} epochs", recipe.averaged_epochs)
-        } else {
-            String::new()
-        },
+        additions(recipe, with_versions, utterances).join(" "),
     )
+}
+
+/// What the recipe adds to the study's training, in sentences.
+fn additions(recipe: &Recipe, with_versions: usize, utterances: usize) -> Vec<String> {
+    let mut added = Vec::new();
+    if recipe.clean_share < 1.0 && with_versions > 0 {
+        added.push(format!(
+            "{with_versions} of {utterances} utterances were also made into degraded versions ({}: speed, microphone, \
+             room, noise, talkers of these corpora in the background, telephone band; a version that left no voice \
+             counts as the recording as it is). Of these, {:.0} % of the inputs are recordings as they are, the others \
+             one of the versions; what is to be restored is always the recording as it is.",
+            Version::ALL.map(Version::name).join(", "),
+            100.0 * recipe.clean_share
+        ));
+    } else {
+        added.push("No degraded versions.".to_owned());
+    }
+    added.push(if recipe.speaker_shift > 0.0 {
+        format!(
+            "Every utterance, input and target alike, is shifted by a random share, up to {}, of the way from its \
+             speaker's mean to another's.",
+            recipe.speaker_shift
+        )
+    } else {
+        "No speaker shifts.".to_owned()
+    });
+    if recipe.open_bias != 0.0 {
+        added.push(format!(
+            "The biases of the encoder's hidden layers start {} higher than usual, so that it starts linear.",
+            recipe.open_bias
+        ));
+    }
+    if recipe.rescale && matches!(recipe.objective, Objective::MetricAct | Objective::MetricVal) {
+        added.push(
+            "In the end the plane is rescaled so that a step along its axis is a step of the label; the reconstruction \
+             and all ranks stay as they are."
+                .to_owned(),
+        );
+    }
+    added
 }
 
 /// How the score is read from the latent coordinates.
@@ -233,6 +263,7 @@ fn coverage_range(judgements: &[Judgement]) -> String {
 mod tests {
     use super::*;
     use crate::model::LabelOrigin;
+    use crate::training::corpora::Corpus;
     use crate::training::ship::testing::{corpora, recipe, shipped, try_ship};
 
     #[test]
@@ -273,6 +304,35 @@ mod tests {
     }
 
     #[test]
+    fn the_card_says_of_the_recipe_what_was_done_and_no_more() {
+        let mut corpora = corpora(5, 4);
+        let recipe = Recipe { epochs: 2, ..Recipe::shipped() };
+        let text = |corpora: &[Corpus], recipe: &Recipe| {
+            card(&try_ship(corpora, recipe, 1).unwrap(), recipe, "", &[])
+        };
+        // No sound at hand: no versions, whatever the recipe asks for.
+        assert!(text(&corpora, &recipe).contains("No degraded versions."));
+        for row in &mut corpora[0].rows {
+            row.renditions.versions = vec![row.features];
+        }
+        let whole = text(&corpora, &recipe);
+        for part in [
+            "20 of 40 utterances were also made",
+            "30 % of the inputs",
+            "up to 1.7, of the way",
+            "start 4 higher",
+            "rescaled",
+        ] {
+            assert!(whole.contains(part), "{part} is missing in\n{whole}");
+        }
+        let plain = text(&corpora, &Recipe { epochs: 2, ..Recipe::plain() });
+        assert!(plain.contains("No degraded versions. No speaker shifts.\n"), "{plain}");
+        assert!(!plain.contains("rescaled") && !plain.contains("starts linear"));
+        let free = Recipe { objective: Objective::Unsupervised, ..recipe };
+        assert!(!text(&corpora, &free).contains("rescaled"));
+    }
+
+    #[test]
     fn the_card_names_objective_family_and_readout_and_says_what_the_loss_does() {
         let corpora = corpora(5, 4);
         for (objective, family, as_released, parts) in [
@@ -292,20 +352,13 @@ mod tests {
             (Objective::MetricCluster, Family::Dae, false, ["against the distances", "no logarithm"]),
             (Objective::Unsupervised, Family::Vae, true, ["no label is shown to it.", "least squared error"]),
         ] {
-            let recipe = Recipe {
-                objective,
-                family,
-                as_released,
-                logarithm: as_released,
-                epochs: 2,
-                averaged_epochs: 2,
-                ..recipe()
-            };
+            let recipe =
+                Recipe { objective, family, as_released, logarithm: as_released, epochs: 2, ..recipe() };
             let shipment = try_ship(&corpora, &recipe, 1).unwrap();
             let text = card(&shipment, &recipe, "", &[]);
             let named = format!("Objective: {}; family: {}.", objective.name(), family.name());
             let title = format!("# Model card: {}\n", objective.name());
-            for part in parts.into_iter().chain([named.as_str(), title.as_str(), "over the last 2 epochs"]) {
+            for part in parts.into_iter().chain([named.as_str(), title.as_str(), "No degraded versions."]) {
                 assert!(text.contains(part), "{part} is missing in\n{text}");
             }
             assert_eq!(text.contains("Valence labels"), objective == Objective::MetricVal);

@@ -9,6 +9,15 @@ use super::random::Random;
 use crate::egemaps::catalogue::FEATURE_COUNT;
 use crate::model::Scaler;
 
+/// What else an utterance could have sounded like, as features. Nothing where its sound is not at hand, as in tables.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Renditions {
+    /// To train on: one per [`Version`](super::augment::Version).
+    pub versions: Vec<[f32; FEATURE_COUNT]>,
+    /// To measure on: one per condition of [`super::interval`]; `None` where no features could be had.
+    pub conditions: Vec<Option<[f32; FEATURE_COUNT]>>,
+}
+
 /// One labelled utterance.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Utterance {
@@ -24,6 +33,8 @@ pub struct Utterance {
     pub speaker: usize,
     /// Index of the corpus.
     pub corpus: usize,
+    /// What else it could have sounded like. Scaler, folds, baselines and scores know nothing of it.
+    pub renditions: Renditions,
 }
 
 /// Labelled utterances in a fixed order.
@@ -169,16 +180,40 @@ pub(crate) mod testing {
                     emotion: if activation > 3.0 { Emotion::Anger } else { Emotion::Sadness },
                     speaker,
                     corpus: speaker / speakers,
+                    renditions: Renditions::default(),
                 });
             }
         }
         Dataset { utterances }
+    }
+
+    /// The same with `count` versions of every utterance, which differ from it and from each other.
+    pub(crate) fn with_versions(mut data: Dataset, count: usize) -> Dataset {
+        let mut random = Random::new(9);
+        for u in &mut data.utterances {
+            let features = u.features;
+            u.renditions.versions = (0..count)
+                .map(|_| {
+                    std::array::from_fn(|i| features[i] + (0.5 * (i as f64 + 1.0) * random.normal()) as f32)
+                })
+                .collect();
+        }
+        data
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_scaler_and_the_folds_never_see_versions() {
+        let data = testing::dataset(5, 4, 1);
+        let mut more = testing::with_versions(data.clone(), 3);
+        more.utterances.iter_mut().for_each(|u| u.renditions.conditions = vec![Some([1e9; FEATURE_COUNT])]);
+        assert_eq!(more.scaler(), data.scaler());
+        assert_eq!(more.speaker_folds(5, 1), data.speaker_folds(5, 1));
+    }
 
     #[test]
     fn the_scaler_standardises_what_it_was_fitted_on_and_survives_constants() {

@@ -12,16 +12,21 @@
 //! | [`fit`] | the recipe: from a data set and a seed to a network |
 //! | [`baselines`], [`svc`] | ridge regression and the best single feature; linear support-vector classification |
 //! | [`statistics`] | rank correlation, quantiles |
+//! | [`augment`] | versions of training utterances: randomly degraded, seeded by their content |
 //! | [`conditions`] | noise, rooms, telephones: sound under other conditions |
 //! | [`sound_sets`] | synthetic sounds that are no speech, and voices of adults and children |
 //! | [`robustness`] | scores under conditions, novelty, personal baselines |
-//! | [`ship`], [`card`] | interval, novelty thresholds, cloud: the weights file and its card |
+//! | [`interval`] | how far labels lie from scores of the unheard |
+//! | [`ship`], [`card`] | novelty thresholds, cloud: the weights file and its card |
 //! | [`attribution_study`] | which groups of features move each method's output, and for which emotions |
+//! | [`ablation`] | the shipped recipe with one thing changed at a time |
 //! | [`zero_shot`] | one model on the unheard: the table of zero-shot results, and how a weights file judges |
 //! | [`study`] | all methods side by side over seeds and folds, with baselines |
 
+pub mod ablation;
 pub mod adam;
 pub mod attribution_study;
+pub mod augment;
 pub mod autoencoder;
 mod backprop;
 pub mod baselines;
@@ -30,6 +35,7 @@ pub mod conditions;
 pub mod corpora;
 pub mod dataset;
 pub mod fit;
+pub mod interval;
 pub mod loss;
 pub mod metric;
 pub mod random;

@@ -7,14 +7,17 @@
 //! - five, each trained without a fifth of the speakers, judge those. Novelty thresholds come from them, and the
 //!   interval too if there is one corpus only.
 //!
-//! No residual is ever counted against an interval that it made: see [`HeldOut`].
+//! No residual is ever counted against an interval that it made: see [`HeldOut`]. Versions and conditions of an utterance
+//! go with it: who is held out is so in every version. Only the babble behind others may hold a snippet of the voice of
+//! someone held out, among others and below the speech; no label and no word of it comes through.
 
 use rayon::prelude::*;
 
 use super::corpora::{Corpus, Emotion, join};
 use super::dataset::{Dataset, Utterance};
 use super::fit::{self, FitError, Fitted, Recipe, fit};
-use super::statistics::{conformal_quantile, conformal_quantile_of_groups, spearman};
+use super::interval::{INTERVAL_LEVEL, Residual, half_width, method};
+use super::statistics::{conformal_quantile, spearman};
 use crate::egemaps::catalogue::{CATALOGUE_VERSION, FEATURE_COUNT};
 use crate::model::{
     FORMAT_VERSION, Interval, Model, ModelError, ModelInfo, Novelty, Provenance, Quantiles, ReferenceCloud,
@@ -22,8 +25,6 @@ use crate::model::{
 
 /// Number of speaker-grouped folds.
 pub const FOLDS: usize = 5;
-/// Share of labels that the interval shall cover in a corpus that the network has not heard.
-pub const INTERVAL_LEVEL: f64 = 0.8;
 /// Share of held-out speech that stays below each novelty threshold.
 pub const NOVELTY_QUANTILE: f64 = 0.99;
 
@@ -68,6 +69,8 @@ pub enum ShipError {
 pub struct Shipment {
     /// The model.
     pub model: Model,
+    /// Training utterances that had degraded versions.
+    pub with_versions: usize,
     /// Per training corpus, in order: how speakers outside the training folds were judged.
     pub held_out: Vec<HeldOut>,
 }
@@ -120,31 +123,24 @@ pub fn ship(
     let rows = || data.utterances.iter().zip(&folds);
     let judged: Vec<Judged> =
         rows().map(|(u, &fold)| judge(&by_speaker[fold], &u.features, u.activation)).collect();
-    let by_corpus: Option<Vec<Judged>> = by_corpus.map(|networks| {
+    let unheard = |u: &Utterance, fold: usize| match &by_corpus {
+        Some(networks) => &networks[u.corpus],
+        None => &by_speaker[fold],
+    };
+    let residuals: Vec<Residual> =
+        rows().flat_map(|(u, &fold)| residuals(u, fold, unheard(u, fold))).collect();
+    let half_width_of_all = half_width(&residuals, |_| true);
+    let interval = Interval {
+        level: INTERVAL_LEVEL,
+        lower: -half_width_of_all,
+        upper: half_width_of_all,
+        method: method(&residuals, by_corpus.is_some(), FOLDS),
+        residuals: residuals.len(),
+    };
+    let by_corpus: Option<Vec<Judged>> = by_corpus.as_ref().map(|networks| {
         let judge_row = |u: &Utterance| judge(&networks[u.corpus], &u.features, u.activation);
         data.utterances.iter().map(judge_row).collect()
     });
-    // One entry per utterance: its corpus, its fold, and the residual that may make an interval.
-    let residuals: Vec<Residual> = rows()
-        .zip(by_corpus.as_ref().unwrap_or(&judged))
-        .map(|((u, &fold), j)| Residual { corpus: u.corpus, fold, value: j.residual })
-        .collect();
-    let (lower, upper) = ends(&residuals, |_| true);
-    let interval = Interval {
-        level: INTERVAL_LEVEL,
-        lower,
-        upper,
-        method: if by_corpus.is_some() {
-            "conformal: residuals (label − score) in each training corpus of a network trained on the other training \
-             corpora only, every corpus weighing the same"
-                .to_owned()
-        } else {
-            format!(
-                "conformal: residuals (label − score) of speakers held out in {FOLDS} speaker-grouped folds"
-            )
-        },
-        residuals: residuals.len(),
-    };
     let quantile = |of: fn(&Judged) -> f64| {
         conformal_quantile(&judged.iter().map(of).collect::<Vec<_>>(), NOVELTY_QUANTILE)
     };
@@ -153,7 +149,7 @@ pub fn ship(
         reconstruction_error: quantile(|j| j.reconstruction_error),
         feature_distance: quantile(|j| j.feature_distance),
     };
-    let held_out = held_out(corpora, &data, &judged, by_corpus.as_deref(), &residuals);
+    let held_out = held_out(corpora, &data, &folds, &judged, by_corpus.as_deref(), &residuals);
 
     let mut emotions: Vec<Emotion> = names.emotions.clone();
     emotions.sort_unstable();
@@ -184,7 +180,8 @@ pub fn ship(
         hash: String::new(),
     };
     let model = Model::from_parts(info, last.scaler, last.network, cloud, Quantiles::of(&columns))?;
-    Ok(Shipment { model, held_out })
+    let with_versions = data.utterances.iter().filter(|u| !u.renditions.versions.is_empty()).count();
+    Ok(Shipment { model, with_versions, held_out })
 }
 
 fn check(corpora: usize, speakers: usize) -> Result<(), ShipError> {
@@ -245,27 +242,17 @@ fn part(data: &Dataset, folds: &[usize], keep: impl Fn(&Utterance, usize) -> boo
     Dataset { utterances: kept.map(|(u, _)| u.clone()).collect() }
 }
 
-/// Label − score of one utterance by a network that had not heard it.
-struct Residual {
-    corpus: usize,
-    fold: usize,
-    value: f64,
-}
-
-/// Ends of the interval, minus the score, that some of the residuals make; every corpus among them weighs the same.
-fn ends(residuals: &[Residual], keep: impl Fn(&Residual) -> bool) -> (f64, f64) {
-    let mut groups: Vec<Vec<f64>> = Vec::new();
-    for r in residuals.iter().filter(|&r| keep(r)) {
-        if groups.len() <= r.corpus {
-            groups.resize_with(r.corpus + 1, Vec::new);
-        }
-        groups[r.corpus].push(r.value);
-    }
-    groups.retain(|group| !group.is_empty());
-    let tail = (1.0 + INTERVAL_LEVEL) / 2.0;
-    let upper = conformal_quantile_of_groups(&groups, tail);
-    groups.iter_mut().flatten().for_each(|value| *value = -*value);
-    (-conformal_quantile_of_groups(&groups, tail), upper)
+/// How far the label of an utterance lies from a network's score, as it is and under each condition that it has features
+/// of.
+fn residuals(u: &Utterance, fold: usize, network: &Fitted) -> Vec<Residual> {
+    std::iter::once(Some(&u.features))
+        .chain(u.renditions.conditions.iter().map(Option::as_ref))
+        .enumerate()
+        .filter_map(|(condition, features)| {
+            let judged = judge(network, features?, u.activation);
+            Some(Residual { corpus: u.corpus, condition, fold, distance: judged.residual.abs() })
+        })
+        .collect()
 }
 
 /// What a network says about an utterance that it has not heard.
@@ -295,35 +282,37 @@ fn judge(network: &Fitted, features: &[f32; FEATURE_COUNT], label: f64) -> Judge
     }
 }
 
-/// Coverage by cross-fitting: `residuals` make the intervals, those of `by_speaker` or `by_corpus` are counted.
+/// Coverage of the utterances as they are, by cross-fitting: `residuals` make the intervals, those of `by_speaker` or
+/// `by_corpus`, one per utterance, are counted.
 fn held_out(
     corpora: &[&Corpus],
     data: &Dataset,
+    folds: &[usize],
     by_speaker: &[Judged],
     by_corpus: Option<&[Judged]>,
     residuals: &[Residual],
 ) -> Vec<HeldOut> {
-    let without_fold: Vec<(f64, f64)> = (0..FOLDS).map(|fold| ends(residuals, |r| r.fold != fold)).collect();
-    let labels = data.labels();
+    let without_fold: Vec<f64> = (0..FOLDS).map(|fold| half_width(residuals, |r| r.fold != fold)).collect();
     corpora
         .iter()
         .enumerate()
         .map(|(index, corpus)| {
-            let summary = |judged: &[Judged], interval: &dyn Fn(&Residual) -> (f64, f64)| {
+            let summary = |judged: &[Judged], half_width: &dyn Fn(usize) -> f64| {
                 let (mut scores, mut own, mut inside) = (Vec::new(), Vec::new(), 0usize);
-                for (i, r) in residuals.iter().enumerate().filter(|(_, r)| r.corpus == index) {
-                    let (lower, upper) = interval(r);
-                    scores.push(judged[i].score);
-                    own.push(labels[i]);
-                    inside += usize::from((lower..=upper).contains(&judged[i].residual));
+                for ((u, &fold), judged) in data.utterances.iter().zip(folds).zip(judged) {
+                    if u.corpus == index {
+                        scores.push(judged.score);
+                        own.push(u.activation);
+                        inside += usize::from(judged.residual.abs() <= half_width(fold));
+                    }
                 }
                 let coverage = inside as f64 / own.len().max(1) as f64;
                 Unheard { spearman: spearman(&scores, &own), coverage }
             };
-            let without_corpus = ends(residuals, |r| r.corpus != index);
+            let without_corpus = half_width(residuals, |r| r.corpus != index);
             HeldOut {
                 corpus: corpus.id.clone(),
-                speakers: summary(by_speaker, &|r| without_fold[r.fold]),
+                speakers: summary(by_speaker, &|fold| without_fold[fold]),
                 whole: by_corpus.map(|judged| summary(judged, &|_| without_corpus)),
             }
         })
@@ -335,7 +324,7 @@ pub(crate) mod testing {
     use super::*;
     use crate::model::LabelOrigin;
     use crate::training::corpora::{Problems, Row};
-    use crate::training::dataset::testing;
+    use crate::training::dataset::{Renditions, testing};
 
     pub(crate) fn corpora(speakers: usize, each: usize) -> Vec<Corpus> {
         let data = testing::dataset(speakers, each, 5);
@@ -358,6 +347,7 @@ pub(crate) mod testing {
                         valence: u.valence,
                         origin: LabelOrigin::Human,
                         features: u.features,
+                        renditions: Renditions::default(),
                     })
                     .collect(),
                 problems: Problems::default(),
@@ -468,40 +458,27 @@ mod tests {
         }
     }
 
-    /// 300 utterances per corpus with residuals from −1 to 1, those of corpus 1 raised by `shift`.
-    fn residuals(shift: f64) -> Vec<Residual> {
+    /// Residuals (label − score) from −1 to 1 for 300 utterances per corpus, those of corpus 1 raised by `shift`.
+    fn judged(shift: f64) -> Vec<Judged> {
         let value = |i: usize| -1.0 + 2.0 * ((i * 7) % 300) as f64 / 299.0;
         (0..600)
-            .map(|i| Residual {
-                corpus: i / 300,
-                fold: i % FOLDS,
-                value: value(i % 300) + if i < 300 { 0.0 } else { shift },
+            .map(|i| Judged {
+                score: 3.0,
+                residual: value(i % 300) + if i < 300 { 0.0 } else { shift },
+                reconstruction_error: 0.0,
+                feature_distance: 0.0,
             })
             .collect()
     }
 
-    fn flat_judged(residuals: &[Residual]) -> Vec<Judged> {
-        let judged = |r: &Residual| Judged {
-            score: 3.0,
-            residual: r.value,
-            reconstruction_error: 0.0,
-            feature_distance: 0.0,
+    fn distances(judged: &[Judged], folds: &[usize]) -> Vec<Residual> {
+        let of = |(i, (j, &fold)): (usize, (&Judged, &usize))| Residual {
+            corpus: i / 300,
+            condition: 0,
+            fold,
+            distance: j.residual.abs(),
         };
-        residuals.iter().map(judged).collect()
-    }
-
-    #[test]
-    fn a_small_corpus_weighs_as_much_as_a_large_one() {
-        let all = residuals(1.0);
-        let few: Vec<Residual> =
-            residuals(1.0).into_iter().filter(|r| r.corpus == 0 || r.fold == 0).collect();
-        let ((lower, upper), (lower_few, upper_few)) = (ends(&all, |_| true), ends(&few, |_| true));
-        // A fifth of each half below −0.6, a fifth of the other above 1.6.
-        assert!((lower + 0.6).abs() < 0.02 && (upper - 1.6).abs() < 0.02, "{lower} {upper}");
-        assert!(
-            (lower - lower_few).abs() < 0.05 && (upper - upper_few).abs() < 0.05,
-            "{lower_few} {upper_few}"
-        );
+        judged.iter().zip(folds).enumerate().map(of).collect()
     }
 
     #[test]
@@ -510,22 +487,68 @@ mod tests {
         let corpora: Vec<&Corpus> = corpora.iter().collect();
         let (data, _) = join(&corpora);
         assert_eq!(data.len(), 600);
-        // Corpora that differ by more than the spread of either: an interval from both cuts a fifth off the outer end
-        // of each (a tenth of all), but what one corpus promises holds nothing in the other.
-        let all = residuals(3.0);
-        let judged = flat_judged(&all);
-        for h in held_out(&corpora, &data, &judged, Some(&judged), &all) {
-            assert_eq!(h.whole.unwrap().coverage, 0.0);
-            assert!((h.speakers.coverage - 0.8).abs() < 0.03, "{h:?}");
-        }
+        let folds: Vec<usize> = (0..600).map(|i| i % FOLDS).collect();
+        // Corpora of which one is judged much worse: an interval from both holds all of the one and three fifths of the
+        // other; what the better one promises holds nothing in the other.
+        let all = judged(3.0);
+        let rows = held_out(&corpora, &data, &folds, &all, Some(&all), &distances(&all, &folds));
+        let near = |a: f64, b: f64| (a - b).abs() < 0.03;
+        assert!(near(rows[0].speakers.coverage, 1.0) && near(rows[1].speakers.coverage, 0.6), "{rows:?}");
+        assert_eq!(rows[0].whole.unwrap().coverage, 1.0);
+        assert_eq!(rows[1].whole.unwrap().coverage, 0.0);
         // A fold of outliers widens every interval but its own.
-        let mut odd = residuals(0.0);
-        odd.iter_mut().filter(|r| r.fold == 1).for_each(|r| r.value = 9.0);
-        let judged = flat_judged(&odd);
-        for h in held_out(&corpora, &data, &judged, None, &odd) {
+        let mut odd = judged(0.0);
+        odd.iter_mut().zip(&folds).filter(|(_, fold)| **fold == 1).for_each(|(j, _)| j.residual = 9.0);
+        for h in held_out(&corpora, &data, &folds, &odd, None, &distances(&odd, &folds)) {
             assert_eq!(h.whole, None);
-            // Fold 1 is outside by its own interval; pooled, its 9.0 would be the upper end and inside.
-            assert!(h.speakers.coverage < 0.8, "{h:?}");
+            // Fold 1 is outside by its own interval; pooled, its 9.0 would be the end and inside.
+            assert!(h.speakers.coverage < 0.81, "{h:?}");
+        }
+    }
+
+    #[test]
+    fn conditions_count_beside_the_recordings_as_they_are() {
+        let mut corpora = corpora(5, 12);
+        let clean = shipped(&corpora, 1);
+        let rows: Vec<_> =
+            corpora.iter().flat_map(|c| &c.rows).map(|row| (row.activation, row.features)).collect();
+        let calmest = rows.iter().min_by(|a, b| a.0.total_cmp(&b.0)).unwrap().1;
+        let most_excited = rows.iter().max_by(|a, b| a.0.total_cmp(&b.0)).unwrap().1;
+        // Under the one condition everything is as it is; under the other half have no features, and the calm sound as the
+        // most excited do, the excited as the calmest.
+        for (i, row) in corpora.iter_mut().flat_map(|c| &mut c.rows).enumerate() {
+            let off = if row.activation < 3.0 { most_excited } else { calmest };
+            row.renditions.conditions = vec![Some(row.features), (i % 2 == 0).then_some(off)];
+        }
+        let noisy = shipped(&corpora, 1);
+        let (before, after) = (&clean.model.info().interval, &noisy.model.info().interval);
+        assert_eq!((before.residuals, after.residuals), (120, 120 + 120 + 60));
+        assert!(after.upper > before.upper && after.lower == -after.upper, "{before:?} {after:?}");
+        assert!(after.method.contains("conditions") && !before.method.contains("conditions"));
+        // Nothing else of the model knows of them.
+        assert_eq!(noisy.model.info().offset, clean.model.info().offset);
+        assert_eq!(noisy.model.info().novelty, clean.model.info().novelty);
+    }
+
+    #[test]
+    fn held_out_speakers_versions_are_held_out_too() {
+        let data = dataset::testing::with_versions(dataset::testing::dataset(5, 10, 1), 3);
+        let folds = data.speaker_folds(FOLDS, 1);
+        let recipe = Recipe { epochs: 2, ..Recipe::shipped() };
+        let trained = |data: &Dataset| {
+            let (last, by_speaker, by_corpus) =
+                networks(data, &["c0", "c1"], &folds, &recipe, 1, &|| ()).unwrap();
+            (last, by_speaker, by_corpus.unwrap())
+        };
+        let before = trained(&data);
+        let mut changed = data.clone();
+        for (u, _) in changed.utterances.iter_mut().zip(&folds).filter(|(_, f)| **f == 2) {
+            u.renditions.versions.iter_mut().flatten().for_each(|v| *v += 7.0);
+        }
+        let after = trained(&changed);
+        assert!(after.0 != before.0 && after.0.scaler == before.0.scaler);
+        for fold in 0..FOLDS {
+            assert_eq!(after.1[fold] == before.1[fold], fold == 2, "{fold}");
         }
     }
 

@@ -15,6 +15,13 @@ pub fn pink(length: usize, random: &mut Random) -> Vec<f64> {
     coloured(length, |f| if f < lowest { 0.0 } else { 1.0 / libm::sqrt(f) }, random)
 }
 
+/// Gaussian noise whose power falls as frequency^−`slope` from 20 Hz to 8 kHz (0: white, 1: pink, 2: brown), of mean
+/// square 1.
+pub fn sloped(length: usize, slope: f64, random: &mut Random) -> Vec<f64> {
+    let lowest = LOWEST_HZ / f64::from(SAMPLE_RATE_HZ);
+    coloured(length, |f| if f < lowest { 0.0 } else { libm::pow(f, -0.5 * slope) }, random)
+}
+
 /// Gaussian noise whose spectrum has the given amplitude per frequency in cycles per sample, of mean square 1.
 pub fn coloured(length: usize, gain: impl Fn(f64) -> f64, random: &mut Random) -> Vec<f64> {
     let white: Vec<f64> = (0..length).map(|_| random.normal()).collect();
@@ -76,5 +83,22 @@ mod tests {
             assert!((db - octaves[6]).abs() < 0.5, "{octaves:?}");
         }
         assert!(band(0.0, 19.0) < -60.0);
+    }
+
+    #[test]
+    fn a_slope_is_what_octaves_lose_in_power() {
+        for slope in [0.0, 1.0, 1.5, 2.0] {
+            let noise = sloped(1 << 17, slope, &mut Random::new(1));
+            assert!((mean_square(&noise) - 1.0).abs() < 1e-9);
+            let band = |low: f64, high: f64| {
+                let mut spectrum = Spectrum::of(&noise, 0);
+                spectrum.shape(|f| f64::from(u8::from((low..high).contains(&(f * 16_000.0)))));
+                10.0 * libm::log10(mean_square(&spectrum.into_samples(noise.len())))
+            };
+            // Power per octave changes by 2^(1 − slope).
+            let step = (band(4_000.0, 8_000.0) - band(125.0, 250.0)) / 5.0;
+            let expected = 10.0 * libm::log10(2.0) * (1.0 - slope);
+            assert!((step - expected).abs() < 0.15, "{slope}: {step} {expected}");
+        }
     }
 }

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::labels::{Label, LabelBook};
 use super::{Corpus, CorpusError, CorpusId, FeatureCache, NameError, Problem, Problems, Row};
 use crate::egemaps::catalogue::FEATURE_COUNT;
+use crate::training::dataset::Renditions;
 
 /// Why a sound file gives no features, in words.
 #[derive(Debug, thiserror::Error)]
@@ -52,6 +53,19 @@ pub fn load(corpus: CorpusId, folder: &Path, sources: &Sources) -> Result<Corpus
 pub fn load_by_category(corpus: CorpusId, folder: &Path, sources: &Sources) -> Result<Corpus, CorpusError> {
     let book = LabelBook::open(corpus, folder, None, true)?;
     load_with(corpus, folder, sources, &book)
+}
+
+/// The sound files of a folder that are utterances of the corpus by their names, in the order of their names; labelled
+/// or not.
+///
+/// # Errors
+/// [`CorpusError::Io`] if the folder cannot be read.
+pub fn files(corpus: CorpusId, folder: &Path) -> Result<Vec<PathBuf>, CorpusError> {
+    let mut files = Vec::new();
+    list(folder, DEPTH, &mut files)?;
+    files.retain(|path| corpus.read_name(path.strip_prefix(folder).unwrap_or(path)).is_ok());
+    files.sort();
+    Ok(files)
 }
 
 fn load_with(
@@ -178,6 +192,7 @@ fn extract(wanted: BTreeMap<String, Labelled>, sources: &Sources, problems: &mut
             valence: Some(labelled.label.rating.valence),
             origin: labelled.label.origin,
             features: sound.features,
+            renditions: Renditions::default(),
         });
     }
     rows

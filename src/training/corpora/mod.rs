@@ -26,14 +26,14 @@ mod table;
 pub use cache::{FeatureCache, default_directory};
 pub use emotion::Emotion;
 pub use error::CorpusError;
-pub use folder::{FeatureError, FeatureFunction, Sources, load, load_by_category};
+pub use folder::{FeatureError, FeatureFunction, Sources, files, load, load_by_category};
 pub use layout::{CorpusId, Labels, Layout, NameError, Named};
 pub use problems::{Problem, Problems};
 pub use table::{read_joined, read_table};
 
 use std::collections::BTreeMap;
 
-use super::dataset::{Dataset, Utterance};
+use super::dataset::{Dataset, Renditions, Utterance};
 use crate::egemaps::catalogue::FEATURE_COUNT;
 use crate::model::{CorpusInfo, LabelOrigin};
 
@@ -54,6 +54,8 @@ pub struct Row {
     pub origin: LabelOrigin,
     /// The 88 functionals of the speech region at the fixed level.
     pub features: [f32; FEATURE_COUNT],
+    /// What else it could have sounded like; nothing unless asked for.
+    pub renditions: Renditions,
 }
 
 /// Labelled utterances with what to call and how to cite them.
@@ -129,6 +131,7 @@ pub fn join(corpora: &[&Corpus]) -> (Dataset, Names) {
                 emotion: row.emotion,
                 speaker,
                 corpus: index,
+                renditions: row.renditions.clone(),
             });
         }
     }

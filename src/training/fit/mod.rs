@@ -3,21 +3,21 @@
 //! | module | what |
 //! |---|---|
 //! | `recipe` | how to train, as data |
-//! | `show` | what the network is shown: speaker shifts, mixing |
+//! | `show` | what the network is shown: degraded versions, speaker shifts |
+//! | `rescale` | the plane in the unit of the labels |
 //! | `error` | why nothing can be learned from some data |
 
 mod error;
 mod recipe;
+mod rescale;
 mod show;
-
-use ndarray::Array2;
 
 pub use self::error::{FitError, Label};
 pub use self::recipe::Recipe;
 use self::show::Shower;
 use super::adam::Adam;
 use super::autoencoder::Autoencoder;
-use super::dataset::Dataset;
+use super::dataset::{Dataset, Utterance};
 use super::loss::{Batch, Goal, annealed, loss_and_gradient, no_draw};
 use super::random::Random;
 use crate::egemaps::catalogue::FEATURE_COUNT;
@@ -74,8 +74,13 @@ pub fn fit(data: &Dataset, recipe: &Recipe, seed: u64, tick: &(dyn Fn() + Sync))
     check(data, recipe)?;
     let scaler = data.scaler();
     let rows = data.standardised(&scaler, recipe.limit);
+    let labels = followed(data, recipe.objective);
+    let shower = Shower::new(data, &scaler, &rows, &labels, recipe);
     // The second head of a VAE has done its work.
-    let mut network = train(data, &rows, recipe, seed, tick)?.network;
+    let mut network = train(&shower, data.len(), recipe, seed, tick)?.network;
+    if recipe.rescale && matches!(recipe.objective, Objective::MetricAct | Objective::MetricVal) {
+        rescale::to_labels(&mut network, data, &rows, &labels);
+    }
     network.round_to_f32();
     let mut fitted = Fitted { scaler, limit: recipe.limit, network, readout: [0.5, 0.5], offset: 0.0 };
     let latents = fitted.latents(data);
@@ -99,7 +104,10 @@ pub fn fit(data: &Dataset, recipe: &Recipe, seed: u64, tick: &(dyn Fn() + Sync))
 pub fn check(data: &Dataset, recipe: &Recipe) -> Result<(), FitError> {
     let utterances = data.len();
     let Some(one) = data.utterances.first() else { return Err(FitError::Empty) };
-    let broken = |u: &super::dataset::Utterance| u.features.iter().position(|v| !v.is_finite());
+    let broken = |u: &Utterance| {
+        let mut versions = std::iter::once(&u.features).chain(&u.renditions.versions);
+        versions.find_map(|features| features.iter().position(|v| !v.is_finite()))
+    };
     let mut bad = data.utterances.iter().enumerate().filter_map(|(i, u)| broken(u).map(|f| (i, f)));
     if let Some((first, feature)) = bad.next() {
         return Err(FitError::Features { bad: 1 + bad.count(), utterances, first, feature });
@@ -158,26 +166,32 @@ fn least_squares(points: &[[f64; LATENT_COUNT]], values: &[f64]) -> [f64; LATENT
     if spread > 0.0 { [xv / spread, yv / spread] } else { [0.0; 2] }
 }
 
+/// What the objective follows, per utterance.
+fn followed(data: &Dataset, objective: Objective) -> Vec<f64> {
+    let label = |u: &Utterance| match objective {
+        // Checked before: where valence is followed, everybody has one.
+        Objective::MetricVal => u.valence.unwrap_or(f64::NAN),
+        _ => u.activation,
+    };
+    data.utterances.iter().map(label).collect()
+}
+
+/// `utterances`: how many the shower has.
 fn train(
-    data: &Dataset,
-    rows: &Array2<f64>,
+    shower: &Shower,
+    utterances: usize,
     recipe: &Recipe,
     seed: u64,
     tick: &(dyn Fn() + Sync),
 ) -> Result<Autoencoder, FitError> {
     let mut random = Random::new(seed);
     let mut model = Autoencoder::initial(recipe.family, &mut random);
+    for layer in model.network.encoder.iter_mut().filter(|layer| layer.rectify) {
+        layer.bias += recipe.open_bias;
+    }
     let mut gradient = Autoencoder::zeros(recipe.family);
-    let mut adam = Adam::new(recipe.family, recipe.decay);
-    // Checked before: where valence is followed, everybody has one.
-    let followed = |u: &super::dataset::Utterance| match recipe.objective {
-        Objective::MetricVal => u.valence.unwrap_or(f64::NAN),
-        _ => u.activation,
-    };
-    let labels: Vec<f64> = data.utterances.iter().map(followed).collect();
-    let shower = Shower::new(data, rows, &labels, recipe);
-    let mut mean = None;
-    let mut order: Vec<usize> = (0..data.len()).collect();
+    let mut adam = Adam::new(recipe.family);
+    let mut order: Vec<usize> = (0..utterances).collect();
     let steps = (recipe.epochs * order.len().div_ceil(recipe.batch.max(1))).max(1) as f64;
     let mut step = 0.0;
     for epoch in 1..=recipe.epochs {
@@ -192,13 +206,13 @@ fn train(
             let shown = shower.show(batch, &mut random);
             let (input, draw) = match recipe.family {
                 Family::Dae => {
-                    (shown.rows.mapv(|v| v + recipe.noise * random.normal()), no_draw(batch.len()))
+                    (shown.input.mapv(|v| v + recipe.noise * random.normal()), no_draw(batch.len()))
                 }
-                Family::Vae => (shown.rows.clone(), no_draw(batch.len()).mapv(|_| random.normal())),
+                Family::Vae => (shown.input, no_draw(batch.len()).mapv(|_| random.normal())),
             };
             let batch = Batch {
                 input: &input,
-                target: &shown.rows,
+                target: &shown.target,
                 labels: &shown.labels,
                 classes: &shown.classes,
                 draw: &draw,
@@ -210,21 +224,9 @@ fn train(
             adam.step(&mut model, &gradient, rate);
             step += 1.0;
         }
-        let left = recipe.epochs - epoch;
-        if left < recipe.averaged_epochs {
-            average(&mut mean, &model, recipe.averaged_epochs.min(recipe.epochs) - left);
-        }
         tick();
     }
-    Ok(mean.unwrap_or(model))
-}
-
-/// Takes the weights into a running mean as its `count`-th item.
-fn average(mean: &mut Option<Autoencoder>, model: &Autoencoder, count: usize) {
-    match mean {
-        None => *mean = Some(model.clone()),
-        Some(mean) => mean.move_towards(model, 1.0 / count as f64),
-    }
+    Ok(model)
 }
 
 #[cfg(test)]

@@ -4,10 +4,10 @@ use crate::model::{Family, Objective};
 
 /// How to train.
 ///
-/// The network and its objective are the study's (method §1 to §3). What is added around them (speaker shifts, mixing,
-/// averaging) changes what the network is shown and which of its weights are kept, never what it is. Several versions
-/// of an utterance are several rows of the data set, with the same speaker and the same labels; a teacher's opinion is
-/// another label in those rows.
+/// The network and its objective are the study's (method §1 to §3). What is added around them changes what the network is
+/// shown ([`clean_share`](Recipe::clean_share), [`speaker_shift`](Recipe::speaker_shift)), where it starts
+/// ([`open_bias`](Recipe::open_bias)) and in which unit its plane is measured ([`rescale`](Recipe::rescale)), never what
+/// it is.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recipe {
     /// What shapes the latent space besides reconstruction.
@@ -26,8 +26,6 @@ pub struct Recipe {
     pub batch: usize,
     /// Adam's learning rate at the start; it falls to 0 along a half cosine.
     pub rate: f64,
-    /// Decoupled weight decay.
-    pub decay: f64,
     /// Standard deviation of the noise on the standardised input of a DAE. A VAE gets none, whatever stands here: its
     /// noise is the sample that it draws from the latent distribution, and with both it would be another method than
     /// the study's.
@@ -36,20 +34,35 @@ pub struct Recipe {
     pub beta: f64,
     /// Standardised features are limited to ± this.
     pub limit: f64,
-    /// Largest share of the way from an utterance's own speaker's mean to another speaker's mean that the utterance is
-    /// shifted by; 0 for none.
+    /// Share of inputs that are the recording as it is. The others are one of the utterance's degraded versions
+    /// ([`crate::training::augment`]), each as likely; what the network shall restore is the recording as it is, always.
+    /// Utterances without versions are always shown as they are.
+    pub clean_share: f64,
+    /// An utterance is shifted, input and target alike, by a share of the way from its own speaker's mean to another
+    /// speaker's, uniform between 0 and this; 0 for no shifts. Above 1 it goes on beyond the other speaker.
     pub speaker_shift: f64,
-    /// Whether every utterance is mixed with another one, labels alike; the emotion is that of the larger share.
-    pub mix: bool,
-    /// The network gets the mean of the weights after each of the last so many epochs; 0 and 1: those after the last.
-    pub averaged_epochs: usize,
+    /// Added at the start to the biases of the encoder's layers with a ReLU. A few units open all of them, so that the
+    /// encoder starts as a linear map and bends only where the data ask for it.
+    pub open_bias: f64,
+    /// Whether the plane is rescaled at the end, so that a step along its axis is a step of the label that the objective
+    /// follows (metric-act, metric-val; the others define no axis). The reconstruction and all ranks stay as they are.
+    /// Without, the plane is smaller than the labels': the objective gives up some of the slope for reconstruction.
+    pub rescale: bool,
 }
 
 impl Recipe {
-    /// What the shipped models are trained by: the study's training, longer, on voices that are shifted towards other
-    /// speakers and mixed. How it was chosen stands in `docs/results.md`.
+    /// What the shipped models are trained by: the study's network and objective, shown degraded versions and shifted
+    /// voices, started open. How it was chosen stands in `docs/results.md`.
     pub fn shipped() -> Recipe {
-        Recipe { epochs: 100, limit: 5.0, speaker_shift: 1.0, mix: true, ..Recipe::plain() }
+        Recipe {
+            noise: 0.75,
+            limit: 3.0,
+            clean_share: 0.3,
+            speaker_shift: 1.7,
+            open_bias: 4.0,
+            rescale: true,
+            ..Recipe::plain()
+        }
     }
 
     /// The study's own training (method §3), but for the falling learning rate.
@@ -62,13 +75,13 @@ impl Recipe {
             epochs: 50,
             batch: 64,
             rate: 1e-3,
-            decay: 0.0,
             noise: 1.0,
             beta: 0.25,
             limit: 10.0,
+            clean_share: 1.0,
             speaker_shift: 0.0,
-            mix: false,
-            averaged_epochs: 0,
+            open_bias: 0.0,
+            rescale: false,
         }
     }
 }

@@ -1,17 +1,21 @@
-//! What the network is shown in training: utterances as they are, or shifted towards other speakers and mixed.
+//! What the network is shown in training: utterances as they are or degraded, shifted towards other speakers; and what it
+//! shall make of them.
 
 use ndarray::Array2;
 
 use super::Recipe;
 use crate::egemaps::catalogue::FEATURE_COUNT;
+use crate::model::Scaler;
 use crate::training::dataset::Dataset;
 use crate::training::random::Random;
 
 /// Utterances as the network is shown them; all of the same length B.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Shown {
-    /// Standardised features, \[B, 88\].
-    pub rows: Array2<f64>,
+    /// Standardised features of some version of each utterance, \[B, 88\].
+    pub input: Array2<f64>,
+    /// Standardised features of the utterance as it is, shifted as the input is, \[B, 88\].
+    pub target: Array2<f64>,
     /// What the objective follows.
     pub labels: Vec<f64>,
     /// A number per emotion.
@@ -20,9 +24,10 @@ pub(super) struct Shown {
 
 /// Makes what the network is shown out of the training data.
 pub(super) struct Shower<'a> {
+    data: &'a Dataset,
+    scaler: &'a Scaler,
     rows: &'a Array2<f64>,
     labels: &'a [f64],
-    classes: Vec<usize>,
     recipe: &'a Recipe,
     /// Mean row per speaker, in ascending order of speakers, and the place of each utterance's speaker in it.
     speaker_means: Vec<Vec<f64>>,
@@ -30,61 +35,67 @@ pub(super) struct Shower<'a> {
 }
 
 impl<'a> Shower<'a> {
-    /// `rows`: standardised features of the data; `labels`: what the objective follows. Both one per utterance.
-    pub fn new(data: &Dataset, rows: &'a Array2<f64>, labels: &'a [f64], recipe: &'a Recipe) -> Shower<'a> {
+    /// `rows`: standardised features of the data, as they are; `labels`: what the objective follows. Both one per
+    /// utterance.
+    pub fn new(
+        data: &'a Dataset,
+        scaler: &'a Scaler,
+        rows: &'a Array2<f64>,
+        labels: &'a [f64],
+        recipe: &'a Recipe,
+    ) -> Shower<'a> {
         let means = data.speaker_means(rows);
         let speakers: Vec<usize> = means.keys().copied().collect();
         let place = data.utterances.iter().map(|u| speakers.binary_search(&u.speaker).unwrap_or(0)).collect();
-        let classes = data.utterances.iter().map(|u| u.emotion as usize).collect();
-        Shower { rows, labels, classes, recipe, speaker_means: means.into_values().collect(), place }
+        Shower { data, scaler, rows, labels, recipe, speaker_means: means.into_values().collect(), place }
     }
 
     /// A batch of utterances.
     pub fn show(&self, batch: &[usize], random: &mut Random) -> Shown {
+        let empty = || Array2::zeros((batch.len(), FEATURE_COUNT));
         let mut shown = Shown {
-            rows: Array2::zeros((batch.len(), FEATURE_COUNT)),
-            labels: Vec::with_capacity(batch.len()),
-            classes: Vec::with_capacity(batch.len()),
+            input: empty(),
+            target: empty(),
+            labels: batch.iter().map(|&i| self.labels[i]).collect(),
+            classes: batch.iter().map(|&i| self.data.utterances[i].emotion as usize).collect(),
         };
-        for (mut out, &i) in shown.rows.rows_mut().into_iter().zip(batch) {
-            let first = self.shifted(i, random);
-            let (mut label, mut class) = (self.labels[i], self.classes[i]);
-            if self.recipe.mix {
-                let j = random.below(self.labels.len());
-                let second = self.shifted(j, random);
-                let share = random.uniform();
-                for ((out, a), b) in out.iter_mut().zip(&first).zip(&second) {
-                    *out = share * a + (1.0 - share) * b;
-                }
-                label = share * label + (1.0 - share) * self.labels[j];
-                if share < 0.5 {
-                    class = self.classes[j];
-                }
-            } else {
-                for (out, a) in out.iter_mut().zip(&first) {
-                    *out = *a;
-                }
+        let limit = self.recipe.limit;
+        let places = shown.input.rows_mut().into_iter().zip(shown.target.rows_mut());
+        for ((mut input, mut target), &i) in places.zip(batch) {
+            let version = self.version(i, random);
+            let shift = self.shift(i, random);
+            for (k, (input, target)) in input.iter_mut().zip(&mut target).enumerate() {
+                let clean = self.rows[[i, k]];
+                let heard = version.map_or(clean, |v| self.scaler.standardise(k, v[k]).clamp(-limit, limit));
+                let by = shift.as_ref().map_or(0.0, |shift| shift[k]);
+                *input = (heard + by).clamp(-limit, limit);
+                *target = (clean + by).clamp(-limit, limit);
             }
-            shown.labels.push(label);
-            shown.classes.push(class);
         }
         shown
     }
 
-    /// An utterance as if another speaker had said it, more or less.
-    fn shifted(&self, i: usize, random: &mut Random) -> Vec<f64> {
-        let row = self.rows.row(i);
+    /// A version of an utterance; `None`: as it is.
+    fn version(&self, i: usize, random: &mut Random) -> Option<&'a [f32; FEATURE_COUNT]> {
+        let versions = &self.data.utterances[i].renditions.versions;
+        if versions.is_empty() || self.recipe.clean_share >= 1.0 {
+            return None;
+        }
+        if random.uniform() < self.recipe.clean_share {
+            return None;
+        }
+        versions.get(random.below(versions.len()))
+    }
+
+    /// What makes an utterance sound as if another speaker had said it, more or less.
+    fn shift(&self, i: usize, random: &mut Random) -> Option<Vec<f64>> {
         if self.recipe.speaker_shift == 0.0 {
-            return row.to_vec();
+            return None;
         }
         let share = random.between(0.0, self.recipe.speaker_shift);
         let own = &self.speaker_means[self.place[i]];
         let other = &self.speaker_means[random.below(self.speaker_means.len())];
-        let limit = self.recipe.limit;
-        row.iter()
-            .zip(own.iter().zip(other))
-            .map(|(v, (own, other))| (v + share * (other - own)).clamp(-limit, limit))
-            .collect()
+        Some(own.iter().zip(other).map(|(own, other)| share * (other - own)).collect())
     }
 }
 
@@ -93,52 +104,94 @@ mod tests {
     use super::*;
     use crate::training::dataset::testing;
 
-    fn show(data: &Dataset, recipe: &Recipe) -> (Array2<f64>, Shown) {
-        let (rows, labels) = (data.standardised(&data.scaler(), recipe.limit), data.labels());
+    /// The data's rows, and what a seed shows of every utterance.
+    fn show(data: &Dataset, recipe: &Recipe, seed: u64) -> (Array2<f64>, Shown) {
+        let scaler = data.scaler();
+        let (rows, labels) = (data.standardised(&scaler, recipe.limit), data.labels());
         let batch: Vec<usize> = (0..data.len()).collect();
-        let shown = Shower::new(data, &rows, &labels, recipe).show(&batch, &mut Random::new(1));
+        let shown = Shower::new(data, &scaler, &rows, &labels, recipe).show(&batch, &mut Random::new(seed));
         (rows, shown)
     }
 
-    #[test]
-    fn what_is_shown_stays_within_the_limit_and_between_its_sources() {
-        let data = testing::dataset(3, 10, 4);
-        let recipe = Recipe { limit: 1.5, ..Recipe::shipped() };
-        let (rows, shown) = show(&data, &recipe);
-        assert!(shown.rows.iter().all(|v| v.abs() <= recipe.limit));
-        assert!(shown.labels.iter().all(|l| (1.0..=5.0).contains(l)));
-        assert_ne!(shown.rows, rows);
-
-        let (rows, still) = show(&data, &Recipe { speaker_shift: 0.0, mix: false, ..recipe });
-        let classes: Vec<usize> = data.utterances.iter().map(|u| u.emotion as usize).collect();
-        assert_eq!(still, Shown { rows, labels: data.labels(), classes });
+    fn unlimited() -> Recipe {
+        Recipe { limit: 1e6, ..Recipe::shipped() }
     }
 
     #[test]
-    fn a_mixed_utterance_counts_as_the_emotion_of_its_larger_share() {
-        // Two utterances, with labels that say which share is larger.
-        let mut data = testing::dataset(1, 1, 4);
-        for (u, label) in data.utterances.iter_mut().zip([1.0, 5.0]) {
-            u.activation = label;
-            u.emotion = if label > 3.0 { crate::training::corpora::Emotion::Anger } else { u.emotion };
+    fn what_is_shown_stays_within_the_limit_and_labels_stay_with_their_utterances() {
+        let data = testing::with_versions(testing::dataset(3, 10, 4), 2);
+        let recipe = Recipe { limit: 1.5, ..Recipe::shipped() };
+        let (_, shown) = show(&data, &recipe, 1);
+        assert!(shown.input.iter().chain(&shown.target).all(|v| v.abs() <= recipe.limit));
+        let classes: Vec<usize> = data.utterances.iter().map(|u| u.emotion as usize).collect();
+        assert_eq!((shown.labels, shown.classes), (data.labels(), classes));
+    }
+
+    #[test]
+    fn the_plain_recipe_shows_the_data_as_they_are() {
+        let data = testing::with_versions(testing::dataset(3, 10, 4), 2);
+        let (rows, shown) = show(&data, &Recipe { limit: 1.5, ..Recipe::plain() }, 1);
+        assert_eq!((&shown.input, &shown.target), (&rows, &rows));
+    }
+
+    #[test]
+    fn targets_are_clean_rows_and_inputs_are_the_versions_in_their_shares() {
+        let data = testing::with_versions(testing::dataset(5, 40, 4), 4);
+        let recipe = Recipe { speaker_shift: 0.0, ..unlimited() };
+        let (rows, shown) = show(&data, &recipe, 1);
+        assert_eq!(shown.target, rows);
+        let scaler = data.scaler();
+        let mut counts = [0usize; 5];
+        for (i, u) in data.utterances.iter().enumerate() {
+            let is = |features: &[f32; FEATURE_COUNT]| {
+                (0..FEATURE_COUNT).all(|k| shown.input[[i, k]] == scaler.standardise(k, features[k]))
+            };
+            let found = std::iter::once(&u.features).chain(&u.renditions.versions).position(is);
+            counts[found.expect("an input is the utterance or one of its versions")] += 1;
         }
-        data.utterances[0].emotion = crate::training::corpora::Emotion::Sadness;
-        let (rows, labels) = (data.standardised(&data.scaler(), 5.0), data.labels());
-        let recipe = Recipe::shipped();
-        let shown = Shower::new(&data, &rows, &labels, &recipe).show(&[0; 200], &mut Random::new(1));
-        let anger = crate::training::corpora::Emotion::Anger as usize;
-        let mut seen = [false; 2];
-        for (label, &class) in shown.labels.iter().zip(&shown.classes) {
-            assert_eq!(class == anger, *label > 3.0, "{label}");
-            seen[usize::from(class == anger)] = true;
+        // 400 utterances: 0.3 as they are, 0.175 in each of four versions; four deviations on either side.
+        assert!((84..=157).contains(&counts[0]), "{counts:?}");
+        assert!(counts[1..].iter().all(|n| (40..=101).contains(n)), "{counts:?}");
+    }
+
+    #[test]
+    fn input_and_target_get_the_same_shift_along_the_way_to_another_speaker() {
+        let data = testing::with_versions(testing::dataset(4, 10, 4), 3);
+        let (rows, shown) = show(&data, &unlimited(), 1);
+        let (_, still) = show(&data, &Recipe { clean_share: 0.0, ..unlimited() }, 1);
+        let means = data.speaker_means(&rows);
+        let scaler = data.scaler();
+        let (mut most, mut beyond) = (0.0f64, 0);
+        for (i, u) in data.utterances.iter().enumerate() {
+            let shift: Vec<f64> = (0..FEATURE_COUNT).map(|k| shown.target[[i, k]] - rows[[i, k]]).collect();
+            // A share of the difference of two speakers' means …
+            let own = &means[&u.speaker];
+            let of = |other: &Vec<f64>| {
+                let share = shift[0] / (other[0] - own[0]);
+                let same = (0..FEATURE_COUNT).all(|k| (shift[k] - share * (other[k] - own[k])).abs() < 1e-9);
+                same.then_some(share)
+            };
+            let still = shift.iter().all(|s| *s == 0.0);
+            let share = if still { 0.0 } else { means.values().find_map(of).unwrap() };
+            most = most.max(share);
+            beyond += usize::from(share > 1.0);
+            assert!((0.0..1.7).contains(&share), "{share}");
+            // … and the input, whichever version it is of, has moved by it.
+            let moved = |features: &[f32; FEATURE_COUNT]| {
+                (0..FEATURE_COUNT).all(|k| {
+                    (shown.input[[i, k]] - scaler.standardise(k, features[k]) - shift[k]).abs() < 1e-9
+                })
+            };
+            assert!(std::iter::once(&u.features).chain(&u.renditions.versions).any(moved), "{i}");
         }
-        assert_eq!(seen, [true; 2]);
+        assert!(most > 1.5 && beyond > 10, "{most} {beyond}");
+        assert_ne!(still.input, shown.input);
     }
 
     #[test]
     fn one_speaker_alone_is_only_ever_shifted_to_itself() {
         let data = testing::dataset(2, 10, 4).filter(|u| u.speaker == 0);
-        let (rows, shown) = show(&data, &Recipe { mix: false, limit: 1e6, ..Recipe::shipped() });
-        assert_eq!(shown.rows, rows);
+        let (rows, shown) = show(&data, &unlimited(), 1);
+        assert_eq!((&shown.input, &shown.target), (&rows, &rows));
     }
 }

@@ -16,8 +16,8 @@ fn every(recipe: &Recipe) -> Vec<Recipe> {
 
 #[test]
 fn a_seed_gives_the_same_bits_and_another_gives_others() {
-    let data = testing::dataset(3, 10, 1);
-    for recipe in every(&Recipe { epochs: 3, batch: 16, averaged_epochs: 2, ..Recipe::shipped() }) {
+    let data = testing::with_versions(testing::dataset(3, 10, 1), 2);
+    for recipe in every(&Recipe { epochs: 3, batch: 16, ..Recipe::shipped() }) {
         let one = trained(&data, &recipe, 1);
         assert_eq!(trained(&data, &recipe, 1), one);
         assert_ne!(trained(&data, &recipe, 2).network, one.network);
@@ -106,27 +106,95 @@ fn a_vae_ignores_the_input_noise_and_a_dae_does_not() {
 }
 
 #[test]
-fn averaged_weights_are_the_mean_over_the_last_epochs() {
-    let data = testing::dataset(3, 10, 1);
-    let rows = data.standardised(&data.scaler(), 10.0);
-    let weights = |averaged_epochs| {
-        let recipe = Recipe { epochs: 4, averaged_epochs, ..Recipe::plain() };
-        train(&data, &rows, &recipe, 1, &|| ()).unwrap()
+fn a_step_of_a_shipped_score_is_a_step_of_the_label() {
+    let mut data = testing::with_versions(testing::dataset(4, 20, 1), 2);
+    data.utterances.iter_mut().for_each(|u| u.valence = Some(6.0 - u.activation));
+    // Slope of label against the mean of the coordinates, within corpora.
+    let slope = |fitted: &Fitted, label: &dyn Fn(&Utterance) -> f64| {
+        let (mut products, mut squares) = (0.0, 0.0);
+        for corpus in 0..2 {
+            let part = data.filter(|u| u.corpus == corpus);
+            let axis: Vec<f64> = fitted.latents(&part).iter().map(|z| (z[0] + z[1]) / 2.0).collect();
+            let labels: Vec<f64> = part.utterances.iter().map(label).collect();
+            let mean = |v: &[f64]| v.iter().sum::<f64>() / v.len() as f64;
+            let (a, l) = (mean(&axis), mean(&labels));
+            products += axis.iter().zip(&labels).map(|(x, y)| (x - a) * (y - l)).sum::<f64>();
+            squares += axis.iter().map(|x| (x - a) * (x - a)).sum::<f64>();
+        }
+        products / squares
     };
-    assert_eq!(weights(0), weights(1));
-    // The schedule reaches 0 after the last epoch, so a shorter training is another one: watch the running mean itself.
-    let (mut mean, mut seen) = (None, Vec::new());
-    for (i, seed) in (1..=3).enumerate() {
-        let model = Autoencoder::initial(Family::Dae, &mut Random::new(seed));
-        seen.push(model.network.encoder[1].bias[4]);
-        average(&mut mean, &model, i + 1);
+    let valence = |u: &Utterance| u.valence.unwrap();
+    for recipe in every(&Recipe { epochs: 15, batch: 16, ..Recipe::shipped() }) {
+        let (fitted, raw) =
+            (trained(&data, &recipe, 1), trained(&data, &Recipe { rescale: false, ..recipe.clone() }, 1));
+        let what = format!("{:?} {:?}", recipe.objective, recipe.family);
+        let slopes = match recipe.objective {
+            Objective::MetricAct => [slope(&fitted, &|u| u.activation), slope(&raw, &|u| u.activation)],
+            Objective::MetricVal => [slope(&fitted, &valence), slope(&raw, &valence)],
+            _ => {
+                assert_eq!(fitted, raw, "{what}");
+                continue;
+            }
+        };
+        // To what 24 bits hold; and it was rescaled by the slope that the plane had.
+        assert!((slopes[0] - 1.0).abs() < 1e-5 && (slopes[1] - 1.0).abs() > 1e-3, "{what}: {slopes:?}");
+        let last = |fitted: &Fitted| fitted.network.encoder[3].weight[[0, 0]];
+        assert!((last(&fitted) / last(&raw) / slopes[1] - 1.0).abs() < 1e-5, "{what}: {slopes:?}");
+        let rho = |a: &Fitted, b: &Fitted| spearman(&a.predict(&data), &b.predict(&data)).unwrap();
+        assert!(rho(&fitted, &raw) > 0.999_99, "{what}");
     }
-    let expected = seen.iter().sum::<f64>() / 3.0;
-    assert!((mean.unwrap().network.encoder[1].bias[4] - expected).abs() < 1e-15);
-    // More epochs than there are: all of them.
-    assert_eq!(weights(4), weights(9));
-    assert_ne!(weights(4), weights(3));
-    assert_ne!(weights(2), weights(1));
+}
+
+#[test]
+fn an_open_encoder_starts_with_its_units_open() {
+    let data = testing::dataset(2, 10, 1);
+    // Share of the pairs of an utterance and a hidden unit in which the unit is open, per hidden layer, over 20 starts.
+    let open = |open_bias| {
+        let mut shares = [0.0; 3];
+        for seed in 0..20 {
+            let recipe = Recipe { epochs: 0, rescale: false, open_bias, ..Recipe::shipped() };
+            let fitted = trained(&data, &recipe, seed);
+            for u in &data.utterances {
+                let mut values = fitted.standardise(&u.features).to_vec();
+                for (share, layer) in shares.iter_mut().zip(&fitted.network.encoder) {
+                    values = layer.forward(&values);
+                    let open = values.iter().filter(|v| **v > 0.0).count();
+                    *share += open as f64 / (20 * values.len() * data.len()) as f64;
+                }
+            }
+        }
+        shares
+    };
+    // A layer adds weights of variance 1/(3n) times its n inputs to a bias about 4. Inputs of mean square 1 spread it by
+    // 1/√3: no unit closes at seven deviations. They are about 4 then, and spread the next layer by √(16.3/3): 95.6 % are
+    // above 0. Those have a mean square of 21.5: 93.2 % in the third. Four deviations of the mean over 20 starts of
+    // 20 and 10 units are 0.04 and 0.07.
+    let opened = open(4.0);
+    for (share, (expected, within)) in opened.iter().zip([(1.0, 1e-9), (0.956, 0.04), (0.932, 0.07)]) {
+        assert!((share - expected).abs() < within, "{opened:?}");
+    }
+    // Without, signs are even: half are open; four deviations of 20 starts of 10 units are 0.14.
+    let usual = open(0.0);
+    assert!(usual.iter().all(|share| (share - 0.5).abs() < 0.14), "{usual:?}");
+}
+
+#[test]
+fn versions_move_the_network_and_nothing_else() {
+    let data = testing::dataset(3, 10, 1);
+    let versions = testing::with_versions(data.clone(), 2);
+    let recipe = Recipe { epochs: 2, batch: 16, ..Recipe::shipped() };
+    let (without, with) = (trained(&data, &recipe, 1), trained(&versions, &recipe, 1));
+    assert_ne!(with.network, without.network);
+    assert_eq!(with.scaler, without.scaler);
+    // The study's training knows nothing of them.
+    let plain = Recipe { epochs: 2, batch: 16, ..Recipe::plain() };
+    assert_eq!(trained(&data, &plain, 1), trained(&versions, &plain, 1));
+    let mut broken = versions;
+    broken.utterances[4].renditions.versions[1][6] = f32::NAN;
+    assert_eq!(
+        fit(&broken, &recipe, 1, &|| ()).err(),
+        Some(FitError::Features { bad: 1, utterances: 60, first: 4, feature: 6 })
+    );
 }
 
 #[test]

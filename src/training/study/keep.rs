@@ -15,7 +15,7 @@ use super::run::{RunResult, run};
 use super::{Material, Target};
 use crate::model::LabelOrigin;
 use crate::training::corpora::Emotion;
-use crate::training::dataset::{Dataset, Utterance};
+use crate::training::dataset::{Dataset, Renditions, Utterance};
 use crate::training::random::Random;
 
 /// The folder of finished runs.
@@ -61,6 +61,8 @@ impl Keep {
 pub struct Fingerprints {
     /// Of data, plan and baselines.
     common: String,
+    /// Of the degraded versions of the source; only recipes that show them depend on it.
+    versions: String,
     /// Of each network's training: per recipe, family and objective what the program makes of a small study.
     programs: Vec<(Fits, String)>,
 }
@@ -85,6 +87,11 @@ impl Fingerprints {
                 hash.update(u.corpus.to_le_bytes());
             }
         }
+        let mut versions = Sha256::new();
+        for u in &material.source.data.utterances {
+            versions.update(u.renditions.versions.len().to_le_bytes());
+            u.renditions.versions.iter().flatten().for_each(|v| versions.update(v.to_bits().to_le_bytes()));
+        }
         let probe = probe();
         let mut programs = Vec::new();
         for run_of in plan.runs() {
@@ -98,13 +105,19 @@ impl Fingerprints {
             let result = run(&probe, &small, &Run { seed: SEEDS[0], fold: 0, ..run_of }, &|| ())?;
             programs.push((run_of.fits, hex(&Sha256::digest(serde_json::to_vec(&result)?))));
         }
-        Ok(Fingerprints { common: hex(&hash.finalize()), programs })
+        Ok(Fingerprints { common: hex(&hash.finalize()), versions: hex(&versions.finalize()), programs })
     }
 
     /// The fingerprint of a run.
     pub fn of(&self, run: &Run, plan: &Plan) -> String {
         let program = self.programs.iter().find(|(fits, _)| *fits == run.fits).map_or("", |(_, print)| print);
-        let what = run.recipe(plan).map_or_else(|| "baselines".to_owned(), |recipe| format!("{recipe:?}"));
+        let what = run.recipe(plan).map_or_else(
+            || "baselines".to_owned(),
+            |recipe| {
+                let versions = if recipe.clean_share < 1.0 { self.versions.as_str() } else { "" };
+                format!("{recipe:?} {versions}")
+            },
+        );
         let words =
             format!("{} {program} {} {} {} {what}", self.common, run.grouping.name(), run.seed, run.fold);
         hex(&Sha256::digest(words))[..32].to_owned()
@@ -122,10 +135,12 @@ fn probe() -> Material {
     let mut part = |corpus: usize| {
         let utterances = (0..48).map(|row| {
             let activation = 5.0 - (row % 4) as f64 - 0.5 * random.uniform();
+            let mut features = || {
+                std::array::from_fn(|i| (random.normal() + if i % 5 == 0 { activation } else { 0.0 }) as f32)
+            };
             Utterance {
-                features: std::array::from_fn(|i| {
-                    (random.normal() + if i % 5 == 0 { activation } else { 0.0 }) as f32
-                }),
+                features: features(),
+                renditions: Renditions { versions: vec![features()], ..Renditions::default() },
                 activation,
                 valence: Some(random.between(1.0, 5.0)),
                 emotion: emotions[row % 4],
@@ -147,6 +162,7 @@ mod tests {
     use super::super::plan::Grouping;
     use super::super::testing;
     use super::*;
+    use crate::training::fit::Recipe;
 
     #[test]
     fn every_run_has_a_fingerprint_of_its_own_that_follows_data_and_recipe() {
@@ -171,6 +187,25 @@ mod tests {
         let changed = prints(&material, &longer);
         let same = changed.iter().filter(|print| first.contains(print)).count();
         assert_eq!(same, 2 * 2 * 3, "the baselines do not depend on the recipe");
+    }
+
+    #[test]
+    fn versions_count_where_they_are_shown_and_nowhere_else() {
+        let (material, mut plan) = (testing::material(6, 12), testing::plan());
+        plan.recipes.push(("shipped".to_owned(), Recipe { epochs: 4, batch: 16, ..Recipe::shipped() }));
+        let mut versions = material.clone();
+        for u in &mut versions.source.data.utterances {
+            u.renditions.versions = vec![u.features];
+        }
+        let without = Fingerprints::new(&material, &plan).unwrap();
+        let with = Fingerprints::new(&versions, &plan).unwrap();
+        let mut changed = 0;
+        for run in plan.runs() {
+            let shown = run.recipe(&plan).is_some_and(|recipe| recipe.clean_share < 1.0);
+            assert_eq!(with.of(&run, &plan) != without.of(&run, &plan), shown, "{run:?}");
+            changed += usize::from(shown);
+        }
+        assert_eq!(changed, 3 * 4, "three folds, four objectives");
     }
 
     #[test]

@@ -26,6 +26,7 @@ use self::labels::{LabelTable, RowLabel, row_label};
 use super::{Corpus, CorpusError, Problem, Problems, Row};
 use crate::egemaps::catalogue::{FEATURE_COUNT, FEATURES};
 use crate::model::LabelOrigin;
+use crate::training::dataset::Renditions;
 
 /// Reads a table that holds features and labels. The file's stem names the corpus.
 ///
@@ -113,6 +114,7 @@ fn rows(
             valence: label.valence,
             origin: LabelOrigin::Human,
             features,
+            renditions: Renditions::default(),
         });
     }
     Ok(rows)
