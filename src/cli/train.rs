@@ -189,16 +189,20 @@ fn command_line() -> String {
     std::iter::once("undertone".to_owned()).chain(arguments).collect::<Vec<_>>().join(" ")
 }
 
-/// The commit of the working folder, marked if it was changed since; `unknown` outside a repository.
+/// The commit of the working folder, marked if more than the built-in models was changed since (they are what training
+/// writes); `unknown` outside a repository.
 fn commit() -> String {
-    let arguments = ["describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"];
-    Command::new("git")
-        .args(arguments)
-        .output()
-        .ok()
-        .filter(|output| output.status.success())
-        .and_then(|output| String::from_utf8(output.stdout).ok())
-        .map_or_else(|| "unknown".to_owned(), |text| text.trim().to_owned())
+    let git = |arguments: &[&str]| {
+        let output = Command::new("git").args(arguments).output().ok()?;
+        let text = String::from_utf8(output.stdout).ok()?;
+        output.status.success().then(|| text.trim().to_owned())
+    };
+    let changed = ["status", "--porcelain", "--untracked-files=no", "--", ":(top)", ":(top,exclude)models"];
+    match (git(&["rev-parse", "HEAD"]), git(&changed)) {
+        (Some(commit), Some(files)) if files.is_empty() => commit,
+        (Some(commit), _) => commit + "-dirty",
+        (None, _) => "unknown".to_owned(),
+    }
 }
 
 /// A day in the Gregorian calendar as `YYYY-MM-DD`, and in no other way.
