@@ -5,9 +5,10 @@
 import { entries } from './map.js';
 import { careOf, changeOf, resultOf } from './result.js';
 import { number, t, unbroken } from './i18n.js';
+import { kind, markName } from './kind.js';
 import { nameOf } from './names.js';
 import { palette } from './paint.js';
-import { rowsToSave } from './reasons.js';
+import { heading, rowsToSave } from './reasons.js';
 import { get } from './state.js';
 import { story } from './story.js';
 
@@ -65,20 +66,19 @@ export function figureSvg() {
   const whyHeight = (reasons.rows.length + 2) * ROW_PX;
   const height = whyTop + whyHeight + 84;
   const stave = { width: WIDTH, ratio: 1, axis: AXIS, palette: colours };
-  const plumbs = [{ score: told.start, dashed: true }, { score: told.end, dashed: false }];
+  const isScored = kind() === 'score';
+  const plumbs = isScored ? [{ score: told.start, dashed: true }, { score: told.end, dashed: false }] : [];
   const middle = (/** @type {number} */ i) => (i + 0.5) * ROW_PX;
   /** @type {Label[]} */
   const labels = [
     { x: MARGIN, y: 48, text: sentence, size: 30, face: 'serif' },
     ...leadLines.map((text, i) => /** @type {Label} */ ({ x: MARGIN, y: 84 + i * 22, text, size: 15.5, face: 'serif' })),
     ...care.map((text, i) => /** @type {Label} */ ({ x: MARGIN, y: 108 + shift + i * 20, text: `! ${text}`, size: 13 })),
-    { x: MARGIN, y: scaleTop + SCALE.y, text: t('heading.scale'), size: 17, face: 'serif' },
+    { x: MARGIN, y: scaleTop + SCALE.y, text: t(isScored ? 'heading.scale' : 'heading.axis'), size: 17, face: 'serif' },
     { x: MARGIN, y: mapTop + 14, text: t(from ? 'heading.mapTwo' : 'heading.map'), size: 17, face: 'serif' },
-    { x: MARGIN, y: whyTop - 14, text: t(from ? 'heading.changed' : 'heading.why'), size: 17, face: 'serif' },
-    { x: AXIS.left - 14, y: scaleTop + SCALE.y, text: t('scale.calm'), size: 16, face: 'serif-italic', anchor: 'end' },
-    { x: AXIS.right + 12, y: scaleTop + SCALE.y, text: t('scale.excited'), size: 16, face: 'serif-italic' },
-    ...[1, 2, 3, 4, 5].map((score) => /** @type {Label} */ ({ x: x(score), y: scaleTop + SCALE.y + 22, text: String(score), size: 12, anchor: 'middle', colour: colours.ink2 })),
-    ...scoreLabels(told, scaleTop),
+    { x: MARGIN, y: whyTop - 14, text: t(heading(told)), size: 17, face: 'serif' },
+    ...axisLabels(colours, scaleTop, whyTop),
+    ...(isScored ? scoreLabels(told, scaleTop) : []),
     ...legendLabels(colours, mapTop + 40),
     ...[from ? `${from.number} ${nameOf(from)}` : t('why.average'), ...reasons.rows.map(({ name }) => name), from ? `${to.number} ${nameOf(to)}` : t('why.voice')]
       .map((text, i, all) => /** @type {Label} */ ({ x: MARGIN, y: whyTop + middle(i), text: shorten(text), size: 13.5, face: i === all.length - 1 ? 'sans-bold' : 'sans', colour: i ? undefined : colours.ink2 })),
@@ -95,15 +95,25 @@ export function figureSvg() {
   /** @type {FigureSpec & {title: string, description: string}} */
   const spec = {
     width: WIDTH, height, palette: colours, title: sentence, description: [lead, t('purpose')].join(' '), labels,
-    scale: { top: scaleTop, spec: { ...stave, height: SCALE.height, y: SCALE.y, average: from ? null : told.start, plumbs, marks: marksOf(told) } },
-    embedding: { top: mapTop, spec: { ...stave, height: mapHeight, dotsBy, maxDots: 800, faded: Boolean(from), plumbs, interval: from ? null : to.analysis.interval, utterances: utterancesOf(told) } },
+    scale: { top: scaleTop, spec: { ...stave, height: SCALE.height, y: SCALE.y, average: from || !isScored ? null : told.start, plumbs, marks: isScored ? marksOf(told) : [] } },
+    embedding: { top: mapTop, spec: { ...stave, height: mapHeight, dotsBy, maxDots: 800, faded: Boolean(from), plumbs, interval: from || !isScored ? null : to.analysis.interval, utterances: utterancesOf(told) } },
     contributions: { top: whyTop, spec: {
       ...stave, height: whyHeight, start: told.start, end: told.end, plumbs, startMark: from ? 'recording' : 'average', startY: middle(0), endY: middle(reasons.rows.length + 1),
       rows: reasons.rows.map(({ value }, i) => ({ top: middle(i + 1) - 7.5, height: 15, value })),
     } },
-    plumbs: [told.start, told.end].map((score, i) => ({ x: x(score), top: mapTop + mapHeight, bottom: whyTop, dashed: i === 0 })),
+    plumbs: plumbs.map(({ score, dashed }) => ({ x: x(score), top: mapTop + mapHeight, bottom: whyTop, dashed })),
   };
   return { text: engine.wasm.chartSvg('figure', engine.model, spec), width: WIDTH, height };
+}
+
+/** The marks of the axis and its ends; those of a line that was fitted afterwards stand above the reasons. @param {ReturnType<typeof palette>} colours @param {number} top @param {number} whyTop @returns {Label[]} */
+function axisLabels(colours, top, whyTop) {
+  const marks = [1, 2, 3, 4, 5];
+  const name = (/** @type {string} */ text, /** @type {number} */ mark, /** @type {number} */ y) => /** @type {Label} */ ({ x: x(mark), y, text, size: 12, anchor: 'middle', colour: colours.ink2 });
+  const [left, right] = kind() === 'taught' ? [t('axis.unpleasant'), t('axis.pleasant')] : [t('scale.calm'), t('scale.excited')];
+  /** @type {Label[]} */
+  const ends = [{ x: AXIS.left - 14, y: top + SCALE.y, text: left, size: 16, face: 'serif-italic', anchor: 'end' }, { x: AXIS.right + 12, y: top + SCALE.y, text: right, size: 16, face: 'serif-italic' }];
+  return [...marks.map((mark) => name(markName(mark), mark, top + SCALE.y + 22)), ...(kind() === 'unnamed' ? marks.map((mark) => name(String(mark), mark, whyTop - 12)) : ends)];
 }
 
 /** @param {string} text a name that must end before the axis begins */

@@ -12,7 +12,7 @@ use crate::shell::{ask, command, run, which};
 use crate::{paths, tools};
 
 /// Weights that go into the page: file in `models/`, module in `pkg/`.
-const MODELS: [&str; 1] = ["metric-act"];
+const MODELS: [&str; 4] = ["metric-act", "metric-cluster", "metric-val", "unsupervised"];
 
 /// What current Rust emits without being asked; an optimiser that is not told refuses the module.
 const WASM_FEATURES: [&str; 6] = [
@@ -39,7 +39,7 @@ pub fn page() -> Result<()> {
         if weights.is_file() {
             script_module(&weights, &pkg, &format!("model-{model}"), "The weights file")?;
         } else {
-            bail!("models/{model}.safetensors is missing: the page cannot do without its model");
+            bail!("models/{model}.safetensors is missing: the page needs all four");
         }
     }
     report(&pkg)
