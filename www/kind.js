@@ -1,6 +1,6 @@
 // What the chosen model's figure can say: a score with its plumb line, or only where a voice lies.
 /** @import {Analysis, Recording} from './types.js' */
-import { number } from './i18n.js';
+import { number, t } from './i18n.js';
 import { get } from './state.js';
 
 /** `score`: the map's axis is the score; `taught`: it is something else that was taught; `unnamed`: it has no name. */
@@ -8,6 +8,11 @@ export const kind = () => get().engine?.info.frame.kind ?? 'score';
 
 /** The score that the page gives, if it gives one. @param {Pick<Recording, 'analysis'>} recording */
 export const scoreOf = ({ analysis }) => (analysis && kind() === 'score' ? analysis.activation : null);
+
+/** What a map without a score, and the reasons beneath it, show. */
+export const ownNotes = () => (kind() === 'taught'
+  ? { map: t('map.noteTaught'), why: t('why.noteTaught') }
+  : { map: t('map.noteUnnamed'), why: t('why.noteRead') });
 
 /** Where the average voice lies from left to right, in marks. @param {Analysis|null} [analysis] */
 export function averageAcross(analysis) {

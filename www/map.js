@@ -4,7 +4,7 @@
 import { between, surface } from './axis.js';
 import { make, one, rich, typed } from './dom.js';
 import { has, number, spoken, t } from './i18n.js';
-import { across, averageAcross, kind, scoreOf, upwards } from './kind.js';
+import { across, averageAcross, kind, ownNotes, scoreOf, upwards } from './kind.js';
 import { emotionToken } from './paint.js';
 import { swatch } from './swatch.js';
 import { get, set, watch } from './state.js';
@@ -172,7 +172,7 @@ export function start(redraw) {
     const two = pair();
     one('#heading-map').textContent = t(two ? 'heading.mapTwo' : 'heading.map');
     const what = kind();
-    if (what !== 'score') rich(one('#map-note'), `${t('map.noteDots')} ${t(what === 'taught' ? 'map.noteTaught' : 'map.noteUnnamed')}`);
+    if (what !== 'score') rich(one('#map-note'), `${t('map.noteDots')} ${ownNotes().map}`);
     else if (two) rich(one('#map-note'), t('compare.mapNote', { a: two[0].number, b: two[1].number }));
     else rich(one('#map-note'), t(recordings.length ? 'map.note' : 'empty.map'));
     // A model that was asked for in the address can be changed before there is a recording.

@@ -7,7 +7,7 @@ import { surface } from './axis.js';
 import { all, make, one, rich, typed } from './dom.js';
 import { groupName } from './explain.js';
 import { number, t, unbroken } from './i18n.js';
-import { kind } from './kind.js';
+import { kind, ownNotes } from './kind.js';
 import { about, featureRow } from './measure-row.js';
 import { nameOf } from './names.js';
 import { get, set, watch } from './state.js';
@@ -71,7 +71,7 @@ function fill(told) {
   one('#reasons').replaceChildren(body);
   if (held) /** @type {HTMLElement|null} */ (one('#reasons').querySelector(`[data-row="${CSS.escape(held)}"]`))?.focus();
   one('#heading-why').textContent = t(heading(told));
-  if (kind() !== 'score') rich(one('#why-note'), t(kind() === 'taught' ? 'why.noteTaught' : 'why.noteRead'));
+  if (kind() !== 'score') rich(one('#why-note'), ownNotes().why);
   else rich(one('#why-note'), told.from ? t('why.noteTwo', { a: told.from.number, b: told.to.number }) : unbroken(t('why.note', { avg: t('avg') })));
   one('#why-text').textContent = describe(told);
 }

@@ -5,7 +5,7 @@
 import { entries } from './map.js';
 import { careOf, changeOf, resultOf } from './result.js';
 import { number, t, unbroken } from './i18n.js';
-import { kind, markName } from './kind.js';
+import { kind, markName, ownNotes } from './kind.js';
 import { nameOf } from './names.js';
 import { palette } from './paint.js';
 import { heading, rowsToSave } from './reasons.js';
@@ -22,6 +22,8 @@ const MAP = { top: 218, least: 200, most: 420 };
 const SHAPES = /** @type {Record<string, string>} */ ({ anger: '▲', happiness: '●', surprise: '◆', neutral: '■', sadness: '○', fear: '▼', disgust: '✚', boredom: '▬', calm: '◐' });
 const ROW_PX = 28;
 const LETTERS_PER_LINE = 100;
+const NOTE_LETTERS = 130;
+const NOTE_PX = 18;
 const PNG_SCALE = 2;
 
 /** @typedef {NonNullable<FigureSpec['labels']>[number]} Label */
@@ -53,6 +55,7 @@ export function figureSvg() {
   const told = story();
   const reasons = rowsToSave();
   if (!engine || !told || !reasons) return null;
+  const isScored = kind() === 'score';
   const colours = palette();
   const { from, to } = told;
   const { sentence, lead, whose } = headOf(told);
@@ -64,9 +67,10 @@ export function figureSvg() {
   const mapHeight = Math.round(Math.min(MAP.most, Math.max(MAP.least, engine.model.naturalHeight(AXIS))));
   const whyTop = mapTop + mapHeight + 40;
   const whyHeight = (reasons.rows.length + 2) * ROW_PX;
-  const height = whyTop + whyHeight + 84;
+  // Without a score the picture says itself what its axis and its reasons are.
+  const notes = isScored ? [] : [`${t('heading.axis')}: ${t('axis.note')}.`, ownNotes().map, ownNotes().why].flatMap((text) => wrap(text, NOTE_LETTERS));
+  const height = whyTop + whyHeight + 84 + notes.length * NOTE_PX;
   const stave = { width: WIDTH, ratio: 1, axis: AXIS, palette: colours };
-  const isScored = kind() === 'score';
   const plumbs = isScored ? [{ score: told.start, dashed: true }, { score: told.end, dashed: false }] : [];
   const middle = (/** @type {number} */ i) => (i + 0.5) * ROW_PX;
   /** @type {Label[]} */
@@ -84,6 +88,7 @@ export function figureSvg() {
       .map((text, i, all) => /** @type {Label} */ ({ x: MARGIN, y: whyTop + middle(i), text: shorten(text), size: 13.5, face: i === all.length - 1 ? 'sans-bold' : 'sans', colour: i ? undefined : colours.ink2 })),
     ...[number(reasons.start, 2), ...reasons.rows.map(({ shown }) => number(shown, 2, true)), number(reasons.end, 2)]
       .map((text, i, all) => /** @type {Label} */ ({ x: WIDTH - MARGIN, y: whyTop + middle(i), text, size: 13.5, face: i ? 'sans-bold' : 'sans', anchor: 'end', colour: inkOf(i, all.length, reasons.rows[i - 1]?.shown) })),
+    ...notes.map((text, i) => /** @type {Label} */ ({ x: MARGIN, y: whyTop + whyHeight + 36 + i * NOTE_PX, text, size: 12, colour: colours.ink2 })),
     { x: MARGIN, y: height - 44, text: [whose, `Undertone ${to.analysis.version}`, `${to.analysis.model.objective} ${engine.info.hash.slice(0, 12)}`].filter(Boolean).join(' · '), size: 12, colour: colours.ink2 },
     { x: MARGIN, y: height - 24, text: t('purpose'), size: 12, colour: colours.ink2 },
   ];

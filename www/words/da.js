@@ -83,7 +83,7 @@ export const words = {
   'heading.axis': 'Kortets egen akse', 'axis.note': 'i modellens enheder, 0 er gennemsnitsstemmen', 'axis.unpleasant': 'ubehagelig', 'axis.pleasant': 'behagelig',
   'table.across': 'Fra venstre mod højre', 'table.rank': 'Ud af 100, lavere',
   'map.noteDots': 'Hver prik er en optagelse, mærket efter det, skuespilleren skulle spille.',
-  'map.noteUnnamed': 'Kortet ligger med den lange side vandret. Den stiplede pil er tegnet bagefter: Langs den fandt lyttere stemmerne højere gearet.',
+  'map.noteUnnamed': 'Kortet ligger med den lange side vandret. Den stiplede pil er kommet til bagefter: Den viser, hvilken vej stemmerne bliver højere gearet, så godt som en tilpasset linje kan se det.',
   'map.noteTaught': 'Mod højre: det, lyttere fandt behageligt, så godt som modellen har lært det. Op og ned har intet navn.',
   'map.dotNamed': 'spillet {emotion} · {set}, taler {speaker}, {language}', 'map.dotOnly': 'en optagelse at måle efter',
   'heading.read': 'Aflæst bagefter', 'heading.whyThere': 'Hvorfor den ligger dér',

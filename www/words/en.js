@@ -82,7 +82,7 @@ export const words = {
   'heading.axis': 'The map’s own axis', 'axis.note': 'in the model’s units, 0 is the average voice', 'axis.unpleasant': 'unpleasant', 'axis.pleasant': 'pleasant',
   'table.across': 'Left to right', 'table.rank': 'Of 100, lower',
   'map.noteDots': 'Each dot is a reference recording, marked by what the actor was asked to play.',
-  'map.noteUnnamed': 'The map lies with its longer side across. The dashed arrow was drawn afterwards: along it, listeners found the voices more activated.',
+  'map.noteUnnamed': 'The map lies with its longer side across. The dashed arrow was added afterwards: it shows which way voices get more activated, as far as a fitted line can tell.',
   'map.noteTaught': 'Left to right: what listeners found pleasant, as far as the model learned it. Up and down has no name.',
   'map.dotNamed': '{emotion}, as played · {set}, speaker {speaker}, {language}', 'map.dotOnly': 'a reference recording',
   'heading.read': 'Read afterwards', 'heading.whyThere': 'Why it lies there',

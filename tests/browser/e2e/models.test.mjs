@@ -92,7 +92,7 @@ test('only the model that was taught activation gives a score, a range and plumb
     assert.equal(await scale.count(), 0);
     await page.getByRole('img', { name: /^The map’s own axis, from −[\d.]+ to [\d.]+, counted from the average voice\.$/ }).waitFor();
     for (const part of ['#plumb-this', '#plumb-mean', '#wash', '#score', '#average']) assert.ok(!(await page.locator(part).isVisible()), `${model}: ${part}`);
-    assert.doesNotMatch(await row.innerText(), /\d\.\d/);
+    assert.doesNotMatch(/** @type {string} */ (await row.textContent()), /\d\.\d|–|no score/);
     const words = await figure.innerText();
     assert.doesNotMatch(words, /More activated than|Calmer than|Listeners would most likely|on the scale/);
     const reasons = page.getByRole('table', { name: model === 'metric-val' ? 'Why it lies there' : 'Read afterwards' });
@@ -185,6 +185,7 @@ test('tables and sessions name the model; a session of another model is read by 
   assert.deepEqual(await ends(), ['', 'metric-val', val.model.hash]);
   const svg = await text('Figure (SVG)');
   for (const words of [/Taught pleasantness\./, new RegExp(`metric-val ${val.model.hash.slice(0, 12)}`)]) assert.match(svg, words);
+  assert.match(svg.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' '), /It says what the model goes by, not how the voice is\./);
   assert.doesNotMatch(svg, /average voice 3|excited|How activated/);
   await choose(page, 'unsupervised');
   await openFiles(page, { name: 'val.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(val)) });
