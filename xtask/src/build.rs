@@ -174,6 +174,22 @@ mod tests {
     }
 
     #[test]
+    fn every_weights_file_goes_into_the_page_and_is_loaded_there() {
+        let entries = fs::read_dir(paths::root().join("models")).unwrap();
+        let mut names: Vec<String> = entries
+            .filter_map(|entry| {
+                Some(entry.ok()?.file_name().to_str()?.strip_suffix(".safetensors")?.to_owned())
+            })
+            .collect();
+        names.sort();
+        assert_eq!(names, MODELS);
+        let engine = fs::read_to_string(paths::root().join("www/engine.js")).unwrap();
+        for model in MODELS {
+            assert!(engine.contains(&format!("import('../pkg/model-{model}.js')")), "{model}");
+        }
+    }
+
+    #[test]
     fn finds_the_version_of_exactly_the_package_asked_for() {
         let lock = "[[package]]\nname = \"a-b\"\nversion = \"2.0.0\"\n\n[[package]]\nname = \"a\"\nversion = \"1.0.0\"\n";
         assert_eq!(locked(lock, "a"), Some("1.0.0"));

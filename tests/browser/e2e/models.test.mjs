@@ -232,3 +232,19 @@ for (const [colorScheme, size, viewport, locale] of ways) {
     await context.close();
   });
 }
+
+test('a model that does not come is named, and the one that is there stays', async () => {
+  const { page, context } = await open(browser, server.address, {
+    reducedMotion: 'reduce', serviceWorkers: 'block',
+    before: (/** @type {import('playwright-core').BrowserContext} */ context) => context.route(/model-unsupervised\.js/, (route) => route.abort()),
+  });
+  await openFiles(page, settings.speech);
+  await arrived(page);
+  await page.getByRole('combobox', { name: 'Model' }).selectOption('unsupervised');
+  await headline(page).filter({ hasText: 'A part of the page is missing or was blocked (model-unsupervised.js).' }).waitFor();
+  assert.equal(await page.getByRole('combobox', { name: 'Model' }).inputValue(), 'metric-act');
+  assert.equal(new URL(page.url()).search, '');
+  await page.locator('#recordings').getByRole('button', { name: /^Recording 1/ }).click();
+  await headline(page).filter({ hasText: /average voice/ }).waitFor();
+  await context.close();
+});
