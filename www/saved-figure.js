@@ -68,7 +68,7 @@ export function figureSvg() {
   const whyTop = mapTop + mapHeight + 40;
   const whyHeight = (reasons.rows.length + 2) * ROW_PX;
   // Without a score the picture says itself what its axis and its reasons are.
-  const notes = isScored ? [] : [`${t('heading.axis')}: ${t('axis.note')}.`, ownNotes().map, ownNotes().why].flatMap((text) => wrap(text, NOTE_LETTERS));
+  const notes = isScored ? [] : [`${t('heading.axis')}: ${t('axis.note')}.`, ownNotes().map, ownNotes().why].flatMap((text) => wrap(unbroken(text), NOTE_LETTERS));
   const height = whyTop + whyHeight + 84 + notes.length * NOTE_PX;
   const stave = { width: WIDTH, ratio: 1, axis: AXIS, palette: colours };
   const plumbs = isScored ? [{ score: told.start, dashed: true }, { score: told.end, dashed: false }] : [];

@@ -80,7 +80,7 @@ export const words = {
   'model.metric-act': 'Lært op i aktivering.|Fra venstre mod højre skulle følge, hvor højt gearet lyttere fandt stemmen.',
   'model.metric-val': 'Lært op i behag.|Fra venstre mod højre skulle følge, hvor behagelig eller ubehagelig lyttere fandt stemmen. Til studiebrug; siden slutter ikke noget af det.',
   'model.noScore': 'Derfor har den ingen skala, og ingen retning på dens kort har et navn.',
-  'heading.axis': 'Kortets egen akse', 'axis.note': 'i modellens enheder, 0 er gennemsnitsstemmen', 'axis.unpleasant': 'ubehagelig', 'axis.pleasant': 'behagelig',
+  'heading.axis': 'Kortets egen akse', 'axis.note': 'i modellens enheder, 0 er gennemsnits\u00ADstemmen', 'axis.unpleasant': 'ubehagelig', 'axis.pleasant': 'behagelig',
   'table.across': 'Fra venstre mod højre', 'table.rank': 'Ud af 100, lavere',
   'map.noteDots': 'Hver prik er en optagelse, mærket efter det, skuespilleren skulle spille.',
   'map.noteUnnamed': 'Kortet ligger med den lange side vandret. Den stiplede pil er kommet til bagefter: Den viser, hvilken vej stemmerne bliver højere gearet, så godt som en tilpasset linje kan se det.',
