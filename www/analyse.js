@@ -1,5 +1,5 @@
 // Runs the analysis in slices, so that the page never stands still.
-/** @import {Analysis, Engine, SoundPicture, Take} from './types.js' */
+/** @import {Engine, Measures, SoundPicture, Take} from './types.js' */
 import { breathe } from './dom.js';
 
 /** Longest slice in milliseconds. */
@@ -10,10 +10,10 @@ const SLICE_MS = 8;
  * @param {Take} take  closed
  * @param {AbortSignal} signal
  * @param {(share: number) => void} progress
- * @returns {Promise<{analysis: Analysis, picture: SoundPicture}>}
+ * @returns {Promise<{measures: Measures, picture: SoundPicture}>}
  */
 export async function analyse(engine, take, signal, progress) {
-  const analyser = new engine.wasm.Analyser(take, engine.model);
+  const analyser = new engine.wasm.Analyser(take);
   try {
     for (let share = 0; share < 1;) {
       await breathe();
@@ -22,11 +22,11 @@ export async function analyse(engine, take, signal, progress) {
       progress(share);
     }
     await breathe();
-    const analysis = analyser.result();
+    const measures = analyser.measures();
     await breathe();
     // Given up after the last slice is given up, too.
     signal.throwIfAborted();
-    return { analysis, picture: analyser.picture() };
+    return { measures, picture: analyser.picture() };
   } finally {
     analyser.free();
   }

@@ -4,7 +4,8 @@ import * as compare from './compare.js';
 import { breathe, one, table, typed } from './dom.js';
 import { open as openDialog } from './dialog.js';
 import { Trouble, cannotListen, cannotLoad, nameOf } from './errors.js';
-import { load } from './engine.js';
+import * as acoustics from './acoustics.js';
+import { fetchAll, load } from './engine.js';
 import * as examples from './examples.js';
 import * as figure from './figure.js';
 import { accept } from './files.js';
@@ -13,6 +14,8 @@ import * as keys from './keys.js';
 import * as list from './list.js';
 import { rows as mapRows } from './map.js';
 import * as measures from './measures.js';
+import { kind } from './kind.js';
+import * as models from './models.js';
 import * as offline from './offline.js';
 import * as pages from './pages.js';
 import * as picture from './picture.js';
@@ -39,7 +42,7 @@ function arrange() {
 
 function tables() {
   one('#figure-table').addEventListener('click', () => {
-    const head = [t('table.voice'), t('table.score'), t('table.other'), t('table.emotion'), t('table.set'), t('table.speaker')];
+    const head = [t('table.voice'), t(kind() === 'score' ? 'table.score' : 'table.across'), t('table.other'), t('table.emotion'), t('table.set'), t('table.speaker')];
     openDialog(t('heading.map'), [table(t('heading.map'), head, mapRows())], []);
   });
   one('#why-table').addEventListener('click', () => {
@@ -63,7 +66,7 @@ async function readyToRecord() {
 function start() {
   document.documentElement.classList.add('on');
   i18n.start();
-  for (const part of [theme, pages, recorder, result, picture, list, compare, measures, figure, save, keys, examples, selfCheck, offline]) part.start();
+  for (const part of [theme, acoustics, pages, recorder, result, picture, list, compare, measures, figure, models, save, keys, examples, selfCheck, offline]) part.start();
   recorder.startPicker();
   arrange();
   tables();
@@ -72,13 +75,13 @@ function start() {
   window.addEventListener('error', ({ error }) => error && fail(error));
   window.addEventListener('unhandledrejection', ({ reason }) => fail(reason));
 
-  const engine = load();
+  const engine = load(models.wanted());
   use(engine);
   engine.then((loaded) => set({ engine: loaded }), (error) => {
     console.error(error);
     set({ problem: cannotLoad(error) });
   });
-  engine.catch(() => {}).then(breathe).then(readyToRecord).then(offline.keep).then(() => {
+  engine.catch(() => {}).then(breathe).then(readyToRecord).then(fetchAll).then(offline.keep).then(() => {
     // For whoever drives the page from outside: everything that is ever loaded has been.
     document.documentElement.dataset.ready = String(get().engine !== null);
   });

@@ -1,6 +1,7 @@
 // Two recordings are compared: ticked in the list, swapped, ended. The first that is ticked is the start.
 import { all, announce, make, one, typed } from './dom.js';
 import { number, t, unbroken } from './i18n.js';
+import { scoreOf } from './kind.js';
 import { nameOf } from './names.js';
 import { changeOf } from './result.js';
 import { get, set, watch } from './state.js';
@@ -73,14 +74,14 @@ export function start() {
     else if (shown !== null) compare(Number(from.value), shown);
   });
   // Whatever else is shown ends a comparison; what is gone can be ticked no more.
-  watch(['current', 'recordings'], () => {
-    const { ticked, current, recordings } = get();
+  watch(['current', 'recordings', 'acoustics'], () => {
+    const { ticked, current, recordings, acoustics } = get();
     if (!ticked) return;
     const left = ticked.filter((n) => recordings.some((recording) => recording.number === n));
-    if (recordings.length < 2 || (ticked.length === 2 && ticked[1] !== current)) set({ ticked: null });
+    if (acoustics || recordings.length < 2 || (ticked.length === 2 && ticked[1] !== current)) set({ ticked: null });
     else if (left.length < ticked.length) set({ ticked: left.length ? left : null });
   });
-  watch(['ticked', 'recordings', 'current'], () => {
+  watch(['ticked', 'recordings', 'current', 'engine'], () => {
     const { ticked, current } = get();
     const those = possible();
     one('#compare').hidden = !ticked && those.length < 2;
@@ -90,7 +91,7 @@ export function start() {
     const others = those.filter((recording) => recording.number !== current);
     one('#start-choice').hidden = !others.length;
     from.replaceChildren(make('option', { value: '' }, t('why.average')), ...others.map((recording) => make('option', { value: String(recording.number) },
-      `${recording.number} ${nameOf(recording)}, ${number(recording.analysis.activation, 1)}`)));
+      [`${recording.number} ${nameOf(recording)}`, ...(scoreOf(recording) === null ? [] : [number(recording.analysis.activation, 1)])].join(', '))));
     from.value = String(pair()?.[0].number ?? '');
   });
 }

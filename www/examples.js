@@ -3,9 +3,13 @@ import { open } from './dialog.js';
 import { button, make, one, typed } from './dom.js';
 import { t } from './i18n.js';
 import { addFiles, ready } from './session.js';
+import { get } from './state.js';
 import { MANNERS, RATE, speak } from './voice-maker.js';
 
 const NAMES = /** @type {(keyof typeof MANNERS)[]} */ (Object.keys(MANNERS));
+
+/** In acoustics only no name says how a voice sounds to anybody. @param {keyof typeof MANNERS} name */
+const called = (name) => (get().acoustics ? t('example.number', { n: NAMES.indexOf(name) + 1 }) : t(`example.${name}`));
 
 /** @param {keyof typeof MANNERS} name */
 async function take(name) {
@@ -15,14 +19,14 @@ async function take(name) {
   try {
     sound.push(speak(MANNERS[name]));
     sound.close();
-    await addFiles([new File([/** @type {Uint8Array<ArrayBuffer>} */ (sound.wav())], t('example.made', { name: t(`example.${name}`) }), { type: 'audio/wav' })]);
+    await addFiles([new File([/** @type {Uint8Array<ArrayBuffer>} */ (sound.wav())], t('example.made', { name: called(name) }), { type: 'audio/wav' })]);
   } finally {
     sound.free();
   }
 }
 
 export function choose() {
-  const choices = NAMES.map((name) => make('li', {}, button(t(`example.${name}`), 'word', () => void take(name))));
+  const choices = NAMES.map((name) => make('li', {}, button(called(name), 'word', () => void take(name))));
   open(t('example'), [make('p', { class: 'note' }, t('example.note')), make('ul', { class: 'choices' }, ...choices)], []);
 }
 

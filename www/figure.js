@@ -2,7 +2,8 @@
 /** @import {Axis} from './axis.js' */
 /** @import {Recording} from './types.js' */
 import { between, measureAxis, surface } from './axis.js';
-import { one, typed } from './dom.js';
+import { kind, markName } from './kind.js';
+import { all, one, typed } from './dom.js';
 import { number, t } from './i18n.js';
 import * as map from './map.js';
 import { onChange } from './paint.js';
@@ -15,10 +16,24 @@ const BUILD_MS = 700;
 
 export function start() {
   const ask = onChange(one('#staves'), draw);
-  watch(['engine', 'current', 'recordings', 'theme', 'dotsBy', 'single', 'problem', 'page', 'ticked', 'opened', 'sumBy'], ask);
+  watch(['engine', 'current', 'recordings', 'theme', 'dotsBy', 'single', 'problem', 'page', 'ticked', 'opened', 'sumBy', 'acoustics'], ask);
+  watch(['engine', 'acoustics'], dress);
   document.fonts?.ready.then(ask);
   reasons.start();
   map.start(ask);
+}
+
+/** The figure of another model has its own axis, no score and no plumb lines; acoustics only has no figure. */
+function dress() {
+  const what = kind();
+  one('#staves').dataset.kind = what;
+  one('#staves').hidden = get().acoustics;
+  one('#heading-scale').textContent = t(what === 'score' ? 'heading.scale' : 'heading.axis');
+  const [left, right] = what === 'taught' ? [t('axis.unpleasant'), t('axis.pleasant')] : [t('scale.calm'), t('scale.excited')];
+  one('.end.calm').textContent = left;
+  one('.end.excited').textContent = right;
+  for (const end of all('.scale .end')) end.hidden = what === 'unnamed';
+  for (const tick of all('.scale .tick')) tick.textContent = markName(Number(tick.dataset.score));
 }
 
 let drawnSlide = 0;
@@ -72,6 +87,7 @@ function scale(axis, shown, slide) {
   const put = (/** @type {HTMLElement} */ element, /** @type {number} */ x) => element.style.setProperty('--x', String(x - offset));
   for (const tick of drawing.querySelectorAll('.tick')) put(/** @type {HTMLElement} */ (tick), axis.x(Number(tick.getAttribute('data-score'))));
 
+  if (kind() !== 'score') return ownAxis(canvas, { ...surface(canvas, axis, drawing.clientHeight, 16), y });
   const label = one('#average');
   label.hidden = Boolean(first);
   label.textContent = t('scale.average', { s: number(average, 1) });
@@ -97,6 +113,14 @@ function scale(axis, shown, slide) {
   drawing.setAttribute('aria-label', analysis
     ? t('alt.scale', { s: number(analysis.activation, 1), lo: number(analysis.interval[0], 1), hi: number(analysis.interval[1], 1), avg: number(average, 1) })
     : t('alt.scaleEmpty', { avg: number(average, 1) }));
+}
+
+/** The map's own axis: its marks and nothing else. @param {HTMLCanvasElement} canvas @param {import('../pkg/undertone.js').ScaleSpec} spec */
+function ownAxis(canvas, spec) {
+  for (const id of ['#average', '#score', '#score-start']) one(id).hidden = true;
+  get().engine?.wasm.drawScale(canvas, { ...spec, average: null, marks: [] });
+  one('#scale-note').textContent = t('axis.note');
+  one('#scale').setAttribute('aria-label', t('alt.axis', { lo: markName(1), hi: markName(5) }));
 }
 
 /** The ranges and discs on the scale. @param {number} slide @param {number} average @param {'current'|'unlike'} style */
@@ -150,8 +174,10 @@ function lines(axis, shown, slide) {
   // Where the legend stands between map and reasons, the lines end with the map.
   const through = one('#legend-part').getBoundingClientRect().top < mapArea.bottom - 1 && why;
   const told = story();
+  for (const id of ['#plumb-mean', '#plumb-this', '#wash']) one(id).hidden = true;
+  if (kind() !== 'score') return;
   if (engine) place('#plumb-mean', told?.start ?? engine.info.baseline, top + 8, through ? why.start - base : mapEnd);
-  one('#plumb-this').hidden = one('#wash').hidden = !analysis;
+  one('#wash').hidden = !analysis;
   const score = one('#score').getBoundingClientRect();
   if (!analysis) return;
   place('#plumb-this', between(analysis.baseline, analysis.activation, slide), score.bottom - base, through ? why.end - base : mapEnd);

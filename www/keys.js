@@ -52,6 +52,6 @@ function openList() {
     remember('keys', input.checked ? 'on' : 'off');
     set({ keys: input.checked });
   });
-  const rows = LIST.map(([key, words]) => make('div', {}, make('dt', {}, key), make('dd', {}, t(words))));
+  const rows = LIST.filter(([key]) => key !== 'C' || !get().acoustics).map(([key, words]) => make('div', {}, make('dt', {}, key), make('dd', {}, t(words))));
   open(t('keys'), [make('dl', { class: 'rules' }, ...rows), make('label', { class: 'option' }, input, ` ${t('keys.use')}`)], []);
 }

@@ -4,6 +4,7 @@ import { end, tick } from './compare.js';
 import { button, make, one } from './dom.js';
 import { ask } from './dialog.js';
 import { number, t } from './i18n.js';
+import { kind, scoreOf } from './kind.js';
 import { fullName, nameOf } from './names.js';
 import { discard } from './record.js';
 import { nameField, rename } from './rename.js';
@@ -25,7 +26,7 @@ export function start() {
     event.preventDefault();
     move(step);
   });
-  watch(['recordings', 'current', 'ticked', 'renaming'], fill);
+  watch(['recordings', 'current', 'ticked', 'renaming', 'engine', 'acoustics'], fill);
   watch(['deleted'], () => {
     const { deleted } = get();
     const line = one('#undo');
@@ -85,16 +86,20 @@ function row(recording, isCurrent) {
 
 /** @param {Recording} recording @param {boolean} isCurrent */
 function chooser(recording, isCurrent) {
-  const { analysis, number: n } = recording;
-  const score = analysis ? number(analysis.activation, 1) : '–';
+  const n = recording.number;
+  const score = scoreOf(recording);
   const name = nameOf(recording);
-  const scale = make('span', { 'class': `small-scale${analysis ? '' : ' none'}`, 'aria-hidden': 'true' });
-  if (analysis) scale.style.setProperty('--at', String(Math.min(1, Math.max(0, (analysis.activation - 1) / 4))));
   const unseen = (/** @type {string} */ text) => make('span', { class: 'unseen' }, text);
   const said = recording.name || recording.file ? [unseen(`${t('list.voice', { n })}, `), name] : [name];
   const choose = make('button', { 'type': 'button', 'class': 'row', 'data-does': isCurrent ? 'choose' : `choose ${n}` },
-    make('span', { 'class': 'disc-number', 'aria-hidden': 'true' }, String(n)), make('span', { class: 'row-name' }, ...said), scale,
-    make('span', { class: 'row-score' }, unseen(', '), ...(analysis ? [score] : [make('span', { 'aria-hidden': 'true' }, score), unseen(t('list.noScore'))])));
+    make('span', { 'class': 'disc-number', 'aria-hidden': 'true' }, String(n)), make('span', { class: 'row-name' }, ...said));
+  // Where no score is given, none is missing.
+  if (kind() === 'score' && !get().acoustics) {
+    const scale = make('span', { 'class': `small-scale${score === null ? ' none' : ''}`, 'aria-hidden': 'true' });
+    if (score !== null) scale.style.setProperty('--at', String(Math.min(1, Math.max(0, (score - 1) / 4))));
+    const shown = score === null ? [make('span', { 'aria-hidden': 'true' }, '–'), unseen(t('list.noScore'))] : [number(score, 1)];
+    choose.append(scale, make('span', { class: 'row-score' }, unseen(', '), ...shown));
+  }
   if (isCurrent) choose.setAttribute('aria-current', 'true');
   choose.addEventListener('click', () => {
     if (get().ticked?.length === 2) end();

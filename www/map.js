@@ -4,6 +4,7 @@
 import { between, surface } from './axis.js';
 import { make, one, rich, typed } from './dom.js';
 import { has, number, spoken, t } from './i18n.js';
+import { across, averageAcross, kind, ownNotes, scoreOf, upwards } from './kind.js';
 import { emotionToken } from './paint.js';
 import { swatch } from './swatch.js';
 import { get, set, watch } from './state.js';
@@ -42,10 +43,10 @@ export function draw(axis, shown, slide) {
   const utterances = (two ?? recordings).flatMap(({ analysis, number: n }) => {
     if (!analysis) return [];
     const share = n === now ? slide : 1;
-    return [{ u: between(analysis.baseline, analysis.score_axis, share), v: analysis.other_axis * share, number: n, current: n === now }];
+    return [{ u: between(averageAcross(analysis), analysis.score_axis, share), v: analysis.other_axis * share, number: n, current: n === now }];
   });
   const drawn = engine.wasm.drawEmbedding(canvas, engine.model, {
-    ...place, dotsBy, hidden: [], single, faded: Boolean(two), maxDots: recordings.length ? (axis.width > 500 ? 800 : 400) : 0, utterances, interval: null,
+    ...place, dotsBy, hidden: [], single, faded: Boolean(two), maxDots: recordings.length || kind() !== 'score' ? (axis.width > 500 ? 800 : 400) : 0, utterances, interval: null,
   });
   const offset = canvas.offsetLeft;
   const { cloud } = engine;
@@ -63,15 +64,18 @@ const speakerName = (cloud, index) => cloud.speaker[index].replace(/^.*\//, '');
 /** @param {Cloud} cloud @param {number} index @param {string} dotsBy */
 function dotWords(cloud, index, dotsBy) {
   const s = number(cloud.score[index], 1);
-  if (dotsBy === 'none') return t('map.dotPlain', { s });
+  const isScored = kind() === 'score';
+  if (dotsBy === 'none') return isScored ? t('map.dotPlain', { s }) : t('map.dotOnly');
   const { name, language } = cloud.corpora[cloud.corpus[index]];
-  return t('map.dot', { emotion: emotionName(cloud.emotions[cloud.emotion[index]]), set: name, speaker: speakerName(cloud, index), language: spoken(language), s });
+  const filled = { emotion: emotionName(cloud.emotions[cloud.emotion[index]]), set: name, speaker: speakerName(cloud, index), language: spoken(language) };
+  return isScored ? t('map.dot', { ...filled, s }) : t('map.dotNamed', filled);
 }
 
 /** @param {number} n */
 function discWords(n) {
-  const score = get().recordings.find((one) => one.number === n)?.analysis?.activation;
-  return t('map.disc', { n, s: score === undefined ? '–' : number(score, 1) });
+  const found = get().recordings.find((one) => one.number === n);
+  const score = found ? scoreOf(found) : null;
+  return score === null ? t('list.voice', { n }) : t('map.disc', { n, s: number(score, 1) });
 }
 
 /** The map in words. @param {Recording|null} shown */
@@ -79,6 +83,7 @@ function describe(shown) {
   const { engine, recordings } = get();
   const analysis = shown?.analysis;
   if (!shown || !analysis || !engine) return t('empty.map');
+  if (kind() !== 'score') return describeOwn(shown.number, analysis);
   const two = pair();
   if (two) return t('alt.mapTwo', { a: two[0].number, s: number(two[0].analysis.activation, 1), b: two[1].number, s2: number(two[1].analysis.activation, 1) });
   const text = t('alt.map', {
@@ -87,6 +92,17 @@ function describe(shown) {
   });
   const others = recordings.flatMap((one) => (one.analysis && one !== shown ? [t('alt.mapOther', { n: one.number, s: number(one.analysis.activation, 1) })] : []));
   return others.length ? `${text} ${t('alt.mapOthers', { list: others.join(', ') })}` : text;
+}
+
+/** Where recordings lie in a map that has no score. @param {number} n @param {import('./types.js').Analysis} analysis */
+function describeOwn(n, analysis) {
+  const { engine, recordings } = get();
+  const shown = pair() ?? recordings;
+  const at = (/** @type {{score_axis: number, other_axis: number}} */ one) => ({ x: number(across(one.score_axis), 1), y: number(upwards(one.other_axis), 1) });
+  const place = engine?.model.densityClass(analysis.score_axis, analysis.other_axis) ?? 'outside';
+  const text = t('alt.mapOwn', { n, ...at(analysis), place: t(PLACES[place]) });
+  const others = shown.flatMap((one) => (one.analysis && one.number !== n ? [t('alt.mapOtherOwn', { n: one.number, ...at(one.analysis) })] : []));
+  return others.length ? `${text} ${t('alt.mapOthers', { list: others.join('; ') })}` : text;
 }
 
 /** @param {number|null} index rings a point and names it */
@@ -155,9 +171,12 @@ export function start(redraw) {
     const { recordings } = get();
     const two = pair();
     one('#heading-map').textContent = t(two ? 'heading.mapTwo' : 'heading.map');
-    if (two) rich(one('#map-note'), t('compare.mapNote', { a: two[0].number, b: two[1].number }));
+    const what = kind();
+    if (what !== 'score') rich(one('#map-note'), `${t('map.noteDots')} ${ownNotes().map}`);
+    else if (two) rich(one('#map-note'), t('compare.mapNote', { a: two[0].number, b: two[1].number }));
     else rich(one('#map-note'), t(recordings.length ? 'map.note' : 'empty.map'));
-    one('#legend-part').hidden = !recordings.length;
+    // A model that was asked for in the address can be changed before there is a recording.
+    one('#legend-part').hidden = !recordings.length && what === 'score';
     legend();
     redraw();
   });
@@ -197,7 +216,7 @@ export function rows() {
   const { engine, recordings } = get();
   if (!engine) return [];
   const { cloud } = engine;
-  const own = recordings.flatMap(({ analysis, number: n }) => (analysis ? [[t('list.voice', { n }), number(analysis.activation, 2), number(analysis.other_axis, 2), '', '', '']] : []));
-  const dots = Array.from(cloud.score, (s, i) => [t('map.reference', { n: i + 1 }), number(s, 2), number(cloud.other[i], 2), emotionName(cloud.emotions[cloud.emotion[i]]), cloud.corpora[cloud.corpus[i]].name, speakerName(cloud, i)]);
+  const own = recordings.flatMap(({ analysis, number: n }) => (analysis ? [[t('list.voice', { n }), number(across(analysis.score_axis), 2), number(upwards(analysis.other_axis), 2), '', '', '']] : []));
+  const dots = Array.from(cloud.score, (s, i) => [t('map.reference', { n: i + 1 }), number(across(s), 2), number(upwards(cloud.other[i]), 2), emotionName(cloud.emotions[cloud.emotion[i]]), cloud.corpora[cloud.corpus[i]].name, speakerName(cloud, i)]);
   return [...own, ...dots];
 }

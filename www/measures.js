@@ -1,24 +1,25 @@
 // How the sound came through, and the 88 values with their units.
-/** @import {Analysis, Captured, Recording} from './types.js' */
+/** @import {Captured, Measures, Recording} from './types.js' */
 import { make, one } from './dom.js';
 import { explanation, measureName, unitName } from './explain.js';
 import { number, percent, t } from './i18n.js';
+import { kind } from './kind.js';
 import { formatMeasure } from './numbers.js';
 import { current, get, watch } from './state.js';
 
 export function start() {
-  watch(['current', 'recordings', 'engine'], () => {
+  watch(['current', 'recordings', 'engine', 'acoustics'], () => {
     const shown = current();
-    one('#measures').hidden = !shown?.analysis;
-    if (!shown?.analysis) return;
-    checks(shown, shown.analysis);
+    one('#measures').hidden = !shown?.measures;
+    if (!shown?.measures) return;
+    checks(shown, shown.measures);
     if (/** @type {HTMLDetailsElement} */ (one('#values')).open) values();
   });
   one('#values').addEventListener('toggle', values);
 }
 
-/** @param {Recording} recording @param {Analysis} analysis */
-function checks({ captured }, { signal, flags, limited, pitch, region }) {
+/** @param {Recording} recording @param {Measures} measures */
+function checks({ captured, analysis }, { signal, flags, pitch, region }) {
   const care = (/** @type {string} */ flag) => t(flags.includes(flag) ? 'check.care' : 'check.good');
   /** @type {[string, string][]} */
   const rows = [
@@ -30,8 +31,8 @@ function checks({ captured }, { signal, flags, limited, pitch, region }) {
     [t('check.snr'), `${number(signal.snr_db ?? NaN, 0)} dB, ${care('noisy')}`],
     [t('check.voiced'), `${percent(signal.voiced_share, 0)} %, ${care('little_voice')}`],
     [t('check.dc'), `${percent(signal.dc, 2)} %`],
-    [t('check.limited'), t('check.of88', { n: limited.length })],
   ];
+  if (analysis) rows.push([t('check.limited'), t('check.of88', { n: analysis.limited.length })]);
   if (pitch) rows.push([t('check.pitch'), t('check.pitchValue', { lo: number(pitch.low_hz, 0), hi: number(pitch.high_hz, 0), mid: number(pitch.median_hz, 0) })]);
   if (captured) rows.push(...microphone(captured));
   const [from, to] = region;
@@ -54,17 +55,22 @@ const breakable = (name) => name.split(/(?<=_)/).flatMap((part, i) => (i ? [make
 
 function values() {
   const { engine, language } = get();
-  const analysis = current()?.analysis;
-  if (!engine || !analysis) return;
-  const head = [t('table.measure'), t('table.value'), t('table.unit'), t('table.moves'), t('table.name')];
-  const limited = new Set(analysis.limited);
+  const { measures, analysis } = current() ?? {};
+  if (!engine || !measures) return;
+  const ranks = analysis?.ranks ?? engine.model.ranks(Float32Array.from(measures.model_features));
+  const limited = new Set(analysis?.limited);
+  const moves = analysis && kind() === 'score' ? analysis.contributions.features : null;
+  /** @type {[string, boolean][]} */
+  const head = [[t('table.measure'), false], [t('table.value'), true], [t('table.unit'), false], [t('table.rank'), true],
+    ...(moves ? /** @type {[string, boolean][]} */ ([[t('table.moves'), true]]) : []), [t('table.name'), false]];
   const rows = engine.catalogue.features.map((feature, i) => make('tr', {},
     make('th', { scope: 'row' }, measureName(feature), make('span', { class: 'explained' }, explanation(feature))),
-    make('td', { class: 'figure' }, formatMeasure(language, analysis.features[i])),
+    make('td', { class: 'figure' }, formatMeasure(language, measures.features[i])),
     make('td', {}, unitName(feature.unit) + (limited.has(i) ? ` (${t('table.limited')})` : '')),
-    make('td', { class: 'figure' }, number(analysis.contributions.features[i], 3, true)),
+    make('td', { class: 'figure' }, percent(ranks[i], 0)),
+    ...(moves ? [make('td', { class: 'figure' }, number(moves[i], 3, true))] : []),
     make('td', {}, make('code', {}, ...breakable(feature.name)))));
   one('#values-table').replaceChildren(make('table', { class: 'data values' }, make('caption', { class: 'unseen' }, t('heading.values')),
-    make('thead', {}, make('tr', {}, ...head.map((cell, i) => make('th', { scope: 'col', class: i === 1 || i === 3 ? 'figure' : '' }, cell)))),
+    make('thead', {}, make('tr', {}, ...head.map(([cell, isFigure]) => make('th', { scope: 'col', class: isFigure ? 'figure' : '' }, cell)))),
     make('tbody', {}, ...rows)));
 }

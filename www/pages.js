@@ -31,15 +31,15 @@ export function start() {
     const key = `rule.${name}`;
     return make('div', {}, make('dt', {}, name), make('dd', {}, ...(has(key) ? [make('b', {}, t(key)), ' '] : []), make('code', {}, values.join(' '))));
   })));
-  watch(['engine'], () => {
-    const { engine } = get();
-    one('#model-card').hidden = !engine;
+  watch(['engine', 'acoustics'], () => {
+    const { engine, acoustics } = get();
+    one('#model-card').hidden = !engine || acoustics;
     if (!engine) return;
     const { info, cloud, catalogue } = engine;
     const learned = cloud.corpora.map(({ name, language }) => `${name} (${spoken(language)})`).join(', ');
     const rows = [
-      [t('privacy.objective'), info.objective], [t('privacy.learned'), learned],
-      [t('privacy.range'), t('range.more', { k: number(info.intervalLevel * 10, 0) })],
+      [t('privacy.objective'), `${info.objective}: ${t(`model.${/** @type {import('./types.js').Objective} */ (info.objective)}`).replace('|', ' ')}`], [t('privacy.learned'), learned],
+      ...(info.frame.kind === 'score' ? [[t('privacy.range'), t('range.more', { k: number(info.intervalLevel * 10, 0) })]] : []),
       [t('privacy.catalogue'), catalogue.version], [t('privacy.hash'), info.hash],
     ];
     one('#model').replaceChildren(...rows.map(([name, value]) => make('div', {}, make('dt', {}, name), make('dd', {}, value))));

@@ -50,11 +50,11 @@ function follow() {
 }
 
 /** @param {Recording} recording */
-function describe({ seconds, analysis }) {
+function describe({ seconds, measures }) {
   const d = number(seconds, 1);
-  const pitch = analysis?.pitch;
+  const pitch = measures?.pitch;
   if (!pitch) return t('alt.pictureNoPitch', { d });
-  return t('alt.picture', { d, p: percent(analysis.signal.voiced_share, 0), lo: number(pitch.low_hz, 0), hi: number(pitch.high_hz, 0), mid: number(pitch.median_hz, 0) });
+  return t('alt.picture', { d, p: percent(measures.signal.voiced_share, 0), lo: number(pitch.low_hz, 0), hi: number(pitch.high_hz, 0), mid: number(pitch.median_hz, 0) });
 }
 
 /** Seconds beneath the picture; the last is the length. @param {number} seconds */

@@ -7,6 +7,7 @@ import { surface } from './axis.js';
 import { all, make, one, rich, typed } from './dom.js';
 import { groupName } from './explain.js';
 import { number, t, unbroken } from './i18n.js';
+import { kind, ownNotes } from './kind.js';
 import { about, featureRow } from './measure-row.js';
 import { nameOf } from './names.js';
 import { get, set, watch } from './state.js';
@@ -17,11 +18,11 @@ import { DIGITS, tree } from './tree.js';
 const BAR = { group: 17, nested: 9 };
 
 /** What is summed up, as it is chosen. @param {Story} told @param {'groups'|'families'} by */
-function sumOf({ start, end, contributions }, by) {
+function sumOf({ start, end, zero, contributions }, by) {
   const features = get().engine?.catalogue.features ?? [];
   const part = by === 'groups' ? /** @type {const} */ ('group') : /** @type {const} */ ('family');
   return {
-    start, end, parts: contributions[by], features: contributions.features,
+    start: start - zero, end: end - zero, parts: contributions[by], features: contributions.features,
     members: (/** @type {string} */ id) => features.flatMap((feature, i) => (feature[part] === id ? [i] : [])),
   };
 }
@@ -60,7 +61,7 @@ function fill(told) {
   }
   const { rows, start: from, end } = tree(sumOf(told, sumBy), opened);
   const held = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset.row;
-  const body = make('tbody', { role: 'rowgroup' }, edge('start', startName(told), from));
+  const body = make('tbody', { role: 'rowgroup' }, ...(kind() === 'unnamed' ? [marks()] : []), edge('start', startName(told), from));
   for (const row of rows) {
     if (row.kind === 'feature') body.append(featureRow(row, told));
     else body.append(line(look(row), opener(row), number(row.shown, DIGITS, true), signed(row.shown)));
@@ -69,10 +70,22 @@ function fill(told) {
   body.append(edge('sum', endName(told), end));
   one('#reasons').replaceChildren(body);
   if (held) /** @type {HTMLElement|null} */ (one('#reasons').querySelector(`[data-row="${CSS.escape(held)}"]`))?.focus();
-  one('#heading-why').textContent = t(told.from ? 'heading.changed' : 'heading.why');
-  rich(one('#why-note'), told.from ? t('why.noteTwo', { a: told.from.number, b: told.to.number }) : unbroken(t('why.note', { avg: t('avg') })));
+  one('#heading-why').textContent = t(heading(told));
+  if (kind() !== 'score') rich(one('#why-note'), ownNotes().why);
+  else rich(one('#why-note'), told.from ? t('why.noteTwo', { a: told.from.number, b: told.to.number }) : unbroken(t('why.note', { avg: t('avg') })));
   one('#why-text').textContent = describe(told);
 }
+
+/** @param {Story} told */
+export function heading(told) {
+  if (kind() === 'unnamed') return 'heading.read';
+  return told.from ? 'heading.changed' : kind() === 'taught' ? 'heading.whyThere' : 'heading.why';
+}
+
+/** The marks of a line that was fitted afterwards: the map above has others. */
+const marks = () => make('tr', { role: 'row', class: 'marks' },
+  make('th', { role: 'rowheader', scope: 'row' }, t('why.marks')),
+  make('td', { 'role': 'presentation', 'aria-hidden': 'true' }, ...[1, 2, 3, 4, 5].map((score) => make('span', { class: 'mark' }, String(score)))));
 
 /** @param {Row} row its classes */
 const look = ({ kind, shown, nested, open }) => [

@@ -3,8 +3,10 @@
 /** @import {Scored} from './story.js' */
 import { announce, button, make, one, rich } from './dom.js';
 import { choose as chooseExample } from './examples.js';
-import { has, number, say, t, unbroken } from './i18n.js';
+import { has, number, percent, say, t, unbroken } from './i18n.js';
 import { groupName } from './explain.js';
+import { kind } from './kind.js';
+import { placeWords } from './models.js';
 import { nameOf } from './names.js';
 import { press } from './record.js';
 import { dropLine } from './queue.js';
@@ -15,21 +17,22 @@ import { pair, story } from './story.js';
 /** What is to be said with care, as lines. @param {Recording} recording */
 export function careOf(recording) {
   const lines = recording.notices.map(say);
-  if (recording.analysis) lines.push(...remarks(recording.analysis, number).map(say));
+  const said = recording.analysis ?? recording.measures;
+  if (said) lines.push(...remarks(said, number, Boolean(recording.analysis) && kind() === 'score').map(say));
   const changed = applied(recording.captured).map((what) => t(`processing.${what}`));
   if (changed.length) lines.push(t('processing', { what: changed.join(', ') }));
   return lines;
 }
 
 /** Length and level in three words. @param {Recording} recording */
-export function lengthOf({ seconds, analysis }) {
-  const flags = analysis?.flags ?? [];
-  const level = flags.includes('clipped') ? t('level.clipped') : flags.includes('too_quiet') ? t('level.quiet') : analysis ? t('level.good') : '';
+export function lengthOf({ seconds, measures }) {
+  const flags = measures?.flags ?? [];
+  const level = flags.includes('clipped') ? t('level.clipped') : flags.includes('too_quiet') ? t('level.quiet') : measures ? t('level.good') : '';
   return [`${number(seconds, 1)} s`, level].filter(Boolean).join(', ');
 }
 
 export function start() {
-  watch(['current', 'recordings', 'problem', 'engine', 'cannot', 'ticked'], () => {
+  watch(['current', 'recordings', 'problem', 'engine', 'cannot', 'ticked', 'acoustics'], () => {
     const { problem } = get();
     const shown = current();
     const two = problem ? null : pair();
@@ -64,10 +67,15 @@ function arrive() {
   const shown = current();
   const inList = document.activeElement?.closest('#recordings');
   if (!inList) one('#sentence').focus({ preventScroll: false });
-  if (!shown?.analysis || get().problem || inList || pair()) return;
-  const { activation, interval, baseline } = shown.analysis;
+  if (!shown?.measures || get().problem || inList || pair()) return;
   const n = careOf(shown).length;
   const said = n > 1 ? t('say.remarks', { n }) : t(n ? 'say.remark' : 'say.noRemarks');
+  if (!shown.analysis || kind() !== 'score') {
+    const { sentence } = shown.analysis ? placeWords() : acousticWords(shown.measures);
+    announce(t('say.noScore', { n: shown.number, sentence: unbroken(sentence), remarks: said }));
+    return;
+  }
+  const { activation, interval, baseline } = shown.analysis;
   announce(t('say.result', {
     n: shown.number, sentence: sentenceOf(activation, interval, baseline), s: number(activation, 1),
     lo: number(interval[0], 1), hi: number(interval[1], 1), remarks: said,
@@ -80,22 +88,37 @@ const sentenceOf = (score, interval, average) => unbroken(t(`sentence.${choose(s
 function showEmpty() {
   const cannot = get().cannot;
   clear();
-  one('#sentence').textContent = t('empty.sentence');
-  rich(one('#lead'), t('empty.lead'));
+  const { sentence, lead } = get().acoustics || kind() === 'score' ? emptyWords() : placeWords();
+  one('#sentence').textContent = sentence;
+  rich(one('#lead'), lead);
   if (cannot) showProblem(cannot);
 }
 
+const emptyWords = () => (get().acoustics
+  ? { sentence: t('acoustics.empty'), lead: t('acoustics.emptyLead') }
+  : { sentence: t('empty.sentence'), lead: t('empty.lead') });
+
+/** What was measured, in words that judge nothing. @param {import('./types.js').Measures} measures */
+export function acousticWords({ pitch, signal }) {
+  const filled = {
+    d: number(signal.duration_s, 1), p: percent(signal.voiced_share, 0),
+    mid: number(pitch?.median_hz ?? NaN, 0), lo: number(pitch?.low_hz ?? NaN, 0), hi: number(pitch?.high_hz ?? NaN, 0),
+  };
+  return { sentence: t('acoustics.sentence', filled), lead: t('acoustics.lead', filled) };
+}
+
 /** @param {Recording} recording */
-function showResult({ analysis }) {
+function showResult({ analysis, measures }) {
   clear();
-  if (!analysis) return;
-  const { sentence, lead } = resultOf(analysis);
+  if (!measures) return;
+  const { sentence, lead } = analysis ? resultOf(analysis) : acousticWords(measures);
   one('#sentence').textContent = sentence;
   rich(one('#lead'), lead);
 }
 
 /** One recording in words. @param {import('./types.js').Analysis} analysis */
 export function resultOf({ activation, interval, baseline }) {
+  if (kind() !== 'score') return placeWords();
   const choice = choose(activation, interval, baseline);
   const lead = leadOf(choice);
   const range = t('range', { lo: number(interval[0], 1), hi: number(interval[1], 1) });
@@ -104,16 +127,20 @@ export function resultOf({ activation, interval, baseline }) {
 
 /** What two recordings have to say about each other. @param {[Scored, Scored]} two */
 export function changeOf([a, b]) {
+  if (kind() !== 'score') {
+    const { sentence, lead } = placeWords();
+    return { sentence: t('compare.places', { a: a.number, b: b.number }), lead: `**${sentence}** ${lead}` };
+  }
   const groups = story()?.contributions.groups ?? {};
   const difference = b.analysis.activation - a.analysis.activation;
-  const kind = change(a.analysis.activation, b.analysis.activation);
+  const way = change(a.analysis.activation, b.analysis.activation);
   const most = countedMost(groups, difference);
   const lead = [
     t('compare.by', { d: number(Math.abs(difference), 1) }),
-    most && kind !== 'same' ? t('compare.most', { group: groupName(most) }) : '',
+    most && way !== 'same' ? t('compare.most', { group: groupName(most) }) : '',
     overlap(a.analysis.interval, b.analysis.interval) ? t('compare.overlap') : '',
   ];
-  return { sentence: t(`compare.${kind}`, { a: a.number, b: b.number }), lead: lead.filter(Boolean).join(' ') };
+  return { sentence: t(`compare.${way}`, { a: a.number, b: b.number }), lead: lead.filter(Boolean).join(' ') };
 }
 
 /** @param {[Scored, Scored]} two */

@@ -4,6 +4,7 @@ import { announce, button, make, one } from './dom.js';
 import { close, open } from './dialog.js';
 import { figurePng, figureSvg } from './saved-figure.js';
 import { t } from './i18n.js';
+import { scoreOf } from './kind.js';
 import { exact } from './numbers.js';
 import { write as writeSession } from './saved.js';
 import { current, get, set } from './state.js';
@@ -33,9 +34,13 @@ export function fileName(recordings, when, kind) {
 /** A cell of a CSV file. @param {string} text */
 const cell = (text) => (/[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text);
 
-/** openSMILE's column names, one row per recording, full precision. @param {string[]} names @param {{name: string, values: ArrayLike<number>}[]} rows */
+/**
+ * openSMILE's column names, one row per recording, full precision; what a model gives stands in columns of its own at the end.
+ * @param {string[]} names
+ * @param {{name: string, values: ArrayLike<number>, given?: string[]}[]} rows
+ */
 export function csv(names, rows) {
-  const lines = rows.map(({ name, values }) => [cell(name), ...Array.from(values, exact)].join(','));
+  const lines = rows.map(({ name, values, given = [] }) => [cell(name), ...Array.from(values, exact), ...given.map(cell)].join(','));
   return `${[['file', ...names].join(','), ...lines].join('\n')}\n`;
 }
 
@@ -54,7 +59,17 @@ function chosen(kind, whole) {
   const shown = current();
   const wanted = whole ? get().recordings : shown ? [shown] : [];
   if (kind === 'json') return wanted;
-  return wanted.filter((recording) => (kind === 'wav' ? recording.take : scored(recording)));
+  return wanted.filter((recording) => (kind === 'wav' ? recording.take : kind === 'csv' ? recording.measures : scored(recording)));
+}
+
+/** Columns after the 88: the score, where the model gives one, and which model it is. */
+const GIVEN = ['score', 'model', 'model_sha256'];
+
+/** @param {Recording} recording */
+function given(recording) {
+  const { analysis } = recording;
+  const score = scoreOf(recording);
+  return analysis ? [score === null ? '' : String(score), analysis.model.objective, analysis.model.hash] : [];
 }
 
 /** @param {Kind} kind @param {boolean} whole all recordings @param {boolean} withSound */
@@ -64,10 +79,10 @@ async function write(kind, whole, withSound) {
   if (!engine || !recordings.length) return;
   const name = fileName(whole ? [] : recordings, new Date(), kind);
   if (kind === 'csv') {
-    const rows = recordings.flatMap((recording) => (recording.analysis ? [{ name: recording.file || fileName([recording], recording.when, 'wav'), values: recording.analysis.features }] : []));
-    hand(csv(engine.catalogue.features.map((feature) => feature.name), rows), 'text/csv', name);
+    const rows = recordings.flatMap((recording) => (recording.measures ? [{ name: recording.file || fileName([recording], recording.when, 'wav'), values: recording.measures.features, given: given(recording) }] : []));
+    hand(csv([...engine.catalogue.features.map((feature) => feature.name), ...(get().acoustics ? [] : GIVEN)], rows), 'text/csv', name);
   } else if (kind === 'json') {
-    hand(writeSession(recordings, engine, withSound, new Date()), 'application/json', name);
+    hand(writeSession(recordings, engine, withSound, new Date(), get().acoustics), 'application/json', name);
   } else if (kind === 'wav') {
     for (const recording of recordings) if (recording.take) hand(new Uint8Array(recording.take.wav()), 'audio/wav', fileName([recording], recording.when, kind));
   } else await figures(kind, whole ? recordings : null);
@@ -97,7 +112,7 @@ export function openSave() {
   if (!current()) return;
   let whole = false;
   let withSound = false;
-  const kinds = /** @type {Kind[]} */ (['csv', 'json', 'wav', 'svg', 'png']).map((kind) => ({ kind, press: button(t(`save.${kind}`), 'word', () => write(kind, whole, withSound)) }));
+  const kinds = /** @type {Kind[]} */ (['csv', 'json', 'wav', 'svg', 'png']).filter((kind) => !get().acoustics || (kind !== 'svg' && kind !== 'png')).map((kind) => ({ kind, press: button(t(`save.${kind}`), 'word', () => write(kind, whole, withSound)) }));
   const offer = () => {
     for (const { kind, press } of kinds) press.disabled = !chosen(kind, whole).length;
   };

@@ -5,9 +5,10 @@
 import { entries } from './map.js';
 import { careOf, changeOf, resultOf } from './result.js';
 import { number, t, unbroken } from './i18n.js';
+import { kind, markName, ownNotes } from './kind.js';
 import { nameOf } from './names.js';
 import { palette } from './paint.js';
-import { rowsToSave } from './reasons.js';
+import { heading, rowsToSave } from './reasons.js';
 import { get } from './state.js';
 import { story } from './story.js';
 
@@ -21,6 +22,8 @@ const MAP = { top: 218, least: 200, most: 420 };
 const SHAPES = /** @type {Record<string, string>} */ ({ anger: '▲', happiness: '●', surprise: '◆', neutral: '■', sadness: '○', fear: '▼', disgust: '✚', boredom: '▬', calm: '◐' });
 const ROW_PX = 28;
 const LETTERS_PER_LINE = 100;
+const NOTE_LETTERS = 130;
+const NOTE_PX = 18;
 const PNG_SCALE = 2;
 
 /** @typedef {NonNullable<FigureSpec['labels']>[number]} Label */
@@ -52,6 +55,7 @@ export function figureSvg() {
   const told = story();
   const reasons = rowsToSave();
   if (!engine || !told || !reasons) return null;
+  const isScored = kind() === 'score';
   const colours = palette();
   const { from, to } = told;
   const { sentence, lead, whose } = headOf(told);
@@ -63,27 +67,28 @@ export function figureSvg() {
   const mapHeight = Math.round(Math.min(MAP.most, Math.max(MAP.least, engine.model.naturalHeight(AXIS))));
   const whyTop = mapTop + mapHeight + 40;
   const whyHeight = (reasons.rows.length + 2) * ROW_PX;
-  const height = whyTop + whyHeight + 84;
+  // Without a score the picture says itself what its axis and its reasons are.
+  const notes = isScored ? [] : [`${t('heading.axis')}: ${t('axis.note')}.`, ownNotes().map, ownNotes().why].flatMap((text) => wrap(unbroken(text), NOTE_LETTERS));
+  const height = whyTop + whyHeight + 84 + notes.length * NOTE_PX;
   const stave = { width: WIDTH, ratio: 1, axis: AXIS, palette: colours };
-  const plumbs = [{ score: told.start, dashed: true }, { score: told.end, dashed: false }];
+  const plumbs = isScored ? [{ score: told.start, dashed: true }, { score: told.end, dashed: false }] : [];
   const middle = (/** @type {number} */ i) => (i + 0.5) * ROW_PX;
   /** @type {Label[]} */
   const labels = [
     { x: MARGIN, y: 48, text: sentence, size: 30, face: 'serif' },
     ...leadLines.map((text, i) => /** @type {Label} */ ({ x: MARGIN, y: 84 + i * 22, text, size: 15.5, face: 'serif' })),
     ...care.map((text, i) => /** @type {Label} */ ({ x: MARGIN, y: 108 + shift + i * 20, text: `! ${text}`, size: 13 })),
-    { x: MARGIN, y: scaleTop + SCALE.y, text: t('heading.scale'), size: 17, face: 'serif' },
+    { x: MARGIN, y: scaleTop + SCALE.y, text: t(isScored ? 'heading.scale' : 'heading.axis'), size: 17, face: 'serif' },
     { x: MARGIN, y: mapTop + 14, text: t(from ? 'heading.mapTwo' : 'heading.map'), size: 17, face: 'serif' },
-    { x: MARGIN, y: whyTop - 14, text: t(from ? 'heading.changed' : 'heading.why'), size: 17, face: 'serif' },
-    { x: AXIS.left - 14, y: scaleTop + SCALE.y, text: t('scale.calm'), size: 16, face: 'serif-italic', anchor: 'end' },
-    { x: AXIS.right + 12, y: scaleTop + SCALE.y, text: t('scale.excited'), size: 16, face: 'serif-italic' },
-    ...[1, 2, 3, 4, 5].map((score) => /** @type {Label} */ ({ x: x(score), y: scaleTop + SCALE.y + 22, text: String(score), size: 12, anchor: 'middle', colour: colours.ink2 })),
-    ...scoreLabels(told, scaleTop),
+    { x: MARGIN, y: whyTop - 14, text: t(heading(told)), size: 17, face: 'serif' },
+    ...axisLabels(colours, scaleTop, whyTop),
+    ...(isScored ? scoreLabels(told, scaleTop) : []),
     ...legendLabels(colours, mapTop + 40),
     ...[from ? `${from.number} ${nameOf(from)}` : t('why.average'), ...reasons.rows.map(({ name }) => name), from ? `${to.number} ${nameOf(to)}` : t('why.voice')]
       .map((text, i, all) => /** @type {Label} */ ({ x: MARGIN, y: whyTop + middle(i), text: shorten(text), size: 13.5, face: i === all.length - 1 ? 'sans-bold' : 'sans', colour: i ? undefined : colours.ink2 })),
     ...[number(reasons.start, 2), ...reasons.rows.map(({ shown }) => number(shown, 2, true)), number(reasons.end, 2)]
       .map((text, i, all) => /** @type {Label} */ ({ x: WIDTH - MARGIN, y: whyTop + middle(i), text, size: 13.5, face: i ? 'sans-bold' : 'sans', anchor: 'end', colour: inkOf(i, all.length, reasons.rows[i - 1]?.shown) })),
+    ...notes.map((text, i) => /** @type {Label} */ ({ x: MARGIN, y: whyTop + whyHeight + 36 + i * NOTE_PX, text, size: 12, colour: colours.ink2 })),
     { x: MARGIN, y: height - 44, text: [whose, `Undertone ${to.analysis.version}`, `${to.analysis.model.objective} ${engine.info.hash.slice(0, 12)}`].filter(Boolean).join(' · '), size: 12, colour: colours.ink2 },
     { x: MARGIN, y: height - 24, text: t('purpose'), size: 12, colour: colours.ink2 },
   ];
@@ -95,15 +100,25 @@ export function figureSvg() {
   /** @type {FigureSpec & {title: string, description: string}} */
   const spec = {
     width: WIDTH, height, palette: colours, title: sentence, description: [lead, t('purpose')].join(' '), labels,
-    scale: { top: scaleTop, spec: { ...stave, height: SCALE.height, y: SCALE.y, average: from ? null : told.start, plumbs, marks: marksOf(told) } },
-    embedding: { top: mapTop, spec: { ...stave, height: mapHeight, dotsBy, maxDots: 800, faded: Boolean(from), plumbs, interval: from ? null : to.analysis.interval, utterances: utterancesOf(told) } },
+    scale: { top: scaleTop, spec: { ...stave, height: SCALE.height, y: SCALE.y, average: from || !isScored ? null : told.start, plumbs, marks: isScored ? marksOf(told) : [] } },
+    embedding: { top: mapTop, spec: { ...stave, height: mapHeight, dotsBy, maxDots: 800, faded: Boolean(from), plumbs, interval: from || !isScored ? null : to.analysis.interval, utterances: utterancesOf(told) } },
     contributions: { top: whyTop, spec: {
       ...stave, height: whyHeight, start: told.start, end: told.end, plumbs, startMark: from ? 'recording' : 'average', startY: middle(0), endY: middle(reasons.rows.length + 1),
       rows: reasons.rows.map(({ value }, i) => ({ top: middle(i + 1) - 7.5, height: 15, value })),
     } },
-    plumbs: [told.start, told.end].map((score, i) => ({ x: x(score), top: mapTop + mapHeight, bottom: whyTop, dashed: i === 0 })),
+    plumbs: plumbs.map(({ score, dashed }) => ({ x: x(score), top: mapTop + mapHeight, bottom: whyTop, dashed })),
   };
   return { text: engine.wasm.chartSvg('figure', engine.model, spec), width: WIDTH, height };
+}
+
+/** The marks of the axis and its ends; those of a line that was fitted afterwards stand above the reasons. @param {ReturnType<typeof palette>} colours @param {number} top @param {number} whyTop @returns {Label[]} */
+function axisLabels(colours, top, whyTop) {
+  const marks = [1, 2, 3, 4, 5];
+  const name = (/** @type {string} */ text, /** @type {number} */ mark, /** @type {number} */ y) => /** @type {Label} */ ({ x: x(mark), y, text, size: 12, anchor: 'middle', colour: colours.ink2 });
+  const [left, right] = kind() === 'taught' ? [t('axis.unpleasant'), t('axis.pleasant')] : [t('scale.calm'), t('scale.excited')];
+  /** @type {Label[]} */
+  const ends = [{ x: AXIS.left - 14, y: top + SCALE.y, text: left, size: 16, face: 'serif-italic', anchor: 'end' }, { x: AXIS.right + 12, y: top + SCALE.y, text: right, size: 16, face: 'serif-italic' }];
+  return [...marks.map((mark) => name(markName(mark), mark, top + SCALE.y + 22)), ...(kind() === 'unnamed' ? marks.map((mark) => name(String(mark), mark, whyTop - 12)) : ends)];
 }
 
 /** @param {string} text a name that must end before the axis begins */

@@ -1,5 +1,5 @@
 // What a score says in one sentence, and what is to be said with care. Pure: numbers in, message keys out.
-/** @import {Analysis, Captured, Message} from './types.js' */
+/** @import {Captured, Measures, Message} from './types.js' */
 
 /** Nearer than this to the average voice is "about the same". */
 const SAME = 0.3;
@@ -47,21 +47,22 @@ export function leadOf(choice) {
 
 /**
  * Remarks under the sentence, the most serious first.
- * @param {Analysis} analysis
+ * @param {Measures & {limited?: number[]}} measures  `limited` where a model was asked
  * @param {(value: number, digits: number) => string} number
+ * @param {boolean} [isScored]  whether there is a score that could be wrong
  * @returns {Message[]}
  */
-export function remarks(analysis, number) {
+export function remarks(measures, number, isScored = true) {
   const order = ['unlike_reference', 'clipped', 'too_short', 'little_voice', 'noisy', 'too_quiet'];
-  const { signal, pitch, limited } = analysis;
-  const flags = [...analysis.flags].sort((a, b) => order.indexOf(a) - order.indexOf(b));
+  const { signal, pitch, limited = [] } = measures;
+  const flags = [...measures.flags].sort((a, b) => order.indexOf(a) - order.indexOf(b));
   /** @type {Message[]} */
   const lines = flags.map((flag) => ({
-    key: `flag.${flag}`,
+    key: flag === 'unlike_reference' && !isScored ? 'flag.unlikePlace' : `flag.${flag}`,
     params: { d: number(signal.active_speech_s, 1), p: number((signal.voiced_share ?? 0) * 100, 0) },
   }));
   if (limited.length >= MANY_LIMITED) lines.push({ key: 'flag.extremes', params: { n: limited.length } });
-  if (pitch && pitch.median_hz > YOUNG_HZ) lines.push({ key: 'flag.young' });
+  if (isScored && pitch && pitch.median_hz > YOUNG_HZ) lines.push({ key: 'flag.young' });
   return lines;
 }
 

@@ -11,6 +11,7 @@ import { addLine, changeLine, dropLine, follow } from './queue.js';
 import { isSaved, reopen, whyNot } from './reopen.js';
 import { numbersFor } from './saved.js';
 import { stop as stopPlaying } from './player.js';
+import { shownBy } from './read.js';
 import { clock } from './numbers.js';
 import { current, get, set } from './state.js';
 
@@ -65,7 +66,7 @@ async function orFree(take, work) {
 async function measure(take, { file = '', captured = null, notices = [], signal }) {
   const loaded = await engine;
   /** @type {Recording} */
-  const recording = { number: 0, name: '', file, when: new Date(), take, seconds: take.seconds, analysis: null, picture: null, captured, notices, problem: null };
+  const recording = { number: 0, name: '', file, when: new Date(), take, seconds: take.seconds, measures: null, analysis: null, picture: null, captured, notices, problem: null };
   try {
     Object.assign(recording, await analyse(loaded, take, signal, (progress) => set({ progress })));
   } catch (error) {
@@ -84,8 +85,12 @@ function peakOf(take) {
   return 20 * Math.log10(peak);
 }
 
-/** @param {Recording} recording shows it, above all else */
-function show(recording) {
+/** As it is to be shown now: the model may have been changed since it was measured. @param {Recording} recording */
+const asShown = (recording) => shownBy(recording, get().engine, get().acoustics);
+
+/** @param {Recording} measured shows it, above all else */
+function show(measured) {
+  const recording = asShown(measured);
   const recordings = [...get().recordings, recording];
   set({ recordings, current: recording.number, problem: recording.problem, notice: null, page: 'record' });
 }
@@ -228,7 +233,7 @@ async function addSaved(loaded, file, line, signal) {
     const shown = back[back.length - 1];
     dropLine(line);
     const notice = { key: back.length === 1 ? 'file.backOne' : 'file.back', params: { file: file.name, n: back.length } };
-    set({ recordings: [...recordings, ...back], current: shown.number, problem: shown.problem, page: 'record', notice });
+    set({ recordings: [...recordings, ...back.map(asShown)], current: shown.number, problem: shown.problem, page: 'record', notice });
     return true;
   } catch (error) {
     if (signal.aborted) dropLine(line);

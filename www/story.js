@@ -1,5 +1,6 @@
 // What the figure tells: the way from the average voice, or from another recording, to the recording that is shown.
 /** @import {Analysis, Recording} from './types.js' */
+import { averageAcross, kind } from './kind.js';
 import { current, get } from './state.js';
 
 /**
@@ -7,8 +8,9 @@ import { current, get } from './state.js';
  * @typedef {object} Story
  * @property {Scored|null} from   null: the average voice
  * @property {Scored} to
- * @property {number} start
+ * @property {number} start    in marks of the axis
  * @property {number} end
+ * @property {number} zero     the mark that counts as 0 in the reasons' numbers
  * @property {{features: ArrayLike<number>, groups: Record<string, number>, families: Record<string, number>}} contributions
  */
 
@@ -27,19 +29,25 @@ export function pair() {
 /** @type {Story|null} the last comparison: it is asked for in every frame */
 let last = null;
 
+/** @param {Scored|null} from @param {Scored} to @returns {Story|null} */
+function between(from, to) {
+  const { engine } = get();
+  if (!engine) return null;
+  if (last && last.from?.analysis === from?.analysis && last.to.analysis === to.analysis) return { ...last, from, to };
+  const inputs = (/** @type {Scored} */ { analysis }) => Float32Array.from(analysis.model_features);
+  const { baseline, activation, ...contributions } = engine.model.compare(from ? inputs(from) : undefined, inputs(to));
+  last = { from, to, start: baseline, end: activation, zero: kind() === 'taught' ? averageAcross() : 0, contributions };
+  return last;
+}
+
 /** @returns {Story|null} */
 export function story() {
-  const { engine } = get();
   const two = pair();
-  if (two && engine) {
-    const [from, to] = two;
-    if (last?.from?.analysis === from.analysis && last.to.analysis === to.analysis) return { ...last, from, to };
-    const { baseline, activation, ...contributions } = engine.model.compare(from.analysis.model_features, to.analysis.model_features);
-    last = { from, to, start: baseline, end: activation, contributions };
-    return last;
-  }
+  if (two) return between(...two);
   const shown = current();
   if (!scored(shown)) return null;
+  // What the model was taught is no score: its reasons lead from left to right in the map.
+  if (kind() === 'taught') return between(null, shown);
   const { baseline, activation, contributions } = shown.analysis;
-  return { from: null, to: shown, start: baseline, end: activation, contributions };
+  return { from: null, to: shown, start: baseline, end: activation, zero: 0, contributions };
 }

@@ -2,12 +2,14 @@
 /**
  * What comes from the measuring part is described where it is made.
  * @typedef {import('../pkg/undertone.js').Analysis} Analysis
+ * @typedef {import('../pkg/undertone.js').Measures} Measures
  * @typedef {import('../pkg/undertone.js').SoundPicture} SoundPicture
  * @typedef {import('../pkg/undertone.js').Feature} Feature
  * @typedef {import('../pkg/undertone.js').Catalogue} Catalogue
  * @typedef {import('../pkg/undertone.js').Cloud} Cloud
  * @typedef {import('../pkg/undertone.js').ModelInfo} ModelInfo
  * @typedef {import('../pkg/undertone.js').Take} Take
+ * @typedef {'unsupervised'|'metric-cluster'|'metric-act'|'metric-val'} Objective
  * @typedef {object} Engine
  * @property {typeof import('../pkg/undertone.js')} wasm
  * @property {import('../pkg/undertone.js').Model} model
@@ -41,7 +43,8 @@
  * @property {Date} when
  * @property {Take|null} take           null where it was saved without its sound
  * @property {number} seconds
- * @property {Analysis|null} analysis
+ * @property {Measures|null} measures   null where the sound could not be used
+ * @property {Analysis|null} analysis   with what the chosen model reads from the measures; null in acoustics only
  * @property {SoundPicture|null} picture
  * @property {Captured|null} captured
  * @property {Message[]} notices
@@ -68,6 +71,7 @@
  * @property {string|null} single       legend entry that is singled out
  * @property {number[]|null} ticked     numbers of recordings to compare, start first; null: no comparison
  * @property {number|null} renaming     number of the recording whose name is being edited
+ * @property {boolean} acoustics        no model is asked: no score, no map, no reasons
  * @property {'groups'|'families'} sumBy
  * @property {string[]} opened          rows of the reasons that are open
  * @property {'en'|'da'} language

@@ -11,12 +11,15 @@
 //! | module | what it does |
 //! |---|---|
 //! | [`prepare`] | region, level, both extractions, in slices that a page can run between two frames of its display |
+//! | [`reading`] | the answer's two halves: what was measured, and what a model reads from it |
 //! | [`result`] | the complete answer about one utterance, as page and command line hand it out |
 
 pub mod prepare;
+pub mod reading;
 pub mod result;
 
 pub use prepare::{Preparation, Prepared, model_features, recorded_features};
+pub use reading::{Measures, Reading};
 pub use result::{Analysis, PitchSpan};
 
 use crate::audio::AudioError;

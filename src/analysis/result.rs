@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::prepare::Prepared;
-use crate::attribution::attribute;
+use super::reading::{Measures, Reading};
 use crate::audio::checks::{Flag, SignalReport, flags};
-use crate::egemaps::catalogue::{FEATURE_COUNT, Family, Group};
+use crate::egemaps::catalogue::FEATURE_COUNT;
 use crate::model::Model;
 
 /// Everything that is known about one utterance. Page and command line hand out this object.
@@ -81,34 +81,32 @@ impl PitchSpan {
 impl Analysis {
     /// Scores a prepared utterance and finds its reasons.
     pub fn new(prepared: &Prepared, model: &Model) -> Analysis {
-        let inputs = &prepared.levelled.functionals;
-        let evaluation = model.evaluate(inputs);
-        let attribution = attribute(model, inputs);
-        let quantiles = model.quantiles();
+        let measures = Measures::new(prepared);
+        let reading = Reading::new(&measures.model_features, model);
         Analysis {
-            activation: evaluation.activation,
-            interval: evaluation.interval,
-            latent: evaluation.latent,
-            map: evaluation.map,
-            baseline: attribution.baseline,
-            flags: flags(&prepared.signal, evaluation.unlike_reference),
-            region: prepared.region.seconds(),
-            signal: prepared.signal.clone(),
-            pitch: PitchSpan::of(&prepared.levelled.f0_hz),
-            features: prepared.recorded.functionals,
-            model_features: *inputs,
-            ranks: inputs.iter().enumerate().map(|(i, v)| quantiles.rank(i, *v)).collect(),
-            limited: evaluation.limited,
-            contributions: attribution.features,
-            groups: Group::ALL.iter().map(|g| (g.name(), attribution.groups[g.index()])).collect(),
-            families: Family::ALL.iter().map(|f| (f.name(), attribution.families[f.index()])).collect(),
-            model: model.info().hash.clone(),
-            version: env!("CARGO_PKG_VERSION"),
+            activation: reading.activation,
+            interval: reading.interval,
+            latent: reading.latent,
+            map: reading.map,
+            baseline: reading.baseline,
+            flags: flags(&measures.signal, reading.unlike_reference),
+            region: measures.region,
+            signal: measures.signal,
+            pitch: measures.pitch,
+            features: measures.features,
+            model_features: measures.model_features,
+            ranks: reading.ranks,
+            limited: reading.limited,
+            contributions: reading.contributions,
+            groups: reading.groups,
+            families: reading.families,
+            model: reading.model,
+            version: measures.version,
         }
     }
 }
 
-fn as_slice<T: Serialize, S: serde::Serializer>(
+pub(super) fn as_slice<T: Serialize, S: serde::Serializer>(
     values: &[T; FEATURE_COUNT],
     s: S,
 ) -> Result<S::Ok, S::Error> {

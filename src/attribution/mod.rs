@@ -45,7 +45,7 @@ fn as_slice<S: serde::Serializer>(values: &[f64; FEATURE_COUNT], s: S) -> Result
 
 /// Contributions to the score of `features`, against the average training voice.
 pub fn attribute(model: &Model, features: &[f32; FEATURE_COUNT]) -> Attribution {
-    between(model, &[0.0; FEATURE_COUNT], &model.standardise(features).z)
+    to_score(model, &[0.0; FEATURE_COUNT], &model.standardise(features).z)
 }
 
 /// Contributions to the difference between two utterances' scores: how `features` differs from `start`.
@@ -54,7 +54,11 @@ pub fn attribute_from(
     start: &[f32; FEATURE_COUNT],
     features: &[f32; FEATURE_COUNT],
 ) -> Attribution {
-    between(model, &model.standardise(start).z, &model.standardise(features).z)
+    to_score(model, &model.standardise(start).z, &model.standardise(features).z)
+}
+
+fn to_score(model: &Model, start: &[f64; FEATURE_COUNT], end: &[f64; FEATURE_COUNT]) -> Attribution {
+    between(model, &model.info().readout, |latent| model.score(latent), start, end)
 }
 
 /// Contributions of the inputs of a network's encoder to the change of `readout · latent` from `start` to `end`, both
@@ -68,10 +72,18 @@ pub fn path_contributions(
     path::integrate(&network.encoder, readout, start, end)
 }
 
-fn between(model: &Model, start: &[f64; FEATURE_COUNT], end: &[f64; FEATURE_COUNT]) -> Attribution {
-    let contributions = path_contributions(model.network(), &model.info().readout, start, end);
-    let baseline = model.score(&model.network().encode(start));
-    summed(&contributions, baseline, model.score(&model.network().encode(end)))
+/// Contributions to the change of any linear reading of the latent space from `start` to `end`, both standardised.
+/// `value` is the reading of a latent point: `direction · latent` plus a constant.
+pub fn between(
+    model: &Model,
+    direction: &[f64; LATENT_COUNT],
+    value: impl Fn(&[f64]) -> f64,
+    start: &[f64; FEATURE_COUNT],
+    end: &[f64; FEATURE_COUNT],
+) -> Attribution {
+    let contributions = path_contributions(model.network(), direction, start, end);
+    let at = |z| value(&model.network().encode(z));
+    summed(&contributions, at(start), at(end))
 }
 
 /// Contributions of features with their sums over groups and families.
@@ -131,6 +143,17 @@ mod tests {
                 prop_assert!((there.features[i] + back.features[i]).abs() < 1e-10);
             }
         }
+    }
+
+    #[test]
+    fn the_way_along_any_direction_is_shared_out_without_a_rest() {
+        let model = testing::model(11);
+        let [one, two] = [3, 5].map(|seed| model.standardise(&testing::features(&model, seed)).z);
+        let value = |latent: &[f64]| 0.5 * latent[0] - 2.0 * latent[1] + 7.0;
+        let a = between(&model, &[0.5, -2.0], value, &one, &two);
+        assert_eq!(a.baseline, value(&model.network().encode(&one)));
+        assert!((a.groups.iter().sum::<f64>() - (a.activation - a.baseline)).abs() < 1e-10);
+        assert!((a.activation - a.baseline).abs() > 1e-3, "the way must not be nothing");
     }
 
     #[test]

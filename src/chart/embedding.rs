@@ -68,6 +68,8 @@ pub struct EmbeddingSpec {
     pub interval: Option<[f64; 2]>,
     /// Plumb lines that drop through this stave; the page draws them where no stave is.
     pub plumbs: Vec<Plumb>,
+    /// An arrow from one place to another: where a line that was fitted afterwards reads more activation.
+    pub arrow: Option<[[f64; 2]; 2]>,
 }
 
 /// What shape and colour of the dots stand for.
@@ -182,6 +184,9 @@ pub fn draw(spec: &EmbeddingSpec, cloud: &Cloud<'_>, density: Option<&Density>) 
     }
     let dots = draw_dots(&mut drawing, &ground, spec, cloud);
     mark::plumbs(&mut drawing, &stave, &spec.plumbs, |_| (0.0, stave.height), &spec.palette);
+    if let Some(arrow) = spec.arrow {
+        mark::arrow(&mut drawing, arrow.map(|[u, v]| ground.at((u, v))), &spec.palette);
+    }
     let discs = draw_trail(&mut drawing, &ground, spec);
     Ok(Map { drawing, dots, discs })
 }
@@ -416,6 +421,7 @@ mod tests {
             utterances: Vec::new(),
             interval: None,
             plumbs: Vec::new(),
+            arrow: None,
         }
     }
 
@@ -584,6 +590,27 @@ mod tests {
                 assert!(points.iter().all(|point| (0.0..=120.0).contains(&point.1)));
             }
         }
+    }
+
+    #[test]
+    fn the_arrow_leads_between_its_places_under_the_discs() {
+        let voices = Voices::new(10);
+        let mut spec = spec();
+        spec.utterances = vec![utterance(3.0, 0.0, 1, true)];
+        let without = draw(&spec, &voices.cloud(), None).unwrap().drawing;
+        spec.arrow = Some([[2.0, 0.2], [4.0, 0.2]]);
+        let map = draw(&spec, &voices.cloud(), None).unwrap();
+        let new: Vec<&Shape> =
+            map.drawing.shapes.iter().filter(|shape| !without.shapes.contains(shape)).collect();
+        let ends = |x: f64| {
+            let stands = |point: &Point| (point.0 - x).abs() < 1e-9;
+            new.iter().any(|shape| match shape {
+                Shape::Line { points, .. } | Shape::Area { points, .. } => points.iter().any(stands),
+                _ => false,
+            })
+        };
+        assert!(ends(50.0 + 135.0) && ends(50.0 + 3.0 * 135.0), "{new:?}");
+        assert!(matches!(map.drawing.shapes.last(), Some(Shape::Text { .. })), "this voice lies on top");
     }
 
     #[test]

@@ -164,6 +164,7 @@ mod tests {
             ],
             interval: Some([3.3, 5.3]),
             plumbs: plumbs.clone(),
+            arrow: None,
         };
         let row = |top, value| Row { top, height: 15.0, value, nested: false };
         let contributions = ContributionsSpec {

@@ -141,6 +141,25 @@ pub fn numbered_disc(drawing: &mut Drawing, (x, y): Point, disc: NumberedDisc, p
     }
 }
 
+/// A dashed arrow that ends in a point, readable on dots.
+pub fn arrow(drawing: &mut Drawing, [tail, head]: [Point; 2], palette: &Palette) {
+    const POINT_PX: f64 = 15.0;
+    const HALF_PX: f64 = 6.0;
+    let (dx, dy) = (head.0 - tail.0, head.1 - tail.1);
+    let length = libm::hypot(dx, dy);
+    if !(length.is_finite() && length > 0.0) {
+        return;
+    }
+    let (dx, dy) = (dx / length, dy / length);
+    let neck = (head.0 - dx * POINT_PX.min(length), head.1 - dy * POINT_PX.min(length));
+    let corner = |side: f64| (neck.0 - dy * HALF_PX * side, neck.1 + dx * HALF_PX * side);
+    drawing.line(vec![tail, head], 5.0, palette.paper);
+    drawing.dashes(tail, neck, (7.0, 4.0), 2.0, palette.ink);
+    let point = vec![head, corner(1.0), corner(-1.0)];
+    drawing.outline(point.clone(), 3.0, palette.paper);
+    drawing.area(point, palette.ink);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,18 +1,13 @@
 //! An analysis in slices, so that the page never stands still.
 
-use std::rc::Rc;
-
 use js_sys::Float32Array;
-use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::error::{coded, set, thrown, to_js};
-use super::model::Model;
 use super::take::{Take, picture_object};
-use crate::analysis::{Analysis, AnalysisError, Preparation, Prepared};
+use crate::analysis::{AnalysisError, Measures, Preparation, Prepared};
 use crate::audio::SAMPLE_RATE_HZ;
 use crate::chart::sound_picture::SoundPicture;
-use crate::model::Objective;
 
 /// Columns of the sound picture that are drawn between two looks at the clock.
 const COLUMNS_PER_UNIT: usize = 50;
@@ -20,11 +15,10 @@ const COLUMNS_PER_UNIT: usize = 50;
 const FEATURES_SHARE: f64 = 0.9;
 const PICTURE_SHARE: f64 = 0.07;
 
-/// The analysis of one finished sound by one model.
+/// The analysis of one finished sound: everything but what a model reads from it.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Analyser {
-    model: Rc<crate::model::Model>,
     samples: Vec<f32>,
     stage: Stage,
     picture: SoundPicture,
@@ -45,15 +39,10 @@ enum Stage {
 impl Analyser {
     /// Checks a closed take. Throws `empty`, `too_short`, `not_finite`.
     #[wasm_bindgen(constructor)]
-    pub fn new(take: &Take, model: &Model) -> Result<Analyser, JsValue> {
+    pub fn new(take: &Take) -> Result<Analyser, JsValue> {
         let samples = take.as_slice().to_vec();
         let preparation = Preparation::new(&samples).map_err(|error| analysis_error(&error))?;
-        Ok(Analyser {
-            model: model.inner(),
-            samples,
-            stage: Stage::Features(Box::new(preparation)),
-            picture: SoundPicture::new(),
-        })
+        Ok(Analyser { samples, stage: Stage::Features(Box::new(preparation)), picture: SoundPicture::new() })
     }
 
     /// Works for about `maxMs` milliseconds, at least one small unit, and returns the share that is done; 1 means
@@ -72,22 +61,11 @@ impl Analyser {
         }
     }
 
-    /// The complete answer. Throws `not_finished` before `step` returned 1.
-    #[wasm_bindgen(unchecked_return_type = "Analysis")]
-    pub fn result(&self) -> Result<JsValue, JsValue> {
-        let analysis = Analysis::new(self.prepared()?, &self.model);
-        let object = to_js(&analysis)?;
-        set(&object, "score_axis", &JsValue::from_f64(analysis.map[0]));
-        set(&object, "other_axis", &JsValue::from_f64(analysis.map[1]));
-        let contributions = Contributions {
-            features: &analysis.contributions,
-            groups: &analysis.groups,
-            families: &analysis.families,
-        };
-        set(&object, "contributions", &to_js(&contributions)?);
-        let model = ModelName { hash: &analysis.model, objective: self.model.info().objective };
-        set(&object, "model", &to_js(&model)?);
-        Ok(object)
+    /// What was measured; a model reads its score from the result's `model_features`. Throws `not_finished` before
+    /// `step` returned 1.
+    #[wasm_bindgen(unchecked_return_type = "Measures")]
+    pub fn measures(&self) -> Result<JsValue, JsValue> {
+        to_js(&Measures::new(self.prepared()?))
     }
 
     /// The sound picture of the whole recording with the pitch of its speech. Throws `not_finished`.
@@ -136,19 +114,6 @@ impl Analyser {
         self.stage = stage;
         Ok(done)
     }
-}
-
-#[derive(Serialize)]
-struct Contributions<'a> {
-    features: &'a [f64],
-    groups: &'a std::collections::BTreeMap<&'static str, f64>,
-    families: &'a std::collections::BTreeMap<&'static str, f64>,
-}
-
-#[derive(Serialize)]
-struct ModelName<'a> {
-    hash: &'a str,
-    objective: Objective,
 }
 
 fn analysis_error(error: &AnalysisError) -> JsValue {

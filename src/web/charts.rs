@@ -38,7 +38,8 @@ pub fn draw_embedding(
     model: &Model,
     #[wasm_bindgen(unchecked_param_type = "EmbeddingSpec")] spec: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let spec = specs::embedding(&Fields::of(spec)?)?;
+    let mut spec = specs::embedding(&Fields::of(spec)?)?;
+    spec.arrow = model.frame().arrow;
     let map = embedding::draw(&spec, &model.chart_cloud(), model.density()).map_err(chart_error)?;
     paint_on(canvas, &map.drawing, spec.ratio)?;
     let dots: Array = map.dots.iter().map(|dot| place(dot.x, dot.y, "index", dot.index as f64)).collect();
@@ -87,10 +88,18 @@ pub fn chart_svg(
     let drawing = match kind {
         "scale" => scale::draw(&specs::scale(&fields)?),
         "embedding" => {
-            embedding::draw(&specs::embedding(&fields)?, &cloud, model.density()).map(|map| map.drawing)
+            let mut spec = specs::embedding(&fields)?;
+            spec.arrow = model.frame().arrow;
+            embedding::draw(&spec, &cloud, model.density()).map(|map| map.drawing)
         }
         "contributions" => contributions::draw(&specs::contributions(&fields)?),
-        "figure" => figure::draw(&specs::figure(&fields)?, Some((&cloud, model.density()))),
+        "figure" => {
+            let mut spec = specs::figure(&fields)?;
+            if let Some(map) = &mut spec.embedding {
+                map.spec.arrow = model.frame().arrow;
+            }
+            figure::draw(&spec, Some((&cloud, model.density())))
+        }
         _ => return Err(coded("bad_argument", &"there is no such chart")),
     };
     svg::render(&drawing.map_err(chart_error)?, &title, &description).map_err(chart_error)

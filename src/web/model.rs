@@ -1,7 +1,7 @@
 //! A weights file in the page, with its reference cloud as the map needs it.
 
 use std::cell::OnceCell;
-use std::rc::Rc;
+use std::collections::BTreeMap;
 
 use js_sys::{Array, Float32Array, Uint8Array};
 use serde::Serialize;
@@ -10,9 +10,11 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use super::error::{coded, set, to_js};
 use super::fields::Fields;
 use super::specs;
+use crate::analysis::Reading;
 use crate::attribution;
 use crate::chart::density::Density;
 use crate::chart::embedding::{Cloud, natural_height};
+use crate::chart::frame::{Across, Frame, Space};
 use crate::egemaps::catalogue::{FEATURE_COUNT, Family, Group};
 use crate::model::{CorpusInfo, Family as ModelFamily, Objective};
 
@@ -20,8 +22,9 @@ use crate::model::{CorpusInfo, Family as ModelFamily, Objective};
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Model {
-    inner: Rc<crate::model::Model>,
-    /// Turned coordinates of the reference voices.
+    inner: crate::model::Model,
+    frame: Frame,
+    /// Places of the reference voices in the map.
     score: Vec<f32>,
     other: Vec<f32>,
     corpora: Vec<String>,
@@ -44,6 +47,14 @@ struct Info<'a> {
     date: &'a str,
     commit: &'a str,
     seed: f64,
+    frame: FrameInfo,
+}
+
+#[derive(Serialize)]
+struct FrameInfo {
+    kind: Across,
+    centre: f64,
+    step: f64,
 }
 
 #[wasm_bindgen]
@@ -52,15 +63,23 @@ impl Model {
     #[wasm_bindgen(constructor)]
     pub fn new(bytes: &[u8]) -> Result<Model, JsValue> {
         let inner = crate::model::Model::from_bytes(bytes).map_err(|error| coded(error.code(), &error))?;
+        let average = inner.network().encode(&[0.0; FEATURE_COUNT]);
+        let frame = Frame::new(&Space {
+            objective: inner.info().objective,
+            readout: inner.info().readout,
+            offset: inner.info().offset,
+            average: [average[0], average[1]],
+            voices: &inner.reference().latent,
+        });
         let (score, other) = inner
             .reference()
             .latent
             .iter()
-            .map(|latent| inner.turn(latent.map(f64::from)))
-            .map(|[u, v]| (u as f32, v as f32))
+            .map(|latent| frame.place(latent.map(f64::from)))
+            .map(|[x, y]| (x as f32, y as f32))
             .unzip();
         let corpora = inner.info().corpora.iter().map(|corpus| corpus.id.clone()).collect();
-        Ok(Model { inner: Rc::new(inner), score, other, corpora, density: OnceCell::new() })
+        Ok(Model { inner, frame, score, other, corpora, density: OnceCell::new() })
     }
 
     /// What the model is.
@@ -81,6 +100,7 @@ impl Model {
             date: &info.provenance.date,
             commit: &info.provenance.commit,
             seed: info.provenance.seed as f64,
+            frame: FrameInfo { kind: self.frame.kind, centre: self.frame.centre, step: self.frame.step },
         })
     }
 
@@ -129,13 +149,46 @@ impl Model {
         to_js(&ranks)
     }
 
-    /// Contributions to the difference between two voices' scores, from their 88 model features.
+    /// What this model reads from the 88 model features of a sound.
+    #[wasm_bindgen(unchecked_return_type = "Reading")]
+    pub fn read(&self, features: &[f32]) -> Result<JsValue, JsValue> {
+        let reading = Reading::new(&all_features(features)?, &self.inner);
+        let object = to_js(&reading)?;
+        let [x, y] = self.frame.place(reading.latent);
+        set(&object, "score_axis", &JsValue::from_f64(x));
+        set(&object, "other_axis", &JsValue::from_f64(y));
+        let contributions = Contributions {
+            features: &reading.contributions,
+            groups: &reading.groups,
+            families: &reading.families,
+        };
+        set(&object, "contributions", &to_js(&contributions)?);
+        let info = self.inner.info();
+        set(&object, "model", &to_js(&ModelName { hash: &info.hash, objective: info.objective })?);
+        Ok(object)
+    }
+
+    /// Contributions to the way from a voice, or from the average voice, to another, from their 88 model features: along
+    /// the score, or from left to right in the map where a model was taught something else.
     #[wasm_bindgen(
         unchecked_return_type = "{ baseline: number; activation: number; features: number[]; groups: Record<string, number>; families: Record<string, number> }"
     )]
-    pub fn compare(&self, start: &[f32], features: &[f32]) -> Result<JsValue, JsValue> {
-        let reasons =
-            attribution::attribute_from(&self.inner, &all_features(start)?, &all_features(features)?);
+    pub fn compare(&self, start: Option<Vec<f32>>, features: &[f32]) -> Result<JsValue, JsValue> {
+        let standardised = |features: &[f32]| -> Result<[f64; FEATURE_COUNT], JsValue> {
+            Ok(self.inner.standardise(&all_features(features)?).z)
+        };
+        let start = start.map_or(Ok([0.0; FEATURE_COUNT]), |start| standardised(&start))?;
+        let end = standardised(features)?;
+        let reasons = match self.frame.kind {
+            Across::Taught => {
+                let place = |latent: &[f64]| self.frame.place([latent[0], latent[1]])[0];
+                attribution::between(&self.inner, &self.frame.across, place, &start, &end)
+            }
+            Across::Score | Across::Unnamed => {
+                let readout = self.inner.info().readout;
+                attribution::between(&self.inner, &readout, |latent| self.inner.score(latent), &start, &end)
+            }
+        };
         let object = JsValue::from(js_sys::Object::new());
         set(&object, "baseline", &JsValue::from_f64(reasons.baseline));
         set(&object, "activation", &JsValue::from_f64(reasons.activation));
@@ -156,14 +209,27 @@ fn named<'a>(entries: impl Iterator<Item = (&'a str, f64)>) -> JsValue {
     object
 }
 
+#[derive(Serialize)]
+struct Contributions<'a> {
+    features: &'a [f64],
+    groups: &'a BTreeMap<&'static str, f64>,
+    families: &'a BTreeMap<&'static str, f64>,
+}
+
+#[derive(Serialize)]
+struct ModelName<'a> {
+    hash: &'a str,
+    objective: Objective,
+}
+
 fn all_features(features: &[f32]) -> Result<[f32; FEATURE_COUNT], JsValue> {
     features.try_into().map_err(|_| coded("bad_argument", &"88 features are needed"))
 }
 
 impl Model {
-    /// The model itself.
-    pub(super) fn inner(&self) -> Rc<crate::model::Model> {
-        Rc::clone(&self.inner)
+    /// How its space lies in the map.
+    pub(super) fn frame(&self) -> &Frame {
+        &self.frame
     }
 
     /// The reference voices as the map needs them.

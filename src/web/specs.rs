@@ -106,6 +106,8 @@ pub fn embedding(fields: &Fields) -> Read<EmbeddingSpec> {
         utterances: all(fields.list("utterances")?, utterance)?,
         interval: fields.pair_if("interval")?,
         plumbs: all(fields.list("plumbs")?, plumb)?,
+        // The model knows where it leads.
+        arrow: None,
     })
 }
 

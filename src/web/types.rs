@@ -43,12 +43,17 @@ export interface ModelInfo {
   date: string;
   commit: string;
   seed: number;
+  /**
+   * What the map's five marks are: scores 1 to 5 (`score`); or `centre` and steps of it to both sides, in the model's own
+   * units and counted from the average voice, along a direction that was taught (`taught`) or has no name (`unnamed`).
+   */
+  frame: { kind: "score" | "taught" | "unnamed"; centre: number; step: number };
 }
 /** The reference voices; all columns have one entry per voice. */
 export interface Cloud {
-  /** Score, left to right. */
+  /** Place in the map from left to right, in marks 1 to 5: the score where the map's axis is the score. */
   score: Float32Array;
-  /** The other coordinate, upwards, in the same units. */
+  /** Place upwards, in steps of the same length. */
   other: Float32Array;
   /** Index in `emotions`. */
   emotion: Uint8Array;
@@ -66,18 +71,9 @@ export interface Sniffed {
   rateHz?: number;
 }
 
-/** Everything that is known about one sound; the same as the command line's JSON, and more. */
-export interface Analysis {
-  /** 1 calm … 5 excited; not held to that. */
-  activation: number;
-  interval: [number, number];
-  latent: [number, number];
-  /** Place in the map: left to right, and upwards. */
-  score_axis: number;
-  other_axis: number;
-  map: [number, number];
-  /** Score of the average voice, where the contributions start. */
-  baseline: number;
+/** What was measured of one sound; no model has seen it. */
+export interface Measures {
+  /** What is to be said with care about the sound. */
   flags: string[];
   /** The speech within the recording, in seconds. */
   region: [number, number];
@@ -88,8 +84,24 @@ export interface Analysis {
   pitch: { low_hz: number; median_hz: number; high_hz: number } | null;
   /** The 88 values of the speech as recorded. */
   features: number[];
-  /** The 88 values at the fixed level, as the model saw them. */
+  /** The 88 values at the fixed level: a model's inputs. */
   model_features: number[];
+  version: string;
+}
+
+/** What a model reads from a sound. */
+export interface Reading {
+  /** 1 calm … 5 excited; not held to that. By a line fitted afterwards where the model has no such axis. */
+  activation: number;
+  interval: [number, number];
+  latent: [number, number];
+  /** Place in the map: left to right in marks, and upwards in steps; see `ModelInfo.frame`. */
+  score_axis: number;
+  other_axis: number;
+  map: [number, number];
+  /** Score of the average voice, where the contributions start. */
+  baseline: number;
+  unlike_reference: boolean;
   /** Share of the reference voices below each value, 0 … 1. */
   ranks: (number | null)[];
   /** Indices of the features that were held at the model's limits. */
@@ -98,8 +110,10 @@ export interface Analysis {
   groups: Record<string, number>;
   families: Record<string, number>;
   model: { hash: string; objective: string };
-  version: string;
 }
+
+/** Everything that is known about one sound; the same as the command line's JSON, and more. */
+export type Analysis = Measures & Omit<Reading, "unlike_reference">;
 
 /** What a WAV file holds, mono. */
 export interface WavSound { rateHz: number; samples: Float32Array }

@@ -12,7 +12,7 @@ use crate::shell::{ask, command, run, which};
 use crate::{paths, tools};
 
 /// Weights that go into the page: file in `models/`, module in `pkg/`.
-const MODELS: [&str; 1] = ["metric-act"];
+const MODELS: [&str; 4] = ["metric-act", "metric-cluster", "metric-val", "unsupervised"];
 
 /// What current Rust emits without being asked; an optimiser that is not told refuses the module.
 const WASM_FEATURES: [&str; 6] = [
@@ -39,7 +39,7 @@ pub fn page() -> Result<()> {
         if weights.is_file() {
             script_module(&weights, &pkg, &format!("model-{model}"), "The weights file")?;
         } else {
-            bail!("models/{model}.safetensors is missing: the page cannot do without its model");
+            bail!("models/{model}.safetensors is missing: the page needs all four");
         }
     }
     report(&pkg)
@@ -171,6 +171,22 @@ mod tests {
     #[test]
     fn the_lock_file_has_one_wasm_bindgen() {
         same_wasm_bindgen().unwrap();
+    }
+
+    #[test]
+    fn every_weights_file_goes_into_the_page_and_is_loaded_there() {
+        let entries = fs::read_dir(paths::root().join("models")).unwrap();
+        let mut names: Vec<String> = entries
+            .filter_map(|entry| {
+                Some(entry.ok()?.file_name().to_str()?.strip_suffix(".safetensors")?.to_owned())
+            })
+            .collect();
+        names.sort();
+        assert_eq!(names, MODELS);
+        let engine = fs::read_to_string(paths::root().join("www/engine.js")).unwrap();
+        for model in MODELS {
+            assert!(engine.contains(&format!("import('../pkg/model-{model}.js')")), "{model}");
+        }
     }
 
     #[test]

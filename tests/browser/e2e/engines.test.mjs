@@ -27,6 +27,12 @@ const here = (selector) => document.querySelector(selector) !== null;
 const press = (selector) => /** @type {HTMLElement} */ (document.querySelector(selector)).click();
 /** @param {string} selector */
 const text = (selector) => /** @type {HTMLElement} */ (document.querySelector(selector)).innerText;
+/** @param {string} selector @param {string} value */
+const choose = (selector, value) => {
+  const list = /** @type {HTMLSelectElement} */ (document.querySelector(selector));
+  list.value = value;
+  list.dispatchEvent(new Event('change', { bubbles: true }));
+};
 /** Whether something is drawn on a canvas. @param {string} selector */
 const drawn = (selector) => {
   const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector(selector));
@@ -70,6 +76,16 @@ for (const { name, here: installed, wants, start } of engines) {
     await tab.run(press, '[data-language="da"]');
     assert.match(await tab.run(text, '#sentence'), /gearet end|oligere end|Omtrent som/);
     await tab.run(press, '[data-language="en"]');
+    // Another model, and none: nothing is asked of the server for them.
+    await tab.run(choose, '#model-choice', 'unsupervised');
+    await until(tab, () => document.querySelector('#sentence')?.textContent === 'Left to itself.');
+    await tab.run(choose, '#model-choice', 'metric-act');
+    await until(tab, () => document.querySelector('#staves')?.getAttribute('data-kind') === 'score');
+    assert.equal(await tab.run(text, '#score'), line.activation.toFixed(1));
+    await tab.run(press, '#acoustics');
+    await until(tab, () => /^A tone around \d+ Hz\.$/.test(document.querySelector('#sentence')?.textContent ?? ''));
+    await tab.run(press, '#acoustics');
+    await until(tab, drawn, '#map canvas');
     await tab.run(press, '#theme');
     await tab.run(press, '#theme');
     await until(tab, () => getComputedStyle(document.documentElement).backgroundColor === 'rgb(20, 22, 29)');

@@ -46,6 +46,10 @@ test('after the first load everything works without a server and without a netwo
   assert.ok(await page.evaluate(() => navigator.serviceWorker.controller !== null), 'the page comes from the worker');
   await openFiles(page, settings.speech);
   await arrived(page);
+  for (const [model, words] of [['unsupervised', /^Left to itself\.$/], ['metric-act', /average voice\.$/]]) {
+    await page.getByRole('combobox', { name: 'Model' }).selectOption(/** @type {string} */ (model));
+    await headline(page).filter({ hasText: words }).waitFor();
+  }
   await page.getByRole('button', { name: 'Record again', exact: true }).click();
   await page.waitForSelector('#recorder[data-phase="recording"]');
   await pause(4_000);

@@ -105,10 +105,13 @@ test('the numbers are saved as a table with the official names', async () => {
   const table = Buffer.from(await save(tab.page, 'Numbers (CSV)')).toString('utf8').trimEnd().split('\n');
   assert.equal(table.length, 2);
   const [head, row] = table.map((line) => line.split(','));
-  assert.equal(head.length, 89);
+  assert.equal(head.length, 92);
+  assert.deepEqual(head.slice(89), ['score', 'model', 'model_sha256']);
   assert.deepEqual(head.slice(0, 2), ['file', 'F0semitoneFrom27.5Hz_sma3nz_amean']);
   assert.equal(row[0], 'speech.wav');
-  assert.ok(row.slice(1).every((value) => Number.isFinite(Number(value))));
+  assert.ok(row.slice(1, 90).every((value) => value && Number.isFinite(Number(value))));
+  assert.equal(row[90], 'metric-act');
+  assert.match(row[91], /^[0-9a-f]{64}$/);
 });
 
 test('recording by the key alone works as well', async () => {

@@ -180,7 +180,7 @@ test('with its sound it can be heard, and measures the same', async () => {
   assert.deepEqual(again.recordings.map((/** @type {any} */ one) => one.analysis), JSON.parse(text(kept.get('all') ?? new Uint8Array())).recordings.map((/** @type {any} */ one) => one.analysis));
 });
 
-test('other files say why they are not a session, and another model is named', async () => {
+test('other files say why they are not a session; what another model read is read anew, another list of measures is named', async () => {
   const { page } = tab;
   await bring(Buffer.from('{"a": 1}'), 'other.json');
   await page.locator('#queue').getByText('other.json: not an Undertone session, or from a newer version (?).').waitFor();
@@ -193,9 +193,15 @@ test('other files say why they are not a session, and another model is named', a
   await page.locator('#queue').getByText('cut.json: the file is damaged or cut off.').waitFor();
   assert.equal(await count(), listed);
   delete other.recordings[0].sound;
-  other.recordings[0].analysis.model.hash = 'f'.repeat(64);
+  const { activation } = other.recordings[0].analysis;
+  Object.assign(other.recordings[0].analysis, { activation: 1.23, model: { hash: 'f'.repeat(64), objective: 'metric-act' } });
   await bring(Buffer.from(JSON.stringify(other)), 'other-model.json');
-  await headline(page).filter({ hasText: /^Measured by another model\.$/ }).waitFor();
+  await page.getByText('other-model.json: one recording is back.').first().waitFor();
+  const { recordings } = JSON.parse(text((await saved('Everything (JSON)')).bytes));
+  assert.equal(recordings[0].analysis.activation, activation);
+  other.catalogue = 'another/1';
+  await bring(Buffer.from(JSON.stringify(other)), 'other-measures.json');
+  await headline(page).filter({ hasText: /^Measured with another list of measures\.$/ }).waitFor();
 });
 
 test('nothing was asked of the server, nothing is left, and nobody complained', async () => {

@@ -158,7 +158,7 @@ export const engine = {
       step() {
         return measuring.step();
       }
-      result() {
+      measures() {
         return { flags: [] };
       }
       picture() {

@@ -15,6 +15,7 @@ test('files are named so that every system takes them', () => {
 
 test('the table has one line per recording and quotes what needs it', () => {
   assert.equal(csv(['a', 'b'], [{ name: 'x,"y".wav', values: Float32Array.of(0.1, -2) }]), 'file,a,b\n"x,""y"".wav",0.1,-2\n');
+  assert.equal(csv(['a', 'model'], [{ name: 'x', values: [1], given: ['metric-act'] }]), 'file,a,model\nx,1,metric-act\n');
 });
 
 test('the level falls 20 dB a second, holds its peak two seconds, remembers clipping three', () => {
