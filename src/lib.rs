@@ -30,6 +30,7 @@ pub mod attribution;
 pub mod audio;
 pub mod chart;
 pub mod egemaps;
+pub mod lesson;
 pub mod model;
 
 #[cfg(feature = "cli")]
