@@ -4,7 +4,7 @@ use super::{ChartError, Scale, Sheet};
 use crate::chart::shape::{Drawing, Ink, Point};
 
 /// From this many samples per px on, a column of the picture shows the lowest and highest of its samples.
-const CROWDED: f64 = 3.0;
+const CROWDED: f64 = 10.0;
 /// From this distance on, in px, every sample gets a dot.
 const SPARSE_PX: f64 = 7.0;
 
@@ -91,9 +91,11 @@ fn envelope(sheet: &Sheet, [from, to]: [f64; 2], rate_hz: f64, samples: &[f32], 
     };
     let (mut top, mut bottom) = (Vec::with_capacity(2 * columns), Vec::with_capacity(columns));
     for column in 0..columns {
-        let part = &samples[edge(column)..edge(column + 1).max(edge(column))];
-        let low = part.iter().fold(0.0f32, |low, v| low.min(*v));
-        let high = part.iter().fold(0.0f32, |high, v| high.max(*v));
+        // Up to the next column's first sample, so that the outline has no gaps.
+        let part = &samples[edge(column)..(edge(column + 1) + 1).min(samples.len())];
+        let first = part.first().copied().unwrap_or(0.0);
+        let low = part.iter().fold(first, |low, v| low.min(*v));
+        let high = part.iter().fold(first, |high, v| high.max(*v));
         let x = (column as f64 + 0.5) / sheet.ratio;
         top.push((x, y.held(f64::from(high)) - 0.5));
         bottom.push((x, y.held(f64::from(low)) + 0.5));
