@@ -116,9 +116,11 @@ function words() {
   back.setAttribute('href', link(Math.max(1, step - 1)));
   const last = step === COUNT;
   next.setAttribute('href', last ? '#record' : link(step + 1));
-  if (last) next.textContent = t('learn.end');
+  const name = last ? '' : `: ${lower(wordsOf(step + 1)[0])}`;
+  const way = t(last ? 'learn.end' : 'learn.next');
   // On a phone the name is only said.
-  else next.replaceChildren(t('learn.next'), make('span', { class: 'next-name' }, `: ${lower(wordsOf(step + 1)[0])}`));
+  next.replaceChildren(make('span', {}, way, make('span', { class: 'next-name' }, name)));
+  next.setAttribute('aria-label', way + name);
 }
 
 /** @param {string} text */

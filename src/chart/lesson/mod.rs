@@ -31,12 +31,14 @@ pub struct Sheet {
 
 impl Sheet {
     /// An empty drawing of this size.
+    #[inline(never)]
     fn drawing(&self) -> Result<Drawing, ChartError> {
         check_sides(self.width, self.height)?;
         Ok(Drawing::new(self.width, self.height))
     }
 
     /// The place of a thin line, moved onto the grid of device pixels.
+    #[inline(never)]
     fn crisp(&self, position: f64, width: f64) -> f64 {
         ((position - width / 2.0) * self.ratio).round() / self.ratio + width / 2.0
     }
@@ -61,6 +63,7 @@ impl Scale {
     ///
     /// # Errors
     /// [`ChartError::BadNumber`] if an end is not finite or both values are the same.
+    #[inline(never)]
     pub fn new([from, to]: [f64; 2], [begin, end]: [f64; 2]) -> Result<Scale, ChartError> {
         let good = [from, to, begin, end].iter().all(|v| v.is_finite()) && from != to;
         if good {
@@ -76,6 +79,7 @@ impl Scale {
     }
 
     /// Place of a value, held to the axis.
+    #[inline(never)]
     pub fn held(&self, value: f64) -> f64 {
         let (low, high) = (self.begin.min(self.end), self.begin.max(self.end));
         self.at(value).clamp(low, high)
