@@ -29,7 +29,8 @@ function read(contour, name, value) {
 }
 
 /** @param {Stage} stage @returns {Figure} */
-export function show({ host, sound, engine }) {
+export function show(stage) {
+  const { host, sound, engine } = stage;
   const { lesson } = sound;
   const names = engine.catalogue.contours;
   const order = all ? [...FIRST, ...names.keys()].filter((contour, i, list) => list.indexOf(contour) === i) : FIRST;
@@ -57,7 +58,7 @@ export function show({ host, sound, engine }) {
   const more = button(t(all ? 'learn.lines.fewer' : 'learn.lines.all'), 'word', () => {
     all = !all;
     host.replaceChildren();
-    const again = show({ host, sound, engine });
+    const again = show(stage);
     draw = again.draw;
     again.draw();
     /** @type {HTMLElement|null} */ (host.querySelector('.lines-all'))?.focus();

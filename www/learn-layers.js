@@ -31,8 +31,8 @@ export function show({ host, sound, engine }) {
   let landed = start;
   // Those that move this voice's score most come first.
   const { baseline } = engine.info;
-  const reasons = model.groupReasons(sound.features);
-  const order = catalogue.groups.map((group, i) => ({ group, i })).sort((a, b) => Math.abs(reasons[b.i]) - Math.abs(reasons[a.i]));
+  const { groups: reasons } = model.read(sound.features);
+  const order = catalogue.groups.map((group, i) => ({ group, i })).sort((a, b) => Math.abs(reasons[b.group]) - Math.abs(reasons[a.group]));
   const sliders = order.map(({ group, i }) => {
     const one = slider({
       name: groupName(group), min: -MOST, max: MOST, step: 0.25, value: shifts[i],

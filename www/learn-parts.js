@@ -15,7 +15,8 @@ import { sheet } from './tones.js';
  *
  * A step's figure: `draw` is called whenever its size or colours change.
  * @typedef {{draw: () => void}} Figure
- * @typedef {{host: HTMLElement, sound: Sound, engine: import('./types.js').Engine}} Stage
+ * `engine` has the model that gives a score, whichever the page has chosen; `engines` all that the step needs.
+ * @typedef {{host: HTMLElement, sound: Sound, engine: import('./types.js').Engine, engines: import('./types.js').Engine[]}} Stage
  */
 
 /** The moment that all steps look at, in seconds into the speech. */

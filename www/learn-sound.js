@@ -17,7 +17,7 @@ let asked = 0;
 /** The recording that can be followed. @returns {Recording|null} */
 export function followed() {
   const shown = current();
-  return shown?.take && shown.analysis ? shown : null;
+  return shown?.take && shown.measures ? shown : null;
 }
 
 /** Whether it is ready. @returns {Sound|null} */

@@ -1,4 +1,5 @@
 // The lesson: eight steps from the air to two numbers, with one's own voice. A link leads to each: #learn/5.
+/** @import {Objective} from './types.js' */
 /** @import {Figure} from './learn-parts.js' */
 import { announce, make, one, rich } from './dom.js';
 import { t, unbroken } from './i18n.js';
@@ -12,16 +13,21 @@ import * as summary from './learn-summary.js';
 import * as wave from './learn-wave.js';
 import * as windows from './learn-windows.js';
 import { fullName } from './names.js';
+import { DEFAULT, OBJECTIVES, withModel } from './engine.js';
 import { onChange } from './paint.js';
 import { select } from './session.js';
-import { current, get, watch } from './state.js';
+import { current, get, set, watch } from './state.js';
 
 /** The steps in their order, each with its words: name, headline, text, what to try. */
 const STEPS = /** @type {const} */ ([
   ['learn.wave', wave], ['learn.windows', windows], ['learn.spectrum', spectrum], ['learn.pitch', pitch],
   ['learn.lines', contours], ['learn.numbers', summary], ['learn.layers', layers], ['learn.models', models],
 ]);
-export const COUNT = STEPS.length;
+const MODELS = STEPS.length;
+/** Of these there are neither score nor map: what remains in acoustics only. */
+const MEASURED = 6;
+/** How many steps there are to go. */
+export const count = () => (get().acoustics ? MEASURED : STEPS.length);
 
 /** @type {Figure|null} */
 let figure = null;
@@ -37,9 +43,12 @@ export function start() {
   steps();
   arrange();
   one('#learn-link').addEventListener('click', () => void copyLink());
-  watch(['step'], words);
+  watch(['step', 'acoustics'], () => {
+    if (get().step > count()) set({ step: count() });
+    words();
+  });
   watch(['current', 'recordings', 'page', 'step', 'engine'], () => whose());
-  watch(['page', 'step', 'engine', 'current', 'recordings'], () => void build());
+  watch(['page', 'step', 'engine', 'current', 'recordings', 'acoustics'], () => void build());
   watch(['theme', 'page'], redraw);
   document.fonts?.ready.then(redraw);
 }
@@ -58,9 +67,15 @@ async function build() {
     figure = null;
     host.replaceChildren(make('p', { class: 'note', role: 'status' }, t('learn.wait')));
   }
+  const asked = get().step;
   let ready;
+  /** @type {import('./types.js').Engine[]} */
+  let engines;
   try {
     ready = await sound.prepare();
+    // The one that gives a score, whichever the page has chosen; for the last step all.
+    const wanted = asked === MODELS ? OBJECTIVES : [/** @type {Objective} */ (DEFAULT)];
+    engines = await Promise.all(wanted.map((objective) => withModel(engine.wasm, objective)));
   } catch (error) {
     // A recording that came to a result comes to a lesson; whatever else it is, nobody foresaw it.
     figure = null;
@@ -69,10 +84,12 @@ async function build() {
     return;
   }
   const { step, page: now } = get();
-  if (!ready || now !== 'learn') return;
+  // Something else was asked for in the meantime, and will be built.
+  if (!ready || now !== 'learn' || step !== asked || ready !== sound.ready()) return;
+  const main = engines.find(({ info }) => info.objective === DEFAULT) ?? engine;
   host.replaceChildren();
   host.dataset.step = String(step);
-  figure = STEPS[step - 1][1].show({ host, sound: ready, engine });
+  figure = STEPS[step - 1][1].show({ host, sound: ready, engine: main, engines });
   draw();
 }
 
@@ -84,7 +101,7 @@ function whose() {
   if (followed) rich(line, t('learn.own', { name: fullName(followed) }));
   else line.textContent = shown ? t('learn.noSound', { n: shown.number }) : t('learn.example');
   const { recordings } = get();
-  const others = recordings.filter(({ take, analysis }) => take && analysis);
+  const others = recordings.filter(({ take, measures }) => take && measures);
   if (others.length > 1) {
     const choose = make('select', { 'aria-label': t('learn.choose') }, ...others.map((recording) => {
       const option = make('option', { value: String(recording.number) }, fullName(recording));
@@ -103,9 +120,10 @@ function words() {
   one('#learn-sentence').textContent = title;
   rich(one('#learn-lead'), lead);
   rich(one('#learn-try'), attempt);
-  one('#learn-count').textContent = t('learn.count', { n: step, of: COUNT });
+  one('#learn-count').textContent = t('learn.count', { n: step, of: count() });
   for (const at of STEPS.keys()) {
     const entry = one(`#learn-steps [href="${link(at + 1)}"]`);
+    entry.hidden = at >= count();
     const name = entry.querySelector('.step-name');
     if (name) [name.textContent] = wordsOf(at + 1);
     if (at + 1 === step) entry.setAttribute('aria-current', 'step');
@@ -114,7 +132,7 @@ function words() {
   const [back, next] = [one('#learn-back'), one('#learn-next')];
   back.hidden = step === 1;
   back.setAttribute('href', link(Math.max(1, step - 1)));
-  const last = step === COUNT;
+  const last = step === count();
   next.setAttribute('href', last ? '#record' : link(step + 1));
   const name = last ? '' : `: ${lower(wordsOf(step + 1)[0])}`;
   const way = t(last ? 'learn.end' : 'learn.next');
@@ -136,7 +154,7 @@ function steps() {
     if (!way) return;
     event.preventDefault();
     const { step } = get();
-    const to = Math.min(COUNT, Math.max(1, step + way));
+    const to = Math.min(count(), Math.max(1, step + way));
     if (to === step) return;
     keepFocus = true;
     location.hash = link(to);

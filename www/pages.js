@@ -7,7 +7,7 @@ import { get, set, watch } from './state.js';
 export function start() {
   const route = () => {
     const [, step] = /^#learn(?:\/(\d+))?$/.exec(location.hash) ?? [];
-    if (location.hash.startsWith('#learn')) set({ page: 'learn', step: Math.min(learn.COUNT, Math.max(1, Number(step ?? 1))) });
+    if (location.hash.startsWith('#learn')) set({ page: 'learn', step: Math.min(learn.count(), Math.max(1, Number(step ?? 1))) });
     else set({ page: location.hash === '#privacy' ? 'privacy' : 'record' });
   };
   window.addEventListener('hashchange', () => {

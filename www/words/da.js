@@ -226,6 +226,7 @@ export const words = {
   'learn.layers.back': 'Alt som optaget', 'learn.layers.still': 'Som optaget er tallet {s}; gennemsnitsstemmen har {avg}. Ét trin er den sædvanlige afstand mellem to stemmer.',
   'learn.layers.moved': 'Tallet gik fra {before} til {s}. Stemmen er opdigtet: Måske kan ingen tale sådan.', 'learn.layers.alt': 'Netværk med 88, 40, 20, 10 og 2 enheder. De to sidste siger {a} og {b}.',
   'learn.models': 'Fire måder at lære den op på|Fire måder at lære den op på.|De samme tal, de samme stemmer og samme slags netværk, lært op på fire måder. Kun én fik at vide, at aktivering skal gå fra venstre mod højre: Kun dér falder der en linje fra tallet til prikken.|Hvor havner din prik, og hvilket kort kan du sætte ord på?',
+  'learn.models.key': 'Prikkernes mærke er det, skuespilleren skulle spille. Skiven med nummer er den stemme, der følges. En stiplet pil peger derhen, hvor højere gearede stemmer viste sig at ligge.', 'learn.models.alt': 'Stemmen ligger {place}; der falder ingen linje.', 'learn.models.altScore': 'Stemmen ligger {place}; der falder en linje til den fra dens tal, {s}.',
 
   'line.Loudness_sma3': 'Lydstyrke|uden enhed', 'line.alphaRatio_sma3': 'Lyshed|alpha-ratio, dB', 'line.hammarbergIndex_sma3': 'Overtonernes styrke|Hammarberg-indeks, dB',
   'line.slope0-500_sma3': 'Hældning i det dybe|hældning 0 til 500 Hz, dB/Hz', 'line.slope500-1500_sma3': 'Hældning i mellemlejet|hældning 500 til 1.500 Hz, dB/Hz', 'line.spectralFlux_sma3': 'Lydens skift|spektral flux',

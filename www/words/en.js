@@ -225,6 +225,7 @@ export const words = {
   'learn.layers.back': 'All as recorded', 'learn.layers.still': 'As recorded the score is {s}; the average voice has {avg}. One step is the usual distance between two voices.',
   'learn.layers.moved': 'The score went from {before} to {s}. This voice is invented: nobody may be able to speak like that.', 'learn.layers.alt': 'Network of 88, 40, 20, 10 and 2 units. The last two say {a} and {b}.',
   'learn.models': 'Four ways to teach it|Four ways to teach it.|The same numbers, the same voices, the same kind of network, taught in four ways. Only one was told to put activation from left to right: only there does a line fall from the score to the dot.|Where does your dot go, and which map could you name?',
+  'learn.models.key': 'Dots are marked by what the actor was asked to play. The numbered disc is the voice that is followed. A dashed arrow points to where more activated voices turned out to lie.', 'learn.models.alt': 'The voice lies {place}; no line falls.', 'learn.models.altScore': 'The voice lies {place}; a line falls to it from its score, {s}.',
 
   'line.Loudness_sma3': 'Loudness|no unit', 'line.alphaRatio_sma3': 'Brightness|alpha ratio, dB', 'line.hammarbergIndex_sma3': 'Strength of overtones|Hammarberg index, dB',
   'line.slope0-500_sma3': 'Tilt of the low part|slope 0 to 500 Hz, dB/Hz', 'line.slope500-1500_sma3': 'Tilt of the middle part|slope 500 to 1,500 Hz, dB/Hz', 'line.spectralFlux_sma3': 'Change of sound|spectral flux',
