@@ -1,7 +1,7 @@
 // Step 8: four ways to teach the network. The same voices lie in four small maps; only one has the plumb line.
 /** @import {Engine} from './types.js' */
 /** @import {Figure, Stage} from './learn-parts.js' */
-import { make, rich } from './dom.js';
+import { breathe, make, rich } from './dom.js';
 import { number, t } from './i18n.js';
 import { board, surfaceOf } from './learn-parts.js';
 import { emotionName } from './map.js';
@@ -35,8 +35,13 @@ export function show({ host, sound, engines }) {
   const key = make('ul', { class: 'key' }, ...kinds.map((emotion) => make('li', {}, swatch(emotion, emotionToken(emotion)), ` ${emotionName(emotion)}`)));
   host.append(make('div', { class: 'four-maps' }, ...maps.map(({ element }) => element)), make('p', { class: 'note key-name' }, t('learn.models.key')), key);
 
-  function draw() {
+  let turn = 0;
+  async function draw() {
+    const mine = (turn += 1);
     for (const { engine, title, box, canvas, landed } of maps) {
+      // The first look at each map estimates how densely its voices lie: one at a time, so that the page never stands still.
+      await breathe();
+      if (mine !== turn || !canvas.clientWidth) return;
       const axis = { left: INSET_PX, right: surfaceOf(canvas).width - INSET_PX };
       box.style.setProperty('--map-height', String(Math.round(Math.min(320, Math.max(170, engine.model.naturalHeight(axis))))));
       const scored = engine.info.frame.kind === 'score';
@@ -49,5 +54,5 @@ export function show({ host, sound, engines }) {
       box.setAttribute('aria-label', `${title} ${t(scored ? 'learn.models.altScore' : 'learn.models.alt', { s: number(landed.activation, 1), place })}`);
     }
   }
-  return { draw };
+  return { draw: () => void draw() };
 }

@@ -4,7 +4,7 @@
 import { breathe } from './dom.js';
 import { place } from './learn-parts.js';
 import { current, get } from './state.js';
-import { MANNERS, RATE, speak } from './voice-maker.js';
+import { MANNERS, RATE, WITH_S, speak } from './voice-maker.js';
 
 /** Longest slice of work in milliseconds. */
 const SLICE_MS = 8;
@@ -32,7 +32,7 @@ export function forget() {
 /** The example's sound. @param {Engine} engine */
 function example(engine) {
   const take = new engine.wasm.Take(RATE);
-  take.push(speak(MANNERS.calm));
+  take.push(speak(MANNERS.calm, WITH_S));
   take.close();
   return take;
 }

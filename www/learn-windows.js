@@ -11,7 +11,7 @@ const LONG_S = 0.06;
 const HOP_S = 0.01;
 const WAVE_S = 0.2;
 const PICTURE_S = 0.4;
-const COLUMNS = 200;
+const COLUMNS = 160;
 /** Width of a Hamming window's peak at −3 dB, times its length. */
 const HAMMING_WIDTH = 1.3;
 let chosen = OWN;

@@ -14,10 +14,12 @@ const SOUNDS = {
   o: [500, 950, 2350, 1, 0.02, 0.13], U: [380, 850, 2250, 0.8, 0.02, 0.14], a: [760, 1300, 2500, 1, 0.02, 0.13],
   A: [720, 1090, 2440, 1, 0.02, 0.15], r: [430, 1150, 1600, 0.7, 0, 0.09], j: [280, 2200, 2900, 0.7, 0, 0.07],
   u: [310, 900, 2240, 0.9, 0.02, 0.24], w: [300, 700, 2200, 0.7, 0, 0.08], i: [290, 2250, 2950, 0.9, 0.02, 0.14],
-  n: [270, 1300, 2500, 0.45, 0, 0.08], E: [450, 1950, 2600, 1, 0.02, 0.16], _: [500, 1500, 2500, 0, 0, 0.16],
+  n: [270, 1300, 2500, 0.45, 0, 0.08], x: [450, 1950, 2600, 0, 0, 0.07], s: [2600, 4300, 5600, 0, 0.0012, 0.16], E: [450, 1950, 2600, 1, 0.02, 0.16], _: [500, 1500, 2500, 0, 0, 0.16],
 };
 /** "Hello. How are you? We are on our way." */
 const TEXT = '_heloU_haUArju_wiArAnaUrwEi_';
+/** The same, and "Yes.", for who looks for an s. The voice ends (x) before it, or its last pulses would be heard through it. */
+export const WITH_S = `${TEXT}jExs_`;
 
 /**
  * @typedef {object} Manner
@@ -63,9 +65,9 @@ function resonator() {
   };
 }
 
-/** @param {Manner} manner @returns {Float32Array<ArrayBuffer>} samples at {@link RATE}, a few seconds */
-export function speak({ pitch, melody, pace, press, voice }) {
-  const sounds = [...TEXT].map((letter) => SOUNDS[letter]);
+/** @param {Manner} manner @param {string} [text] @returns {Float32Array<ArrayBuffer>} samples at {@link RATE}, a few seconds */
+export function speak({ pitch, melody, pace, press, voice }, text = TEXT) {
+  const sounds = [...text].map((letter) => SOUNDS[letter]);
   const seconds = sounds.reduce((sum, sound) => sum + sound[5] / pace, 0);
   const out = new Float32Array(Math.ceil((seconds * RATE) / STEP) * STEP);
   const noise = dice();

@@ -33,7 +33,10 @@ const STEPS = {
 };
 
 /** Waits until a step's figure is there. @param {Page} page @param {number} step */
-const shown = (page, step) => page.waitForSelector(`#learn-figure[data-step="${step}"] canvas`, { timeout: 20_000 });
+const shown = async (page, step) => {
+  await page.waitForSelector(`#learn-figure[data-step="${step}"] canvas`, { timeout: 20_000 });
+  await page.waitForFunction(() => [...document.querySelectorAll('#learn-figure [role="img"]')].every((image) => image.getAttribute('aria-label')));
+};
 
 /** @param {Page} page @param {number} step */
 async function go(page, step) {
@@ -199,6 +202,7 @@ test('with one\'s own recording the numbers are those of its result', async () =
 test('four maps of the same voice, one of them with a line; only six steps in acoustics only', async () => {
   const { page, context, complaints } = await open(browser, `${server.address}?model=unsupervised#learn/8`, { reducedMotion: 'reduce' });
   await shown(page, 8);
+  await page.getByRole('img', { name: /^Taught pleasantness/ }).waitFor();
   const names = await page.getByRole('img').evaluateAll((images) => images.map((image) => image.getAttribute('aria-label')));
   assert.deepEqual(names.map((name) => name?.replace(/\..*/, '')), ['Left to itself', 'Taught to sort', 'Taught activation', 'Taught pleasantness']);
   assert.deepEqual(names.map((name) => /a line falls/.test(name ?? '')), [false, false, true, false]);
