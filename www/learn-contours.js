@@ -39,7 +39,8 @@ export function show(stage) {
   pictureBox.removeAttribute('role');
   const time = make('span', { 'class': 'line-time', 'aria-hidden': 'true' });
   const over = make('div', { class: 'over', role: 'img' }, lines, time);
-  const picture = make('div', { class: 'line picture-line' }, make('p', { class: 'line-name' }, make('b', {}, t('learn.picture')), make('span', {}, t('learn.pictureRange'))), pictureBox, make('p', { class: 'line-value note' }));
+  const head = make('p', { class: 'line-value note' });
+  const picture = make('div', { class: 'line picture-line' }, make('p', { class: 'line-name' }, make('b', {}, t('learn.picture')), make('span', {}, t('learn.pictureRange'))), pictureBox, head);
   const rows = order.map((contour) => {
     const [name, term] = wordsOf(names[contour]);
     const value = make('p', { class: 'line-value' });
@@ -86,6 +87,7 @@ export function show(stage) {
       return `${name} ${text}`;
     });
     time.textContent = t('learn.seconds', { s });
+    head.textContent = t('learn.lines.at', { s });
     time.style.setProperty('--at', String(place.at / sound.seconds));
     over.setAttribute('aria-label', t('learn.lines.alt', { n: rows.length, s, list: said.join(', ') }));
   };

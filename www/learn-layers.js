@@ -12,15 +12,15 @@ const INSET_PX = 20;
 let all = false;
 /** Standard deviations per group, in the catalogue's order, and whose they are. */
 let shifts = new Float64Array(0);
-let of = /** @type {object|null} */ (null);
+let of = 0;
 let last = '';
 
 /** @param {Stage} stage @returns {Figure} */
 export function show({ host, sound, engine }) {
   const { model, catalogue, wasm } = engine;
-  if (of !== sound) {
+  if (of !== sound.id) {
     shifts = new Float64Array(catalogue.groups.length);
-    [of, last] = [sound, ''];
+    [of, last] = [sound.id, ''];
   }
   const network = board('network');
   const counts = make('div', { 'class': 'layer-counts', 'aria-hidden': 'true' });

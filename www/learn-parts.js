@@ -7,6 +7,7 @@ import { sheet } from './tones.js';
 /**
  * One sound on its way, as far as the steps need it.
  * @typedef {object} Sound
+ * @property {number} id  another one for every sound
  * @property {import('../pkg/undertone.js').Lesson} lesson
  * @property {Float32Array} features  the 88 numbers
  * @property {import('../pkg/undertone.js').LivePicture} picture

@@ -9,7 +9,7 @@ import { MANNERS, RATE, WITH_S, speak } from './voice-maker.js';
 /** Longest slice of work in milliseconds. */
 const SLICE_MS = 8;
 
-/** What is prepared: one sound at a time. @type {{whose: Take|null, sound: Sound, failed: boolean}|null} */
+/** What is prepared: one sound at a time. @type {{whose: Take|null, sound: Sound}|null} */
 let held = null;
 /** Counts what was asked for: only the last counts. */
 let asked = 0;
@@ -23,10 +23,19 @@ export function followed() {
 /** Whether it is ready. @returns {Sound|null} */
 export const ready = () => (held && held.whose === (followed()?.take ?? null) ? held.sound : null);
 
-export function forget() {
+function forget() {
   asked += 1;
   held?.sound.lesson.free();
   held = null;
+}
+
+/** Forgets a recording that is gone from the page. @returns {boolean} whether there was one */
+export function forgetGone() {
+  const { recordings, deleted } = get();
+  const whose = held?.whose;
+  if (!whose || [...recordings, deleted].some((one) => one?.take === whose)) return false;
+  forget();
+  return true;
 }
 
 /** The example's sound. @param {Engine} engine */
@@ -64,8 +73,8 @@ export async function prepare() {
     if (error instanceof DOMException) return null;
     throw error;
   }
-  const sound = { lesson, features: lesson.features(), picture: lesson.picture(), seconds: lesson.seconds, number: recording?.number ?? 0 };
-  held = { whose: recording?.take ?? null, sound, failed: false };
+  const sound = { id: mine, lesson, features: lesson.features(), picture: lesson.picture(), seconds: lesson.seconds, number: recording?.number ?? 0 };
+  held = { whose: recording?.take ?? null, sound };
   place.at = firstTone(sound);
   return sound;
 }

@@ -8,7 +8,7 @@ import { board, drag, drawTones, ends, place, placeSlider, surfaceOf, within } f
 const EDGES_HZ = [0, 500, 1500, 5000];
 const COLUMN_S = 0.01;
 
-/** What was kept to compare with: whose, when, and its shares. @type {{of: object, at: number, shares: ArrayLike<number>}|null} */
+/** What was kept to compare with: of which sound, when, and its shares. @type {{of: number, at: number, shares: ArrayLike<number>}|null} */
 let kept = null;
 
 /** @param {ArrayLike<number>} shares */
@@ -30,7 +30,7 @@ export function show({ host, sound }) {
   /** @type {ArrayLike<number>} */
   let shares = [0, 0, 0];
   const keep = button(t('learn.spectrum.keep'), 'word', () => {
-    kept = { of: sound, at: place.at, shares };
+    kept = { of: sound.id, at: place.at, shares };
     draw();
   });
   const times = ends();
@@ -53,7 +53,7 @@ export function show({ host, sound }) {
     drawTones(column.canvas, /** @type {any} */ ({ rows, columns: 1, tones: tones.subarray(at * rows, (at + 1) * rows) }));
     const s = number(place.at, 2);
     words.textContent = t('learn.spectrum.reading', { s, shares: sharesIn(shares) });
-    before.hidden = kept?.of !== sound;
+    before.hidden = kept?.of !== sound.id;
     if (kept) before.textContent = t('learn.spectrum.kept', { s: number(kept.at, 2), shares: sharesIn(kept.shares) });
     picture.box.setAttribute('aria-label', t('learn.spectrum.pictureAlt', { d: number(sound.seconds, 1), s }));
     slice.box.setAttribute('aria-label', t('learn.spectrum.sliceAlt', { s }));

@@ -12,7 +12,7 @@ const FAMILY_PX = 44;
 /** Index of the feature that is the chosen contour's mean, and of the chosen number. */
 let contour = 10;
 let chosen = -1;
-let of = /** @type {object|null} */ (null);
+let of = 0;
 
 /** @param {Feature} feature a mean: what is left of its name is its contour's */
 const contourName = (feature) => measureName(feature).replace(`, ${t('statistic.mean')}`, '');
@@ -41,7 +41,7 @@ export function show({ host, sound, engine }) {
   // From far below to far above what is usual.
   const order = features.length ? [...features.keys()].sort((a, b) => (ranks[a] ?? 0.5) - (ranks[b] ?? 0.5)) : [];
   const unusual = [order[0], order[order.length - 1]].reduce((a, b) => (Math.abs((ranks[b] ?? 0.5) - 0.5) > Math.abs((ranks[a] ?? 0.5) - 0.5) ? b : a));
-  if (of !== sound || chosen < 0) [of, chosen] = [sound, order[Math.floor(order.length / 2)]];
+  if (of !== sound.id || chosen < 0) [of, chosen] = [sound.id, order[Math.floor(order.length / 2)]];
   const rows = catalogue.families.map((family) => ({ family, members: order.filter((index) => catalogue.features[index].family === family) }));
   const among = board('ranks');
   among.box.style.setProperty('--rows', String(rows.length));

@@ -48,6 +48,11 @@ export function start() {
     words();
   });
   watch(['current', 'recordings', 'page', 'step', 'engine'], () => whose());
+  watch(['recordings', 'deleted'], () => {
+    if (!sound.forgetGone()) return;
+    figure = null;
+    one('#learn-figure').replaceChildren();
+  });
   watch(['page', 'step', 'engine', 'current', 'recordings', 'acoustics'], () => void build());
   watch(['theme', 'page'], redraw);
   document.fonts?.ready.then(redraw);

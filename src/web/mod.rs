@@ -12,6 +12,7 @@ mod error;
 mod fields;
 mod inside;
 mod lesson;
+mod lesson_figures;
 mod lesson_specs;
 mod lesson_types;
 mod model;

@@ -242,6 +242,7 @@ test('another recording is followed once it is chosen, and the example once all 
   });
   await page.getByRole('button', { name: 'Forget everything' }).click();
   await page.getByRole('button', { name: 'Forget', exact: true }).click();
+  assert.equal(await page.locator('#learn-figure canvas').count(), 0, 'no picture of it is left');
   await go(page, 5);
   await page.locator('#learn-whose').getByText('a calm voice').waitFor();
   assert.deepEqual(await complaints(), []);
