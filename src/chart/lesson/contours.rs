@@ -1,6 +1,6 @@
 //! Contours under each other, as the staves of a score, with one moment marked in all of them.
 
-use super::{ChartError, Scale, Sheet, broken_line, extent};
+use super::{ChartError, Scale, Sheet, broken_line, usual};
 use crate::chart::shape::Drawing;
 
 /// Several contours over the same time.
@@ -33,7 +33,8 @@ pub struct ContourRow {
     pub marked: Option<usize>,
 }
 
-/// Draws the contours, each between its own lowest and highest value over a hairline.
+/// Draws the contours, each between the ends of its usual values over a hairline; what lies beyond is held there, or a
+/// single slip would flatten the rest.
 ///
 /// # Errors
 /// [`ChartError::BadNumber`] for sizes and times that cannot be drawn.
@@ -49,15 +50,16 @@ pub fn draw(spec: &ContoursSpec) -> Result<Drawing, ChartError> {
     for row in &spec.rows {
         let base = spec.sheet.crisp(row.top + row.height - 2.0, 1.0);
         drawing.line(vec![(0.0, base), (width, base)], 1.0, palette.line);
-        let y = Scale::new(extent(row.values.iter().map(|v| f64::from(*v))), [base - 1.0, row.top + 5.0])?;
+        let y = Scale::new(usual(&row.values), [base - 1.0, row.top + 5.0])?;
         let time = |k: usize| row.start_s + row.step_s * k as f64;
         let inside = |t: f64| t >= spec.span[0] - row.step_s && t <= spec.span[1] + row.step_s;
         let shown = row.values.iter().enumerate().filter(|(k, _)| inside(time(*k)));
-        let points = shown.map(|(k, v)| (x.at(time(k)), y.at(f64::from(*v))));
+        // Not a number stays that: there the line has a gap.
+        let points = shown.map(|(k, v)| (x.at(time(k)), y.held(f64::from(*v))));
         broken_line(&mut drawing, points, 1.6, palette.ink);
         let marked = row.marked.and_then(|k| row.values.get(k)).filter(|v| v.is_finite());
         if let (Some(x), Some(value)) = (cursor, marked) {
-            let at = (x, y.at(f64::from(*value)));
+            let at = (x, y.held(f64::from(*value)));
             drawing.disc(at, 6.0, palette.paper);
             drawing.disc(at, 4.5, palette.ink);
         }
@@ -96,6 +98,17 @@ mod tests {
         assert_eq!(contour[2], (30.0, 15.0));
         let Some(Shape::Disc { centre, .. }) = drawing.shapes.last() else { panic!("no dot") };
         assert_eq!(*centre, (20.0, (base - 1.0 + 15.0) / 2.0));
+    }
+
+    #[test]
+    fn a_single_slip_does_not_flatten_the_rest() {
+        let mut values: Vec<f32> = (0..200).map(|k| 100.0 + (k % 2) as f32).collect();
+        values[77] = 900.0;
+        let drawing = draw(&spec(&values)).unwrap();
+        let lines = lines(&drawing);
+        let contour = lines.last().unwrap();
+        assert_eq!((contour[0].1, contour[1].1), (57.5, 15.0));
+        assert!(contour.iter().all(|point| (15.0..=57.5).contains(&point.1)));
     }
 
     #[test]

@@ -100,6 +100,16 @@ pub fn extent(values: impl Iterator<Item = f64>) -> [f64; 2] {
     }
 }
 
+/// The ends of the usual values: all but the outermost fiftieth at each end, or of all if that leaves a single value.
+pub fn usual(values: &[f32]) -> [f64; 2] {
+    let mut sorted: Vec<f64> = values.iter().map(|v| f64::from(*v)).filter(|v| v.is_finite()).collect();
+    sorted.sort_by(f64::total_cmp);
+    let last = sorted.len().saturating_sub(1) as f64;
+    let at = |share: f64| sorted.get((last * share).round() as usize).copied().unwrap_or(f64::NAN);
+    let ends = [at(0.02), at(0.98)];
+    if ends[1] - ends[0] > 1e-9 { ends } else { extent(sorted.into_iter()) }
+}
+
 /// A line through points, with a gap where one is not a number; a point that stands alone gets a dot.
 fn broken_line(drawing: &mut Drawing, points: impl Iterator<Item = Point>, width: f64, ink: impl Into<Ink>) {
     let ink = ink.into();

@@ -32,7 +32,8 @@ test('the longer text ends in an s: no tone, and bright', () => {
   const sound = speak(MANNERS.calm, WITH_S);
   const crossings = (/** @type {number} */ at) => sound.subarray(at * RATE, (at + 0.05) * RATE).filter((value, k, part) => k > 0 && value * part[k - 1] < 0).length;
   const loud = (/** @type {number} */ at) => Math.hypot(...sound.subarray(at * RATE, (at + 0.05) * RATE));
-  // 50 ms of the last vowel, and of the s.
+  // 50 ms of the last vowel, and of the s; neither drowns the other.
   assert.ok(crossings(4.2) < 60 && crossings(4.5) > 300, `${crossings(4.2)} ${crossings(4.5)}`);
-  assert.ok(loud(4.5) > loud(4.2) / 4, `${loud(4.5)} ${loud(4.2)}`);
+  const ratio = loud(4.5) / loud(4.2);
+  assert.ok(ratio > 0.25 && ratio < 4, String(ratio));
 });
