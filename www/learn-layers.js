@@ -78,7 +78,7 @@ export function show({ host, sound, engine }) {
     }));
     const { width } = surfaceOf(map.canvas);
     const axis = { left: INSET_PX, right: width - INSET_PX };
-    map.box.style.setProperty('--map-height', String(Math.round(Math.min(300, Math.max(170, model.naturalHeight(axis))))));
+    map.box.style.setProperty('--map-height', String(Math.round(Math.min(420, Math.max(170, model.naturalHeight(axis))))));
     const moved = shifts.some((shift) => shift !== 0);
     const n = sound.number || 1;
     const here = { u: landed.score_axis, v: landed.other_axis, number: n, current: true };

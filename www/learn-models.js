@@ -43,7 +43,7 @@ export function show({ host, sound, engines }) {
       await breathe();
       if (mine !== turn || !canvas.clientWidth) return;
       const axis = { left: INSET_PX, right: surfaceOf(canvas).width - INSET_PX };
-      box.style.setProperty('--map-height', String(Math.round(Math.min(320, Math.max(170, engine.model.naturalHeight(axis))))));
+      box.style.setProperty('--map-height', String(Math.round(Math.min(420, Math.max(170, engine.model.naturalHeight(axis))))));
       const scored = engine.info.frame.kind === 'score';
       engine.wasm.drawEmbedding(canvas, engine.model, {
         ...surfaceOf(canvas), axis, dotsBy: 'emotion', hidden: [], maxDots: 400,
