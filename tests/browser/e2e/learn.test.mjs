@@ -188,7 +188,10 @@ test('with one\'s own recording the numbers are those of its result', async () =
   const first = page.getByRole('slider').first();
   await first.press('End');
   assert.match(await first.getAttribute('aria-valuetext') ?? '', /^\+3\.00 steps, score \d\.\d$/);
-  assert.match(await words.innerText(), new RegExp(`went from ${own.activation.toFixed(1)} to`));
+  const [, from, to] = /went from (\d\.\d) to (\d\.\d)/.exec(await words.innerText()) ?? [];
+  assert.equal(from, own.activation.toFixed(1));
+  assert.notEqual(to, from, 'the group that counts most moves the dot');
+  assert.ok((await first.getAttribute('aria-valuetext') ?? '').endsWith(to));
   assert.equal(await page.getByRole('slider').count(), 6);
   await page.getByRole('button', { name: 'All 27 groups' }).click();
   assert.equal(await page.getByRole('slider').count(), 27);
@@ -208,8 +211,13 @@ test('four maps of the same voice, one of them with a line; only six steps in ac
   assert.deepEqual(names.map((name) => /a line falls/.test(name ?? '')), [false, false, true, false]);
   // Whichever model the page has chosen, the seventh step is that of the score.
   await go(page, 7);
-  assert.match(await page.locator('#learn-figure .reading').innerText(), /^As recorded the score is \d\.\d; the average voice has \d\.\d/);
+  const scored = await page.locator('#learn-figure .reading').innerText();
+  assert.match(scored, /^As recorded the score is \d\.\d; the average voice has \d\.\d/);
   assert.deepEqual(await complaints(), []);
+  const usual = await open(browser, `${server.address}#learn/7`, { reducedMotion: 'reduce' });
+  await shown(usual.page, 7);
+  assert.equal(scored, await usual.page.locator('#learn-figure .reading').innerText());
+  await usual.context.close();
   await context.close();
   const measured = await open(browser, `${server.address}?acoustics#learn/8`, { reducedMotion: 'reduce' });
   await shown(measured.page, 6);
