@@ -7,6 +7,8 @@
 //!                                                             └─ attribution ─▶ its reasons ─ chart ─▶ its picture
 //! ```
 //!
+//! [`analysis`] leads an utterance along that way; [`lesson`] stops at every station and shows what is there.
+//!
 //! # Conventions
 //! * **Samples** are `f32` in −1 … 1 (a little more is legal: some microphones deliver it), mono after [`audio`].
 //! * **Inside** everything runs at [`audio::SAMPLE_RATE_HZ`] = 16 kHz; only [`egemaps::Extractor`] takes other rates.
@@ -30,6 +32,7 @@ pub mod attribution;
 pub mod audio;
 pub mod chart;
 pub mod egemaps;
+pub mod lesson;
 pub mod model;
 
 #[cfg(feature = "cli")]

@@ -11,6 +11,7 @@ import * as figure from './figure.js';
 import { accept } from './files.js';
 import * as i18n from './i18n.js';
 import * as keys from './keys.js';
+import * as learn from './learn.js';
 import * as list from './list.js';
 import { rows as mapRows } from './map.js';
 import * as measures from './measures.js';
@@ -66,7 +67,7 @@ async function readyToRecord() {
 function start() {
   document.documentElement.classList.add('on');
   i18n.start();
-  for (const part of [theme, acoustics, pages, recorder, result, picture, list, compare, measures, figure, models, save, keys, examples, selfCheck, offline]) part.start();
+  for (const part of [theme, acoustics, pages, learn, recorder, result, picture, list, compare, measures, figure, models, save, keys, examples, selfCheck, offline]) part.start();
   recorder.startPicker();
   arrange();
   tables();

@@ -1,13 +1,19 @@
 // Which page is shown: the part of the address after #.
 import { all, make, one } from './dom.js';
 import { has, number, spoken, t } from './i18n.js';
+import * as learn from './learn.js';
 import { get, set, watch } from './state.js';
 
 export function start() {
-  const route = () => set({ page: location.hash === '#privacy' ? 'privacy' : 'record' });
+  const route = () => {
+    const [, step] = /^#learn(?:\/(\d+))?$/.exec(location.hash) ?? [];
+    if (location.hash.startsWith('#learn')) set({ page: 'learn', step: Math.min(learn.count(), Math.max(1, Number(step ?? 1))) });
+    else set({ page: location.hash === '#privacy' ? 'privacy' : 'record' });
+  };
   window.addEventListener('hashchange', () => {
     route();
-    if (location.hash === '#privacy' || location.hash === '#record') {
+    if (get().page === 'learn') learn.arrive();
+    else if (location.hash === '#privacy' || location.hash === '#record') {
       scrollTo(0, 0);
       one(get().page === 'privacy' ? '#privacy-sentence' : '#sentence').focus({ preventScroll: true });
     }
@@ -17,7 +23,8 @@ export function start() {
     const { page } = get();
     one('#page-record').hidden = page !== 'record';
     one('#page-privacy').hidden = page !== 'privacy';
-    if (page === 'record' && location.hash === '#privacy') history.replaceState(null, '', '#record');
+    one('#page-learn').hidden = page !== 'learn';
+    if (page === 'record' && /^#(privacy|learn)/.test(location.hash)) history.replaceState(null, '', '#record');
     for (const link of all('[data-page]')) {
       if (link.dataset.page === page) link.setAttribute('aria-current', 'page');
       else link.removeAttribute('aria-current');

@@ -5,7 +5,7 @@
 const state = {
   page: 'record', phase: 'idle', progress: 0, engine: null, recordings: [], current: null, problem: null, cannot: null,
   notice: null, deleted: null, queue: [], devices: [], device: '', playing: null, dotsBy: 'emotion', single: null,
-  ticked: null, renaming: null, acoustics: false, sumBy: 'groups', opened: [],
+  step: 1, ticked: null, renaming: null, acoustics: false, sumBy: 'groups', opened: [],
   language: 'en', theme: 'system', keys: true, pauseStops: false, offline: 'unknown', update: 'none',
 };
 

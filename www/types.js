@@ -53,7 +53,8 @@
  * @typedef {{id: number, text: Message, progress: number|null}} QueueLine
  *
  * @typedef {object} State
- * @property {'record'|'privacy'} page
+ * @property {'record'|'learn'|'privacy'} page
+ * @property {number} step              of the lesson, from 1
  * @property {'idle'|'asking'|'recording'|'working'} phase
  * @property {number} progress          of the analysis, 0–1
  * @property {Engine|null} engine

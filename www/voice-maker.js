@@ -14,10 +14,12 @@ const SOUNDS = {
   o: [500, 950, 2350, 1, 0.02, 0.13], U: [380, 850, 2250, 0.8, 0.02, 0.14], a: [760, 1300, 2500, 1, 0.02, 0.13],
   A: [720, 1090, 2440, 1, 0.02, 0.15], r: [430, 1150, 1600, 0.7, 0, 0.09], j: [280, 2200, 2900, 0.7, 0, 0.07],
   u: [310, 900, 2240, 0.9, 0.02, 0.24], w: [300, 700, 2200, 0.7, 0, 0.08], i: [290, 2250, 2950, 0.9, 0.02, 0.14],
-  n: [270, 1300, 2500, 0.45, 0, 0.08], E: [450, 1950, 2600, 1, 0.02, 0.16], _: [500, 1500, 2500, 0, 0, 0.16],
+  n: [270, 1300, 2500, 0.45, 0, 0.08], x: [450, 1950, 2600, 0, 0, 0.05], X: [4800, 5800, 6900, 0, 0, 0.05], s: [4800, 5800, 6900, 0, 0.0001, 0.16], E: [450, 1950, 2600, 1, 0.02, 0.16], _: [500, 1500, 2500, 0, 0, 0.16],
 };
 /** "Hello. How are you? We are on our way." */
 const TEXT = '_heloU_haUArju_wiArAnaUrwEi_';
+/** The same, and "Yes.", for who looks for an s. Before it the voice ends (x, X), or its last pulses would be heard through it. */
+export const WITH_S = `${TEXT}jExXs_`;
 
 /**
  * @typedef {object} Manner
@@ -63,9 +65,9 @@ function resonator() {
   };
 }
 
-/** @param {Manner} manner @returns {Float32Array<ArrayBuffer>} samples at {@link RATE}, a few seconds */
-export function speak({ pitch, melody, pace, press, voice }) {
-  const sounds = [...TEXT].map((letter) => SOUNDS[letter]);
+/** @param {Manner} manner @param {string} [text] @returns {Float32Array<ArrayBuffer>} samples at {@link RATE}, a few seconds */
+export function speak({ pitch, melody, pace, press, voice }, text = TEXT) {
+  const sounds = [...text].map((letter) => SOUNDS[letter]);
   const seconds = sounds.reduce((sum, sound) => sum + sound[5] / pace, 0);
   const out = new Float32Array(Math.ceil((seconds * RATE) / STEP) * STEP);
   const noise = dice();
@@ -79,7 +81,10 @@ export function speak({ pitch, melody, pace, press, voice }) {
     for (; left <= 0 && index < sounds.length - 1; left += sounds[index][5] / pace) index += 1;
     left -= STEP / RATE;
     for (let k = 0; k < 5; k += 1) now[k] += (sounds[index][k] - now[k]) * approach;
-    [70, 90, 130].forEach((width, k) => mouth[k].set(now[k], width));
+    // Behind the teeth nothing rings.
+    const dull = now[0] > 1_500 ? 8 : 1;
+    [70, 90, 130].forEach((width, k) => mouth[k].set(now[k], width * dull));
+    mouth[3].set(3_500 * Math.min(2, dull), 250 * dull);
     const at = from / out.length;
     wobble = 0.8 * wobble + 0.2 * noise();
     // The melody: three arcs over the sentences, falling towards the end, never quite steady.

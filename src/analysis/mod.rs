@@ -18,7 +18,7 @@ pub mod prepare;
 pub mod reading;
 pub mod result;
 
-pub use prepare::{Preparation, Prepared, model_features, recorded_features};
+pub use prepare::{Preparation, Prepared, levelled_speech, model_features, recorded_features};
 pub use reading::{Measures, Reading};
 pub use result::{Analysis, PitchSpan};
 

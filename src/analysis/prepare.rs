@@ -210,14 +210,25 @@ fn region_and_levelling(
     Ok((region, Levelling::for_speech(region.of(samples))))
 }
 
+/// The speech of a whole recording at 16 kHz, at the fixed active level: where it is, and the samples that the model's
+/// inputs are extracted from.
+///
+/// # Errors
+/// As [`Preparation::new`]; [`AudioError::Silent`] if there is no speech.
+pub fn levelled_speech(samples: &[f32]) -> Result<(Region, Vec<f32>), AnalysisError> {
+    checks::check_samples(samples)?;
+    let (region, levelling) = region_and_levelling(samples, &active_speech_level(samples))?;
+    let speech = levelling.of(region.of(samples));
+    Ok((region, speech))
+}
+
 /// The 88 inputs of the model for a whole recording at 16 kHz: what training uses.
 ///
 /// # Errors
 /// As [`Preparation::new`] and [`Preparation::finish`].
 pub fn model_features(samples: &[f32]) -> Result<[f32; FEATURE_COUNT], AnalysisError> {
-    checks::check_samples(samples)?;
-    let (region, levelling) = region_and_levelling(samples, &active_speech_level(samples))?;
-    voiced_functionals(&levelling.of(region.of(samples)))
+    let (_, speech) = levelled_speech(samples)?;
+    voiced_functionals(&speech)
 }
 
 /// The 88 functionals of the speech in a whole recording at 16 kHz, its level as recorded. The model never gets them; they

@@ -241,7 +241,7 @@ fn inset(corners: &[Point], bar: &Bar) -> Vec<Point> {
 
 /// Diagonals (rising to the right) inside a convex polygon. They stand on one grid for the whole stave, so that the
 /// pattern of neighbouring bars goes on.
-fn hatch(corners: &[Point], spacing: f64) -> Vec<(Point, Point)> {
+pub(super) fn hatch(corners: &[Point], spacing: f64) -> Vec<(Point, Point)> {
     let sums = corners.iter().map(|corner| corner.0 + corner.1);
     let lowest = sums.clone().fold(f64::INFINITY, f64::min);
     let highest = sums.fold(f64::NEG_INFINITY, f64::max);

@@ -17,6 +17,7 @@ pub mod embedding;
 pub mod figure;
 pub mod frame;
 pub mod geometry;
+pub mod lesson;
 pub mod mark;
 pub mod palette;
 pub mod scale;

@@ -138,6 +138,7 @@ pub struct Drawing {
     pub shapes: Vec<Shape>,
 }
 
+/// Charts call these hundreds of times in the text and seldom in time: as calls they take a fraction of the room.
 impl Drawing {
     /// An empty picture.
     pub fn new(width: f64, height: f64) -> Self {
@@ -151,41 +152,49 @@ impl Drawing {
     }
 
     /// Adds a filled polygon.
+    #[inline(never)]
     pub fn area(&mut self, points: Vec<Point>, ink: impl Into<Ink>) {
         self.shapes.push(Shape::Area { points, ink: ink.into() });
     }
 
     /// Adds a filled rectangle with corners (left, top) and (right, bottom).
+    #[inline(never)]
     pub fn rectangle(&mut self, (left, top): Point, (right, bottom): Point, ink: impl Into<Ink>) {
         self.area(vec![(left, top), (right, top), (right, bottom), (left, bottom)], ink);
     }
 
     /// Adds an open line.
+    #[inline(never)]
     pub fn line(&mut self, points: Vec<Point>, width: f64, ink: impl Into<Ink>) {
         self.shapes.push(Shape::Line { points, closed: false, width, ink: ink.into() });
     }
 
     /// Adds a closed line.
+    #[inline(never)]
     pub fn outline(&mut self, points: Vec<Point>, width: f64, ink: impl Into<Ink>) {
         self.shapes.push(Shape::Line { points, closed: true, width, ink: ink.into() });
     }
 
     /// Adds a filled circle.
+    #[inline(never)]
     pub fn disc(&mut self, centre: Point, radius: f64, ink: impl Into<Ink>) {
         self.shapes.push(Shape::Disc { centre, radius, ink: ink.into() });
     }
 
     /// Adds a circle's rim.
+    #[inline(never)]
     pub fn ring(&mut self, centre: Point, radius: f64, width: f64, ink: impl Into<Ink>) {
         self.shapes.push(Shape::Ring { centre, radius, width, ink: ink.into() });
     }
 
     /// Adds a text.
+    #[inline(never)]
     pub fn text(&mut self, at: Point, text: impl Into<String>, lettering: Lettering, ink: impl Into<Ink>) {
         self.shapes.push(Shape::Text { at, text: text.into(), lettering, ink: ink.into() });
     }
 
     /// Adds the dashes of a straight line from `from` to `to`: `on` px drawn, `off` px left out.
+    #[inline(never)]
     pub fn dashes(&mut self, from: Point, to: Point, (on, off): (f64, f64), width: f64, ink: impl Into<Ink>) {
         let ink = ink.into();
         let (dx, dy) = (to.0 - from.0, to.1 - from.1);
@@ -202,6 +211,7 @@ impl Drawing {
     }
 
     /// Adds another picture, moved by `(dx, dy)`.
+    #[inline(never)]
     pub fn append(&mut self, other: Drawing, (dx, dy): Point) {
         let shift = |point: &mut Point| *point = (point.0 + dx, point.1 + dy);
         self.shapes.extend(other.shapes.into_iter().map(|mut shape| {

@@ -111,11 +111,11 @@ impl SoundPicture {
 }
 
 /// A power as a stored level.
-fn level(power: f32) -> u8 {
+pub(super) fn level(power: f32) -> u8 {
     if power > 0.0 { (STEPS_PER_DB * (10.0 * libm::log10f(power) - LOWEST_DB)) as u8 } else { 0 }
 }
 
-fn tone(level: u8, loudest: u8) -> u8 {
+pub(super) fn tone(level: u8, loudest: u8) -> u8 {
     const RANGE: u32 = (RANGE_DB as u32) * STEPS_PER_DB as u32;
     let below = u32::from(loudest - level);
     if level == 0 || below >= RANGE { 0 } else { ((RANGE - below) * u32::from(TONES)).div_ceil(RANGE) as u8 }

@@ -87,9 +87,9 @@ impl RawContours {
         }
     }
 
-    /// Smooths, gates and summarises. `decided` is K: frames with a decided pitch before the end of the input.
-    /// Nothing if there is no 60 ms frame.
-    pub(super) fn finish(self, decided: usize, hop_s: f64) -> Option<Features> {
+    /// Smooths, gates and summarises; returns what was summarised, too. `decided` is K: frames with a decided pitch before
+    /// the end of the input. Nothing if there is no 60 ms frame.
+    pub(super) fn finish(self, decided: usize, hop_s: f64) -> Option<(Features, FunctionalInput)> {
         let frames = self.f0_hz.len();
         if frames == 0 {
             return None;
@@ -158,7 +158,8 @@ impl RawContours {
             unvoiced_spectrum: gated_spectrum(1, FLUX + 1, false, pitch_rows),
             sound_level_db: sound_level_db(&self.energy),
         };
-        Some(Features { functionals: functionals(&input), contours, f0_hz: self.f0_hz, hop_s })
+        let features = Features { functionals: functionals(&input), contours, f0_hz: self.f0_hz, hop_s };
+        Some((features, input))
     }
 }
 

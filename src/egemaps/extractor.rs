@@ -11,11 +11,12 @@ use super::contours::RawContours;
 use super::features::Features;
 use super::fft::{RealFft, magnitudes};
 use super::formants::FormantAnalyser;
-use super::geometry::Geometry;
+use super::functionals::FunctionalInput;
+use super::geometry::{FrameShape, Geometry};
 use super::harmonics::HarmonicAnalyser;
 use super::mel::MelBank;
 use super::periods::PeriodMatcher;
-use super::pitch::{self, PitchTracker};
+use super::pitch::{self, Candidate, PitchTracker, SLOTS};
 use crate::audio::quantise_pcm16;
 
 /// A 60 ms frame that waits for its pitch.
@@ -33,6 +34,18 @@ struct Scratch {
     magnitudes: Vec<f32>,
     power: Vec<f32>,
     decided_hz: Vec<f32>,
+}
+
+/// What an extraction saw on its way, for who wants to look on: kept only if it was asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trace {
+    /// The pitch candidates of each 60 ms frame, the best-scored first.
+    pub candidates: Vec<[Candidate; SLOTS]>,
+    /// Pitch of each 60 ms frame by its best-scored candidate alone, gated, Hz; 0 = unvoiced. The path makes
+    /// [`Features::f0_hz`] of the same candidates.
+    pub best_guess_hz: Vec<f32>,
+    /// The contours that the functionals sum up.
+    pub summarised: FunctionalInput,
 }
 
 /// Extracts eGeMAPSv02 from one sound at 8–48 kHz.
@@ -54,6 +67,8 @@ pub struct Extractor {
     wave_start: usize,
     pending: VecDeque<PendingFrame>,
     contours: RawContours,
+    /// Candidates and best guesses so far; none if nobody looks on.
+    seen: Option<(Vec<[Candidate; SLOTS]>, Vec<f32>)>,
     scratch: Scratch,
 }
 
@@ -77,9 +92,18 @@ impl Extractor {
             wave_start: 0,
             pending: VecDeque::new(),
             contours: RawContours::default(),
+            seen: None,
             scratch: Scratch::default(),
             geometry,
         })
+    }
+
+    /// Prepares an extraction that keeps what it sees, for [`Extractor::finish_traced`]. The features are the same.
+    ///
+    /// # Errors
+    /// As [`Extractor::new`].
+    pub fn traced(rate_hz: u32) -> Result<Extractor, ExtractError> {
+        Ok(Extractor { seen: Some((Vec::new(), Vec::new())), ..Extractor::new(rate_hz)? })
     }
 
     /// Adds samples (mono, −1 … 1; beyond that they clip). Any chunking gives identical bits.
@@ -91,7 +115,7 @@ impl Extractor {
             let index = (self.wave_start + self.wave.len() + bad) as u64;
             return Err(ExtractError::NotFinite { index });
         }
-        self.wave.extend(samples.iter().map(|v| f32::from(quantise_pcm16(*v)) / 32767.0));
+        self.wave.extend(samples.iter().map(|v| as_analysed(*v)));
         let end = self.wave_start + self.wave.len();
         loop {
             // The short frame of an index always comes before its long frame.
@@ -130,7 +154,22 @@ impl Extractor {
     ///
     /// # Errors
     /// [`ExtractError::TooShort`] if there is not even one 60 ms frame.
-    pub fn finish(mut self) -> Result<Features, ExtractError> {
+    pub fn finish(self) -> Result<Features, ExtractError> {
+        self.end().map(|(features, ..)| features)
+    }
+
+    /// Ends the sound as [`Extractor::finish`] does and hands over what was seen; without [`Extractor::traced`] there are
+    /// no candidates in it.
+    ///
+    /// # Errors
+    /// As [`Extractor::finish`].
+    pub fn finish_traced(mut self) -> Result<(Features, Trace), ExtractError> {
+        let (candidates, best_guess_hz) = self.seen.take().unwrap_or_default();
+        let (features, summarised) = self.end()?;
+        Ok((features, Trace { candidates, best_guess_hz, summarised }))
+    }
+
+    fn end(mut self) -> Result<(Features, FunctionalInput), ExtractError> {
         let duration_s = self.duration_s();
         let decided_before_end = self.pitch.decided();
         let mut decided_hz = core::mem::take(&mut self.scratch.decided_hz);
@@ -149,9 +188,8 @@ impl Extractor {
         let start = self.contours.short_frames() * self.geometry.hop - self.wave_start;
         let frame = &self.wave[start..start + shape.length];
         let energy = frame.iter().fold(0.0f64, |s, x| s + f64::from(x * x)) / shape.length as f64;
-        shape.windowed(frame, &mut scratch.windowed);
-        self.short_fft.forward(&scratch.windowed, &mut scratch.packed);
-        magnitudes(&scratch.packed, &mut scratch.magnitudes);
+        let Scratch { windowed, packed, .. } = scratch;
+        spectrum(shape, &mut self.short_fft, frame, (windowed, packed, &mut scratch.magnitudes));
         scratch.power.clear();
         scratch.power.extend(scratch.magnitudes.iter().map(|m| m * m));
         let bands = self.mel.energies(&scratch.power);
@@ -168,15 +206,18 @@ impl Extractor {
         let start = self.long_frames() * self.geometry.hop - self.wave_start;
         let (shape, scratch) = (&self.geometry.long, &mut self.scratch);
         let frame = &self.wave[start..start + shape.length];
-        shape.windowed(frame, &mut scratch.windowed);
-        let rms = pitch::windowed_rms(&scratch.windowed, shape.length);
-        self.long_fft.forward(&scratch.windowed, &mut scratch.packed);
-        let mut spectrum = Vec::with_capacity(shape.bins());
-        magnitudes(&scratch.packed, &mut spectrum);
+        let mut magnitudes = Vec::with_capacity(shape.bins());
+        let Scratch { windowed, packed, .. } = scratch;
+        spectrum(shape, &mut self.long_fft, frame, (windowed, packed, &mut magnitudes));
+        let rms = pitch::windowed_rms(windowed, shape.length);
         let mut decided_hz = core::mem::take(&mut scratch.decided_hz);
         decided_hz.clear();
-        self.pitch.push(&spectrum, &mut decided_hz);
-        self.pending.push_back(PendingFrame { rms, magnitudes: spectrum });
+        let candidates = self.pitch.push(&magnitudes, &mut decided_hz);
+        if let Some((all, guesses)) = &mut self.seen {
+            all.push(candidates);
+            guesses.push(pitch::gate(pitch::best_guess_hz(&candidates), rms));
+        }
+        self.pending.push_back(PendingFrame { rms, magnitudes });
         self.voice_frames(&decided_hz);
         decided_hz.clear();
         self.scratch.decided_hz = decided_hz;
@@ -209,6 +250,23 @@ impl Extractor {
     }
 }
 
+/// A sample as the analysis sees it: brought to 16 bit, over 32767.
+pub(super) fn as_analysed(sample: f32) -> f32 {
+    f32::from(quantise_pcm16(sample)) / 32767.0
+}
+
+/// One frame's windowed samples, its spectrum as the transform packs it, and its magnitudes.
+pub(super) fn spectrum(
+    shape: &FrameShape,
+    fft: &mut RealFft,
+    frame: &[f32],
+    (windowed, packed, out): (&mut Vec<f32>, &mut Vec<f32>, &mut Vec<f32>),
+) {
+    shape.windowed(frame, windowed);
+    fft.forward(windowed, packed);
+    magnitudes(packed, out);
+}
+
 /// Extracts contours and functionals of a whole sound: the streaming code, fed at once.
 ///
 /// # Errors
@@ -234,6 +292,21 @@ mod tests {
             assert!(extractor.wave.len() < 4 * 16_000, "{} samples are kept", extractor.wave.len());
             assert!(extractor.pending.len() <= 40);
         }
+    }
+
+    #[test]
+    fn who_looks_on_changes_nothing_and_sees_the_pitch_among_the_candidates() {
+        let wave: Vec<f32> = (0..16_000).map(|n| 0.5 * libm::exp(-f64::from(n % 80) / 12.0) as f32).collect();
+        let mut extractor = Extractor::traced(16_000).unwrap();
+        extractor.push(&wave).unwrap();
+        let (features, trace) = extractor.finish_traced().unwrap();
+        assert_eq!(features, extract(&wave, 16_000).unwrap());
+        assert_eq!(trace.candidates.len(), features.f0_hz.len());
+        assert_eq!(trace.best_guess_hz.len(), features.f0_hz.len());
+        for (f0, candidates) in features.f0_hz.iter().zip(&trace.candidates) {
+            assert!(*f0 == 0.0 || candidates.iter().any(|c| c.f0_hz.to_bits() == f0.to_bits()), "{f0}");
+        }
+        assert!(features.f0_hz.iter().any(|f0| *f0 > 0.0));
     }
 
     #[test]

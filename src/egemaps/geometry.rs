@@ -42,8 +42,9 @@ pub struct FrameShape {
 }
 
 impl FrameShape {
-    fn new(rate_hz: u32, duration_s: f64, window: Window) -> FrameShape {
-        let length = samples_in(duration_s, rate_hz);
+    /// A frame of any nominal duration; at least three samples long.
+    pub fn new(rate_hz: u32, duration_s: f64, window: Window) -> FrameShape {
+        let length = samples_in(duration_s, rate_hz).max(3);
         let fft_length = length.next_power_of_two().max(4);
         let padded_duration_s =
             if fft_length == length { duration_s } else { duration_s * (fft_length as f64 / length as f64) };

@@ -29,10 +29,14 @@ mod harmonics;
 mod mel;
 mod periods;
 mod pitch;
+mod slice;
 mod smoothing;
 #[cfg(test)]
 pub(crate) mod testing;
 
 pub use error::ExtractError;
-pub use extractor::{Extractor, extract};
+pub use extractor::{Extractor, Trace, extract};
 pub use features::Features;
+pub use functionals::{Behind, FunctionalInput};
+pub use pitch::{Candidate as PitchCandidate, SLOTS as PITCH_SLOTS};
+pub use slice::{Slice, Slicer, energy_shares};

@@ -14,6 +14,7 @@ mod beat;
 mod cloud;
 mod error;
 mod info;
+mod inside;
 mod network;
 mod quantiles;
 #[cfg(test)]
@@ -23,6 +24,7 @@ mod weights;
 pub use cloud::ReferenceCloud;
 pub use error::ModelError;
 pub use info::{CorpusInfo, Family, Interval, LabelOrigin, ModelInfo, Novelty, Objective, Provenance};
+pub use inside::Inside;
 pub use network::{Layer, Network};
 pub use quantiles::{QUANTILE_COUNT, Quantiles};
 pub use weights::FORMAT_VERSION;

@@ -222,11 +222,16 @@ struct ModelName<'a> {
     objective: Objective,
 }
 
-fn all_features(features: &[f32]) -> Result<[f32; FEATURE_COUNT], JsValue> {
+pub(super) fn all_features(features: &[f32]) -> Result<[f32; FEATURE_COUNT], JsValue> {
     features.try_into().map_err(|_| coded("bad_argument", &"88 features are needed"))
 }
 
 impl Model {
+    /// The model itself.
+    pub(super) fn inner(&self) -> &crate::model::Model {
+        &self.inner
+    }
+
     /// How its space lies in the map.
     pub(super) fn frame(&self) -> &Frame {
         &self.frame

@@ -11,9 +11,9 @@ use crate::chart::palette::{Palette, PlayedColours};
 use crate::chart::scale::{MarkStyle, ScaleMark, ScaleSpec};
 use crate::chart::shape::{Anchor, Face};
 
-type Read<T> = Result<T, JsValue>;
+pub(super) type Read<T> = Result<T, JsValue>;
 
-fn all<T>(values: Vec<JsValue>, read: fn(&Fields) -> Read<T>) -> Read<Vec<T>> {
+pub(super) fn all<T>(values: Vec<JsValue>, read: fn(&Fields) -> Read<T>) -> Read<Vec<T>> {
     let mut items = Vec::with_capacity(values.len());
     for value in values {
         items.push(read(&Fields::of(value)?)?);
@@ -30,7 +30,7 @@ pub fn axis(fields: &Fields) -> Read<Axis> {
     Ok(Axis { left: fields.number("left")?, right: fields.number("right")? })
 }
 
-fn palette(fields: &Fields) -> Read<Palette> {
+pub(super) fn palette(fields: &Fields) -> Read<Palette> {
     let emotions = fields.fields("emotions")?;
     Ok(Palette {
         paper: fields.colour("paper")?,

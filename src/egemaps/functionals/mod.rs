@@ -13,8 +13,8 @@ use statistics::{Moments, percentiles};
 const FRAME_S: f32 = 0.01;
 
 /// The contours behind the functionals, each cut to the rows that the functionals see.
-#[derive(Debug, Default)]
-pub(super) struct FunctionalInput {
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FunctionalInput {
     /// Smoothed pitch in semitones (set B), KF rows.
     pub(super) f0_semitones: Vec<f32>,
     /// Smoothed loudness, N20 rows.
@@ -29,6 +29,38 @@ pub(super) struct FunctionalInput {
     pub(super) unvoiced_spectrum: Vec<Vec<f32>>,
     /// Mean energy of the 20 ms frames in dB re full scale.
     pub(super) sound_level_db: f32,
+}
+
+/// The contour that a functional sums up, as the functional sees it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Behind<'a> {
+    /// One value per 10 ms.
+    pub values: &'a [f32],
+    /// Frames whose value is exactly 0 do not take part.
+    pub skips_zeros: bool,
+}
+
+impl FunctionalInput {
+    /// What the functional at `feature` of the catalogue sums up; nothing for the lengths of segments and the level, which
+    /// are no sums over a contour's values.
+    pub fn behind(&self, feature: usize) -> Option<Behind<'_>> {
+        const LOUDNESS: usize = 10;
+        const PLAIN: usize = 20;
+        const VOICE: usize = 30;
+        const VOICED: usize = 58;
+        const UNVOICED: usize = 76;
+        const PEAKS: usize = 81;
+        let (values, skips_zeros) = match feature {
+            0..LOUDNESS => (Some(&self.f0_semitones), true),
+            LOUDNESS..PLAIN | PEAKS => (Some(&self.loudness), false),
+            PLAIN..VOICE => (self.flux_and_mfcc.get((feature - PLAIN) / 2), false),
+            VOICE..VOICED => (self.voice.get((feature - VOICE) / 2), true),
+            VOICED..UNVOICED => (self.voiced_spectrum.get((feature - VOICED) / 2), true),
+            UNVOICED..PEAKS => (self.unvoiced_spectrum.get(feature - UNVOICED), true),
+            _ => (None, false),
+        };
+        values.map(|values| Behind { values, skips_zeros })
+    }
 }
 
 /// Computes the functionals in official order.
@@ -79,6 +111,7 @@ fn nonzero(v: &[f32]) -> Vec<f32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::egemaps::catalogue::{FEATURES, Statistic};
 
     /// The example of part 1, section 10.
     pub(super) const EXAMPLE: [f32; 32] = [
@@ -94,6 +127,41 @@ mod tests {
             assert!((f64::from(got) / wanted - 1.0).abs() < 2e-7, "{got} {wanted}");
         }
         assert_eq!(peaks_per_second(&EXAMPLE), 12.5);
+    }
+
+    /// Every contour is filled with its own number, so that the mean of each names the contour that it came from.
+    #[test]
+    fn the_contour_behind_a_mean_has_that_mean() {
+        let mut next = 0.0;
+        let mut contours = |count: usize| -> Vec<Vec<f32>> {
+            let mut contour = || {
+                next += 1.0;
+                vec![next; 4]
+            };
+            (0..count).map(|_| contour()).collect()
+        };
+        let (f0, loudness) = (contours(1).remove(0), contours(1).remove(0));
+        let input = FunctionalInput {
+            f0_semitones: f0,
+            loudness,
+            flux_and_mfcc: contours(5),
+            voice: contours(14),
+            voiced_spectrum: contours(9),
+            unvoiced_spectrum: contours(5),
+            sound_level_db: 0.0,
+        };
+        let values = functionals(&input);
+        let mut seen = Vec::new();
+        for (index, feature) in FEATURES.iter().enumerate() {
+            let behind = input.behind(index);
+            assert_eq!(behind.is_none(), (82..88).contains(&index), "{}", feature.name);
+            if feature.statistic == Statistic::Mean && index < 81 {
+                assert_eq!(behind.map(|b| b.values[0]), Some(values[index]), "{}", feature.name);
+                seen.push(values[index]);
+            }
+        }
+        assert_eq!(seen, (1..=35).map(|n| n as f32).collect::<Vec<f32>>());
+        assert_eq!(input.behind(88), None);
     }
 
     #[test]

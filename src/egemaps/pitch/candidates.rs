@@ -1,23 +1,31 @@
 //! Six pitch candidates per frame by sub-harmonic summation (specification part 2, section 4).
 
 use super::octave::OctaveSpectrum;
+use super::path::THRESHOLD;
 use crate::egemaps::arithmetic::parabola_vertex;
 
 /// Candidate slots per frame.
-pub(super) const SLOTS: usize = 6;
+pub const SLOTS: usize = 6;
 const HARMONICS: usize = 15;
 const COMPRESSION: f32 = 0.85;
 const RANGE_HZ: core::ops::RangeInclusive<f32> = 55.0..=1000.0;
 
-/// One candidate; an empty slot is all 0.
+/// One pitch candidate of a 60 ms frame; an empty slot is all 0.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(super) struct Candidate {
+pub struct Candidate {
     /// Frequency, Hz.
-    pub(super) f0_hz: f32,
+    pub f0_hz: f32,
     /// Probability-like measure of periodicity, 0 … 1.
-    pub(super) voicing: f32,
+    pub voicing: f32,
     /// Refined value of the summed spectrum.
-    pub(super) score: f32,
+    pub score: f32,
+}
+
+impl Candidate {
+    /// Whether it is periodic enough to speak for a tone.
+    pub fn speaks_for_a_tone(&self) -> bool {
+        f64::from(self.voicing) >= THRESHOLD
+    }
 }
 
 /// Sums harmonics on the octave axis and picks the candidates.

@@ -7,6 +7,7 @@ mod path;
 use super::arithmetic::ln_f32;
 use super::geometry::FrameShape;
 use candidates::CandidateFinder;
+pub use candidates::{Candidate, SLOTS};
 use octave::OctaveSpectrum;
 use path::PathTracker;
 
@@ -31,11 +32,13 @@ impl PitchTracker {
         PitchTracker { octave, finder, path: PathTracker::new(), spectrum: Vec::new() }
     }
 
-    /// Adds the magnitudes of the next 60 ms frame; appends the pitches that are now certain, Hz, before the gate.
-    pub(super) fn push(&mut self, magnitudes: &[f32], f0_hz: &mut Vec<f32>) {
+    /// Adds the magnitudes of the next 60 ms frame; appends the pitches that are now certain, Hz, before the gate. Returns
+    /// the frame's candidates, for who wants to look on.
+    pub(super) fn push(&mut self, magnitudes: &[f32], f0_hz: &mut Vec<f32>) -> [Candidate; SLOTS] {
         self.octave.transform(magnitudes, &mut self.spectrum);
         let candidates = self.finder.find(&self.spectrum);
         self.path.push(&candidates, f0_hz);
+        candidates
     }
 
     /// Frames decided so far; just before [`PitchTracker::finish`] this is the specification's K.
@@ -52,6 +55,12 @@ impl PitchTracker {
     pub(super) fn provisional(&self, f0_hz: &mut Vec<f32>) {
         self.path.provisional(f0_hz);
     }
+}
+
+/// The pitch that a frame would get by its best-scored candidate alone, Hz, before the gate: without the path.
+pub(super) fn best_guess_hz(candidates: &[Candidate; SLOTS]) -> f32 {
+    let [best, ..] = candidates;
+    if best.speaks_for_a_tone() { best.f0_hz } else { 0.0 }
 }
 
 /// Pitch after the energy gate: 0 in frames whose windowed root mean square does not exceed the gate.

@@ -9,7 +9,8 @@ const UNVOICED: usize = SLOTS;
 pub(super) const BUFFER: usize = 40;
 
 const LOCAL_WEIGHT: f64 = 2.0;
-const THRESHOLD: f64 = 0.7f32 as f64;
+/// A candidate from this voicing on speaks for a tone.
+pub(super) const THRESHOLD: f64 = 0.7f32 as f64;
 const THRESHOLD_BIAS: f64 = 4.0;
 const VOICING_CHANGE: f64 = 10.0;
 const LOG_RATIO: f64 = 10.0;

@@ -1,7 +1,7 @@
 // The page for everyone: axe's rules in both themes, phone and desk, and the keyboard.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { arrived, axe, browse, faults, headline, open, openFiles, pause, serve, settings, wav } from './lib.mjs';
+import { arrived, axe, browse, faults, headline, open, openFiles, pause, serve, settings, sideways, small, wav } from './lib.mjs';
 
 /** @type {Awaited<ReturnType<typeof serve>>} */
 let server;
@@ -94,25 +94,6 @@ const STATES = [
     await page.waitForSelector('#ways-out:not([hidden])');
   }],
 ];
-
-/** What a finger must hit: every control that is seen, but for links within a sentence. @param {Page} page */
-const small = (page) => page.evaluate(() => {
-  const top = document.querySelector('dialog[open]') ?? document;
-  return [...top.querySelectorAll('button, a[href], select, summary, input:not([type="file"])')].flatMap((control) => {
-    // A checkbox is as large as its label.
-    const target = control.closest('label') ?? control;
-    const { width, height: own } = target.getBoundingClientRect();
-    // A table's rows are lower than a finger: their buttons reach beyond themselves by a pseudo-element, which is hit as they are.
-    const reach = getComputedStyle(target, '::before');
-    const height = reach.position === 'absolute' && reach.content !== 'none' ? Math.max(own, parseFloat(reach.height)) : own;
-    const inText = control.matches('p:not(.purpose, .choice) > a');
-    if (!control.checkVisibility({ visibilityProperty: true }) || !width || inText || control.closest('[inert], .skip')) return [];
-    return height < 43.5 || width < 24 ? [`${control.id || control.className || control.textContent}: ${Math.round(width)} × ${Math.round(height)}`] : [];
-  });
-});
-
-/** How far the page can be pushed sideways. @param {Page} page */
-const sideways = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 /** A script that the tester brings along is not the page's: it comes in by the tester's door. */
 const withAxe = { before: (/** @type {import('playwright-core').BrowserContext} */ context) => context.addInitScript(axe) };

@@ -164,3 +164,22 @@ export async function faults(page) {
   });
   return found;
 }
+
+/** What a finger must hit: every control that is seen, but for links within a sentence. @param {import('playwright-core').Page} page */
+export const small = (page) => page.evaluate(() => {
+  const top = document.querySelector('dialog[open]') ?? document;
+  return [...top.querySelectorAll('button, a[href], select, summary, input:not([type="file"])')].flatMap((control) => {
+    // A checkbox is as large as its label.
+    const target = control.closest('label') ?? control;
+    const { width, height: own } = target.getBoundingClientRect();
+    // A table's rows are lower than a finger: their buttons reach beyond themselves by a pseudo-element, which is hit as they are.
+    const reach = getComputedStyle(target, '::before');
+    const height = reach.position === 'absolute' && reach.content !== 'none' ? Math.max(own, parseFloat(reach.height)) : own;
+    const inText = control.matches('p:not(.purpose, .choice) > a');
+    if (!control.checkVisibility({ visibilityProperty: true }) || !width || inText || control.closest('[inert], .skip')) return [];
+    return height < 43.5 || width < 24 ? [`${control.id || control.className || control.textContent}: ${Math.round(width)} × ${Math.round(height)}`] : [];
+  });
+});
+
+/** How far the page can be pushed sideways. @param {import('playwright-core').Page} page */
+export const sideways = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

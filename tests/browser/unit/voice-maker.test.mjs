@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { MANNERS, RATE, speak } from '../../../www/voice-maker.js';
+import { MANNERS, RATE, WITH_S, speak } from '../../../www/voice-maker.js';
 
 test('each example is a few seconds of sound within the limits, the same every time', () => {
   for (const [name, manner] of Object.entries(MANNERS)) {
@@ -26,4 +26,14 @@ test('only the whisper has no pulses', () => {
   assert.ok(repeats('calm') > 0.55, `calm ${repeats('calm')}`);
   assert.ok(repeats('lively') > 0.55, `lively ${repeats('lively')}`);
   assert.ok(repeats('whisper') < 0.4, `whisper ${repeats('whisper')}`);
+});
+
+test('the longer text ends in an s: no tone, and bright', () => {
+  const sound = speak(MANNERS.calm, WITH_S);
+  const crossings = (/** @type {number} */ at) => sound.subarray(at * RATE, (at + 0.05) * RATE).filter((value, k, part) => k > 0 && value * part[k - 1] < 0).length;
+  const loud = (/** @type {number} */ at) => Math.hypot(...sound.subarray(at * RATE, (at + 0.05) * RATE));
+  // 50 ms of the last vowel, and of the s; neither drowns the other.
+  assert.ok(crossings(4.2) < 60 && crossings(4.5) > 300, `${crossings(4.2)} ${crossings(4.5)}`);
+  const ratio = loud(4.5) / loud(4.2);
+  assert.ok(ratio > 0.25 && ratio < 4, String(ratio));
 });

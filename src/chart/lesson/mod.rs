@@ -1,0 +1,184 @@
+//! The figures of the page's lesson: one file each, all on sheets of paper with linear axes.
+//!
+//! They are given plain values, know nothing of how those were measured, and leave words to the page, as the staves do.
+
+pub mod close_up;
+pub mod contours;
+pub mod layers;
+pub mod pitch;
+pub mod ranks;
+pub mod spectrum;
+pub mod summary;
+pub mod waveform;
+
+use super::ChartError;
+use super::geometry::check_sides;
+use super::palette::Palette;
+use super::shape::{Drawing, Ink, Point};
+
+/// Size, sharpness and colours of a figure.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    /// Width in CSS px.
+    pub width: f64,
+    /// Height in CSS px.
+    pub height: f64,
+    /// Device px per CSS px.
+    pub ratio: f64,
+    /// Colours.
+    pub palette: Palette,
+}
+
+impl Sheet {
+    /// An empty drawing of this size.
+    #[inline(never)]
+    fn drawing(&self) -> Result<Drawing, ChartError> {
+        check_sides(self.width, self.height)?;
+        Ok(Drawing::new(self.width, self.height))
+    }
+
+    /// The place of a thin line, moved onto the grid of device pixels.
+    #[inline(never)]
+    fn crisp(&self, position: f64, width: f64) -> f64 {
+        ((position - width / 2.0) * self.ratio).round() / self.ratio + width / 2.0
+    }
+
+    /// The horizontal axis of this sheet from `from` to `to`.
+    fn across(&self, [from, to]: [f64; 2]) -> Result<Scale, ChartError> {
+        Scale::new([from, to], [0.0, self.width])
+    }
+}
+
+/// A linear axis: values to places.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Scale {
+    from: f64,
+    to: f64,
+    begin: f64,
+    end: f64,
+}
+
+impl Scale {
+    /// The axis on which value `from` stands at place `begin` and value `to` at place `end`.
+    ///
+    /// # Errors
+    /// [`ChartError::BadNumber`] if an end is not finite or both values are the same.
+    #[inline(never)]
+    pub fn new([from, to]: [f64; 2], [begin, end]: [f64; 2]) -> Result<Scale, ChartError> {
+        let good = [from, to, begin, end].iter().all(|v| v.is_finite()) && from != to;
+        if good {
+            Ok(Scale { from, to, begin, end })
+        } else {
+            Err(ChartError::BadNumber { field: "range", value: to })
+        }
+    }
+
+    /// Place of a value.
+    pub fn at(&self, value: f64) -> f64 {
+        self.begin + (value - self.from) / (self.to - self.from) * (self.end - self.begin)
+    }
+
+    /// Place of a value, held to the axis.
+    #[inline(never)]
+    pub fn held(&self, value: f64) -> f64 {
+        let (low, high) = (self.begin.min(self.end), self.begin.max(self.end));
+        self.at(value).clamp(low, high)
+    }
+}
+
+/// The lowest and the highest of the values that are numbers, a little apart if they are the same; 0 … 1 for none.
+pub fn extent(values: impl Iterator<Item = f64>) -> [f64; 2] {
+    let finite = values.filter(|v| v.is_finite());
+    let (low, high) =
+        finite.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
+    if low > high {
+        [0.0, 1.0]
+    } else if high - low < 1e-9 {
+        [low - 0.5, high + 0.5]
+    } else {
+        [low, high]
+    }
+}
+
+/// The ends of the usual values: all but the outermost fiftieth at each end, or of all if that leaves a single value.
+pub fn usual(values: &[f32]) -> [f64; 2] {
+    let mut sorted: Vec<f64> = values.iter().map(|v| f64::from(*v)).filter(|v| v.is_finite()).collect();
+    sorted.sort_by(f64::total_cmp);
+    let last = sorted.len().saturating_sub(1) as f64;
+    let at = |share: f64| sorted.get((last * share).round() as usize).copied().unwrap_or(f64::NAN);
+    let ends = [at(0.02), at(0.98)];
+    if ends[1] - ends[0] > 1e-9 { ends } else { extent(sorted.into_iter()) }
+}
+
+/// A line through points, with a gap where one is not a number; a point that stands alone gets a dot.
+fn broken_line(drawing: &mut Drawing, points: impl Iterator<Item = Point>, width: f64, ink: impl Into<Ink>) {
+    let ink = ink.into();
+    let mut piece: Vec<Point> = Vec::new();
+    let mut end = |piece: &mut Vec<Point>| match piece.as_slice() {
+        [] => {}
+        [alone] => drawing.disc(*alone, width / 2.0, ink),
+        _ => drawing.line(piece.clone(), width, ink),
+    };
+    for point in points {
+        if point.0.is_finite() && point.1.is_finite() {
+            piece.push(point);
+        } else {
+            end(&mut piece);
+            piece.clear();
+        }
+    }
+    end(&mut piece);
+}
+
+#[cfg(test)]
+pub(super) mod testing {
+    use super::Sheet;
+    use crate::chart::palette::Palette;
+    use crate::chart::shape::{Drawing, Shape};
+
+    pub fn sheet(width: f64, height: f64) -> Sheet {
+        Sheet { width, height, ratio: 1.0, palette: Palette::LIGHT }
+    }
+
+    pub fn lines(drawing: &Drawing) -> Vec<&Vec<(f64, f64)>> {
+        let mut lines = Vec::new();
+        for shape in &drawing.shapes {
+            if let Shape::Line { points, .. } = shape {
+                lines.push(points);
+            }
+        }
+        lines
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scale_leads_from_end_to_end_and_holds_what_lies_beyond() {
+        let scale = Scale::new([1.0, 3.0], [100.0, 0.0]).unwrap();
+        assert_eq!((scale.at(1.0), scale.at(2.0), scale.at(3.0), scale.at(4.0)), (100.0, 50.0, 0.0, -50.0));
+        assert_eq!((scale.held(4.0), scale.held(0.0)), (0.0, 100.0));
+        assert!(Scale::new([1.0, 1.0], [0.0, 1.0]).is_err());
+        assert!(Scale::new([f64::NAN, 1.0], [0.0, 1.0]).is_err());
+    }
+
+    #[test]
+    fn lines_break_where_there_is_nothing() {
+        let mut drawing = Drawing::new(10.0, 10.0);
+        let y = [1.0, 2.0, f64::NAN, 3.0, f64::NAN, f64::NAN, 4.0, 5.0, 6.0];
+        let points = y.iter().enumerate().map(|(x, y)| (x as f64, *y));
+        broken_line(&mut drawing, points, 2.0, Palette::LIGHT.ink);
+        let lengths: Vec<usize> = testing::lines(&drawing).iter().map(|line| line.len()).collect();
+        assert_eq!(lengths, [2, 3]);
+        assert_eq!(drawing.shapes.len(), 3, "the lonely one is a dot");
+    }
+
+    #[test]
+    fn an_extent_is_never_empty() {
+        assert_eq!(extent([3.0, f64::NAN, -1.0].into_iter()), [-1.0, 3.0]);
+        assert_eq!(extent([2.0].into_iter()), [1.5, 2.5]);
+        assert_eq!(extent([f64::NAN].into_iter()), [0.0, 1.0]);
+    }
+}

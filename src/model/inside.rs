@@ -1,0 +1,110 @@
+//! Inside the network: what every unit of the encoder says about one voice, and what becomes of it when groups of
+//! features are turned up or down.
+
+use super::{LATENT_COUNT, Model, network::Network};
+use crate::egemaps::catalogue::{FEATURE_COUNT, FEATURES, GROUP_COUNT};
+
+/// One voice on its way through the encoder.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inside {
+    /// Outputs of the layers, [`super::WIDTHS`] each: the standardised inputs first, the two coordinates last.
+    pub layers: Vec<Vec<f64>>,
+    /// The two coordinates, as [`super::Evaluation::latent`].
+    pub latent: [f64; LATENT_COUNT],
+    /// The score, not clamped.
+    pub activation: f64,
+    /// Place in the turned map: score, and the other axis.
+    pub map: [f64; 2],
+}
+
+impl Network {
+    /// What each layer of the encoder puts out, the input first and the coordinates last.
+    pub fn activations(&self, z: &[f64]) -> Vec<Vec<f64>> {
+        let mut layers = vec![z.to_vec()];
+        for layer in &self.encoder {
+            let output = layers.last().map(|input| layer.forward(input));
+            layers.extend(output);
+        }
+        layers
+    }
+}
+
+impl Model {
+    /// Standardised inputs with every feature of group g turned up by `shifts[g]` standard deviations, within the model's
+    /// limits. Without a shift the inputs are those of [`Model::standardise`], bit for bit.
+    pub fn shifted(
+        &self,
+        features: &[f32; FEATURE_COUNT],
+        shifts: &[f64; GROUP_COUNT],
+    ) -> [f64; FEATURE_COUNT] {
+        let limit = self.info().limit;
+        let mut z = self.standardise(features).z;
+        for (z, feature) in z.iter_mut().zip(&FEATURES) {
+            let shift = shifts[feature.group.index()];
+            if shift != 0.0 && shift.is_finite() {
+                *z = (*z + shift).clamp(-limit, limit);
+            }
+        }
+        z
+    }
+
+    /// One voice's way through the encoder, with its groups shifted as [`Model::shifted`] does.
+    pub fn inside(&self, features: &[f32; FEATURE_COUNT], shifts: &[f64; GROUP_COUNT]) -> Inside {
+        let layers = self.network().activations(&self.shifted(features, shifts));
+        let mut latent = [0.0; LATENT_COUNT];
+        for (slot, value) in latent.iter_mut().zip(layers.last().into_iter().flatten()) {
+            *slot = *value;
+        }
+        Inside { activation: self.score(&latent), map: self.turn(latent), latent, layers }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::egemaps::catalogue::Group;
+    use crate::model::{WIDTHS, testing};
+
+    #[test]
+    fn the_last_layer_is_the_latent_bit_for_bit() {
+        for seed in 0..4 {
+            let model = testing::model(seed);
+            let features = testing::features(&model, seed + 9);
+            let inside = model.inside(&features, &[0.0; GROUP_COUNT]);
+            let evaluation = model.evaluate(&features);
+            assert_eq!(inside.latent.map(f64::to_bits), evaluation.latent.map(f64::to_bits));
+            assert_eq!(inside.activation.to_bits(), evaluation.activation.to_bits());
+            assert_eq!(inside.map.map(f64::to_bits), evaluation.map.map(f64::to_bits));
+            assert_eq!(inside.layers.iter().map(Vec::len).collect::<Vec<_>>(), WIDTHS);
+            assert_eq!(inside.layers[0], model.standardise(&features).z);
+            assert_eq!(inside.layers[4], inside.latent);
+            // The hidden layers rectify.
+            assert!(inside.layers[1..4].iter().flatten().all(|unit| *unit >= 0.0));
+        }
+    }
+
+    #[test]
+    fn a_shift_moves_the_features_of_its_group_and_no_other() {
+        let model = testing::model(3);
+        let features = testing::features(&model, 5);
+        let plain = model.standardise(&features).z;
+        let mut shifts = [0.0; GROUP_COUNT];
+        shifts[Group::Loudness.index()] = 0.5;
+        let shifted = model.shifted(&features, &shifts);
+        for (index, feature) in FEATURES.iter().enumerate() {
+            let moved = if feature.group == Group::Loudness { 0.5 } else { 0.0 };
+            let wanted = (plain[index] + moved).clamp(-model.info().limit, model.info().limit);
+            assert_eq!(shifted[index], wanted, "{}", feature.name);
+        }
+        assert_ne!(model.inside(&features, &shifts).latent, model.evaluate(&features).latent);
+    }
+
+    #[test]
+    fn a_shift_stops_at_the_model_s_limits() {
+        let model = testing::model(3);
+        let features = testing::features(&model, 5);
+        let limit = model.info().limit;
+        assert_eq!(model.shifted(&features, &[1e9; GROUP_COUNT]), [limit; FEATURE_COUNT]);
+        assert_eq!(model.shifted(&features, &[f64::NAN; GROUP_COUNT]), model.standardise(&features).z);
+    }
+}

@@ -1,0 +1,145 @@
+//! One utterance on its way through the extractor, for the page's lesson.
+
+use js_sys::Float32Array;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+use super::error::{coded, thrown};
+use super::take::{Take, picture_object};
+use crate::chart::sound_picture::SoundPicture;
+use crate::egemaps::catalogue::CONTOUR_COUNT;
+use crate::lesson::{self, Preparation, tune};
+
+/// Columns of the sound picture that are drawn between two looks at the clock.
+const COLUMNS_PER_UNIT: usize = 50;
+/// Share of the work that is done when everything has been heard; the picture is the rest.
+const HEARD_SHARE: f64 = 0.9;
+
+/// What is known of one finished sound on its way to the 88 numbers.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Lesson {
+    stage: Stage,
+    picture: SoundPicture,
+}
+
+#[derive(Debug)]
+enum Stage {
+    Hearing(Box<Preparation>),
+    Ready(Box<lesson::Lesson>),
+    /// An error was thrown; there is nothing to ask for any more.
+    Failed,
+}
+
+#[wasm_bindgen]
+impl Lesson {
+    /// Finds the speech of a closed take. Throws `empty`, `too_short`, `silent`, `not_finite`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(take: &Take) -> Result<Lesson, JsValue> {
+        let preparation = Preparation::new(take.as_slice()).map_err(|error| thrown(&error))?;
+        Ok(Lesson { stage: Stage::Hearing(Box::new(preparation)), picture: SoundPicture::new() })
+    }
+
+    /// Works for about `maxMs` milliseconds, at least one small unit, and returns the share that is done; 1 means that
+    /// everything else can be asked for. Throws `no_voice`.
+    pub fn step(&mut self, #[wasm_bindgen(js_name = maxMs)] max_ms: f64) -> Result<f64, JsValue> {
+        let clock = web_sys::window().and_then(|window| window.performance());
+        let begin = clock.as_ref().map(web_sys::Performance::now);
+        loop {
+            let done = self.unit()?;
+            let spent_ms =
+                clock.as_ref().zip(begin).map_or(f64::INFINITY, |(clock, begin)| clock.now() - begin);
+            if done >= 1.0 || spent_ms >= max_ms || max_ms.is_nan() {
+                return Ok(done);
+            }
+        }
+    }
+
+    /// Length of the speech, seconds.
+    #[wasm_bindgen(getter)]
+    pub fn seconds(&self) -> Result<f64, JsValue> {
+        Ok(self.ready()?.seconds())
+    }
+
+    /// Where the speech begins in the recording, seconds.
+    #[wasm_bindgen(getter, js_name = startSeconds)]
+    pub fn start_seconds(&self) -> Result<f64, JsValue> {
+        Ok(self.ready()?.region.seconds()[0])
+    }
+
+    /// The 88 numbers, the model's inputs.
+    pub fn features(&self) -> Result<Float32Array, JsValue> {
+        Ok(Float32Array::from(self.ready()?.features.functionals.as_slice()))
+    }
+
+    /// The sound picture of the speech.
+    #[wasm_bindgen(unchecked_return_type = "LivePicture")]
+    pub fn picture(&self) -> Result<JsValue, JsValue> {
+        self.ready()?;
+        Ok(picture_object(&self.picture, 0))
+    }
+
+    /// How often the chosen path, and how often the best guess of each frame by itself, leaps by about an octave.
+    pub fn leaps(&self) -> Result<Vec<u32>, JsValue> {
+        let lesson = self.ready()?;
+        let lines = [&lesson.features.f0_hz, &lesson.trace.best_guess_hz];
+        Ok(lines.iter().map(|line| tune::leaps(line) as u32).collect())
+    }
+
+    /// The pitch of the frame around a moment by the chosen path, and by its best guess alone, Hz; 0 = none.
+    #[wasm_bindgen(js_name = pitchAt)]
+    pub fn pitch_at(&self, at: f64) -> Result<Vec<f32>, JsValue> {
+        let lesson = self.ready()?;
+        let frame = lesson.frame_at(PITCH_CONTOUR, at);
+        let lines = [&lesson.features.f0_hz, &lesson.trace.best_guess_hz];
+        Ok(lines.iter().map(|line| line.get(frame).copied().unwrap_or(0.0)).collect())
+    }
+
+    /// The 25 contours at a moment; not a number where one has no value.
+    pub fn reading(&self, at: f64) -> Result<Float32Array, JsValue> {
+        let lesson = self.ready()?;
+        let values: Vec<f32> =
+            (0..CONTOUR_COUNT).map(|contour| lesson.value(contour, lesson.frame_at(contour, at))).collect();
+        Ok(Float32Array::from(values.as_slice()))
+    }
+
+    /// Features that are the mean of a contour that can be shown, by their index in the catalogue.
+    #[wasm_bindgen(js_name = summaries)]
+    pub fn summaries() -> Vec<u32> {
+        lesson::summary::contours().map(|index| index as u32).collect()
+    }
+}
+
+/// Place of the pitch among the contours.
+const PITCH_CONTOUR: usize = 10;
+
+impl Lesson {
+    /// What has been prepared. Throws `not_finished`.
+    pub(super) fn ready(&self) -> Result<&lesson::Lesson, JsValue> {
+        match &self.stage {
+            Stage::Ready(lesson) => Ok(lesson),
+            _ => Err(coded("not_finished", &"the lesson is not ready")),
+        }
+    }
+
+    /// One small unit of work; the share that is done after it.
+    fn unit(&mut self) -> Result<f64, JsValue> {
+        let (stage, done) = match std::mem::replace(&mut self.stage, Stage::Failed) {
+            Stage::Hearing(mut preparation) => {
+                let share = preparation.step().map_err(|error| thrown(&error))?;
+                if share < 1.0 {
+                    (Stage::Hearing(preparation), HEARD_SHARE * share)
+                } else {
+                    let lesson = preparation.finish().map_err(|error| thrown(&error))?;
+                    (Stage::Ready(Box::new(lesson)), HEARD_SHARE)
+                }
+            }
+            Stage::Ready(lesson) => {
+                let drawn = self.picture.draw(&lesson.speech, true, COLUMNS_PER_UNIT);
+                (Stage::Ready(lesson), if drawn { 1.0 } else { HEARD_SHARE })
+            }
+            Stage::Failed => return Err(coded("not_finished", &"the lesson has failed")),
+        };
+        self.stage = stage;
+        Ok(done)
+    }
+}

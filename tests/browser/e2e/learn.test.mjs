@@ -1,0 +1,298 @@
+// The lesson: every step by role and name, with the example and with one's own voice, by link, keyboard and finger.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { arrived, axe, browse, faults, headline, numbers, open, openFiles, serve, settings, sideways, small } from './lib.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** @type {Awaited<ReturnType<typeof serve>>} */
+let server;
+/** @type {import('playwright-core').Browser} */
+let browser;
+before(async () => {
+  server = await serve();
+  browser = await browse();
+});
+after(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+/** Headlines, and what a figure's picture is called. */
+const STEPS = {
+  en: [
+    ['Air that moves.', /^Waveform from 0\.00 to/], ['Thin slices.', /^Waveform around/], ['The colours in a slice.', /^Energy at/],
+    ['Finding the pitch.', /^Pitch candidates from/], ['Twenty-five lines, like a sheet of music.', /^8 contours\. At/],
+    ['Eighty-eight numbers.', /^88 ticks among/], ['Down to two.', /^Network of 88, 40, 20, 10 and 2 units/], ['Four ways to teach it.', /^Taught activation\. The voice lies .*; a line falls to it from its score, \d\.\d\.$/],
+  ],
+  da: [
+    ['Luft i bevægelse.', /^Lydbølge fra 0,00 til/], ['Tynde skiver.', /^Lydbølge omkring/], ['Farverne i en skive.', /^Energien ved/],
+    ['På jagt efter tonen.', /^Bud på tonen fra/], ['Femogtyve linjer, som et partitur.', /^8 kurver\. Ved/],
+    ['Otteogfirs tal.', /^88 streger blandt/], ['Ned til to.', /^Netværk med 88, 40, 20, 10 og 2/], ['Fire måder at lære den op på.', /^Lært op i aktivering\. Stemmen ligger .*; der falder en linje til den fra dens tal, \d,\d\.$/],
+  ],
+};
+
+/** Waits until a step's figure is there. @param {Page} page @param {number} step */
+const shown = async (page, step) => {
+  await page.waitForSelector(`#learn-figure[data-step="${step}"] canvas`, { timeout: 20_000 });
+  await page.waitForFunction(() => [...document.querySelectorAll('#learn-figure [role="img"]')].every((image) => image.getAttribute('aria-label')));
+};
+
+/** @param {Page} page @param {number} step */
+async function go(page, step) {
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, `#learn/${step}`);
+  await shown(page, step);
+}
+
+const title = (/** @type {Page} */ page) => page.getByRole('heading', { level: 1 }).filter({ visible: true });
+
+/** Pixels that have something on them, per canvas of the figure. @param {Page} page */
+const inked = (page) => page.evaluate(() => [...document.querySelectorAll('#learn-figure canvas')].map((canvas) => {
+  const { width, height } = /** @type {HTMLCanvasElement} */ (canvas);
+  const { data } = /** @type {HTMLCanvasElement} */ (canvas).getContext('2d').getImageData(0, 0, width, height);
+  const first = data.slice(0, 4).join();
+  let others = 0;
+  for (let k = 0; k < data.length; k += 4) if (data.slice(k, k + 4).join() !== first) others += 1;
+  return others;
+}));
+
+for (const [language, locale] of /** @type {const} */ ([['en', 'en-GB'], ['da', 'da-DK']])) {
+  test(`all eight steps with the example, one after the other: ${language}`, async () => {
+    const { page, context, complaints } = await open(browser, server.address, { locale, reducedMotion: 'reduce' });
+    const asked = server.log.length;
+    await page.getByRole('link', { name: language === 'en' ? 'Learn' : 'Lær', exact: true }).click();
+    for (const [at, [name, picture]] of STEPS[language].entries()) {
+      await shown(page, at + 1);
+      assert.equal(await title(page).innerText(), name);
+      await page.getByRole('img', { name: picture }).first().waitFor();
+      assert.equal(await page.locator('#learn-steps [aria-current="step"]').count(), 1);
+      await page.locator('#learn-whose').getByText(language === 'en' ? 'a calm voice, made by a computer' : 'en rolig stemme, lavet af en computer').waitFor();
+      for (const [k, pixels] of (await inked(page)).entries()) assert.ok(pixels > 50, `${name}: canvas ${k} is empty`);
+      // Whatever is in the figure has a name.
+      const nameless = await page.locator('#learn-figure').evaluate((host) => [...host.querySelectorAll('[role="img"], input, button, select')].filter((one) => !(one.getAttribute('aria-label') || one.closest('label')?.textContent || one.textContent?.trim())).length);
+      assert.equal(nameless, 0, name);
+      if (at < 7) await page.getByRole('link', { name: language === 'en' ? /^Next: / : /^Videre: / }).click();
+    }
+    assert.equal(server.log.length, asked, 'nothing was asked for');
+    assert.deepEqual(await complaints(), []);
+    await context.close();
+  });
+}
+
+test('a link opens the step that it names, and a wrong one the nearest', async () => {
+  const { page, context } = await open(browser, `${server.address}#learn/6`);
+  await shown(page, 6);
+  assert.equal(await title(page).innerText(), 'Eighty-eight numbers.');
+  for (const [hash, name] of [['#learn', 'Air that moves.'], ['#learn/99', 'Four ways to teach it.'], ['#learn/0', 'Air that moves.']]) {
+    await page.evaluate((to) => {
+      location.hash = to;
+    }, hash);
+    await title(page).filter({ hasText: name }).waitFor();
+  }
+  await page.getByRole('link', { name: 'Record', exact: true }).click();
+  assert.match(await headline(page).innerText(), /How calm or excited/);
+  await page.goBack();
+  await title(page).filter({ hasText: 'Air that moves.' }).waitFor();
+  await context.close();
+});
+
+test('by keyboard: steps by arrows in their list, sliders, the sentence has the focus after Next', async () => {
+  const { page, context } = await open(browser, `${server.address}#learn/5`, { viewport: { width: 1280, height: 900 } });
+  await shown(page, 5);
+  await page.getByRole('link', { name: '5 Twenty-five lines' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await shown(page, 6);
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('href')), '#learn/6');
+  await page.keyboard.press('ArrowLeft');
+  await shown(page, 5);
+  await page.getByRole('slider', { name: 'Moment' }).focus();
+  const score = page.getByRole('img', { name: /contours\. At/ });
+  await page.keyboard.press('Home');
+  assert.match(await score.getAttribute('aria-label') ?? '', /At 0\.00 s: .*Pitch none/);
+  await page.keyboard.press('ArrowRight');
+  assert.match(await score.getAttribute('aria-label') ?? '', /At 0\.01 s/);
+  assert.equal(await page.getByRole('slider', { name: 'Moment' }).getAttribute('aria-valuetext'), '0.01 s');
+  await page.getByRole('button', { name: 'Show all twenty-five' }).press('Enter');
+  await page.getByRole('img', { name: /^25 contours/ }).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Show the first eight');
+  await page.keyboard.press('Enter');
+  await page.getByRole('img', { name: /^8 contours/ }).waitFor();
+  await page.getByRole('link', { name: /^Next/ }).press('Enter');
+  await shown(page, 6);
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'learn-sentence');
+  await context.close();
+});
+
+test('zooming in, longer windows, a kept slice, the path switched off', async () => {
+  const { page, context } = await open(browser, `${server.address}#learn/1`);
+  await shown(page, 1);
+  const far = await page.locator('#learn-figure .reading').innerText();
+  assert.match(far, /only louder and softer/);
+  await page.getByRole('slider', { name: 'Stretch that is shown' }).press('End');
+  assert.equal(await page.getByRole('slider', { name: 'Stretch that is shown' }).getAttribute('aria-valuetext'), '20 ms');
+  // The example's voice lies around 105 Hz.
+  const [, hz] = /about (\d+) times a second/.exec(await page.locator('#learn-figure .reading').innerText()) ?? [];
+  assert.ok(Number(hz) > 85 && Number(hz) < 130, hz);
+
+  await go(page, 2);
+  const length = page.getByRole('slider', { name: 'Length of the window' });
+  assert.equal(await length.getAttribute('aria-valuetext'), '20 ms');
+  const before = await inked(page);
+  await length.press('End');
+  assert.equal(await length.getAttribute('aria-valuetext'), '160 ms');
+  assert.match(await page.locator('#learn-figure .reading').innerText(), /160 ms.*about 8 Hz/);
+  assert.notDeepEqual(await inked(page), before);
+
+  await go(page, 3);
+  await page.getByRole('button', { name: 'Keep this slice to compare' }).click();
+  await page.getByRole('slider', { name: 'Moment' }).press('Home');
+  const [now, kept] = await page.locator('#learn-figure .reading').allInnerTexts();
+  assert.match(now, /^Energy at 0\.00 s: low \d+ %, middle \d+ %, bright \d+ %\.$/);
+  assert.match(kept, /^To compare, at /);
+  assert.notEqual(now.replace(/.*low/, ''), kept.replace(/.*low/, ''));
+
+  await go(page, 4);
+  const path = page.getByRole('checkbox', { name: 'Follow the path' });
+  const reading = page.locator('#learn-figure .reading');
+  assert.match(await reading.innerText(), /on the path: (\d+ Hz|no tone)\. .*leaps an octave \d+ times, the best guess \d+ times/);
+  await path.press('Space');
+  assert.match(await reading.innerText(), /by the best guess/);
+  await context.close();
+});
+
+test('with one\'s own recording the numbers are those of its result', async () => {
+  const { page, context, complaints } = await open(browser, server.address, { reducedMotion: 'reduce' });
+  await openFiles(page, settings.speech);
+  await arrived(page);
+  const { analysis: own } = await numbers(page);
+  await go(page, 6);
+  await page.locator('#learn-whose').getByText('speech.wav').waitFor();
+  const [summary] = await page.locator('#learn-figure .reading').allInnerTexts();
+  const value = (/** @type {number} */ index) => own.model_features[index].toFixed(Math.abs(own.model_features[index]) >= 1 ? 2 : 3);
+  assert.ok(summary.includes(`on average ${value(10)} loudness`), `${summary} ${value(10)}`);
+  assert.ok(summary.includes(`low end ${value(12)} loudness, high end ${value(14)} loudness`), summary);
+  await page.getByRole('combobox', { name: 'Line' }).selectOption({ label: 'Pitch and melody' });
+  const semitones = own.model_features[0].toFixed(1);
+  assert.match(await page.getByRole('img', { name: /^Pitch and melody: on average/ }).getAttribute('aria-label') ?? '', new RegExp(`on average ${semitones} semitones`));
+  await page.getByRole('button', { name: 'Show the most unusual' }).click();
+  const most = /(\d+) of 100 reference/.exec(await page.locator('#learn-figure .reading').last().innerText());
+  const ranks = own.ranks.map((/** @type {number} */ rank) => Math.round(rank * 100));
+  const furthest = Math.max(...own.ranks.map((/** @type {number} */ rank) => Math.abs(rank - 0.5)));
+  assert.ok(most && ranks.includes(Number(most[1])) && Math.abs(Math.abs(Number(most[1]) / 100 - 0.5) - furthest) < 0.006, String(most));
+
+  await go(page, 7);
+  const words = page.locator('#learn-figure .reading');
+  assert.ok((await words.innerText()).includes(`As recorded the score is ${own.activation.toFixed(1)};`), await words.innerText());
+  const first = page.getByRole('slider').first();
+  await first.press('End');
+  assert.match(await first.getAttribute('aria-valuetext') ?? '', /^\+3\.00 steps, score \d\.\d$/);
+  const [, from, to] = /went from (\d\.\d) to (\d\.\d)/.exec(await words.innerText()) ?? [];
+  assert.equal(from, own.activation.toFixed(1));
+  assert.notEqual(to, from, 'the group that counts most moves the dot');
+  assert.ok((await first.getAttribute('aria-valuetext') ?? '').endsWith(to));
+  assert.equal(await page.getByRole('slider').count(), 6);
+  await page.getByRole('button', { name: 'All 27 groups' }).click();
+  assert.equal(await page.getByRole('slider').count(), 27);
+  await page.getByRole('button', { name: 'All as recorded' }).click();
+  assert.match(await words.innerText(), /^As recorded/);
+  assert.equal(await first.inputValue(), '0');
+  assert.deepEqual(await complaints(), []);
+  await context.close();
+});
+
+test('four maps of the same voice, one of them with a line; only six steps in acoustics only', async () => {
+  const { page, context, complaints } = await open(browser, `${server.address}?model=unsupervised#learn/8`, { reducedMotion: 'reduce' });
+  await shown(page, 8);
+  await page.getByRole('img', { name: /^Taught pleasantness/ }).waitFor();
+  const names = await page.getByRole('img').evaluateAll((images) => images.map((image) => image.getAttribute('aria-label')));
+  assert.deepEqual(names.map((name) => name?.replace(/\..*/, '')), ['Left to itself', 'Taught to sort', 'Taught activation', 'Taught pleasantness']);
+  assert.deepEqual(names.map((name) => /a line falls/.test(name ?? '')), [false, false, true, false]);
+  // Whichever model the page has chosen, the seventh step is that of the score.
+  await go(page, 7);
+  const scored = await page.locator('#learn-figure .reading').innerText();
+  assert.match(scored, /^As recorded the score is \d\.\d; the average voice has \d\.\d/);
+  assert.deepEqual(await complaints(), []);
+  const usual = await open(browser, `${server.address}#learn/7`, { reducedMotion: 'reduce' });
+  await shown(usual.page, 7);
+  assert.equal(scored, await usual.page.locator('#learn-figure .reading').innerText());
+  await usual.context.close();
+  await context.close();
+  const measured = await open(browser, `${server.address}?acoustics#learn/8`, { reducedMotion: 'reduce' });
+  await shown(measured.page, 6);
+  assert.equal(await measured.page.locator('#learn-steps li a:visible').count(), 6);
+  assert.equal(await title(measured.page).innerText(), 'Eighty-eight numbers.');
+  assert.equal(await measured.page.getByRole('link', { name: /^Next/ }).count(), 0);
+  await openFiles(measured.page, settings.speech);
+  await measured.page.waitForSelector('#take:not([hidden])');
+  await go(measured.page, 4);
+  await measured.page.locator('#learn-whose').getByText('speech.wav').waitFor();
+  assert.deepEqual(await measured.complaints(), []);
+  await measured.context.close();
+});
+
+test('another recording is followed once it is chosen, and the example once all are forgotten', async () => {
+  const { page, context, complaints } = await open(browser, server.address, { reducedMotion: 'reduce' });
+  for (const name of ['one.wav', 'two.wav']) {
+    await openFiles(page, { name, mimeType: 'audio/wav', buffer: (await import('node:fs')).readFileSync(settings.speech) });
+    await page.locator('#recordings').getByText(name).first().waitFor();
+    await arrived(page);
+  }
+  await go(page, 5);
+  const choice = page.getByRole('combobox', { name: 'Recording to follow' });
+  assert.equal(await choice.locator('option:checked').innerText(), 'Recording 2, two.wav');
+  await choice.selectOption({ label: 'Recording 1, one.wav' });
+  await page.locator('#learn-whose b').getByText('one.wav').waitFor();
+  await shown(page, 5);
+  await page.evaluate(() => {
+    location.hash = '#record';
+  });
+  await page.getByRole('button', { name: 'Forget everything' }).click();
+  await page.getByRole('button', { name: 'Forget', exact: true }).click();
+  assert.equal(await page.locator('#learn-figure canvas').count(), 0, 'no picture of it is left');
+  await go(page, 5);
+  await page.locator('#learn-whose').getByText('a calm voice').waitFor();
+  assert.deepEqual(await complaints(), []);
+  await context.close();
+});
+
+test('a finger takes the moment along', async () => {
+  const { page, context } = await open(browser, `${server.address}#learn/5`, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+  await shown(page, 5);
+  assert.equal(await page.getByText('5 of 8').isVisible(), true);
+  const box = await page.locator('.over').boundingBox();
+  assert.ok(box);
+  await page.touchscreen.tap(box.x + box.width * 0.75, box.y + box.height / 2);
+  const at = Number(await page.getByRole('slider', { name: 'Moment' }).inputValue());
+  const end = Number(await page.getByRole('slider', { name: 'Moment' }).getAttribute('max'));
+  assert.ok(Math.abs(at / end - 0.75) < 0.02, `${at} of ${end}`);
+  await context.close();
+});
+
+for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+  for (const [size, options] of Object.entries({ desk: { viewport: { width: 1440, height: 900 } }, phone: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } })) {
+    test(`no fault found in any step: ${colorScheme}, ${size}`, async () => {
+      const { page, context } = await open(browser, server.address, { colorScheme, reducedMotion: 'reduce', ...options, before: (inside) => inside.addInitScript(axe) });
+      for (const [at, [name]] of STEPS.en.entries()) {
+        await go(page, at + 1);
+        assert.deepEqual(await faults(page), [], name);
+        assert.ok((await sideways(page)) <= 0, `${name}: the page scrolls sideways by ${await sideways(page)} px`);
+        if (size === 'phone') assert.deepEqual(await small(page), [], `${name}: too small for a finger`);
+        await page.screenshot({ path: `${settings.folder}/learn-${at + 1}-${colorScheme}-${size}.png`, fullPage: true });
+      }
+      await context.close();
+    });
+  }
+}
+
+for (const [what, options] of Object.entries({ '320 px': { viewport: { width: 320, height: 640 } }, 'zoom of 200 %': { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 }, 'zoom of 400 %': { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 } })) {
+  test(`no step scrolls sideways: ${what}`, async () => {
+    const { page, context } = await open(browser, server.address, { locale: 'da-DK', reducedMotion: 'reduce', ...options });
+    for (const [at, [name]] of STEPS.da.entries()) {
+      await go(page, at + 1);
+      assert.ok((await sideways(page)) <= 0, `${name}: by ${await sideways(page)} px`);
+    }
+    await context.close();
+  });
+}

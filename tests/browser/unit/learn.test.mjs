@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { stretch, within } from '../../../www/learn-parts.js';
+import { apart } from '../../../www/learn-summary.js';
+import { words as da } from '../../../www/words/da.js';
+import { words as en } from '../../../www/words/en.js';
+
+const sound = /** @type {any} */ ({ seconds: 4 });
+
+test('a stretch has its length and stays within the speech', () => {
+  assert.deepEqual(stretch(sound, 2, 1), [1.5, 2.5]);
+  assert.deepEqual(stretch(sound, 0.1, 1), [0, 1]);
+  assert.deepEqual(stretch(sound, 3.9, 1), [3, 4]);
+  assert.deepEqual(stretch(sound, 2, 9), [0, 4]);
+  assert.equal(within(sound, -1), 0);
+  assert.equal(within(sound, 5), 4);
+});
+
+test('labels that would lie on each other move apart and stay on the sheet', () => {
+  const at = (marks) => apart(marks.map((y) => ({ y })), 17, 200).map(({ y }) => y);
+  assert.deepEqual(at([20, 100]), [20, 100]);
+  assert.deepEqual(at([100, 20]), [20, 100]);
+  for (const marks of [[100, 100, 101, 102], [195, 196, 197, 198], [2, 3, 4]]) {
+    const found = at(marks);
+    found.slice(1).forEach((y, i) => assert.ok(y - found[i] >= 17 - 1e-9, String(found)));
+    assert.ok(found.at(-1) <= 200 - 8.5);
+  }
+});
+
+test('a step has a name, a headline of one sentence, at most three lines of text, and one thing to try', () => {
+  const steps = ['wave', 'windows', 'spectrum', 'pitch', 'lines', 'numbers', 'layers', 'models'];
+  for (const words of [en, da]) {
+    for (const step of steps) {
+      const parts = words[`learn.${step}`].split('|');
+      assert.equal(parts.length, 4, step);
+      assert.match(parts[1], /^[^.?!]+\.$/, step);
+      // 68 characters are a line.
+      assert.ok(parts[2].length <= 3 * 72, `${step}: ${parts[2].length} characters`);
+    }
+  }
+});
+
+test('every one of the 25 lines has a name and a term', async () => {
+  const { readFileSync } = await import('node:fs');
+  const catalogue = readFileSync(new URL('../../../src/egemaps/catalogue.rs', import.meta.url), 'utf8');
+  const [, list] = /CONTOUR_NAMES[^=]*= \[([^\]]*)\]/.exec(catalogue);
+  const names = [...list.matchAll(/"([^"]+)"/g)].map(([, name]) => name);
+  assert.equal(names.length, 25);
+  for (const words of [en, da]) for (const name of names) assert.equal(words[`line.${name}`]?.split('|').length, 2, name);
+});

@@ -1,0 +1,58 @@
+// Step 8: four ways to teach the network. The same voices lie in four small maps; only one has the plumb line.
+/** @import {Engine} from './types.js' */
+/** @import {Figure, Stage} from './learn-parts.js' */
+import { breathe, make, rich } from './dom.js';
+import { number, t } from './i18n.js';
+import { board, surfaceOf } from './learn-parts.js';
+import { emotionName } from './map.js';
+import { modelWords } from './models.js';
+import { emotionToken } from './paint.js';
+import { swatch } from './swatch.js';
+
+const INSET_PX = 18;
+/** How densely the reference voices lie where this one lands. */
+const PLACES = /** @type {const} */ ({ dense: 'alt.dense', sparse: 'alt.sparse', outside: 'alt.outside' });
+
+/** Words at the two ends of a map that has a direction with a name. @param {Engine} engine */
+function endWords({ info }) {
+  if (info.frame.kind === 'score') return [t('scale.calm'), t('scale.excited')];
+  return info.frame.kind === 'taught' ? [t('axis.unpleasant'), t('axis.pleasant')] : [];
+}
+
+/** @param {Stage} stage @returns {Figure} */
+export function show({ host, sound, engines }) {
+  const n = sound.number || 1;
+  const maps = engines.map((engine) => {
+    const { title, text } = modelWords(engine.info.objective);
+    const { box, canvas } = board('small-map');
+    const name = make('h2', {}, title.replace(/\.$/, ''));
+    const what = make('p', { class: 'note' });
+    rich(what, text);
+    const ends = make('p', { 'class': 'ends', 'aria-hidden': 'true' }, ...endWords(engine).map((word) => make('i', {}, word)));
+    return { engine, title, box, canvas, landed: engine.model.read(sound.features), element: make('div', {}, name, what, box, ends) };
+  });
+  const kinds = [...new Set(maps.flatMap(({ engine }) => engine.cloud.emotions))];
+  const key = make('ul', { class: 'key' }, ...kinds.map((emotion) => make('li', {}, swatch(emotion, emotionToken(emotion)), ` ${emotionName(emotion)}`)));
+  host.append(make('div', { class: 'four-maps' }, ...maps.map(({ element }) => element)), make('p', { class: 'note key-name' }, t('learn.models.key')), key);
+
+  let turn = 0;
+  async function draw() {
+    const mine = (turn += 1);
+    for (const { engine, title, box, canvas, landed } of maps) {
+      // The first look at each map estimates how densely its voices lie: one at a time, so that the page never stands still.
+      await breathe();
+      if (mine !== turn || !canvas.clientWidth) return;
+      const axis = { left: INSET_PX, right: surfaceOf(canvas).width - INSET_PX };
+      box.style.setProperty('--map-height', String(Math.round(Math.min(420, Math.max(170, engine.model.naturalHeight(axis))))));
+      const scored = engine.info.frame.kind === 'score';
+      engine.wasm.drawEmbedding(canvas, engine.model, {
+        ...surfaceOf(canvas), axis, dotsBy: 'emotion', hidden: [], maxDots: 400,
+        utterances: [{ u: landed.score_axis, v: landed.other_axis, number: n, current: true }],
+        plumbs: scored ? [{ score: engine.info.baseline, dashed: true }, { score: landed.activation }] : [],
+      });
+      const place = t(PLACES[engine.model.densityClass(landed.score_axis, landed.other_axis)]);
+      box.setAttribute('aria-label', `${title} ${t(scored ? 'learn.models.altScore' : 'learn.models.alt', { s: number(landed.activation, 1), place })}`);
+    }
+  }
+  return { draw: () => void draw() };
+}
