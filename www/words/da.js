@@ -212,7 +212,7 @@ export const words = {
   'learn.spectrum.columnAlt': 'Lydbilledets søjle på dette tidspunkt, med de lyse toner løftet lidt, så de kan ses.',
   'learn.pitch': 'På jagt efter tonen|På jagt efter tonen.|Hvilken tone er stemmens egen, og hvilke er overtoner? I hver skive er der op til seks bud. Siden vælger den sti gennem dem, der springer mindst og passer bedst.|Slå stien fra, og se, hvor tit det bedste gæt springer en oktav.',
   'learn.pitch.path': 'Følg stien', 'learn.pitch.none': 'ingen tone', 'learn.pitch.onPath': 'Ved {s} s på stien: {hz}.', 'learn.pitch.byGuess': 'Ved {s} s efter bedste gæt: {hz}.',
-  'learn.pitch.leaps': 'I hele optagelsen springer stien en oktav {path} gange, det bedste gæt {guess} gange.', 'learn.pitch.alt': 'Bud på tonen fra {from} til {to} s. {words}',
+  'learn.pitch.leaps': 'Oktavspring i hele optagelsen: {path} på stien, {guess} efter bedste gæt.', 'learn.pitch.alt': 'Bud på tonen fra {from} til {to} s. {words}',
   'learn.pitch.keyStrong': 'bud', 'learn.pitch.keyWeak': 'svagt bud', 'learn.pitch.keyLine': 'valgt',
   'learn.lines': 'Femogtyve linjer|Femogtyve linjer, som et partitur.|Hundrede gange i sekundet måler siden femogtyve ting ved lyden. Den lodrette streg er ét øjeblik: Læs ned ad den, som en dirigent læser alle instrumenter på én gang.|Træk linjen hen til et *s*. Tonen er væk dér: Et *s* har ingen.',
   'learn.lines.all': 'Vis alle femogtyve', 'learn.lines.fewer': 'Vis de første otte', 'learn.lines.none': 'ingen', 'learn.lines.at': 'ved {s} s', 'learn.lines.alt': '{n} kurver. Ved {s} s: {list}.',

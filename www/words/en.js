@@ -211,7 +211,7 @@ export const words = {
   'learn.spectrum.columnAlt': 'The column of the sound picture at this moment, with the bright tones lifted a little so that they are seen.',
   'learn.pitch': 'Finding the pitch|Finding the pitch.|Which tone is the voice’s own, and which are its overtones? For each slice there are up to six candidates. The page chooses the path through them that leaps least and fits best.|Switch the path off: see how often the best guess jumps an octave.',
   'learn.pitch.path': 'Follow the path', 'learn.pitch.none': 'no tone', 'learn.pitch.onPath': 'At {s} s on the path: {hz}.', 'learn.pitch.byGuess': 'At {s} s by the best guess: {hz}.',
-  'learn.pitch.leaps': 'In the whole recording the path leaps an octave {path} times, the best guess {guess} times.', 'learn.pitch.alt': 'Pitch candidates from {from} to {to} s. {words}',
+  'learn.pitch.leaps': 'Octave leaps in the whole recording: {path} on the path, {guess} by the best guess.', 'learn.pitch.alt': 'Pitch candidates from {from} to {to} s. {words}',
   'learn.pitch.keyStrong': 'candidate', 'learn.pitch.keyWeak': 'weak candidate', 'learn.pitch.keyLine': 'chosen',
   'learn.lines': 'Twenty-five lines|Twenty-five lines, like a sheet of music.|A hundred times a second, the page measures twenty-five things about the sound. The vertical line is one moment: read down it, as a conductor reads all instruments at once.|Drag the line to a place with an *s*. The pitch goes missing there: an *s* has none.',
   'learn.lines.all': 'Show all twenty-five', 'learn.lines.fewer': 'Show the first eight', 'learn.lines.none': 'none', 'learn.lines.at': 'at {s} s', 'learn.lines.alt': '{n} contours. At {s} s: {list}.',
