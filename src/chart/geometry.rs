@@ -87,6 +87,14 @@ pub fn check_sides(width: f64, height: f64) -> Result<(), ChartError> {
     check("height", height, height > 0.0 && height <= MAX_SIDE)
 }
 
+/// Device px per CSS px within what screens have.
+///
+/// # Errors
+/// [`ChartError::BadNumber`] for a ratio outside 0.25–8.
+pub fn check_ratio(ratio: f64) -> Result<(), ChartError> {
+    check("ratio", ratio, (0.25..=8.0).contains(&ratio))
+}
+
 /// A line that drops from a score through all staves.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Plumb {
@@ -117,7 +125,7 @@ impl Stave {
     /// 0.25–8, or an axis that is not finite or not from left to right.
     pub fn new(width: f64, height: f64, ratio: f64, axis: Axis) -> Result<Self, ChartError> {
         check_sides(width, height)?;
-        check("ratio", ratio, (0.25..=8.0).contains(&ratio))?;
+        check_ratio(ratio)?;
         check("axis.left", axis.left, axis.left.abs() <= MAX_SIDE)?;
         check("axis.right", axis.right, axis.right.abs() <= MAX_SIDE && axis.right > axis.left)?;
         Ok(Stave { width, height, ratio, axis })

@@ -8,7 +8,7 @@ use std::str::FromStr;
 use super::corpora::{self, Places, Source};
 use super::output::Output;
 use super::score::{self, Weights};
-use super::{CommandError, Outcome, renditions};
+use super::{CommandError, Outcome, parse_family, parse_objective, renditions};
 use crate::model::{Family, Objective};
 use crate::training::ablation;
 use crate::training::corpora::Corpus;
@@ -74,8 +74,9 @@ pub struct Args {
     /// Print the zero-shot table instead: networks with seeds 1, 2, …, each trained on all of the source
     #[arg(long, requires = "sources")]
     zero_shot: bool,
-    /// Print the ablations instead: the shipped recipe with one thing changed at a time, seeds as for --zero-shot
-    #[arg(long, requires = "sources", conflicts_with_all = ["zero_shot", "recipes"])]
+    /// Print the ablations instead: the shipped recipe with one thing changed at a time, seeds as for --zero-shot; takes
+    /// folders only
+    #[arg(long, requires = "sources", conflicts_with_all = ["zero_shot", "recipes", "folds", "grouping", "objectives", "families", "scaling"])]
     ablations: bool,
     /// Built-in model or weights file to judge by, without --source
     #[arg(long, value_name = "NAME|FILE", default_value = "metric-act", conflicts_with = "sources")]
@@ -121,14 +122,6 @@ fn by_name<T: Copy>(text: &str, all: &[T], name: impl Fn(T) -> &'static str) -> 
 
 fn parse_grouping(text: &str) -> Result<Grouping, String> {
     by_name(text, &Grouping::ALL, Grouping::name)
-}
-
-fn parse_objective(text: &str) -> Result<Objective, String> {
-    by_name(text, &Objective::ALL, Objective::name)
-}
-
-fn parse_family(text: &str) -> Result<Family, String> {
-    by_name(text, &[Family::Dae, Family::Vae], Family::name)
 }
 
 fn parse_scaling(text: &str) -> Result<Scaling, String> {
@@ -260,7 +253,7 @@ mod tests {
     fn names_are_found_and_unknown_ones_answered_with_the_list() {
         assert_eq!(parse_objective("metric-val"), Ok(Objective::MetricVal));
         assert_eq!("shipped".parse(), Ok(RecipeName::Shipped));
-        assert_eq!(parse_family("gan"), Err("“gan” is none of dae, vae".to_owned()));
+        assert_eq!(parse_grouping("all"), Err("“all” is none of stratified, speaker".to_owned()));
         assert_eq!(once(&[3, 1, 3, 3, 2]), [3, 1, 2]);
     }
 }

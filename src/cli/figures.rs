@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::corpora::{self, Places, Source};
 use super::output::Output as File;
-use super::{CommandError, Outcome};
+use super::{CommandError, Outcome, parse_family};
 use crate::chart::study::{Heading, attributions, latents};
 use crate::chart::{ChartError, density::Density, palette::Palette, svg};
 use crate::egemaps::catalogue::Group;
@@ -50,14 +50,6 @@ pub struct Args {
     /// Passes over the data [default: the study's]
     #[arg(long)]
     epochs: Option<usize>,
-}
-
-fn parse_family(text: &str) -> Result<Family, String> {
-    match text {
-        "dae" => Ok(Family::Dae),
-        "vae" => Ok(Family::Vae),
-        _ => Err("neither dae nor vae".to_owned()),
-    }
 }
 
 /// Runs the command.

@@ -37,6 +37,8 @@ use clap::{Parser, Subcommand};
 
 pub use error::{CommandError, FileError};
 
+use crate::model::{Family, Objective};
+
 /// How activated a voice sounds (calm … excited), and why.
 ///
 /// The score describes how a voice sounds. It is not a diagnosis, names no feeling, and is not for grading or
@@ -89,6 +91,17 @@ pub fn main() -> ExitCode {
             ExitCode::from(1)
         }
     }
+}
+
+/// An objective by its name.
+fn parse_objective(text: &str) -> Result<Objective, String> {
+    let known = || Objective::ALL.map(Objective::name).join(", ");
+    Objective::from_name(text).ok_or_else(|| format!("unknown objective; known: {}", known()))
+}
+
+/// A kind of autoencoder by its name.
+fn parse_family(text: &str) -> Result<Family, String> {
+    Family::from_name(text).ok_or_else(|| "unknown family; known: dae, vae".to_owned())
 }
 
 #[cfg(test)]

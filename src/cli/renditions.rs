@@ -136,6 +136,8 @@ fn background(sources: &[Source]) -> Result<Background, CommandError> {
     Ok(Background::Recordings(recordings.into()))
 }
 
+/// At one level, or the soft recordings of one talker would vanish beside the loud: a talker in the background is several
+/// recordings in a row.
 fn levelled(mut sound: Vec<f32>) -> Vec<f32> {
     let level = active_speech_level(&sound);
     if level.level_dbfs > SILENCE_DBFS {

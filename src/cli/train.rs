@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 
 use super::corpora::{self, Places, Source};
 use super::output::Output;
-use super::{CommandError, Outcome, renditions};
+use super::{CommandError, Outcome, parse_family, parse_objective, renditions};
 use crate::model::{Family, Objective, Provenance};
 use crate::training::card::card;
 use crate::training::corpora::Corpus;
@@ -166,15 +166,6 @@ fn recipe_name(recipe: &Recipe, versions: bool) -> String {
         name += ", logarithm";
     }
     name
-}
-
-fn parse_objective(text: &str) -> Result<Objective, String> {
-    let known = || Objective::ALL.map(Objective::name).join(", ");
-    Objective::from_name(text).ok_or_else(|| format!("unknown objective; known: {}", known()))
-}
-
-fn parse_family(text: &str) -> Result<Family, String> {
-    Family::from_name(text).ok_or_else(|| "unknown family; known: dae, vae".to_owned())
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), CommandError> {

@@ -13,8 +13,19 @@ pub struct Inside {
     pub latent: [f64; LATENT_COUNT],
     /// The score, not clamped.
     pub activation: f64,
-    /// Place in the turned map: score, and the other axis.
-    pub map: [f64; 2],
+}
+
+impl Inside {
+    /// The layers with the two coordinates counted from those of the average voice, so that 0 means the average voice in the
+    /// first layer and in the last.
+    pub fn from_average(&self, model: &Model) -> Vec<Vec<f64>> {
+        let average = model.network().encode(&[0.0; FEATURE_COUNT]);
+        let mut layers = self.layers.clone();
+        for (value, average) in layers.last_mut().into_iter().flatten().zip(&average) {
+            *value -= average;
+        }
+        layers
+    }
 }
 
 impl Network {
@@ -55,7 +66,7 @@ impl Model {
         for (slot, value) in latent.iter_mut().zip(layers.last().into_iter().flatten()) {
             *slot = *value;
         }
-        Inside { activation: self.score(&latent), map: self.turn(latent), latent, layers }
+        Inside { activation: self.score(&latent), latent, layers }
     }
 }
 
@@ -74,13 +85,23 @@ mod tests {
             let evaluation = model.evaluate(&features);
             assert_eq!(inside.latent.map(f64::to_bits), evaluation.latent.map(f64::to_bits));
             assert_eq!(inside.activation.to_bits(), evaluation.activation.to_bits());
-            assert_eq!(inside.map.map(f64::to_bits), evaluation.map.map(f64::to_bits));
             assert_eq!(inside.layers.iter().map(Vec::len).collect::<Vec<_>>(), WIDTHS);
             assert_eq!(inside.layers[0], model.standardise(&features).z);
             assert_eq!(inside.layers[4], inside.latent);
             // The hidden layers rectify.
             assert!(inside.layers[1..4].iter().flatten().all(|unit| *unit >= 0.0));
         }
+    }
+
+    #[test]
+    fn the_average_voice_is_zero_at_both_ends() {
+        let model = testing::model(3);
+        let average: [f32; FEATURE_COUNT] = std::array::from_fn(|i| model.info().scaler.mean[i]);
+        let shown = model.inside(&average, &[0.0; GROUP_COUNT]).from_average(&model);
+        assert!(shown[0].iter().chain(&shown[4]).all(|v| v.abs() < 1e-6), "{shown:?}");
+        let inside = model.inside(&testing::features(&model, 5), &[0.0; GROUP_COUNT]);
+        assert_eq!(inside.from_average(&model)[..4], inside.layers[..4]);
+        assert_ne!(inside.from_average(&model)[4], inside.layers[4]);
     }
 
     #[test]

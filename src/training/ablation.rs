@@ -1,7 +1,9 @@
 //! Ablations: the shipped recipe with one thing changed at a time, each judged by corpora that its networks have not heard.
 //!
 //! Every source is left out once and judged by networks trained on the other sources; the targets are judged by networks
-//! trained on all sources. One fixed model, scaled by its training data (zero-shot, method §5).
+//! trained on all sources. One fixed model, scaled by its training data (zero-shot, method §5). Voices of a source that is
+//! left out may be among the talkers in the background of the others' versions ([`super::augment`]), and the recipe was chosen
+//! on the sources: for them the table is not blind.
 
 use rayon::prelude::*;
 
@@ -51,7 +53,8 @@ pub struct Variant {
     pub features: Features,
 }
 
-/// The rows: the shipped recipe, one change each, and lines for comparison.
+/// The rows: the shipped recipe, one change each (with the level as recorded two: versions exist at the fixed level only),
+/// and lines for comparison.
 pub fn variants() -> Vec<Variant> {
     let shipped = Recipe::shipped;
     let plain = Recipe::plain;

@@ -159,7 +159,7 @@ pub struct ChannelRidge {
 }
 
 impl ChannelRidge {
-    /// Fits on all of `data`; per kind of version, the mean squared change of the output counts 0.7 times as much as the
+    /// Fits on all of `data`; the mean squared change of the output over all versions counts 0.7 times as much as the
     /// squared error. Utterances without versions add nothing to that. Features are limited to ± `limit`.
     pub fn fit(data: &Dataset, limit: f64) -> ChannelRidge {
         let scaler = data.scaler();

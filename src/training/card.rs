@@ -184,7 +184,7 @@ fn additions(recipe: &Recipe, with_versions: usize, utterances: usize) -> Vec<St
     added.push(if recipe.speaker_shift > 0.0 {
         format!(
             "Every utterance, input and target alike, is shifted by a random share, up to {}, of the way from its \
-             speaker's mean to another's.",
+             speaker's mean to a random one's.",
             recipe.speaker_shift
         )
     } else {
@@ -244,7 +244,10 @@ fn held_out_table(rows: &[HeldOut]) -> String {
     }
     text += "\nLabels are never counted against an interval that they made: for unheard speakers it comes from the \
              residuals of the other folds, for an unheard corpus from those of the other corpora; both differ a little \
-             from the interval below, which comes from all.\n";
+             from the interval below, which comes from all. Shares are counted on the recordings as they are; the interval \
+             also holds degraded ones, where they could be made, and corpora of which nothing had been heard, so it is \
+             wider than these rows need. Voices of who was not heard may be among the talkers in the background of others' \
+             versions.\n";
     text
 }
 

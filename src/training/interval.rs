@@ -40,7 +40,7 @@ pub(super) struct Residual {
 }
 
 /// Half the width of the interval that some of the residuals make: [`INTERVAL_LEVEL`] of the distances are at most this,
-/// every corpus under every condition weighing the same.
+/// every pair of corpus and condition weighing the same.
 pub(super) fn half_width(residuals: &[Residual], keep: impl Fn(&Residual) -> bool) -> f64 {
     let mut groups: BTreeMap<(usize, usize), Vec<f64>> = BTreeMap::new();
     for r in residuals.iter().filter(|&r| keep(r)) {

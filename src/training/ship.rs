@@ -81,7 +81,7 @@ pub struct HeldOut {
     /// Corpus.
     pub corpus: String,
     /// Networks that had heard other speakers of this corpus. Each fold's labels are counted against an interval from
-    /// the speakers of the other folds.
+    /// the residuals (of the corpus-wise networks, if there are several corpora) outside the fold.
     pub speakers: Unheard,
     /// The network that had heard the other corpora only. Labels are counted against an interval from the residuals of
     /// the other corpora. `None` if there is no other corpus.

@@ -4,6 +4,7 @@ use js_sys::Float32Array;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::error::{coded, set, thrown, to_js};
+use super::pace::for_about;
 use super::take::{Take, picture_object};
 use crate::analysis::{AnalysisError, Measures, Preparation, Prepared};
 use crate::audio::SAMPLE_RATE_HZ;
@@ -48,17 +49,7 @@ impl Analyser {
     /// Works for about `maxMs` milliseconds, at least one small unit, and returns the share that is done; 1 means
     /// that `result` and `picture` are ready. Throws `silent`, `no_voice`.
     pub fn step(&mut self, #[wasm_bindgen(js_name = maxMs)] max_ms: f64) -> Result<f64, JsValue> {
-        let clock = web_sys::window().and_then(|window| window.performance());
-        let begin = clock.as_ref().map(web_sys::Performance::now);
-        loop {
-            let done = self.unit()?;
-            // Without a clock one unit per call is the safe pace.
-            let spent_ms =
-                clock.as_ref().zip(begin).map_or(f64::INFINITY, |(clock, begin)| clock.now() - begin);
-            if done >= 1.0 || spent_ms >= max_ms || max_ms.is_nan() {
-                return Ok(done);
-            }
-        }
+        for_about(max_ms, || self.unit())
     }
 
     /// What was measured; a model reads its score from the result's `model_features`. Throws `not_finished` before

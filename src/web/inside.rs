@@ -13,11 +13,14 @@ use crate::egemaps::catalogue::FEATURES;
 
 /// An input this many standard deviations from the average voice is full ink.
 const FULL_INPUT: f64 = 3.0;
+/// A coordinate this far from the average voice's is full ink: most reference voices lie nearer.
+const FULL_COORDINATE: f64 = 2.0;
 
 #[wasm_bindgen]
 impl Model {
     /// Draws what every unit of the encoder says about a voice (its 88 model features) with its groups turned up by
-    /// `shifts` standard deviations (one number per group, in the catalogue's order); tells where the voice lands then.
+    /// `shifts` standard deviations (one number per group, in the catalogue's order), the two coordinates from the average
+    /// voice's; tells where the voice lands then.
     #[wasm_bindgen(js_name = drawLayers, unchecked_return_type = "Landing")]
     pub fn draw_layers(
         &self,
@@ -32,10 +35,11 @@ impl Model {
         let group = fields.text_if("group")?;
         let spec = layers::LayersSpec {
             sheet: specs::sheet(&fields)?,
-            full: vec![FULL_INPUT],
+            full: vec![FULL_INPUT, 0.0, 0.0, 0.0, FULL_COORDINATE],
             marked: FEATURES.iter().map(|f| group.as_deref() == Some(f.group.name())).collect(),
         };
-        let (drawing, ends) = layers::draw(&spec, &inside.layers).map_err(|error| thrown(&error))?;
+        let (drawing, ends) =
+            layers::draw(&spec, &inside.from_average(self.inner())).map_err(|error| thrown(&error))?;
         paint_on(canvas, &drawing, spec.sheet.ratio)?;
         let object = JsValue::from(js_sys::Object::new());
         set(&object, "activation", &JsValue::from_f64(inside.activation));

@@ -4,6 +4,7 @@ use js_sys::Float32Array;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::error::{coded, thrown};
+use super::pace::for_about;
 use super::take::{Take, picture_object};
 use crate::chart::sound_picture::SoundPicture;
 use crate::egemaps::catalogue::CONTOUR_COUNT;
@@ -42,28 +43,13 @@ impl Lesson {
     /// Works for about `maxMs` milliseconds, at least one small unit, and returns the share that is done; 1 means that
     /// everything else can be asked for. Throws `no_voice`.
     pub fn step(&mut self, #[wasm_bindgen(js_name = maxMs)] max_ms: f64) -> Result<f64, JsValue> {
-        let clock = web_sys::window().and_then(|window| window.performance());
-        let begin = clock.as_ref().map(web_sys::Performance::now);
-        loop {
-            let done = self.unit()?;
-            let spent_ms =
-                clock.as_ref().zip(begin).map_or(f64::INFINITY, |(clock, begin)| clock.now() - begin);
-            if done >= 1.0 || spent_ms >= max_ms || max_ms.is_nan() {
-                return Ok(done);
-            }
-        }
+        for_about(max_ms, || self.unit())
     }
 
     /// Length of the speech, seconds.
     #[wasm_bindgen(getter)]
     pub fn seconds(&self) -> Result<f64, JsValue> {
         Ok(self.ready()?.seconds())
-    }
-
-    /// Where the speech begins in the recording, seconds.
-    #[wasm_bindgen(getter, js_name = startSeconds)]
-    pub fn start_seconds(&self) -> Result<f64, JsValue> {
-        Ok(self.ready()?.region.seconds()[0])
     }
 
     /// The 88 numbers, the model's inputs.

@@ -12,10 +12,13 @@ use super::lesson_specs as specs;
 use crate::audio::SAMPLE_RATE_HZ;
 use crate::chart::ChartError;
 use crate::chart::lesson::{close_up, contours, pitch, spectrum, summary, waveform};
-use crate::egemaps::geometry::{HOP_S, LONG_FRAME_S, SHORT_FRAME_S, Window};
+use crate::egemaps::geometry::{HOP_S, SHORT_FRAME_S, Window};
 use crate::egemaps::{Slice, Slicer, energy_shares};
+use crate::lesson::{Lesson as Heard, frame_middle_s};
 
 const RATE_HZ: f64 = SAMPLE_RATE_HZ as f64;
+/// Index of the contour of the pitch.
+const PITCH: usize = 10;
 
 fn chart_error(error: ChartError) -> JsValue {
     thrown(&error)
@@ -63,13 +66,13 @@ impl Lesson {
         canvas: HtmlCanvasElement,
         #[wasm_bindgen(unchecked_param_type = "SliceSpec")] spec: JsValue,
     ) -> Result<(), JsValue> {
-        let speech = &self.ready()?.speech;
+        let lesson = self.ready()?;
         let fields = Fields::of(spec)?;
-        let (slice, _) = slice_at(speech, fields.number("at")?);
+        let (slice, _) = slice_at(lesson, fields.number("at")?);
         let spec = waveform::WaveformSpec {
             sheet: specs::sheet(&fields)?,
             span: [0.0, SHORT_FRAME_S],
-            peak: peak(speech),
+            peak: peak(&lesson.speech),
             windows: Vec::new(),
             at: None,
         };
@@ -84,13 +87,15 @@ impl Lesson {
         canvas: HtmlCanvasElement,
         #[wasm_bindgen(unchecked_param_type = "SpectrumSpec")] spec: JsValue,
     ) -> Result<Vec<f64>, JsValue> {
-        let speech = &self.ready()?.speech;
+        let lesson = self.ready()?;
         let fields = Fields::of(spec)?;
-        let (slice, slicer) = slice_at(speech, fields.number("at")?);
+        let (slice, slicer) = slice_at(lesson, fields.number("at")?);
         let spec = spectrum::SpectrumSpec {
             sheet: specs::sheet(&fields)?,
             // A tone as loud as the loudest sample.
-            loudest: 0.5 * peak(speech) * slicer.window().iter().fold(0.0, |sum, w| sum + f64::from(*w)),
+            loudest: 0.5
+                * peak(&lesson.speech)
+                * slicer.window().iter().fold(0.0, |sum, w| sum + f64::from(*w)),
             range_db: 80.0,
             edges_hz: specs::four(&fields, "edgesHz")?,
         };
@@ -116,7 +121,7 @@ impl Lesson {
             join_leaps: !path,
         };
         let line = if path { &lesson.features.f0_hz } else { &lesson.trace.best_guess_hz };
-        let middle_s = |frame: usize| frame as f64 * lesson.features.hop_s + LONG_FRAME_S / 2.0;
+        let middle_s = |frame: usize| frame as f64 * lesson.features.hop_s + frame_middle_s(PITCH);
         let shown = |frame: &usize| (spec.span[0]..=spec.span[1]).contains(&middle_s(*frame));
         let frames: Vec<usize> = (0..line.len()).filter(shown).collect();
         let dots: Vec<pitch::Dot> = frames
@@ -185,10 +190,9 @@ fn peak(samples: &[f32]) -> f64 {
 }
 
 /// The short frame whose middle is nearest to a moment: one of the extractor's own, on its grid of 10 ms.
-fn slice_at(speech: &[f32], at_s: f64) -> (Slice, Slicer) {
+fn slice_at(lesson: &Heard, at_s: f64) -> (Slice, Slicer) {
     let mut slicer = Slicer::new(SAMPLE_RATE_HZ, SHORT_FRAME_S, Window::Hamming);
-    let hop = f64::from(SAMPLE_RATE_HZ) * HOP_S;
-    let frame = ((at_s - SHORT_FRAME_S / 2.0) * RATE_HZ / hop).round().max(0.0);
-    let slice = slicer.slice(speech, (frame * hop) as i64);
+    let hop = (HOP_S * RATE_HZ).round() as i64;
+    let slice = slicer.slice(&lesson.speech, lesson.frame_at(0, at_s) as i64 * hop);
     (slice, slicer)
 }

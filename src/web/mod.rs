@@ -16,6 +16,7 @@ mod lesson_figures;
 mod lesson_specs;
 mod lesson_types;
 mod model;
+mod pace;
 mod specs;
 mod take;
 mod types;

@@ -1,6 +1,7 @@
 //! The figures of the page's lesson: one file each, all on sheets of paper with linear axes.
 //!
-//! They are given plain values, know nothing of how those were measured, and leave words to the page, as the staves do.
+//! All but [`close_up`], which slices by itself, are given plain values and know nothing of how those were measured. They
+//! leave words to the page, as the staves do.
 
 pub mod close_up;
 pub mod contours;
@@ -12,7 +13,7 @@ pub mod summary;
 pub mod waveform;
 
 use super::ChartError;
-use super::geometry::check_sides;
+use super::geometry::{check_ratio, check_sides};
 use super::palette::Palette;
 use super::shape::{Drawing, Ink, Point};
 
@@ -34,6 +35,7 @@ impl Sheet {
     #[inline(never)]
     fn drawing(&self) -> Result<Drawing, ChartError> {
         check_sides(self.width, self.height)?;
+        check_ratio(self.ratio)?;
         Ok(Drawing::new(self.width, self.height))
     }
 

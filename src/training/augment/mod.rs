@@ -80,8 +80,8 @@ impl Version {
     /// A name for what this version makes of sounds, by which features of it may be kept: another background or another
     /// program gives another name. In hexadecimal digits.
     ///
-    /// It is taken from what becomes of a quarter of a second of made-up sound under so many seeds that every branch of
-    /// the recipe is among them.
+    /// It is taken from what becomes of a quarter of a second of made-up sound under many seeds, so that most branches
+    /// of the recipe are among them.
     pub fn fingerprint(self, background: &Background) -> String {
         let mut random = Random::new(1);
         let sound: Vec<f32> = (0..SAMPLE_RATE_HZ / 4)

@@ -38,8 +38,8 @@ pub struct Recipe {
     /// ([`crate::training::augment`]), each as likely; what the network shall restore is the recording as it is, always.
     /// Utterances without versions are always shown as they are.
     pub clean_share: f64,
-    /// An utterance is shifted, input and target alike, by a share of the way from its own speaker's mean to another
-    /// speaker's, uniform between 0 and this; 0 for no shifts. Above 1 it goes on beyond the other speaker.
+    /// An utterance is shifted, input and target alike, by a share of the way from its own speaker's mean to that of
+    /// a random one, uniform between 0 and this; 0 for no shifts. Above 1 it goes on beyond the other speaker.
     pub speaker_shift: f64,
     /// Added at the start to the biases of the encoder's layers with a ReLU. A few units open all of them, so that the
     /// encoder starts as a linear map and bends only where the data ask for it.
