@@ -95,6 +95,7 @@ async function build() {
   host.replaceChildren();
   host.dataset.step = String(step);
   figure = STEPS[step - 1][1].show({ host, sound: ready, engine: main, engines });
+  rich(one('#learn-try'), figure.attempt ?? wordsOf(step)[3]);
   draw();
 }
 
