@@ -123,6 +123,7 @@ function whose() {
 function words() {
   const { step } = get();
   const [, title, lead, attempt] = wordsOf(step);
+  one('#learn-title').textContent = t(get().acoustics ? 'learn.titleMeasured' : 'learn.title');
   one('#learn-sentence').textContent = title;
   rich(one('#learn-lead'), lead);
   rich(one('#learn-try'), attempt);

@@ -68,7 +68,7 @@ for (const [language, locale] of /** @type {const} */ ([['en', 'en-GB'], ['da', 
       assert.equal(await title(page).innerText(), name);
       await page.getByRole('img', { name: picture }).first().waitFor();
       assert.equal(await page.locator('#learn-steps [aria-current="step"]').count(), 1);
-      await page.locator('#learn-whose').getByText(language === 'en' ? 'a calm voice, made by a computer' : 'en rolig stemme, lavet af en computer').waitFor();
+      await page.locator('#learn-whose').getByText(language === 'en' ? 'Shown with a voice made by a computer.' : 'Vist med en stemme, der er lavet af en computer.').waitFor();
       for (const [k, pixels] of (await inked(page)).entries()) assert.ok(pixels > 50, `${name}: canvas ${k} is empty`);
       // Whatever is in the figure has a name.
       const nameless = await page.locator('#learn-figure').evaluate((host) => [...host.querySelectorAll('[role="img"], input, button, select')].filter((one) => !(one.getAttribute('aria-label') || one.closest('label')?.textContent || one.textContent?.trim())).length);
@@ -286,7 +286,7 @@ test('another recording is followed once it is chosen, and the example once all 
   await page.getByRole('button', { name: 'Forget', exact: true }).click();
   assert.equal(await page.locator('#learn-figure canvas').count(), 0, 'no picture of it is left');
   await go(page, 5);
-  await page.locator('#learn-whose').getByText('a calm voice').waitFor();
+  await page.locator('#learn-whose').getByText('a voice made by a computer').waitFor();
   assert.deepEqual(await complaints(), []);
   await context.close();
 });
