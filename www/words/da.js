@@ -98,7 +98,7 @@ export const words = {
   'acoustics.emptyLead': 'Optag en sætning eller to. Så ser du lyden som et billede og 88 mål for den.',
   'acoustics.sentence': 'En tone omkring {mid} Hz.',
   'acoustics.lead': 'Det meste af tiden ligger den mellem **{lo}** og **{hi}** Hz. Optagelsen er {d} s lang, med stemme i {p} % af det stykke, der er målt.',
-  'acoustics.use': 'Her måler Undertone lyden af en stemme og bedømmer intet: Ingen model bliver spurgt, og der er intet tal på nogen skala. Den er lavet til at lære, undervise, forske og være nysgerrig med.',
+  'acoustics.use': 'Her måler Undertone lyden af en stemme og bedømmer intet: Intet neuralt netværk hører den, og der er intet tal på nogen skala. Af modellens fil bruges kun referencestemmernes værdier, til at vise, hvor almindeligt hvert mål er. Undertone er lavet til at lære, undervise, forske og være nysgerrig med.',
   'example.number': 'Eksempel {n}',
 
   'list.voice': 'Optagelse {n}', 'list.noScore': 'intet tal',

@@ -97,7 +97,7 @@ export const words = {
   'acoustics.emptyLead': 'Record a sentence or two. You see the sound as a picture, and 88 measures of it.',
   'acoustics.sentence': 'A tone around {mid} Hz.',
   'acoustics.lead': 'Most of the time it lies between **{lo}** and **{hi}** Hz. The recording is {d} s long, with voice in {p} % of the part that was measured.',
-  'acoustics.use': 'In this mode Undertone measures the sound of a voice and judges nothing: no model is asked, and there is no score. It is made for learning, teaching, research, and curiosity.',
+  'acoustics.use': 'In this mode Undertone measures the sound of a voice and judges nothing: no neural network hears it, and there is no score. Of the model’s file only the reference voices’ values are used, to say how usual each measure is. Undertone is made for learning, teaching, research, and curiosity.',
   'example.number': 'Example {n}',
 
   'list.voice': 'Recording {n}', 'list.noScore': 'no score',

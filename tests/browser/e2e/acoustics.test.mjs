@@ -90,14 +90,19 @@ for (const [locale, empty, result] of /** @type {const} */ ([['en-GB', /What is 
   });
 }
 
-test('no model is asked, and no export holds a score', async () => {
-  const { page, context } = await open(browser, `${server.address}?acoustics`, { reducedMotion: 'reduce' });
+test('no network hears the voice, and no export holds a score', async () => {
+  const { page, context, complaints } = await open(browser, `${server.address}?acoustics`, { reducedMotion: 'reduce' });
   await page.evaluate(async () => {
     const { Model } = await import(/** @type {any} */ (new URL('pkg/undertone.js', document.baseURI).href));
-    for (const way of ['read', 'compare']) Model.prototype[way] = () => { throw new Error('a model was asked'); };
+    for (const way of ['read', 'compare', 'drawLayers', 'densityClass']) {
+      if (!Model.prototype[way]) throw new Error(`there is no ${way}`);
+      Model.prototype[way] = () => { throw new Error('a network heard it'); };
+    }
   });
+  await lesson(page);
   await openFiles(page, settings.speech);
   await arrived(page);
+  await lesson(page);
   await page.locator('#save').click();
   assert.deepEqual(await page.locator('.kinds button').allInnerTexts(), ['Numbers (CSV)', 'Everything (JSON)', 'Sound (WAV)']);
   await page.keyboard.press('Escape');
@@ -111,14 +116,14 @@ test('no model is asked, and no export holds a score', async () => {
   await openFiles(page, { name: 'again.json', mimeType: 'application/json', buffer: Buffer.from(json) });
   await page.getByText('again.json: one recording is back.').first().waitFor();
   assert.match(await headline(page).innerText(), /^A tone around/);
+  const [said] = await lesson(page);
+  assert.match(said, /Recording 2 was saved without its sound\. Shown with a voice made by a computer\./);
+  assert.deepEqual(await complaints(), []);
   await context.close();
   const scored = await open(browser, server.address, { reducedMotion: 'reduce' });
   await openFiles(scored.page, { name: 'again.json', mimeType: 'application/json', buffer: Buffer.from(json) });
   await headline(scored.page).filter({ hasText: /average voice/ }).waitFor();
   await scored.context.close();
-  const [said] = await lesson(page);
-  assert.match(said, /Recording 2 was saved without its sound\. Shown with a voice made by a computer\./);
-  assert.deepEqual(await complaints(), []);
 });
 
 test('the switch is remembered, takes the score away and brings it back; a link only asks', async () => {
