@@ -1,5 +1,6 @@
-// Acoustics only: what was measured, and nothing that anybody reads from it. No model is asked, so there is no score to
-// show, to compare or to save. For schools and workplaces. A link can ask for it (`?acoustics`); the switch is remembered.
+// Acoustics only: what was measured, and nothing that anybody reads from it. No network hears the voice, so there is no
+// score to show, to compare or to save; of the model's file only the reference voices' values are used, to say how usual
+// each measure is. For schools and workplaces. A link can ask for it (`?acoustics`); the switch is remembered.
 import { announce, one, typed } from './dom.js';
 import { t } from './i18n.js';
 import { recall, remember } from './memory.js';

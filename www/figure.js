@@ -2,7 +2,7 @@
 /** @import {Axis} from './axis.js' */
 /** @import {Recording} from './types.js' */
 import { between, measureAxis, surface } from './axis.js';
-import { kind, markName } from './kind.js';
+import { endWords, kind, markName } from './kind.js';
 import { all, one, typed } from './dom.js';
 import { number, t } from './i18n.js';
 import * as map from './map.js';
@@ -29,10 +29,10 @@ function dress() {
   one('#staves').dataset.kind = what;
   one('#staves').hidden = get().acoustics;
   one('#heading-scale').textContent = t(what === 'score' ? 'heading.scale' : 'heading.axis');
-  const [left, right] = what === 'taught' ? [t('axis.unpleasant'), t('axis.pleasant')] : [t('scale.calm'), t('scale.excited')];
+  const [left = '', right = ''] = endWords(what);
   one('.end.calm').textContent = left;
   one('.end.excited').textContent = right;
-  for (const end of all('.scale .end')) end.hidden = what === 'unnamed';
+  for (const end of all('.scale .end')) end.hidden = !end.textContent;
   for (const tick of all('.scale .tick')) tick.textContent = markName(Number(tick.dataset.score));
 }
 

@@ -9,6 +9,12 @@ export const kind = () => get().engine?.info.frame.kind ?? 'score';
 /** The score that the page gives, if it gives one. @param {Pick<Recording, 'analysis'>} recording */
 export const scoreOf = ({ analysis }) => (analysis && kind() === 'score' ? analysis.activation : null);
 
+/** Words at the two ends of a direction, where it has a name. @param {ReturnType<typeof kind>} what */
+export function endWords(what) {
+  if (what === 'unnamed') return [];
+  return what === 'taught' ? [t('axis.unpleasant'), t('axis.pleasant')] : [t('scale.calm'), t('scale.excited')];
+}
+
 /** What a map without a score, and the reasons beneath it, show. */
 export const ownNotes = () => (kind() === 'taught'
   ? { map: t('map.noteTaught'), why: t('why.noteTaught') }

@@ -3,7 +3,9 @@
 import { button, make } from './dom.js';
 import { groupName } from './explain.js';
 import { number, t } from './i18n.js';
+import { endWords } from './kind.js';
 import { board, slider, surfaceOf } from './learn-parts.js';
+import { heightOf } from './map.js';
 
 const MOST = 3;
 /** How many sliders are shown at first. */
@@ -66,7 +68,7 @@ export function show({ host, sound, engine }) {
   host.append(
     make('div', { class: 'side-by-side' },
       make('div', {}, make('p', { class: 'figure-name' }, t('learn.layers.network')), network.box, counts),
-      make('div', {}, make('p', { class: 'figure-name' }, t('map.name')), map.box, make('p', { 'class': 'ends', 'aria-hidden': 'true' }, make('i', {}, t('scale.calm')), make('i', {}, t('scale.excited'))))),
+      make('div', {}, make('p', { class: 'figure-name' }, t('map.name')), map.box, make('p', { 'class': 'ends', 'aria-hidden': 'true' }, ...endWords('score').map((word) => make('i', {}, word))))),
     words, make('p', { class: 'figure-name' }, t('learn.layers.turn')), list, make('p', { class: 'figure-way' }, more, back));
 
   function draw() {
@@ -78,7 +80,7 @@ export function show({ host, sound, engine }) {
     }));
     const { width } = surfaceOf(map.canvas);
     const axis = { left: INSET_PX, right: width - INSET_PX };
-    map.box.style.setProperty('--map-height', String(Math.round(Math.min(420, Math.max(170, model.naturalHeight(axis))))));
+    map.box.style.setProperty('--map-height', String(heightOf(engine, axis)));
     const moved = shifts.some((shift) => shift !== 0);
     const n = sound.number || 1;
     const here = { u: landed.score_axis, v: landed.other_axis, number: n, current: true };
@@ -89,7 +91,7 @@ export function show({ host, sound, engine }) {
     });
     const at = { s: number(landed.activation, 1), avg: number(baseline, 1), before: number(start.activation, 1) };
     words.textContent = t(moved ? 'learn.layers.moved' : 'learn.layers.still', at);
-    network.box.setAttribute('aria-label', t('learn.layers.alt', { a: number(landed.latent[0], 2), b: number(landed.latent[1], 2) }));
+    network.box.setAttribute('aria-label', t('learn.layers.alt', { a: number(landed.from_average[0], 2), b: number(landed.from_average[1], 2) }));
     map.box.setAttribute('aria-label', `${t('map.name')}. ${words.textContent}`);
   }
   return { draw };

@@ -1,23 +1,15 @@
 // Step 8: four ways to teach the network. The same voices lie in four small maps; only one has the plumb line.
-/** @import {Engine} from './types.js' */
 /** @import {Figure, Stage} from './learn-parts.js' */
 import { breathe, make, rich } from './dom.js';
 import { number, t } from './i18n.js';
+import { endWords } from './kind.js';
 import { board, surfaceOf } from './learn-parts.js';
-import { emotionName } from './map.js';
+import { PLACES, emotionName, heightOf } from './map.js';
 import { modelWords } from './models.js';
 import { emotionToken } from './paint.js';
 import { swatch } from './swatch.js';
 
 const INSET_PX = 18;
-/** How densely the reference voices lie where this one lands. */
-const PLACES = /** @type {const} */ ({ dense: 'alt.dense', sparse: 'alt.sparse', outside: 'alt.outside' });
-
-/** Words at the two ends of a map that has a direction with a name. @param {Engine} engine */
-function endWords({ info }) {
-  if (info.frame.kind === 'score') return [t('scale.calm'), t('scale.excited')];
-  return info.frame.kind === 'taught' ? [t('axis.unpleasant'), t('axis.pleasant')] : [];
-}
 
 /** @param {Stage} stage @returns {Figure} */
 export function show({ host, sound, engines }) {
@@ -28,7 +20,7 @@ export function show({ host, sound, engines }) {
     const name = make('h2', {}, title.replace(/\.$/, ''));
     const what = make('p', { class: 'note' });
     rich(what, text);
-    const ends = make('p', { 'class': 'ends', 'aria-hidden': 'true' }, ...endWords(engine).map((word) => make('i', {}, word)));
+    const ends = make('p', { 'class': 'ends', 'aria-hidden': 'true' }, ...endWords(engine.info.frame.kind).map((word) => make('i', {}, word)));
     return { engine, title, box, canvas, landed: engine.model.read(sound.features), element: make('div', {}, name, what, box, ends) };
   });
   const kinds = [...new Set(maps.flatMap(({ engine }) => engine.cloud.emotions))];
@@ -43,7 +35,7 @@ export function show({ host, sound, engines }) {
       await breathe();
       if (mine !== turn || !canvas.clientWidth) return;
       const axis = { left: INSET_PX, right: surfaceOf(canvas).width - INSET_PX };
-      box.style.setProperty('--map-height', String(Math.round(Math.min(420, Math.max(170, engine.model.naturalHeight(axis))))));
+      box.style.setProperty('--map-height', String(heightOf(engine, axis)));
       const scored = engine.info.frame.kind === 'score';
       engine.wasm.drawEmbedding(canvas, engine.model, {
         ...surfaceOf(canvas), axis, dotsBy: 'emotion', hidden: [], maxDots: 400,

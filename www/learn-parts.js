@@ -14,8 +14,9 @@ import { sheet } from './tones.js';
  * @property {number} seconds
  * @property {number} number  of the recording; 0 for the example
  *
- * A step's figure: `draw` is called whenever its size or colours change.
- * @typedef {{draw: () => void}} Figure
+ * A step's figure: `draw` is called whenever its size or colours change. `attempt` says what to try where this sound does not
+ * show what the step's own words promise.
+ * @typedef {{draw: () => void, attempt?: string}} Figure
  * `engine` has the model that gives a score, whichever the page has chosen; `engines` all that the step needs.
  * @typedef {{host: HTMLElement, sound: Sound, engine: import('./types.js').Engine, engines: import('./types.js').Engine[]}} Stage
  */

@@ -55,5 +55,6 @@ export function show({ host, sound }) {
     words.textContent = `${t(follow ? 'learn.pitch.onPath' : 'learn.pitch.byGuess', { s: number(place.at, 2), hz: say(follow ? hz : guessed) })} ${counts}`;
     box.setAttribute('aria-label', t('learn.pitch.alt', { from: number(from, 2), to: number(to, 2), words: words.textContent }));
   }
-  return { draw };
+  const [, guess] = sound.lesson.leaps();
+  return { draw, attempt: guess ? undefined : t('learn.pitch.noLeaps') };
 }

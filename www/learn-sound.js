@@ -46,6 +46,15 @@ function example(engine) {
   return take;
 }
 
+/** The lesson keeps the speech itself: what was only made for it goes, also if it does not come about. @param {Engine} engine @param {Take} take @param {Take|null} made */
+function lessonOf(engine, take, made) {
+  try {
+    return new engine.wasm.Lesson(take);
+  } finally {
+    made?.free();
+  }
+}
+
 /**
  * Prepares the sound that is to be followed.
  * @returns {Promise<Sound|null>} null if something else was asked for in the meantime
@@ -60,8 +69,7 @@ export async function prepare() {
   const mine = asked;
   const made = recording ? null : example(engine);
   const take = recording?.take ?? /** @type {Take} */ (made);
-  const lesson = new engine.wasm.Lesson(take);
-  made?.free();
+  const lesson = lessonOf(engine, take, made);
   try {
     for (let share = 0; share < 1;) {
       await breathe();

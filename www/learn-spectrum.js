@@ -7,6 +7,11 @@ import { board, drag, drawTones, ends, place, placeSlider, surfaceOf, within } f
 /** Low, middle, bright: the parts whose tilt is measured, and the rest up to where the picture ends. @type {[number, number, number, number]} */
 const EDGES_HZ = [0, 500, 1500, 5000];
 const COLUMN_S = 0.01;
+/** Far less than a column, far more than the error of a division: 0.29 / 0.01 is 28.999… */
+const ROUNDING = 1e-6;
+
+/** The column of the sound picture that begins at a moment or holds it. @param {number} seconds @param {number} columns how many there are */
+export const columnAt = (seconds, columns) => Math.min(columns - 1, Math.max(0, Math.floor(seconds / COLUMN_S + ROUNDING)));
 
 /** What was kept to compare with: of which sound, when, and its shares. @type {{of: number, at: number, shares: ArrayLike<number>}|null} */
 let kept = null;
@@ -49,7 +54,7 @@ export function show({ host, sound }) {
     lesson.drawSlice(slice.canvas, { ...surfaceOf(slice.canvas), at: place.at });
     shares = lesson.drawSpectrum(spectrum.canvas, { ...surfaceOf(spectrum.canvas), at: place.at, edgesHz: EDGES_HZ });
     const { rows, columns, tones } = sound.picture;
-    const at = Math.min(columns - 1, Math.max(0, Math.floor(place.at / COLUMN_S)));
+    const at = columnAt(place.at, columns);
     drawTones(column.canvas, /** @type {any} */ ({ rows, columns: 1, tones: tones.subarray(at * rows, (at + 1) * rows) }));
     const s = number(place.at, 2);
     words.textContent = t('learn.spectrum.reading', { s, shares: sharesIn(shares) });

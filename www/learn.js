@@ -95,6 +95,7 @@ async function build() {
   host.replaceChildren();
   host.dataset.step = String(step);
   figure = STEPS[step - 1][1].show({ host, sound: ready, engine: main, engines });
+  rich(one('#learn-try'), figure.attempt ?? wordsOf(step)[3]);
   draw();
 }
 
@@ -122,6 +123,7 @@ function whose() {
 function words() {
   const { step } = get();
   const [, title, lead, attempt] = wordsOf(step);
+  one('#learn-title').textContent = t(get().acoustics ? 'learn.titleMeasured' : 'learn.title');
   one('#learn-sentence').textContent = title;
   rich(one('#learn-lead'), lead);
   rich(one('#learn-try'), attempt);

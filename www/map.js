@@ -19,7 +19,8 @@ let points = [];
 /** @type {number|null} */
 let focused = null;
 
-const PLACES = /** @type {const} */ ({ dense: 'alt.dense', sparse: 'alt.sparse', outside: 'alt.outside' });
+/** How densely the reference voices lie where this one lands. */
+export const PLACES = /** @type {const} */ ({ dense: 'alt.dense', sparse: 'alt.sparse', outside: 'alt.outside' });
 
 /** The order in which recording sets take the colours and shapes of the emotions. */
 const ORDER = ['anger', 'happiness', 'surprise', 'neutral', 'sadness', 'fear', 'disgust', 'boredom', 'calm'];
@@ -30,14 +31,20 @@ export function emotionName(name) {
   return has(key) ? t(key) : name;
 }
 
+/**
+ * The height of a map in CSS px, at which the whole cloud is seen where there is room for it.
+ * @param {import('./types.js').Engine} engine
+ * @param {{left: number, right: number}} axis
+ */
+export const heightOf = ({ model }, { left, right }) => Math.round(Math.min(420, Math.max(170, model.naturalHeight({ left, right }))));
+
 /** @param {Axis} axis @param {Recording|null} shown @param {number} slide */
 export function draw(axis, shown, slide) {
   const { engine, recordings, dotsBy, single, current: now } = get();
   if (!engine) return;
   const area = one('#map');
   const canvas = typed('#map canvas', HTMLCanvasElement);
-  const height = engine.model.naturalHeight({ left: axis.left, right: axis.right });
-  area.style.setProperty('--map-height', String(Math.round(Math.min(420, Math.max(170, height)))));
+  area.style.setProperty('--map-height', String(heightOf(engine, axis)));
   const place = surface(canvas, axis, area.clientHeight, axis.left < 20 ? axis.left + 10 : BLEED_PX);
   const two = pair();
   const utterances = (two ?? recordings).flatMap(({ analysis, number: n }) => {

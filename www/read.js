@@ -8,7 +8,7 @@ export function read(measures, { model }) {
 }
 
 /**
- * A recording as the page shows it: read by this model, or, where it is to be acoustics only, by none.
+ * A recording as the page shows it: read by this model, or, where it is to be acoustics only, unread.
  * @param {Recording} recording
  * @param {Engine|null} engine
  * @param {boolean} acoustics

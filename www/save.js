@@ -65,11 +65,12 @@ function chosen(kind, whole) {
 /** Columns after the 88: the score, where the model gives one, and which model it is. */
 const GIVEN = ['score', 'model', 'model_sha256'];
 
-/** @param {Recording} recording */
-function given(recording) {
+/** Their cells: empty where there is nothing to say, so that a row is as long as its head. @param {Pick<Recording, 'analysis'>} recording @returns {string[]} */
+export function given(recording) {
   const { analysis } = recording;
+  if (get().acoustics) return [];
   const score = scoreOf(recording);
-  return analysis ? [score === null ? '' : String(score), analysis.model.objective, analysis.model.hash] : [];
+  return analysis ? [score === null ? '' : String(score), analysis.model.objective, analysis.model.hash] : GIVEN.map(() => '');
 }
 
 /** @param {Kind} kind @param {boolean} whole all recordings @param {boolean} withSound */

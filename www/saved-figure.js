@@ -5,7 +5,7 @@
 import { entries } from './map.js';
 import { careOf, changeOf, resultOf } from './result.js';
 import { number, t, unbroken } from './i18n.js';
-import { kind, markName, ownNotes } from './kind.js';
+import { endWords, kind, markName, ownNotes } from './kind.js';
 import { nameOf } from './names.js';
 import { palette } from './paint.js';
 import { heading, rowsToSave } from './reasons.js';
@@ -115,10 +115,9 @@ export function figureSvg() {
 function axisLabels(colours, top, whyTop) {
   const marks = [1, 2, 3, 4, 5];
   const name = (/** @type {string} */ text, /** @type {number} */ mark, /** @type {number} */ y) => /** @type {Label} */ ({ x: x(mark), y, text, size: 12, anchor: 'middle', colour: colours.ink2 });
-  const [left, right] = kind() === 'taught' ? [t('axis.unpleasant'), t('axis.pleasant')] : [t('scale.calm'), t('scale.excited')];
-  /** @type {Label[]} */
-  const ends = [{ x: AXIS.left - 14, y: top + SCALE.y, text: left, size: 16, face: 'serif-italic', anchor: 'end' }, { x: AXIS.right + 12, y: top + SCALE.y, text: right, size: 16, face: 'serif-italic' }];
-  return [...marks.map((mark) => name(markName(mark), mark, top + SCALE.y + 22)), ...(kind() === 'unnamed' ? marks.map((mark) => name(String(mark), mark, whyTop - 12)) : ends)];
+  const sides = /** @type {const} */ ([{ x: AXIS.left - 14, anchor: 'end' }, { x: AXIS.right + 12, anchor: 'start' }]);
+  const ends = endWords(kind()).map((text, i) => /** @type {Label} */ ({ ...sides[i], y: top + SCALE.y, text, size: 16, face: 'serif-italic' }));
+  return [...marks.map((mark) => name(markName(mark), mark, top + SCALE.y + 22)), ...ends, ...(kind() === 'unnamed' ? marks.map((mark) => name(String(mark), mark, whyTop - 12)) : [])];
 }
 
 /** @param {string} text a name that must end before the axis begins */

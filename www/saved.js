@@ -16,13 +16,13 @@ function base64(bytes) {
   return btoa(text);
 }
 
-/** @param {Recording} recording @param {boolean} withSound */
-function written({ number, name, file, when, seconds, take, measures, analysis, captured, notices, problem }, withSound) {
+/** @param {Recording} recording @param {boolean} withSound @param {boolean} acoustics */
+function written({ number, name, file, when, seconds, take, measures, analysis, captured, notices, problem }, withSound, acoustics) {
   const plain = measures && { ...measures, features: Array.from(measures.features), model_features: Array.from(measures.model_features) };
-  const read = plain && analysis && { ...analysis, ...plain, flags: analysis.flags, contributions: { ...analysis.contributions, features: Array.from(analysis.contributions.features) } };
+  const read = !acoustics && plain && analysis && { ...analysis, ...plain, flags: analysis.flags, contributions: { ...analysis.contributions, features: Array.from(analysis.contributions.features) } };
   return {
     number, name: name || null, file: file || null, when: when.toISOString(), seconds, captured, notices,
-    problem: problem && { kind: problem.kind, ...problem.params }, ...(plain && !read ? { measures: plain } : { analysis: read }), ...(withSound && take ? { sound: base64(new Uint8Array(take.wav())) } : {}),
+    problem: problem && { kind: problem.kind, ...problem.params }, ...(plain && !read ? { measures: plain } : { analysis: read || null }), ...(withSound && take ? { sound: base64(new Uint8Array(take.wav())) } : {}),
   };
 }
 
@@ -31,13 +31,13 @@ function written({ number, name, file, when, seconds, take, measures, analysis, 
  * @param {{info: ModelInfo, catalogue: Catalogue}} engine
  * @param {boolean} withSound  each sound as a WAV file in base64
  * @param {Date} now
- * @param {boolean} [acoustics]  only what was measured: no model is named, since none was asked
+ * @param {boolean} [acoustics]  only what was measured: nothing that a model read from it, and so no model
  */
 export function write(recordings, { info, catalogue }, withSound, now, acoustics = false) {
   const program = recordings.find(({ measures }) => measures)?.measures?.version ?? null;
   const all = {
     undertone: FORMAT, version: program, saved: now.toISOString(), rate_hz: RATE_HZ, catalogue: catalogue.version, ...(acoustics ? {} : { model: info }),
-    recordings: recordings.map((recording) => written(recording, withSound)),
+    recordings: recordings.map((recording) => written(recording, withSound, acoustics)),
   };
   return JSON.stringify(all, null, 1);
 }

@@ -72,7 +72,7 @@
  * @property {string|null} single       legend entry that is singled out
  * @property {number[]|null} ticked     numbers of recordings to compare, start first; null: no comparison
  * @property {number|null} renaming     number of the recording whose name is being edited
- * @property {boolean} acoustics        no model is asked: no score, no map, no reasons
+ * @property {boolean} acoustics        no network hears the voice: no score, no map, no reasons; ranks are wanted
  * @property {'groups'|'families'} sumBy
  * @property {string[]} opened          rows of the reasons that are open
  * @property {'en'|'da'} language

@@ -96,7 +96,7 @@ mod tests {
     #[test]
     fn the_average_voice_is_zero_at_both_ends() {
         let model = testing::model(3);
-        let average: [f32; FEATURE_COUNT] = std::array::from_fn(|i| model.info().scaler.mean[i]);
+        let average: [f32; FEATURE_COUNT] = std::array::from_fn(|i| model.scaler().mean[i]);
         let shown = model.inside(&average, &[0.0; GROUP_COUNT]).from_average(&model);
         assert!(shown[0].iter().chain(&shown[4]).all(|v| v.abs() < 1e-6), "{shown:?}");
         let inside = model.inside(&testing::features(&model, 5), &[0.0; GROUP_COUNT]);

@@ -38,15 +38,15 @@ impl Model {
             full: vec![FULL_INPUT, 0.0, 0.0, 0.0, FULL_COORDINATE],
             marked: FEATURES.iter().map(|f| group.as_deref() == Some(f.group.name())).collect(),
         };
-        let (drawing, ends) =
-            layers::draw(&spec, &inside.from_average(self.inner())).map_err(|error| thrown(&error))?;
+        let shown = inside.from_average(self.inner());
+        let (drawing, ends) = layers::draw(&spec, &shown).map_err(|error| thrown(&error))?;
         paint_on(canvas, &drawing, spec.sheet.ratio)?;
         let object = JsValue::from(js_sys::Object::new());
         set(&object, "activation", &JsValue::from_f64(inside.activation));
         let [x, y] = self.frame().place(inside.latent);
         set(&object, "score_axis", &JsValue::from_f64(x));
         set(&object, "other_axis", &JsValue::from_f64(y));
-        set(&object, "latent", &to_js(&inside.latent)?);
+        set(&object, "from_average", &to_js(&shown.last())?);
         set(&object, "layers", &to_js(&ends)?);
         Ok(object)
     }

@@ -52,7 +52,7 @@ export interface LayersSpec extends SheetSpec {
   group?: string | null;
 }
 /** Where a voice lands once groups were turned up or down. */
-export interface Landing { activation: number; score_axis: number; other_axis: number; latent: [number, number];
+export interface Landing { activation: number; score_axis: number; other_axis: number; from_average: [number, number];
   /** Left and right edge of each layer in the figure, CSS px. */
   layers: [number, number][] }
 "##;

@@ -21,13 +21,31 @@ after(async () => {
 /** Words that judge how a voice seems, in both languages; and what could only come from a model. */
 const JUDGING = /activat|excited|\bcalm|score\b(?!\.? Switch|, |\.$)|emotion|anger|happiness|sadness|gearet|rolig|livlig|lively|aktivering|følelse|vrede|glæde|tristhed|average voice|gennemsnitsstemme|metric-/i;
 
-/** Everything that can be seen or is read aloud on the page with recordings. @param {Page} page */
-const words = (page) => page.evaluate(() => {
-  const main = /** @type {HTMLElement} */ (document.querySelector('#page-record'));
+/** Everything that can be seen or is read aloud on the page with recordings, or on another. @param {Page} page */
+const words = (page, part = '#page-record') => page.evaluate((part) => {
+  const main = /** @type {HTMLElement} */ (document.querySelector(part));
   const names = [...main.querySelectorAll('[aria-label]')].filter((one) => one.checkVisibility()).map((one) => one.getAttribute('aria-label'));
   const said = ['#said', '#alert'].map((id) => document.querySelector(id)?.textContent);
   return [main.innerText, ...names, ...said, document.title].join('\n');
-});
+}, part);
+
+/** @param {Page} page @param {string} hash */
+const go = (page, hash) => page.evaluate((to) => {
+  location.hash = to;
+}, hash);
+
+/** Goes through the lesson, and gives what each of its steps says. @param {Page} page */
+async function lesson(page) {
+  const said = [];
+  for (let step = 1; step <= 6; step += 1) {
+    await go(page, `#learn/${step}`);
+    await page.waitForSelector(`#learn-figure[data-step="${step}"] canvas`);
+    await page.waitForFunction(() => [...document.querySelectorAll('#learn-figure [role="img"]')].every((image) => image.getAttribute('aria-label')));
+    said.push(await words(page, '#page-learn'));
+  }
+  await go(page, '#record');
+  return said;
+}
 
 /** The sentence that says what is switched on names the score that there is not. @param {string} text */
 const besides = (text) => text.replace(/Acoustics only[^\n]*|Kun akustik[^\n]*/g, '');
@@ -45,6 +63,9 @@ for (const [locale, empty, result] of /** @type {const} */ ([['en-GB', /What is 
     const { page, context, complaints } = await open(browser, `${server.address}?acoustics`, { locale, reducedMotion: 'reduce' });
     assert.match(await headline(page).innerText(), empty);
     assert.doesNotMatch(besides(await words(page)), JUDGING);
+    const steps = await lesson(page);
+    for (const said of steps) assert.doesNotMatch(besides(said), JUDGING);
+    assert.match(steps[0], locale === 'da-DK' ? /^Fra lyd til 88 tal\n+Vist med en stemme, der er lavet af en computer\./ : /^From sound to 88 numbers\n+Shown with a voice made by a computer\./);
     await openFiles(page, settings.speech);
     await arrived(page);
     assert.match(await headline(page).innerText(), result);
@@ -69,14 +90,19 @@ for (const [locale, empty, result] of /** @type {const} */ ([['en-GB', /What is 
   });
 }
 
-test('no model is asked, and no export holds a score', async () => {
-  const { page, context } = await open(browser, `${server.address}?acoustics`, { reducedMotion: 'reduce' });
+test('no network hears the voice, and no export holds a score', async () => {
+  const { page, context, complaints } = await open(browser, `${server.address}?acoustics`, { reducedMotion: 'reduce' });
   await page.evaluate(async () => {
     const { Model } = await import(/** @type {any} */ (new URL('pkg/undertone.js', document.baseURI).href));
-    for (const way of ['read', 'compare']) Model.prototype[way] = () => { throw new Error('a model was asked'); };
+    for (const way of ['read', 'compare', 'drawLayers', 'densityClass']) {
+      if (!Model.prototype[way]) throw new Error(`there is no ${way}`);
+      Model.prototype[way] = () => { throw new Error('a network heard it'); };
+    }
   });
+  await lesson(page);
   await openFiles(page, settings.speech);
   await arrived(page);
+  await lesson(page);
   await page.locator('#save').click();
   assert.deepEqual(await page.locator('.kinds button').allInnerTexts(), ['Numbers (CSV)', 'Everything (JSON)', 'Sound (WAV)']);
   await page.keyboard.press('Escape');
@@ -90,6 +116,9 @@ test('no model is asked, and no export holds a score', async () => {
   await openFiles(page, { name: 'again.json', mimeType: 'application/json', buffer: Buffer.from(json) });
   await page.getByText('again.json: one recording is back.').first().waitFor();
   assert.match(await headline(page).innerText(), /^A tone around/);
+  const [said] = await lesson(page);
+  assert.match(said, /Recording 2 was saved without its sound\. Shown with a voice made by a computer\./);
+  assert.deepEqual(await complaints(), []);
   await context.close();
   const scored = await open(browser, server.address, { reducedMotion: 'reduce' });
   await openFiles(scored.page, { name: 'again.json', mimeType: 'application/json', buffer: Buffer.from(json) });

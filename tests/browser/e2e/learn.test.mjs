@@ -1,7 +1,7 @@
 // The lesson: every step by role and name, with the example and with one's own voice, by link, keyboard and finger.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { arrived, axe, browse, faults, headline, numbers, open, openFiles, serve, settings, sideways, small } from './lib.mjs';
+import { arrived, axe, browse, faults, headline, numbers, open, openFiles, serve, settings, sideways, small, wav } from './lib.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -68,7 +68,7 @@ for (const [language, locale] of /** @type {const} */ ([['en', 'en-GB'], ['da', 
       assert.equal(await title(page).innerText(), name);
       await page.getByRole('img', { name: picture }).first().waitFor();
       assert.equal(await page.locator('#learn-steps [aria-current="step"]').count(), 1);
-      await page.locator('#learn-whose').getByText(language === 'en' ? 'a calm voice, made by a computer' : 'en rolig stemme, lavet af en computer').waitFor();
+      await page.locator('#learn-whose').getByText(language === 'en' ? 'Shown with a voice made by a computer.' : 'Vist med en stemme, der er lavet af en computer.').waitFor();
       for (const [k, pixels] of (await inked(page)).entries()) assert.ok(pixels > 50, `${name}: canvas ${k} is empty`);
       // Whatever is in the figure has a name.
       const nameless = await page.locator('#learn-figure').evaluate((host) => [...host.querySelectorAll('[role="img"], input, button, select')].filter((one) => !(one.getAttribute('aria-label') || one.closest('label')?.textContent || one.textContent?.trim())).length);
@@ -162,6 +162,40 @@ test('zooming in, longer windows, a kept slice, the path switched off', async ()
   await context.close();
 });
 
+/** A rough voice: two seconds of pulses, unevenly spaced, every second one weaker, so that its pitch can be heard an octave apart. */
+function rough() {
+  const rate = 16_000;
+  const samples = new Float32Array(3 * rate);
+  let state = 1;
+  const dice = () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0) / 2 ** 31;
+  for (let t = 0.5, k = 0; t < 2.5; t += (1 + 0.08 * dice()) / 200, k += 1) {
+    for (let i = 0; i < 400; i += 1) samples[Math.round(t * rate) + i] += (k % 2 ? 0.2 : 0.5) * Math.exp(-i / 40) * Math.sin((2 * Math.PI * 700 * i) / rate);
+  }
+  return wav(samples, rate);
+}
+
+test('what is to be tried with the pitch is there to be seen, or the step says that it is not', async () => {
+  const { page, context, complaints } = await open(browser, `${server.address}#learn/4`, { reducedMotion: 'reduce' });
+  await shown(page, 4);
+  const [reading, attempt] = [page.locator('#learn-figure .reading'), page.locator('#learn-try')];
+  assert.match(await reading.innerText(), / 0 by the best guess\.$/);
+  assert.match(await attempt.innerText(), /^Here the best guess never jumps an octave\./);
+  await page.getByRole('button', { name: 'Dansk' }).click();
+  await attempt.getByText('Her springer det bedste gæt aldrig en oktav.').waitFor();
+  await page.getByRole('button', { name: 'English' }).click();
+  await go(page, 5);
+  assert.match(await attempt.innerText(), /^Drag the line/);
+  await openFiles(page, { name: 'rough.wav', mimeType: 'audio/wav', buffer: rough() });
+  await arrived(page);
+  await go(page, 4);
+  await page.locator('#learn-whose').getByText('rough.wav').waitFor();
+  const [, path, guess] = /: (\d+) on the path, (\d+) by the best guess\.$/.exec(await reading.innerText()) ?? [];
+  assert.ok(Number(guess) > 0 && Number(path) < Number(guess), `${path} ${guess}`);
+  assert.match(await attempt.innerText(), /^Switch the path off/);
+  assert.deepEqual(await complaints(), []);
+  await context.close();
+});
+
 test('with one\'s own recording the numbers are those of its result', async () => {
   const { page, context, complaints } = await open(browser, server.address, { reducedMotion: 'reduce' });
   await openFiles(page, settings.speech);
@@ -252,7 +286,7 @@ test('another recording is followed once it is chosen, and the example once all 
   await page.getByRole('button', { name: 'Forget', exact: true }).click();
   assert.equal(await page.locator('#learn-figure canvas').count(), 0, 'no picture of it is left');
   await go(page, 5);
-  await page.locator('#learn-whose').getByText('a calm voice').waitFor();
+  await page.locator('#learn-whose').getByText('a voice made by a computer').waitFor();
   assert.deepEqual(await complaints(), []);
   await context.close();
 });

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stretch, within } from '../../../www/learn-parts.js';
+import { prepare } from '../../../www/learn-sound.js';
+import { columnAt } from '../../../www/learn-spectrum.js';
 import { apart } from '../../../www/learn-summary.js';
+import { set } from '../../../www/state.js';
 import { words as da } from '../../../www/words/da.js';
 import { words as en } from '../../../www/words/en.js';
 
@@ -14,6 +17,36 @@ test('a stretch has its length and stays within the speech', () => {
   assert.deepEqual(stretch(sound, 2, 9), [0, 4]);
   assert.equal(within(sound, -1), 0);
   assert.equal(within(sound, 5), 4);
+});
+
+test('every moment that the slider or a finger can reach has its own column of the sound picture', () => {
+  for (let k = 0; k < 6000; k += 1) {
+    for (const seconds of [k * 0.01, k / 100, Number((k / 100).toFixed(2)), k / 100 + 0.004]) assert.equal(columnAt(seconds, 6000), k, String(seconds));
+  }
+  assert.equal(columnAt(4, 400), 399);
+});
+
+test('the sound that is made for the lesson goes again, also where the lesson does not come about', async () => {
+  let [made, freed] = [0, 0];
+  class Take {
+    constructor() {
+      made += 1;
+    }
+    push() {}
+    close() {}
+    free() {
+      freed += 1;
+    }
+  }
+  class Lesson {
+    constructor() {
+      throw new Error('no lesson');
+    }
+  }
+  set({ engine: /** @type {any} */ ({ wasm: { Take, Lesson } }) });
+  await assert.rejects(prepare(), /no lesson/);
+  assert.deepEqual([made, freed], [1, 1]);
+  set({ engine: null });
 });
 
 test('labels that would lie on each other move apart and stay on the sheet', () => {

@@ -31,7 +31,7 @@ test('a recording is read anew only by another model, and from the 88 numbers th
   assert.deepEqual([anew.number, anew.measures, anew.analysis.model.hash], [1, measures, 'b']);
 });
 
-test('in acoustics only no model is asked, and what one has read is gone', () => {
+test('in acoustics only no model reads, and what one has read is gone', () => {
   const model = engine('a');
   const read = shownBy({ measures, analysis: null }, model, false);
   assert.equal(shownBy(read, model, true).analysis, null);

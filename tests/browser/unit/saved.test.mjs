@@ -87,6 +87,8 @@ test('measures of another list are left out and said so; a problem stays one', (
 test('acoustics only: no model, no score and nothing read from one is written, and it comes back', () => {
   const text = write([recording({ analysis: null })], engine, false, now, true);
   assert.doesNotMatch(text, /"model"|activation|score|baseline|interval|latent|contributions|unlike|ranks|limited|metric/);
+  assert.equal(write([recording()], engine, false, now, true), text, 'also where a model has read it before');
+  assert.equal(JSON.parse(write([recording({ measures: null, analysis: null })], engine, false, now, true)).recordings[0].analysis, null);
   const [{ recording: back }] = parse(text, engine);
   assert.deepEqual(back.measures, { ...measures, features: row(88) });
   assert.equal(back.problem, null);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createLevel } from '../../../www/level.js';
-import { csv, fileName, slug } from '../../../www/save.js';
+import { csv, fileName, given, slug } from '../../../www/save.js';
+import { set } from '../../../www/state.js';
 
 test('files are named so that every system takes them', () => {
   assert.equal(slug('Om hunden, højt.wav'), 'om-hunden-hoejt');
@@ -16,6 +17,15 @@ test('files are named so that every system takes them', () => {
 test('the table has one line per recording and quotes what needs it', () => {
   assert.equal(csv(['a', 'b'], [{ name: 'x,"y".wav', values: Float32Array.of(0.1, -2) }]), 'file,a,b\n"x,""y"".wav",0.1,-2\n');
   assert.equal(csv(['a', 'model'], [{ name: 'x', values: [1], given: ['metric-act'] }]), 'file,a,model\nx,1,metric-act\n');
+});
+
+test('a row has a cell for each column of its head, whether or not a model has read it', () => {
+  const read = /** @type {any} */ ({ activation: 3.25, model: { objective: 'metric-act', hash: 'abc' } });
+  assert.deepEqual(given({ analysis: read }), ['3.25', 'metric-act', 'abc']);
+  assert.deepEqual(given({ analysis: null }), ['', '', '']);
+  set({ acoustics: true });
+  assert.deepEqual([given({ analysis: read }), given({ analysis: null })], [[], []]);
+  set({ acoustics: false });
 });
 
 test('the level falls 20 dB a second, holds its peak two seconds, remembers clipping three', () => {
