@@ -61,15 +61,16 @@ export function rich(target, text) {
 }
 
 /**
- * A table in which the first cell of each row names it.
+ * A table in which the first cell of each row names it. Columns of numbers stand to the right.
  * @param {string} caption
  * @param {string[]} head
  * @param {string[][]} rows
  */
 export function table(caption, head, rows) {
-  const row = (/** @type {string[]} */ cells) => make('tr', {}, ...cells.map((cell, i) => (i ? make('td', {}, cell) : make('th', { scope: 'row' }, cell))));
+  const looks = head.map((_, i) => (i && rows.length && rows.every((cells) => /^[+−]?\d[\d.,]*$/.test(cells[i])) ? 'figure' : ''));
+  const row = (/** @type {string[]} */ cells) => make('tr', {}, ...cells.map((cell, i) => (i ? make('td', { class: looks[i] }, cell) : make('th', { scope: 'row' }, cell))));
   return make('table', { class: 'data' }, make('caption', { class: 'unseen' }, caption),
-    make('thead', {}, make('tr', {}, ...head.map((cell) => make('th', { scope: 'col' }, cell)))),
+    make('thead', {}, make('tr', {}, ...head.map((cell, i) => make('th', { scope: 'col', class: looks[i] }, cell)))),
     make('tbody', {}, ...rows.map(row)));
 }
 

@@ -13,6 +13,8 @@ import { pair } from './story.js';
 /** How near a pointer must come to a dot, in CSS px. */
 const REACH_PX = 16;
 const BLEED_PX = 24;
+/** What stands above the map on a desk, and the first reasons beneath it, in CSS px. */
+const ROUND_IT_PX = 480;
 /** @typedef {{x: number, y: number, words: () => string}} Point */
 /** @type {Point[]} */
 let points = [];
@@ -35,8 +37,9 @@ export function emotionName(name) {
  * The height of a map in CSS px, at which the whole cloud is seen where there is room for it.
  * @param {import('./types.js').Engine} engine
  * @param {{left: number, right: number}} axis
+ * @param {number} [room]  what the window has for it, if that is more than is usual
  */
-export const heightOf = ({ model }, { left, right }) => Math.round(Math.min(420, Math.max(170, model.naturalHeight({ left, right }))));
+export const heightOf = ({ model }, { left, right }, room = 0) => Math.round(Math.min(Math.max(420, room), Math.max(170, model.naturalHeight({ left, right }))));
 
 /** @param {Axis} axis @param {Recording|null} shown @param {number} slide */
 export function draw(axis, shown, slide) {
@@ -44,7 +47,8 @@ export function draw(axis, shown, slide) {
   if (!engine) return;
   const area = one('#map');
   const canvas = typed('#map canvas', HTMLCanvasElement);
-  area.style.setProperty('--map-height', String(heightOf(engine, axis)));
+  // All of the cloud, where the window is high enough to leave room for the first reasons beneath.
+  area.style.setProperty('--map-height', String(heightOf(engine, axis, innerHeight - ROUND_IT_PX)));
   const place = surface(canvas, axis, area.clientHeight, axis.left < 20 ? axis.left + 10 : BLEED_PX);
   const two = pair();
   const utterances = (two ?? recordings).flatMap(({ analysis, number: n }) => {
@@ -172,6 +176,7 @@ export function start(redraw) {
   area.addEventListener('pointerleave', ({ pointerType }) => pointerType === 'mouse' && show(null));
   area.addEventListener('keydown', step);
   area.addEventListener('blur', () => show(null));
+  window.addEventListener('resize', redraw);
   const by = typed('#dots-by', HTMLSelectElement);
   by.addEventListener('change', () => set({ dotsBy: /** @type {'emotion'|'corpus'|'none'} */ (by.value), single: null }));
   watch(['engine', 'dotsBy', 'single', 'recordings', 'current', 'ticked'], () => {

@@ -17,7 +17,7 @@ const MARGIN = 40;
 /** Where scores 1 and 5 stand; left of it the names, right of it the values. */
 const AXIS = { left: 320, right: 820 };
 const SCALE = { top: 126, height: 92, y: 58 };
-const MAP = { top: 218, least: 200, most: 420 };
+const MAP = { top: 218, least: 200, most: 720 };
 /** The dots' shapes as letters, for the legend. */
 const SHAPES = /** @type {Record<string, string>} */ ({ anger: '▲', happiness: '●', surprise: '◆', neutral: '■', sadness: '○', fear: '▼', disgust: '✚', boredom: '▬', calm: '◐' });
 const ROW_PX = 28;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import { arrived, browse, headline, numbers, open, openFiles, save, serve, settings } from './lib.mjs';
+import { arrived, browse, headline, numbers, open, openFiles, pause, save, serve, settings } from './lib.mjs';
 
 /** @type {Awaited<ReturnType<typeof serve>>} */
 let server;
@@ -51,6 +51,24 @@ test('the numbers of the scale stand right below its line', async () => {
   });
   assert.equal(gaps.length, 5);
   for (const gap of gaps) assert.ok(gap > 6 && gap < 20, `${gap} px`);
+});
+
+test('a high window shows all of the cloud', async () => {
+  const { page } = tab;
+  const size = page.viewportSize();
+  for (const [height, room] of [[900, 420], [1200, 720]]) {
+    await page.setViewportSize({ width: 1440, height });
+    const seen = () => page.evaluate(async (room) => {
+      const { get } = await import('/www/state.js');
+      const { width } = /** @type {Element} */ (document.querySelector('#axis')).getBoundingClientRect();
+      const wanted = Math.max(170, Math.min(room, get().engine.model.naturalHeight({ left: 0, right: width })));
+      return [/** @type {Element} */ (document.querySelector('#map')).clientHeight, Math.round(wanted)];
+    }, room);
+    for (let tries = 0; tries < 30 && (await seen())[0] !== (await seen())[1]; tries += 1) await pause(100);
+    const [is, wanted] = await seen();
+    assert.equal(is, wanted, `in a window of ${height} px`);
+  }
+  if (size) await page.setViewportSize(size);
 });
 
 test('a group opens into its measures: meaning, value with unit, how unusual; and adds up', async () => {
@@ -122,6 +140,9 @@ test('two are ticked, compared and swapped; what changed leads from one to the o
   await page.getByRole('heading', { name: 'What changed' }).waitFor();
   await page.getByRole('heading', { name: 'Where they land' }).waitFor();
   await page.waitForFunction(() => /recording 1 at .* recording 3 at/.test(document.querySelector('#scale')?.getAttribute('aria-label') ?? ''));
+  const discs = await page.locator('#reasons .disc-number').evaluateAll((all) => all.map((disc) => [disc.textContent, disc.clientWidth, disc.clientHeight]));
+  assert.deepEqual(discs.map(([n]) => n), ['1', '3']);
+  for (const [n, width, height] of discs) assert.ok(Number(width) > 16 && width === height, `disc ${n}: ${width} × ${height} px`);
   const there = await values();
   assert.equal(sum(there.slice(0, -1)), there.at(-1));
   const listed = await page.locator('.row-score').allInnerTexts();
