@@ -104,10 +104,11 @@ function whose() {
   const line = one('#learn-whose');
   const followed = sound.followed();
   const shown = current();
-  if (followed) rich(line, t('learn.own', { name: fullName(followed) }));
-  else line.textContent = shown ? t('learn.noSound', { n: shown.number }) : t('learn.example');
   const { recordings } = get();
   const others = recordings.filter(({ take, measures }) => take && measures);
+  // Where one is chosen among several, its name stands in the choice.
+  if (followed) rich(line, others.length > 1 ? t('learn.with') : t('learn.own', { name: fullName(followed) }));
+  else line.textContent = shown ? t('learn.noSound', { n: shown.number }) : t('learn.example');
   if (others.length > 1) {
     const choose = make('select', { 'aria-label': t('learn.choose') }, ...others.map((recording) => {
       const option = make('option', { value: String(recording.number) }, fullName(recording));

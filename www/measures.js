@@ -28,7 +28,7 @@ function checks({ captured, analysis }, { signal, flags, pitch, region }) {
     [t('check.level'), `${number(signal.active_speech_level_dbfs, 1)} dBFS, ${care('too_quiet')}`],
     [t('check.peak'), `${number(signal.peak_dbfs, 1)} dBFS`],
     [t('check.clipped'), `${percent(signal.clipped_share, 2)} %, ${care('clipped')}`],
-    [t('check.snr'), `${number(signal.snr_db ?? NaN, 0)} dB, ${care('noisy')}`],
+    [t('check.snr'), Number.isFinite(signal.snr_db) ? `${number(/** @type {number} */ (signal.snr_db), 0)} dB, ${care('noisy')}` : t('check.noNoise')],
     [t('check.voiced'), `${percent(signal.voiced_share, 0)} %, ${care('little_voice')}`],
     [t('check.dc'), `${percent(signal.dc, 2)} %`],
   ];

@@ -133,8 +133,8 @@ export function openSave() {
   });
   offer();
   open(t('save.title'), [
-    ...which, make('ul', { class: 'kinds' }, ...kinds.map(({ kind, press }) => make('li', {}, press, ...(kind === 'json' ? [make('label', { class: 'option' }, sound, ` ${t('save.sound')}`)] : [])))),
-    make('p', { class: 'note' }, t('save.again')), make('p', { class: 'note', id: 'saved' }),
+    ...which, make('ul', { class: 'kinds' }, ...kinds.map(({ kind, press }) => make('li', {}, press, ...(kind === 'json' ? [make('label', { class: 'option' }, sound, ` ${t('save.sound')}`), make('p', { class: 'note' }, t('save.again'))] : [])))),
+    make('p', { class: 'note', id: 'saved' }),
   ], [button(t('table.close'), 'word', close)]);
 }
 
