@@ -131,6 +131,28 @@ for (const [what, options] of Object.entries(NARROW)) {
   });
 }
 
+test('a heading gets the focus without a ring, a control with one', async () => {
+  const { page, context } = await open(browser, server.address, { reducedMotion: 'reduce' });
+  const ring = () => page.evaluate(() => {
+    const { tagName, id } = /** @type {Element} */ (document.activeElement);
+    const { outlineStyle, outlineWidth } = getComputedStyle(/** @type {Element} */ (document.activeElement));
+    return [tagName, id, outlineStyle === 'none' ? '0px' : outlineWidth];
+  });
+  // The keyboard was used last: now the browser shows where the focus is.
+  await page.keyboard.press('r');
+  await page.waitForSelector('#recorder[data-phase="recording"]');
+  await pause(2500);
+  await page.keyboard.press('r');
+  await arrived(page);
+  assert.deepEqual(await ring(), ['H1', 'sentence', '0px']);
+  await page.keyboard.press('?');
+  assert.deepEqual(await ring(), ['H2', 'dialog-title', '0px']);
+  await page.keyboard.press('Escape');
+  await page.locator('#save').focus();
+  assert.deepEqual(await ring(), ['BUTTON', 'save', '3px']);
+  await context.close();
+});
+
 test('text of twice the size stays on the page', async () => {
   const { page, context } = await open(browser, server.address, { reducedMotion: 'reduce' });
   await page.evaluate(() => {
