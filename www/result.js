@@ -158,7 +158,9 @@ function showProblem(problem) {
   const [title, lead = '', ...steps] = t(has(key) ? key : 'problem.unexpected', problem.params).split('|');
   one('#sign').hidden = problem.family !== 'A';
   rich(one('#sentence'), title);
-  const heard = problem.family === 'B' ? t('problem.heard', { d: number(Number(problem.params?.seconds), 1), l: number(Number(problem.params?.peak), 0) }) : '';
+  // Silence has no level.
+  const peak = Number(problem.params?.peak);
+  const heard = problem.family === 'B' && Number.isFinite(peak) ? t('problem.heard', { d: number(Number(problem.params?.seconds), 1), l: number(peak, 0) }) : '';
   rich(one('#lead'), [heard, lead].filter(Boolean).join(' '));
   one('#steps').hidden = !steps.length;
   one('#steps').replaceChildren(...steps.map((step) => {

@@ -161,6 +161,13 @@ test('text of twice the size stays on the page', async () => {
   await openFiles(page, settings.speech);
   await arrived(page);
   assert.ok((await sideways(page)) <= 0, `by ${await sideways(page)} px`);
+  const tight = await page.evaluate(() => [...document.querySelectorAll('#reasons th, #legend button, #scale .tick')].flatMap((element) => {
+    const { lineHeight, fontSize } = getComputedStyle(element);
+    return parseFloat(lineHeight) < 1.2 * parseFloat(fontSize) ? [`${element.textContent}: ${lineHeight} for ${fontSize}`] : [];
+  }));
+  assert.deepEqual(tight, [], 'lines of text run into each other');
+  const [score, axis] = await page.evaluate(() => [document.querySelector('#score')?.getBoundingClientRect().bottom ?? NaN, document.querySelector('#axis')?.getBoundingClientRect().top ?? NaN]);
+  assert.ok(score < axis, `the score ends at ${score} px, its line lies at ${axis} px`);
   await page.screenshot({ path: `${settings.folder}/text-200.png`, fullPage: true });
   await context.close();
 });
