@@ -148,7 +148,7 @@ function scores(axis, labels, average, put) {
   }).sort((a, b) => a.activation - b.activation);
   const [a, b] = seen;
   if (b) {
-    const push = Math.max(0, a.half + b.half + 8 - (b.x - a.x)) / 2;
+    const push = Math.max(0, a.half + b.half + 14 - (b.x - a.x)) / 2;
     a.x -= push;
     b.x += push;
   }

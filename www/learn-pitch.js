@@ -40,7 +40,8 @@ export function show({ host, sound }) {
     follow = choice.checked;
     draw();
   });
-  const key = make('p', { class: 'pitch-words note' }, make('span', { 'class': 'hollow', 'aria-hidden': 'true' }), t('learn.pitch.keyStrong'), make('span', { 'class': 'hollow weak', 'aria-hidden': 'true' }), t('learn.pitch.keyWeak'), make('span', { 'class': 'pitch-line', 'aria-hidden': 'true' }), t('learn.pitch.keyLine'));
+  const key = make('p', { class: 'pitch-words note' }, ...[['hollow', t('learn.pitch.keyStrong')], ['hollow weak', t('learn.pitch.keyWeak')], ['pitch-line', t('learn.pitch.keyLine')]]
+    .map(([mark, word]) => make('span', {}, make('span', { 'class': mark, 'aria-hidden': 'true' }), word)));
   host.append(box, times.element, key, words, make('div', { class: 'sliders' }, moment.element, make('label', { class: 'option' }, choice, ` ${t('learn.pitch.path')}`)));
 
   function draw() {
