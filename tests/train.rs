@@ -207,7 +207,7 @@ fn what_cannot_be_studied_is_said_with_exit_status_1() {
     }
     for (arguments, expected) in [
         (&["--target", "mine.csv", "--zero-shot"][..], "--source"),
-        (&["--source", "mine.csv", "--target", "mine.csv", "--family", "gan"], "none of dae, vae"),
+        (&["--source", "mine.csv", "--target", "mine.csv", "--family", "gan"], "known: dae, vae"),
     ] {
         let output = undertone(folder.path(), &[&["evaluate"], arguments].concat());
         assert_eq!(output.status.code(), Some(2), "{}", words(&output.stderr));

@@ -39,6 +39,14 @@ const drawn = (selector) => {
   const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')).getImageData(0, 0, canvas.width, canvas.height);
   return data.some((value) => value !== 0);
 };
+/** How many figures the lesson's step has. */
+const canvases = () => document.querySelectorAll('#learn-figure canvas').length;
+/** Whether something is drawn on one of them. @param {number} which */
+const drawnAt = (which) => {
+  const canvas = /** @type {HTMLCanvasElement} */ (document.querySelectorAll('#learn-figure canvas')[which]);
+  const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')).getImageData(0, 0, canvas.width, canvas.height);
+  return data.some((value) => value !== 0);
+};
 /** @param {string} name @param {string} bytes base64 */
 const dropFile = (name, bytes) => {
   const transfer = new DataTransfer();
@@ -95,6 +103,15 @@ for (const { name, here: installed, wants, start } of engines) {
     await until(tab, () => document.querySelectorAll('#recordings li').length === 2);
     const wide = await tab.run(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.ok(wide <= 0, `the page scrolls sideways by ${wide} px`);
+    // The lesson, with the recording: every step draws its figure.
+    for (let step = 1; step <= 8; step += 1) {
+      await tab.run((/** @type {number} */ which) => {
+        location.hash = `#learn/${which}`;
+      }, step);
+      await until(tab, here, `#learn-figure[data-step="${step}"] canvas`);
+      for (let canvas = 0; canvas < await tab.run(canvases); canvas += 1) await until(tab, drawnAt, canvas);
+    }
+    await writeFile(join(settings.folder, `learn-${name}.png`), await tab.picture());
     await tab.run(() => {
       location.hash = '#privacy';
     });
