@@ -29,11 +29,15 @@ function forget() {
   held = null;
 }
 
+/** Whether a recording is no longer on the page. @param {Take|null|undefined} take */
+function gone(take) {
+  const { recordings, deleted } = get();
+  return Boolean(take) && ![...recordings, deleted].some((one) => one?.take === take);
+}
+
 /** Forgets a recording that is gone from the page. @returns {boolean} whether there was one */
 export function forgetGone() {
-  const { recordings, deleted } = get();
-  const whose = held?.whose;
-  if (!whose || [...recordings, deleted].some((one) => one?.take === whose)) return false;
+  if (!gone(held?.whose)) return false;
   forget();
   return true;
 }
@@ -73,7 +77,8 @@ export async function prepare() {
   try {
     for (let share = 0; share < 1;) {
       await breathe();
-      if (mine !== asked) throw new DOMException('another sound', 'AbortError');
+      // Forgotten while it was being prepared: nothing of it may be kept.
+      if (mine !== asked || gone(recording?.take)) throw new DOMException('another sound', 'AbortError');
       share = lesson.step(SLICE_MS);
     }
   } catch (error) {
