@@ -98,18 +98,19 @@ export function placeSlider(sound, moved) {
 /**
  * Lets a finger or a mouse take the shared moment along on a figure.
  * @param {HTMLElement} box
- * @param {() => [number, number]} span  the seconds at its ends
+ * @param {() => [number, number]} span  the seconds at its ends when it is taken; a stretch that follows the moment must not run away
  * @param {(seconds: number) => void} moved
  */
 export function drag(box, span, moved) {
   box.classList.add('draggable');
+  let [from, to] = [0, 0];
   const follow = (/** @type {PointerEvent} */ event) => {
     const { left, width } = (box.querySelector('canvas') ?? box).getBoundingClientRect();
-    const [from, to] = span();
     moved(from + (to - from) * Math.min(1, Math.max(0, (event.clientX - left) / width)));
   };
   box.addEventListener('pointerdown', (event) => {
     box.setPointerCapture(event.pointerId);
+    [from, to] = span();
     follow(event);
   });
   box.addEventListener('pointermove', (event) => box.hasPointerCapture(event.pointerId) && follow(event));

@@ -15,6 +15,7 @@ let follow = true;
 /** @param {Stage} stage @returns {Figure} */
 export function show({ host, sound }) {
   const { box, canvas } = board('tall pitch-board');
+  const [path, guess] = sound.lesson.leaps();
   const times = ends();
   const words = make('p', { class: 'reading' });
   const hertz = LINES.map((hz) => {
@@ -25,11 +26,7 @@ export function show({ host, sound }) {
   box.append(...hertz);
   const span = () => stretch(sound, place.at, (canvas.clientWidth / FRAME_PX) * HOP_S);
   const moment = placeSlider(sound, () => draw());
-  let grabbed = /** @type {[number, number]} */ ([0, 0]);
-  box.addEventListener('pointerdown', () => {
-    grabbed = span();
-  }, { capture: true });
-  drag(box, () => grabbed, (seconds) => {
+  drag(box, span, (seconds) => {
     place.at = within(sound, Math.round(seconds / HOP_S) * HOP_S);
     moment.set(place.at);
     draw();
@@ -49,13 +46,11 @@ export function show({ host, sound }) {
     const [from, to] = span();
     lesson.drawPitch(canvas, { ...surfaceOf(canvas), span: [from, to], at: place.at, path: follow });
     times.set(t('learn.seconds', { s: number(from, 2) }), t('learn.seconds', { s: number(to, 2) }));
-    const [path, guess] = lesson.leaps();
     const [hz, guessed] = lesson.pitchAt(place.at);
     const say = (/** @type {number} */ found) => (found ? `${number(found, 0)} Hz` : t('learn.pitch.none'));
     const counts = t('learn.pitch.leaps', { path: number(path, 0), guess: number(guess, 0) });
     words.textContent = `${t(follow ? 'learn.pitch.onPath' : 'learn.pitch.byGuess', { s: number(place.at, 2), hz: say(follow ? hz : guessed) })} ${counts}`;
     box.setAttribute('aria-label', t('learn.pitch.alt', { from: number(from, 2), to: number(to, 2), words: words.textContent }));
   }
-  const [, guess] = sound.lesson.leaps();
   return { draw, attempt: guess ? undefined : t('learn.pitch.noLeaps') };
 }

@@ -27,11 +27,7 @@ export function show({ host, sound }) {
     },
   });
   const moment = placeSlider(sound, () => draw());
-  let grabbed = /** @type {[number, number]} */ ([0, 0]);
-  box.addEventListener('pointerdown', () => {
-    grabbed = span();
-  }, { capture: true });
-  drag(box, () => grabbed, (seconds) => {
+  drag(box, span, (seconds) => {
     place.at = within(sound, seconds);
     moment.set(place.at);
     draw();

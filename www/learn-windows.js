@@ -33,12 +33,8 @@ export function show({ host, sound }) {
   });
   const moment = placeSlider(sound, () => draw());
   const key = make('p', { class: 'figure-name' }, t('learn.windows.key'));
-  let grabbed = /** @type {[number, number]} */ ([0, 0]);
   for (const [{ box }, seconds] of /** @type {[typeof wave, number][]} */ ([[wave, WAVE_S], [picture, PICTURE_S]])) {
-    box.addEventListener('pointerdown', () => {
-      grabbed = stretch(sound, place.at, seconds);
-    }, { capture: true });
-    drag(box, () => grabbed, (at) => {
+    drag(box, () => stretch(sound, place.at, seconds), (at) => {
       place.at = within(sound, Math.round(at / HOP_S) * HOP_S);
       moment.set(place.at);
       draw();

@@ -320,13 +320,7 @@ mod tests {
 
     #[test]
     fn what_has_no_voice_is_named() {
-        let mut s: i64 = 5;
-        let hiss: Vec<f32> = (0..16_000)
-            .map(|_| {
-                s = (1_103_515_245 * s + 12345) & 0x7FFF_FFFF;
-                ((s >> 15) - 32768) as f32 / 400_000.0
-            })
-            .collect();
+        let hiss = crate::egemaps::testing::hiss(16_000);
         assert_eq!(model_features(&hiss).unwrap_err().code(), "no_voice");
         let mut preparation = Preparation::new(&hiss).unwrap();
         let error = std::iter::repeat_with(|| preparation.step()).find_map(Result::err).unwrap();

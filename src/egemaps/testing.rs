@@ -16,6 +16,17 @@ pub(crate) fn noisy_saw(n: usize) -> Vec<i16> {
         .collect()
 }
 
+/// Soft white noise in which no pitch is found.
+pub(crate) fn hiss(n: usize) -> Vec<f32> {
+    let mut s: i64 = 5;
+    (0..n)
+        .map(|_| {
+            s = (1_103_515_245 * s + 12345) & 0x7FFF_FFFF;
+            ((s >> 15) - 32768) as f32 / 400_000.0
+        })
+        .collect()
+}
+
 /// The three tones of part 1, section 14: half a second, with a fade-in and a little noise.
 pub(crate) fn three_tones(rate_hz: u32) -> Vec<i16> {
     let fs = f64::from(rate_hz);

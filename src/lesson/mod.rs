@@ -202,13 +202,6 @@ mod tests {
         assert_eq!(code(&[]), "empty");
         assert_eq!(code(&[0.0; 16_000]), "silent");
         assert_eq!(code(&[f32::NAN; 16_000]), "not_finite");
-        let mut s: i64 = 5;
-        let hiss: Vec<f32> = (0..16_000)
-            .map(|_| {
-                s = (1_103_515_245 * s + 12345) & 0x7FFF_FFFF;
-                ((s >> 15) - 32768) as f32 / 400_000.0
-            })
-            .collect();
-        assert_eq!(code(&hiss), "no_voice");
+        assert_eq!(code(&crate::egemaps::testing::hiss(16_000)), "no_voice");
     }
 }

@@ -5,14 +5,12 @@
 //! left out may be among the talkers in the background of the others' versions ([`super::augment`]), and the recipe was chosen
 //! on the sources: for them the table is not blind.
 
-use rayon::prelude::*;
-
-use super::baselines::{ChannelRidge, TunedRidge};
+use super::baselines::FeatureRidge;
 use super::corpora::{Corpus, join};
 use super::dataset::Dataset;
-use super::fit::{FitError, Recipe, fit};
-use super::statistics::{mean_and_deviation, spearman};
-use super::zero_shot::RIDGE_LIMIT;
+use super::fit::{FitError, Recipe};
+use super::statistics::mean_and_deviation;
+use super::zero_shot::{RIDGE_LIMIT, networks, rho};
 use crate::egemaps::catalogue::{FEATURE_COUNT, FEATURES, Group};
 use crate::model::Family;
 
@@ -167,21 +165,15 @@ fn judge(
     seeds: &[u64],
     tick: &(dyn Fn() + Sync),
 ) -> Result<Vec<Vec<f64>>, FitError> {
-    let rho = |test: &Dataset, scores: Vec<f64>| spearman(&scores, &test.labels()).unwrap_or(0.0);
+    let by_line =
+        |line: FeatureRidge| tests.iter().map(|test| vec![rho(&line.predict(test), test)]).collect();
     Ok(match learner {
         Learner::Network(recipe) => {
-            let networks: Vec<_> =
-                seeds.par_iter().map(|&seed| fit(source, recipe, seed, tick)).collect::<Result<_, _>>()?;
-            tests.iter().map(|t| networks.iter().map(|n| rho(t, n.predict(t))).collect()).collect()
+            let networks = networks(source, recipe, seeds, tick)?;
+            tests.iter().map(|test| networks.iter().map(|n| rho(&n.predict(test), test)).collect()).collect()
         }
-        Learner::Ridge => {
-            let ridge = TunedRidge::fit(source, RIDGE_LIMIT);
-            tests.iter().map(|t| vec![rho(t, ridge.predict(t))]).collect()
-        }
-        Learner::ChannelRidge => {
-            let ridge = ChannelRidge::fit(source, RIDGE_LIMIT);
-            tests.iter().map(|t| vec![rho(t, ridge.predict(t))]).collect()
-        }
+        Learner::Ridge => by_line(FeatureRidge::tuned(source, RIDGE_LIMIT)),
+        Learner::ChannelRidge => by_line(FeatureRidge::against_channel(source, RIDGE_LIMIT)),
     })
 }
 

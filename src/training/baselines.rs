@@ -88,12 +88,12 @@ fn solve(z: DMatrix<f64>, y: &DVector<f64>, alpha: f64, nuisance: &DMatrix<f64>)
     Some(weights.iter().copied().collect())
 }
 
-/// Ridge regression with the penalty that is best in speaker-grouped folds inside its own training data.
+/// Ridge regression on the 88 features, with what scales them.
 #[derive(Debug, Clone, PartialEq)]
-pub struct TunedRidge {
+pub struct FeatureRidge {
     /// The readout.
     pub ridge: Ridge,
-    /// The chosen penalty.
+    /// The penalty.
     pub alpha: f64,
     /// Mean and scale of the training features.
     pub scaler: Scaler,
@@ -101,13 +101,17 @@ pub struct TunedRidge {
     pub limit: f64,
 }
 
-/// Penalties that [`TunedRidge`] chooses from.
+/// Penalties that [`FeatureRidge::tuned`] chooses from.
 pub const ALPHAS: [f64; 8] = [1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0];
+/// Penalty on the weights in [`FeatureRidge::against_channel`].
+const CHANNEL_ALPHA: f64 = 300.0;
+/// Weight of what the channel changes there.
+const CHANNEL_WEIGHT: f64 = 0.7;
 
-impl TunedRidge {
+impl FeatureRidge {
     /// Fits on all of `data` with the penalty of [`ALPHAS`] that has the least squared error over five
     /// speaker-grouped folds. Features are limited to ± `limit`.
-    pub fn fit(data: &Dataset, limit: f64) -> TunedRidge {
+    pub fn tuned(data: &Dataset, limit: f64) -> FeatureRidge {
         let folds = data.speaker_folds(5, 0);
         let mut errors = [0.0; ALPHAS.len()];
         for fold in 0..5 {
@@ -134,34 +138,15 @@ impl TunedRidge {
         let best = (0..ALPHAS.len()).min_by(|&i, &j| errors[i].total_cmp(&errors[j])).unwrap_or(0);
         let scaler = data.scaler();
         let ridge = Ridge::fit(&data.standardised(&scaler, limit), &data.labels(), ALPHAS[best]);
-        TunedRidge { ridge, alpha: ALPHAS[best], scaler, limit }
+        FeatureRidge { ridge, alpha: ALPHAS[best], scaler, limit }
     }
 
-    /// Predictions for other utterances, scaled as the training data was.
-    pub fn predict(&self, data: &Dataset) -> Vec<f64> {
-        self.ridge.predict_rows(&data.standardised(&self.scaler, self.limit))
-    }
-}
-
-/// Penalty on the weights in [`ChannelRidge`].
-const CHANNEL_ALPHA: f64 = 300.0;
-/// Weight of what the channel changes in [`ChannelRidge`].
-const CHANNEL_WEIGHT: f64 = 0.7;
-
-/// Ridge regression that is also penalised for what its output changes between a recording and its degraded versions
-/// ([`Renditions::versions`](super::dataset::Renditions::versions)): what microphones, rooms and noise move shall not
-/// count. Both penalties were chosen inside Emo-DB and BanglaSER.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ChannelRidge {
-    ridge: Ridge,
-    scaler: Scaler,
-    limit: f64,
-}
-
-impl ChannelRidge {
-    /// Fits on all of `data`; the mean squared change of the output over all versions counts 0.7 times as much as the
-    /// squared error. Utterances without versions add nothing to that. Features are limited to ± `limit`.
-    pub fn fit(data: &Dataset, limit: f64) -> ChannelRidge {
+    /// Fits on all of `data`, penalised also for what the output changes between a recording and its degraded versions
+    /// ([`Renditions::versions`](super::dataset::Renditions::versions)): what microphones, rooms and noise move shall not
+    /// count. The mean squared change of the output over all versions counts 0.7 times as much as the squared error; the
+    /// penalty on the weights is 300; both were chosen inside Emo-DB and BanglaSER. Utterances without versions add nothing
+    /// to that. Features are limited to ± `limit`.
+    pub fn against_channel(data: &Dataset, limit: f64) -> FeatureRidge {
         let scaler = data.scaler();
         let z = data.standardised(&scaler, limit);
         let changes: Vec<(usize, &[f32; FEATURE_COUNT])> = data
@@ -177,7 +162,7 @@ impl ChannelRidge {
             weight * (scaler.standardise(i, version[i]).clamp(-limit, limit) - z[[row, i]])
         });
         let ridge = Ridge::fit_apart_from(&z, &data.labels(), CHANNEL_ALPHA, &nuisance);
-        ChannelRidge { ridge, scaler, limit }
+        FeatureRidge { ridge, alpha: CHANNEL_ALPHA, scaler, limit }
     }
 
     /// Predictions for other utterances, scaled as the training data was.
@@ -254,7 +239,8 @@ mod tests {
     #[test]
     fn what_the_channel_moves_counts_less() {
         let mut data = testing::dataset(8, 20, 4);
-        let weight_of = |data: &Dataset, i: usize| ChannelRidge::fit(data, 3.0).ridge.weights[i].abs();
+        let weight_of =
+            |data: &Dataset, i: usize| FeatureRidge::against_channel(data, 3.0).ridge.weights[i].abs();
         let (before, other) = (weight_of(&data, 3), weight_of(&data, 10));
         for (k, u) in data.utterances.iter_mut().enumerate() {
             let mut version = u.features;
@@ -311,7 +297,7 @@ mod tests {
         assert!(single.feature == 3 || single.feature == 10);
         assert_eq!(single.sign, 1.0);
         let rho = |prediction: Vec<f64>| spearman(&prediction, &test.labels()).unwrap();
-        let ridge = TunedRidge::fit(&train, 10.0);
+        let ridge = FeatureRidge::tuned(&train, 10.0);
         assert!(rho(single.predict(&test)) > 0.7);
         assert!(rho(ridge.predict(&test)) > rho(single.predict(&test)));
 

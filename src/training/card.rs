@@ -2,8 +2,9 @@
 
 use super::augment::Version;
 use super::fit::Recipe;
+use super::held_out::{FOLDS, HeldOut, Unheard};
 use super::loss::CYCLES;
-use super::ship::{FOLDS, HeldOut, Shipment, Unheard};
+use super::ship::Shipment;
 use super::zero_shot::{Judgement, judgement_table};
 use crate::model::{Family, ModelInfo, Objective};
 

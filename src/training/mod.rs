@@ -17,6 +17,7 @@
 //! | [`sound_sets`] | synthetic sounds that are no speech, and voices of adults and children |
 //! | [`robustness`] | scores under conditions, novelty, personal baselines |
 //! | [`interval`] | how far labels lie from scores of the unheard |
+//! | [`held_out`] | what networks say about speech that they have not heard |
 //! | [`ship`], [`card`] | novelty thresholds, cloud: the weights file and its card |
 //! | [`attribution_study`] | which groups of features move each method's output, and for which emotions |
 //! | [`ablation`] | the shipped recipe with one thing changed at a time |
@@ -35,6 +36,7 @@ pub mod conditions;
 pub mod corpora;
 pub mod dataset;
 pub mod fit;
+pub mod held_out;
 pub mod interval;
 pub mod loss;
 pub mod metric;

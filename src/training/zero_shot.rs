@@ -2,9 +2,10 @@
 
 use rayon::prelude::*;
 
-use super::baselines::{SingleFeature, TunedRidge};
+use super::baselines::{FeatureRidge, SingleFeature};
 use super::corpora::{Corpus, join};
-use super::fit::{FitError, Recipe, fit};
+use super::dataset::Dataset;
+use super::fit::{FitError, Fitted, Recipe, fit};
 use super::statistics::{mean_and_deviation, spearman};
 use crate::egemaps::catalogue::FEATURES;
 use crate::model::{LabelOrigin, Model};
@@ -48,16 +49,14 @@ pub fn zero_shot(
     tick: &(dyn Fn() + Sync),
 ) -> Result<Vec<ZeroShot>, FitError> {
     let (source, _) = join(train);
-    let networks: Vec<_> =
-        seeds.par_iter().map(|&seed| fit(&source, recipe, seed, tick)).collect::<Result<_, _>>()?;
-    let ridge = TunedRidge::fit(&source, RIDGE_LIMIT);
+    let networks = networks(&source, recipe, seeds, tick)?;
+    let ridge = FeatureRidge::tuned(&source, RIDGE_LIMIT);
     let single = SingleFeature::choose(&source);
     let rows = tests
         .iter()
         .map(|test| {
             let (target, _) = join(&[*test]);
-            let labels = target.labels();
-            let rho = |scores: Vec<f64>| spearman(&scores, &labels).unwrap_or(0.0);
+            let rho = |scores: Vec<f64>| rho(&scores, &target);
             ZeroShot {
                 train: train.iter().map(|c| c.id.clone()).collect(),
                 test: test.id.clone(),
@@ -72,6 +71,21 @@ pub fn zero_shot(
         })
         .collect();
     Ok(rows)
+}
+
+/// Networks of one recipe, one per seed.
+pub(super) fn networks(
+    source: &Dataset,
+    recipe: &Recipe,
+    seeds: &[u64],
+    tick: &(dyn Fn() + Sync),
+) -> Result<Vec<Fitted>, FitError> {
+    seeds.par_iter().map(|&seed| fit(source, recipe, seed, tick)).collect()
+}
+
+/// Rank correlation of scores and activation labels; 0 where there is none, as with constant labels.
+pub(super) fn rho(scores: &[f64], data: &Dataset) -> f64 {
+    spearman(scores, &data.labels()).unwrap_or(0.0)
 }
 
 /// How one weights file judges a corpus that it has not heard.

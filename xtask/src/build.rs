@@ -8,11 +8,9 @@ use anyhow::{Context, Result, bail};
 use base64::Engine as _;
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::models::{MODELS, weights};
 use crate::shell::{ask, command, run, which};
 use crate::{paths, tools};
-
-/// Weights that go into the page: file in `models/`, module in `pkg/`.
-const MODELS: [&str; 4] = ["metric-act", "metric-cluster", "metric-val", "unsupervised"];
 
 /// What current Rust emits without being asked; an optimiser that is not told refuses the module.
 const WASM_FEATURES: [&str; 6] = [
@@ -35,11 +33,12 @@ pub fn page() -> Result<()> {
     optimise(&module)?;
     script_module(&module, &pkg, "undertone-wasm", "The page's WebAssembly module")?;
     for model in MODELS {
-        let weights = paths::root().join(format!("models/{model}.safetensors"));
-        if weights.is_file() {
-            script_module(&weights, &pkg, &format!("model-{model}"), "The weights file")?;
+        let file = weights(model);
+        let path = paths::root().join(&file);
+        if path.is_file() {
+            script_module(&path, &pkg, &format!("model-{model}"), "The weights file")?;
         } else {
-            bail!("models/{model}.safetensors is missing: the page needs all four");
+            bail!("{file} is missing: the page needs all four");
         }
     }
     report(&pkg)

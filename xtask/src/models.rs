@@ -4,13 +4,14 @@ use anyhow::{Result, bail};
 
 use crate::shell::{command, run};
 
-/// Objectives of the built-in models, and where their weights go.
-const MODELS: [[&str; 2]; 4] = [
-    ["unsupervised", "models/unsupervised.safetensors"],
-    ["metric-cluster", "models/metric-cluster.safetensors"],
-    ["metric-act", "models/metric-act.safetensors"],
-    ["metric-val", "models/metric-val.safetensors"],
-];
+/// The built-in models, by their objectives.
+pub const MODELS: [&str; 4] = ["metric-act", "metric-cluster", "metric-val", "unsupervised"];
+
+/// Where a model's weights lie in the repository.
+pub fn weights(model: &str) -> String {
+    format!("models/{model}.safetensors")
+}
+
 /// Corpora whose licence allows to train on them.
 const TRAINED_ON: [&str; 2] = ["emodb=corpora/emodb", "bangla-ser=corpora/bangla-ser"];
 /// Corpora that are only judged, for the cards.
@@ -23,17 +24,17 @@ pub fn command_line(words: &[&str]) -> Result<()> {
         ["--only", name, options @ ..] => (Some(*name), options),
         options => (None, options),
     };
-    let models: Vec<_> = MODELS.iter().filter(|[name, _]| only.is_none_or(|only| only == *name)).collect();
+    let models: Vec<_> = MODELS.into_iter().filter(|name| only.is_none_or(|only| only == *name)).collect();
     if models.is_empty() {
-        bail!("--only takes one of {}", MODELS.map(|[name, _]| name).join(", "));
+        bail!("--only takes one of {}", MODELS.join(", "));
     }
     for model in models {
-        run(&mut command("cargo", &arguments(*model, options)))?;
+        run(&mut command("cargo", &arguments(model, &weights(model), options)))?;
     }
     Ok(())
 }
 
-fn arguments<'a>([objective, file]: [&'a str; 2], options: &[&'a str]) -> Vec<&'a str> {
+fn arguments<'a>(objective: &'a str, file: &'a str, options: &[&'a str]) -> Vec<&'a str> {
     let mut words = vec!["run", "--release", "--quiet", "--bin", "undertone", "--", "train"];
     words.extend(TRAINED_ON.iter().flat_map(|source| ["--corpus", source]));
     words.extend(["--ratings", "corpora/ratings"]);
@@ -49,9 +50,10 @@ mod tests {
 
     #[test]
     fn every_objective_goes_to_its_own_file_and_options_are_passed_on() {
-        for [objective, file] in MODELS {
+        for objective in MODELS {
+            let file = weights(objective);
             assert_eq!(file, format!("models/{objective}.safetensors"));
-            let line = arguments([objective, file], &["--family", "vae"]).join(" ");
+            let line = arguments(objective, &file, &["--family", "vae"]).join(" ");
             assert!(line.contains(&format!("--objective {objective} -o {file}")));
             assert!(line.ends_with("--family vae"));
         }

@@ -4,6 +4,7 @@ use super::View;
 use super::classes::{ClassTable, Contrast, SIGNIFICANCE};
 use super::measure::Measured;
 use crate::egemaps::catalogue::Group;
+use crate::model::Objective;
 
 /// A number with enough digits to go on with.
 fn number(value: f64) -> String {
@@ -14,16 +15,21 @@ fn probability(value: Option<f64>) -> String {
     value.map_or_else(String::new, |p| format!("{p:.4e}"))
 }
 
-fn role(is_source: bool) -> &'static str {
-    if is_source { "source" } else { "target" }
+/// The columns that every table begins with: whose figures a row has, and from where.
+const PLACE: [&str; 5] = ["method", "output", "scale", "corpus", "role"];
+
+fn place(objective: Objective, view: View, corpus: &str, is_source: bool) -> Vec<String> {
+    let scale = if view.normalised { "normalised" } else { "raw" };
+    let role = if is_source { "source" } else { "target" };
+    [objective.name(), view.output.name(), scale, corpus, role].map(str::to_owned).to_vec()
 }
 
-/// Rows under a header as CSV.
-fn csv(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> csv::Result<Vec<u8>> {
+/// Rows as CSV: the columns of [`PLACE`], then those of `header`.
+fn csv(header: &[&str], rows: impl IntoIterator<Item = (Vec<String>, Vec<String>)>) -> csv::Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(header)?;
-    for row in rows {
-        writer.write_record(row)?;
+    writer.write_record(PLACE.iter().chain(header))?;
+    for (place, row) in rows {
+        writer.write_record(place.iter().chain(&row))?;
     }
     writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
 }
@@ -33,39 +39,23 @@ fn csv(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> csv::Res
 /// # Errors
 /// If a row cannot be written; a defect of this program.
 pub fn classes_csv(tables: &[ClassTable]) -> csv::Result<Vec<u8>> {
-    let header = [
-        "method",
-        "output",
-        "scale",
-        "corpus",
-        "role",
-        "group",
-        "emotion",
-        "utterances",
-        "mean_abs_phi",
-        "h",
-        "p",
-        "p_holm",
-        "significant",
-    ];
+    let header = ["group", "emotion", "utterances", "mean_abs_phi", "h", "p", "p_holm", "significant"];
     let rows = tables.iter().flat_map(|table| {
         table.groups.iter().zip(Group::ALL).flat_map(move |(row, group)| {
             table.emotions.iter().zip(&row.means).map(move |((emotion, count), mean)| {
-                vec![
-                    table.objective.name().to_owned(),
-                    table.view.output.name().to_owned(),
-                    scale(table.view).to_owned(),
-                    table.corpus.clone(),
-                    role(table.is_source).to_owned(),
-                    group.name().to_owned(),
-                    emotion.name().to_owned(),
-                    count.to_string(),
-                    number(*mean),
-                    row.h.map_or_else(String::new, number),
-                    probability(row.p),
-                    probability(row.p_holm),
-                    row.is_significant().to_string(),
-                ]
+                (
+                    place(table.objective, table.view, &table.corpus, table.is_source),
+                    vec![
+                        group.name().to_owned(),
+                        emotion.name().to_owned(),
+                        count.to_string(),
+                        number(*mean),
+                        row.h.map_or_else(String::new, number),
+                        probability(row.p),
+                        probability(row.p_holm),
+                        row.is_significant().to_string(),
+                    ],
+                )
             })
         })
     });
@@ -78,11 +68,6 @@ pub fn classes_csv(tables: &[ClassTable]) -> csv::Result<Vec<u8>> {
 /// As [`classes_csv`].
 pub fn contrasts_csv(contrasts: &[Contrast]) -> csv::Result<Vec<u8>> {
     let header = [
-        "method",
-        "output",
-        "scale",
-        "corpus",
-        "role",
         "emotion",
         "group",
         "mean_abs_phi_neutral",
@@ -94,21 +79,19 @@ pub fn contrasts_csv(contrasts: &[Contrast]) -> csv::Result<Vec<u8>> {
     ];
     let rows = contrasts.iter().flat_map(|contrast| {
         contrast.groups.iter().zip(Group::ALL).map(move |(row, group)| {
-            vec![
-                contrast.objective.name().to_owned(),
-                contrast.view.output.name().to_owned(),
-                scale(contrast.view).to_owned(),
-                contrast.corpus.clone(),
-                role(contrast.is_source).to_owned(),
-                contrast.emotion.name().to_owned(),
-                group.name().to_owned(),
-                number(row.neutral),
-                number(row.emotion),
-                number(row.dominance),
-                probability(row.p),
-                probability(row.p_holm),
-                row.p_holm.is_some_and(|p| p < SIGNIFICANCE).to_string(),
-            ]
+            (
+                place(contrast.objective, contrast.view, &contrast.corpus, contrast.is_source),
+                vec![
+                    contrast.emotion.name().to_owned(),
+                    group.name().to_owned(),
+                    number(row.neutral),
+                    number(row.emotion),
+                    number(row.dominance),
+                    probability(row.p),
+                    probability(row.p_holm),
+                    row.p_holm.is_some_and(|p| p < SIGNIFICANCE).to_string(),
+                ],
+            )
         })
     });
     csv(&header, rows)
@@ -119,27 +102,15 @@ pub fn contrasts_csv(contrasts: &[Contrast]) -> csv::Result<Vec<u8>> {
 /// # Errors
 /// As [`classes_csv`].
 pub fn amplitudes_csv(measured: &[Measured], seeds: &[u64]) -> csv::Result<Vec<u8>> {
-    let header = ["method", "output", "scale", "corpus", "role", "seed", "mean_abs_phi"];
+    let header = ["seed", "mean_abs_phi"];
     let rows = measured.iter().flat_map(|m| {
         View::ALL.into_iter().flat_map(move |view| {
             m.view(view).amplitudes.iter().zip(seeds).map(move |(amplitude, seed)| {
-                vec![
-                    m.objective.name().to_owned(),
-                    view.output.name().to_owned(),
-                    scale(view).to_owned(),
-                    m.corpus.clone(),
-                    role(m.is_source).to_owned(),
-                    seed.to_string(),
-                    number(*amplitude),
-                ]
+                (place(m.objective, view, &m.corpus, m.is_source), vec![seed.to_string(), number(*amplitude)])
             })
         })
     });
     csv(&header, rows)
-}
-
-fn scale(view: View) -> &'static str {
-    if view.normalised { "normalised" } else { "raw" }
 }
 
 #[cfg(test)]
@@ -147,7 +118,6 @@ mod tests {
     use super::super::classes::{class_table, contrast};
     use super::super::testing::measured;
     use super::*;
-    use crate::model::Objective;
     use crate::training::corpora::Emotion;
 
     #[test]

@@ -3,7 +3,7 @@
 use ndarray::{Array2, Axis};
 use serde::{Deserialize, Serialize};
 
-use super::super::baselines::{Ridge, SingleFeature, TunedRidge};
+use super::super::baselines::{FeatureRidge, Ridge, SingleFeature};
 use super::super::corpora::Emotion;
 use super::super::dataset::Dataset;
 use super::super::fit::{Fitted, fit};
@@ -135,7 +135,7 @@ pub fn run(
             measure(&network(&fitted, recipe.objective), &train, &places, plan, run, &mut measured);
         }
         None => {
-            let ridge = TunedRidge::fit(&train, RIDGE_LIMIT);
+            let ridge = FeatureRidge::tuned(&train, RIDGE_LIMIT);
             measure(&ridge_method(&ridge), &train, &places, plan, run, &mut measured);
             let single = SingleFeature::choose(&train);
             measure(&single_method(single, &train), &train, &places, plan, run, &mut measured);
@@ -168,7 +168,7 @@ fn network(fitted: &Fitted, objective: Objective) -> Method<'_> {
     }
 }
 
-fn ridge_method(ridge: &TunedRidge) -> Method<'_> {
+fn ridge_method(ridge: &FeatureRidge) -> Method<'_> {
     Method {
         name: "ridge",
         view: Box::new(move |data, scaler| {

@@ -1,20 +1,9 @@
 // For everyone: what opens, what is compared, what is named and saved.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { arrived, axe, browse, faults, open, openFiles, serve, settings } from './lib.mjs';
+import { test } from 'node:test';
+import { arrived, axe, faults, house, open, openFiles, settings } from './lib.mjs';
 
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-/** @type {import('playwright-core').Browser} */
-let browser;
-before(async () => {
-  server = await serve();
-  browser = await browse();
-});
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
+const { server, browser } = await house();
 
 const ways = /** @type {const} */ ([
   ['light', 'desk', { width: 1440, height: 900 }, 'en-GB'], ['dark', 'tablet', { width: 768, height: 1024 }, 'da-DK'], ['light', 'phone', { width: 320, height: 640 }, 'da-DK'],

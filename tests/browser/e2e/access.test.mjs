@@ -1,20 +1,9 @@
 // The page for everyone: axe's rules in both themes, phone and desk, and the keyboard.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { arrived, axe, browse, faults, headline, open, openFiles, pause, serve, settings, sideways, small, wav } from './lib.mjs';
+import { test } from 'node:test';
+import { arrived, axe, faults, headline, house, open, openFiles, pause, settings, sideways, small, wav } from './lib.mjs';
 
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-/** @type {import('playwright-core').Browser} */
-let browser;
-before(async () => {
-  server = await serve();
-  browser = await browse({ speech: settings.speech, allow: true });
-});
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
+const { server, browser } = await house({ speech: settings.speech, allow: true });
 
 /** @typedef {import('playwright-core').Page} Page */
 

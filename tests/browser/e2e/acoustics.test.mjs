@@ -1,22 +1,11 @@
 // Acoustics only: sound picture, checks and 88 measures, without a score, a map, reasons or a word for how a voice seems.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
-import { arrived, axe, browse, faults, headline, open, openFiles, serve, settings } from './lib.mjs';
+import { test } from 'node:test';
+import { arrived, axe, faults, headline, house, open, openFiles, settings } from './lib.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-/** @type {import('playwright-core').Browser} */
-let browser;
-before(async () => {
-  server = await serve();
-  browser = await browse();
-});
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
+const { server, browser } = await house();
 
 /** Words that judge how a voice seems, in both languages; and what could only come from a model. */
 const JUDGING = /activat|excited|\bcalm|score\b(?!\.? Switch|, |\.$)|emotion|anger|happiness|sadness|gearet|rolig|livlig|lively|aktivering|følelse|vrede|glæde|tristhed|average voice|gennemsnitsstemme|metric-/i;

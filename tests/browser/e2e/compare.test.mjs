@@ -1,13 +1,10 @@
 // Why a voice lands where it does, down to each measure; and two recordings beside each other.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
-import { arrived, browse, headline, numbers, open, openFiles, pause, save, serve, settings } from './lib.mjs';
+import { before, test } from 'node:test';
+import { arrived, headline, house, numbers, open, openFiles, pause, save, settings } from './lib.mjs';
 
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-/** @type {import('playwright-core').Browser} */
-let browser;
+const { server, browser } = await house();
 /** @type {Awaited<ReturnType<typeof open>>} */
 let tab;
 
@@ -20,18 +17,12 @@ async function faster(factor) {
 }
 
 before(async () => {
-  server = await serve();
-  browser = await browse();
   tab = await open(browser, server.address, { reducedMotion: 'reduce' });
   const buffers = await Promise.all([1, 1.15, 1.5].map(faster));
   await openFiles(tab.page, buffers.map((buffer, i) => ({ name: `voice${i + 1}.wav`, mimeType: 'audio/wav', buffer })));
   await arrived(tab.page);
   await tab.page.getByRole('button', { name: /^Recording 3, voice3\.wav/ }).waitFor();
   await tab.page.waitForSelector('#recorder[data-phase="idle"]');
-});
-after(async () => {
-  await browser?.close();
-  server?.close();
 });
 
 const table = () => tab.page.getByRole('table', { name: /Why|What changed/ });

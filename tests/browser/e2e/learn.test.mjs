@@ -1,22 +1,11 @@
 // The lesson: every step by role and name, with the example and with one's own voice, by link, keyboard and finger.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { arrived, axe, browse, faults, headline, numbers, open, openFiles, serve, settings, sideways, small, wav } from './lib.mjs';
+import { test } from 'node:test';
+import { arrived, axe, faults, headline, house, numbers, open, openFiles, settings, sideways, small, wav } from './lib.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-/** @type {import('playwright-core').Browser} */
-let browser;
-before(async () => {
-  server = await serve();
-  browser = await browse();
-});
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
+const { server, browser } = await house();
 
 /** Headlines, and what a figure's picture is called. */
 const STEPS = {

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
+import { after } from 'node:test';
 import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
 
@@ -49,6 +50,22 @@ export function browse({ speech, allow = false, more = [] } = {}) {
   // Root may not use Chromium's own sandbox; the page's sandbox comes with its headers and stays.
   const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return chromium.launch({ executablePath: settings.chromium, headless: true, args: [...QUIET, ...root, ...microphone, ...yes, ...more] });
+}
+
+/** A server and a browser for a whole test file; both end with it. @param {Parameters<typeof browse>[0]} [wish] */
+export async function house(wish) {
+  const server = await serve();
+  try {
+    const browser = await browse(wish);
+    after(async () => {
+      await browser.close();
+      server.close();
+    });
+    return { server, browser };
+  } catch (error) {
+    server.close();
+    throw error;
+  }
 }
 
 /**
@@ -124,9 +141,9 @@ export async function numbers(page) {
   return all.recordings.at(-1);
 }
 
-/** `undertone score --json` on one file. @param {string} file */
-export async function score(file) {
-  const { stdout } = await run(settings.undertone, ['score', '--json', file]);
+/** `undertone score --json` on one file. @param {string} file @param {string} [model]  another than the program's own choice */
+export async function score(file, model) {
+  const { stdout } = await run(settings.undertone, ['score', '--json', ...(model ? ['--model', model] : []), file]);
   return JSON.parse(stdout);
 }
 

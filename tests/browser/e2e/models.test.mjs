@@ -1,24 +1,11 @@
 // The four models: chosen, read anew without measuring anew, said aloud, carried by the address, written and opened again.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
-import { promisify } from 'node:util';
-import { arrived, axe, browse, faults, headline, numbers, open, openFiles, save, serve, settings, wav } from './lib.mjs';
+import { test } from 'node:test';
+import { arrived, axe, faults, headline, house, numbers, open, openFiles, save, score, settings, wav } from './lib.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-/** @type {import('playwright-core').Browser} */
-let browser;
-before(async () => {
-  server = await serve();
-  browser = await browse();
-});
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
+const { server, browser } = await house();
 
 const TITLES = { 'unsupervised': 'Left to itself.', 'metric-cluster': 'Taught to sort.', 'metric-val': 'Taught pleasantness.' };
 const OTHERS = /** @type {(keyof typeof TITLES)[]} */ (Object.keys(TITLES));
@@ -27,12 +14,6 @@ const OTHERS = /** @type {(keyof typeof TITLES)[]} */ (Object.keys(TITLES));
 async function choose(page, objective) {
   await page.getByRole('combobox', { name: 'Model' }).selectOption(objective);
   await page.waitForFunction((wanted) => new URLSearchParams(location.search).get('model') === wanted, objective === 'metric-act' ? null : objective);
-}
-
-/** What the command line says about a file. @param {string} model */
-async function score(model) {
-  const { stdout } = await promisify(execFile)(settings.undertone, ['score', '--json', '--model', model, settings.speech]);
-  return JSON.parse(stdout);
 }
 
 /** The page with two recordings. @param {object} [options] @param {string} [query] */
@@ -63,7 +44,7 @@ test('every model reads what the command line reads, from what was measured once
   for (const model of [...OTHERS, 'metric-act']) {
     await choose(page, model);
     const { analysis } = await numbers(page);
-    const native = await score(model);
+    const native = await score(settings.speech, model);
     assert.equal(analysis.model.objective, model);
     assert.equal(analysis.model.hash, native.model);
     // The command line writes the shortest decimals of single precision.

@@ -3,21 +3,10 @@ import assert from 'node:assert/strict';
 import { createSocket } from 'node:dgram';
 import { createServer as createHttp, request } from 'node:http';
 import { createServer } from 'node:net';
-import { after, before, test } from 'node:test';
-import { browse, open, pause, serve } from './lib.mjs';
+import { test } from 'node:test';
+import { house, open, pause } from './lib.mjs';
 
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-/** @type {import('playwright-core').Browser} */
-let browser;
-before(async () => {
-  server = await serve();
-  browser = await browse();
-});
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
+const { server, browser } = await house();
 
 /** A request exactly as written: no client tidies the path. @param {string} path */
 function ask(path) {

@@ -2,13 +2,10 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { arrived, browse, drop, headline, numbers, open, openFiles, pause, save, score, serve, settings } from './lib.mjs';
+import { before, test } from 'node:test';
+import { arrived, drop, headline, house, numbers, open, openFiles, pause, save, score, settings } from './lib.mjs';
 
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-/** @type {import('playwright-core').Browser} */
-let browser;
+const { server, browser } = await house({ speech: settings.speech, allow: true });
 /** @type {Awaited<ReturnType<typeof open>>} */
 let tab;
 let requests = 0;
@@ -16,14 +13,8 @@ let requests = 0;
 let spoken;
 
 before(async () => {
-  server = await serve();
-  browser = await browse({ speech: settings.speech, allow: true });
   tab = await open(browser, server.address);
   requests = server.log.length;
-});
-after(async () => {
-  await browser?.close();
-  server?.close();
 });
 
 test('a recording from the microphone comes to a result', async () => {

@@ -1,13 +1,10 @@
 // The list of recordings: named, deleted, saved in every way, opened again, forgotten.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
-import { arrived, browse, headline, open, openFiles, serve, settings } from './lib.mjs';
+import { before, test } from 'node:test';
+import { arrived, headline, house, open, openFiles, settings } from './lib.mjs';
 
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-/** @type {import('playwright-core').Browser} */
-let browser;
+const { server, browser } = await house();
 /** @type {Awaited<ReturnType<typeof open>>} */
 let tab;
 let requests = 0;
@@ -15,8 +12,6 @@ let requests = 0;
 const kept = new Map();
 
 before(async () => {
-  server = await serve();
-  browser = await browse();
   tab = await open(browser, server.address, { reducedMotion: 'reduce' });
   requests = server.log.length;
   const speech = await readFile(settings.speech);
@@ -24,10 +19,6 @@ before(async () => {
   await arrived(tab.page);
   await row(/^Recording 2, two\.wav/).waitFor();
   await tab.page.waitForSelector('#recorder[data-phase="idle"]');
-});
-after(async () => {
-  await browser?.close();
-  server?.close();
 });
 
 /** @param {RegExp} name */

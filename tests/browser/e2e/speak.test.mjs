@@ -1,20 +1,9 @@
 // Ways into the page besides a plain recording: examples, a pause that ends it, microphones that come and go.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { arrived, browse, open, pause, serve, settings, wav } from './lib.mjs';
+import { test } from 'node:test';
+import { arrived, house, open, pause, settings, wav } from './lib.mjs';
 
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-/** @type {import('playwright-core').Browser} */
-let browser;
-before(async () => {
-  server = await serve();
-  browser = await browse({ speech: settings.speech, allow: true });
-});
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
+const { server, browser } = await house({ speech: settings.speech, allow: true });
 
 /** @param {import('playwright-core').Page} page @param {string} name */
 async function example(page, name) {
