@@ -18,11 +18,6 @@
 //! * **Bits**: transcendental functions come from `libm`, sums run in a fixed order, nothing is contracted; so
 //!   features, training and scores have the same bits on every machine and in the browser.
 //!
-//! # Features of the crate
-//! | feature | default | what it adds |
-//! |---|---|---|
-//! | `cli` | yes | the command line, decoders for compressed files, training; never in the browser build |
-//!
 //! The score describes how a voice *sounds*. It is not a diagnosis, names no feeling, and is not for grading or
 //! monitoring people.
 #![cfg_attr(not(target_arch = "wasm32"), forbid(unsafe_code))]
@@ -31,13 +26,14 @@ pub mod analysis;
 pub mod attribution;
 pub mod audio;
 pub mod chart;
-pub mod egemaps;
 pub mod lesson;
 pub mod model;
 
-#[cfg(feature = "cli")]
-pub mod cli;
-#[cfg(feature = "cli")]
-pub mod training;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
+
+/// The features by themselves; also a crate of their own.
+pub use egemaps;
+
+/// Version of this program, in weights files, caches and results.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -23,7 +23,7 @@ pub use reading::{Measures, Reading};
 pub use result::{Analysis, PitchSpan};
 
 use crate::audio::AudioError;
-use crate::egemaps::ExtractError;
+use egemaps::ExtractError;
 
 /// Why an utterance has no score.
 #[derive(Debug, Clone, PartialEq, thiserror::Error, serde::Serialize)]

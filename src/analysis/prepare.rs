@@ -5,8 +5,8 @@ use crate::audio::checks::{self, SignalReport};
 use crate::audio::level::{ActiveSpeechLevel, active_speech_level, gain_to_target};
 use crate::audio::region::{self, Region};
 use crate::audio::{AudioError, SAMPLE_RATE_HZ};
-use crate::egemaps::catalogue::FEATURE_COUNT;
-use crate::egemaps::{Extractor, Features};
+use egemaps::catalogue::FEATURE_COUNT;
+use egemaps::{Extractor, Features};
 
 /// Samples per slice: 50 ms of sound, a millisecond or two of work.
 const SLICE: usize = SAMPLE_RATE_HZ as usize / 20;
@@ -320,7 +320,7 @@ mod tests {
 
     #[test]
     fn what_has_no_voice_is_named() {
-        let hiss = crate::egemaps::testing::hiss(16_000);
+        let hiss = test_signals::hiss(16_000);
         assert_eq!(model_features(&hiss).unwrap_err().code(), "no_voice");
         let mut preparation = Preparation::new(&hiss).unwrap();
         let error = std::iter::repeat_with(|| preparation.step()).find_map(Result::err).unwrap();

@@ -10,8 +10,8 @@ use super::prepare::Prepared;
 use super::result::{PitchSpan, as_slice};
 use crate::attribution::attribute;
 use crate::audio::checks::{Flag, SignalReport, flags};
-use crate::egemaps::catalogue::{FEATURE_COUNT, Family, Group};
 use crate::model::Model;
+use egemaps::catalogue::{FEATURE_COUNT, Family, Group};
 
 /// What was measured of one utterance; no model has seen it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -44,7 +44,7 @@ impl Measures {
             pitch: PitchSpan::of(&prepared.levelled.f0_hz),
             features: prepared.recorded.functionals,
             model_features: prepared.levelled.functionals,
-            version: env!("CARGO_PKG_VERSION"),
+            version: crate::VERSION,
         }
     }
 }

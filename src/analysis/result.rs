@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::prepare::Prepared;
 use super::reading::{Measures, Reading};
 use crate::audio::checks::{Flag, SignalReport, flags};
-use crate::egemaps::catalogue::FEATURE_COUNT;
 use crate::model::Model;
+use egemaps::catalogue::FEATURE_COUNT;
 
 /// Everything that is known about one utterance. Page and command line hand out this object.
 #[derive(Debug, Clone, PartialEq, Serialize)]

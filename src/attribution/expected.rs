@@ -5,8 +5,8 @@
 //! every start is used, so that Σφ = F(x) − mean of F(x′) to rounding.
 
 use super::{Attribution, path_contributions, summed};
-use crate::egemaps::catalogue::FEATURE_COUNT;
 use crate::model::{LATENT_COUNT, Model, Network};
+use egemaps::catalogue::FEATURE_COUNT;
 
 /// Contributions to the score of `features` against the voices of `background` (both in catalogue order and units); the
 /// attribution's baseline is the mean score of the background. `None` for an empty background.
@@ -56,7 +56,7 @@ mod tests {
 
     fn points(seed: u64, count: usize) -> Vec<[f64; FEATURE_COUNT]> {
         let mut numbers = Numbers(seed ^ 0xBAC6);
-        (0..count).map(|_| std::array::from_fn(|_| 3.0 * numbers.next())).collect()
+        (0..count).map(|_| std::array::from_fn(|_| 3.0 * numbers.draw())).collect()
     }
 
     proptest! {

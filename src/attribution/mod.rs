@@ -17,8 +17,8 @@ pub mod shapley;
 
 use serde::Serialize;
 
-use crate::egemaps::catalogue::{FAMILY_COUNT, FEATURE_COUNT, FEATURES, GROUP_COUNT};
 use crate::model::{LATENT_COUNT, Model, Network};
+use egemaps::catalogue::{FAMILY_COUNT, FEATURE_COUNT, FEATURES, GROUP_COUNT};
 
 pub use expected::{expected, expected_contributions};
 
@@ -32,9 +32,9 @@ pub struct Attribution {
     /// Contribution of each feature, in score units, catalogue order.
     #[serde(serialize_with = "as_slice")]
     pub features: [f64; FEATURE_COUNT],
-    /// Sums over the 27 groups, in the order of [`crate::egemaps::catalogue::Group::ALL`].
+    /// Sums over the 27 groups, in the order of [`egemaps::catalogue::Group::ALL`].
     pub groups: [f64; GROUP_COUNT],
-    /// Sums over the families, in the order of [`crate::egemaps::catalogue::Family::ALL`]. Families sum features, not
+    /// Sums over the families, in the order of [`egemaps::catalogue::Family::ALL`]. Families sum features, not
     /// groups: some groups have members in two families.
     pub families: [f64; FAMILY_COUNT],
 }
@@ -98,7 +98,7 @@ fn summed(contributions: &[f64], baseline: f64, activation: f64) -> Attribution 
 }
 
 /// Sums of the contributions of the 88 features over the 27 groups, in the order of
-/// [`crate::egemaps::catalogue::Group::ALL`].
+/// [`egemaps::catalogue::Group::ALL`].
 pub fn group_sums(contributions: &[f64]) -> [f64; GROUP_COUNT] {
     let mut groups = [0.0; GROUP_COUNT];
     for (&value, feature) in contributions.iter().zip(&FEATURES) {
@@ -110,8 +110,8 @@ pub fn group_sums(contributions: &[f64]) -> [f64; GROUP_COUNT] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::egemaps::catalogue::{Family, Group};
     use crate::model::testing;
+    use egemaps::catalogue::{Family, Group};
     use proptest::prelude::*;
 
     proptest! {

@@ -99,8 +99,8 @@ mod tests {
         let mut numbers = Numbers(seed);
         (1..widths.len())
             .map(|i| Layer {
-                weight: Array2::from_shape_fn((widths[i], widths[i - 1]), |_| numbers.next()),
-                bias: Array1::from_shape_fn(widths[i], |_| numbers.next()),
+                weight: Array2::from_shape_fn((widths[i], widths[i - 1]), |_| numbers.draw()),
+                bias: Array1::from_shape_fn(widths[i], |_| numbers.draw()),
                 rectify: i + 1 < widths.len(),
             })
             .collect()
@@ -108,7 +108,7 @@ mod tests {
 
     fn points(seed: u64, width: usize) -> (Vec<f64>, Vec<f64>) {
         let mut numbers = Numbers(seed ^ 0x5EED);
-        let mut point = || (0..width).map(|_| 4.0 * numbers.next()).collect();
+        let mut point = || (0..width).map(|_| 4.0 * numbers.draw()).collect();
         (point(), point())
     }
 

@@ -4,11 +4,11 @@
 //! averaged over all orders in which families can join (Shapley 1953). Unlike path-integrated gradients this asks what
 //! a whole family does at once; where the network is linear between start and utterance, both say the same.
 
-use crate::egemaps::catalogue::{FAMILY_COUNT, FEATURE_COUNT, FEATURES};
 use crate::model::{LATENT_COUNT, Model, Network};
+use egemaps::catalogue::{FAMILY_COUNT, FEATURE_COUNT, FEATURES};
 
 /// Shapley values of the families in the score of `features`, against the average training voice, in the order of
-/// [`crate::egemaps::catalogue::Family::ALL`]; they add up to the score's distance from that voice's.
+/// [`egemaps::catalogue::Family::ALL`]; they add up to the score's distance from that voice's.
 pub fn family_shares(model: &Model, features: &[f32; FEATURE_COUNT]) -> [f64; FAMILY_COUNT] {
     let end = model.standardise(features).z;
     family_contributions(model.network(), &model.info().readout, &[0.0; FEATURE_COUNT], &end)
@@ -54,8 +54,8 @@ fn shapley(worth: impl Fn(usize) -> f64) -> [f64; FAMILY_COUNT] {
 mod tests {
     use super::*;
     use crate::attribution::attribute;
-    use crate::egemaps::catalogue::Family;
     use crate::model::testing;
+    use egemaps::catalogue::Family;
     use proptest::prelude::*;
 
     proptest! {

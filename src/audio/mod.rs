@@ -43,16 +43,6 @@ pub const MIN_DURATION_S: f64 = 0.06;
 /// What stands for "nothing" in decibels, so that a level is always a finite number.
 pub const SILENCE_DBFS: f64 = -200.0;
 
-/// A sample as the 16-bit integer that the features are computed from: `clamp(trunc(32768 v), −32768, 32767)`.
-///
-/// Truncates towards zero, as the reference's tool chain does. A sample that came from a 16-bit file gives that
-/// file's integer back exactly. NaN gives 0; [`check_samples`] keeps it out before.
-#[must_use]
-pub fn quantise_pcm16(v: f32) -> i16 {
-    // Scaling by a power of two is exact, and `as` truncates and saturates.
-    (v * 32_768.0) as i16
-}
-
 /// 10·log10 of a mean square, never below [`SILENCE_DBFS`].
 fn power_dbfs(mean_square: f64) -> f64 {
     if mean_square > 0.0 { (10.0 * libm::log10(mean_square)).max(SILENCE_DBFS) } else { SILENCE_DBFS }
@@ -70,46 +60,11 @@ fn extent(samples: &[f32]) -> std::ops::Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn quantising_truncates_towards_zero_and_saturates() {
-        let cases = [
-            (0.0, 0),
-            (0.999 / 32_768.0, 0),
-            (-0.999 / 32_768.0, 0),
-            (1.5 / 32_768.0, 1),
-            (-1.5 / 32_768.0, -1),
-            (1.0, 32_767),
-            (-1.0, -32_768),
-            (7.0, 32_767),
-            (-7.0, -32_768),
-            (f32::NAN, 0),
-        ];
-        for (v, expected) in cases {
-            assert_eq!(quantise_pcm16(v), expected, "{v}");
-        }
-    }
-
-    #[test]
-    fn every_16_bit_integer_survives() {
-        for i in i16::MIN..=i16::MAX {
-            assert_eq!(quantise_pcm16(f32::from(i) / 32_768.0), i);
-        }
-    }
 
     #[test]
     fn extent_drops_only_exact_zeros_at_the_ends() {
         assert_eq!(extent(&[0.0, -0.0, 1e-30, 0.0, 2.0, 0.0]), 2..5);
         assert_eq!(extent(&[0.0; 3]), 0..0);
         assert_eq!(extent(&[]), 0..0);
-    }
-
-    proptest! {
-        #[test]
-        fn quantising_is_the_documented_formula(v in -2.0f32..2.0) {
-            let expected = (v * 32_768.0).trunc().clamp(-32_768.0, 32_767.0);
-            prop_assert_eq!(f32::from(quantise_pcm16(v)), expected);
-        }
     }
 }

@@ -223,7 +223,7 @@ fn band(drawing: &mut Drawing, stave: &Stave, spec: &EmbeddingSpec) {
 }
 
 /// Draws the contours of a density over the whole of a picture; `at` brings coordinates to px.
-pub(super) fn draw_contours(
+pub fn draw_contours(
     drawing: &mut Drawing,
     density: &Density,
     palette: &Palette,
@@ -283,7 +283,7 @@ fn pieces_inside(line: &[Point], (width, height): (f64, f64)) -> Vec<Vec<Point>>
 
 /// At most `most` of `count` voices, chosen evenly however they are stored, in an order in which no kind of voice
 /// covers the others: steps of the golden section round a circle fall evenly into any stretch of it.
-pub(super) fn chosen(count: usize, most: usize) -> Vec<usize> {
+pub fn chosen(count: usize, most: usize) -> Vec<usize> {
     let mut step = ((count as f64) * 0.618_033_988_749_895).round().max(1.0) as usize;
     while common_divisor(step, count) > 1 {
         step += 1;

@@ -23,8 +23,6 @@ pub mod palette;
 pub mod scale;
 pub mod shape;
 pub mod sound_picture;
-#[cfg(feature = "cli")]
-pub mod study;
 pub mod svg;
 
 /// Why a chart could not be drawn. Serialises to a flat object `{ code, …data }`.

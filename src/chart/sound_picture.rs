@@ -6,7 +6,7 @@
 //! minute takes one megabyte, and what is black can be decided afterwards: the loudest place of the whole recording,
 //! or of the last seconds while one is being made.
 
-use crate::egemaps::fft::RealFft;
+use egemaps::fft::RealFft;
 
 /// Rows of the picture; row k is the band around k · 31.25 Hz.
 pub const ROWS: usize = 160;

@@ -3,8 +3,8 @@
 //!
 //! It follows the speech as the model hears it (found within the recording, at the fixed level), so that what is seen
 //! leads without a break to the coordinates. Nothing is computed here in another way than the extractor does it: the
-//! extractor is asked to keep what it sees ([`crate::egemaps::Trace`]), and single slices go through its own code
-//! ([`crate::egemaps::Slicer`]).
+//! extractor is asked to keep what it sees ([`egemaps::Trace`]), and single slices go through its own code
+//! ([`egemaps::Slicer`]).
 //!
 //! | module | what it answers |
 //! |---|---|
@@ -17,8 +17,8 @@ pub mod tune;
 use crate::analysis::{AnalysisError, levelled_speech};
 use crate::audio::region::Region;
 use crate::audio::{AudioError, SAMPLE_RATE_HZ};
-use crate::egemaps::geometry::{LONG_FRAME_S, SHORT_FRAME_S};
-use crate::egemaps::{Extractor, Features, Trace};
+use egemaps::geometry::{LONG_FRAME_S, SHORT_FRAME_S};
+use egemaps::{Extractor, Features, Trace};
 
 /// Samples per step: 50 ms of sound, about a millisecond of work.
 const STEP: usize = SAMPLE_RATE_HZ as usize / 20;
@@ -148,7 +148,7 @@ pub(crate) mod testing {
 mod tests {
     use super::*;
     use crate::analysis;
-    use crate::egemaps::catalogue::CONTOUR_NAMES;
+    use egemaps::catalogue::CONTOUR_NAMES;
 
     #[test]
     fn the_lesson_ends_in_the_model_s_inputs_and_the_extractor_s_pitch_bit_for_bit() {
@@ -202,6 +202,6 @@ mod tests {
         assert_eq!(code(&[]), "empty");
         assert_eq!(code(&[0.0; 16_000]), "silent");
         assert_eq!(code(&[f32::NAN; 16_000]), "not_finite");
-        assert_eq!(code(&crate::egemaps::testing::hiss(16_000)), "no_voice");
+        assert_eq!(code(&test_signals::hiss(16_000)), "no_voice");
     }
 }

@@ -1,7 +1,7 @@
 //! One contour and the few numbers that it comes down to.
 
 use super::Lesson;
-use crate::egemaps::catalogue::{FEATURE_COUNT, FEATURES, Statistic};
+use egemaps::catalogue::{FEATURE_COUNT, FEATURES, Statistic};
 
 /// A contour and what the 88 numbers say about it.
 #[derive(Debug, Clone, PartialEq)]

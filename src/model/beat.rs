@@ -8,7 +8,7 @@
 //! BanglaSER, EmoTale and SAVEE (features only, no labels); no recorded laughter was at hand.
 //! `undertone robustness --novelty` gives the rates.
 
-use crate::egemaps::catalogue::{FEATURE_COUNT, FEATURES};
+use egemaps::catalogue::{FEATURE_COUNT, FEATURES};
 
 /// More pieces of voice a second than this,
 const PER_SECOND: f32 = 3.3;

@@ -26,7 +26,7 @@ pub enum ModelError {
     /// Trained with another set of features.
     #[error("trained with the features “{actual}”, this program computes “{expected}”")]
     Catalogue {
-        /// [`crate::egemaps::catalogue::CATALOGUE_VERSION`].
+        /// [`egemaps::catalogue::CATALOGUE_VERSION`].
         expected: String,
         /// What the file names.
         actual: String,

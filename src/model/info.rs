@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::weights::FORMAT_VERSION;
 use super::{LATENT_COUNT, ModelError};
-use crate::egemaps::catalogue::CATALOGUE_VERSION;
+use egemaps::catalogue::CATALOGUE_VERSION;
 
 /// What the latent space was shaped by, besides reconstruction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

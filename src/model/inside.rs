@@ -2,7 +2,7 @@
 //! features are turned up or down.
 
 use super::{LATENT_COUNT, Model, network::Network};
-use crate::egemaps::catalogue::{FEATURE_COUNT, FEATURES, GROUP_COUNT};
+use egemaps::catalogue::{FEATURE_COUNT, FEATURES, GROUP_COUNT};
 
 /// One voice on its way through the encoder.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,8 +73,8 @@ impl Model {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::egemaps::catalogue::Group;
     use crate::model::{WIDTHS, testing};
+    use egemaps::catalogue::Group;
 
     #[test]
     fn the_last_layer_is_the_latent_bit_for_bit() {

@@ -8,7 +8,7 @@
 //!
 //! Weights are stored as `f32` and evaluated in `f64` with plain loops in a fixed order: the same bits everywhere.
 //!
-//! This module knows nothing of sound; of [`crate::egemaps`] it uses the catalogue of names only.
+//! This module knows nothing of sound; of [`egemaps`] it uses the catalogue of names only.
 
 mod beat;
 mod cloud;
@@ -17,8 +17,9 @@ mod info;
 mod inside;
 mod network;
 mod quantiles;
-#[cfg(test)]
-pub(crate) mod testing;
+#[cfg(any(test, feature = "testing"))]
+#[doc(hidden)]
+pub mod testing;
 mod weights;
 
 pub use cloud::ReferenceCloud;
@@ -29,7 +30,7 @@ pub use network::{Layer, Network};
 pub use quantiles::{QUANTILE_COUNT, Quantiles};
 pub use weights::FORMAT_VERSION;
 
-use crate::egemaps::catalogue::FEATURE_COUNT;
+use egemaps::catalogue::FEATURE_COUNT;
 
 /// Number of latent coordinates.
 pub const LATENT_COUNT: usize = 2;
@@ -48,7 +49,7 @@ pub struct Scaler {
 
 impl Scaler {
     /// (x − mean) / scale of feature `index`.
-    pub(crate) fn standardise(&self, index: usize, value: f32) -> f64 {
+    pub fn standardise(&self, index: usize, value: f32) -> f64 {
         (f64::from(value) - f64::from(self.mean[index])) / f64::from(self.scale[index])
     }
 }

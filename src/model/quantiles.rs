@@ -1,6 +1,6 @@
 //! How unusual a feature's value is among the training voices.
 
-use crate::egemaps::catalogue::FEATURE_COUNT;
+use egemaps::catalogue::FEATURE_COUNT;
 
 /// Number of stored quantiles per feature: 0, 5, …, 100 %.
 pub const QUANTILE_COUNT: usize = 21;

@@ -1,33 +1,34 @@
 //! Small random models for tests.
+#![allow(clippy::unwrap_used)] // a test that fails is one that unwraps an error
 
 use super::*;
-use crate::egemaps::catalogue::CATALOGUE_VERSION;
+use egemaps::catalogue::CATALOGUE_VERSION;
 
 /// Numbers in −1 … 1 from a linear congruential generator (Knuth's MMIX constants): tests only.
-pub(crate) struct Numbers(pub u64);
+pub struct Numbers(pub u64);
 
 impl Numbers {
-    pub(crate) fn next(&mut self) -> f64 {
+    pub fn draw(&mut self) -> f64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 11) as f64 / (1u64 << 52) as f64 - 1.0
     }
 }
 
 /// A random network of the study's layers.
-pub(crate) fn network(seed: u64) -> Network {
+pub fn network(seed: u64) -> Network {
     let mut numbers = Numbers(seed);
     let mut network = Network::zeros();
     for layer in network.encoder.iter_mut().chain(&mut network.decoder) {
         let bound = 2.0 / libm::sqrt(layer.weight.ncols() as f64);
-        layer.weight.mapv_inplace(|_| bound * numbers.next());
-        layer.bias.mapv_inplace(|_| bound * numbers.next());
+        layer.weight.mapv_inplace(|_| bound * numbers.draw());
+        layer.bias.mapv_inplace(|_| bound * numbers.draw());
     }
     network.round_to_f32();
     network
 }
 
 /// A random model with five points in its cloud.
-pub(crate) fn model(seed: u64) -> Model {
+pub fn model(seed: u64) -> Model {
     let mut numbers = Numbers(seed ^ 0xABCD);
     let corpus = |id: &str| CorpusInfo {
         id: id.into(),
@@ -62,23 +63,23 @@ pub(crate) fn model(seed: u64) -> Model {
         hash: String::new(),
     };
     let scaler = Scaler {
-        mean: (0..FEATURE_COUNT).map(|_| numbers.next() as f32 * 20.0).collect(),
-        scale: (0..FEATURE_COUNT).map(|_| numbers.next() as f32 * 4.0 + 4.5).collect(),
+        mean: (0..FEATURE_COUNT).map(|_| numbers.draw() as f32 * 20.0).collect(),
+        scale: (0..FEATURE_COUNT).map(|_| numbers.draw() as f32 * 4.0 + 4.5).collect(),
     };
     let cloud = ReferenceCloud {
-        latent: (0..5).map(|_| [numbers.next() as f32, numbers.next() as f32]).collect(),
+        latent: (0..5).map(|_| [numbers.draw() as f32, numbers.draw() as f32]).collect(),
         activation: vec![1.0, 2.0, 3.0, 4.0, 5.0],
         emotion: vec![0, 1, 0, 1, 0],
         corpus: vec![0, 0, 0, 1, 1],
         speaker: vec![0, 1, 0, 2, 2],
     };
     let columns: Vec<Vec<f32>> =
-        (0..FEATURE_COUNT).map(|_| (0..9).map(|_| numbers.next() as f32).collect()).collect();
+        (0..FEATURE_COUNT).map(|_| (0..9).map(|_| numbers.draw() as f32).collect()).collect();
     Model::from_parts(info, scaler, network(seed), cloud, Quantiles::of(&columns)).unwrap()
 }
 
 /// The same model with other metadata.
-pub(crate) fn with_info(model: &Model, info: ModelInfo) -> Model {
+pub fn with_info(model: &Model, info: ModelInfo) -> Model {
     Model::from_parts(
         info,
         model.scaler().clone(),
@@ -90,7 +91,7 @@ pub(crate) fn with_info(model: &Model, info: ModelInfo) -> Model {
 }
 
 /// Features around the model's training mean, up to two scales away.
-pub(crate) fn features(model: &Model, seed: u64) -> [f32; FEATURE_COUNT] {
+pub fn features(model: &Model, seed: u64) -> [f32; FEATURE_COUNT] {
     let mut numbers = Numbers(seed);
-    std::array::from_fn(|i| model.scaler().mean[i] + model.scaler().scale[i] * 2.0 * numbers.next() as f32)
+    std::array::from_fn(|i| model.scaler().mean[i] + model.scaler().scale[i] * 2.0 * numbers.draw() as f32)
 }

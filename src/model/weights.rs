@@ -25,7 +25,7 @@ use super::{
     LATENT_COUNT, Layer, Model, ModelError, ModelInfo, Network, QUANTILE_COUNT, Quantiles, ReferenceCloud,
     Scaler,
 };
-use crate::egemaps::catalogue::FEATURE_COUNT;
+use egemaps::catalogue::FEATURE_COUNT;
 
 /// Version of the weights format that this program reads and writes.
 pub const FORMAT_VERSION: u32 = 2;

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use super::error::to_js;
 use crate::audio::checks::Flag;
 use crate::audio::{MAX_RATE_HZ, MIN_DURATION_S, MIN_RATE_HZ, SAMPLE_RATE_HZ};
-use crate::egemaps::catalogue::{CATALOGUE_VERSION, CONTOUR_NAMES, FEATURES, Family, Group, Statistic};
+use egemaps::catalogue::{CATALOGUE_VERSION, CONTOUR_NAMES, FEATURES, Family, Group, Statistic};
 
 #[derive(Serialize)]
 struct Catalogue {
@@ -40,7 +40,7 @@ struct Limits {
 /// Names, units, groups and families of the 88 features, names of contours and flags, and the limits of the input.
 #[wasm_bindgen(unchecked_return_type = "Catalogue")]
 pub fn catalogue() -> Result<JsValue, JsValue> {
-    let feature = |feature: &crate::egemaps::catalogue::Feature| Feature {
+    let feature = |feature: &egemaps::catalogue::Feature| Feature {
         name: feature.name,
         statistic: feature.statistic,
         unit: feature.unit.symbol(),

@@ -9,7 +9,7 @@ use super::fields::Fields;
 use super::lesson_specs as specs;
 use super::model::{Model, all_features};
 use crate::chart::lesson::{layers, ranks};
-use crate::egemaps::catalogue::FEATURES;
+use egemaps::catalogue::FEATURES;
 
 /// An input this many standard deviations from the average voice is full ink.
 const FULL_INPUT: f64 = 3.0;

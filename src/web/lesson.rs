@@ -7,8 +7,8 @@ use super::error::{coded, thrown};
 use super::pace::for_about;
 use super::take::{Take, picture_object};
 use crate::chart::sound_picture::SoundPicture;
-use crate::egemaps::catalogue::CONTOUR_COUNT;
 use crate::lesson::{self, Preparation, tune};
+use egemaps::catalogue::CONTOUR_COUNT;
 
 /// Columns of the sound picture that are drawn between two looks at the clock.
 const COLUMNS_PER_UNIT: usize = 50;

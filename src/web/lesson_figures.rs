@@ -12,9 +12,9 @@ use super::lesson_specs as specs;
 use crate::audio::SAMPLE_RATE_HZ;
 use crate::chart::ChartError;
 use crate::chart::lesson::{close_up, contours, pitch, spectrum, summary, waveform};
-use crate::egemaps::geometry::{HOP_S, SHORT_FRAME_S, Window};
-use crate::egemaps::{Slice, Slicer, energy_shares};
 use crate::lesson::{Lesson as Heard, frame_middle_s};
+use egemaps::geometry::{HOP_S, SHORT_FRAME_S, Window};
+use egemaps::{Slice, Slicer, energy_shares};
 
 const RATE_HZ: f64 = SAMPLE_RATE_HZ as f64;
 /// Index of the contour of the pitch.

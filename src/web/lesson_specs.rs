@@ -10,8 +10,8 @@ use crate::chart::lesson::Sheet;
 use crate::chart::lesson::contours::{ContourRow, ContoursSpec};
 use crate::chart::lesson::ranks::{RankRow, RanksSpec};
 use crate::chart::lesson::waveform::{Bell, WaveformSpec};
-use crate::egemaps::geometry::{FrameShape, Window};
 use crate::lesson::{Lesson, frame_middle_s};
+use egemaps::geometry::{FrameShape, Window};
 
 /// Size and colours.
 pub fn sheet(fields: &Fields) -> Read<Sheet> {

@@ -15,8 +15,8 @@ use crate::attribution;
 use crate::chart::density::Density;
 use crate::chart::embedding::{Cloud, natural_height};
 use crate::chart::frame::{Across, Frame, Space};
-use crate::egemaps::catalogue::{FEATURE_COUNT, Family, Group};
 use crate::model::{CorpusInfo, Family as ModelFamily, Objective};
+use egemaps::catalogue::{FEATURE_COUNT, Family, Group};
 
 /// A model, ready to score, and its reference voices.
 #[wasm_bindgen]

@@ -11,7 +11,7 @@ use crate::audio::resample::Resampler;
 use crate::audio::sniff::sniff;
 use crate::audio::{SAMPLE_RATE_HZ, wav};
 use crate::chart::sound_picture::{self, SoundPicture};
-use crate::egemaps::Extractor;
+use egemaps::Extractor;
 
 /// A sound that grows at the rate it comes in at and is kept at 16 kHz.
 #[wasm_bindgen]

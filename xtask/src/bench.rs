@@ -11,11 +11,11 @@ use crate::{parity, paths};
 /// Times the reference: its time for each file, in seconds, the median of some runs, one thread.
 const SCRIPT: &str = "\
 import statistics, sys, time
-import opensmile, soundfile
+import numpy, opensmile
 smile = opensmile.Smile(feature_set=opensmile.FeatureSet.eGeMAPSv02,
                         feature_level=opensmile.FeatureLevel.Functionals)
 for name in sys.argv[1:]:
-    samples, rate = soundfile.read(name, dtype='float32')
+    samples, rate = numpy.fromfile(name, dtype='<i2').astype('float32') / 32768, 16000
     smile.process_signal(samples, rate)
     times = []
     for _ in range(9):
@@ -51,9 +51,10 @@ pub fn command_line(words: &[&str]) -> Result<()> {
     };
     let folder = paths::target().join("bench");
     fs::create_dir_all(&folder)?;
-    run(command("cargo", &["bench", "--bench", "extract"]).env("UNDERTONE_BENCH_WAV", &folder))?;
-    let wavs: Vec<PathBuf> = SECONDS.iter().map(|s| folder.join(format!("{s}.wav"))).collect();
-    let theirs = read(command(parity::environment()?, &["-c", SCRIPT]).args(&wavs))?;
+    let ours = ["bench", "--package", "egemaps", "--package", "undertone", "--benches"];
+    run(command("cargo", &ours).env("UNDERTONE_BENCH_PCM", &folder))?;
+    let sounds: Vec<PathBuf> = SECONDS.iter().map(|s| folder.join(format!("{s}.pcm"))).collect();
+    let theirs = read(command(parity::environment()?, &["-c", SCRIPT]).args(&sounds))?;
     let theirs: Vec<f64> = theirs.lines().map(str::parse).collect::<Result<_, _>>()?;
 
     let mut text = format!("{}{HEAD}", INTRODUCTION.replace("{machine}", &machine()));

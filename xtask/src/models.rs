@@ -35,7 +35,7 @@ pub fn command_line(words: &[&str]) -> Result<()> {
 }
 
 fn arguments<'a>(objective: &'a str, file: &'a str, options: &[&'a str]) -> Vec<&'a str> {
-    let mut words = vec!["run", "--release", "--quiet", "--bin", "undertone", "--", "train"];
+    let mut words = vec!["run", "--release", "--quiet", "--package", "undertone-cli", "--", "train"];
     words.extend(TRAINED_ON.iter().flat_map(|source| ["--corpus", source]));
     words.extend(["--ratings", "corpora/ratings"]);
     words.extend(JUDGED.iter().flat_map(|source| ["--test", source]));

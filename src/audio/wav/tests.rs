@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::audio::quantise_pcm16;
+use egemaps::quantise_pcm16;
 
 /// Assembles a WAV file from chunks, with a correct RIFF size.
 fn riff(chunks: &[(&[u8; 4], &[u8])]) -> Vec<u8> {

@@ -2,7 +2,7 @@
 //! more blurred the time.
 
 use crate::chart::sound_picture::{level, tone};
-use crate::egemaps::Slicer;
+use egemaps::Slicer;
 
 /// Rows of the close-up.
 pub const ROWS: usize = 160;
@@ -35,7 +35,7 @@ pub fn tones(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::egemaps::geometry::Window;
+    use egemaps::geometry::Window;
 
     /// A pulse every 10 ms: a short window sees each, a long one sees their tone of 100 Hz.
     #[test]

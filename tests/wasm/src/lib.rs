@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use undertone::egemaps::{self, catalogue};
+use egemaps::catalogue;
 use undertone::{audio, model};
 
 /// All lines, `name digest`, one per vector.

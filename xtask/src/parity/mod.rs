@@ -116,7 +116,7 @@ fn measure(folders: &[String], rates: &[String]) -> Result<Vec<Cell>> {
     let folder = paths::target().join("parity");
     let script = folder.join("reference.py");
     fs::write(&script, SCRIPT)?;
-    run(&mut command("cargo", &["build", "--release", "--bin", "undertone"]))?;
+    run(&mut command("cargo", &["build", "--release", "--package", "undertone-cli"]))?;
     let undertone = paths::target().join("release/undertone");
     let sets = if folders.is_empty() {
         sources::made(&python, &script)?

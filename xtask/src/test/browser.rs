@@ -30,7 +30,7 @@ pub fn units(count: &mut Count) -> Result<()> {
 /// The whole page in Chromium, and the way of a file through it in Firefox and WebKitGTK.
 pub fn end_to_end(count: &mut Count) -> Result<()> {
     let chromium = tools::chromium()?;
-    run(&mut cargo(&["build", "--release", "--bin", "undertone"]))?;
+    run(&mut cargo(&["build", "--release", "--package", "undertone-cli"]))?;
     let folder = paths::target().join("e2e");
     fs::create_dir_all(&folder)?;
     let speech = folder.join("speech.wav");

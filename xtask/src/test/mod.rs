@@ -88,11 +88,11 @@ pub fn command_line(words: &[&str]) -> Result<()> {
     });
     all.stage("clippy, wasm", |_| {
         tools::wasm_target()?;
-        let page = ["--lib", "--no-default-features", "--target", tools::WASM_TARGET, "--quiet"];
+        let page = ["--package", "undertone", "--lib", "--target", tools::WASM_TARGET, "--quiet"];
         run(cargo(&["clippy"]).args(page).args(["--", "-D", "warnings"]))
     });
     all.stage("rustdoc", |_| {
-        let document = ["doc", "--no-deps", "--document-private-items", "--quiet", "--package", "undertone"];
+        let document = ["doc", "--workspace", "--no-deps", "--document-private-items", "--quiet"];
         run(cargo(&document).env("RUSTDOCFLAGS", "-D warnings"))
     });
     all.stage("tests, native", |count| {

@@ -1,0 +1,85 @@
+//! Why a command came to an end.
+
+use std::io;
+use std::path::PathBuf;
+
+use super::train::DateError;
+use crate::data::corpora::CorpusError;
+use crate::experiments::replication::check::StudyError;
+use crate::io::WriteError;
+use crate::learn::fit::FitError;
+use crate::release::final_model::ShipError;
+use undertone::chart::ChartError;
+use undertone::model::ModelError;
+
+/// Why a command came to an end.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CommandError {
+    /// The output could not be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// The weights file could not be read from disk.
+    #[error(
+        "the weights file {} cannot be opened ({source}): check the path, or name a built-in model (unsupervised, \
+         metric-cluster, metric-act, metric-val)",
+        path.display()
+    )]
+    OpenModel {
+        /// The weights file.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// The weights file is none, or does not fit this program.
+    #[error("the weights file {} does not fit: {source}", path.display())]
+    Model {
+        /// The weights file.
+        path: PathBuf,
+        /// What does not fit.
+        source: ModelError,
+    },
+    /// A corpus cannot be used.
+    #[error(transparent)]
+    Corpus(#[from] CorpusError),
+    /// A table of features was given where recordings are needed.
+    #[error("{} holds features, no sound: name the folder of its recordings, NAME=FOLDER", path.display())]
+    NoSound {
+        /// The table.
+        path: PathBuf,
+    },
+    /// No model can be made of the corpora.
+    #[error(transparent)]
+    Ship(#[from] ShipError),
+    /// The study cannot be done, or its runs cannot be kept.
+    #[error(transparent)]
+    Study(#[from] StudyError),
+    /// Nothing can be learned from the corpora.
+    #[error(transparent)]
+    Fit(#[from] FitError),
+    /// There is no day to write into the weights file.
+    #[error(transparent)]
+    Date(#[from] DateError),
+    /// The folder for features cannot be made.
+    #[error("features cannot be kept in {} ({source}): say where with --cache DIR", path.display())]
+    Cache {
+        /// The folder.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// A figure could not be drawn.
+    #[error("the figure {file} cannot be drawn: {source}")]
+    Chart {
+        /// Its file.
+        file: String,
+        /// Why not.
+        source: ChartError,
+    },
+    /// A table could not be put into rows; a defect of this program.
+    #[error("a table cannot be written as CSV ({0}): please report this")]
+    Csv(#[from] csv::Error),
+    /// A row could not be put into words; a defect of this program.
+    #[error("a result cannot be written as JSON ({0}): please report this")]
+    Json(#[from] serde_json::Error),
+}

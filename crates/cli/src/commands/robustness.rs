@@ -1,0 +1,142 @@
+//! `undertone robustness`: what noise, rooms, gains and edges do to the scores, and what is no speech at all.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::CommandError;
+use super::corpora::{self, Places, Source};
+use super::score::{self, Weights};
+use crate::data::conditions::Background;
+use crate::data::corpora::Corpus;
+use crate::data::sound_sets::SoundSet;
+use crate::experiments::robustness::Robustness;
+use crate::experiments::robustness::compare::{CorpusReport, compare, features_of};
+use crate::experiments::robustness::novelty::novelty;
+use crate::experiments::robustness::personal::{Gain, gain, neutral_mean};
+use crate::experiments::robustness::plan;
+use crate::experiments::robustness::report::{csv, markdown};
+use crate::io::WriteError;
+use crate::io::batch::Outcome;
+use crate::io::output::Output;
+use undertone::model::Model;
+
+/// Neutral utterances that a personal baseline is made of.
+const NEUTRAL: [usize; 3] = [1, 3, 5];
+/// Random choices of these utterances.
+const DRAWS: usize = 20;
+/// Seed of the choices.
+const SEED: u64 = 4;
+
+/// Measures what becomes of a model's scores when the recordings are noisy, reverberant, softer or cut otherwise.
+///
+/// Everything is deterministic: the noise follows from each file's content. Features are kept between runs.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = corpora::sources_help())]
+pub struct Args {
+    /// Corpus to measure on: NAME=FOLDER, see below; may be given several times
+    #[arg(long = "target", value_name = "SOURCE", required_unless_present = "novelty")]
+    targets: Vec<Source>,
+    /// Training corpus, for --baseline: its mean neutral voice is what speakers are moved to
+    #[arg(long = "source", value_name = "SOURCE")]
+    sources: Vec<Source>,
+    #[command(flatten)]
+    places: Places,
+    /// Built-in model or weights file
+    #[arg(long, value_name = "NAME|FILE", default_value = "metric-act")]
+    model: Weights,
+    /// Shifts of the start by less than a hop per utterance
+    #[arg(long, default_value_t = 8)]
+    shifts: usize,
+    /// Folder of speech (any sound files) that the babble is made of [default: synthetic talkers]
+    #[arg(long, value_name = "DIR")]
+    babble: Option<PathBuf>,
+    /// Measure what becomes of synthetic sounds that are no speech, so many of each kind
+    #[arg(long, value_name = "COUNT", num_args = 0..=1, default_missing_value = "50")]
+    novelty: Option<usize>,
+    /// Measure what a personal baseline from neutral utterances gains
+    #[arg(long)]
+    baseline: bool,
+    /// Leave the conditions out; for --baseline and --novelty alone
+    #[arg(long)]
+    no_conditions: bool,
+    /// Folder for robustness.md, .csv and .json [default: Markdown on standard output]
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// [`CommandError`] if a corpus or the weights cannot be used, or if the output cannot be written. Single files that
+/// cannot be read are reported and counted.
+pub fn run(args: &Args) -> Result<Outcome, CommandError> {
+    let model = score::load(&args.model)?;
+    let clean = corpora::read(&args.targets, &args.places)?;
+    let mut results = Robustness { model: model.info().hash.clone(), ..Robustness::default() };
+    if !args.no_conditions {
+        let background = match &args.babble {
+            Some(folder) => Background::Recordings(corpora::recordings(folder)?.into()),
+            None => Background::Synthesised,
+        };
+        for (source, clean) in args.targets.iter().zip(&clean) {
+            results.corpora.push(conditions(&model, source, clean, args, &background)?);
+        }
+    }
+    if let Some(count) = args.novelty {
+        let bar = corpora::bar(
+            "{msg} {bar:30} {pos}/{len} sounds, {eta} left",
+            count * SoundSet::ALL.len(),
+            "novelty",
+        );
+        results.novelty = novelty(&model, count, &|| bar.inc(1));
+        bar.finish_and_clear();
+    }
+    if args.baseline {
+        let sources = corpora::read(&args.sources, &args.places)?;
+        results.personal = baselines(&model, &clean, &sources);
+    }
+    write(&results, args.output.as_deref())?;
+    let failed = clean.iter().any(|corpus| !corpus.problems.left_out().is_empty());
+    Ok(if failed { Outcome::SomeFailed } else { Outcome::Complete })
+}
+
+fn conditions(
+    model: &Model,
+    source: &Source,
+    clean: &Corpus,
+    args: &Args,
+    background: &Background,
+) -> Result<CorpusReport, CommandError> {
+    let plan = plan::conditions(args.shifts, background);
+    let mut under = Vec::with_capacity(plan.len());
+    for (question, condition) in plan {
+        let corpus = corpora::read_under(source, &args.places, &condition)?;
+        under.push((question, condition.name(), features_of(&corpus)));
+    }
+    Ok(compare(model, clean, &under))
+}
+
+fn baselines(model: &Model, targets: &[Corpus], sources: &[Corpus]) -> Vec<Gain> {
+    let reference = neutral_mean(model, &corpora::borrowed(sources));
+    let one = |corpus, neutral| gain(model, corpus, &reference, neutral, DRAWS, SEED);
+    targets
+        .iter()
+        .flat_map(|corpus| NEUTRAL.iter().filter_map(move |neutral| one(corpus, *neutral)))
+        .collect()
+}
+
+fn write(results: &Robustness, folder: Option<&Path>) -> Result<(), CommandError> {
+    let Some(folder) = folder else {
+        return put(None, &markdown(results));
+    };
+    std::fs::create_dir_all(folder).map_err(|source| WriteError { path: folder.to_owned(), source })?;
+    put(Some(&folder.join("robustness.md")), &markdown(results))?;
+    put(Some(&folder.join("robustness.csv")), &csv(&results.corpora))?;
+    put(Some(&folder.join("robustness.json")), &(serde_json::to_string_pretty(results)? + "\n"))
+}
+
+fn put(path: Option<&Path>, text: &str) -> Result<(), CommandError> {
+    let mut output = Output::open(path)?;
+    write!(output, "{text}").map_err(|error| output.failure(error))?;
+    Ok(output.commit()?)
+}

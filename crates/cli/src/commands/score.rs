@@ -1,0 +1,157 @@
+//! `undertone score`: how activated each file sounds, and why.
+
+use std::fmt::Write as _;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use serde::Serialize;
+
+use super::CommandError;
+use crate::io::batch::Outcome;
+use crate::io::output::Output;
+use crate::io::{FileError, batch, decode};
+use undertone::analysis::{Analysis, Preparation};
+use undertone::audio::checks::Flag;
+use undertone::audio::resample;
+use undertone::model::{self, Model, Objective};
+
+/// How many groups are named on either side in the text for people.
+const NAMED_GROUPS: usize = 3;
+/// Contributions that would be printed as 0.00 are not named.
+const LEAST_NAMED: f64 = 0.005;
+
+/// Scores how activated each file sounds, 1 calm … 5 excited, and says which features moved the score.
+///
+/// The speech is found, brought to one level and scored, exactly as in the page.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Sound files: WAV, FLAC, MP3, OGG (Vorbis), M4A (AAC)
+    #[arg(required = true, value_name = "FILES")]
+    files: Vec<PathBuf>,
+    /// One JSON object per line instead of text
+    #[arg(long)]
+    json: bool,
+    /// Built-in model (unsupervised, metric-cluster, metric-act, metric-val) or a weights file
+    #[arg(long, value_name = "NAME|FILE", default_value = "metric-act")]
+    model: Weights,
+}
+
+/// Which weights to score by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Weights {
+    /// A model that comes with the program.
+    BuiltIn(Objective),
+    /// A file.
+    File(PathBuf),
+}
+
+impl FromStr for Weights {
+    type Err = std::convert::Infallible;
+
+    /// The name of a built-in model means that model, whatever files there are: `./metric-act` means the file.
+    fn from_str(text: &str) -> Result<Weights, Self::Err> {
+        Ok(Objective::from_name(text).map_or_else(|| Weights::File(text.into()), Weights::BuiltIn))
+    }
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// [`CommandError`] if the weights cannot be read or the output cannot be written. Files that fail are
+/// reported and show in the [`Outcome`].
+pub fn run(args: &Args) -> Result<Outcome, CommandError> {
+    let model = load(&args.model)?;
+    let mut output = Output::open(None)?;
+    let outcome = batch::each(
+        &args.files,
+        |file| analyse(file, &model),
+        |file, analysis| {
+            let name = file.to_string_lossy();
+            let text = if args.json {
+                serde_json::to_string(&Line { file: &name, analysis: &analysis })?
+            } else {
+                in_words(&name, &analysis, &model)
+            };
+            writeln!(output, "{text}")
+                .and_then(|()| output.flush())
+                .map_err(|error| output.failure(error))?;
+            Ok::<(), CommandError>(())
+        },
+    )?;
+    output.commit()?;
+    Ok(outcome)
+}
+
+pub(super) fn load(weights: &Weights) -> Result<Model, CommandError> {
+    match weights {
+        Weights::BuiltIn(objective) => model::shipped(*objective).map_err(|source| CommandError::Model {
+            path: format!("{} (built in)", objective.name()).into(),
+            source,
+        }),
+        Weights::File(path) => {
+            let bytes = std::fs::read(path)
+                .map_err(|source| CommandError::OpenModel { path: path.clone(), source })?;
+            Model::from_bytes(&bytes).map_err(|source| CommandError::Model { path: path.clone(), source })
+        }
+    }
+}
+
+fn analyse(file: &Path, model: &Model) -> Result<Analysis, FileError> {
+    let sound = decode::read(file)?;
+    let samples = resample::to_16k(&sound.samples, sound.rate_hz)?;
+    Ok(Analysis::new(&Preparation::new(&samples)?.finish()?, model))
+}
+
+/// A line of JSON.
+#[derive(Serialize)]
+struct Line<'a> {
+    file: &'a str,
+    #[serde(flatten)]
+    analysis: &'a Analysis,
+}
+
+/// A few lines for a person.
+fn in_words(file: &str, analysis: &Analysis, model: &Model) -> String {
+    let Analysis { activation, baseline, interval: [low, high], region: [start, end], .. } = analysis;
+    let mut groups: Vec<(&str, f64)> = analysis.groups.iter().map(|(name, v)| (*name, *v)).collect();
+    groups.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let named = |groups: &mut dyn Iterator<Item = &(&str, f64)>| {
+        let parts: Vec<String> = groups
+            .filter(|(_, v)| v.abs() >= LEAST_NAMED)
+            .take(NAMED_GROUPS)
+            .map(|(name, v)| format!("{name} {v:+.2}"))
+            .collect();
+        if parts.is_empty() { "nothing".to_owned() } else { parts.join(", ") }
+    };
+    let up = named(&mut groups.iter().filter(|(_, v)| *v > 0.0));
+    let down = named(&mut groups.iter().rev().filter(|(_, v)| *v < 0.0));
+    let share = 100.0 * model.info().interval.level;
+
+    let mut text = format!("{file}\n");
+    // Writing to a string cannot fail.
+    let _ = writeln!(text, "  activation {activation:.2} on a scale of 1 calm … 5 excited");
+    let _ = writeln!(
+        text,
+        "             range {low:.1} … {high:.1}, made to hold {share:.0} % of ratings of unheard voices (see the model card)"
+    );
+    let _ = writeln!(text, "  speech     {start:.2} … {end:.2} s");
+    let _ = writeln!(text, "  because    the average voice has {baseline:.2}; up: {up}; down: {down}");
+    for (i, flag) in analysis.flags.iter().enumerate() {
+        let label = if i == 0 { "take care" } else { "" };
+        let _ = writeln!(text, "  {label:9}  {flag}: {}", advice(*flag));
+    }
+    text
+}
+
+/// What a flag means, and what to do about it.
+fn advice(flag: Flag) -> &'static str {
+    match flag {
+        Flag::TooShort => "hardly any speech; two or three seconds say more",
+        Flag::TooQuiet => "the speech is very soft; record nearer to the microphone",
+        Flag::Clipped => "the sound was too loud for the microphone; record with less gain",
+        Flag::Noisy => "much of the sound is not the voice; record in a quieter room",
+        Flag::LittleVoice => "hardly any frame has a pitch; a whisper has none to measure",
+        Flag::UnlikeReference => "unlike the voices that the model learned from; take the score lightly",
+    }
+}

@@ -1,0 +1,244 @@
+//! Reading a corpus from its folder.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use super::labels::{Label, LabelBook};
+use super::{Corpus, CorpusError, CorpusId, FeatureCache, NameError, Problem, Problems, Row};
+use crate::data::dataset::Renditions;
+use egemaps::catalogue::FEATURE_COUNT;
+
+/// Why a sound file gives no features, in words.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct FeatureError(pub String);
+
+/// Content of a sound file → the 88 functionals of its speech at the fixed level.
+pub type FeatureFunction<'a> = dyn Fn(&[u8]) -> Result<[f32; FEATURE_COUNT], FeatureError> + Sync + 'a;
+
+/// What reading a folder needs besides the folder.
+pub struct Sources<'a> {
+    /// Folder with the study's ratings (`EMO_DB.csv`, `CAFE.csv`, `URDU.csv`, `AESD.csv`).
+    pub ratings: Option<&'a Path>,
+    /// How to get features.
+    pub features: &'a FeatureFunction<'a>,
+    /// Where to keep them.
+    pub cache: Option<&'a FeatureCache>,
+    /// Called with the number of files to come, once, then with 0 for each file done (from several threads).
+    pub progress: &'a (dyn Fn(usize) + Sync),
+}
+
+/// How deep folders are searched: IEMOCAP's sentences lie five deep, downloads often one deeper than documented.
+const DEPTH: usize = 7;
+
+/// Reads a corpus: all `.wav` and `.flac` files of the folder and its folders, in the order of their names. Labels are
+/// human ratings where the corpus has them.
+///
+/// # Errors
+/// [`CorpusError`] if the folder or its ratings cannot be read, or if nothing is left; single files that do not fit
+/// are counted in [`Corpus::problems`].
+pub fn load(corpus: CorpusId, folder: &Path, sources: &Sources) -> Result<Corpus, CorpusError> {
+    let book = LabelBook::open(corpus, folder, sources.ratings, false)?;
+    load_with(corpus, folder, sources, &book)
+}
+
+/// Reads a corpus as [`load`] does, but lets the category stand in for every rating.
+///
+/// # Errors
+/// As [`load`]; ratings need not be there.
+pub fn load_by_category(corpus: CorpusId, folder: &Path, sources: &Sources) -> Result<Corpus, CorpusError> {
+    let book = LabelBook::open(corpus, folder, None, true)?;
+    load_with(corpus, folder, sources, &book)
+}
+
+/// The sound files of a folder that are utterances of the corpus by their names, in the order of their names; labelled
+/// or not.
+///
+/// # Errors
+/// [`CorpusError::Io`] if the folder cannot be read.
+pub fn files(corpus: CorpusId, folder: &Path) -> Result<Vec<PathBuf>, CorpusError> {
+    let mut files = Vec::new();
+    list(folder, DEPTH, &mut files)?;
+    files.retain(|path| corpus.read_name(path.strip_prefix(folder).unwrap_or(path)).is_ok());
+    files.sort();
+    Ok(files)
+}
+
+fn load_with(
+    corpus: CorpusId,
+    folder: &Path,
+    sources: &Sources,
+    book: &LabelBook,
+) -> Result<Corpus, CorpusError> {
+    let mut files = Vec::new();
+    list(folder, DEPTH, &mut files)?;
+    if files.is_empty() {
+        return Err(CorpusError::NoAudio { path: folder.to_owned() });
+    }
+    files.sort();
+    let mut problems = Problems::default();
+    let wanted = label(corpus, folder, files, book, &mut problems);
+    let rows = extract(wanted, sources, &mut problems);
+    if rows.is_empty() {
+        return Err(CorpusError::Nothing { path: folder.to_owned(), problems });
+    }
+    Ok(Corpus {
+        id: corpus.id().to_owned(),
+        name: corpus.name().to_owned(),
+        language: corpus.language().to_owned(),
+        licence: corpus.licence().to_owned(),
+        rows,
+        problems,
+    })
+}
+
+/// A file that is one of the corpus's utterances.
+struct Labelled {
+    path: PathBuf,
+    /// The path as problems name it.
+    shown: String,
+    speaker: String,
+    label: Label,
+}
+
+/// The files that are utterances with a label, by the utterance's name.
+fn label(
+    corpus: CorpusId,
+    folder: &Path,
+    files: Vec<PathBuf>,
+    book: &LabelBook,
+    problems: &mut Problems,
+) -> BTreeMap<String, Labelled> {
+    let mut wanted: BTreeMap<String, Labelled> = BTreeMap::new();
+    let mut present = BTreeSet::new();
+    for path in files {
+        let relative = path.strip_prefix(folder).unwrap_or(&path);
+        let shown = relative.display().to_string();
+        let stem = relative.file_stem().and_then(|s| s.to_str()).unwrap_or_default();
+        present.insert(stem.to_owned());
+        let named = match corpus.read_name(relative) {
+            Ok(named) => named,
+            Err(NameError::Elsewhere) => continue,
+            Err(error) => {
+                problems.add(problem(error), shown);
+                continue;
+            }
+        };
+        let label = match book.label(&named, stem) {
+            Ok(label) => label,
+            Err(problem) => {
+                problems.add(problem, shown);
+                continue;
+            }
+        };
+        if wanted.contains_key(&named.id) {
+            problems.add(Problem::Duplicate, shown);
+            continue;
+        }
+        wanted.insert(named.id, Labelled { path, shown, speaker: named.speaker, label });
+    }
+    for name in book.absent(corpus, &present) {
+        problems.add(Problem::Absent, name);
+    }
+    wanted
+}
+
+fn problem(error: NameError) -> Problem {
+    match error {
+        // Files of another part are passed over before.
+        NameError::Layout | NameError::Elsewhere => Problem::Layout,
+        NameError::Emotion => Problem::Emotion,
+        NameError::Contradiction => Problem::Contradiction,
+        NameError::Song => Problem::Song,
+    }
+}
+
+/// Rows of the files whose features can be had, in the order of their names.
+fn extract(wanted: BTreeMap<String, Labelled>, sources: &Sources, problems: &mut Problems) -> Vec<Row> {
+    (sources.progress)(wanted.len());
+    let wanted: Vec<(String, Labelled)> = wanted.into_iter().collect();
+    let sounds: Vec<Result<Sound, FeatureError>> = wanted
+        .par_iter()
+        .map(|(_, labelled)| {
+            let result = features_of(&labelled.path, sources);
+            (sources.progress)(0);
+            result
+        })
+        .collect();
+    let mut rows = Vec::new();
+    let mut heard: BTreeMap<[u8; 32], String> = BTreeMap::new();
+    for ((id, labelled), sound) in wanted.into_iter().zip(sounds) {
+        let sound = match sound {
+            Ok(sound) => sound,
+            Err(error) => {
+                problems.add(Problem::Unreadable, format!("{} ({error})", labelled.shown));
+                continue;
+            }
+        };
+        if let Some(first) = heard.get(&sound.digest) {
+            problems.add(Problem::SameSound, format!("{} (as {first})", labelled.shown));
+        } else {
+            heard.insert(sound.digest, labelled.shown);
+        }
+        rows.push(Row {
+            id,
+            speaker: labelled.speaker,
+            emotion: labelled.label.emotion,
+            activation: labelled.label.rating.activation,
+            valence: Some(labelled.label.rating.valence),
+            origin: labelled.label.origin,
+            features: sound.features,
+            renditions: Renditions::default(),
+        });
+    }
+    rows
+}
+
+fn list(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), CorpusError> {
+    let error = |source| CorpusError::Io { path: folder.to_owned(), source };
+    for entry in fs::read_dir(folder).map_err(error)? {
+        let path = entry.map_err(error)?.path();
+        if path.is_dir() {
+            if depth > 1 {
+                list(&path, depth - 1, files)?;
+            }
+        } else if path
+            .extension()
+            .and_then(|e| e.to_str())
+            .is_some_and(|e| e.eq_ignore_ascii_case("wav") || e.eq_ignore_ascii_case("flac"))
+        {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// What a sound file holds.
+struct Sound {
+    /// SHA-256 of its bytes.
+    digest: [u8; 32],
+    features: [f32; FEATURE_COUNT],
+}
+
+fn features_of(path: &Path, sources: &Sources) -> Result<Sound, FeatureError> {
+    let bytes = fs::read(path).map_err(|e| FeatureError(e.to_string()))?;
+    let digest = Sha256::digest(&bytes).into();
+    if let Some(features) = sources.cache.and_then(|cache| cache.get(&bytes)) {
+        return Ok(Sound { digest, features });
+    }
+    let features = (sources.features)(&bytes)?;
+    if let Some(index) = features.iter().position(|v| !v.is_finite()) {
+        return Err(FeatureError(format!("feature {index} is not finite")));
+    }
+    if let Some(cache) = sources.cache {
+        cache.put(&bytes, &features);
+    }
+    Ok(Sound { digest, features })
+}
+
+#[cfg(test)]
+mod tests;

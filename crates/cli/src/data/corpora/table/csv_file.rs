@@ -1,0 +1,98 @@
+//! A CSV file in memory, its columns found by name.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::data::corpora::CorpusError;
+
+/// A CSV file whose columns are told apart by their names; delimiter `,` or `;`, whichever the first line has more of.
+pub struct CsvFile {
+    path: PathBuf,
+    headers: csv::StringRecord,
+    records: Vec<csv::StringRecord>,
+}
+
+/// A row of a [`CsvFile`].
+#[derive(Clone, Copy)]
+pub struct Record<'a> {
+    file: &'a CsvFile,
+    record: &'a csv::StringRecord,
+}
+
+impl CsvFile {
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// [`CorpusError`] if it is not readable, rows differ in length, or a name stands over two columns.
+    pub fn open(path: &Path) -> Result<CsvFile, CorpusError> {
+        let bytes = fs::read(path).map_err(|source| CorpusError::Io { path: path.to_owned(), source })?;
+        let csv_error = |source| CorpusError::Csv { path: path.to_owned(), source };
+        let first_line = bytes.split(|&b| b == b'\n').next().unwrap_or(&[]);
+        let count = |c: u8| first_line.iter().filter(|&&b| b == c).count();
+        let delimiter = if count(b';') > count(b',') { b';' } else { b',' };
+        let mut reader =
+            csv::ReaderBuilder::new().delimiter(delimiter).trim(csv::Trim::All).from_reader(bytes.as_slice());
+        let headers = reader.headers().map_err(csv_error)?.clone();
+        let mut seen = BTreeSet::new();
+        // Columns without a name (row numbers, mostly) are never looked for.
+        if let Some(column) = headers.iter().find(|h| !h.is_empty() && !seen.insert((*h).to_owned())) {
+            return Err(CorpusError::RepeatedColumn { path: path.to_owned(), column: column.to_owned() });
+        }
+        let records = reader.records().collect::<Result<_, _>>().map_err(csv_error)?;
+        Ok(CsvFile { path: path.to_owned(), headers, records })
+    }
+
+    /// Position of a column.
+    pub fn place(&self, column: &str) -> Option<usize> {
+        self.headers.iter().position(|h| h == column)
+    }
+
+    /// Those of the names that no column has.
+    pub fn missing<'a>(&self, columns: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+        columns.into_iter().filter(|c| self.place(c).is_none()).map(str::to_owned).collect()
+    }
+
+    /// The rows.
+    pub fn rows(&self) -> impl Iterator<Item = Record<'_>> {
+        self.records.iter().map(|record| Record { file: self, record })
+    }
+
+    /// File name without folder and extension.
+    pub fn stem(&self) -> &str {
+        self.path.file_stem().and_then(|s| s.to_str()).unwrap_or("table")
+    }
+
+    /// Where it lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+impl<'a> Record<'a> {
+    /// Line in the file, from 1.
+    pub fn line(&self) -> u64 {
+        self.record.position().map_or(0, csv::Position::line)
+    }
+
+    /// What stands in a place; nothing where there is none.
+    pub fn at(&self, place: usize) -> &'a str {
+        self.record.get(place).unwrap_or("")
+    }
+
+    /// What stands under a name; nothing where there is no such column.
+    pub fn text(&self, column: &str) -> &'a str {
+        self.file.place(column).map_or("", |place| self.at(place))
+    }
+
+    /// The error that says that a cell is not what it should be.
+    pub fn error(&self, column: &str, value: &str, expected: &'static str) -> CorpusError {
+        CorpusError::Cell {
+            path: self.file.path.clone(),
+            line: self.line(),
+            column: column.to_owned(),
+            value: value.to_owned(),
+            expected,
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! Tables of features: corpora that cannot be given away, or features of another extractor.
+//!
+//! Columns are found by name, in any order, with `,` or `;` between:
+//!
+//! | columns | what |
+//! |---|---|
+//! | the 88 official names | features; finite numbers |
+//! | `speaker`, `emotion`, `activation` | labels: text, one of [`Emotion::ALL`](super::Emotion::ALL)'s names, 1 to 5 (nothing or `NaN`: no rating) |
+//! | `valence` | optional label, 1 to 5, nothing or `NaN` |
+//! | `file`, `name` or `filename` | optional name of the sound |
+//! | `start` or `frameTime` | optional start of a segment within the sound |
+//!
+//! Other columns do not matter. What openSMILE writes (its program: `name;frameTime;…` with the name in single quotes;
+//! its Python package: `file,start,end,…`) has features but no labels; those come from a second table, joined by the
+//! sound's name: as written if the second table has it so, else without folders and extension.
+
+mod csv_file;
+mod labels;
+mod names;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use self::csv_file::{CsvFile, Record};
+use self::labels::{LabelTable, RowLabel, row_label};
+use super::{Corpus, CorpusError, Problem, Problems, Row};
+use crate::data::dataset::Renditions;
+use egemaps::catalogue::{FEATURE_COUNT, FEATURES};
+use undertone::model::LabelOrigin;
+
+/// Reads a table that holds features and labels. The file's stem names the corpus.
+///
+/// Labels count as human: a table says nothing about their origin.
+///
+/// # Errors
+/// [`CorpusError`] names missing or repeated columns, and the line and column of a cell that does not fit.
+pub fn read_table(path: &Path) -> Result<Corpus, CorpusError> {
+    let table = CsvFile::open(path)?;
+    let no_labels = table.missing(labels::COLUMNS);
+    let no_features = table.missing(FEATURES.iter().map(|f| f.name));
+    if no_features.is_empty() && !no_labels.is_empty() {
+        return Err(CorpusError::NoLabels { path: path.to_owned(), columns: no_labels });
+    }
+    if !no_features.is_empty() {
+        let columns = no_labels.into_iter().chain(no_features).collect();
+        return Err(CorpusError::MissingColumns { path: path.to_owned(), columns });
+    }
+    let mut problems = Problems::default();
+    let rows = rows(&table, &mut problems, |record, _| row_label(record).map(Ok))?;
+    corpus(&table, rows, problems)
+}
+
+/// Reads a table of features and a second one with their labels, joined by the sound's name. The stem of the first
+/// names the corpus; labels in the first do not matter.
+///
+/// # Errors
+/// [`CorpusError`] as for [`read_table`], for either file; also for a name that stands twice in the second.
+pub fn read_joined(features: &Path, labels: &Path) -> Result<Corpus, CorpusError> {
+    let (table, label_file) = (CsvFile::open(features)?, CsvFile::open(labels)?);
+    let mut missing = table.missing(FEATURES.iter().map(|f| f.name));
+    if names::column(&table).is_none() {
+        missing.insert(0, names::COLUMNS[0].to_owned());
+    }
+    if !missing.is_empty() {
+        return Err(CorpusError::MissingColumns { path: features.to_owned(), columns: missing });
+    }
+    let mut labels = LabelTable::read(&label_file)?;
+    let mut problems = Problems::default();
+    let rows = rows(&table, &mut problems, |_, sound| Ok(labels.take(sound)))?;
+    for name in labels.left() {
+        problems.add(Problem::Absent, name);
+    }
+    corpus(&table, rows, problems)
+}
+
+/// Rows of a table that has all features. `label` is given the row and the name of its sound.
+fn rows(
+    table: &CsvFile,
+    problems: &mut Problems,
+    mut label: impl FnMut(Record, &str) -> Result<Result<RowLabel, Problem>, CorpusError>,
+) -> Result<Vec<Row>, CorpusError> {
+    let places: Vec<usize> = FEATURES.iter().filter_map(|f| table.place(f.name)).collect();
+    let column = names::column(table);
+    let mut seen = BTreeSet::new();
+    let mut rows = Vec::new();
+    for record in table.rows() {
+        let sound = column.map_or("", |column| names::name(record, column));
+        let id = match (sound, names::start(record)) {
+            ("", _) => format!("{}:{}", table.stem(), record.line()),
+            (sound, "") => sound.to_owned(),
+            (sound, start) => format!("{sound}@{start}"),
+        };
+        let features = features(record, &places)?;
+        let found = label(record, sound)?.and_then(|l| match l.activation {
+            Some(activation) => Ok((l, activation)),
+            None => Err(Problem::Rating),
+        });
+        let (label, activation) = match found {
+            Ok(found) => found,
+            Err(problem) => {
+                problems.add(problem, id);
+                continue;
+            }
+        };
+        if !seen.insert(id.clone()) {
+            problems.add(Problem::Duplicate, format!("{id} (line {})", record.line()));
+            continue;
+        }
+        rows.push(Row {
+            id,
+            speaker: label.speaker,
+            emotion: label.emotion,
+            activation,
+            valence: label.valence,
+            origin: LabelOrigin::Human,
+            features,
+            renditions: Renditions::default(),
+        });
+    }
+    Ok(rows)
+}
+
+fn features(record: Record, places: &[usize]) -> Result<[f32; FEATURE_COUNT], CorpusError> {
+    let mut features = [0.0; FEATURE_COUNT];
+    for ((value, &place), feature) in features.iter_mut().zip(places).zip(&FEATURES) {
+        let text = record.at(place);
+        *value = match text.parse::<f32>() {
+            Ok(number) if number.is_finite() => number,
+            _ => return Err(record.error(feature.name, text, "a finite number")),
+        };
+    }
+    Ok(features)
+}
+
+fn corpus(table: &CsvFile, rows: Vec<Row>, problems: Problems) -> Result<Corpus, CorpusError> {
+    if rows.is_empty() {
+        return Err(CorpusError::Nothing { path: table.path().to_owned(), problems });
+    }
+    let stem = table.stem().to_owned();
+    Ok(Corpus {
+        name: format!("the table {stem}"),
+        id: stem,
+        language: "not stated".into(),
+        licence: "not stated".into(),
+        rows,
+        problems,
+    })
+}
+
+#[cfg(test)]
+mod tests;

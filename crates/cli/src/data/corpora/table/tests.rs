@@ -1,0 +1,181 @@
+use std::fs;
+
+use super::*;
+use crate::data::emotion::Emotion;
+
+fn header(delimiter: &str) -> String {
+    let names: Vec<&str> = FEATURES.iter().rev().map(|f| f.name).collect();
+    format!("activation{d}file{d}{}{d}emotion{d}speaker", names.join(delimiter), d = delimiter)
+}
+
+/// A row whose feature i is i + ½, in the header's reversed order.
+fn row(delimiter: &str, activation: &str, emotion: &str) -> String {
+    let values: Vec<String> = (0..FEATURE_COUNT).rev().map(|i| format!("{i}.5")).collect();
+    format!("{activation}{d}x1{d}{}{d}{emotion}{d}s7", values.join(delimiter), d = delimiter)
+}
+
+fn read(text: &str) -> Result<Corpus, CorpusError> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mine.csv");
+    fs::write(&path, text).unwrap();
+    read_table(&path)
+}
+
+#[test]
+fn columns_are_found_by_name_with_either_delimiter() {
+    for d in [",", ";"] {
+        let corpus = read(&format!("{}\n{}\n", header(d), row(d, "3.5", "fear"))).unwrap();
+        assert_eq!(corpus.id, "mine");
+        let row = &corpus.rows[0];
+        assert_eq!((row.id.as_str(), row.speaker.as_str(), row.emotion), ("x1", "s7", Emotion::Fear));
+        assert_eq!((row.activation, row.features[0], row.features[87]), (3.5, 0.5, 87.5));
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_table_is_named() {
+    let d = ",";
+    let good = format!("{}\n{}\n", header(d), row(d, "3.5", "fear"));
+    let e = read(&good.replace("speaker", "voice").replace("HNRdBACF_sma3nz_amean", "hnr")).unwrap_err();
+    assert!(
+        matches!(&e, CorpusError::MissingColumns { columns, .. }
+            if columns == &["speaker", "HNRdBACF_sma3nz_amean"]),
+        "{e}"
+    );
+    let e = read(&good.replace("file", "speaker")).unwrap_err();
+    assert!(matches!(&e, CorpusError::RepeatedColumn { column, .. } if column == "speaker"), "{e}");
+    for (from, to, column) in [
+        (",7.5,", ",NaN,", FEATURES[7].name),
+        (",7.5,", ",,", FEATURES[7].name),
+        ("fear", "awe", "emotion"),
+        ("\n3.5", "\n6", "activation"),
+        ("s7", "", "speaker"),
+    ] {
+        let e = read(&good.replace(from, to)).unwrap_err();
+        assert!(matches!(&e, CorpusError::Cell { line: 2, column: c, .. } if c == column), "{to}: {e}");
+    }
+    assert!(matches!(read(&format!("{}\n", header(d))), Err(CorpusError::Nothing { .. })));
+    let e = read(&format!("{good}1,2,3\n")).unwrap_err();
+    assert!(matches!(e, CorpusError::Csv { .. }), "{e}");
+}
+
+#[test]
+fn a_missing_rating_leaves_its_row_out_and_a_second_row_is_no_second_utterance() {
+    for d in [",", ";"] {
+        let text = format!(
+            "{}\n{}\n{}\n{}\n",
+            header(d),
+            row(d, "3.5", "fear"),
+            row(d, "NaN", "fear").replace("x1", "x2"),
+            row(d, "2", "calm")
+        );
+        let corpus = read(&text).unwrap();
+        assert_eq!(corpus.rows.len(), 1);
+        assert_eq!(corpus.problems.files(Problem::Rating), ["x2"]);
+        assert_eq!(corpus.problems.files(Problem::Duplicate), ["x1 (line 4)"]);
+    }
+}
+
+#[test]
+fn one_speaker_one_class_and_constant_labels_still_load() {
+    let d = ",";
+    let rows: Vec<String> = (0..4).map(|i| row(d, "3", "fear").replace("x1", &format!("x{i}"))).collect();
+    let corpus = read(&format!("{}\n{}\n", header(d), rows.join("\n"))).unwrap();
+    assert_eq!((corpus.rows.len(), corpus.info().speakers, corpus.problems.is_empty()), (4, 1, true));
+}
+
+/// What openSMILE's program (`;`) or Python package (`,`) writes for these sounds, feature i being i + ½.
+fn opensmile(d: &str, sounds: &[(&str, &str)]) -> String {
+    let python = d == ",";
+    let first = if python { "file,start,end" } else { "name;frameTime" };
+    let names: Vec<&str> = FEATURES.iter().map(|f| f.name).collect();
+    let values: Vec<String> = (0..FEATURE_COUNT).map(|i| format!("{i}.5")).collect();
+    let mut text = format!("{first}{d}{}\n", names.join(d));
+    for (sound, start) in sounds {
+        let place =
+            if python { format!("{sound},{start},0 days 00:00:09.5") } else { format!("'{sound}';{start}") };
+        text += &format!("{place}{d}{}\n", values.join(d));
+    }
+    text
+}
+
+fn join(features: &str, labels: &str) -> Result<Corpus, CorpusError> {
+    let folder = tempfile::tempdir().unwrap();
+    let (one, two) = (folder.path().join("smile.csv"), folder.path().join("labels.csv"));
+    fs::write(&one, features).unwrap();
+    fs::write(&two, labels).unwrap();
+    read_joined(&one, &two)
+}
+
+#[test]
+fn opensmile_s_own_tables_say_which_columns_they_lack() {
+    for (d, start) in [(";", "0.000000"), (",", "0 days")] {
+        let e = read(&opensmile(d, &[("a", start)])).unwrap_err();
+        assert!(
+            matches!(&e, CorpusError::NoLabels { columns, .. } if columns == &["speaker", "emotion", "activation"]),
+            "{e}"
+        );
+        assert!(e.to_string().contains("FEATURES.csv+LABELS.csv"), "{e}");
+    }
+}
+
+#[test]
+fn labels_of_a_second_table_are_joined_by_the_sound_s_name() {
+    let labels = "filename;emotion;speaker;activation;valence\n\
+                  a01 (1).wav;anger;1;4.5;2\nb;fear;2;3.5;\nc.wav;fear;2;nan;1\nd.wav;calm;3;2;3\n";
+    for (d, zero, later) in [(";", "0.000000", "1.5"), (",", "0 days", "0 days 00:00:01.500000")] {
+        let features = opensmile(
+            d,
+            &[("/x/a01 (1).wav", zero), ("b.wav", zero), ("b.wav", later), ("c.wav", zero), ("e.wav", zero)],
+        );
+        let corpus = join(&features, labels).unwrap();
+        let rows: Vec<(&str, &str, f64)> =
+            corpus.rows.iter().map(|r| (r.id.as_str(), r.speaker.as_str(), r.activation)).collect();
+        let segment = format!("b.wav@{later}");
+        assert_eq!(rows, [("/x/a01 (1).wav", "1", 4.5), ("b.wav", "2", 3.5), (segment.as_str(), "2", 3.5)]);
+        assert_eq!((corpus.rows[0].valence, corpus.rows[1].valence), (Some(2.0), None));
+        assert_eq!(corpus.rows[0].features[87], 87.5);
+        assert_eq!(corpus.problems.files(Problem::Rating), ["c.wav", "e.wav"]);
+        assert_eq!(corpus.problems.files(Problem::Absent), ["d.wav"]);
+        assert_eq!((corpus.id.as_str(), corpus.problems.total()), ("smile", 2));
+    }
+}
+
+#[test]
+fn names_that_repeat_in_several_folders_are_joined_as_written_or_not_at_all() {
+    let features = opensmile(",", &[("DC/a01.wav", "0 days"), ("JE/a01.wav", "0 days")]);
+    let labels = "file,emotion,speaker,activation\nDC/a01.wav,anger,DC,4\nJE/a01.wav,anger,JE,5\n";
+    let corpus = join(&features, labels).unwrap();
+    assert_eq!((corpus.rows[0].activation, corpus.rows[1].activation), (4.0, 5.0));
+    // One label, two sounds; two labels, one sound: no guesses.
+    let corpus = join(&features, "file,emotion,speaker,activation\na01.wav,anger,DC,4\n").unwrap();
+    assert_eq!(
+        (corpus.rows.len(), corpus.problems.files(Problem::Duplicate)),
+        (1, &["JE/a01.wav".to_owned()][..])
+    );
+    let e = join(&opensmile(",", &[("a01.wav", "0 days")]), labels).unwrap_err();
+    assert!(
+        matches!(&e, CorpusError::Nothing { problems, .. } if problems.count(Problem::Rating) == 1),
+        "{e}"
+    );
+}
+
+#[test]
+fn what_is_wrong_with_joined_tables_is_named() {
+    let features = opensmile(";", &[("a", "0"), ("b", "0")]);
+    let e = join(&features, "filename,activation,valence\na,3,3\n").unwrap_err();
+    assert!(
+        matches!(&e, CorpusError::MissingColumns { path, columns }
+            if columns == &["speaker", "emotion"] && path.ends_with("labels.csv")),
+        "{e}"
+    );
+    let labels = "file,emotion,speaker,activation\na,anger,1,4\n";
+    let e = join(&features.replace("name;", "row;"), labels).unwrap_err();
+    assert!(matches!(&e, CorpusError::MissingColumns { columns, .. } if columns == &["file"]), "{e}");
+    let e = join(&features, &format!("{labels}a,anger,1,4\n")).unwrap_err();
+    assert!(matches!(&e, CorpusError::RepeatedLabel { line: 3, name, .. } if name == "a"), "{e}");
+    let e = join(&features, &labels.replace(",4", ",9")).unwrap_err();
+    assert!(matches!(&e, CorpusError::Cell { line: 2, column, .. } if column == "activation"), "{e}");
+    let e = join(&features.replacen(";7.5;", ";nan;", 1), labels).unwrap_err();
+    assert!(matches!(&e, CorpusError::Cell { line: 2, column, .. } if column == FEATURES[7].name), "{e}");
+}

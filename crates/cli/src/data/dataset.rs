@@ -1,0 +1,285 @@
+//! Utterances as numbers: features, labels, who speaks in which corpus.
+
+use std::collections::BTreeMap;
+
+use ndarray::Array2;
+
+use crate::data::emotion::Emotion;
+use crate::numeric::random::Random;
+use egemaps::catalogue::FEATURE_COUNT;
+use undertone::model::Scaler;
+
+/// What else an utterance could have sounded like, as features. Nothing where its sound is not at hand, as in tables.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Renditions {
+    /// To train on: one per [`Version`](crate::data::augment::Version).
+    pub versions: Vec<[f32; FEATURE_COUNT]>,
+    /// To measure on: one per condition that the interval counts; `None` where no features could be had.
+    pub conditions: Vec<Option<[f32; FEATURE_COUNT]>>,
+}
+
+/// One labelled utterance.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Utterance {
+    /// The 88 functionals, catalogue order and units, finite.
+    pub features: [f32; FEATURE_COUNT],
+    /// Activation label, 1 … 5.
+    pub activation: f64,
+    /// Valence label, 1 … 5, where there is one.
+    pub valence: Option<f64>,
+    /// The acted emotion.
+    pub emotion: Emotion,
+    /// Index of the speaker; two corpora never share one.
+    pub speaker: usize,
+    /// Index of the corpus.
+    pub corpus: usize,
+    /// What else it could have sounded like. Scaler, folds, baselines and scores know nothing of it.
+    pub renditions: Renditions,
+}
+
+/// Labelled utterances in a fixed order.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Dataset {
+    /// The utterances.
+    pub utterances: Vec<Utterance>,
+}
+
+impl Dataset {
+    /// Number of utterances.
+    pub fn len(&self) -> usize {
+        self.utterances.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.utterances.is_empty()
+    }
+
+    /// The utterances that a condition keeps, in the same order.
+    pub fn filter(&self, keep: impl Fn(&Utterance) -> bool) -> Dataset {
+        Dataset { utterances: self.utterances.iter().filter(|u| keep(u)).cloned().collect() }
+    }
+
+    /// Labels in order.
+    pub fn labels(&self) -> Vec<f64> {
+        self.utterances.iter().map(|u| u.activation).collect()
+    }
+
+    /// Mean and standard deviation of each feature, rounded to what a weights file holds. A feature without spread
+    /// gets the scale 1.
+    pub fn scaler(&self) -> Scaler {
+        let count = self.len().max(1) as f64;
+        let (mut means, mut scales) = (Vec::new(), Vec::new());
+        for i in 0..FEATURE_COUNT {
+            let column = || self.utterances.iter().map(move |u| f64::from(u.features[i]));
+            let mut sum = 0.0;
+            for value in column() {
+                sum += value;
+            }
+            let mean = sum / count;
+            let mut squares = 0.0;
+            for value in column() {
+                squares += (value - mean) * (value - mean);
+            }
+            let scale = libm::sqrt(squares / count) as f32;
+            means.push(mean as f32);
+            // What is left of a constant after rounding is no spread.
+            scales.push(if f64::from(scale) > 1e-9 * (1.0 + mean.abs()) { scale } else { 1.0 });
+        }
+        Scaler { mean: means, scale: scales }
+    }
+
+    /// Standardised features, limited to ± `limit`, \[utterances, 88\].
+    pub fn standardised(&self, scaler: &Scaler, limit: f64) -> Array2<f64> {
+        Array2::from_shape_fn((self.len(), FEATURE_COUNT), |(row, i)| {
+            scaler.standardise(i, self.utterances[row].features[i]).clamp(-limit, limit)
+        })
+    }
+
+    /// Numbers of the fold of each utterance: speakers, in random order, dealt out corpus by corpus, so that each of
+    /// `folds` folds gets its share of every corpus and no speaker is in two.
+    pub fn speaker_folds(&self, folds: usize, seed: u64) -> Vec<usize> {
+        let mut speakers: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for u in &self.utterances {
+            let list = speakers.entry(u.corpus).or_default();
+            if !list.contains(&u.speaker) {
+                list.push(u.speaker);
+            }
+        }
+        let mut random = Random::new(seed);
+        let mut fold_of = BTreeMap::new();
+        let mut dealt = 0;
+        for list in speakers.values_mut() {
+            list.sort_unstable();
+            random.shuffle(list);
+            for &speaker in list.iter() {
+                fold_of.insert(speaker, dealt % folds.max(1));
+                dealt += 1;
+            }
+        }
+        self.utterances.iter().map(|u| fold_of.get(&u.speaker).copied().unwrap_or(0)).collect()
+    }
+
+    /// Numbers of the fold of each utterance: the utterances of each emotion of each corpus, in random order, dealt
+    /// out, so that all of `folds` folds have the same shares of both. Speakers are in several.
+    pub fn stratified_folds(&self, folds: usize, seed: u64) -> Vec<usize> {
+        let mut strata: BTreeMap<(usize, Emotion), Vec<usize>> = BTreeMap::new();
+        for (row, u) in self.utterances.iter().enumerate() {
+            strata.entry((u.corpus, u.emotion)).or_default().push(row);
+        }
+        let mut random = Random::new(seed);
+        let mut fold_of = vec![0; self.len()];
+        let mut dealt = 0;
+        for rows in strata.values_mut() {
+            random.shuffle(rows);
+            for &row in rows.iter() {
+                fold_of[row] = dealt % folds.max(1);
+                dealt += 1;
+            }
+        }
+        fold_of
+    }
+
+    /// Mean standardised features per speaker, ascending speaker index, given the rows of [`Dataset::standardised`].
+    pub fn speaker_means(&self, rows: &Array2<f64>) -> BTreeMap<usize, Vec<f64>> {
+        let mut sums: BTreeMap<usize, (Vec<f64>, f64)> = BTreeMap::new();
+        for (u, row) in self.utterances.iter().zip(rows.rows()) {
+            let (sum, count) = sums.entry(u.speaker).or_insert_with(|| (vec![0.0; row.len()], 0.0));
+            for (s, v) in sum.iter_mut().zip(row) {
+                *s += v;
+            }
+            *count += 1.0;
+        }
+        sums.into_iter()
+            .map(|(speaker, (sum, count))| (speaker, sum.into_iter().map(|s| s / count).collect()))
+            .collect()
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod testing {
+    use super::*;
+
+    /// `speakers` speakers with `each` utterances in each of two corpora; activation shows in features 3 and 10,
+    /// each speaker has an offset of its own, the rest is noise.
+    pub(crate) fn dataset(speakers: usize, each: usize, seed: u64) -> Dataset {
+        let mut random = Random::new(seed);
+        let mut utterances = Vec::new();
+        for speaker in 0..2 * speakers {
+            let offset: Vec<f64> = (0..FEATURE_COUNT).map(|_| 0.5 * random.normal()).collect();
+            for _ in 0..each {
+                let activation = random.between(1.0, 5.0);
+                let features = std::array::from_fn(|i| {
+                    let told = if i == 3 || i == 10 { activation - 3.0 } else { 0.0 };
+                    (10.0 + (i as f64 + 1.0) * (told + offset[i] + 0.7 * random.normal())) as f32
+                });
+                utterances.push(Utterance {
+                    features,
+                    activation,
+                    valence: Some(random.between(1.0, 5.0)),
+                    emotion: if activation > 3.0 { Emotion::Anger } else { Emotion::Sadness },
+                    speaker,
+                    corpus: speaker / speakers,
+                    renditions: Renditions::default(),
+                });
+            }
+        }
+        Dataset { utterances }
+    }
+
+    /// The same with `count` versions of every utterance, which differ from it and from each other.
+    pub(crate) fn with_versions(mut data: Dataset, count: usize) -> Dataset {
+        let mut random = Random::new(9);
+        for u in &mut data.utterances {
+            let features = u.features;
+            u.renditions.versions = (0..count)
+                .map(|_| {
+                    std::array::from_fn(|i| features[i] + (0.5 * (i as f64 + 1.0) * random.normal()) as f32)
+                })
+                .collect();
+        }
+        data
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_scaler_and_the_folds_never_see_versions() {
+        let data = testing::dataset(5, 4, 1);
+        let mut more = testing::with_versions(data.clone(), 3);
+        more.utterances.iter_mut().for_each(|u| u.renditions.conditions = vec![Some([1e9; FEATURE_COUNT])]);
+        assert_eq!(more.scaler(), data.scaler());
+        assert_eq!(more.speaker_folds(5, 1), data.speaker_folds(5, 1));
+    }
+
+    #[test]
+    fn the_scaler_standardises_what_it_was_fitted_on_and_survives_constants() {
+        let mut data = testing::dataset(3, 20, 1);
+        for u in &mut data.utterances {
+            u.features[7] = 0.1;
+        }
+        let scaler = data.scaler();
+        assert_eq!(scaler.scale[7], 1.0);
+        let z = data.standardised(&scaler, 1e9);
+        for i in [0, 3, 87] {
+            let column = z.column(i);
+            let mean = column.sum() / column.len() as f64;
+            let variance = column.iter().map(|v| v * v).sum::<f64>() / column.len() as f64;
+            assert!(mean.abs() < 1e-5 && (variance - 1.0).abs() < 1e-4, "{i}: {mean} {variance}");
+        }
+        assert!(data.standardised(&scaler, 1.5).iter().all(|v| v.abs() <= 1.5));
+    }
+
+    #[test]
+    fn folds_never_share_a_speaker_and_have_every_corpus() {
+        let data = testing::dataset(7, 3, 2);
+        let folds = data.speaker_folds(5, 4);
+        for (u, f) in data.utterances.iter().zip(&folds) {
+            for (v, g) in data.utterances.iter().zip(&folds) {
+                assert!(u.speaker != v.speaker || f == g);
+            }
+        }
+        for fold in 0..5 {
+            for corpus in 0..2 {
+                assert!(data.utterances.iter().zip(&folds).any(|(u, &f)| f == fold && u.corpus == corpus));
+            }
+        }
+        assert_eq!(folds, data.speaker_folds(5, 4));
+        assert_ne!(folds, data.speaker_folds(5, 5));
+    }
+
+    #[test]
+    fn stratified_folds_keep_the_shares_of_every_emotion_and_corpus() {
+        let data = testing::dataset(7, 13, 2);
+        let folds = data.stratified_folds(5, 4);
+        let mut sizes = [0usize; 5];
+        folds.iter().for_each(|&fold| sizes[fold] += 1);
+        assert!(sizes.iter().max().unwrap() - sizes.iter().min().unwrap() <= 1, "{sizes:?}");
+        for corpus in 0..2 {
+            for emotion in [Emotion::Anger, Emotion::Sadness] {
+                let of = |fold: usize| {
+                    let rows = data.utterances.iter().zip(&folds);
+                    rows.filter(|(u, f)| (u.corpus, u.emotion, **f) == (corpus, emotion, fold)).count()
+                };
+                let counts: Vec<usize> = (0..5).map(of).collect();
+                assert!(counts.iter().max().unwrap() - counts.iter().min().unwrap() <= 1, "{counts:?}");
+                assert!(counts[0] > 5);
+            }
+        }
+        assert_eq!(folds, data.stratified_folds(5, 4));
+        assert_ne!(folds, data.stratified_folds(5, 5));
+    }
+
+    #[test]
+    fn speaker_means_are_means_of_rows() {
+        let data = testing::dataset(2, 4, 3);
+        let z = data.standardised(&data.scaler(), 10.0);
+        let means = data.speaker_means(&z);
+        assert_eq!(means.len(), 4);
+        let by_hand = (0..4).map(|row| z[[row, 5]]).sum::<f64>() / 4.0;
+        assert!((means[&0][5] - by_hand).abs() < 1e-12);
+    }
+}

@@ -1,0 +1,172 @@
+//! Sets of synthetic sounds that say whether the program knows what it does not know.
+//!
+//! Most are no speech: a good detector refuses or flags them. Two are synthetic voices, adults and children, made in the same
+//! way: children must not be flagged more than adults.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`plain`] | noise, tones, sweeps, clicks, hum, next to nothing |
+//! | [`music`] | chords and melodies in several timbres |
+//! | [`laughter`] | bursts of breath and voice, four to six a second |
+
+pub mod laughter;
+pub mod music;
+pub mod plain;
+
+use crate::data::conditions::talker::Talker;
+use crate::numeric::random::Random;
+
+/// Length of each sound, in seconds.
+pub const SECONDS: f64 = 3.0;
+
+/// A kind of sound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SoundSet {
+    /// White noise, steady or swelling.
+    WhiteNoise,
+    /// Pink noise, steady or swelling.
+    PinkNoise,
+    /// Sines of 80 to 3000 Hz.
+    Tones,
+    /// Sines that glide.
+    Sweeps,
+    /// Three or four notes at once, changing.
+    Chords,
+    /// One note after the other.
+    Melodies,
+    /// Bursts of breath and voice.
+    Laughter,
+    /// Regular or irregular clicks.
+    Clicks,
+    /// Mains hum, faint to strong.
+    Hum,
+    /// Rounding noise and less.
+    NearSilence,
+    /// Synthetic men and women: the control for children.
+    AdultVoices,
+    /// Synthetic children: pitch 250 to 400 Hz, formants 1.15 to 1.3 times a man's.
+    ChildVoices,
+}
+
+impl SoundSet {
+    /// All, those that are no speech first.
+    pub const ALL: [SoundSet; 12] = [
+        SoundSet::WhiteNoise,
+        SoundSet::PinkNoise,
+        SoundSet::Tones,
+        SoundSet::Sweeps,
+        SoundSet::Chords,
+        SoundSet::Melodies,
+        SoundSet::Laughter,
+        SoundSet::Clicks,
+        SoundSet::Hum,
+        SoundSet::NearSilence,
+        SoundSet::AdultVoices,
+        SoundSet::ChildVoices,
+    ];
+
+    /// Name for tables.
+    pub const fn name(self) -> &'static str {
+        match self {
+            SoundSet::WhiteNoise => "white noise",
+            SoundSet::PinkNoise => "pink noise",
+            SoundSet::Tones => "tones",
+            SoundSet::Sweeps => "sweeps",
+            SoundSet::Chords => "chords",
+            SoundSet::Melodies => "melodies",
+            SoundSet::Laughter => "laughter-like bursts",
+            SoundSet::Clicks => "clicks",
+            SoundSet::Hum => "hum",
+            SoundSet::NearSilence => "near silence",
+            SoundSet::AdultVoices => "synthetic adults",
+            SoundSet::ChildVoices => "synthetic children",
+        }
+    }
+
+    /// Whether it is meant as speech.
+    pub const fn is_speech(self) -> bool {
+        matches!(self, SoundSet::AdultVoices | SoundSet::ChildVoices)
+    }
+
+    /// The sound of that number, at 16 kHz; always the same.
+    pub fn sound(self, number: usize) -> Vec<f32> {
+        let mut random = Random::new((self as u64) << 32 | number as u64);
+        match self {
+            SoundSet::WhiteNoise => plain::noise(false, &mut random),
+            SoundSet::PinkNoise => plain::noise(true, &mut random),
+            SoundSet::Tones => plain::tone(&mut random),
+            SoundSet::Sweeps => plain::sweep(&mut random),
+            SoundSet::Chords => music::chords(&mut random),
+            SoundSet::Melodies => music::melody(&mut random),
+            SoundSet::Laughter => laughter::laughter(&mut random),
+            SoundSet::Clicks => plain::clicks(&mut random),
+            SoundSet::Hum => plain::hum(&mut random),
+            SoundSet::NearSilence => plain::near_silence(&mut random),
+            SoundSet::AdultVoices => adult(&mut random).speak(SECONDS, &mut random),
+            SoundSet::ChildVoices => child(&mut random).speak(SECONDS, &mut random),
+        }
+    }
+}
+
+/// Half men, half women.
+fn adult(random: &mut Random) -> Talker {
+    if random.uniform() < 0.5 {
+        Talker {
+            f0_hz: random.between(85.0, 155.0),
+            formants: random.between(0.94, 1.06),
+            melody: random.between(0.05, 0.2),
+        }
+    } else {
+        Talker {
+            f0_hz: random.between(160.0, 245.0),
+            formants: random.between(1.08, 1.2),
+            melody: random.between(0.05, 0.2),
+        }
+    }
+}
+
+fn child(random: &mut Random) -> Talker {
+    Talker {
+        f0_hz: random.between(250.0, 400.0),
+        formants: random.between(1.15, 1.3),
+        melody: random.between(0.05, 0.2),
+    }
+}
+
+/// The sound with its root mean square at a level between −40 and −15 dB of full scale, samples within it.
+fn levelled(sound: &[f64], random: &mut Random) -> Vec<f32> {
+    let wanted = crate::data::conditions::level::amplitude(random.between(-40.0, -15.0));
+    let scale = wanted / libm::sqrt(crate::data::conditions::level::mean_square(sound)).max(1e-12);
+    let peak = sound.iter().fold(0.0f64, |peak, v| peak.max(v.abs()));
+    let scale = scale.min(0.99 / peak.max(1e-12));
+    sound.iter().map(|v| (v * scale) as f32).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use undertone::analysis::Preparation;
+
+    #[test]
+    fn every_sound_is_three_seconds_of_its_own() {
+        for set in SoundSet::ALL {
+            let sound = set.sound(1);
+            assert_eq!(sound.len(), 48_000, "{}", set.name());
+            assert!(sound.iter().all(|v| v.abs() <= 1.0));
+            assert_eq!(sound, set.sound(1));
+            assert_ne!(sound, set.sound(2));
+        }
+    }
+
+    #[test]
+    fn children_have_the_pitch_of_children() {
+        let median = |set: SoundSet, number| {
+            let prepared = Preparation::new(&set.sound(number)).unwrap().finish().unwrap();
+            undertone::analysis::PitchSpan::of(&prepared.levelled.f0_hz).median_hz
+        };
+        for number in 0..4 {
+            assert!(median(SoundSet::ChildVoices, number) > 230.0);
+            assert!(median(SoundSet::AdultVoices, number) < 280.0);
+        }
+    }
+}

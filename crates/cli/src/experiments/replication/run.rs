@@ -1,0 +1,389 @@
+//! One run: what is fitted on all folds but one, measured on that one and on every target.
+
+use ndarray::{Array2, Axis};
+use serde::{Deserialize, Serialize};
+
+use super::Material;
+use super::check::StudyError;
+use super::measures::{CLASSES, adjusted_r2, balanced_accuracy, bhattacharyya};
+use super::plan::{Plan, Run, Scaling};
+use crate::data::dataset::Dataset;
+use crate::data::emotion::Emotion;
+use crate::experiments::zero_shot::RIDGE_LIMIT;
+use crate::learn::baselines::{FeatureRidge, Ridge, SingleFeature};
+use crate::learn::fit::{Fitted, fit};
+use crate::learn::svc::Svc;
+use crate::numeric::statistics::spearman;
+use egemaps::catalogue::FEATURE_COUNT;
+use undertone::model::{LATENT_COUNT, Objective, Scaler};
+
+/// The penalty C of the classifier.
+pub const SVC_COST: f64 = 1.0;
+
+/// What one run measured.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RunResult {
+    /// Per method, scaling and place.
+    pub measured: Vec<Measured>,
+}
+
+/// What one method measured in one place.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Measured {
+    /// The objective's name, `ridge` or `single`.
+    pub method: String,
+    /// How the features were standardised.
+    pub scaling: Scaling,
+    /// 0: the held-out fold of the source; n: the n-th target.
+    pub place: usize,
+    /// The axis that the method itself defines: the mean of the latent coordinates.
+    pub axis: Readout,
+    /// A linear readout fitted on the training utterances.
+    pub transfer: Readout,
+    /// The same encoder with a linear readout fitted on the other folds of this very place.
+    pub supervised: Readout,
+    /// +1, or −1 where more of the axis means less activation in the training utterances (for objectives that leave its
+    /// sign open).
+    pub axis_sign: f64,
+    /// Balanced accuracy over the classes that occur.
+    pub accuracy: Option<f64>,
+    /// Per utterance: 1 named right, 0 named wrong.
+    pub hits: Vec<u8>,
+    /// Adjusted R² of activation on the latent.
+    pub r2_activation: Option<f64>,
+    /// Adjusted R² of valence on the latent, over the utterances that have a valence.
+    pub r2_valence: Option<f64>,
+    /// Bhattacharyya distance of the latent cloud to that of the training utterances.
+    pub distance: Option<f64>,
+    /// What baselines chose: the penalty or the feature.
+    pub choice: Option<f64>,
+}
+
+/// One score per utterance.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Readout {
+    /// Spearman's rank correlation with activation; `None` if the scores are constant.
+    pub spearman: Option<f64>,
+    /// The scores.
+    pub scores: Vec<f32>,
+}
+
+impl Readout {
+    fn new(scores: &[f64], labels: &[f64]) -> Readout {
+        Readout { spearman: spearman(scores, labels), scores: scores.iter().map(|&v| v as f32).collect() }
+    }
+}
+
+/// What a method makes of utterances.
+struct View {
+    /// Points whose R² and distance are measured, \[n, p\]: latents, or a baseline's score.
+    cloud: Array2<f64>,
+    /// Points that are classified, where they are not the cloud.
+    classified: Option<Array2<f64>>,
+    /// The method's own axis, where it is not the mean of the cloud's coordinates.
+    axis: Option<Vec<f64>>,
+}
+
+impl View {
+    fn classified(&self) -> &Array2<f64> {
+        self.classified.as_ref().unwrap_or(&self.cloud)
+    }
+
+    fn axis(&self) -> Vec<f64> {
+        let mean =
+            |row: ndarray::ArrayView1<f64>| row.iter().fold(0.0, |s, v| s + v) / row.len().max(1) as f64;
+        self.axis.clone().unwrap_or_else(|| self.cloud.rows().into_iter().map(mean).collect())
+    }
+}
+
+/// From utterances, and a scaler or `None` for the method's own, to what the method makes of them.
+type Viewer<'a> = Box<dyn Fn(&Dataset, Option<&Scaler>) -> View + 'a>;
+
+/// A fitted method.
+struct Method<'a> {
+    name: &'static str,
+    /// What it makes of utterances.
+    view: Viewer<'a>,
+    /// Whether the sign of its axis is open.
+    open_sign: bool,
+    /// Whether its readouts are fitted on what is classified rather than on the cloud, and by which penalty.
+    readout_penalty: Option<f64>,
+    choice: Option<f64>,
+}
+
+/// Does a run. `tick` is called after every epoch.
+///
+/// # Errors
+/// [`StudyError`].
+pub fn run(
+    material: &Material,
+    plan: &Plan,
+    run: &Run,
+    tick: &(dyn Fn() + Sync),
+) -> Result<RunResult, StudyError> {
+    let source = &material.source.data;
+    let folds = run.grouping.folds(source, plan.folds, run.seed);
+    let (train, held_out) =
+        (part(source, &folds, |f| f != run.fold), part(source, &folds, |f| f == run.fold));
+    let places: Vec<&Dataset> =
+        std::iter::once(&held_out).chain(material.targets.iter().map(|t| &t.data)).collect();
+    let mut measured = Vec::new();
+    match run.recipe(plan) {
+        Some(recipe) => {
+            let fitted = fit(&train, &recipe, run.seed, tick)
+                .map_err(|source| StudyError::Fit { corpus: material.source.id.clone(), source })?;
+            measure(&network(&fitted, recipe.objective), &train, &places, plan, run, &mut measured);
+        }
+        None => {
+            let ridge = FeatureRidge::tuned(&train, RIDGE_LIMIT);
+            measure(&ridge_method(&ridge), &train, &places, plan, run, &mut measured);
+            let single = SingleFeature::choose(&train);
+            measure(&single_method(single, &train), &train, &places, plan, run, &mut measured);
+            tick();
+        }
+    }
+    Ok(RunResult { measured })
+}
+
+fn part(data: &Dataset, folds: &[usize], keep: impl Fn(usize) -> bool) -> Dataset {
+    let rows = data.utterances.iter().zip(folds).filter(|&(_, &fold)| keep(fold));
+    Dataset { utterances: rows.map(|(u, _)| u.clone()).collect() }
+}
+
+fn network(fitted: &Fitted, objective: Objective) -> Method<'_> {
+    Method {
+        name: objective.name(),
+        view: Box::new(move |data, scaler| {
+            let rows = data.standardised(scaler.unwrap_or(&fitted.scaler), fitted.limit);
+            let mut cloud = Array2::zeros((data.len(), LATENT_COUNT));
+            for (mut point, row) in cloud.rows_mut().into_iter().zip(rows.rows()) {
+                let z: [f64; FEATURE_COUNT] = std::array::from_fn(|i| row[i]);
+                point.iter_mut().zip(fitted.latent(&z)).for_each(|(to, from)| *to = from);
+            }
+            View { cloud, classified: None, axis: None }
+        }),
+        open_sign: matches!(objective, Objective::Unsupervised | Objective::MetricCluster),
+        readout_penalty: None,
+        choice: None,
+    }
+}
+
+fn ridge_method(ridge: &FeatureRidge) -> Method<'_> {
+    Method {
+        name: "ridge",
+        view: Box::new(move |data, scaler| {
+            let rows = data.standardised(scaler.unwrap_or(&ridge.scaler), ridge.limit);
+            let scores = ridge.ridge.predict_rows(&rows);
+            View { cloud: column(&scores), classified: Some(rows), axis: Some(scores) }
+        }),
+        open_sign: false,
+        readout_penalty: Some(ridge.alpha),
+        choice: Some(ridge.alpha),
+    }
+}
+
+fn single_method<'a>(single: SingleFeature, train: &Dataset) -> Method<'a> {
+    let own = train.scaler();
+    Method {
+        name: "single",
+        view: Box::new(move |data, scaler| {
+            let rows = data.standardised(scaler.unwrap_or(&own), f64::INFINITY);
+            let scores: Vec<f64> = rows.column(single.feature).iter().map(|v| single.sign * v).collect();
+            View { cloud: column(&scores), classified: None, axis: Some(scores) }
+        }),
+        open_sign: false,
+        readout_penalty: None,
+        choice: Some(single.feature as f64),
+    }
+}
+
+fn column(values: &[f64]) -> Array2<f64> {
+    Array2::from_shape_fn((values.len(), 1), |(row, _)| values[row])
+}
+
+fn measure(
+    method: &Method,
+    train: &Dataset,
+    places: &[&Dataset],
+    plan: &Plan,
+    run: &Run,
+    measured: &mut Vec<Measured>,
+) {
+    let trained = (method.view)(train, None);
+    let labels = train.labels();
+    let axis_sign = match spearman(&trained.axis(), &labels) {
+        Some(rho) if method.open_sign && rho < 0.0 => -1.0,
+        _ => 1.0,
+    };
+    let readout_points = |view: &View| match method.readout_penalty {
+        Some(_) => view.classified().clone(),
+        None => view.cloud.clone(),
+    };
+    let penalty = method.readout_penalty.unwrap_or(0.0);
+    let readout = Ridge::fit(&readout_points(&trained), &labels, penalty);
+    let classes: Vec<usize> =
+        (0..train.len()).filter(|&row| CLASSES.contains(&train.utterances[row].emotion)).collect();
+    let emotions: Vec<Emotion> = classes.iter().map(|&row| train.utterances[row].emotion).collect();
+    let svc = Svc::fit(&trained.classified().select(Axis(0), &classes), &emotions, SVC_COST);
+
+    for &scaling in &plan.scalings {
+        for (place, &data) in places.iter().enumerate() {
+            let scaler = (scaling == Scaling::Corpus).then(|| data.scaler());
+            let view = (method.view)(data, scaler.as_ref());
+            let labels = data.labels();
+            let points = readout_points(&view);
+            let refitted = refit(&points, data, penalty, plan, run);
+            let emotions = || data.utterances.iter().map(|u| u.emotion);
+            let hits: Vec<u8> = match &svc {
+                Some(svc) => emotions()
+                    .zip(view.classified().rows())
+                    .map(|(emotion, row)| u8::from(svc.predict(&row.to_vec()) == emotion))
+                    .collect(),
+                None => Vec::new(),
+            };
+            let valued: Vec<usize> =
+                (0..data.len()).filter(|&row| data.utterances[row].valence.is_some()).collect();
+            let valence: Vec<f64> = valued.iter().filter_map(|&row| data.utterances[row].valence).collect();
+            measured.push(Measured {
+                method: method.name.to_owned(),
+                scaling,
+                place,
+                axis: Readout::new(&view.axis(), &labels),
+                transfer: Readout::new(&readout.predict_rows(&points), &labels),
+                supervised: Readout::new(&refitted, &labels),
+                axis_sign,
+                accuracy: svc
+                    .is_some()
+                    .then(|| balanced_accuracy(emotions().zip(hits.iter().map(|&hit| f64::from(hit)))))
+                    .flatten(),
+                hits,
+                r2_activation: adjusted_r2(&view.cloud, &labels),
+                r2_valence: adjusted_r2(&view.cloud.select(Axis(0), &valued), &valence),
+                distance: bhattacharyya(&trained.cloud, &view.cloud),
+                choice: method.choice,
+            });
+        }
+    }
+}
+
+/// Scores by readouts that are each fitted on the other folds of the same place. Where nothing is left to fit on (one
+/// speaker, speaker folds), constant.
+fn refit(points: &Array2<f64>, data: &Dataset, penalty: f64, plan: &Plan, run: &Run) -> Vec<f64> {
+    let folds = run.grouping.folds(data, plan.folds, run.seed);
+    let labels = data.labels();
+    let mut scores = vec![0.0; data.len()];
+    for fold in 0..plan.folds {
+        let rows = |inside: bool| -> Vec<usize> {
+            (0..data.len()).filter(|&row| (folds[row] == fold) == inside).collect()
+        };
+        let (others, own) = (rows(false), rows(true));
+        let known: Vec<f64> = others.iter().map(|&row| labels[row]).collect();
+        let readout = Ridge::fit(&points.select(Axis(0), &others), &known, penalty);
+        for row in own {
+            scores[row] = readout.predict(points.row(row).iter().copied());
+        }
+    }
+    scores
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::plan::{Fits, Grouping};
+    use super::super::testing;
+    use super::*;
+    use undertone::model::Family;
+
+    fn runs_of(fits: Fits) -> (Material, Plan, Run) {
+        (
+            testing::material(6, 20),
+            testing::plan(),
+            Run { grouping: Grouping::Speaker, seed: 4, fold: 1, fits },
+        )
+    }
+
+    const NETWORK: Fits = Fits::Network { recipe: 0, family: Family::Dae, objective: Objective::MetricAct };
+
+    #[test]
+    fn nothing_that_is_fitted_depends_on_what_is_held_out() {
+        for fits in [NETWORK, Fits::Baselines] {
+            let (material, plan, run_of) = runs_of(fits);
+            let first = run(&material, &plan, &run_of, &|| ()).unwrap();
+            let mut changed = material.clone();
+            let folds = Grouping::Speaker.folds(&changed.source.data, plan.folds, 4);
+            for (u, fold) in changed.source.data.utterances.iter_mut().zip(&folds) {
+                if *fold == 1 {
+                    u.features.iter_mut().for_each(|v| *v = 3.0 * *v - 7.0);
+                    u.activation = 6.0 - u.activation;
+                }
+            }
+            let second = run(&changed, &plan, &run_of, &|| ()).unwrap();
+            for (a, b) in first.measured.iter().zip(&second.measured) {
+                if a.place == 0 {
+                    assert_ne!(a.transfer, b.transfer);
+                } else {
+                    assert_eq!(a, b, "{}", a.method);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_that_is_fitted_on_the_source_depends_on_the_target() {
+        for fits in [NETWORK, Fits::Baselines] {
+            let (material, plan, run_of) = runs_of(fits);
+            let first = run(&material, &plan, &run_of, &|| ()).unwrap();
+            let mut changed = material.clone();
+            changed.targets[0].data.utterances.iter_mut().for_each(|u| u.activation = 6.0 - u.activation);
+            let second = run(&changed, &plan, &run_of, &|| ()).unwrap();
+            for (a, b) in first.measured.iter().zip(&second.measured) {
+                assert_eq!(a.transfer.scores, b.transfer.scores);
+                if a.place == 1 {
+                    // The same scores against turned labels; only the readout refitted on them turns with them.
+                    assert!((a.transfer.spearman.unwrap() + b.transfer.spearman.unwrap()).abs() < 1e-9);
+                    assert!((a.supervised.spearman.unwrap() - b.supervised.spearman.unwrap()).abs() < 1e-6);
+                    assert_eq!(a.hits, b.hits);
+                } else {
+                    assert_eq!(a, b);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_speaker_of_a_place_helps_to_refit_its_own_readout() {
+        // Each speaker has a feature of its own, on which its labels lie: a leak would find them.
+        let (mut material, plan, run_of) = runs_of(Fits::Baselines);
+        let data = &mut material.targets[0].data;
+        for u in &mut data.utterances {
+            u.features = [0.0; FEATURE_COUNT];
+            u.features[u.speaker] = u.activation as f32;
+        }
+        let points = data.standardised(&data.scaler(), 10.0);
+        let rho = |grouping: Grouping| {
+            let run_of = Run { grouping, ..run_of };
+            spearman(&refit(&points, data, 1.0, &plan, &run_of), &data.labels()).unwrap_or(0.0)
+        };
+        assert!(rho(Grouping::Stratified) > 0.9);
+        assert!(rho(Grouping::Speaker) < 0.5);
+    }
+
+    #[test]
+    fn the_corpus_scaling_undoes_a_shift_of_the_target_and_the_source_scaling_does_not() {
+        let (material, plan, run_of) = runs_of(NETWORK);
+        let plan = Plan { scalings: Scaling::ALL.to_vec(), ..plan };
+        let mut shifted = material.clone();
+        for u in &mut shifted.targets[0].data.utterances {
+            u.features.iter_mut().enumerate().for_each(|(i, v)| *v = 2.0 * *v + 64.0 * (i % 3) as f32);
+        }
+        let first = run(&material, &plan, &run_of, &|| ()).unwrap();
+        let second = run(&shifted, &plan, &run_of, &|| ()).unwrap();
+        for (a, b) in first.measured.iter().zip(&second.measured).filter(|(a, _)| a.place == 1) {
+            let moved =
+                a.axis.scores.iter().zip(&b.axis.scores).fold(0.0f32, |m, (a, b)| m.max((a - b).abs()));
+            match a.scaling {
+                Scaling::Corpus => assert!(moved < 1e-3, "{moved}"),
+                Scaling::Source => assert!(moved > 0.1, "{moved}"),
+            }
+        }
+    }
+}

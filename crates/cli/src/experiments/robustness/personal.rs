@@ -1,0 +1,174 @@
+//! What a personal baseline gains: a speaker's own calm utterances to compare with.
+//!
+//! People differ: some always sound more activated. If a few neutral utterances of the speaker are known, their mean can be taken
+//! off the score, or off the features. Both are measured against the raw score, on the same utterances, which never include those
+//! that made the baseline.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::data::corpora::{Corpus, Row};
+use crate::data::emotion::Emotion;
+use crate::numeric::random::Random;
+use crate::numeric::statistics::{mean_and_deviation, spearman};
+use egemaps::catalogue::FEATURE_COUNT;
+use undertone::model::Model;
+
+/// Rank correlations pooled over the speakers of a corpus, means over random choices of the neutral utterances.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Gain {
+    /// Short name of the corpus.
+    pub corpus: String,
+    /// Neutral utterances per speaker that make the baseline.
+    pub neutral: usize,
+    /// Speakers who have as many and something besides.
+    pub speakers: usize,
+    /// Test utterances per draw.
+    pub utterances: usize,
+    /// Random draws.
+    pub draws: usize,
+    /// Rank correlation of the plain score.
+    pub raw: f64,
+    /// … of the score less the mean score of the speaker's neutral utterances.
+    pub score: f64,
+    /// Standard deviation of the one above over the draws.
+    pub score_deviation: f64,
+    /// … of the score of features moved so that the speaker's neutral mean falls on the neutral mean of the reference.
+    pub features: f64,
+    /// Standard deviation of the one above over the draws.
+    pub features_deviation: f64,
+}
+
+/// Mean standardised features of the neutral utterances of corpora, each utterance weighing the same: where speakers'
+/// neutral means are moved to. All 0, the training mean, if there are none.
+pub fn neutral_mean(model: &Model, corpora: &[&Corpus]) -> [f64; FEATURE_COUNT] {
+    mean(model, corpora.iter().flat_map(|c| &c.rows).filter(|row| row.emotion == Emotion::Neutral))
+}
+
+fn mean<'a>(model: &Model, rows: impl Iterator<Item = &'a Row>) -> [f64; FEATURE_COUNT] {
+    let (mut sum, mut count) = ([0.0; FEATURE_COUNT], 0.0f64);
+    for row in rows {
+        let z = standardised(model, row);
+        for (sum, z) in sum.iter_mut().zip(z) {
+            *sum += z;
+        }
+        count += 1.0;
+    }
+    sum.map(|v| v / count.max(1.0))
+}
+
+fn standardised(model: &Model, row: &Row) -> [f64; FEATURE_COUNT] {
+    model.standardise(&row.features).z
+}
+
+/// Measures the gain with `neutral` utterances per speaker. `None` if no speaker has enough of them, or if the labels
+/// of the test utterances are constant.
+pub fn gain(
+    model: &Model,
+    corpus: &Corpus,
+    reference: &[f64; FEATURE_COUNT],
+    neutral: usize,
+    draws: usize,
+    seed: u64,
+) -> Option<Gain> {
+    let mut speakers: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
+    for row in &corpus.rows {
+        speakers.entry(&row.speaker).or_default().push(row);
+    }
+    let calm = |rows: &[&Row]| rows.iter().filter(|row| row.emotion == Emotion::Neutral).count();
+    speakers.retain(|_, rows| calm(rows) >= neutral && rows.len() > neutral);
+    if neutral == 0 || speakers.is_empty() {
+        return None;
+    }
+    let mut random = Random::new(seed);
+    let mut rhos: [Vec<f64>; 3] = Default::default();
+    let mut utterances = 0;
+    for _ in 0..draws {
+        let mut pooled = Pooled::default();
+        for rows in speakers.values() {
+            let mut order: Vec<&Row> = rows.clone();
+            random.shuffle(&mut order);
+            // The first neutral ones make the baseline; a stable sort keeps the random order among them.
+            order.sort_by_key(|row| row.emotion != Emotion::Neutral);
+            let (own, tests) = order.split_at(neutral);
+            pooled.add(model, own, tests, reference);
+        }
+        utterances = pooled.labels.len();
+        for (rhos, scores) in rhos.iter_mut().zip(&pooled.scores) {
+            rhos.push(spearman(scores, &pooled.labels)?);
+        }
+    }
+    let [raw, score, features] = rhos.map(|rhos| mean_and_deviation(&rhos));
+    Some(Gain {
+        corpus: corpus.id.clone(),
+        neutral,
+        speakers: speakers.len(),
+        utterances,
+        draws,
+        raw: raw.0,
+        score: score.0,
+        score_deviation: score.1,
+        features: features.0,
+        features_deviation: features.1,
+    })
+}
+
+/// Labels of the test utterances of all speakers, and their scores: raw, less the baseline, of moved features.
+#[derive(Default)]
+struct Pooled {
+    labels: Vec<f64>,
+    scores: [Vec<f64>; 3],
+}
+
+impl Pooled {
+    fn add(&mut self, model: &Model, own: &[&Row], tests: &[&Row], reference: &[f64; FEATURE_COUNT]) {
+        let score = |z: &[f64; FEATURE_COUNT]| model.score(&model.network().encode(z));
+        let mut baseline = 0.0;
+        for row in own {
+            baseline += score(&standardised(model, row));
+        }
+        baseline /= own.len() as f64;
+        let own_mean = mean(model, own.iter().copied());
+        let limit = model.info().limit;
+        for row in tests {
+            let z = standardised(model, row);
+            let raw = score(&z);
+            let moved = std::array::from_fn(|i| (z[i] - own_mean[i] + reference[i]).clamp(-limit, limit));
+            self.labels.push(row.activation);
+            for (list, value) in self.scores.iter_mut().zip([raw, raw - baseline, score(&moved)]) {
+                list.push(value);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::release::final_model::testing::{corpora, shipped};
+
+    #[test]
+    fn a_baseline_takes_the_speakers_own_offset_out() {
+        let mut all = corpora(6, 30);
+        let model = shipped(&all, 1).model;
+        // Everyone's middle third is neutral; each speaker gets an offset of its own in what tells activation.
+        for row in all.iter_mut().flat_map(|c| &mut c.rows) {
+            if (2.5..3.5).contains(&row.activation) {
+                row.emotion = Emotion::Neutral;
+            }
+            let offset = row.speaker.parse::<f32>().unwrap() % 3.0 - 1.0;
+            row.features[3] += 4.0 * 1.5 * offset;
+            row.features[10] += 11.0 * 1.5 * offset;
+        }
+        let reference = neutral_mean(&model, &[&all[1]]);
+        let with = |neutral| gain(&model, &all[0], &reference, neutral, 5, 1).unwrap();
+        let three = with(3);
+        assert_eq!((three.speakers, three.utterances, three.draws), (6, 6 * 27, 5));
+        assert!(three.score > three.raw + 0.1 && three.features > three.raw + 0.1, "{three:?}");
+        assert!(with(1).score < three.score, "one utterance says less than three");
+        assert_eq!(gain(&model, &all[0], &reference, 3, 5, 1), Some(three));
+        assert_eq!(gain(&model, &all[0], &reference, 30, 5, 1), None);
+        assert_eq!(gain(&model, &all[0], &reference, 0, 5, 1), None);
+    }
+}

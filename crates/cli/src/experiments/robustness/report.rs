@@ -1,0 +1,208 @@
+//! The measurements in words: Markdown for people, CSV for other programs.
+
+use std::fmt::Write as _;
+
+use super::Robustness;
+use super::compare::{CorpusReport, Measured, SMALL_CHANGE};
+use super::novelty::SetReport;
+use super::personal::Gain;
+use super::plan::Question;
+
+/// All tables in Markdown.
+pub fn markdown(robustness: &Robustness) -> String {
+    let mut text = format!("Model: `{}`.\n", robustness.model);
+    for corpus in &robustness.corpora {
+        corpus_tables(corpus, &mut text);
+    }
+    if !robustness.novelty.is_empty() {
+        novelty_table(&robustness.novelty, &mut text);
+    }
+    if !robustness.personal.is_empty() {
+        personal_table(&robustness.personal, &mut text);
+    }
+    text
+}
+
+// Writing to a string cannot fail, so results of `write!` are dropped in this module.
+
+fn corpus_tables(report: &CorpusReport, text: &mut String) {
+    let _ = writeln!(
+        text,
+        "\n## {} ({} labels, {} utterances)\n",
+        report.corpus, report.labels, report.clean.utterances
+    );
+    *text += "| condition | Spearman | cost | labels inside the interval | unlike the reference | without a score |\n\
+              |---|---|---|---|---|---|\n";
+    let robustness = report.conditions.iter().filter(|m| m.question == Question::Robustness);
+    for m in std::iter::once(&report.clean).chain(robustness) {
+        let number = |v: Option<f64>| v.map_or_else(|| "–".to_owned(), |v| format!("{v:.3}"));
+        let _ = writeln!(
+            text,
+            "| {} | {} | {} | {:.1} % | {:.1} % | {} |",
+            m.condition,
+            number(m.spearman),
+            m.cost.map_or_else(|| "–".to_owned(), |v| format!("{v:+.3}")),
+            100.0 * m.coverage,
+            100.0 * m.unlike_reference,
+            m.lost
+        );
+    }
+    let _ = write!(
+        text,
+        "\n| change of the score | median | 95 % below | largest | at most {SMALL_CHANGE} | without a score |\n\
+         |---|---|---|---|---|---|\n"
+    );
+    let mut line = |name: &str, spread: &super::compare::Spread, lost: &str| {
+        let _ = writeln!(
+            text,
+            "| {name} | {:.3} | {:.3} | {:.3} | {:.1} % | {lost} |",
+            spread.median,
+            spread.p95,
+            spread.max,
+            100.0 * spread.small
+        );
+    };
+    for m in report.conditions.iter().filter(|m| matches!(m.question, Question::Level | Question::Edges)) {
+        line(&m.condition, &m.change, &m.lost.to_string());
+    }
+    if let Some(stability) = &report.stability {
+        let shifts = report.conditions.iter().filter(|m| m.question == Question::Stability).count();
+        line(&format!("standard deviation over {shifts} shifts of 1–159 samples"), stability, "–");
+    }
+}
+
+fn novelty_table(sets: &[SetReport], text: &mut String) {
+    *text += "\n## Sounds that are no speech, and synthetic voices\n\n\
+              | set | sounds | refused | unlike the reference | flagged otherwise | unnoticed |\n|---|---|---|---|---|---|\n";
+    for set in sets {
+        let _ = writeln!(
+            text,
+            "| {}{} | {} | {:.0} % | {:.0} % | {:.0} % | {:.0} % |",
+            set.set,
+            if set.speech { " (speech)" } else { "" },
+            set.sounds,
+            100.0 * set.refused,
+            100.0 * set.unlike_reference,
+            100.0 * set.flagged_otherwise,
+            100.0 * set.unnoticed
+        );
+    }
+}
+
+fn personal_table(gains: &[Gain], text: &mut String) {
+    *text += "\n## Personal baseline from neutral utterances\n\n\
+              | corpus | neutral utterances | speakers | tested on | raw | less the neutral mean score | features moved |\n\
+              |---|---|---|---|---|---|---|\n";
+    for g in gains {
+        let _ = writeln!(
+            text,
+            "| {} | {} | {} | {} | {:.3} | {:.3} ± {:.3} ({:+.3}) | {:.3} ± {:.3} ({:+.3}) |",
+            g.corpus,
+            g.neutral,
+            g.speakers,
+            g.utterances,
+            g.raw,
+            g.score,
+            g.score_deviation,
+            g.score - g.raw,
+            g.features,
+            g.features_deviation,
+            g.features - g.raw
+        );
+    }
+    let draws = gains.first().map_or(0, |g| g.draws);
+    let _ = writeln!(
+        text,
+        "\nSpearman's rank correlation over all speakers' other utterances; mean ± standard deviation of {draws} random draws, \
+         in brackets what it gains."
+    );
+}
+
+/// The conditions as CSV, one line per corpus and condition; what does not exist is left empty.
+pub fn csv(corpora: &[CorpusReport]) -> String {
+    let mut text = String::from(
+        "corpus,labels,question,condition,utterances,lost,spearman,cost,coverage,unlike_reference,change_median,change_p95,\
+         change_max,change_small\n",
+    );
+    for corpus in corpora {
+        for m in std::iter::once(&corpus.clean).chain(&corpus.conditions) {
+            csv_line(corpus, m, &mut text);
+        }
+    }
+    text
+}
+
+fn csv_line(corpus: &CorpusReport, m: &Measured, text: &mut String) {
+    let number = |v: Option<f64>| v.map_or_else(String::new, |v| v.to_string());
+    let question = match m.question {
+        Question::Robustness => "robustness",
+        Question::Level => "level",
+        Question::Edges => "edges",
+        Question::Stability => "stability",
+    };
+    let _ = writeln!(
+        text,
+        "{},{},{question},\"{}\",{},{},{},{},{},{},{},{},{},{}",
+        corpus.corpus,
+        corpus.labels,
+        m.condition,
+        m.utterances,
+        m.lost,
+        number(m.spearman),
+        number(m.cost),
+        m.coverage,
+        m.unlike_reference,
+        m.change.median,
+        m.change.p95,
+        m.change.max,
+        m.change.small
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiments::robustness::compare::{compare, features_of};
+    use crate::release::final_model::testing::{corpora, shipped};
+
+    #[test]
+    fn every_figure_has_its_place() {
+        let corpora = corpora(4, 12);
+        let model = shipped(&corpora, 1).model;
+        let same = features_of(&corpora[0]);
+        let under = [
+            (Question::Robustness, "fog, thick".to_owned(), same.clone()),
+            (Question::Level, "louder".to_owned(), same.clone()),
+            (Question::Stability, "one".to_owned(), same.clone()),
+            (Question::Stability, "two".to_owned(), same),
+        ];
+        let report = compare(&model, &corpora[0], &under);
+        let set = SetReport {
+            set: "bells",
+            speech: false,
+            sounds: 8,
+            refused: 0.5,
+            unlike_reference: 0.25,
+            flagged_otherwise: 0.125,
+            unnoticed: 0.125,
+        };
+        let robustness =
+            Robustness { model: "abc".into(), corpora: vec![report], novelty: vec![set], personal: vec![] };
+        let text = markdown(&robustness);
+        for part in [
+            "`abc`",
+            "## c0 (human labels, 48 utterances)",
+            "| +0.000 |",
+            "| louder | 0.000 | 0.000 | 0.000 | 100.0 % | 0 |",
+            "over 2 shifts",
+            "| bells | 8 | 50 % | 25 % | 12 % | 12 % |",
+        ] {
+            assert!(text.contains(part), "{part} is missing in\n{text}");
+        }
+        assert!(!text.contains("Personal baseline"));
+        let table = csv(&robustness.corpora);
+        let mut reader = csv::Reader::from_reader(table.as_bytes());
+        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        assert_eq!((rows.len(), &rows[1][3], &rows[1][7]), (5, "fog, thick", "0"));
+    }
+}

@@ -1,0 +1,233 @@
+//! From a data set, a recipe and a seed to a network that scores.
+//!
+//! | module | what |
+//! |---|---|
+//! | `recipe` | how to train, as data |
+//! | `show` | what the network is shown: degraded versions, speaker shifts |
+//! | `rescale` | the plane in the unit of the labels |
+//! | `error` | why nothing can be learned from some data |
+
+mod error;
+mod recipe;
+mod rescale;
+mod show;
+
+pub use self::error::{FitError, Label};
+pub use self::recipe::Recipe;
+use self::show::Shower;
+use crate::data::dataset::{Dataset, Utterance};
+use crate::learn::adam::Adam;
+use crate::learn::autoencoder::Autoencoder;
+use crate::learn::loss::{Batch, Goal, annealed, loss_and_gradient, no_draw};
+use crate::numeric::random::Random;
+use egemaps::catalogue::FEATURE_COUNT;
+use undertone::model::{Family, LATENT_COUNT, Network, Objective, Scaler};
+
+/// A trained network with what it needs to score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fitted {
+    /// Mean and scale of the training features.
+    pub scaler: Scaler,
+    /// Standardised features are limited to ± this.
+    pub limit: f64,
+    /// The network; its weights are `f32` values.
+    pub network: Network,
+    /// Weights of the latent coordinates in the score.
+    pub readout: [f64; LATENT_COUNT],
+    /// Score = readout · latent + offset.
+    pub offset: f64,
+}
+
+impl Fitted {
+    /// Scores of utterances.
+    pub fn predict(&self, data: &Dataset) -> Vec<f64> {
+        self.latents(data).into_iter().map(|point| self.score(point)).collect()
+    }
+
+    /// Latent coordinates of utterances.
+    pub fn latents(&self, data: &Dataset) -> Vec<[f64; LATENT_COUNT]> {
+        data.utterances.iter().map(|u| self.latent(&self.standardise(&u.features))).collect()
+    }
+
+    /// Standardised, limited features.
+    pub fn standardise(&self, features: &[f32; FEATURE_COUNT]) -> [f64; FEATURE_COUNT] {
+        std::array::from_fn(|i| self.scaler.standardise(i, features[i]).clamp(-self.limit, self.limit))
+    }
+
+    /// Latent coordinates of standardised features.
+    pub fn latent(&self, z: &[f64; FEATURE_COUNT]) -> [f64; LATENT_COUNT] {
+        let point = self.network.encode(z);
+        [point[0], point[1]]
+    }
+
+    /// Score of latent coordinates.
+    pub fn score(&self, [z1, z2]: [f64; LATENT_COUNT]) -> f64 {
+        self.readout[0] * z1 + self.readout[1] * z2 + self.offset
+    }
+}
+
+/// Trains by the recipe; the same data, recipe and seed give the same bits. `tick` is called after every epoch.
+///
+/// # Errors
+/// [`FitError`]: what [`check`] finds, or numbers that leave their range in training.
+pub fn fit(data: &Dataset, recipe: &Recipe, seed: u64, tick: &(dyn Fn() + Sync)) -> Result<Fitted, FitError> {
+    check(data, recipe)?;
+    let scaler = data.scaler();
+    let rows = data.standardised(&scaler, recipe.limit);
+    let labels = followed(data, recipe.objective);
+    let shower = Shower::new(data, &scaler, &rows, &labels, recipe);
+    // The second head of a VAE has done its work.
+    let mut network = train(&shower, data.len(), recipe, seed, tick)?.network;
+    if recipe.rescale && matches!(recipe.objective, Objective::MetricAct | Objective::MetricVal) {
+        rescale::to_labels(&mut network, data, &rows, &labels);
+    }
+    network.round_to_f32();
+    let mut fitted = Fitted { scaler, limit: recipe.limit, network, readout: [0.5, 0.5], offset: 0.0 };
+    let latents = fitted.latents(data);
+    if recipe.objective != Objective::MetricAct {
+        fitted.readout = least_squares(&latents, &data.labels());
+    }
+    // The mean score of the training data is their mean label.
+    let mut sum = 0.0;
+    for (u, &point) in data.utterances.iter().zip(&latents) {
+        sum += u.activation - fitted.score(point);
+    }
+    fitted.offset = sum / data.len().max(1) as f64;
+    Ok(fitted)
+}
+
+/// Whether something can be learned from the data by the recipe.
+///
+/// # Errors
+/// [`FitError`]: no rows, features or labels that are no numbers, constant activation labels (every score is made from
+/// them); for metric-val missing or constant valence labels; for metric-cluster a single emotion.
+pub fn check(data: &Dataset, recipe: &Recipe) -> Result<(), FitError> {
+    let utterances = data.len();
+    let Some(one) = data.utterances.first() else { return Err(FitError::Empty) };
+    let broken = |u: &Utterance| {
+        let mut versions = std::iter::once(&u.features).chain(&u.renditions.versions);
+        versions.find_map(|features| features.iter().position(|v| !v.is_finite()))
+    };
+    let mut bad = data.utterances.iter().enumerate().filter_map(|(i, u)| broken(u).map(|f| (i, f)));
+    if let Some((first, feature)) = bad.next() {
+        return Err(FitError::Features { bad: 1 + bad.count(), utterances, first, feature });
+    }
+    check_labels(Label::Activation, &data.labels())?;
+    match recipe.objective {
+        Objective::MetricVal => {
+            let valence: Vec<f64> = data.utterances.iter().filter_map(|u| u.valence).collect();
+            if valence.len() < utterances {
+                return Err(FitError::NoValence { missing: utterances - valence.len(), utterances });
+            }
+            check_labels(Label::Valence, &valence)
+        }
+        Objective::MetricCluster if data.utterances.iter().all(|u| u.emotion == one.emotion) => {
+            Err(FitError::OneEmotion { emotion: one.emotion, utterances })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn check_labels(label: Label, values: &[f64]) -> Result<(), FitError> {
+    let bad = values.iter().filter(|v| !v.is_finite()).count();
+    if bad > 0 {
+        return Err(FitError::LabelNotFinite { label, bad, utterances: values.len() });
+    }
+    match values.first() {
+        Some(&value) if values.iter().all(|&v| v == value) => Err(FitError::ConstantLabels { label, value }),
+        _ => Ok(()),
+    }
+}
+
+/// Slopes of the plane through points and values with the least squared error; 0 in directions without spread.
+fn least_squares(points: &[[f64; LATENT_COUNT]], values: &[f64]) -> [f64; LATENT_COUNT] {
+    let count = points.len().max(1) as f64;
+    let (mut mean, mut value_mean) = ([0.0; 2], 0.0);
+    for (point, value) in points.iter().zip(values) {
+        mean[0] += point[0] / count;
+        mean[1] += point[1] / count;
+        value_mean += value / count;
+    }
+    let (mut xx, mut xy, mut yy, mut xv, mut yv) = (0.0, 0.0, 0.0, 0.0, 0.0);
+    for (point, value) in points.iter().zip(values) {
+        let (x, y, v) = (point[0] - mean[0], point[1] - mean[1], value - value_mean);
+        xx += x * x;
+        xy += x * y;
+        yy += y * y;
+        xv += x * v;
+        yv += y * v;
+    }
+    let determinant = xx * yy - xy * xy;
+    if determinant > 1e-12 * xx * yy {
+        return [(yy * xv - xy * yv) / determinant, (xx * yv - xy * xv) / determinant];
+    }
+    // All points on a line: share the slope along it, so that equal coordinates get equal weights.
+    let spread = xx + yy;
+    if spread > 0.0 { [xv / spread, yv / spread] } else { [0.0; 2] }
+}
+
+/// What the objective follows, per utterance.
+fn followed(data: &Dataset, objective: Objective) -> Vec<f64> {
+    let label = |u: &Utterance| match objective {
+        // Checked before: where valence is followed, everybody has one.
+        Objective::MetricVal => u.valence.unwrap_or(f64::NAN),
+        _ => u.activation,
+    };
+    data.utterances.iter().map(label).collect()
+}
+
+/// `utterances`: how many the shower has.
+fn train(
+    shower: &Shower,
+    utterances: usize,
+    recipe: &Recipe,
+    seed: u64,
+    tick: &(dyn Fn() + Sync),
+) -> Result<Autoencoder, FitError> {
+    let mut random = Random::new(seed);
+    let mut model = Autoencoder::initial(recipe.family, &mut random);
+    for layer in model.network.encoder.iter_mut().filter(|layer| layer.rectify) {
+        layer.bias += recipe.open_bias;
+    }
+    let mut gradient = Autoencoder::zeros(recipe.family);
+    let mut adam = Adam::new(recipe.family);
+    let mut order: Vec<usize> = (0..utterances).collect();
+    let steps = (recipe.epochs * order.len().div_ceil(recipe.batch.max(1))).max(1) as f64;
+    let mut step = 0.0;
+    for epoch in 1..=recipe.epochs {
+        let goal = Goal {
+            objective: recipe.objective,
+            as_released: recipe.as_released,
+            logarithm: recipe.logarithm,
+            beta: annealed(recipe.beta, epoch, recipe.epochs),
+        };
+        random.shuffle(&mut order);
+        for batch in order.chunks(recipe.batch.max(1)) {
+            let shown = shower.show(batch, &mut random);
+            let (input, draw) = match recipe.family {
+                Family::Dae => {
+                    (shown.input.mapv(|v| v + recipe.noise * random.normal()), no_draw(batch.len()))
+                }
+                Family::Vae => (shown.input, no_draw(batch.len()).mapv(|_| random.normal())),
+            };
+            let batch = Batch {
+                input: &input,
+                target: &shown.target,
+                labels: &shown.labels,
+                classes: &shown.classes,
+                draw: &draw,
+            };
+            if !loss_and_gradient(&model, batch, &goal, &mut gradient).total.is_finite() {
+                return Err(FitError::Diverged { epoch });
+            }
+            let rate = recipe.rate * (1.0 + libm::cos(std::f64::consts::PI * step / steps)) / 2.0;
+            adam.step(&mut model, &gradient, rate);
+            step += 1.0;
+        }
+        tick();
+    }
+    Ok(model)
+}
+
+#[cfg(test)]
+mod tests;

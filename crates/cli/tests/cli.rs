@@ -1,0 +1,321 @@
+//! What the command line promises: contents, order, errors, exit status.
+// Helpers of tests may fail a test, too; the lint knows only the tests themselves.
+#![allow(clippy::unwrap_used)]
+
+use std::f64::consts::TAU;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use egemaps::catalogue::{CONTOUR_NAMES, FEATURES, Group};
+use egemaps::extract;
+use egemaps::quantise_pcm16;
+use undertone::audio::wav::{write_f32, write_pcm16};
+
+/// A folder of its own for each test, gone afterwards.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("undertone-cli-{}-{name}", std::process::id()));
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn file(&self, name: &str, bytes: &[u8]) -> String {
+        let path = self.0.join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.join(name).to_str().unwrap().to_owned()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A voice: pulses of a falling pitch through two resonances, 700 and 1200 Hz, rounded to 16 bits. The fixtures were
+/// made from `voice(16_000, 0.4, 120.0)`.
+fn voice(rate_hz: u32, seconds: f64, pitch_hz: f64) -> Vec<i16> {
+    let rate = f64::from(rate_hz);
+    let resonance = |hz: f64, bandwidth: f64| {
+        let r = libm::exp(-std::f64::consts::PI * bandwidth / rate);
+        (2.0 * r * libm::cos(TAU * hz / rate), -r * r)
+    };
+    let filters = [resonance(700.0, 80.0), resonance(1_200.0, 100.0)];
+    let mut state = [[0.0f64; 2]; 2];
+    let mut phase = 0.0;
+    let raw: Vec<f64> = (0..(seconds * rate) as usize)
+        .map(|i| {
+            let t = i as f64 / rate;
+            phase += pitch_hz * (1.0 - 0.2 * t / seconds) / rate;
+            let mut v = if phase >= 1.0 { 1.0 } else { 0.0 };
+            phase -= libm::floor(phase);
+            for ((a, b), past) in filters.iter().zip(&mut state) {
+                v += a * past[0] + b * past[1];
+                *past = [v, past[0]];
+            }
+            v * libm::sin(std::f64::consts::PI * t / seconds)
+        })
+        .collect();
+    let peak = raw.iter().fold(0.0f64, |peak, v| peak.max(v.abs()));
+    raw.iter().map(|v| quantise_pcm16((0.4 * v / peak) as f32)).collect()
+}
+
+fn undertone(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_undertone")).args(args).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+fn rows(csv: &[u8]) -> Vec<Vec<String>> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(csv);
+    reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
+}
+
+fn floats(row: &[String]) -> Vec<f32> {
+    row.iter().map(|field| field.parse().unwrap()).collect()
+}
+
+fn fixture(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures").join(name).to_str().unwrap().to_owned()
+}
+
+#[test]
+fn extract_writes_the_official_table_in_the_order_given() {
+    let folder = Folder::new("table");
+    let files: Vec<String> = [200.0, 110.0, 160.0, 90.0]
+        .iter()
+        .enumerate()
+        .map(|(i, hz)| folder.file(&format!("{i}.wav"), &write_pcm16(&voice(16_000, 0.7, *hz), 16_000)))
+        .collect();
+    let shuffled = [2, 0, 3, 1, 0].map(|i: usize| files[i].as_str());
+    let run = undertone(&[&["extract"], &shuffled[..]].concat());
+    assert!(run.status.success(), "{}", text(&run.stderr));
+    assert_eq!(text(&run.stderr), "", "nothing to report, and no progress bar without a terminal");
+
+    let rows = rows(&run.stdout);
+    let names: Vec<&str> = std::iter::once("file").chain(FEATURES.iter().map(|f| f.name)).collect();
+    assert_eq!(rows[0], names);
+    assert_eq!(rows[1..].iter().map(|row| row[0].as_str()).collect::<Vec<_>>(), shuffled);
+    assert_eq!(rows[2][1..], rows[5][1..]);
+
+    // Every number reads back as the same 32 bits.
+    let samples: Vec<f32> = voice(16_000, 0.7, 110.0).iter().map(|v| f32::from(*v) / 32_768.0).collect();
+    let expected = extract(&samples, 16_000).unwrap().functionals;
+    assert_eq!(floats(&rows[4][1..]), expected);
+}
+
+#[test]
+fn extract_writes_contours_with_their_times() {
+    let folder = Folder::new("contours");
+    let file = folder.file("a.wav", &write_pcm16(&voice(16_000, 0.5, 140.0), 16_000));
+    let run = undertone(&["extract", "--contours", &file]);
+    assert!(run.status.success(), "{}", text(&run.stderr));
+    let rows = rows(&run.stdout);
+    let names: Vec<&str> = ["file", "frame", "time"].into_iter().chain(CONTOUR_NAMES).collect();
+    assert_eq!(rows[0], names);
+    let samples: Vec<f32> = voice(16_000, 0.5, 140.0).iter().map(|v| f32::from(*v) / 32_768.0).collect();
+    let contours = extract(&samples, 16_000).unwrap().contours;
+    assert_eq!(rows.len() - 1, contours.len());
+    for (i, (row, expected)) in rows[1..].iter().zip(&contours).enumerate() {
+        assert_eq!(row[..2], [file.clone(), i.to_string()]);
+        assert!((row[2].parse::<f64>().unwrap() - 0.01 * i as f64).abs() < 1e-12 && row[2].len() <= 4);
+        assert_eq!(floats(&row[3..]), expected);
+    }
+}
+
+#[test]
+fn one_bad_file_is_reported_and_skipped() {
+    let folder = Folder::new("bad");
+    let good = folder.file("good.wav", &write_pcm16(&voice(16_000, 0.5, 120.0), 16_000));
+    let whole = write_pcm16(&voice(16_000, 0.5, 120.0), 16_000);
+    let cut = folder.file("cut.wav", &whole[..44 + 8_000]);
+    let words = folder.file("words.wav", b"not a sound at all");
+    let short = folder.file("short.wav", &write_pcm16(&[100; 500], 16_000));
+    let nan = folder.file("nan.wav", &write_f32(&[f32::NAN; 5_000], 16_000));
+    let missing = folder.path("missing.wav");
+    for command in ["extract", "score"] {
+        let run = undertone(&[command, &cut, &words, &good, &short, &nan, &missing]);
+        assert_eq!(run.status.code(), Some(1), "{command}");
+        let reports = text(&run.stderr);
+        let lines: Vec<&str> = reports.lines().collect();
+        assert_eq!(lines.len(), 5, "{command}: {reports}");
+        let says = [
+            (&cut, "cut off after 0.25 s of 0.50 s"),
+            (&words, "not a sound file"),
+            (&short, "60 ms"),
+            (&nan, "sample 0"),
+            (&missing, "cannot be opened"),
+        ];
+        for (line, (file, what)) in lines.iter().zip(says) {
+            assert!(line.starts_with(file.as_str()) && line.contains(what), "{command}: {line}");
+        }
+        assert!(text(&run.stdout).contains("good.wav"));
+        assert!(!text(&run.stdout).contains("cut.wav"));
+    }
+}
+
+#[test]
+fn native_rates_are_computed_or_refused() {
+    let folder = Folder::new("native");
+    let slow = folder.file("8k.wav", &write_pcm16(&voice(8_000, 0.6, 120.0), 8_000));
+    let fast = folder.file("96k.wav", &write_pcm16(&voice(96_000, 0.6, 120.0), 96_000));
+    let table = |rate: &str, file: &str| undertone(&["extract", "--rate", rate, file]);
+
+    let native = table("native", &slow);
+    assert!(native.status.success());
+    let samples: Vec<f32> = voice(8_000, 0.6, 120.0).iter().map(|v| f32::from(*v) / 32_768.0).collect();
+    let expected = extract(&samples, 8_000).unwrap().functionals;
+    assert_eq!(floats(&rows(&native.stdout)[1][1..]), expected);
+    assert_ne!(rows(&table("16000", &slow).stdout), rows(&native.stdout));
+
+    let refused = table("native", &fast);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(text(&refused.stderr).contains("96000 Hz"), "{}", text(&refused.stderr));
+    assert!(table("16000", &fast).status.success());
+    assert_eq!(table("44100", &slow).status.code(), Some(2));
+}
+
+#[test]
+fn usage_errors_have_their_own_status() {
+    for args in [&["extract"][..], &["score"], &["nonsense"], &[], &["extract", "--nonsense", "a.wav"]] {
+        assert_eq!(undertone(args).status.code(), Some(2), "{args:?}");
+    }
+    assert_eq!(undertone(&["--help"]).status.code(), Some(0));
+}
+
+#[test]
+fn a_file_is_written_whole_or_not_at_all() {
+    let folder = Folder::new("output");
+    let good = folder.file("good.wav", &write_pcm16(&voice(16_000, 0.5, 120.0), 16_000));
+    let table = folder.path("table.csv");
+    let run = undertone(&["extract", &good, "-o", &table]);
+    assert!(run.status.success() && run.stdout.is_empty());
+    assert_eq!(std::fs::read(&table).unwrap(), undertone(&["extract", &good]).stdout);
+    assert_eq!(std::fs::read_dir(&folder.0).unwrap().count(), 2, "nothing is left over");
+
+    let nowhere = folder.path("no/such/folder/table.csv");
+    let run = undertone(&["extract", &good, "-o", &nowhere]);
+    assert_eq!(run.status.code(), Some(1));
+    assert!(text(&run.stderr).contains("cannot be written"), "{}", text(&run.stderr));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_leaves_early_is_no_fault() {
+    use std::io::Read;
+    let folder = Folder::new("pipe");
+    let file = folder.file("a.wav", &write_pcm16(&voice(16_000, 3.0, 120.0), 16_000));
+    let many = vec![file.as_str(); 40];
+    let mut child = Command::new(env!("CARGO_BIN_EXE_undertone"))
+        .args(["extract", "--contours"])
+        .args(many)
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first = [0; 10];
+    child.stdout.take().unwrap().read_exact(&mut first).unwrap();
+    let run = child.wait_with_output().unwrap();
+    assert_eq!(text(&run.stderr), "");
+    assert!(run.status.success(), "{:?}", run.status);
+}
+
+#[test]
+fn every_format_gives_the_features_of_the_same_sound() {
+    let folder = Folder::new("formats");
+    let wav = folder.file("voice.wav", &write_pcm16(&voice(16_000, 0.4, 120.0), 16_000));
+    // The name does not matter, the bytes do.
+    let renamed = folder.file("flac.mp3", &std::fs::read(fixture("voice.flac")).unwrap());
+    let run = undertone(&[
+        "extract",
+        &wav,
+        &renamed,
+        &fixture("voice.mp3"),
+        &fixture("voice.ogg"),
+        &fixture("voice.m4a"),
+    ]);
+    assert!(run.status.success(), "{}", text(&run.stderr));
+    let rows = rows(&run.stdout);
+    assert_eq!(rows[1][1..], rows[2][1..], "FLAC is lossless");
+    let pitch =
+        1 + FEATURES.iter().position(|f| f.name == "F0semitoneFrom27.5Hz_sma3nz_percentile50.0").unwrap();
+    let value = |row: &[String]| row[pitch].parse::<f32>().unwrap();
+    for row in &rows[3..] {
+        assert!(
+            (value(row) - value(&rows[1])).abs() < 0.3,
+            "{}: {} for {}",
+            row[0],
+            value(row),
+            value(&rows[1])
+        );
+        assert_ne!(row[1..], rows[1][1..]);
+    }
+}
+
+#[test]
+fn score_writes_one_object_per_line() {
+    let folder = Folder::new("score");
+    let pause = vec![0.0; 8_000];
+    let speech: Vec<f32> = voice(16_000, 1.5, 180.0).iter().map(|v| f32::from(*v) / 32_768.0).collect();
+    let with_pauses = [&pause[..], &speech, &pause].concat();
+    let tight = folder.file("tight.wav", &write_f32(&speech, 16_000));
+    let padded = folder.file("padded.wav", &write_f32(&with_pauses, 16_000));
+    let run = undertone(&["score", "--json", &tight, &padded]);
+    assert!(run.status.success(), "{}", text(&run.stderr));
+    let lines: Vec<serde_json::Value> =
+        text(&run.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 2);
+    for (line, file) in lines.iter().zip([&tight, &padded]) {
+        assert_eq!(line["file"], file.as_str());
+        let number = |name: &str| line[name].as_f64().unwrap();
+        assert!(line["latent"].as_array().unwrap().len() == 2 && line["flags"].is_array());
+        let groups = line["groups"].as_object().unwrap();
+        assert_eq!(groups.len(), 27);
+        let sum: f64 = Group::ALL.iter().map(|g| groups[g.name()].as_f64().unwrap()).sum();
+        assert!((sum - (number("activation") - number("baseline"))).abs() < 1e-5, "{line}");
+        let features: Vec<f64> =
+            line["features"].as_array().unwrap().iter().map(|v| v.as_f64().unwrap()).collect();
+        assert_eq!(features.len(), 88);
+    }
+    // Silence around the speech is cut off, by as much as there is.
+    let region = |i: usize| [0, 1].map(|end| lines[i]["region"][end].as_f64().unwrap());
+    assert!((region(1)[0] - region(0)[0] - 0.5).abs() < 1e-9, "{:?} {:?}", region(0), region(1));
+    for same in ["activation", "latent", "features", "model_features", "groups", "flags"] {
+        assert_eq!(lines[0][same], lines[1][same], "{same}");
+    }
+}
+
+#[test]
+fn score_speaks_to_people_and_takes_other_weights() {
+    let folder = Folder::new("words");
+    let file = folder.file("a.wav", &write_pcm16(&voice(16_000, 1.0, 180.0), 16_000));
+    let plain = undertone(&["score", &file]);
+    assert!(plain.status.success(), "{}", text(&plain.stderr));
+    assert!(text(&plain.stdout).starts_with(&file) && text(&plain.stdout).contains("calm"));
+
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/metric-act.safetensors");
+    let given = undertone(&["score", &file, "--model", shipped.to_str().unwrap()]);
+    assert_eq!(given.stdout, plain.stdout);
+    let named = undertone(&["score", &file, "--model", "metric-act"]);
+    assert_eq!(named.stdout, plain.stdout);
+    for other in ["unsupervised", "metric-cluster", "metric-val"] {
+        let run = undertone(&["score", &file, "--model", other]);
+        assert!(run.status.success(), "{}", text(&run.stderr));
+        assert_ne!(run.stdout, plain.stdout, "{other}");
+    }
+
+    let nonsense = folder.file("model.safetensors", b"nonsense");
+    for (model, says) in [(nonsense, "does not fit"), (folder.path("missing"), "cannot be opened")] {
+        let run = undertone(&["score", &file, "--model", &model]);
+        assert_eq!(run.status.code(), Some(1));
+        assert!(text(&run.stderr).contains(says), "{}", text(&run.stderr));
+    }
+}

@@ -1,0 +1,357 @@
+//! `undertone train` and `undertone evaluate` on tables of made-up features and on made-up voices.
+#![allow(clippy::unwrap_used)]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use undertone::audio::wav;
+use undertone::egemaps::catalogue::FEATURES;
+use undertone::model::Model;
+use undertone_cli::data::sound_sets::SoundSet;
+
+/// A table of six speakers whose third feature follows their activation.
+fn write_table(path: &Path, seed: u64) {
+    let mut state = seed;
+    let mut random = move || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 11) as f64 / (1u64 << 53) as f64
+    };
+    let names: Vec<&str> = FEATURES.iter().map(|f| f.name).collect();
+    let mut text = format!("speaker,emotion,activation,{}\n", names.join(","));
+    for row in 0..90 {
+        let activation = 1.0 + 4.0 * random();
+        write!(text, "s{},{},{activation:.3}", row % 6, if activation > 3.0 { "anger" } else { "sadness" })
+            .unwrap();
+        for feature in 0..FEATURES.len() {
+            let value = random() + if feature == 2 { activation } else { 0.0 };
+            write!(text, ",{value:.4}").unwrap();
+        }
+        text.push('\n');
+    }
+    fs::write(path, text).unwrap();
+}
+
+fn undertone(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_undertone"))
+        .current_dir(folder)
+        .env("XDG_CACHE_HOME", folder)
+        .env("SOURCE_DATE_EPOCH", "951782400")
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+fn words(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[test]
+fn a_table_becomes_weights_and_a_card_the_same_every_time() {
+    let folder = tempfile::tempdir().unwrap();
+    write_table(&folder.path().join("mine.csv"), 1);
+    write_table(&folder.path().join("other.csv"), 2);
+    let train = |name: &str| {
+        let arguments = [
+            "train",
+            "--corpus",
+            "mine.csv",
+            "--test",
+            "other.csv",
+            "--epochs",
+            "20",
+            "--seed",
+            "9",
+            "-o",
+            name,
+        ];
+        let output = undertone(folder.path(), &arguments);
+        assert!(output.status.success(), "{}", words(&output.stderr));
+        assert!(words(&output.stderr).contains("mine: 90 utterances, 6 speakers"));
+        fs::read(folder.path().join(name)).unwrap()
+    };
+    let bytes = train("a.safetensors");
+    assert_eq!(train("b.safetensors"), bytes);
+    let model = Model::from_bytes(&bytes).unwrap();
+    assert_eq!((model.info().provenance.seed, model.info().provenance.date.as_str()), (9, "2000-02-29"));
+    let card = fs::read_to_string(folder.path().join("a.md")).unwrap();
+    assert!(card.contains(&model.info().hash));
+    assert!(card.contains("undertone train --corpus mine.csv"));
+    assert!(card.contains("| other | human | 90 |"));
+
+    let judged = undertone(folder.path(), &["evaluate", "--model", "a.safetensors", "--target", "other.csv"]);
+    let line = words(&judged.stdout).lines().last().unwrap().to_owned();
+    assert!(card.contains(&line), "{line}\n{card}");
+}
+
+#[test]
+fn the_zero_shot_table_has_every_method() {
+    let folder = tempfile::tempdir().unwrap();
+    write_table(&folder.path().join("mine.csv"), 1);
+    write_table(&folder.path().join("other.csv"), 2);
+    let arguments = [
+        "evaluate",
+        "--zero-shot",
+        "--source",
+        "mine.csv",
+        "--target",
+        "other.csv",
+        "--seeds",
+        "2",
+        "--recipe",
+        "study",
+    ];
+    let output = undertone(folder.path(), &arguments);
+    assert!(output.status.success(), "{}", words(&output.stderr));
+    let text = words(&output.stdout);
+    assert!(text.contains("metric-act | ridge, 88 features | best single feature"), "{text}");
+    assert!(text.contains(&format!("({})", FEATURES[2].name)), "{text}");
+    assert!(text.contains("| mine | other | human | 90 |"), "{text}");
+}
+
+const STUDY: [&str; 13] = [
+    "evaluate",
+    "--source",
+    "mine.csv",
+    "--target",
+    "other.csv",
+    "--seeds",
+    "1",
+    "--folds",
+    "3",
+    "--family",
+    "dae",
+    "--objective",
+    "unsupervised,metric-cluster,metric-act",
+];
+
+fn results(folder: &Path) -> Vec<Vec<u8>> {
+    ["results.md", "results.csv", "results.json"].map(|name| fs::read(folder.join(name)).unwrap()).to_vec()
+}
+
+fn kept(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder.join("runs")) else { return Vec::new() };
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|e| e == "json"));
+    files.sort();
+    files
+}
+
+#[test]
+fn a_study_that_was_killed_goes_on_and_writes_the_same_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    write_table(&folder.path().join("mine.csv"), 1);
+    write_table(&folder.path().join("other.csv"), 2);
+    let whole = undertone(folder.path(), &[&STUDY[..], &["-o", "whole"]].concat());
+    assert!(whole.status.success(), "{}", words(&whole.stderr));
+    // Three objectives and the baselines, three folds, two groupings.
+    assert_eq!(kept(&folder.path().join("whole")).len(), 24);
+    let text = String::from_utf8(results(&folder.path().join("whole"))[0].clone()).unwrap();
+    for name in [
+        "metric-act, DAE",
+        "ridge, 88 features",
+        "best single feature",
+        "oracle",
+        "chance",
+        "the study: metric-act",
+    ] {
+        assert!(text.contains(name), "{name}: {text}");
+    }
+
+    // Killed after the third finished run, on one core so that it does not get to the end first.
+    let parts = folder.path().join("parts");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_undertone"))
+        .current_dir(folder.path())
+        .env("RAYON_NUM_THREADS", "1")
+        .args([&STUDY[..], &["-o", "parts"]].concat())
+        .spawn()
+        .unwrap();
+    while kept(&parts).len() < 3 && child.try_wait().unwrap().is_none() {
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let before = kept(&parts);
+    assert!((3..24).contains(&before.len()) && !parts.join("results.md").exists(), "{} runs", before.len());
+    let times = |files: &[PathBuf]| -> Vec<_> {
+        files.iter().map(|file| fs::metadata(file).unwrap().modified().unwrap()).collect()
+    };
+    let written = times(&before);
+    let output = undertone(folder.path(), &[&STUDY[..], &["-o", "parts"]].concat());
+    assert!(output.status.success(), "{}", words(&output.stderr));
+    assert_eq!(times(&before), written, "what is kept is not done again");
+    assert_eq!(results(&parts), results(&folder.path().join("whole")));
+}
+
+#[test]
+fn what_cannot_be_studied_is_said_with_exit_status_1() {
+    let folder = tempfile::tempdir().unwrap();
+    write_table(&folder.path().join("mine.csv"), 1);
+    let table = fs::read_to_string(folder.path().join("mine.csv")).unwrap();
+    fs::write(folder.path().join("two.csv"), table.lines().take(3).collect::<Vec<_>>().join("\n")).unwrap();
+    fs::write(folder.path().join("calm.csv"), table.replace("anger", "sadness")).unwrap();
+    for (arguments, expected) in [
+        (&["--source", "two.csv", "--target", "mine.csv"][..], "2 utterances are fewer than 5 folds"),
+        (&["--source", "mine.csv", "--target", "calm.csv"], "only one class"),
+        (
+            &["--source", "mine.csv", "--target", "mine.csv", "--folds", "7"],
+            "6 speakers cannot be dealt into 7 folds",
+        ),
+    ] {
+        let output = undertone(folder.path(), &[&["evaluate"], arguments].concat());
+        let text = words(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {text}");
+        assert!(text.contains(expected), "{arguments:?}: {text}");
+    }
+    for (arguments, expected) in [
+        (&["--target", "mine.csv", "--zero-shot"][..], "--source"),
+        (&["--source", "mine.csv", "--target", "mine.csv", "--family", "gan"], "known: dae, vae"),
+    ] {
+        let output = undertone(folder.path(), &[&["evaluate"], arguments].concat());
+        assert_eq!(output.status.code(), Some(2), "{}", words(&output.stderr));
+        assert!(words(&output.stderr).contains(expected), "{}", words(&output.stderr));
+    }
+}
+
+#[test]
+fn what_cannot_be_trained_on_is_said_with_exit_status_1() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("bad.csv"), "speaker,emotion,activation\n").unwrap();
+    fs::create_dir(folder.path().join("empty")).unwrap();
+    for (arguments, expected) in [
+        (&["train", "--corpus", "bad.csv"][..], "88 columns are missing"),
+        (&["train", "--corpus", "savee=empty"], "no .wav or .flac files"),
+        (&["train", "--corpus", "emodb=empty"], "--ratings"),
+        (&["evaluate", "--target", "savee=nowhere"], "nowhere"),
+    ] {
+        let output = undertone(folder.path(), arguments);
+        let text = words(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {text}");
+        assert!(text.contains(expected), "{arguments:?}: {text}");
+    }
+    for (arguments, expected) in [
+        (&["train", "--corpus", "emo=empty"][..], "unknown corpus"),
+        (&["train", "--corpus", "bad.csv", "--date", "2023-02-29"], "write YYYY-MM-DD"),
+    ] {
+        let output = undertone(folder.path(), arguments);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(words(&output.stderr).contains(expected), "{arguments:?}: {}", words(&output.stderr));
+    }
+}
+
+#[test]
+fn an_impossible_source_date_is_refused_before_the_work() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_undertone"))
+        .current_dir(folder.path())
+        .env("SOURCE_DATE_EPOCH", u64::MAX.to_string())
+        .args(["train", "--corpus", "missing.csv"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(words(&output.stderr).contains("SOURCE_DATE_EPOCH"), "{}", words(&output.stderr));
+}
+
+#[test]
+fn every_objective_and_family_can_be_named_and_shows_in_file_and_card() {
+    let folder = tempfile::tempdir().unwrap();
+    write_table(&folder.path().join("mine.csv"), 1);
+    let train = |options: &[&str]| {
+        let arguments = [&["train", "--corpus", "mine.csv", "--epochs", "2"], options].concat();
+        undertone(folder.path(), &arguments)
+    };
+    for (options, objective, family, recipe) in [
+        (&["--objective", "unsupervised"][..], "unsupervised", "dae", "speaker shift, open start"),
+        (
+            &["--objective", "metric-cluster", "--family", "vae", "--as-released"],
+            "metric-cluster",
+            "vae",
+            "speaker shift, open start, objective as released",
+        ),
+        (&["--family", "vae", "--logarithm"], "metric-act", "vae", "speaker shift, open start, logarithm"),
+    ] {
+        let output = train(options);
+        assert!(output.status.success(), "{}", words(&output.stderr));
+        // Without -o, the file is named after the objective.
+        let bytes = fs::read(folder.path().join(format!("{objective}.safetensors"))).unwrap();
+        let model = Model::from_bytes(&bytes).unwrap();
+        let info = model.info();
+        assert_eq!((info.objective.name(), info.family.name()), (objective, family));
+        assert_eq!(info.provenance.name, recipe);
+        let card = fs::read_to_string(folder.path().join(format!("{objective}.md"))).unwrap();
+        assert!(card.contains(&format!("Objective: {objective}; family: {family}.")), "{card}");
+    }
+
+    // The table has no valence, and metric-val will not do without.
+    let output = train(&["--objective", "metric-val"]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = words(&output.stderr);
+    assert!(text.contains("metric-val needs a valence label") && text.contains("90 of 90"), "{text}");
+    for (options, expected) in
+        [(["--objective", "metric-mood"], "known: unsupervised"), (["--family", "gan"], "dae, vae")]
+    {
+        let output = train(&options);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(words(&output.stderr).contains(expected), "{}", words(&output.stderr));
+    }
+}
+
+/// Five speakers in the layout of a corpus, each happy once and angry once.
+fn write_voices(folder: &Path) {
+    fs::create_dir(folder).unwrap();
+    for number in 0..10 {
+        let (emotion, speaker) = (["03", "05"][number % 2], number / 2 + 1);
+        let sound = &SoundSet::AdultVoices.sound(number)[..24_000];
+        let name = format!("03-01-{emotion}-01-01-01-{speaker:02}.wav");
+        fs::write(folder.join(name), wav::write_f32(sound, 16_000)).unwrap();
+    }
+}
+
+#[test]
+fn recordings_are_read_in_versions_where_the_recipe_shows_them() {
+    let folder = tempfile::tempdir().unwrap();
+    write_voices(&folder.path().join("corpus"));
+    let run = |arguments: &[&str]| {
+        let output = undertone(folder.path(), arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", words(&output.stderr));
+        words(&output.stderr)
+    };
+    let train = |options: &[&str]| {
+        let mut arguments =
+            vec!["train", "--corpus", "bangla-ser=corpus", "--epochs", "2", "-o", "a.safetensors"];
+        arguments.extend(options);
+        let said = run(&arguments);
+        let model = Model::from_bytes(&fs::read(folder.path().join("a.safetensors")).unwrap()).unwrap();
+        (said, model, fs::read_to_string(folder.path().join("a.md")).unwrap())
+    };
+    let (said, with, card) = train(&[]);
+    assert!(said.contains("70 versions; 0 left no voice"), "{said}");
+    assert!(said.contains("40 under 4 conditions; 0 left no voice"), "{said}");
+    assert!(card.contains("10 of 10 utterances were also made into degraded versions"), "{card}");
+    assert_eq!(with.info().provenance.name, "degraded versions, speaker shift, open start");
+    assert_eq!(with.info().interval.residuals, 10 + 40);
+    let (said, without, card) = train(&["--versions", "none"]);
+    assert!(!said.contains("versions;") && card.contains("No degraded versions."), "{said}{card}");
+    assert_eq!(without.info().interval.residuals, 10);
+    assert_ne!(with.reference().latent, without.reference().latent);
+
+    let evaluate = |options: &[&str]| {
+        let mut arguments = vec![
+            "evaluate",
+            "--source",
+            "bangla-ser=corpus",
+            "--target",
+            "bangla-ser=corpus",
+            "--seeds",
+            "1",
+        ];
+        arguments.extend(options);
+        run(&arguments).contains("70 versions; 0 left no voice")
+    };
+    let small = ["--folds", "2", "--objective", "metric-act", "--family", "dae", "--grouping", "speaker"];
+    assert!(evaluate(&["--zero-shot"]));
+    assert!(!evaluate(&["--zero-shot", "--recipe", "study"]));
+    assert!(evaluate(&[&small[..], &["--recipe", "study,shipped"]].concat()));
+    assert!(!evaluate(&[&small[..], &["--output", "plain"]].concat()));
+}

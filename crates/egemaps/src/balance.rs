@@ -1,0 +1,240 @@
+//! How the energy of a 20 ms frame is spread over frequency, and how it changes (specification part 1, section 5).
+
+use super::arithmetic::ln_f32;
+use super::geometry::FrameShape;
+
+/// Power below which a bin counts as empty: f32(1e-7)².
+const FLOOR: f32 = 1e-7 * 1e-7;
+/// Logarithmic level of an empty bin, dB.
+const FLOOR_DB: f32 = -140.0;
+const DB_PER_NEPER: f32 = (10.0 / core::f64::consts::LN_10) as f32;
+
+/// `10·log10(power)` with the floor, in the reference's single-precision product.
+fn power_db(power: f32) -> f32 {
+    if power <= FLOOR { FLOOR_DB } else { DB_PER_NEPER * ln_f32(power) }
+}
+
+/// Half-open range of bins whose frequency satisfies `from ≤ f` and `f < to` (or `f ≤ to`).
+fn bins_where(shape: &FrameShape, inside: impl Fn(f64) -> bool) -> core::ops::Range<usize> {
+    let first = (0..shape.bins()).find(|&k| inside(shape.frequency_hz(k))).unwrap_or(shape.bins());
+    let end = (first..shape.bins()).find(|&k| !inside(shape.frequency_hz(k))).unwrap_or(shape.bins());
+    first..end
+}
+
+/// A weighted straight-line fit of the logarithmic spectrum over one band.
+#[derive(Debug)]
+struct SlopeBand {
+    first: usize,
+    /// Weight and frequency of each bin.
+    points: Vec<(f64, f64)>,
+    sum_f: f64,
+    sum_f2: f64,
+}
+
+impl SlopeBand {
+    fn new(shape: &FrameShape, low_hz: f64, high_hz: f64) -> SlopeBand {
+        let f = |k: usize| shape.frequency_hz(k);
+        let last = shape.bins() - 1;
+        let nonzero = |w: f64| if w == 0.0 { 1.0 } else { w };
+        let above_low = (0..=last).find(|&k| f(k) > low_hz).unwrap_or(last);
+        let (first, low_weight) = match above_low.checked_sub(1) {
+            None => (0, 1.0),
+            Some(below) => (below, nonzero((f(above_low) - low_hz) / (f(above_low) - f(below)))),
+        };
+        let at_high = (1..=last).find(|&k| f(k) >= high_hz).unwrap_or(last);
+        let high_weight = nonzero((high_hz - f(at_high - 1)) / (f(at_high) - f(at_high - 1)));
+        let end = if f(at_high) == high_hz { at_high } else { at_high - 1 };
+        let points: Vec<_> = (first..=end)
+            .map(|k| {
+                let weight = if k == first {
+                    low_weight
+                } else if k == end {
+                    high_weight
+                } else {
+                    1.0
+                };
+                (weight, f(k))
+            })
+            .collect();
+        let (mut sum_f, mut sum_f2) = (0.0, 0.0);
+        for (w, f) in &points {
+            sum_f += w * f;
+            sum_f2 += (w * f) * (w * f); // quirk 11: the weight is squared with the frequency
+        }
+        SlopeBand { first, points, sum_f, sum_f2 }
+    }
+
+    /// Slope in dB/Hz.
+    fn slope(&self, power: &[f32]) -> f32 {
+        let (mut sum_fd, mut sum_d) = (0.0, 0.0);
+        for ((w, f), p) in self.points.iter().zip(&power[self.first..]) {
+            let level = f64::from(power_db(*p));
+            sum_fd += w * f * level;
+            sum_d += w * level;
+        }
+        // Quirk 11: one less than the number of bins, so a flat spectrum has a slope.
+        let n = (self.points.len() - 1) as f64;
+        let denominator = n * self.sum_f2 - self.sum_f * self.sum_f;
+        if denominator == 0.0 { 0.0 } else { ((n * sum_fd - self.sum_f * sum_d) / denominator) as f32 }
+    }
+}
+
+/// Descriptors of spectral balance of one frame.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Balance {
+    pub(super) alpha_ratio_db: f32,
+    pub(super) hammarberg_index_db: f32,
+    pub(super) slope_0_500: f32,
+    pub(super) slope_500_1500: f32,
+    pub(super) flux: f32,
+}
+
+/// Computes [`Balance`] frame by frame; remembers the previous magnitudes for the flux.
+#[derive(Debug)]
+pub(super) struct BalanceAnalyser {
+    below_1k: core::ops::Range<usize>,
+    from_1k_to_5k: core::ops::Range<usize>,
+    below_2k: core::ops::Range<usize>,
+    from_2k_to_5k: core::ops::Range<usize>,
+    low: SlopeBand,
+    middle: SlopeBand,
+    flux_bins: usize,
+    previous: Vec<f32>,
+}
+
+impl BalanceAnalyser {
+    pub(super) fn new(shape: &FrameShape) -> BalanceAnalyser {
+        BalanceAnalyser {
+            below_1k: bins_where(shape, |f| f < 1000.0),
+            from_1k_to_5k: bins_where(shape, |f| (1000.0..=5000.0).contains(&f)),
+            below_2k: bins_where(shape, |f| f < 2000.0),
+            from_2k_to_5k: bins_where(shape, |f| (2000.0..=5000.0).contains(&f)),
+            low: SlopeBand::new(shape, 0.0, 500.0),
+            middle: SlopeBand::new(shape, 500.0, 1500.0),
+            flux_bins: bins_where(shape, |f| f < 5000.0).end,
+            previous: Vec::new(),
+        }
+    }
+
+    /// Analyses the next frame. `power[k]` is the rounded square of `magnitudes[k]`.
+    pub(super) fn push(&mut self, magnitudes: &[f32], power: &[f32]) -> Balance {
+        let balance = Balance {
+            alpha_ratio_db: self.alpha_ratio_db(power),
+            hammarberg_index_db: self.hammarberg_index_db(power),
+            slope_0_500: self.low.slope(power),
+            slope_500_1500: self.middle.slope(power),
+            flux: self.flux(magnitudes),
+        };
+        self.previous.clear();
+        self.previous.extend_from_slice(magnitudes);
+        balance
+    }
+
+    /// Quirk 10: high (1–5 kHz) over low, where low starts at DC; so usually negative.
+    fn alpha_ratio_db(&self, power: &[f32]) -> f32 {
+        let sum = |range: &core::ops::Range<usize>| power[range.clone()].iter().fold(0.0f32, |s, p| s + p);
+        let (low, high) = (sum(&self.below_1k), sum(&self.from_1k_to_5k));
+        let nepers = if low == 0.0 {
+            0.0
+        } else if high > FLOOR {
+            f64::from(ln_f32(high / low))
+        } else {
+            f64::from(ln_f32(FLOOR)) - f64::from(ln_f32(low))
+        };
+        (10.0 * nepers / core::f64::consts::LN_10) as f32
+    }
+
+    /// Strongest bin below 2 kHz over the strongest from 2 to 5 kHz.
+    fn hammarberg_index_db(&self, power: &[f32]) -> f32 {
+        let max =
+            |range: &core::ops::Range<usize>| power[range.clone()].iter().fold(0.0f32, |m, p| m.max(*p));
+        let (low, high) = (max(&self.below_2k), max(&self.from_2k_to_5k));
+        if high == 0.0 {
+            0.0
+        } else if low > FLOOR {
+            (10.0 * f64::from(ln_f32(low / high)) / core::f64::consts::LN_10) as f32
+        } else {
+            (10.0 * (f64::from(ln_f32(FLOOR)) - f64::from(ln_f32(high))) / core::f64::consts::LN_10) as f32
+        }
+    }
+
+    /// Root-mean-square difference of the raw magnitudes below 5 kHz; 0 for the first frame (quirk 12).
+    fn flux(&self, magnitudes: &[f32]) -> f32 {
+        if self.previous.is_empty() {
+            return 0.0;
+        }
+        let mut sum = 0.0f64;
+        for (now, before) in magnitudes[..self.flux_bins].iter().zip(&self.previous) {
+            let d = f64::from(*now) - f64::from(*before);
+            sum += d * d;
+        }
+        libm::sqrt(sum / self.flux_bins as f64) as f32
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geometry::Geometry;
+
+    fn shape(rate: u32) -> FrameShape {
+        Geometry::new(rate).unwrap().short
+    }
+
+    #[test]
+    fn band_edges_have_the_specified_weights() {
+        // (first bin, its weight, last bin, its weight) of both bands: part 1, section 5
+        for (rate, low, middle) in [
+            (16000, (0, 1.0, 16, 1.0), (16, 1.0, 48, 1.0)),
+            (44100, (0, 1.0, 11, 0.609977), (11, 0.390023, 34, 0.829932)),
+            (48000, (0, 1.0, 10, 0.666667), (10, 0.333333, 32, 1.0)),
+        ] {
+            let analyser = BalanceAnalyser::new(&shape(rate));
+            for (band, wanted) in [(&analyser.low, low), (&analyser.middle, middle)] {
+                let last = band.points.len() - 1;
+                assert_eq!((band.first, band.first + last), (wanted.0, wanted.2), "{rate}");
+                assert!((band.points[0].0 - wanted.1).abs() < 1e-6, "{rate}");
+                assert!((band.points[last].0 - wanted.3).abs() < 1e-6, "{rate}");
+            }
+        }
+    }
+
+    #[test]
+    fn silence_has_the_slopes_of_quirk_11() {
+        for (rate, low, middle) in [
+            (8000, 0.112, 0.07636364),
+            (44100, 0.13269739, 0.02218565),
+            (48000, 0.16459852, 0.02863452),
+            (11025, 0.12695014, 0.01753291),
+        ] {
+            let shape = shape(rate);
+            let silence = vec![0.0; shape.bins()];
+            let balance = BalanceAnalyser::new(&shape).push(&silence, &silence);
+            assert!((balance.slope_0_500 - low).abs() < 1e-7, "{rate}: {}", balance.slope_0_500);
+            assert!((balance.slope_500_1500 - middle).abs() < 1e-7, "{rate}: {}", balance.slope_500_1500);
+            assert_eq!((balance.alpha_ratio_db, balance.hammarberg_index_db, balance.flux), (0.0, 0.0, 0.0));
+        }
+    }
+
+    #[test]
+    fn two_lines_give_their_level_difference() {
+        let shape = shape(16000);
+        let mut power = vec![0.0; shape.bins()];
+        power[16] = 100.0; // 500 Hz
+        power[96] = 1.0; // 3 kHz, 20 dB lower
+        let magnitudes: Vec<f32> = power.iter().map(|p: &f32| p.sqrt()).collect();
+        let balance = BalanceAnalyser::new(&shape).push(&magnitudes, &power);
+        assert!((balance.alpha_ratio_db + 20.0).abs() < 1e-4);
+        assert!((balance.hammarberg_index_db - 20.0).abs() < 1e-4);
+    }
+
+    #[test]
+    fn flux_is_the_root_mean_square_difference() {
+        let shape = shape(16000);
+        let (a, b) = (vec![1.0; shape.bins()], vec![3.5; shape.bins()]);
+        let mut analyser = BalanceAnalyser::new(&shape);
+        assert_eq!(analyser.push(&a, &a).flux, 0.0);
+        assert_eq!(analyser.push(&b, &b).flux, 2.5);
+        assert_eq!(analyser.flux_bins, 160);
+    }
+}

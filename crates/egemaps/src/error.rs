@@ -1,0 +1,30 @@
+//! What can go wrong in an extraction.
+
+use super::geometry::{MAX_RATE_HZ, MIN_RATE_HZ};
+
+/// Why no features could be computed.
+#[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(tag = "code", rename_all = "snake_case"))]
+pub enum ExtractError {
+    /// The sampling rate is outside 8–48 kHz.
+    #[error(
+        "a sampling rate of {rate_hz} Hz is outside {MIN_RATE_HZ} to {MAX_RATE_HZ} Hz; resample the sound first"
+    )]
+    UnsupportedRate {
+        /// The rate that was asked for, Hz.
+        rate_hz: u32,
+    },
+    /// Less than one 60 ms frame.
+    #[error("the sound is {duration_s:.3} s long; at least 0.060 s are needed")]
+    TooShort {
+        /// Duration of the input, s.
+        duration_s: f64,
+    },
+    /// A sample is NaN or infinite.
+    #[error("sample {index} is not a number; the file or its decoder is broken")]
+    NotFinite {
+        /// Position of the first such sample.
+        index: u64,
+    },
+}
