@@ -50,7 +50,7 @@ test('a high window shows all of the cloud', async () => {
   for (const [height, room] of [[900, 420], [1200, 720]]) {
     await page.setViewportSize({ width: 1440, height });
     const seen = () => page.evaluate(async (room) => {
-      const { get } = await import('/www/state.js');
+      const { get } = await import('/www/shell/state.js');
       const { width } = /** @type {Element} */ (document.querySelector('#axis')).getBoundingClientRect();
       const wanted = Math.max(170, Math.min(room, get().engine.model.naturalHeight({ left: 0, right: width })));
       return [/** @type {Element} */ (document.querySelector('#map')).clientHeight, Math.round(wanted)];

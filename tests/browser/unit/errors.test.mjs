@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Trouble, cannotListen, cannotLoad, cannotUse, fileKind, microphoneKind, nameOf } from '../../../www/errors.js';
+import { Trouble, cannotListen, cannotLoad, cannotUse, fileKind, microphoneKind, nameOf } from '../../../www/shell/errors.js';
 import { words } from '../../../www/words/en.js';
 
 const kind = (name, message = '', permission = '') => microphoneKind({ name, message }, permission);

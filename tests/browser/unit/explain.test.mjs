@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { explanation, groupNote, measureName, partsOf, shortName } from '../../../www/explain.js';
-import { set } from '../../../www/state.js';
+import { explanation, groupNote, measureName, partsOf, shortName } from '../../../www/result/explain.js';
+import { set } from '../../../www/shell/state.js';
 
 const catalogue = readFileSync(new URL('../../../src/egemaps/catalogue.rs', import.meta.url), 'utf8');
 const groups = Object.fromEntries([...catalogue.matchAll(/Group::(\w+) => "([^"]+)"/g)].map(([, id, name]) => [id, name]));

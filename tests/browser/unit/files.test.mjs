@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { FakeTake, due, engine, later, measuring, until } from './fakes.mjs';
 
-const { analyse } = await import('../../../www/analyse.js');
-const { Trouble } = await import('../../../www/errors.js');
-const { read } = await import('../../../www/files.js');
-const { addFiles, cancelWork, forgetAll, use } = await import('../../../www/session.js');
-const { get, set } = await import('../../../www/state.js');
+const { analyse } = await import('../../../www/engine/analyse.js');
+const { Trouble } = await import('../../../www/shell/errors.js');
+const { read } = await import('../../../www/sound/files.js');
+const { addFiles, cancelWork, forgetAll, use } = await import('../../../www/session/session.js');
+const { get, set } = await import('../../../www/shell/state.js');
 
 const sound = (name) => new File(['RIFF', new Uint8Array(60)], name);
 const lines = () => get().queue.map(({ text }) => text.key);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { stretch, within } from '../../../www/learn-parts.js';
-import { prepare } from '../../../www/learn-sound.js';
-import { columnAt } from '../../../www/learn-spectrum.js';
-import { apart } from '../../../www/learn-summary.js';
-import { set } from '../../../www/state.js';
+import { stretch, within } from '../../../www/learn/parts.js';
+import { prepare } from '../../../www/learn/sound.js';
+import { columnAt } from '../../../www/learn/spectrum.js';
+import { apart } from '../../../www/learn/summary.js';
+import { set } from '../../../www/shell/state.js';
 import { words as da } from '../../../www/words/da.js';
 import { words as en } from '../../../www/words/en.js';
 

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { FakeContext, FakeNode, FakeTake, device, due, engine, later, measuring, speak, until } from './fakes.mjs';
 
-const { START_MS, audio } = await import('../../../www/capture.js');
-const { giveUp } = await import('../../../www/recorder.js');
-const { cancel, elapsed, press } = await import('../../../www/record.js');
-const record = await import('../../../www/record.js');
-const { addFiles, forgetAll, use } = await import('../../../www/session.js');
-const { get, set, watch } = await import('../../../www/state.js');
+const { START_MS, audio } = await import('../../../www/sound/capture.js');
+const { giveUp } = await import('../../../www/sound/recorder.js');
+const { cancel, elapsed, press } = await import('../../../www/sound/record.js');
+const record = await import('../../../www/sound/record.js');
+const { addFiles, forgetAll, use } = await import('../../../www/session/session.js');
+const { get, set, watch } = await import('../../../www/shell/state.js');
 const context = /** @type {FakeContext} */ (/** @type {unknown} */ (audio()));
 const phase = () => get().phase;
 const idle = () => until(() => phase() === 'idle');
@@ -181,7 +181,7 @@ test('files that come during a recording are answered', async () => {
 });
 
 test('a measuring part that did not load says so', async () => {
-  const { Trouble } = await import('../../../www/errors.js');
+  const { Trouble } = await import('../../../www/shell/errors.js');
   const refused = Promise.reject(new Trouble('load', { part: 'undertone.js' }, new TypeError('x')));
   refused.catch(() => {});
   use(refused);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { PAUSE_S, SPEECH_S, createPause } from '../../../www/pause.js';
+import { PAUSE_S, SPEECH_S, createPause } from '../../../www/sound/pause.js';
 
 const RATE = 16_000;
 /** Seconds until the pause is noticed, or null. @param {[number, number][]} parts amplitude and seconds */

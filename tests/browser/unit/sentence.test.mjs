@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { applied, change, choose, countedMost, leadOf, overlap, remarks } from '../../../www/sentence.js';
+import { applied, change, choose, countedMost, leadOf, overlap, remarks } from '../../../www/result/sentence.js';
 
 test('the sentence follows from the range and the average', () => {
   assert.equal(choose(4.1, [3.3, 4.9], 2.9), 'above');

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createLevel } from '../../../www/level.js';
-import { csv, fileName, given, slug } from '../../../www/save.js';
-import { set } from '../../../www/state.js';
+import { createLevel } from '../../../www/sound/level.js';
+import { csv, fileName, given, slug } from '../../../www/session/save.js';
+import { set } from '../../../www/shell/state.js';
 
 test('files are named so that every system takes them', () => {
   assert.equal(slug('Om hunden, højt.wav'), 'om-hunden-hoejt');

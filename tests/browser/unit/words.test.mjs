@@ -3,15 +3,16 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { words as da } from '../../../www/words/da.js';
 import { words as en } from '../../../www/words/en.js';
-import { partsOf } from '../../../www/explain.js';
+import { partsOf } from '../../../www/result/explain.js';
 
 const top = new URL('../../../', import.meta.url);
 const read = (path) => readFileSync(new URL(path, top), 'utf8');
 const html = read('index.html');
-const scripts = readdirSync(new URL('www/', top)).filter((name) => name.endsWith('.js'));
+const all = readdirSync(new URL('www/', top), { recursive: true }).filter((name) => name.endsWith('.js'));
+const scripts = all.filter((name) => !name.startsWith('words/'));
 const code = scripts.map((name) => read(`www/${name}`)).join('\n');
 /** The self-check tries to connect, to see it refused. */
-const silent = scripts.filter((name) => name !== 'self-check.js').map((name) => read(`www/${name}`)).join('\n');
+const silent = scripts.filter((name) => name !== 'shell/self-check.js').map((name) => read(`www/${name}`)).join('\n');
 const catalogue = read('src/egemaps/catalogue.rs');
 
 test('both languages have the same keys, in the same order', () => {
