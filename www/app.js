@@ -35,15 +35,25 @@ const { t } = i18n;
 /** On a wide screen what stands beside the result belongs to the voice's column; tab order follows what is seen. */
 function arrange() {
   const wide = matchMedia('(min-width: 1100px)');
-  const place = () => (wide.matches ? one('#voice').append(one('#side')) : one('#page-record').append(one('#side')));
+  const place = () =>
+    wide.matches ? one('#voice').append(one('#side')) : one('#page-record').append(one('#side'));
   wide.addEventListener('change', place);
   place();
-  new ResizeObserver(([entry]) => one('#page-record').style.setProperty('--voice-height', `${entry.contentRect.height}px`)).observe(one('#voice'));
+  new ResizeObserver(([entry]) =>
+    one('#page-record').style.setProperty('--voice-height', `${entry.contentRect.height}px`),
+  ).observe(one('#voice'));
 }
 
 function tables() {
   one('#figure-table').addEventListener('click', () => {
-    const head = [t('table.voice'), t(kind() === 'score' ? 'table.score' : 'table.across'), t('table.other'), t('table.emotion'), t('table.set'), t('table.speaker')];
+    const head = [
+      t('table.voice'),
+      t(kind() === 'score' ? 'table.score' : 'table.across'),
+      t('table.other'),
+      t('table.emotion'),
+      t('table.set'),
+      t('table.speaker'),
+    ];
     openDialog(t('heading.map'), [table(t('heading.map'), head, mapRows())], []);
   });
   one('#why-table').addEventListener('click', () => {
@@ -67,7 +77,26 @@ async function readyToRecord() {
 function start() {
   document.documentElement.classList.add('on');
   i18n.start();
-  for (const part of [theme, acoustics, pages, learn, recorder, result, picture, list, compare, measures, figure, models, save, keys, examples, selfCheck, offline]) part.start();
+  for (const part of [
+    theme,
+    acoustics,
+    pages,
+    learn,
+    recorder,
+    result,
+    picture,
+    list,
+    compare,
+    measures,
+    figure,
+    models,
+    save,
+    keys,
+    examples,
+    selfCheck,
+    offline,
+  ])
+    part.start();
   recorder.startPicker();
   arrange();
   tables();
@@ -78,14 +107,23 @@ function start() {
 
   const engine = load(models.wanted());
   use(engine);
-  engine.then((loaded) => set({ engine: loaded }), (error) => {
-    console.error(error);
-    set({ problem: cannotLoad(error) });
-  });
-  engine.catch(() => {}).then(breathe).then(readyToRecord).then(fetchAll).then(offline.keep).then(() => {
-    // For whoever drives the page from outside: everything that is ever loaded has been.
-    document.documentElement.dataset.ready = String(get().engine !== null);
-  });
+  engine.then(
+    (loaded) => set({ engine: loaded }),
+    (error) => {
+      console.error(error);
+      set({ problem: cannotLoad(error) });
+    },
+  );
+  engine
+    .catch(() => {})
+    .then(breathe)
+    .then(readyToRecord)
+    .then(fetchAll)
+    .then(offline.keep)
+    .then(() => {
+      // For whoever drives the page from outside: everything that is ever loaded has been.
+      document.documentElement.dataset.ready = String(get().engine !== null);
+    });
 }
 
 start();

@@ -7,7 +7,7 @@ export const DEFAULT = 'metric-act';
 
 /** Each model's weights, in the order in which they are offered. */
 const WEIGHTS = /** @satisfies {Record<Objective, () => Promise<{default: string}>>} */ ({
-  'unsupervised': () => import('../../pkg/model-unsupervised.js'),
+  unsupervised: () => import('../../pkg/model-unsupervised.js'),
   'metric-cluster': () => import('../../pkg/model-metric-cluster.js'),
   'metric-act': () => import('../../pkg/model-metric-act.js'),
   'metric-val': () => import('../../pkg/model-metric-val.js'),
@@ -68,7 +68,9 @@ export async function load(objective) {
     piece('undertone-wasm.js', () => import('../../pkg/undertone-wasm.js')),
     weights(objective),
   ]);
-  await piece('WebAssembly', async () => wasm.initSync({ module: await WebAssembly.compile(bytes(binary.default)) }));
+  await piece('WebAssembly', async () =>
+    wasm.initSync({ module: await WebAssembly.compile(bytes(binary.default)) }),
+  );
   return withModel(wasm, objective);
 }
 

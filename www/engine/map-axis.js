@@ -12,20 +12,23 @@ export const scoreOf = ({ analysis }) => (analysis && kind() === 'score' ? analy
 /** Words at the two ends of a direction, where it has a name. @param {ReturnType<typeof kind>} what */
 export function endWords(what) {
   if (what === 'unnamed') return [];
-  return what === 'taught' ? [t('axis.unpleasant'), t('axis.pleasant')] : [t('scale.calm'), t('scale.excited')];
+  return what === 'taught'
+    ? [t('axis.unpleasant'), t('axis.pleasant')]
+    : [t('scale.calm'), t('scale.excited')];
 }
 
 /** What a map without a score, and the reasons beneath it, show. */
-export const ownNotes = () => (kind() === 'taught'
-  ? { map: t('map.noteTaught'), why: t('why.noteTaught') }
-  : { map: t('map.noteUnnamed'), why: t('why.noteRead') });
+export const ownNotes = () =>
+  kind() === 'taught'
+    ? { map: t('map.noteTaught'), why: t('why.noteTaught') }
+    : { map: t('map.noteUnnamed'), why: t('why.noteRead') };
 
 /** Where the average voice lies from left to right, in marks. @param {Analysis|null} [analysis] */
 export function averageAcross(analysis) {
   const { engine } = get();
   if (!engine) return 3;
   const { kind: across, centre, step } = engine.info.frame;
-  return across === 'score' ? analysis?.baseline ?? engine.info.baseline : 3 - centre / step;
+  return across === 'score' ? (analysis?.baseline ?? engine.info.baseline) : 3 - centre / step;
 }
 
 /** A place from left to right in the map's own units. @param {number} mark */

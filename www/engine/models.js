@@ -52,9 +52,16 @@ async function choose(objective) {
     }
     if (turn !== mine) return;
     const { recordings, deleted, acoustics } = get();
-    const anew = (/** @type {import('../types.js').Recording} */ recording) => read.get(recording) ?? shownBy(recording, next, acoustics);
+    const anew = (/** @type {import('../types.js').Recording} */ recording) =>
+      read.get(recording) ?? shownBy(recording, next, acoustics);
     use(Promise.resolve(next));
-    set({ engine: next, recordings: recordings.map(anew), deleted: deleted && anew(deleted), single: null, opened: [] });
+    set({
+      engine: next,
+      recordings: recordings.map(anew),
+      deleted: deleted && anew(deleted),
+      single: null,
+      opened: [],
+    });
     keep(objective);
     const n = recordings.filter(({ measures }) => measures).length;
     const { title, text } = modelWords(objective);

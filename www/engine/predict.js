@@ -4,7 +4,11 @@
 /** @param {Measures} measures @param {Pick<Engine, 'model'>} engine @returns {Analysis} */
 export function read(measures, { model }) {
   const { unlike_reference: isUnlike, ...reading } = model.read(Float32Array.from(measures.model_features));
-  return { ...measures, ...reading, flags: isUnlike ? [...measures.flags, 'unlike_reference'] : measures.flags };
+  return {
+    ...measures,
+    ...reading,
+    flags: isUnlike ? [...measures.flags, 'unlike_reference'] : measures.flags,
+  };
 }
 
 /**

@@ -33,29 +33,58 @@ export function show(stage) {
   const { host, sound, engine } = stage;
   const { lesson } = sound;
   const names = engine.catalogue.contours;
-  const order = all ? [...FIRST, ...names.keys()].filter((contour, i, list) => list.indexOf(contour) === i) : FIRST;
+  const order = all
+    ? [...FIRST, ...names.keys()].filter((contour, i, list) => list.indexOf(contour) === i)
+    : FIRST;
   const lines = make('canvas', { 'aria-hidden': 'true' });
   const { box: pictureBox, canvas: pictureCanvas } = board('track');
   pictureBox.removeAttribute('role');
-  const time = make('span', { 'class': 'line-time', 'aria-hidden': 'true' });
+  const time = make('span', { class: 'line-time', 'aria-hidden': 'true' });
   const over = make('div', { class: 'over', role: 'img' }, lines, time);
   const head = make('p', { class: 'line-value note' });
-  const picture = make('div', { class: 'line picture-line' }, make('p', { class: 'line-name' }, make('b', {}, t('learn.picture')), make('span', {}, t('learn.pictureRange'))), pictureBox, head);
+  const picture = make(
+    'div',
+    { class: 'line picture-line' },
+    make(
+      'p',
+      { class: 'line-name' },
+      make('b', {}, t('learn.picture')),
+      make('span', {}, t('learn.pictureRange')),
+    ),
+    pictureBox,
+    head,
+  );
   const rows = order.map((contour) => {
     const [name, term] = wordsOf(names[contour]);
     const value = make('p', { class: 'line-value' });
     const track = make('div', { class: 'track' });
-    return { contour, name, value, track, element: make('div', { class: 'line' }, make('p', { class: 'line-name' }, make('b', {}, name), make('span', {}, term)), track, value) };
+    return {
+      contour,
+      name,
+      value,
+      track,
+      element: make(
+        'div',
+        { class: 'line' },
+        make('p', { class: 'line-name' }, make('b', {}, name), make('span', {}, term)),
+        track,
+        value,
+      ),
+    };
   });
   const score = make('div', { class: 'score-sheet' }, picture, ...rows.map(({ element }) => element), over);
   const times = ends('lines-ends');
   times.set(t('learn.seconds', { s: number(0, 0) }), t('learn.seconds', { s: number(sound.seconds, 1) }));
   const moment = placeSlider(sound, () => draw());
-  drag(over, () => [0, sound.seconds], (seconds) => {
-    place.at = within(sound, Math.round(seconds * 100) / 100);
-    moment.set(place.at);
-    draw();
-  });
+  drag(
+    over,
+    () => [0, sound.seconds],
+    (seconds) => {
+      place.at = within(sound, Math.round(seconds * 100) / 100);
+      moment.set(place.at);
+      draw();
+    },
+  );
   const more = button(t(all ? 'learn.lines.fewer' : 'learn.lines.all'), 'word', () => {
     all = !all;
     host.replaceChildren();
@@ -65,15 +94,26 @@ export function show(stage) {
     /** @type {HTMLElement|null} */ (host.querySelector('.lines-all'))?.focus();
   });
   more.classList.add('lines-all');
-  host.append(score, times.element, make('div', { class: 'sliders one lines-ends' }, moment.element), make('p', { class: 'figure-way' }, more));
+  host.append(
+    score,
+    times.element,
+    make('div', { class: 'sliders one lines-ends' }, moment.element),
+    make('p', { class: 'figure-way' }, more),
+  );
 
   let draw = () => {
     const base = score.getBoundingClientRect().top;
     const first = pictureBox.getBoundingClientRect();
-    for (const [name, value] of [['left', first.left - score.getBoundingClientRect().left], ['width', first.width]]) over.style.setProperty(`--${name}`, String(value));
+    for (const [name, value] of [
+      ['left', first.left - score.getBoundingClientRect().left],
+      ['width', first.width],
+    ])
+      over.style.setProperty(`--${name}`, String(value));
     drawTones(pictureCanvas, sound.picture);
     lesson.drawContours(lines, {
-      ...surfaceOf(lines), span: [0, sound.seconds], at: place.at,
+      ...surfaceOf(lines),
+      span: [0, sound.seconds],
+      at: place.at,
       rows: rows.map(({ contour, track }) => {
         const { top, height } = track.getBoundingClientRect();
         return { contour, top: top - base, height };

@@ -25,19 +25,30 @@ export function show({ host, sound, engine }) {
     [of, last] = [sound.id, ''];
   }
   const network = board('network');
-  const counts = make('div', { 'class': 'layer-counts', 'aria-hidden': 'true' });
+  const counts = make('div', { class: 'layer-counts', 'aria-hidden': 'true' });
   const map = board('small-map');
   const words = make('p', { class: 'reading' });
   // Where the voice lands as it was recorded.
-  const start = model.drawLayers(document.createElement('canvas'), sound.features, new Float64Array(shifts.length), { ...surfaceOf(network.canvas), width: 300, height: 200 });
+  const start = model.drawLayers(
+    document.createElement('canvas'),
+    sound.features,
+    new Float64Array(shifts.length),
+    { ...surfaceOf(network.canvas), width: 300, height: 200 },
+  );
   let landed = start;
   // Those that move this voice's score most come first.
   const { baseline } = engine.info;
   const { groups: reasons } = model.read(sound.features);
-  const order = catalogue.groups.map((group, i) => ({ group, i })).sort((a, b) => Math.abs(reasons[b.group]) - Math.abs(reasons[a.group]));
+  const order = catalogue.groups
+    .map((group, i) => ({ group, i }))
+    .sort((a, b) => Math.abs(reasons[b.group]) - Math.abs(reasons[a.group]));
   const sliders = order.map(({ group, i }) => {
     const one = slider({
-      name: groupName(group), min: -MOST, max: MOST, step: 0.25, value: shifts[i],
+      name: groupName(group),
+      min: -MOST,
+      max: MOST,
+      step: 0.25,
+      value: shifts[i],
       say: (value) => t('learn.layers.shift', { d: number(value, 2, true), s: number(landed.activation, 1) }),
       show: (value) => number(value, 2, true),
       move: (value) => {
@@ -48,10 +59,14 @@ export function show({ host, sound, engine }) {
     });
     return { ...one, i };
   });
-  const list = make('div', { class: 'sliders groups' }, ...sliders.map(({ element }, at) => {
-    element.hidden = at >= FEW && !all;
-    return element;
-  }));
+  const list = make(
+    'div',
+    { class: 'sliders groups' },
+    ...sliders.map(({ element }, at) => {
+      element.hidden = at >= FEW && !all;
+      return element;
+    }),
+  );
   const more = button(t(all ? 'learn.layers.fewer' : 'learn.layers.all'), 'word', () => {
     all = !all;
     sliders.forEach(({ element }, at) => {
@@ -66,18 +81,40 @@ export function show({ host, sound, engine }) {
     for (const one of sliders) one.set(0);
   });
   host.append(
-    make('div', { class: 'side-by-side' },
+    make(
+      'div',
+      { class: 'side-by-side' },
       make('div', {}, make('p', { class: 'figure-name' }, t('learn.layers.network')), network.box, counts),
-      make('div', {}, make('p', { class: 'figure-name' }, t('map.name')), map.box, make('p', { 'class': 'ends', 'aria-hidden': 'true' }, ...endWords('score').map((word) => make('i', {}, word))))),
-    words, make('p', { class: 'figure-name' }, t('learn.layers.turn')), list, make('p', { class: 'figure-way' }, more, back));
+      make(
+        'div',
+        {},
+        make('p', { class: 'figure-name' }, t('map.name')),
+        map.box,
+        make(
+          'p',
+          { class: 'ends', 'aria-hidden': 'true' },
+          ...endWords('score').map((word) => make('i', {}, word)),
+        ),
+      ),
+    ),
+    words,
+    make('p', { class: 'figure-name' }, t('learn.layers.turn')),
+    list,
+    make('p', { class: 'figure-way' }, more, back),
+  );
 
   function draw() {
-    landed = model.drawLayers(network.canvas, sound.features, shifts, { ...surfaceOf(network.canvas), group: last || null });
-    counts.replaceChildren(...landed.layers.map(([from, to], k) => {
-      const count = make('span', {}, number(LAYERS[k], 0));
-      count.style.setProperty('--at', String((from + to) / 2));
-      return count;
-    }));
+    landed = model.drawLayers(network.canvas, sound.features, shifts, {
+      ...surfaceOf(network.canvas),
+      group: last || null,
+    });
+    counts.replaceChildren(
+      ...landed.layers.map(([from, to], k) => {
+        const count = make('span', {}, number(LAYERS[k], 0));
+        count.style.setProperty('--at', String((from + to) / 2));
+        return count;
+      }),
+    );
     const { width } = surfaceOf(map.canvas);
     const axis = { left: INSET_PX, right: width - INSET_PX };
     map.box.style.setProperty('--map-height', String(heightOf(engine, axis)));
@@ -85,13 +122,26 @@ export function show({ host, sound, engine }) {
     const n = sound.number || 1;
     const here = { u: landed.score_axis, v: landed.other_axis, number: n, current: true };
     wasm.drawEmbedding(map.canvas, model, {
-      ...surfaceOf(map.canvas), axis, dotsBy: 'none', hidden: [], maxDots: 400,
-      utterances: moved ? [{ u: start.score_axis, v: start.other_axis, number: n, current: false }, here] : [here],
+      ...surfaceOf(map.canvas),
+      axis,
+      dotsBy: 'none',
+      hidden: [],
+      maxDots: 400,
+      utterances: moved
+        ? [{ u: start.score_axis, v: start.other_axis, number: n, current: false }, here]
+        : [here],
       plumbs: [{ score: baseline, dashed: true }, { score: landed.activation }],
     });
-    const at = { s: number(landed.activation, 1), avg: number(baseline, 1), before: number(start.activation, 1) };
+    const at = {
+      s: number(landed.activation, 1),
+      avg: number(baseline, 1),
+      before: number(start.activation, 1),
+    };
     words.textContent = t(moved ? 'learn.layers.moved' : 'learn.layers.still', at);
-    network.box.setAttribute('aria-label', t('learn.layers.alt', { a: number(landed.from_average[0], 2), b: number(landed.from_average[1], 2) }));
+    network.box.setAttribute(
+      'aria-label',
+      t('learn.layers.alt', { a: number(landed.from_average[0], 2), b: number(landed.from_average[1], 2) }),
+    );
     map.box.setAttribute('aria-label', `${t('map.name')}. ${words.textContent}`);
   }
   return { draw };

@@ -20,8 +20,14 @@ import { current, get, set, watch } from '../shell/state.js';
 
 /** The steps in their order, each with its words: name, headline, text, what to try. */
 const STEPS = /** @type {const} */ ([
-  ['learn.wave', wave], ['learn.windows', windows], ['learn.spectrum', spectrum], ['learn.pitch', pitch],
-  ['learn.lines', contours], ['learn.numbers', summary], ['learn.layers', layers], ['learn.models', models],
+  ['learn.wave', wave],
+  ['learn.windows', windows],
+  ['learn.spectrum', spectrum],
+  ['learn.pitch', pitch],
+  ['learn.lines', contours],
+  ['learn.numbers', summary],
+  ['learn.layers', layers],
+  ['learn.models', models],
 ]);
 const MODELS = STEPS.length;
 /** Of these there are neither score nor map: what remains in acoustics only. */
@@ -107,17 +113,23 @@ function whose() {
   const { recordings } = get();
   const others = recordings.filter(({ take, measures }) => take && measures);
   // Where one is chosen among several, its name stands in the choice.
-  if (followed) rich(line, others.length > 1 ? t('learn.with') : t('learn.own', { name: fullName(followed) }));
+  if (followed)
+    rich(line, others.length > 1 ? t('learn.with') : t('learn.own', { name: fullName(followed) }));
   else line.textContent = shown ? t('learn.noSound', { n: shown.number }) : t('learn.example');
   if (others.length > 1) {
-    const choose = make('select', { 'aria-label': t('learn.choose') }, ...others.map((recording) => {
-      const option = make('option', { value: String(recording.number) }, fullName(recording));
-      option.selected = recording.number === followed?.number;
-      return option;
-    }));
+    const choose = make(
+      'select',
+      { 'aria-label': t('learn.choose') },
+      ...others.map((recording) => {
+        const option = make('option', { value: String(recording.number) }, fullName(recording));
+        option.selected = recording.number === followed?.number;
+        return option;
+      }),
+    );
     choose.addEventListener('change', () => select(Number(choose.value)));
     line.append(' ', choose);
-  } else line.append(' ', make('a', { href: '#record' }, t(recordings.length ? 'learn.another' : 'learn.record')));
+  } else
+    line.append(' ', make('a', { href: '#record' }, t(recordings.length ? 'learn.another' : 'learn.record')));
 }
 
 /** The words of the step, the list of steps, the ways on. */
@@ -155,8 +167,20 @@ const lower = (text) => text.charAt(0).toLocaleLowerCase() + text.slice(1);
 /** The list of steps: links, and ← → from one to the next. */
 function steps() {
   const list = one('#learn-steps');
-  list.replaceChildren(...STEPS.map((_, at) => make('li', {}, make('a', { href: link(at + 1) },
-    make('span', { class: 'step-number' }, String(at + 1)), make('span', { class: 'step-name' })))));
+  list.replaceChildren(
+    ...STEPS.map((_, at) =>
+      make(
+        'li',
+        {},
+        make(
+          'a',
+          { href: link(at + 1) },
+          make('span', { class: 'step-number' }, String(at + 1)),
+          make('span', { class: 'step-name' }),
+        ),
+      ),
+    ),
+  );
   list.addEventListener('keydown', (event) => {
     const way = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (!way) return;
@@ -187,7 +211,8 @@ export function arrive() {
 function arrange() {
   const wide = matchMedia('(min-width: 1100px)');
   const parts = [one('#page-learn .try'), one('#page-learn .learn-share')];
-  const place = () => (wide.matches ? one('.learn-side').append(...parts) : one('.learn-foot').before(...parts));
+  const place = () =>
+    wide.matches ? one('.learn-side').append(...parts) : one('.learn-foot').before(...parts);
   wide.addEventListener('change', place);
   place();
 }
@@ -206,4 +231,3 @@ async function copyLink() {
     one('#learn-address').textContent = address;
   }
 }
-

@@ -20,12 +20,33 @@ export function show({ host, sound, engines }) {
     const name = make('h2', {}, title.replace(/\.$/, ''));
     const what = make('p', { class: 'note' });
     rich(what, text);
-    const ends = make('p', { 'class': 'ends', 'aria-hidden': 'true' }, ...endWords(engine.info.frame.kind).map((word) => make('i', {}, word)));
-    return { engine, title, box, canvas, landed: engine.model.read(sound.features), element: make('div', {}, name, what, box, ends) };
+    const ends = make(
+      'p',
+      { class: 'ends', 'aria-hidden': 'true' },
+      ...endWords(engine.info.frame.kind).map((word) => make('i', {}, word)),
+    );
+    return {
+      engine,
+      title,
+      box,
+      canvas,
+      landed: engine.model.read(sound.features),
+      element: make('div', {}, name, what, box, ends),
+    };
   });
   const kinds = [...new Set(maps.flatMap(({ engine }) => engine.cloud.emotions))];
-  const key = make('ul', { class: 'key' }, ...kinds.map((emotion) => make('li', {}, swatch(emotion, emotionToken(emotion)), ` ${emotionName(emotion)}`)));
-  host.append(make('div', { class: 'four-maps' }, ...maps.map(({ element }) => element)), make('p', { class: 'note key-name' }, t('learn.models.key')), key);
+  const key = make(
+    'ul',
+    { class: 'key' },
+    ...kinds.map((emotion) =>
+      make('li', {}, swatch(emotion, emotionToken(emotion)), ` ${emotionName(emotion)}`),
+    ),
+  );
+  host.append(
+    make('div', { class: 'four-maps' }, ...maps.map(({ element }) => element)),
+    make('p', { class: 'note key-name' }, t('learn.models.key')),
+    key,
+  );
 
   let turn = 0;
   async function draw() {
@@ -38,12 +59,19 @@ export function show({ host, sound, engines }) {
       box.style.setProperty('--map-height', String(heightOf(engine, axis)));
       const scored = engine.info.frame.kind === 'score';
       engine.wasm.drawEmbedding(canvas, engine.model, {
-        ...surfaceOf(canvas), axis, dotsBy: 'emotion', hidden: [], maxDots: 400,
+        ...surfaceOf(canvas),
+        axis,
+        dotsBy: 'emotion',
+        hidden: [],
+        maxDots: 400,
         utterances: [{ u: landed.score_axis, v: landed.other_axis, number: n, current: true }],
         plumbs: scored ? [{ score: engine.info.baseline, dashed: true }, { score: landed.activation }] : [],
       });
       const place = t(PLACES[engine.model.densityClass(landed.score_axis, landed.other_axis)]);
-      box.setAttribute('aria-label', `${title} ${t(scored ? 'learn.models.altScore' : 'learn.models.alt', { s: number(landed.activation, 1), place })}`);
+      box.setAttribute(
+        'aria-label',
+        `${title} ${t(scored ? 'learn.models.altScore' : 'learn.models.alt', { s: number(landed.activation, 1), place })}`,
+      );
     }
   }
   return { draw: () => void draw() };

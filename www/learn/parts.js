@@ -34,13 +34,21 @@ export function board(look) {
 /** What a chart of the measuring part needs to fill a canvas. @param {HTMLCanvasElement} canvas */
 export function surfaceOf(canvas) {
   const { clientWidth: width, clientHeight: height } = canvas;
-  return { width: Math.max(1, width), height: Math.max(1, height), ratio: devicePixelRatio || 1, palette: palette() };
+  return {
+    width: Math.max(1, width),
+    height: Math.max(1, height),
+    ratio: devicePixelRatio || 1,
+    palette: palette(),
+  };
 }
 
 /** Tones of ink, stretched over a canvas. @param {HTMLCanvasElement} canvas @param {import('../../pkg/undertone.js').LivePicture} picture */
 export function drawTones(canvas, picture) {
   const ratio = devicePixelRatio || 1;
-  Object.assign(canvas, { width: Math.max(1, Math.round(canvas.clientWidth * ratio)), height: Math.max(1, Math.round(canvas.clientHeight * ratio)) });
+  Object.assign(canvas, {
+    width: Math.max(1, Math.round(canvas.clientWidth * ratio)),
+    height: Math.max(1, Math.round(canvas.clientHeight * ratio)),
+  });
   const context = canvas.getContext('2d');
   if (!context) return;
   context.imageSmoothingQuality = 'high';
@@ -62,7 +70,7 @@ export function drawTones(canvas, picture) {
 export function slider({ name, min, max, step, value, say, show = say, move }) {
   const input = make('input', { type: 'range', min: String(min), max: String(max), step: String(step) });
   input.value = String(value);
-  const shown = make('span', { 'class': 'slider-value', 'aria-hidden': 'true' });
+  const shown = make('span', { class: 'slider-value', 'aria-hidden': 'true' });
   const tell = () => {
     shown.textContent = show(Number(input.value));
     input.setAttribute('aria-valuetext', say(Number(input.value)));
@@ -85,7 +93,11 @@ export function slider({ name, min, max, step, value, say, show = say, move }) {
 /** The slider of the shared moment. @param {Sound} sound @param {() => void} moved */
 export function placeSlider(sound, moved) {
   const moment = slider({
-    name: t('learn.place'), min: 0, max: Math.floor(sound.seconds * 100) / 100, step: 0.01, value: place.at,
+    name: t('learn.place'),
+    min: 0,
+    max: Math.floor(sound.seconds * 100) / 100,
+    step: 0.01,
+    value: place.at,
     say: (value) => t('learn.seconds', { s: number(value, 2) }),
     move: (value) => {
       place.at = value;
@@ -130,7 +142,7 @@ export function stretch(sound, middle, length) {
 export function ends(look = '') {
   const [from, to] = [make('span'), make('span')];
   return {
-    element: make('p', { 'class': `ends ${look}`, 'aria-hidden': 'true' }, from, to),
+    element: make('p', { class: `ends ${look}`, 'aria-hidden': 'true' }, from, to),
     /** @param {string} a @param {string} b */
     set(a, b) {
       from.textContent = a;

@@ -19,7 +19,7 @@ export function show({ host, sound }) {
   const times = ends();
   const words = make('p', { class: 'reading' });
   const hertz = LINES.map((hz) => {
-    const label = make('span', { 'class': 'board-label', 'aria-hidden': 'true' }, `${number(hz, 0)} Hz`);
+    const label = make('span', { class: 'board-label', 'aria-hidden': 'true' }, `${number(hz, 0)} Hz`);
     label.style.setProperty('--up', String(Math.log(hz / RANGE_HZ[0]) / Math.log(RANGE_HZ[1] / RANGE_HZ[0])));
     return label;
   });
@@ -37,9 +37,27 @@ export function show({ host, sound }) {
     follow = choice.checked;
     draw();
   });
-  const key = make('p', { class: 'pitch-words note' }, ...[['hollow', t('learn.pitch.keyStrong')], ['hollow weak', t('learn.pitch.keyWeak')], ['pitch-line', t('learn.pitch.keyLine')]]
-    .map(([mark, word]) => make('span', {}, make('span', { 'class': mark, 'aria-hidden': 'true' }), word)));
-  host.append(box, times.element, key, words, make('div', { class: 'sliders' }, moment.element, make('label', { class: 'option' }, choice, ` ${t('learn.pitch.path')}`)));
+  const key = make(
+    'p',
+    { class: 'pitch-words note' },
+    ...[
+      ['hollow', t('learn.pitch.keyStrong')],
+      ['hollow weak', t('learn.pitch.keyWeak')],
+      ['pitch-line', t('learn.pitch.keyLine')],
+    ].map(([mark, word]) => make('span', {}, make('span', { class: mark, 'aria-hidden': 'true' }), word)),
+  );
+  host.append(
+    box,
+    times.element,
+    key,
+    words,
+    make(
+      'div',
+      { class: 'sliders' },
+      moment.element,
+      make('label', { class: 'option' }, choice, ` ${t('learn.pitch.path')}`),
+    ),
+  );
 
   function draw() {
     const { lesson } = sound;
@@ -50,7 +68,10 @@ export function show({ host, sound }) {
     const say = (/** @type {number} */ found) => (found ? `${number(found, 0)} Hz` : t('learn.pitch.none'));
     const counts = t('learn.pitch.leaps', { path: number(path, 0), guess: number(guess, 0) });
     words.textContent = `${t(follow ? 'learn.pitch.onPath' : 'learn.pitch.byGuess', { s: number(place.at, 2), hz: say(follow ? hz : guessed) })} ${counts}`;
-    box.setAttribute('aria-label', t('learn.pitch.alt', { from: number(from, 2), to: number(to, 2), words: words.textContent }));
+    box.setAttribute(
+      'aria-label',
+      t('learn.pitch.alt', { from: number(from, 2), to: number(to, 2), words: words.textContent }),
+    );
   }
   return { draw, attempt: guess ? undefined : t('learn.pitch.noLeaps') };
 }

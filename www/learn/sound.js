@@ -86,7 +86,14 @@ export async function prepare() {
     if (error instanceof DOMException) return null;
     throw error;
   }
-  const sound = { id: mine, lesson, features: lesson.features(), picture: lesson.picture(), seconds: lesson.seconds, number: recording?.number ?? 0 };
+  const sound = {
+    id: mine,
+    lesson,
+    features: lesson.features(),
+    picture: lesson.picture(),
+    seconds: lesson.seconds,
+    number: recording?.number ?? 0,
+  };
   held = { whose: recording?.take ?? null, sound };
   place.at = firstTone(sound);
   return sound;

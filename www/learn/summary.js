@@ -21,17 +21,22 @@ const contourName = (feature) => measureName(feature).replace(`, ${t('statistic.
 export function show({ host, sound, engine }) {
   const { catalogue, model, wasm } = engine;
   const { features, lesson } = sound;
-  const write = (/** @type {number} */ value, /** @type {string} */ unit) => `${formatShort(get().language, value)} ${unitName(unit)}`;
+  const write = (/** @type {number} */ value, /** @type {string} */ unit) =>
+    `${formatShort(get().language, value)} ${unitName(unit)}`;
 
   const turned = board('tall turned');
-  const labels = make('div', { 'class': 'turned-labels', 'aria-hidden': 'true' });
+  const labels = make('div', { class: 'turned-labels', 'aria-hidden': 'true' });
   turned.box.append(labels);
   const words = make('p', { class: 'reading' });
-  const choice = make('select', {}, ...Array.from(wasm.Lesson.summaries(), (index) => {
-    const option = make('option', { value: String(index) }, contourName(catalogue.features[index]));
-    option.selected = index === contour;
-    return option;
-  }));
+  const choice = make(
+    'select',
+    {},
+    ...Array.from(wasm.Lesson.summaries(), (index) => {
+      const option = make('option', { value: String(index) }, contourName(catalogue.features[index]));
+      option.selected = index === contour;
+      return option;
+    }),
+  );
   choice.addEventListener('change', () => {
     contour = Number(choice.value);
     draw();
@@ -39,16 +44,31 @@ export function show({ host, sound, engine }) {
 
   const ranks = model.ranks(features);
   // From far below to far above what is usual.
-  const order = features.length ? [...features.keys()].sort((a, b) => (ranks[a] ?? 0.5) - (ranks[b] ?? 0.5)) : [];
-  const unusual = [order[0], order[order.length - 1]].reduce((a, b) => (Math.abs((ranks[b] ?? 0.5) - 0.5) > Math.abs((ranks[a] ?? 0.5) - 0.5) ? b : a));
+  const order = features.length
+    ? [...features.keys()].sort((a, b) => (ranks[a] ?? 0.5) - (ranks[b] ?? 0.5))
+    : [];
+  const unusual = [order[0], order[order.length - 1]].reduce((a, b) =>
+    Math.abs((ranks[b] ?? 0.5) - 0.5) > Math.abs((ranks[a] ?? 0.5) - 0.5) ? b : a,
+  );
   if (of !== sound.id || chosen < 0) [of, chosen] = [sound.id, order[Math.floor(order.length / 2)]];
-  const rows = catalogue.families.map((family) => ({ family, members: order.filter((index) => catalogue.features[index].family === family) }));
+  const rows = catalogue.families.map((family) => ({
+    family,
+    members: order.filter((index) => catalogue.features[index].family === family),
+  }));
   const among = board('ranks');
   among.box.style.setProperty('--rows', String(rows.length));
-  const familyNames = make('div', { 'class': 'rank-names', 'aria-hidden': 'true' }, ...rows.map(({ family }) => make('span', {}, groupName(family))));
+  const familyNames = make(
+    'div',
+    { class: 'rank-names', 'aria-hidden': 'true' },
+    ...rows.map(({ family }) => make('span', {}, groupName(family))),
+  );
   const place = (/** @type {number} */ index) => t('learn.numbers.place', { p: percent(ranks[index], 0) });
   const through = slider({
-    name: t('learn.numbers.through'), min: 0, max: order.length - 1, step: 1, value: order.indexOf(chosen),
+    name: t('learn.numbers.through'),
+    min: 0,
+    max: order.length - 1,
+    step: 1,
+    value: order.indexOf(chosen),
     say: (value) => `${measureName(catalogue.features[order[value]])}: ${place(order[value])}`,
     show: () => '',
     move: (value) => {
@@ -62,35 +82,88 @@ export function show({ host, sound, engine }) {
     through.set(order.indexOf(chosen));
     draw();
   });
-  host.append(make('label', { class: 'choice' }, t('learn.numbers.contour'), choice), turned.box, words,
-    make('p', { class: 'figure-name spaced' }, t('learn.numbers.among')), make('div', { class: 'ranks-sheet' }, familyNames, make('div', {}, among.box, make('p', { 'class': 'ends', 'aria-hidden': 'true' }, make('span', {}, t('learn.numbers.low')), make('span', {}, t('learn.numbers.high'))))),
-    make('div', { class: 'sliders one' }, through.element), number88, make('p', { class: 'figure-way' }, find));
+  host.append(
+    make('label', { class: 'choice' }, t('learn.numbers.contour'), choice),
+    turned.box,
+    words,
+    make('p', { class: 'figure-name spaced' }, t('learn.numbers.among')),
+    make(
+      'div',
+      { class: 'ranks-sheet' },
+      familyNames,
+      make(
+        'div',
+        {},
+        among.box,
+        make(
+          'p',
+          { class: 'ends', 'aria-hidden': 'true' },
+          make('span', {}, t('learn.numbers.low')),
+          make('span', {}, t('learn.numbers.high')),
+        ),
+      ),
+    ),
+    make('div', { class: 'sliders one' }, through.element),
+    number88,
+    make('p', { class: 'figure-way' }, find),
+  );
 
   function draw() {
     const surface = surfaceOf(turned.canvas);
     const contourRight = surface.width * 0.68;
     const { unit } = catalogue.features[contour];
-    const sum = lesson.drawSummary(turned.canvas, { ...surface, feature: contour, contourRight, turnedLeft: contourRight + 16 });
-    const marks = [{ y: sum.meanY, text: t('statistic.mean'), bold: true }, ...(sum.percentilesY ?? []).map((y, k) => ({ y, text: t(/** @type {const} */ (['learn.numbers.p20', 'learn.numbers.p50', 'learn.numbers.p80'])[k]), bold: false }))];
-    labels.replaceChildren(...apart(marks, 17, surface.height).map(({ y, text, bold }) => {
-      const label = make(bold ? 'b' : 'span', {}, text);
-      label.style.setProperty('--y', String(y));
-      return label;
-    }));
+    const sum = lesson.drawSummary(turned.canvas, {
+      ...surface,
+      feature: contour,
+      contourRight,
+      turnedLeft: contourRight + 16,
+    });
+    const marks = [
+      { y: sum.meanY, text: t('statistic.mean'), bold: true },
+      ...(sum.percentilesY ?? []).map((y, k) => ({
+        y,
+        text: t(/** @type {const} */ (['learn.numbers.p20', 'learn.numbers.p50', 'learn.numbers.p80'])[k]),
+        bold: false,
+      })),
+    ];
+    labels.replaceChildren(
+      ...apart(marks, 17, surface.height).map(({ y, text, bold }) => {
+        const label = make(bold ? 'b' : 'span', {}, text);
+        label.style.setProperty('--y', String(y));
+        return label;
+      }),
+    );
     const name = contourName(catalogue.features[contour]);
     const parts = [t('learn.numbers.mean', { x: write(sum.mean, unit) })];
     if (sum.spread !== null) parts.push(t('learn.numbers.spread', { x: write(sum.spread, unit) }));
-    if (sum.percentiles) parts.push(t('learn.numbers.ends', { lo: write(sum.percentiles[0], unit), hi: write(sum.percentiles[2], unit) }));
+    if (sum.percentiles)
+      parts.push(
+        t('learn.numbers.ends', { lo: write(sum.percentiles[0], unit), hi: write(sum.percentiles[2], unit) }),
+      );
     words.textContent = `${name}: ${parts.join('; ')}.`;
     turned.box.setAttribute('aria-label', words.textContent);
 
     wasm.drawRanks(among.canvas, {
       ...surfaceOf(among.canvas),
-      rows: rows.map(({ members }, k) => ({ top: k * FAMILY_PX, height: FAMILY_PX, ticks: members.map((index) => ranks[index] ?? NaN), marked: members.includes(chosen) ? members.indexOf(chosen) : null })),
+      rows: rows.map(({ members }, k) => ({
+        top: k * FAMILY_PX,
+        height: FAMILY_PX,
+        ticks: members.map((index) => ranks[index] ?? NaN),
+        marked: members.includes(chosen) ? members.indexOf(chosen) : null,
+      })),
     });
     const feature = catalogue.features[chosen];
-    number88.replaceChildren(make('b', {}, measureName(feature)), `: ${write(features[chosen], feature.unit)}. ${place(chosen)} ${explanation(feature)}`);
-    among.box.setAttribute('aria-label', t('learn.numbers.alt', { n: order.filter((index) => (ranks[index] ?? 0.5) < 0.05 || (ranks[index] ?? 0.5) > 0.95).length, number: number88.textContent ?? '' }));
+    number88.replaceChildren(
+      make('b', {}, measureName(feature)),
+      `: ${write(features[chosen], feature.unit)}. ${place(chosen)} ${explanation(feature)}`,
+    );
+    among.box.setAttribute(
+      'aria-label',
+      t('learn.numbers.alt', {
+        n: order.filter((index) => (ranks[index] ?? 0.5) < 0.05 || (ranks[index] ?? 0.5) > 0.95).length,
+        number: number88.textContent ?? '',
+      }),
+    );
   }
   return { draw };
 }

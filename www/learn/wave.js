@@ -18,9 +18,15 @@ export function show({ host, sound }) {
   const times = ends();
   const words = make('p', { class: 'reading' });
   const span = () => stretch(sound, place.at, shownSeconds(sound.seconds));
-  const length = (/** @type {number} */ s) => (s < 1 ? t('learn.ms', { n: number(s * 1000, 0) }) : t('learn.seconds', { s: number(s, 1) }));
+  const length = (/** @type {number} */ s) =>
+    s < 1 ? t('learn.ms', { n: number(s * 1000, 0) }) : t('learn.seconds', { s: number(s, 1) });
   const nearer = slider({
-    name: t('learn.zoom'), min: 0, max: STEPS, step: 1, value: zoom, say: () => length(shownSeconds(sound.seconds)),
+    name: t('learn.zoom'),
+    min: 0,
+    max: STEPS,
+    step: 1,
+    value: zoom,
+    say: () => length(shownSeconds(sound.seconds)),
     move: (value) => {
       zoom = value;
       draw();
@@ -40,8 +46,13 @@ export function show({ host, sound }) {
     times.set(t('learn.seconds', { s: number(from, 2) }), t('learn.seconds', { s: number(to, 2) }));
     const [hz] = sound.lesson.pitchAt(place.at);
     const near = to - from <= 0.12;
-    words.textContent = near ? t(hz ? 'learn.wave.tone' : 'learn.wave.noTone', { hz: number(hz, 0) }) : t('learn.wave.far', { d: length(to - from) });
-    box.setAttribute('aria-label', `${t('learn.wave.alt', { from: number(from, 2), to: number(to, 2) })} ${words.textContent}`);
+    words.textContent = near
+      ? t(hz ? 'learn.wave.tone' : 'learn.wave.noTone', { hz: number(hz, 0) })
+      : t('learn.wave.far', { d: length(to - from) });
+    box.setAttribute(
+      'aria-label',
+      `${t('learn.wave.alt', { from: number(from, 2), to: number(to, 2) })} ${words.textContent}`,
+    );
   }
   return { draw };
 }

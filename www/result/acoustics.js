@@ -19,8 +19,12 @@ function turn(on) {
   history.replaceState(history.state, '', address);
   const { recordings, deleted, engine } = get();
   set({
-    acoustics: on, ticked: null, opened: [], single: null,
-    recordings: recordings.map((recording) => shownBy(recording, engine, on)), deleted: deleted && shownBy(deleted, engine, on),
+    acoustics: on,
+    ticked: null,
+    opened: [],
+    single: null,
+    recordings: recordings.map((recording) => shownBy(recording, engine, on)),
+    deleted: deleted && shownBy(deleted, engine, on),
   });
   announce(t(on ? 'acoustics.on' : 'acoustics.off'));
 }

@@ -33,10 +33,21 @@ let last = null;
 function between(from, to) {
   const { engine } = get();
   if (!engine) return null;
-  if (last && last.from?.analysis === from?.analysis && last.to.analysis === to.analysis) return { ...last, from, to };
+  if (last && last.from?.analysis === from?.analysis && last.to.analysis === to.analysis)
+    return { ...last, from, to };
   const inputs = (/** @type {Scored} */ { analysis }) => Float32Array.from(analysis.model_features);
-  const { baseline, activation, ...contributions } = engine.model.compare(from ? inputs(from) : undefined, inputs(to));
-  last = { from, to, start: baseline, end: activation, zero: kind() === 'taught' ? averageAcross() : 0, contributions };
+  const { baseline, activation, ...contributions } = engine.model.compare(
+    from ? inputs(from) : undefined,
+    inputs(to),
+  );
+  last = {
+    from,
+    to,
+    start: baseline,
+    end: activation,
+    zero: kind() === 'taught' ? averageAcross() : 0,
+    contributions,
+  };
   return last;
 }
 

@@ -23,8 +23,19 @@ export function surface(canvas, axis, height, bleed) {
   const home = /** @type {HTMLElement} */ (canvas.parentElement).getBoundingClientRect();
   const left = Math.max(axis.left - bleed, -bleed);
   const width = Math.min(axis.right + bleed, axis.width + bleed) - left;
-  for (const [name, value] of [['left', left - (home.left - staves.left)], ['width', width], ['height', height]]) canvas.style.setProperty(String(name), `${value}px`);
-  return { width, height, ratio: devicePixelRatio || 1, axis: { left: axis.left - left, right: axis.right - left }, palette: palette() };
+  for (const [name, value] of [
+    ['left', left - (home.left - staves.left)],
+    ['width', width],
+    ['height', height],
+  ])
+    canvas.style.setProperty(String(name), `${value}px`);
+  return {
+    width,
+    height,
+    ratio: devicePixelRatio || 1,
+    axis: { left: axis.left - left, right: axis.right - left },
+    palette: palette(),
+  };
 }
 
 /** @param {number} from @param {number} to @param {number} share */

@@ -30,7 +30,9 @@ function tell() {
 /** @param {number} n @param {boolean} on */
 export function tick(n, on) {
   const before = get().ticked ?? [];
-  const ticked = on ? [...before.filter((other) => other !== n), n].slice(-2) : before.filter((other) => other !== n);
+  const ticked = on
+    ? [...before.filter((other) => other !== n), n].slice(-2)
+    : before.filter((other) => other !== n);
   if (ticked.length === 2) compare(ticked[0], ticked[1]);
   else set({ ticked });
 }
@@ -78,7 +80,8 @@ export function start() {
     const { ticked, current, recordings, acoustics } = get();
     if (!ticked) return;
     const left = ticked.filter((n) => recordings.some((recording) => recording.number === n));
-    if (acoustics || recordings.length < 2 || (ticked.length === 2 && ticked[1] !== current)) set({ ticked: null });
+    if (acoustics || recordings.length < 2 || (ticked.length === 2 && ticked[1] !== current))
+      set({ ticked: null });
     else if (left.length < ticked.length) set({ ticked: left.length ? left : null });
   });
   watch(['ticked', 'recordings', 'current', 'engine'], () => {
@@ -90,8 +93,19 @@ export function start() {
     one('#compare-hint').hidden = !ticked || ticked.length > 1;
     const others = those.filter((recording) => recording.number !== current);
     one('#start-choice').hidden = !others.length;
-    from.replaceChildren(make('option', { value: '' }, t('why.average')), ...others.map((recording) => make('option', { value: String(recording.number) },
-      [`${recording.number} ${nameOf(recording)}`, ...(scoreOf(recording) === null ? [] : [number(recording.analysis.activation, 1)])].join(', '))));
+    from.replaceChildren(
+      make('option', { value: '' }, t('why.average')),
+      ...others.map((recording) =>
+        make(
+          'option',
+          { value: String(recording.number) },
+          [
+            `${recording.number} ${nameOf(recording)}`,
+            ...(scoreOf(recording) === null ? [] : [number(recording.analysis.activation, 1)]),
+          ].join(', '),
+        ),
+      ),
+    );
     from.value = String(pair()?.[0].number ?? '');
   });
 }

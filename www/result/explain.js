@@ -9,7 +9,7 @@ const SIGNED = /^(logRelF0|F\damplitude|alphaRatio|hammarbergIndex|slope|mfcc|HN
 /** Contour and place of an official name: `mfcc1V_sma3nz_amean` is mfcc1 in the tones. @param {string} name */
 export function partsOf(name) {
   const [stem] = name.split('_');
-  const place = name.includes('_sma3') ? /(?:UV|V)(?=\d|$)/.exec(stem)?.[0] ?? '' : '';
+  const place = name.includes('_sma3') ? (/(?:UV|V)(?=\d|$)/.exec(stem)?.[0] ?? '') : '';
   return { contour: name.includes('_sma3') ? stem.replace(/(?:UV|V)(?=\d|$)/, '') : '', place };
 }
 
@@ -34,7 +34,9 @@ function resonance(contour) {
 /** What is measured of it and how it is summed up. @param {Feature} feature */
 function detail({ name, statistic }) {
   const { contour } = partsOf(name);
-  return [ask(`part.${resonance(contour).what || contour}`), ask(`statistic.${statistic}`)].filter(Boolean).join(', ');
+  return [ask(`part.${resonance(contour).what || contour}`), ask(`statistic.${statistic}`)]
+    .filter(Boolean)
+    .join(', ');
 }
 
 /** What a contour follows. @param {string} contour */
@@ -47,14 +49,17 @@ function follows(contour) {
 export const shortName = (feature) => upper(detail(feature)) || groupName(feature.group);
 
 /** A measure's name on its own. @param {Feature} feature */
-export const measureName = (feature) => [groupName(feature.group), detail(feature)].filter(Boolean).join(', ');
+export const measureName = (feature) =>
+  [groupName(feature.group), detail(feature)].filter(Boolean).join(', ');
 
 /** What a measure means, as a sentence. @param {Feature} feature */
 export function explanation({ name, statistic }) {
   const { contour, place } = partsOf(name);
   if (!contour) return ask(`explain.${name}`);
   const key = statistic === 'variation-coefficient' && SIGNED.test(contour) ? 'signed' : statistic;
-  return upper(ask(`meaning.${key}`, { x: follows(contour), it: ask(`noun.${contour}`), where: ask(`place.${place}`) }));
+  return upper(
+    ask(`meaning.${key}`, { x: follows(contour), it: ask(`noun.${contour}`), where: ask(`place.${place}`) }),
+  );
 }
 
 /** @param {string} unit */

@@ -16,7 +16,23 @@ const BUILD_MS = 700;
 
 export function start() {
   const ask = onChange(one('#staves'), draw);
-  watch(['engine', 'current', 'recordings', 'theme', 'dotsBy', 'single', 'problem', 'page', 'ticked', 'opened', 'sumBy', 'acoustics'], ask);
+  watch(
+    [
+      'engine',
+      'current',
+      'recordings',
+      'theme',
+      'dotsBy',
+      'single',
+      'problem',
+      'page',
+      'ticked',
+      'opened',
+      'sumBy',
+      'acoustics',
+    ],
+    ask,
+  );
   watch(['engine', 'acoustics'], dress);
   document.fonts?.ready.then(ask);
   reasons.start();
@@ -84,8 +100,10 @@ function scale(axis, shown, slide) {
   const origin = drawing.getBoundingClientRect();
   const offset = origin.left - one('#staves').getBoundingClientRect().left;
   const y = one('#axis').getBoundingClientRect().top - origin.top;
-  const put = (/** @type {HTMLElement} */ element, /** @type {number} */ x) => element.style.setProperty('--x', String(x - offset));
-  for (const tick of drawing.querySelectorAll('.tick')) put(/** @type {HTMLElement} */ (tick), axis.x(Number(tick.getAttribute('data-score'))));
+  const put = (/** @type {HTMLElement} */ element, /** @type {number} */ x) =>
+    element.style.setProperty('--x', String(x - offset));
+  for (const tick of drawing.querySelectorAll('.tick'))
+    put(/** @type {HTMLElement} */ (tick), axis.x(Number(tick.getAttribute('data-score'))));
 
   if (kind() !== 'score') return ownAxis(canvas, { ...surface(canvas, axis, drawing.clientHeight, 16), y });
   const label = one('#average');
@@ -96,23 +114,55 @@ function scale(axis, shown, slide) {
   label.className = `average ${right ? 'right' : 'left'}`;
   put(label, axis.held(average));
 
-  scores(axis, [[one('#score'), analysis?.activation, slide], [one('#score-start'), first?.activation, 1]], average, put);
-  const style = analysis?.flags.includes('unlike_reference') ? /** @type {const} */ ('unlike') : /** @type {const} */ ('current');
+  scores(
+    axis,
+    [
+      [one('#score'), analysis?.activation, slide],
+      [one('#score-start'), first?.activation, 1],
+    ],
+    average,
+    put,
+  );
+  const style = analysis?.flags.includes('unlike_reference')
+    ? /** @type {const} */ ('unlike')
+    : /** @type {const} */ ('current');
   const marks = scaleMarks(slide, average, style);
-  engine.wasm.drawScale(canvas, { ...surface(canvas, axis, drawing.clientHeight, 16), y, average: first ? null : average, marks });
+  engine.wasm.drawScale(canvas, {
+    ...surface(canvas, axis, drawing.clientHeight, 16),
+    y,
+    average: first ? null : average,
+    marks,
+  });
   const two = story();
   if (analysis && first && two?.from) {
     one('#scale-note').textContent = t('compare.scaleNote', { a: two.from.number, b: two.to.number });
-    drawing.setAttribute('aria-label', t('alt.scaleTwo', {
-      a: two.from.number, s: number(first.activation, 1), lo: number(first.interval[0], 1), hi: number(first.interval[1], 1),
-      b: two.to.number, s2: number(analysis.activation, 1), lo2: number(analysis.interval[0], 1), hi2: number(analysis.interval[1], 1),
-    }));
+    drawing.setAttribute(
+      'aria-label',
+      t('alt.scaleTwo', {
+        a: two.from.number,
+        s: number(first.activation, 1),
+        lo: number(first.interval[0], 1),
+        hi: number(first.interval[1], 1),
+        b: two.to.number,
+        s2: number(analysis.activation, 1),
+        lo2: number(analysis.interval[0], 1),
+        hi2: number(analysis.interval[1], 1),
+      }),
+    );
     return;
   }
   one('#scale-note').textContent = t('scale.note');
-  drawing.setAttribute('aria-label', analysis
-    ? t('alt.scale', { s: number(analysis.activation, 1), lo: number(analysis.interval[0], 1), hi: number(analysis.interval[1], 1), avg: number(average, 1) })
-    : t('alt.scaleEmpty', { avg: number(average, 1) }));
+  drawing.setAttribute(
+    'aria-label',
+    analysis
+      ? t('alt.scale', {
+          s: number(analysis.activation, 1),
+          lo: number(analysis.interval[0], 1),
+          hi: number(analysis.interval[1], 1),
+          avg: number(average, 1),
+        })
+      : t('alt.scaleEmpty', { avg: number(average, 1) }),
+  );
 }
 
 /** The map's own axis: its marks and nothing else. @param {HTMLCanvasElement} canvas @param {import('../../pkg/undertone.js').ScaleSpec} spec */
@@ -128,8 +178,23 @@ function scaleMarks(slide, average, style) {
   const told = story();
   if (!told) return [];
   const { from, to } = told;
-  const own = { score: between(average, to.analysis.activation, slide), interval: to.analysis.interval, style, number: from ? to.number : null };
-  return from ? [{ score: from.analysis.activation, interval: from.analysis.interval, style: /** @type {const} */ ('start'), number: from.number }, own] : [own];
+  const own = {
+    score: between(average, to.analysis.activation, slide),
+    interval: to.analysis.interval,
+    style,
+    number: from ? to.number : null,
+  };
+  return from
+    ? [
+        {
+          score: from.analysis.activation,
+          interval: from.analysis.interval,
+          style: /** @type {const} */ ('start'),
+          number: from.number,
+        },
+        own,
+      ]
+    : [own];
 }
 
 /**
@@ -140,12 +205,21 @@ function scaleMarks(slide, average, style) {
  * @param {(element: HTMLElement, x: number) => void} put
  */
 function scores(axis, labels, average, put) {
-  const seen = labels.flatMap(([element, activation, slide]) => {
-    element.hidden = activation === undefined;
-    if (activation === undefined) return [];
-    element.textContent = `${activation < 1 ? '‹ ' : ''}${number(activation, 1)}${activation > 5 ? ' ›' : ''}`;
-    return [{ element, activation, x: axis.held(between(average, activation, slide)), half: element.offsetWidth / 2 }];
-  }).sort((a, b) => a.activation - b.activation);
+  const seen = labels
+    .flatMap(([element, activation, slide]) => {
+      element.hidden = activation === undefined;
+      if (activation === undefined) return [];
+      element.textContent = `${activation < 1 ? '‹ ' : ''}${number(activation, 1)}${activation > 5 ? ' ›' : ''}`;
+      return [
+        {
+          element,
+          activation,
+          x: axis.held(between(average, activation, slide)),
+          half: element.offsetWidth / 2,
+        },
+      ];
+    })
+    .sort((a, b) => a.activation - b.activation);
   const [a, b] = seen;
   if (b) {
     const push = Math.max(0, a.half + b.half + 14 - (b.x - a.x)) / 2;
@@ -163,7 +237,12 @@ function lines(axis, shown, slide) {
   const top = one('#axis').getBoundingClientRect().top - base;
   const mapArea = one('#map').getBoundingClientRect();
   const why = reasons.ends();
-  const place = (/** @type {string} */ id, /** @type {number} */ score, /** @type {number} */ from, /** @type {number} */ to) => {
+  const place = (
+    /** @type {string} */ id,
+    /** @type {number} */ score,
+    /** @type {number} */ from,
+    /** @type {number} */ to,
+  ) => {
     const line = one(id);
     line.hidden = false;
     line.style.setProperty('--x', String(Math.round(axis.held(score) * devicePixelRatio) / devicePixelRatio));
@@ -176,13 +255,25 @@ function lines(axis, shown, slide) {
   const told = story();
   for (const id of ['#plumb-mean', '#plumb-this', '#wash']) one(id).hidden = true;
   if (kind() !== 'score') return;
-  if (engine) place('#plumb-mean', told?.start ?? engine.info.baseline, top + 8, through ? why.start - base : mapEnd);
+  if (engine)
+    place('#plumb-mean', told?.start ?? engine.info.baseline, top + 8, through ? why.start - base : mapEnd);
   one('#wash').hidden = !analysis;
   const score = one('#score').getBoundingClientRect();
   if (!analysis) return;
-  place('#plumb-this', between(analysis.baseline, analysis.activation, slide), score.bottom - base, through ? why.end - base : mapEnd);
+  place(
+    '#plumb-this',
+    between(analysis.baseline, analysis.activation, slide),
+    score.bottom - base,
+    through ? why.end - base : mapEnd,
+  );
   const [low, high] = analysis.interval;
   const wash = one('#wash');
   const [left, right] = [axis.held(low), axis.held(high)];
-  for (const [name, value] of [['left', left], ['width', right - left], ['top', top + 13], ['height', mapEnd - top - 13]]) wash.style.setProperty(`--${name}`, String(value));
+  for (const [name, value] of [
+    ['left', left],
+    ['width', right - left],
+    ['top', top + 13],
+    ['height', mapEnd - top - 13],
+  ])
+    wash.style.setProperty(`--${name}`, String(value));
 }

@@ -22,7 +22,11 @@ let points = [];
 let focused = null;
 
 /** How densely the reference voices lie where this one lands. */
-export const PLACES = /** @type {const} */ ({ dense: 'alt.dense', sparse: 'alt.sparse', outside: 'alt.outside' });
+export const PLACES = /** @type {const} */ ({
+  dense: 'alt.dense',
+  sparse: 'alt.sparse',
+  outside: 'alt.outside',
+});
 
 /** The order in which recording sets take the colours and shapes of the emotions. */
 const ORDER = ['anger', 'happiness', 'surprise', 'neutral', 'sadness', 'fear', 'disgust', 'boredom', 'calm'];
@@ -39,7 +43,8 @@ export function emotionName(name) {
  * @param {{left: number, right: number}} axis
  * @param {number} [room]  what the window has for it, if that is more than is usual
  */
-export const heightOf = ({ model }, { left, right }, room = 0) => Math.round(Math.min(Math.max(420, room), Math.max(170, model.naturalHeight({ left, right }))));
+export const heightOf = ({ model }, { left, right }, room = 0) =>
+  Math.round(Math.min(Math.max(420, room), Math.max(170, model.naturalHeight({ left, right }))));
 
 /** @param {Axis} axis @param {Recording|null} shown @param {number} slide */
 export function draw(axis, shown, slide) {
@@ -54,16 +59,38 @@ export function draw(axis, shown, slide) {
   const utterances = (two ?? recordings).flatMap(({ analysis, number: n }) => {
     if (!analysis) return [];
     const share = n === now ? slide : 1;
-    return [{ u: between(averageAcross(analysis), analysis.score_axis, share), v: analysis.other_axis * share, number: n, current: n === now }];
+    return [
+      {
+        u: between(averageAcross(analysis), analysis.score_axis, share),
+        v: analysis.other_axis * share,
+        number: n,
+        current: n === now,
+      },
+    ];
   });
   const drawn = engine.wasm.drawEmbedding(canvas, engine.model, {
-    ...place, dotsBy, hidden: [], single, faded: Boolean(two), maxDots: recordings.length || kind() !== 'score' ? (axis.width > 500 ? 800 : 400) : 0, utterances, interval: null,
+    ...place,
+    dotsBy,
+    hidden: [],
+    single,
+    faded: Boolean(two),
+    maxDots: recordings.length || kind() !== 'score' ? (axis.width > 500 ? 800 : 400) : 0,
+    utterances,
+    interval: null,
   });
   const offset = canvas.offsetLeft;
   const { cloud } = engine;
   points = [
-    ...(drawn?.dots ?? []).map((/** @type {{x: number, y: number, index: number}} */ { x, y, index }) => ({ x: x + offset, y, words: () => dotWords(cloud, index, dotsBy) })),
-    ...(drawn?.discs ?? []).map((/** @type {{x: number, y: number, number: number}} */ disc) => ({ x: disc.x + offset, y: disc.y, words: () => discWords(disc.number) })),
+    ...(drawn?.dots ?? []).map((/** @type {{x: number, y: number, index: number}} */ { x, y, index }) => ({
+      x: x + offset,
+      y,
+      words: () => dotWords(cloud, index, dotsBy),
+    })),
+    ...(drawn?.discs ?? []).map((/** @type {{x: number, y: number, number: number}} */ disc) => ({
+      x: disc.x + offset,
+      y: disc.y,
+      words: () => discWords(disc.number),
+    })),
   ];
   show(null);
   one('#map-text').textContent = describe(shown);
@@ -78,7 +105,12 @@ function dotWords(cloud, index, dotsBy) {
   const isScored = kind() === 'score';
   if (dotsBy === 'none') return isScored ? t('map.dotPlain', { s }) : t('map.dotOnly');
   const { name, language } = cloud.corpora[cloud.corpus[index]];
-  const filled = { emotion: emotionName(cloud.emotions[cloud.emotion[index]]), set: name, speaker: speakerName(cloud, index), language: spoken(language) };
+  const filled = {
+    emotion: emotionName(cloud.emotions[cloud.emotion[index]]),
+    set: name,
+    speaker: speakerName(cloud, index),
+    language: spoken(language),
+  };
   return isScored ? t('map.dot', { ...filled, s }) : t('map.dotNamed', filled);
 }
 
@@ -96,12 +128,25 @@ function describe(shown) {
   if (!shown || !analysis || !engine) return t('empty.map');
   if (kind() !== 'score') return describeOwn(shown.number, analysis);
   const two = pair();
-  if (two) return t('alt.mapTwo', { a: two[0].number, s: number(two[0].analysis.activation, 1), b: two[1].number, s2: number(two[1].analysis.activation, 1) });
+  if (two)
+    return t('alt.mapTwo', {
+      a: two[0].number,
+      s: number(two[0].analysis.activation, 1),
+      b: two[1].number,
+      s2: number(two[1].analysis.activation, 1),
+    });
   const text = t('alt.map', {
-    n: shown.number, s: number(analysis.activation, 1), v: number(Math.abs(analysis.other_axis), 1),
-    side: t(analysis.other_axis < 0 ? 'alt.below' : 'alt.above'), place: t(PLACES[engine.model.densityClass(analysis.score_axis, analysis.other_axis)]),
+    n: shown.number,
+    s: number(analysis.activation, 1),
+    v: number(Math.abs(analysis.other_axis), 1),
+    side: t(analysis.other_axis < 0 ? 'alt.below' : 'alt.above'),
+    place: t(PLACES[engine.model.densityClass(analysis.score_axis, analysis.other_axis)]),
   });
-  const others = recordings.flatMap((one) => (one.analysis && one !== shown ? [t('alt.mapOther', { n: one.number, s: number(one.analysis.activation, 1) })] : []));
+  const others = recordings.flatMap((one) =>
+    one.analysis && one !== shown
+      ? [t('alt.mapOther', { n: one.number, s: number(one.analysis.activation, 1) })]
+      : [],
+  );
   return others.length ? `${text} ${t('alt.mapOthers', { list: others.join(', ') })}` : text;
 }
 
@@ -109,10 +154,15 @@ function describe(shown) {
 function describeOwn(n, analysis) {
   const { engine, recordings } = get();
   const shown = pair() ?? recordings;
-  const at = (/** @type {{score_axis: number, other_axis: number}} */ one) => ({ x: number(across(one.score_axis), 1), y: number(upwards(one.other_axis), 1) });
+  const at = (/** @type {{score_axis: number, other_axis: number}} */ one) => ({
+    x: number(across(one.score_axis), 1),
+    y: number(upwards(one.other_axis), 1),
+  });
   const place = engine?.model.densityClass(analysis.score_axis, analysis.other_axis) ?? 'outside';
   const text = t('alt.mapOwn', { n, ...at(analysis), place: t(PLACES[place]) });
-  const others = shown.flatMap((one) => (one.analysis && one.number !== n ? [t('alt.mapOtherOwn', { n: one.number, ...at(one.analysis) })] : []));
+  const others = shown.flatMap((one) =>
+    one.analysis && one.number !== n ? [t('alt.mapOtherOwn', { n: one.number, ...at(one.analysis) })] : [],
+  );
   return others.length ? `${text} ${t('alt.mapOthers', { list: others.join('; ') })}` : text;
 }
 
@@ -148,8 +198,10 @@ function nearest(x, y, reach, wanted = () => true) {
 /** @param {KeyboardEvent} event */
 function step(event) {
   const ways = /** @type {Record<string, (dx: number, dy: number) => boolean>} */ ({
-    ArrowLeft: (dx, dy) => dx < 0 && Math.abs(dy) <= -dx, ArrowRight: (dx, dy) => dx > 0 && Math.abs(dy) <= dx,
-    ArrowUp: (dx, dy) => dy < 0 && Math.abs(dx) <= -dy, ArrowDown: (dx, dy) => dy > 0 && Math.abs(dx) <= dy,
+    ArrowLeft: (dx, dy) => dx < 0 && Math.abs(dy) <= -dx,
+    ArrowRight: (dx, dy) => dx > 0 && Math.abs(dy) <= dx,
+    ArrowUp: (dx, dy) => dy < 0 && Math.abs(dx) <= -dy,
+    ArrowDown: (dx, dy) => dy > 0 && Math.abs(dx) <= dy,
   });
   const way = Object.hasOwn(ways, event.key) ? ways[event.key] : null;
   if (!points.length) return;
@@ -157,7 +209,12 @@ function step(event) {
   else if (event.key === 'Escape' && focused !== null) show(null);
   else if (way && focused !== null) {
     const from = points[focused];
-    const next = nearest(from.x, from.y, Infinity, (point) => point !== from && way(point.x - from.x, point.y - from.y));
+    const next = nearest(
+      from.x,
+      from.y,
+      Infinity,
+      (point) => point !== from && way(point.x - from.x, point.y - from.y),
+    );
     if (next !== null) show(next);
   } else return;
   event.preventDefault();
@@ -178,7 +235,9 @@ export function start(redraw) {
   area.addEventListener('blur', () => show(null));
   window.addEventListener('resize', redraw);
   const by = typed('#dots-by', HTMLSelectElement);
-  by.addEventListener('change', () => set({ dotsBy: /** @type {'emotion'|'corpus'|'none'} */ (by.value), single: null }));
+  by.addEventListener('change', () =>
+    set({ dotsBy: /** @type {'emotion'|'corpus'|'none'} */ (by.value), single: null }),
+  );
   watch(['engine', 'dotsBy', 'single', 'recordings', 'current', 'ticked'], () => {
     const { recordings } = get();
     const two = pair();
@@ -203,7 +262,12 @@ export function entries() {
   const names = byCorpus ? cloud.corpora.map(({ id }) => id) : cloud.emotions;
   const counts = names.map(() => 0);
   for (const index of byCorpus ? cloud.corpus : cloud.emotion) counts[index] += 1;
-  const all = names.map((id, i) => ({ id, mark: byCorpus ? ORDER[i % ORDER.length] : id, name: byCorpus ? cloud.corpora[i].name : emotionName(id), count: counts[i] }));
+  const all = names.map((id, i) => ({
+    id,
+    mark: byCorpus ? ORDER[i % ORDER.length] : id,
+    name: byCorpus ? cloud.corpora[i].name : emotionName(id),
+    count: counts[i],
+  }));
   if (!byCorpus) all.sort((a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id));
   return all.filter(({ count }) => count);
 }
@@ -214,13 +278,25 @@ function legend() {
   const list = one('#legend');
   list.parentElement?.classList.toggle('single', single !== null);
   const held = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset.entry;
-  list.replaceChildren(...entries().map(({ id, mark, name, count }) => {
-    const press = make('button', { 'type': 'button', 'aria-pressed': String(single === id), 'aria-label': t('map.entry', { name, n: count }), 'data-entry': id },
-      swatch(mark, emotionToken(mark)), make('span', { class: 'name' }, name));
-    press.addEventListener('click', () => set({ single: get().single === id ? null : id }));
-    return make('li', {}, press);
-  }));
-  if (held) /** @type {HTMLElement|null} */ (list.querySelector(`[data-entry="${CSS.escape(held)}"]`))?.focus();
+  list.replaceChildren(
+    ...entries().map(({ id, mark, name, count }) => {
+      const press = make(
+        'button',
+        {
+          type: 'button',
+          'aria-pressed': String(single === id),
+          'aria-label': t('map.entry', { name, n: count }),
+          'data-entry': id,
+        },
+        swatch(mark, emotionToken(mark)),
+        make('span', { class: 'name' }, name),
+      );
+      press.addEventListener('click', () => set({ single: get().single === id ? null : id }));
+      return make('li', {}, press);
+    }),
+  );
+  if (held)
+    /** @type {HTMLElement|null} */ (list.querySelector(`[data-entry="${CSS.escape(held)}"]`))?.focus();
 }
 
 /** What the table of the figure shows. */
@@ -228,7 +304,27 @@ export function rows() {
   const { engine, recordings } = get();
   if (!engine) return [];
   const { cloud } = engine;
-  const own = recordings.flatMap(({ analysis, number: n }) => (analysis ? [[t('list.voice', { n }), number(across(analysis.score_axis), 2), number(upwards(analysis.other_axis), 2), '', '', '']] : []));
-  const dots = Array.from(cloud.score, (s, i) => [t('map.reference', { n: i + 1 }), number(across(s), 2), number(upwards(cloud.other[i]), 2), emotionName(cloud.emotions[cloud.emotion[i]]), cloud.corpora[cloud.corpus[i]].name, speakerName(cloud, i)]);
+  const own = recordings.flatMap(({ analysis, number: n }) =>
+    analysis
+      ? [
+          [
+            t('list.voice', { n }),
+            number(across(analysis.score_axis), 2),
+            number(upwards(analysis.other_axis), 2),
+            '',
+            '',
+            '',
+          ],
+        ]
+      : [],
+  );
+  const dots = Array.from(cloud.score, (s, i) => [
+    t('map.reference', { n: i + 1 }),
+    number(across(s), 2),
+    number(upwards(cloud.other[i]), 2),
+    emotionName(cloud.emotions[cloud.emotion[i]]),
+    cloud.corpora[cloud.corpus[i]].name,
+    speakerName(cloud, i),
+  ]);
   return [...own, ...dots];
 }

@@ -54,7 +54,13 @@ function describe({ seconds, measures }) {
   const d = number(seconds, 1);
   const pitch = measures?.pitch;
   if (!pitch) return t('alt.pictureNoPitch', { d });
-  return t('alt.picture', { d, p: percent(measures.signal.voiced_share, 0), lo: number(pitch.low_hz, 0), hi: number(pitch.high_hz, 0), mid: number(pitch.median_hz, 0) });
+  return t('alt.picture', {
+    d,
+    p: percent(measures.signal.voiced_share, 0),
+    lo: number(pitch.low_hz, 0),
+    hi: number(pitch.high_hz, 0),
+    mid: number(pitch.median_hz, 0),
+  });
 }
 
 /** Seconds beneath the picture; the last is the length. @param {number} seconds */
@@ -63,11 +69,13 @@ function times(seconds) {
   const marks = [];
   for (let at = 0; at < seconds - step * 0.8; at += step) marks.push({ at, text: number(at, 0) });
   marks.push({ at: seconds, text: `${number(seconds, 1)} s` });
-  one('#times').replaceChildren(...marks.map(({ at, text }) => {
-    const mark = make('span', {}, text);
-    mark.style.setProperty('--at', String(at / seconds));
-    return mark;
-  }));
+  one('#times').replaceChildren(
+    ...marks.map(({ at, text }) => {
+      const mark = make('span', {}, text);
+      mark.style.setProperty('--at', String(at / seconds));
+      return mark;
+    }),
+  );
 }
 
 function draw() {
@@ -77,5 +85,8 @@ function draw() {
   const { context, width, height } = fit(canvas, canvas.clientWidth, canvas.clientHeight);
   context.imageSmoothingQuality = 'high';
   context.drawImage(sheet(picture, token('--field'), token('--ink')), 0, 0, width, height);
-  drawPitch(context, picture.f0Hz, (column) => (column / picture.columns) * width, height, { line: token('--pitch'), casing: token('--casing') });
+  drawPitch(context, picture.f0Hz, (column) => (column / picture.columns) * width, height, {
+    line: token('--pitch'),
+    casing: token('--casing'),
+  });
 }

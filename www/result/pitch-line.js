@@ -13,7 +13,8 @@ const PITCH = { low: 60, high: 800 };
  * @param {{line: string, casing: string}} inks
  */
 export function drawPitch(context, f0Hz, x, height, { line, casing }) {
-  const y = (/** @type {number} */ hz) => height * (1 - Math.log(hz / PITCH.low) / Math.log(PITCH.high / PITCH.low));
+  const y = (/** @type {number} */ hz) =>
+    height * (1 - Math.log(hz / PITCH.low) / Math.log(PITCH.high / PITCH.low));
   const path = new Path2D();
   let before = 0;
   f0Hz.forEach((hz, column) => {

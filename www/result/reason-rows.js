@@ -41,7 +41,11 @@ const total = (items) => items.reduce((sum, { value }) => sum + value, 0);
 
 /** Rounds so that the rows sum to what stands above them. @param {{value: number}[]} items @param {number} sum as shown */
 function shownOf(items, sum) {
-  return apportion(items.map(({ value }) => value), Math.round(sum * STEPS), DIGITS).map((steps) => steps / STEPS);
+  return apportion(
+    items.map(({ value }) => value),
+    Math.round(sum * STEPS),
+    DIGITS,
+  ).map((steps) => steps / STEPS);
 }
 
 /**
@@ -53,14 +57,17 @@ function shownOf(items, sum) {
 export function tree(sum, opened, alone = ALONE) {
   const start = Math.round(sum.start * STEPS) / STEPS;
   const end = Math.round(sum.end * STEPS) / STEPS;
-  const groups = largestFirst(Object.entries(sum.parts).map(([group, value]) => ({ group, value })), ({ value }) => value);
+  const groups = largestFirst(
+    Object.entries(sum.parts).map(([group, value]) => ({ group, value })),
+    ({ value }) => value,
+  );
   const large = groups.slice(0, alone);
   const small = groups.slice(alone);
   const items = small.length ? [...large, { group: '', value: total(small) }] : large;
   const shown = shownOf(items, end - start);
-  const rows = items.flatMap(({ group, value }, i) => (group
-    ? withParts(sum, group, value, shown[i], opened)
-    : withGroups(sum, small, value, shown[i], opened)));
+  const rows = items.flatMap(({ group, value }, i) =>
+    group ? withParts(sum, group, value, shown[i], opened) : withGroups(sum, small, value, shown[i], opened),
+  );
   return { start, end, rows };
 }
 
@@ -68,7 +75,18 @@ export function tree(sum, opened, alone = ALONE) {
 function withGroups(sum, small, value, shown, opened) {
   const open = opened.includes('rest');
   /** @type {Row} */
-  const rest = { kind: 'rest', id: 'rest', group: '', feature: -1, count: small.length, value, shown, nested: false, bar: !open, open };
+  const rest = {
+    kind: 'rest',
+    id: 'rest',
+    group: '',
+    feature: -1,
+    count: small.length,
+    value,
+    shown,
+    nested: false,
+    bar: !open,
+    open,
+  };
   if (!open) return [rest];
   const each = shownOf(small, shown);
   return [rest, ...small.flatMap((item, i) => withParts(sum, item.group, item.value, each[i], opened))];
@@ -78,22 +96,57 @@ function withGroups(sum, small, value, shown, opened) {
 function withParts(sum, group, value, shown, opened) {
   const open = opened.includes(group);
   /** @type {Row} */
-  const own = { kind: 'group', id: group, group, feature: -1, count: 1, value, shown, nested: false, bar: true, open };
+  const own = {
+    kind: 'group',
+    id: group,
+    group,
+    feature: -1,
+    count: 1,
+    value,
+    shown,
+    nested: false,
+    bar: true,
+    open,
+  };
   if (!open) return [own];
-  const features = largestFirst(sum.members(group).map((feature) => ({ feature, value: sum.features[feature] })), (item) => item.value);
+  const features = largestFirst(
+    sum.members(group).map((feature) => ({ feature, value: sum.features[feature] })),
+    (item) => item.value,
+  );
   const few = features.length > MANY ? features.slice(0, FEW) : features;
   const others = features.slice(few.length);
   const moreId = `${group}/more`;
   const all = opened.includes(moreId);
   const items = others.length ? [...few, { feature: -1, value: total(others) }] : few;
   const each = shownOf(items, shown);
-  const row = (/** @type {{feature: number, value: number}} */ item, /** @type {number} */ as) => /** @type {Row} */ ({
-    kind: 'feature', id: `${group}/${item.feature}`, group, feature: item.feature, count: 1, value: item.value, shown: as, nested: true, bar: true, open: null,
-  });
+  const row = (/** @type {{feature: number, value: number}} */ item, /** @type {number} */ as) =>
+    /** @type {Row} */ ({
+      kind: 'feature',
+      id: `${group}/${item.feature}`,
+      group,
+      feature: item.feature,
+      count: 1,
+      value: item.value,
+      shown: as,
+      nested: true,
+      bar: true,
+      open: null,
+    });
   const rows = [own, ...few.map((item, i) => row(item, each[i]))];
   if (!others.length) return rows;
   const sumOf = each[each.length - 1];
-  rows.push({ kind: 'more', id: moreId, group, feature: -1, count: others.length, value: total(others), shown: sumOf, nested: true, bar: !all, open: all });
+  rows.push({
+    kind: 'more',
+    id: moreId,
+    group,
+    feature: -1,
+    count: others.length,
+    value: total(others),
+    shown: sumOf,
+    nested: true,
+    bar: !all,
+    open: all,
+  });
   if (all) rows.push(...shownOf(others, sumOf).map((as, i) => row(others[i], as)));
   return rows;
 }

@@ -22,13 +22,18 @@ function sumOf({ start, end, zero, contributions }, by) {
   const features = get().engine?.catalogue.features ?? [];
   const part = by === 'groups' ? /** @type {const} */ ('group') : /** @type {const} */ ('family');
   return {
-    start: start - zero, end: end - zero, parts: contributions[by], features: contributions.features,
-    members: (/** @type {string} */ id) => features.flatMap((feature, i) => (feature[part] === id ? [i] : [])),
+    start: start - zero,
+    end: end - zero,
+    parts: contributions[by],
+    features: contributions.features,
+    members: (/** @type {string} */ id) =>
+      features.flatMap((feature, i) => (feature[part] === id ? [i] : [])),
   };
 }
 
 export function start() {
-  for (const tab of all('[data-sum]')) tab.addEventListener('click', () => choose(/** @type {'groups'|'families'} */ (tab.dataset.sum)));
+  for (const tab of all('[data-sum]'))
+    tab.addEventListener('click', () => choose(/** @type {'groups'|'families'} */ (tab.dataset.sum)));
   one('#sum-by').addEventListener('keydown', ({ key }) => {
     if (key !== 'ArrowLeft' && key !== 'ArrowRight') return;
     choose(get().sumBy === 'groups' ? 'families' : 'groups');
@@ -61,7 +66,12 @@ function fill(told) {
   }
   const { rows, start: from, end } = tree(sumOf(told, sumBy), opened);
   const held = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset.row;
-  const body = make('tbody', { role: 'rowgroup' }, ...(kind() === 'unnamed' ? [marks()] : []), edge('start', startName(told), from));
+  const body = make(
+    'tbody',
+    { role: 'rowgroup' },
+    ...(kind() === 'unnamed' ? [marks()] : []),
+    edge('start', startName(told), from),
+  );
   for (const row of rows) {
     if (row.kind === 'feature') body.append(featureRow(row, told));
     else body.append(line(look(row), opener(row), number(row.shown, DIGITS, true), signed(row.shown)));
@@ -69,10 +79,19 @@ function fill(told) {
   }
   body.append(edge('sum', endName(told), end));
   one('#reasons').replaceChildren(body);
-  if (held) /** @type {HTMLElement|null} */ (one('#reasons').querySelector(`[data-row="${CSS.escape(held)}"]`))?.focus();
+  if (held)
+    /** @type {HTMLElement|null} */ (
+      one('#reasons').querySelector(`[data-row="${CSS.escape(held)}"]`)
+    )?.focus();
   one('#heading-why').textContent = t(heading(told));
   if (kind() !== 'score') rich(one('#why-note'), ownNotes().why);
-  else rich(one('#why-note'), told.from ? t('why.noteTwo', { a: told.from.number, b: told.to.number }) : unbroken(t('why.note', { avg: t('avg') })));
+  else
+    rich(
+      one('#why-note'),
+      told.from
+        ? t('why.noteTwo', { a: told.from.number, b: told.to.number })
+        : unbroken(t('why.note', { avg: t('avg') })),
+    );
   one('#why-text').textContent = describe(told);
 }
 
@@ -83,37 +102,80 @@ export function heading(told) {
 }
 
 /** The marks of a line that was fitted afterwards: the map above has others. */
-const marks = () => make('tr', { role: 'row', class: 'marks' },
-  make('th', { role: 'rowheader', scope: 'row' }, t('why.marks')),
-  make('td', { 'role': 'presentation', 'aria-hidden': 'true' }, ...[1, 2, 3, 4, 5].map((score) => make('span', { class: 'mark' }, String(score)))));
+const marks = () =>
+  make(
+    'tr',
+    { role: 'row', class: 'marks' },
+    make('th', { role: 'rowheader', scope: 'row' }, t('why.marks')),
+    make(
+      'td',
+      { role: 'presentation', 'aria-hidden': 'true' },
+      ...[1, 2, 3, 4, 5].map((score) => make('span', { class: 'mark' }, String(score))),
+    ),
+  );
 
 /** @param {Row} row its classes */
-const look = ({ kind, shown, nested, open }) => [
-  shown < 0 ? 'down' : shown > 0 ? 'up' : 'still', kind === 'rest' ? 'rest' : '', nested ? 'nested' : '', open ? 'open' : '', kind === 'more' ? 'more' : '',
-].filter(Boolean).join(' ');
+const look = ({ kind, shown, nested, open }) =>
+  [
+    shown < 0 ? 'down' : shown > 0 ? 'up' : 'still',
+    kind === 'rest' ? 'rest' : '',
+    nested ? 'nested' : '',
+    open ? 'open' : '',
+    kind === 'more' ? 'more' : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
 
 /** The name of a row that opens, as a button. @param {Row} row */
 function opener(row) {
-  const name = row.kind === 'group' ? groupName(row.group) : t(row.kind === 'rest' ? 'why.other' : 'why.more', { n: row.count });
-  const made = make('button', { 'type': 'button', 'class': 'opener', 'data-row': row.id, 'aria-expanded': String(row.open), 'aria-label': `${name}, ${signed(row.shown)}` }, make('span', {}, name));
+  const name =
+    row.kind === 'group'
+      ? groupName(row.group)
+      : t(row.kind === 'rest' ? 'why.other' : 'why.more', { n: row.count });
+  const made = make(
+    'button',
+    {
+      type: 'button',
+      class: 'opener',
+      'data-row': row.id,
+      'aria-expanded': String(row.open),
+      'aria-label': `${name}, ${signed(row.shown)}`,
+    },
+    make('span', {}, name),
+  );
   made.addEventListener('click', () => toggle(row));
   return made;
 }
 
 /** @param {string} look @param {Node} name @param {string} value @param {string} spoken */
-const line = (look, name, value, spoken = value) => make('tr', { role: 'row', class: look },
-  make('th', { role: 'rowheader', scope: 'row' }, name),
-  make('td', { 'role': 'presentation', 'class': 'bar', 'aria-hidden': 'true' }),
-  make('td', { role: 'cell', class: 'value' }, ...(spoken === value ? [value] : [make('span', { 'aria-hidden': 'true' }, value), make('span', { class: 'unseen' }, spoken)])));
+const line = (look, name, value, spoken = value) =>
+  make(
+    'tr',
+    { role: 'row', class: look },
+    make('th', { role: 'rowheader', scope: 'row' }, name),
+    make('td', { role: 'presentation', class: 'bar', 'aria-hidden': 'true' }),
+    make(
+      'td',
+      { role: 'cell', class: 'value' },
+      ...(spoken === value
+        ? [value]
+        : [make('span', { 'aria-hidden': 'true' }, value), make('span', { class: 'unseen' }, spoken)]),
+    ),
+  );
 
 /** Where the sum begins or ends. @param {'start'|'sum'} look @param {(Node|string)[]} name @param {number} score */
-const edge = (look, name, score) => line(look, make('span', { class: 'edge' }, ...name), number(score, DIGITS));
+const edge = (look, name, score) =>
+  line(look, make('span', { class: 'edge' }, ...name), number(score, DIGITS));
 
 /** @param {Story} told @returns {(Node|string)[]} */
-const startName = ({ from }) => (from ? [make('span', { class: 'disc-number hollow' }, String(from.number)), nameOf(from)] : [t('why.average')]);
+const startName = ({ from }) =>
+  from
+    ? [make('span', { class: 'disc-number hollow' }, String(from.number)), nameOf(from)]
+    : [t('why.average')];
 
 /** @param {Story} told @returns {(Node|string)[]} */
-const endName = ({ from, to }) => (from ? [make('span', { class: 'disc-number' }, String(to.number)), nameOf(to)] : [t('why.voice')]);
+const endName = ({ from, to }) =>
+  from ? [make('span', { class: 'disc-number' }, String(to.number)), nameOf(to)] : [t('why.voice')];
 
 /** @param {number} value */
 const signed = (value) => t(value < 0 ? 'alt.minus' : 'alt.plus', { x: number(Math.abs(value), DIGITS) });
@@ -121,10 +183,22 @@ const signed = (value) => t(value < 0 ? 'alt.minus' : 'alt.plus', { x: number(Ma
 /** @param {Story} told */
 function describe(told) {
   const { rows, start: from, end } = tree(sumOf(told, 'groups'), [], Infinity);
-  const top = (/** @type {(value: number) => boolean} */ wanted) => rows.filter(({ shown }) => wanted(shown)).slice(0, 2)
-    .map(({ group, shown }) => `${groupName(group).toLowerCase()}, ${signed(shown)}`).join('; ') || t('alt.nothing');
-  const filled = { avg: number(from, DIGITS), s: number(end, DIGITS), up: top((v) => v > 0), down: top((v) => v < 0), sum: signed(end - from) };
-  return told.from ? t('alt.whyTwo', { ...filled, a: told.from.number, b: told.to.number }) : t('alt.why', filled);
+  const top = (/** @type {(value: number) => boolean} */ wanted) =>
+    rows
+      .filter(({ shown }) => wanted(shown))
+      .slice(0, 2)
+      .map(({ group, shown }) => `${groupName(group).toLowerCase()}, ${signed(shown)}`)
+      .join('; ') || t('alt.nothing');
+  const filled = {
+    avg: number(from, DIGITS),
+    s: number(end, DIGITS),
+    up: top((v) => v > 0),
+    down: top((v) => v < 0),
+    sum: signed(end - from),
+  };
+  return told.from
+    ? t('alt.whyTwo', { ...filled, a: told.from.number, b: told.to.number })
+    : t('alt.why', filled);
 }
 
 /** @param {Axis} axis @param {number} build share of the rows that is there */
@@ -138,8 +212,12 @@ export function draw(axis, build) {
   const { rows } = tree(sumOf(told, sumBy), opened);
   const middleOf = (/** @type {number} */ i) => middle(cells[i]) - home.top;
   engine.wasm.drawContributions(canvas, {
-    ...surface(canvas, axis, home.height, 8), start: told.start, end: told.end, startMark: told.from ? 'recording' : 'average',
-    startY: middleOf(0), endY: build < 1 ? null : middleOf(cells.length - 1),
+    ...surface(canvas, axis, home.height, 8),
+    start: told.start,
+    end: told.end,
+    startMark: told.from ? 'recording' : 'average',
+    startY: middleOf(0),
+    endY: build < 1 ? null : middleOf(cells.length - 1),
     rows: rows.slice(0, Math.ceil(build * rows.length)).flatMap(({ value, nested, bar }, i) => {
       const height = Math.min(nested ? BAR.nested : BAR.group, cells[i + 1].height - 6);
       return bar ? [{ top: middleOf(i + 1) - height / 2, height, value, nested }] : [];
@@ -161,7 +239,10 @@ const middle = ({ top, bottom }) => (top + bottom) / 2;
 export function ends() {
   const cells = [...one('#reasons').querySelectorAll('.bar')];
   if (one('#why').hidden || cells.length < 2) return null;
-  return { start: middle(cells[0].getBoundingClientRect()), end: middle(cells[cells.length - 1].getBoundingClientRect()) };
+  return {
+    start: middle(cells[0].getBoundingClientRect()),
+    end: middle(cells[cells.length - 1].getBoundingClientRect()),
+  };
 }
 
 /** All groups, for the table. */
@@ -169,9 +250,13 @@ export function rowsOf() {
   const told = story();
   if (!told) return [];
   const { rows, start: from, end } = tree(sumOf(told, get().sumBy), [], Infinity);
-  const name = (/** @type {typeof told.to|null} */ one, /** @type {string} */ otherwise) => (one && told.from ? `${one.number} ${nameOf(one)}` : otherwise);
-  return [[name(told.from, t('why.average')), '', number(from, DIGITS)],
-    ...rows.map(({ group, shown }) => [groupName(group), group, number(shown, DIGITS, true)]), [name(told.to, t('why.voice')), '', number(end, DIGITS)]];
+  const name = (/** @type {typeof told.to|null} */ one, /** @type {string} */ otherwise) =>
+    one && told.from ? `${one.number} ${nameOf(one)}` : otherwise;
+  return [
+    [name(told.from, t('why.average')), '', number(from, DIGITS)],
+    ...rows.map(({ group, shown }) => [groupName(group), group, number(shown, DIGITS, true)]),
+    [name(told.to, t('why.voice')), '', number(end, DIGITS)],
+  ];
 }
 
 /** The groups as they are first seen, for a saved figure. */
@@ -179,5 +264,11 @@ export function rowsToSave() {
   const told = story();
   if (!told) return null;
   const sum = tree(sumOf(told, 'groups'), []);
-  return { ...sum, rows: sum.rows.map((row) => ({ ...row, name: row.kind === 'rest' ? t('why.other', { n: row.count }) : groupName(row.group) })) };
+  return {
+    ...sum,
+    rows: sum.rows.map((row) => ({
+      ...row,
+      name: row.kind === 'rest' ? t('why.other', { n: row.count }) : groupName(row.group),
+    })),
+  };
 }

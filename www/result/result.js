@@ -27,7 +27,13 @@ export function careOf(recording) {
 /** Length and level in three words. @param {Recording} recording */
 export function lengthOf({ seconds, measures }) {
   const flags = measures?.flags ?? [];
-  const level = flags.includes('clipped') ? t('level.clipped') : flags.includes('too_quiet') ? t('level.quiet') : measures ? t('level.good') : '';
+  const level = flags.includes('clipped')
+    ? t('level.clipped')
+    : flags.includes('too_quiet')
+      ? t('level.quiet')
+      : measures
+        ? t('level.good')
+        : '';
   return [`${number(seconds, 1)} s`, level].filter(Boolean).join(', ');
 }
 
@@ -76,14 +82,21 @@ function arrive() {
     return;
   }
   const { activation, interval, baseline } = shown.analysis;
-  announce(t('say.result', {
-    n: shown.number, sentence: sentenceOf(activation, interval, baseline), s: number(activation, 1),
-    lo: number(interval[0], 1), hi: number(interval[1], 1), remarks: said,
-  }));
+  announce(
+    t('say.result', {
+      n: shown.number,
+      sentence: sentenceOf(activation, interval, baseline),
+      s: number(activation, 1),
+      lo: number(interval[0], 1),
+      hi: number(interval[1], 1),
+      remarks: said,
+    }),
+  );
 }
 
 /** @param {number} score @param {[number, number]} interval @param {number} average */
-const sentenceOf = (score, interval, average) => unbroken(t(`sentence.${choose(score, interval, average)}`, { avg: t('avg') }));
+const sentenceOf = (score, interval, average) =>
+  unbroken(t(`sentence.${choose(score, interval, average)}`, { avg: t('avg') }));
 
 function showEmpty() {
   const cannot = get().cannot;
@@ -94,15 +107,19 @@ function showEmpty() {
   if (cannot) showProblem(cannot);
 }
 
-const emptyWords = () => (get().acoustics
-  ? { sentence: t('acoustics.empty'), lead: t('acoustics.emptyLead') }
-  : { sentence: t('empty.sentence'), lead: t('empty.lead') });
+const emptyWords = () =>
+  get().acoustics
+    ? { sentence: t('acoustics.empty'), lead: t('acoustics.emptyLead') }
+    : { sentence: t('empty.sentence'), lead: t('empty.lead') };
 
 /** What was measured, in words that judge nothing. @param {import('../types.js').Measures} measures */
 export function acousticWords({ pitch, signal }) {
   const filled = {
-    d: number(signal.duration_s, 1), p: percent(signal.voiced_share, 0),
-    mid: number(pitch?.median_hz ?? NaN, 0), lo: number(pitch?.low_hz ?? NaN, 0), hi: number(pitch?.high_hz ?? NaN, 0),
+    d: number(signal.duration_s, 1),
+    p: percent(signal.voiced_share, 0),
+    mid: number(pitch?.median_hz ?? NaN, 0),
+    lo: number(pitch?.low_hz ?? NaN, 0),
+    hi: number(pitch?.high_hz ?? NaN, 0),
   };
   return { sentence: t('acoustics.sentence', filled), lead: t('acoustics.lead', filled) };
 }
@@ -140,7 +157,10 @@ export function changeOf([a, b]) {
     most && way !== 'same' ? t('compare.most', { group: groupName(most) }) : '',
     overlap(a.analysis.interval, b.analysis.interval) ? t('compare.overlap') : '',
   ];
-  return { sentence: t(`compare.${way}`, { a: a.number, b: b.number }), lead: lead.filter(Boolean).join(' ') };
+  return {
+    sentence: t(`compare.${way}`, { a: a.number, b: b.number }),
+    lead: lead.filter(Boolean).join(' '),
+  };
 }
 
 /** @param {[Scored, Scored]} two */
@@ -160,23 +180,33 @@ function showProblem(problem) {
   rich(one('#sentence'), title);
   // Silence has no level.
   const peak = Number(problem.params?.peak);
-  const heard = problem.family === 'B' && Number.isFinite(peak) ? t('problem.heard', { d: number(Number(problem.params?.seconds), 1), l: number(peak, 0) }) : '';
+  const heard =
+    problem.family === 'B' && Number.isFinite(peak)
+      ? t('problem.heard', { d: number(Number(problem.params?.seconds), 1), l: number(peak, 0) })
+      : '';
   rich(one('#lead'), [heard, lead].filter(Boolean).join(' '));
   one('#steps').hidden = !steps.length;
-  one('#steps').replaceChildren(...steps.map((step) => {
-    const text = make('span');
-    rich(text, step);
-    return make('li', {}, text);
-  }));
+  one('#steps').replaceChildren(
+    ...steps.map((step) => {
+      const text = make('span');
+      rich(text, step);
+      return make('li', {}, text);
+    }),
+  );
   const ways = one('#ways');
   ways.hidden = false;
-  ways.replaceChildren(...problem.ways.map((way, i) => button(t(wayWord(way, problem)), i ? 'word' : 'pill', () => take(way, problem))));
+  ways.replaceChildren(
+    ...problem.ways.map((way, i) =>
+      button(t(wayWord(way, problem)), i ? 'word' : 'pill', () => take(way, problem)),
+    ),
+  );
   one('#error-name').hidden = !problem.name;
   if (problem.name) one('#error-name').textContent = t('problem.name', { name: problem.name });
 }
 
 /** @param {Problem['ways'][number]} way @param {Problem} problem */
-const wayWord = (way, problem) => (way === 'again' && problem.family === 'B' ? 'record.again' : /** @type {const} */ (`way.${way}`));
+const wayWord = (way, problem) =>
+  way === 'again' && problem.family === 'B' ? 'record.again' : /** @type {const} */ (`way.${way}`);
 
 /** @param {Problem['ways'][number]} way @param {Problem} problem */
 async function take(way, problem) {
@@ -185,8 +215,15 @@ async function take(way, problem) {
   else if (way === 'example') chooseExample();
   else if (way === 'reload') location.reload();
   else {
-    const details = JSON.stringify({ problem: problem.kind, name: problem.name, ...problem.params, browser: navigator.userAgent }, null, 1);
-    await navigator.clipboard?.writeText(details).then(() => announce(t('way.copied')), () => {});
+    const details = JSON.stringify(
+      { problem: problem.kind, name: problem.name, ...problem.params, browser: navigator.userAgent },
+      null,
+      1,
+    );
+    await navigator.clipboard?.writeText(details).then(
+      () => announce(t('way.copied')),
+      () => {},
+    );
   }
 }
 
@@ -196,33 +233,50 @@ function clear() {
 
 /** @param {Recording[]} told */
 function showFlags(told) {
-  const lines = told.flatMap((recording) => careOf(recording).map((text) => (told.length > 1 ? t('compare.care', { n: recording.number, text }) : text)));
+  const lines = told.flatMap((recording) =>
+    careOf(recording).map((text) =>
+      told.length > 1 ? t('compare.care', { n: recording.number, text }) : text,
+    ),
+  );
   const flags = one('#flags');
   flags.hidden = !lines.length;
-  flags.replaceChildren(...lines.map((line) => {
-    const item = make('li');
-    rich(item, line);
-    return item;
-  }));
+  flags.replaceChildren(
+    ...lines.map((line) => {
+      const item = make('li');
+      rich(item, line);
+      return item;
+    }),
+  );
 }
 
 /** @param {Recording[]} told */
 function which(told) {
   const line = one('#which');
   line.hidden = !told.length;
-  const name = (/** @type {Recording} */ recording) => [make('span', { class: 'disc-number' }, String(recording.number)), make('b', {}, nameOf(recording))];
+  const name = (/** @type {Recording} */ recording) => [
+    make('span', { class: 'disc-number' }, String(recording.number)),
+    make('b', {}, nameOf(recording)),
+  ];
   const [first, second] = told;
   if (second) line.replaceChildren(...name(first), '→', ...name(second));
-  else if (first) line.replaceChildren(...name(first), make('span', { class: 'which-note' }, lengthOf(first)));
+  else if (first)
+    line.replaceChildren(...name(first), make('span', { class: 'which-note' }, lengthOf(first)));
 }
 
 function queue() {
   const { queue: lines } = get();
   const list = one('#queue');
   list.hidden = !lines.length;
-  list.replaceChildren(...lines.map(({ id, text, progress }) => {
-    const words = make('span');
-    words.textContent = say(text);
-    return make('li', {}, words, ...(progress === null ? [button(t('files.dismiss'), 'word', () => dropLine(id))] : []));
-  }));
+  list.replaceChildren(
+    ...lines.map(({ id, text, progress }) => {
+      const words = make('span');
+      words.textContent = say(text);
+      return make(
+        'li',
+        {},
+        words,
+        ...(progress === null ? [button(t('files.dismiss'), 'word', () => dropLine(id))] : []),
+      );
+    }),
+  );
 }

@@ -32,7 +32,10 @@ export const overlap = (a, b) => a[0] <= b[1] && b[0] <= a[1];
 
 /** The part that moved the score most in the direction in which it moved. @param {Record<string, number>} parts @param {number} difference */
 export function countedMost(parts, difference) {
-  const [name, value] = Object.entries(parts).sort(([, a], [, b]) => (b - a) * Math.sign(difference))[0] ?? ['', 0];
+  const [name, value] = Object.entries(parts).sort(([, a], [, b]) => (b - a) * Math.sign(difference))[0] ?? [
+    '',
+    0,
+  ];
   return value * difference > 0 ? name : null;
 }
 

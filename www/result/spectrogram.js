@@ -16,7 +16,9 @@ export function sheet({ columns, rows, tones }, ground, ink) {
   const context = out.getContext('2d');
   if (!context) return out;
   const [from, to] = [channels(ground), channels(ink)];
-  const steps = Array.from({ length: TONES + 1 }, (_, tone) => from.map((value, i) => Math.round(value + ((to[i] - value) * tone) / TONES)));
+  const steps = Array.from({ length: TONES + 1 }, (_, tone) =>
+    from.map((value, i) => Math.round(value + ((to[i] - value) * tone) / TONES)),
+  );
   const image = new ImageData(out.width, out.height);
   const { data } = image;
   for (let column = 0; column < columns; column += 1) {

@@ -14,7 +14,12 @@ import { get, watch } from '../shell/state.js';
 export function start() {
   one('#forget').addEventListener('click', async () => {
     const n = get().recordings.length;
-    const agreed = await ask(t('forget.ask'), [n === 1 ? t('forget.textOne') : t('forget.text', { n })], t('forget.yes'), t('forget.no'));
+    const agreed = await ask(
+      t('forget.ask'),
+      [n === 1 ? t('forget.textOne') : t('forget.text', { n })],
+      t('forget.yes'),
+      t('forget.no'),
+    );
     if (!agreed) return;
     discard();
     forgetAll();
@@ -22,7 +27,7 @@ export function start() {
   });
   one('#recordings').addEventListener('keydown', (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step || (/** @type {Element} */ (event.target)).matches('.name-field')) return;
+    if (!step || /** @type {Element} */ (event.target).matches('.name-field')) return;
     event.preventDefault();
     move(step);
   });
@@ -43,7 +48,9 @@ export function start() {
 function fill() {
   const { recordings, current, renaming } = get();
   const list = one('#recordings');
-  const held = list.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.does : undefined;
+  const held = list.contains(document.activeElement)
+    ? /** @type {HTMLElement} */ (document.activeElement).dataset.does
+    : undefined;
   const empty = !recordings.length;
   one('#list-empty').hidden = !empty;
   list.hidden = one('#list-ways').hidden = one('#keep').hidden = empty;
@@ -76,7 +83,10 @@ function row(recording, isCurrent) {
   const item = make('li', isCurrent ? { class: 'current' } : {});
   if (ticked) item.append(box(recording, ticked.includes(recording.number)));
   if (renaming === recording.number) {
-    item.append(make('span', { 'class': 'disc-number', 'aria-hidden': 'true' }, String(recording.number)), nameField(recording, () => focusOn('rename')));
+    item.append(
+      make('span', { class: 'disc-number', 'aria-hidden': 'true' }, String(recording.number)),
+      nameField(recording, () => focusOn('rename')),
+    );
     return item;
   }
   item.append(chooser(recording, isCurrent));
@@ -91,13 +101,23 @@ function chooser(recording, isCurrent) {
   const name = nameOf(recording);
   const unseen = (/** @type {string} */ text) => make('span', { class: 'unseen' }, text);
   const said = recording.name || recording.file ? [unseen(`${t('list.voice', { n })}, `), name] : [name];
-  const choose = make('button', { 'type': 'button', 'class': 'row', 'data-does': isCurrent ? 'choose' : `choose ${n}` },
-    make('span', { 'class': 'disc-number', 'aria-hidden': 'true' }, String(n)), make('span', { class: 'row-name' }, ...said));
+  const choose = make(
+    'button',
+    { type: 'button', class: 'row', 'data-does': isCurrent ? 'choose' : `choose ${n}` },
+    make('span', { class: 'disc-number', 'aria-hidden': 'true' }, String(n)),
+    make('span', { class: 'row-name' }, ...said),
+  );
   // Where no score is given, none is missing.
   if (kind() === 'score' && !get().acoustics) {
-    const scale = make('span', { 'class': `small-scale${score === null ? ' none' : ''}`, 'aria-hidden': 'true' });
+    const scale = make('span', {
+      class: `small-scale${score === null ? ' none' : ''}`,
+      'aria-hidden': 'true',
+    });
     if (score !== null) scale.style.setProperty('--at', String(Math.min(1, Math.max(0, (score - 1) / 4))));
-    const shown = score === null ? [make('span', { 'aria-hidden': 'true' }, '–'), unseen(t('list.noScore'))] : [number(score, 1)];
+    const shown =
+      score === null
+        ? [make('span', { 'aria-hidden': 'true' }, '–'), unseen(t('list.noScore'))]
+        : [number(score, 1)];
     choose.append(scale, make('span', { class: 'row-score' }, unseen(', '), ...shown));
   }
   if (isCurrent) choose.setAttribute('aria-current', 'true');
@@ -111,23 +131,35 @@ function chooser(recording, isCurrent) {
 /** What can be done with the chosen recording. @param {Recording} recording */
 function ways(recording) {
   const n = recording.number;
-  const way = (/** @type {string} */ does, /** @type {string} */ word, /** @type {string} */ name, /** @type {() => void} */ press) => {
+  const way = (
+    /** @type {string} */ does,
+    /** @type {string} */ word,
+    /** @type {string} */ name,
+    /** @type {() => void} */ press,
+  ) => {
     const made = button(word, 'word', press);
     made.setAttribute('aria-label', name);
     made.dataset.does = does;
     return made;
   };
-  return make('p', { class: 'row-ways' },
+  return make(
+    'p',
+    { class: 'row-ways' },
     way('rename', t('list.rename'), t('list.renameName', { n }), () => rename(n)),
     way('delete', t('list.delete'), t('list.deleteName', { n }), () => {
       remove(recording);
       /** @type {HTMLElement|null} */ (one('#undo').querySelector('button'))?.focus();
-    }));
+    }),
+  );
 }
 
 /** @param {Recording} recording @param {boolean} on */
 function box(recording, on) {
-  const input = make('input', { 'type': 'checkbox', 'aria-label': t('compare.tick', { name: fullName(recording) }), 'data-does': `tick ${recording.number}` });
+  const input = make('input', {
+    type: 'checkbox',
+    'aria-label': t('compare.tick', { name: fullName(recording) }),
+    'data-does': `tick ${recording.number}`,
+  });
   input.checked = on;
   input.disabled = !recording.analysis;
   input.addEventListener('change', () => tick(recording.number, input.checked));

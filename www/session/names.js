@@ -6,4 +6,5 @@ import { t } from '../shell/i18n.js';
 export const nameOf = ({ name, file, number }) => name || file || t('list.voice', { n: number });
 
 /** With its number, where the name does not say it. @param {Pick<Recording, 'name'|'file'|'number'>} recording */
-export const fullName = (recording) => [t('list.voice', { n: recording.number }), recording.name || recording.file].filter(Boolean).join(', ');
+export const fullName = (recording) =>
+  [t('list.voice', { n: recording.number }), recording.name || recording.file].filter(Boolean).join(', ');

@@ -15,7 +15,9 @@ function keep(n, text) {
   const name = text.replace(/\s+/g, ' ').trim().slice(0, LONGEST);
   const before = get().recordings.find((recording) => recording.number === n);
   if (!before || name === nameOf(before)) return rename(null);
-  const recordings = get().recordings.map((recording) => (recording === before ? { ...recording, name } : recording));
+  const recordings = get().recordings.map((recording) =>
+    recording === before ? { ...recording, name } : recording,
+  );
   set({ recordings, renaming: null });
   announce(t('say.renamed', { n, name: nameOf({ ...before, name }) }));
 }
@@ -23,7 +25,13 @@ function keep(n, text) {
 /** The field that stands in the name's place. @param {Recording} recording @param {() => void} after brings the focus back */
 export function nameField(recording, after) {
   const n = recording.number;
-  const field = make('input', { type: 'text', class: 'name-field', maxlength: String(LONGEST), autocomplete: 'off', spellcheck: 'false' });
+  const field = make('input', {
+    type: 'text',
+    class: 'name-field',
+    maxlength: String(LONGEST),
+    autocomplete: 'off',
+    spellcheck: 'false',
+  });
   field.setAttribute('aria-label', t('list.nameOf', { n }));
   field.value = recording.name || recording.file;
   field.placeholder = fullName({ ...recording, name: '', file: '' });

@@ -31,7 +31,7 @@ export async function reopen(engine, file, signal, measure) {
       }
       const { number: n, name, file: from, when, captured, notices } = recording;
       const { take } = await read(engine, new File([/** @type {BlobPart} */ (sound)], 'sound.wav'), signal);
-      back.push({ ...await measure(take, { file: from, captured, notices }), number: n, name, when });
+      back.push({ ...(await measure(take, { file: from, captured, notices })), number: n, name, when });
     }
     return back;
   } catch (error) {
@@ -42,7 +42,8 @@ export async function reopen(engine, file, signal, measure) {
 
 /** What a person is told about a file that could not be opened again. @param {unknown} error @param {string} file @returns {Message} */
 export function whyNot(error, file) {
-  const kind = codeOf(error) === 'not_ours' ? 'notOurs' : codeOf(error) === 'large_file' ? 'large' : 'damaged';
+  const kind =
+    codeOf(error) === 'not_ours' ? 'notOurs' : codeOf(error) === 'large_file' ? 'large' : 'damaged';
   const { data } = /** @type {{data?: Record<string, string>}} */ (error);
   return { key: `file.${kind}`, params: { ...data, file, m: number(LARGEST_MB, 0) } };
 }

@@ -14,8 +14,17 @@ import { pair, scored } from '../result/attribution.js';
 
 /** A name that every file system takes. @param {string} text */
 export function slug(text) {
-  const plain = text.toLowerCase().replace(/\.\w{2,4}$/, '').replace(/æ/g, 'ae').replace(/ø/g, 'oe').replace(/å/g, 'aa').normalize('NFKD');
-  return plain.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 60);
+  const plain = text
+    .toLowerCase()
+    .replace(/\.\w{2,4}$/, '')
+    .replace(/æ/g, 'ae')
+    .replace(/ø/g, 'oe')
+    .replace(/å/g, 'aa')
+    .normalize('NFKD');
+  return plain
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60);
 }
 
 /**
@@ -27,7 +36,11 @@ export function slug(text) {
 export function fileName(recordings, when, kind) {
   const day = `${when.getFullYear()}-${String(when.getMonth() + 1).padStart(2, '0')}-${String(when.getDate()).padStart(2, '0')}`;
   const [first, second] = recordings;
-  const named = second ? recordings.map(({ number }) => number) : first ? [first.number, slug(first.name || first.file)] : ['all'];
+  const named = second
+    ? recordings.map(({ number }) => number)
+    : first
+      ? [first.number, slug(first.name || first.file)]
+      : ['all'];
   return `${['undertone', day, ...named].filter(Boolean).join('-')}.${kind}`;
 }
 
@@ -40,7 +53,9 @@ const cell = (text) => (/[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` 
  * @param {{name: string, values: ArrayLike<number>, given?: string[]}[]} rows
  */
 export function csv(names, rows) {
-  const lines = rows.map(({ name, values, given = [] }) => [cell(name), ...Array.from(values, exact), ...given.map(cell)].join(','));
+  const lines = rows.map(({ name, values, given = [] }) =>
+    [cell(name), ...Array.from(values, exact), ...given.map(cell)].join(','),
+  );
   return `${[['file', ...names].join(','), ...lines].join('\n')}\n`;
 }
 
@@ -59,7 +74,9 @@ function chosen(kind, whole) {
   const shown = current();
   const wanted = whole ? get().recordings : shown ? [shown] : [];
   if (kind === 'json') return wanted;
-  return wanted.filter((recording) => (kind === 'wav' ? recording.take : kind === 'csv' ? recording.measures : scored(recording)));
+  return wanted.filter((recording) =>
+    kind === 'wav' ? recording.take : kind === 'csv' ? recording.measures : scored(recording),
+  );
 }
 
 /** Columns after the 88: the score, where the model gives one, and which model it is. */
@@ -70,7 +87,9 @@ export function given(recording) {
   const { analysis } = recording;
   if (get().acoustics) return [];
   const score = scoreOf(recording);
-  return analysis ? [score === null ? '' : String(score), analysis.model.objective, analysis.model.hash] : GIVEN.map(() => '');
+  return analysis
+    ? [score === null ? '' : String(score), analysis.model.objective, analysis.model.hash]
+    : GIVEN.map(() => '');
 }
 
 /** @param {Kind} kind @param {boolean} whole all recordings @param {boolean} withSound */
@@ -80,12 +99,31 @@ async function write(kind, whole, withSound) {
   if (!engine || !recordings.length) return;
   const name = fileName(whole ? [] : recordings, new Date(), kind);
   if (kind === 'csv') {
-    const rows = recordings.flatMap((recording) => (recording.measures ? [{ name: recording.file || fileName([recording], recording.when, 'wav'), values: recording.measures.features, given: given(recording) }] : []));
-    hand(csv([...engine.catalogue.features.map((feature) => feature.name), ...(get().acoustics ? [] : GIVEN)], rows), 'text/csv', name);
+    const rows = recordings.flatMap((recording) =>
+      recording.measures
+        ? [
+            {
+              name: recording.file || fileName([recording], recording.when, 'wav'),
+              values: recording.measures.features,
+              given: given(recording),
+            },
+          ]
+        : [],
+    );
+    hand(
+      csv(
+        [...engine.catalogue.features.map((feature) => feature.name), ...(get().acoustics ? [] : GIVEN)],
+        rows,
+      ),
+      'text/csv',
+      name,
+    );
   } else if (kind === 'json') {
     hand(writeSession(recordings, engine, withSound, new Date(), get().acoustics), 'application/json', name);
   } else if (kind === 'wav') {
-    for (const recording of recordings) if (recording.take) hand(new Uint8Array(recording.take.wav()), 'audio/wav', fileName([recording], recording.when, kind));
+    for (const recording of recordings)
+      if (recording.take)
+        hand(new Uint8Array(recording.take.wav()), 'audio/wav', fileName([recording], recording.when, kind));
   } else await figures(kind, whole ? recordings : null);
 }
 
@@ -113,7 +151,9 @@ export function openSave() {
   if (!current()) return;
   let whole = false;
   let withSound = false;
-  const kinds = /** @type {Kind[]} */ (['csv', 'json', 'wav', 'svg', 'png']).filter((kind) => !get().acoustics || (kind !== 'svg' && kind !== 'png')).map((kind) => ({ kind, press: button(t(`save.${kind}`), 'word', () => write(kind, whole, withSound)) }));
+  const kinds = /** @type {Kind[]} */ (['csv', 'json', 'wav', 'svg', 'png'])
+    .filter((kind) => !get().acoustics || (kind !== 'svg' && kind !== 'png'))
+    .map((kind) => ({ kind, press: button(t(`save.${kind}`), 'word', () => write(kind, whole, withSound)) }));
   const offer = () => {
     for (const { kind, press } of kinds) press.disabled = !chosen(kind, whole).length;
   };
@@ -126,16 +166,47 @@ export function openSave() {
     });
     return make('label', { class: 'option' }, input, ` ${words}`);
   };
-  const which = recordings.length > 1 ? [make('fieldset', { 'class': 'options', 'aria-label': t('save.title') }, choice(false, t('save.this')), choice(true, t('save.all')))] : [];
+  const which =
+    recordings.length > 1
+      ? [
+          make(
+            'fieldset',
+            { class: 'options', 'aria-label': t('save.title') },
+            choice(false, t('save.this')),
+            choice(true, t('save.all')),
+          ),
+        ]
+      : [];
   const sound = make('input', { type: 'checkbox' });
   sound.addEventListener('change', () => {
     withSound = sound.checked;
   });
   offer();
-  open(t('save.title'), [
-    ...which, make('ul', { class: 'kinds' }, ...kinds.map(({ kind, press }) => make('li', {}, press, ...(kind === 'json' ? [make('label', { class: 'option' }, sound, ` ${t('save.sound')}`), make('p', { class: 'note' }, t('save.again'))] : [])))),
-    make('p', { class: 'note', id: 'saved' }),
-  ], [button(t('table.close'), 'word', close)]);
+  open(
+    t('save.title'),
+    [
+      ...which,
+      make(
+        'ul',
+        { class: 'kinds' },
+        ...kinds.map(({ kind, press }) =>
+          make(
+            'li',
+            {},
+            press,
+            ...(kind === 'json'
+              ? [
+                  make('label', { class: 'option' }, sound, ` ${t('save.sound')}`),
+                  make('p', { class: 'note' }, t('save.again')),
+                ]
+              : []),
+          ),
+        ),
+      ),
+      make('p', { class: 'note', id: 'saved' }),
+    ],
+    [button(t('table.close'), 'word', close)],
+  );
 }
 
 export const start = () => one('#save').addEventListener('click', openSave);

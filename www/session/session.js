@@ -36,7 +36,12 @@ export const ready = () => engine;
 /** @param {number} chosen */
 export function select(chosen) {
   const { recordings } = get();
-  if (recordings.some((one) => one.number === chosen)) set({ current: chosen, problem: recordings.find((one) => one.number === chosen)?.problem ?? null, notice: null });
+  if (recordings.some((one) => one.number === chosen))
+    set({
+      current: chosen,
+      problem: recordings.find((one) => one.number === chosen)?.problem ?? null,
+      notice: null,
+    });
 }
 
 /** Gives up what is being measured. */
@@ -66,7 +71,20 @@ async function orFree(take, work) {
 async function measure(take, { file = '', captured = null, notices = [], signal }) {
   const loaded = await engine;
   /** @type {Recording} */
-  const recording = { number: 0, name: '', file, when: new Date(), take, seconds: take.seconds, measures: null, analysis: null, picture: null, captured, notices, problem: null };
+  const recording = {
+    number: 0,
+    name: '',
+    file,
+    when: new Date(),
+    take,
+    seconds: take.seconds,
+    measures: null,
+    analysis: null,
+    picture: null,
+    captured,
+    notices,
+    problem: null,
+  };
   try {
     Object.assign(recording, await analyse(loaded, take, signal, (progress) => set({ progress })));
   } catch (error) {
@@ -106,12 +124,14 @@ export async function addRecording(take, captured, notices, stop) {
   const { signal } = begin();
   try {
     set({ problem: null });
-    show(await orFree(take, async () => {
-      await stop();
-      signal.throwIfAborted();
-      take.close();
-      return measure(take, { captured, notices, signal });
-    }));
+    show(
+      await orFree(take, async () => {
+        await stop();
+        signal.throwIfAborted();
+        take.close();
+        return measure(take, { captured, notices, signal });
+      }),
+    );
   } catch (error) {
     if (!signal.aborted) fail(error);
   } finally {
@@ -146,7 +166,10 @@ export async function addFiles(files) {
   if (get().phase !== 'idle') return busy();
   const { signal } = begin();
   set({ problem: current()?.problem ?? null });
-  const waiting = files.map((file) => ({ file, line: addLine({ key: 'working.file', params: { file: file.name, p: 0 } }) }));
+  const waiting = files.map((file) => ({
+    file,
+    line: addLine({ key: 'working.file', params: { file: file.name, p: 0 } }),
+  }));
   let added = false;
   try {
     // Without the measuring part no file is to blame.
@@ -188,7 +211,11 @@ async function addFile(loaded, file, line, signal, alone) {
     const stopFollowing = follow(name, line);
     try {
       const recording = await orFree(take, () => measure(take, { file: name, signal }));
-      if (fileSeconds > LONGEST_S + 1) recording.notices.push({ key: 'file.long', params: { file: name, m: number(fileSeconds / 60, 0), l: clock(LONGEST_S) } });
+      if (fileSeconds > LONGEST_S + 1)
+        recording.notices.push({
+          key: 'file.long',
+          params: { file: name, m: number(fileSeconds / 60, 0), l: clock(LONGEST_S) },
+        });
       if (recording.problem?.family === 'B' && !alone) {
         changeLine(line, { key: `file.${recording.problem.kind}`, params: { file: name } });
         set({ recordings: [...get().recordings, recording] });
@@ -206,7 +233,10 @@ async function addFile(loaded, file, line, signal, alone) {
       const data = /** @type {{known?: unknown, data?: {known?: unknown}}} */ (error);
       // What nobody foresaw says nothing about the file.
       const known = !codeOf(error) || Boolean(data?.known ?? data?.data?.known);
-      changeLine(line, { key: `file.${fileKind(error, known)}`, params: { file: name, m: number(LARGEST_MB, 0) } });
+      changeLine(line, {
+        key: `file.${fileKind(error, known)}`,
+        params: { file: name, m: number(LARGEST_MB, 0) },
+      });
       if (!codeOf(error)) console.error(error);
     }
     return false;
@@ -225,15 +255,30 @@ async function addSaved(loaded, file, line, signal) {
   const stopFollowing = follow(file.name, line);
   const last = lastNumber;
   try {
-    const back = await reopen(loaded, file, signal, (take, about) => orFree(take, () => measure(take, { ...about, signal })));
+    const back = await reopen(loaded, file, signal, (take, about) =>
+      orFree(take, () => measure(take, { ...about, signal })),
+    );
     const { recordings, deleted } = get();
-    const numbers = numbersFor(back.map((recording) => recording.number), !recordings.length && !deleted, last);
+    const numbers = numbersFor(
+      back.map((recording) => recording.number),
+      !recordings.length && !deleted,
+      last,
+    );
     back.forEach((recording, i) => Object.assign(recording, { number: numbers[i] }));
     lastNumber = Math.max(last, ...numbers);
     const shown = back[back.length - 1];
     dropLine(line);
-    const notice = { key: back.length === 1 ? 'file.backOne' : 'file.back', params: { file: file.name, n: back.length } };
-    set({ recordings: [...recordings, ...back.map(asShown)], current: shown.number, problem: shown.problem, page: 'record', notice });
+    const notice = {
+      key: back.length === 1 ? 'file.backOne' : 'file.back',
+      params: { file: file.name, n: back.length },
+    };
+    set({
+      recordings: [...recordings, ...back.map(asShown)],
+      current: shown.number,
+      problem: shown.problem,
+      page: 'record',
+      notice,
+    });
     return true;
   } catch (error) {
     if (signal.aborted) dropLine(line);
@@ -251,8 +296,17 @@ export function remove(recording) {
   settle();
   const at = before.recordings.indexOf(recording);
   const recordings = before.recordings.filter((one) => one !== recording);
-  const next = before.current === recording.number ? recordings[Math.min(at, recordings.length - 1)] ?? null : current();
-  set({ recordings, deleted: recording, current: next?.number ?? null, problem: next?.problem ?? null, notice: null });
+  const next =
+    before.current === recording.number
+      ? (recordings[Math.min(at, recordings.length - 1)] ?? null)
+      : current();
+  set({
+    recordings,
+    deleted: recording,
+    current: next?.number ?? null,
+    problem: next?.problem ?? null,
+    notice: null,
+  });
   announce(t('say.deleted', { n: recording.number }));
   undoTimer = setTimeout(settle, UNDO_MS);
 }
@@ -268,7 +322,12 @@ export function undo() {
   const { deleted, recordings } = get();
   if (!deleted) return;
   clearTimeout(undoTimer);
-  set({ deleted: null, recordings: [...recordings, deleted].sort((a, b) => a.number - b.number), current: deleted.number, problem: deleted.problem });
+  set({
+    deleted: null,
+    recordings: [...recordings, deleted].sort((a, b) => a.number - b.number),
+    current: deleted.number,
+    problem: deleted.problem,
+  });
 }
 
 /** Everything of this session, and the preferences. */
@@ -279,6 +338,16 @@ export function forgetAll() {
   for (const { take } of get().recordings) take?.free();
   lastNumber = 0;
   forgetPreferences();
-  set({ recordings: [], current: null, problem: null, queue: [], single: null, ticked: null, renaming: null, opened: [], notice: { key: 'forget.done' } });
+  set({
+    recordings: [],
+    current: null,
+    problem: null,
+    queue: [],
+    single: null,
+    ticked: null,
+    renaming: null,
+    opened: [],
+    notice: { key: 'forget.done' },
+  });
   announce(t('forget.done'));
 }

@@ -11,7 +11,10 @@ export function open(title, body, ways) {
   const dialog = typed('#dialog', HTMLDialogElement);
   one('#dialog-title').textContent = title;
   one('#dialog-body').replaceChildren(...body);
-  one('#dialog-ways').replaceChildren(...ways, ...(ways.length ? [] : [button(t('table.close'), 'word', close)]));
+  one('#dialog-ways').replaceChildren(
+    ...ways,
+    ...(ways.length ? [] : [button(t('table.close'), 'word', close)]),
+  );
   if (!dialog.open) dialog.showModal();
   reachable(one('#dialog-body'));
   one('#dialog-title').focus();
@@ -21,7 +24,11 @@ export function open(title, body, ways) {
 /** What has to be scrolled can be reached by the keyboard. @param {HTMLElement} body */
 function reachable(body) {
   const scrolls = body.scrollHeight > body.clientHeight;
-  for (const [name, value] of [['tabindex', '0'], ['role', 'region'], ['aria-labelledby', 'dialog-title']]) {
+  for (const [name, value] of [
+    ['tabindex', '0'],
+    ['role', 'region'],
+    ['aria-labelledby', 'dialog-title'],
+  ]) {
     if (scrolls) body.setAttribute(name, value);
     else body.removeAttribute(name);
   }
@@ -39,13 +46,17 @@ export const close = () => typed('#dialog', HTMLDialogElement).close();
 export function ask(title, lines, yes, no) {
   return new Promise((resolve) => {
     let agreed = false;
-    const dialog = open(title, lines.map((line) => make('p', {}, line)), [
-      button(yes, 'pill', () => {
-        agreed = true;
-        close();
-      }),
-      button(no, 'word', close),
-    ]);
+    const dialog = open(
+      title,
+      lines.map((line) => make('p', {}, line)),
+      [
+        button(yes, 'pill', () => {
+          agreed = true;
+          close();
+        }),
+        button(no, 'word', close),
+      ],
+    );
     dialog.addEventListener('close', () => resolve(agreed), { once: true });
   });
 }

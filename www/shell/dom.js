@@ -54,10 +54,12 @@ export function button(text, look, press) {
  */
 export function rich(target, text) {
   const parts = text.split(/(\*\*[^*]+\*\*|\*[^*]+\*)/);
-  target.replaceChildren(...parts.filter(Boolean).map((part) => {
-    if (part.startsWith('**')) return make('b', {}, part.slice(2, -2));
-    return part.startsWith('*') && part.length > 2 ? make('i', {}, part.slice(1, -1)) : part;
-  }));
+  target.replaceChildren(
+    ...parts.filter(Boolean).map((part) => {
+      if (part.startsWith('**')) return make('b', {}, part.slice(2, -2));
+      return part.startsWith('*') && part.length > 2 ? make('i', {}, part.slice(1, -1)) : part;
+    }),
+  );
 }
 
 /**
@@ -67,22 +69,40 @@ export function rich(target, text) {
  * @param {string[][]} rows
  */
 export function table(caption, head, rows) {
-  const looks = head.map((_, i) => (i && rows.length && rows.every((cells) => /^[+−]?\d[\d.,]*$/.test(cells[i])) ? 'figure' : ''));
-  const row = (/** @type {string[]} */ cells) => make('tr', {}, ...cells.map((cell, i) => (i ? make('td', { class: looks[i] }, cell) : make('th', { scope: 'row' }, cell))));
-  return make('table', { class: 'data' }, make('caption', { class: 'unseen' }, caption),
-    make('thead', {}, make('tr', {}, ...head.map((cell, i) => make('th', { scope: 'col', class: looks[i] }, cell)))),
-    make('tbody', {}, ...rows.map(row)));
+  const looks = head.map((_, i) =>
+    i && rows.length && rows.every((cells) => /^[+−]?\d[\d.,]*$/.test(cells[i])) ? 'figure' : '',
+  );
+  const row = (/** @type {string[]} */ cells) =>
+    make(
+      'tr',
+      {},
+      ...cells.map((cell, i) =>
+        i ? make('td', { class: looks[i] }, cell) : make('th', { scope: 'row' }, cell),
+      ),
+    );
+  return make(
+    'table',
+    { class: 'data' },
+    make('caption', { class: 'unseen' }, caption),
+    make(
+      'thead',
+      {},
+      make('tr', {}, ...head.map((cell, i) => make('th', { scope: 'col', class: looks[i] }, cell))),
+    ),
+    make('tbody', {}, ...rows.map(row)),
+  );
 }
 
 /** Lets the browser breathe: resolves in a new task, without a timer's delay. */
-export const breathe = () => new Promise((resolve) => {
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => {
-    port1.close();
-    resolve(undefined);
-  };
-  port2.postMessage(null);
-});
+export const breathe = () =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve(undefined);
+    };
+    port2.postMessage(null);
+  });
 
 /** Speaks to screen readers. @param {string} text @param {boolean} [urgent] */
 export function announce(text, urgent = false) {

@@ -24,7 +24,9 @@ export function codeOf(error) {
 /** @param {unknown} error @returns {string} a name to quote when asking for help */
 export function nameOf(error) {
   if (error instanceof Trouble) return error.cause === undefined ? error.code : nameOf(error.cause);
-  return codeOf(error) || (error instanceof Error || error instanceof DOMException ? error.name : String(error));
+  return (
+    codeOf(error) || (error instanceof Error || error instanceof DOMException ? error.name : String(error))
+  );
 }
 
 /**
@@ -60,12 +62,25 @@ export function microphoneKind({ name, message }, permission) {
  */
 export function cannotListen(kind, name) {
   const fixed = kind === 'insecure' || kind === 'unsupported' || kind === 'worklet';
-  return { kind, family: 'A', name, ways: kind === 'worklet' ? ['file', 'example', 'reload'] : fixed ? ['file', 'example'] : ['again', 'file', 'example'] };
+  return {
+    kind,
+    family: 'A',
+    name,
+    ways:
+      kind === 'worklet'
+        ? ['file', 'example', 'reload']
+        : fixed
+          ? ['file', 'example']
+          : ['again', 'file', 'example'],
+  };
 }
 
 /** Codes of the analysis that mean: this sound cannot be used, and nothing is broken. */
 const UNUSABLE = /** @type {Record<string, string>} */ ({
-  too_short: 'too_short', empty: 'too_short', silent: 'silent', no_voice: 'no_voice',
+  too_short: 'too_short',
+  empty: 'too_short',
+  silent: 'silent',
+  no_voice: 'no_voice',
 });
 
 /**
@@ -98,7 +113,15 @@ export function fileKind(error, known) {
 
 /** @param {unknown} error @returns {Problem} */
 export function cannotLoad(error) {
-  if (codeOf(error) === 'model') return { kind: 'model', family: 'D', name: nameOf(error), params: { what: nameOf(error) }, ways: ['reload', 'copy'] };
-  if (error instanceof Trouble && error.code === 'load') return { kind: 'load', family: 'D', name: nameOf(error), params: error.data, ways: ['reload', 'copy'] };
+  if (codeOf(error) === 'model')
+    return {
+      kind: 'model',
+      family: 'D',
+      name: nameOf(error),
+      params: { what: nameOf(error) },
+      ways: ['reload', 'copy'],
+    };
+  if (error instanceof Trouble && error.code === 'load')
+    return { kind: 'load', family: 'D', name: nameOf(error), params: error.data, ways: ['reload', 'copy'] };
   return { kind: 'unexpected', family: 'D', name: nameOf(error), ways: ['copy', 'reload'] };
 }

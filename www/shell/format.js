@@ -11,7 +11,9 @@
 export function apportion(values, steps, digits) {
   const scale = 10 ** digits;
   const floors = values.map((value) => Math.floor(value * scale));
-  const byRemainder = values.map((value, i) => ({ i, rest: value * scale - floors[i] })).sort((a, b) => b.rest - a.rest);
+  const byRemainder = values
+    .map((value, i) => ({ i, rest: value * scale - floors[i] }))
+    .sort((a, b) => b.rest - a.rest);
   let missing = steps - floors.reduce((sum, value) => sum + value, 0);
   for (let k = 0; missing !== 0 && byRemainder.length; k += 1) {
     const at = missing > 0 ? k % byRemainder.length : byRemainder.length - 1 - (k % byRemainder.length);
@@ -30,7 +32,11 @@ export function apportion(values, steps, digits) {
  */
 export function format(language, value, digits, sign = false) {
   if (!Number.isFinite(value)) return '–';
-  const options = /** @type {Intl.NumberFormatOptions} */ ({ minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: sign ? 'exceptZero' : 'negative' });
+  const options = /** @type {Intl.NumberFormatOptions} */ ({
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    signDisplay: sign ? 'exceptZero' : 'negative',
+  });
   return new Intl.NumberFormat(language, options).format(value).replace('-', '−');
 }
 
@@ -42,7 +48,12 @@ export function format(language, value, digits, sign = false) {
 export function formatMeasure(language, value) {
   if (!Number.isFinite(value)) return '–';
   const tiny = value !== 0 && Math.abs(value) < 1e-4;
-  const options = /** @type {Intl.NumberFormatOptions} */ ({ minimumSignificantDigits: 4, maximumSignificantDigits: 4, notation: tiny ? 'scientific' : 'standard', signDisplay: 'negative' });
+  const options = /** @type {Intl.NumberFormatOptions} */ ({
+    minimumSignificantDigits: 4,
+    maximumSignificantDigits: 4,
+    notation: tiny ? 'scientific' : 'standard',
+    signDisplay: 'negative',
+  });
   return new Intl.NumberFormat(language, options).format(value).replace(/-/g, '−');
 }
 
@@ -54,7 +65,8 @@ export function formatMeasure(language, value) {
 export function formatShort(language, value) {
   if (!Number.isFinite(value)) return '–';
   const size = Math.abs(value);
-  if (size !== 0 && size < 1e-3) return new Intl.NumberFormat(language, { maximumSignificantDigits: 2 }).format(value).replace(/-/g, '−');
+  if (size !== 0 && size < 1e-3)
+    return new Intl.NumberFormat(language, { maximumSignificantDigits: 2 }).format(value).replace(/-/g, '−');
   return format(language, value, size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
 }
 
@@ -89,4 +101,5 @@ function plain(text) {
 const trim = (text) => text.replace(/0+$/, '').replace(/\.$/, '');
 
 /** @param {number} seconds */
-export const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
+export const clock = (seconds) =>
+  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;

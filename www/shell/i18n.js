@@ -18,7 +18,9 @@ export const has = (key) => Object.hasOwn(en, key);
  * @param {Record<string, string|number>} [params]
  */
 export function t(key, params = {}) {
-  return books[get().language][key].replace(/\{(\w+)\}/g, (whole, name) => (name in params ? String(params[name]) : whole));
+  return books[get().language][key].replace(/\{(\w+)\}/g, (whole, name) =>
+    name in params ? String(params[name]) : whole,
+  );
 }
 
 /** @param {Message} message */
@@ -64,7 +66,9 @@ export function start() {
     const { language } = get();
     document.documentElement.lang = language;
     for (const one of all('[data-t]')) rich(one, t(/** @type {Key} */ (one.dataset.t)));
-    for (const one of all('[data-t-name]')) one.setAttribute('aria-label', t(/** @type {Key} */ (one.dataset.tName)));
-    for (const one of all('[data-language]')) one.setAttribute('aria-current', String(one.dataset.language === language));
+    for (const one of all('[data-t-name]'))
+      one.setAttribute('aria-label', t(/** @type {Key} */ (one.dataset.tName)));
+    for (const one of all('[data-language]'))
+      one.setAttribute('aria-current', String(one.dataset.language === language));
   });
 }

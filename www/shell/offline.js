@@ -10,13 +10,14 @@ const SCOPE = new URL('../../', import.meta.url);
 let registration = null;
 
 /** Resolves when a worker has come as far as it will without being asked. @param {ServiceWorker} worker */
-const settled = (worker) => new Promise((resolve) => {
-  const look = () => {
-    if (worker.state !== 'installing') resolve(worker.state);
-  };
-  worker.addEventListener('statechange', look);
-  look();
-});
+const settled = (worker) =>
+  new Promise((resolve) => {
+    const look = () => {
+      if (worker.state !== 'installing') resolve(worker.state);
+    };
+    worker.addEventListener('statechange', look);
+    look();
+  });
 
 /** @param {ServiceWorkerRegistration} found */
 async function follow(found) {
@@ -32,7 +33,10 @@ async function follow(found) {
 /** Asks the browser to keep the page. Where it does not, the page works as before, with a network. */
 export async function keep() {
   try {
-    const found = await navigator.serviceWorker.register(WORKER, { scope: SCOPE.href, updateViaCache: 'none' });
+    const found = await navigator.serviceWorker.register(WORKER, {
+      scope: SCOPE.href,
+      updateViaCache: 'none',
+    });
     registration = found;
     found.addEventListener('updatefound', () => follow(found));
     await follow(found);

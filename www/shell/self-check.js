@@ -26,7 +26,11 @@ function placed(tag, attributes) {
 const WAYS = {
   fetch: (/** @type {string} */ to) => void fetch(to, { mode: 'no-cors' }).catch(() => {}),
   /** The one attempt that could succeed, since this server exists. @returns {Promise<Verdict|void>} */
-  own: (/** @type {string} */ to) => fetch(to).then(() => 'gotOut', () => {}),
+  own: (/** @type {string} */ to) =>
+    fetch(to).then(
+      () => 'gotOut',
+      () => {},
+    ),
   xhr(/** @type {string} */ to) {
     const asked = new XMLHttpRequest();
     asked.open('GET', to);
@@ -58,7 +62,13 @@ const WAYS = {
   },
 };
 /** The rule that has to refuse each; the rest are connections. @type {Partial<Record<keyof typeof WAYS, string>>} */
-const RULES = { image: 'img-src', script: 'script-src', style: 'style-src', sound: 'media-src', frame: 'frame-src' };
+const RULES = {
+  image: 'img-src',
+  script: 'script-src',
+  style: 'style-src',
+  sound: 'media-src',
+  frame: 'frame-src',
+};
 const NAMES = /** @type {(keyof typeof WAYS)[]} */ (Object.keys(WAYS));
 
 /** @type {Finding[]|'trying'|'noTest'|null} */
@@ -77,10 +87,13 @@ function attempt(way) {
       tidy();
       resolve({ way, verdict, rule });
     };
-    const heard = (/** @type {SecurityPolicyViolationEvent} */ { disposition, effectiveDirective, blockedURI }) => {
+    const heard = (
+      /** @type {SecurityPolicyViolationEvent} */ { disposition, effectiveDirective, blockedURI },
+    ) => {
       // Some browsers name only the origin of what they blocked.
       const mine = blockedURI && to.startsWith(blockedURI.replace(/^wss:/, 'https:'));
-      if (mine && disposition === 'enforce' && effectiveDirective.startsWith(wanted)) end('refused', effectiveDirective);
+      if (mine && disposition === 'enforce' && effectiveDirective.startsWith(wanted))
+        end('refused', effectiveDirective);
     };
     const timer = setTimeout(end, PATIENCE_MS, 'silent');
     document.addEventListener('securitypolicyviolation', heard);
@@ -118,10 +131,17 @@ function show() {
   const list = one('#ways-out');
   list.hidden = !Array.isArray(found);
   if (!Array.isArray(found)) return;
-  list.replaceChildren(...found.map(({ way, verdict: came, rule }) => make('li', {},
-    make('span', { class: 'way' }, t(`wayOut.${way}`)),
-    make('span', { class: `sign-word ${came}` }, t(`check.${came}`)),
-    make('code', {}, rule))));
+  list.replaceChildren(
+    ...found.map(({ way, verdict: came, rule }) =>
+      make(
+        'li',
+        {},
+        make('span', { class: 'way' }, t(`wayOut.${way}`)),
+        make('span', { class: `sign-word ${came}` }, t(`check.${came}`)),
+        make('code', {}, rule),
+      ),
+    ),
+  );
 }
 
 /** The findings in a sentence. */
@@ -129,9 +149,13 @@ function verdict() {
   if (found === null) return '';
   if (found === 'trying') return t('check.trying');
   if (found === 'noTest') return t('check.noTest');
-  const of = (/** @type {Verdict} */ came) => (found instanceof Array ? found : []).filter((one) => one.verdict === came).map(({ way }) => t(`wayOut.${way}`));
+  const of = (/** @type {Verdict} */ came) =>
+    (found instanceof Array ? found : [])
+      .filter((one) => one.verdict === came)
+      .map(({ way }) => t(`wayOut.${way}`));
   if (of('gotOut').length) return t('check.out', { k: of('gotOut').length, list: of('gotOut').join(', ') });
-  if (of('silent').length) return t('check.unclear', { k: of('refused').length, list: of('silent').join(', ') });
+  if (of('silent').length)
+    return t('check.unclear', { k: of('refused').length, list: of('silent').join(', ') });
   return t('check.all');
 }
 

@@ -11,13 +11,31 @@ import { openSave } from '../session/save.js';
 import { select } from '../session/session.js';
 import { current, get, set } from './state.js';
 
-const LIST = /** @type {const} */ ([['R', 'keys.r'], ['Esc', 'keys.esc'], ['P', 'keys.p'], ['↑ ↓', 'keys.arrows'], ['1–9', 'keys.n'], ['C', 'keys.c'], ['O', 'keys.o'], ['S', 'keys.s'], ['?', 'keys.help']]);
+const LIST = /** @type {const} */ ([
+  ['R', 'keys.r'],
+  ['Esc', 'keys.esc'],
+  ['P', 'keys.p'],
+  ['↑ ↓', 'keys.arrows'],
+  ['1–9', 'keys.n'],
+  ['C', 'keys.c'],
+  ['O', 'keys.o'],
+  ['S', 'keys.s'],
+  ['?', 'keys.help'],
+]);
 
 export function start() {
   set({ keys: recall('keys') !== 'off' });
   one('#keys').addEventListener('click', openList);
   document.addEventListener('keydown', (event) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
+    if (
+      event.defaultPrevented ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      event.isComposing ||
+      event.repeat
+    )
+      return;
     if (typed('#dialog', HTMLDialogElement).open) return;
     if (event.key === 'Escape') {
       if (giveUp()) event.preventDefault();
@@ -52,6 +70,12 @@ function openList() {
     remember('keys', input.checked ? 'on' : 'off');
     set({ keys: input.checked });
   });
-  const rows = LIST.filter(([key]) => key !== 'C' || !get().acoustics).map(([key, words]) => make('div', {}, make('dt', {}, key), make('dd', {}, t(words))));
-  open(t('keys'), [make('dl', { class: 'rules' }, ...rows), make('label', { class: 'option' }, input, ` ${t('keys.use')}`)], []);
+  const rows = LIST.filter(([key]) => key !== 'C' || !get().acoustics).map(([key, words]) =>
+    make('div', {}, make('dt', {}, key), make('dd', {}, t(words))),
+  );
+  open(
+    t('keys'),
+    [make('dl', { class: 'rules' }, ...rows), make('label', { class: 'option' }, input, ` ${t('keys.use')}`)],
+    [],
+  );
 }

@@ -3,10 +3,34 @@
 
 /** @type {State} */
 const state = {
-  page: 'record', phase: 'idle', progress: 0, engine: null, recordings: [], current: null, problem: null, cannot: null,
-  notice: null, deleted: null, queue: [], devices: [], device: '', playing: null, dotsBy: 'emotion', single: null,
-  step: 1, ticked: null, renaming: null, acoustics: false, sumBy: 'groups', opened: [],
-  language: 'en', theme: 'system', keys: true, pauseStops: false, offline: 'unknown', update: 'none',
+  page: 'record',
+  phase: 'idle',
+  progress: 0,
+  engine: null,
+  recordings: [],
+  current: null,
+  problem: null,
+  cannot: null,
+  notice: null,
+  deleted: null,
+  queue: [],
+  devices: [],
+  device: '',
+  playing: null,
+  dotsBy: 'emotion',
+  single: null,
+  step: 1,
+  ticked: null,
+  renaming: null,
+  acoustics: false,
+  sumBy: 'groups',
+  opened: [],
+  language: 'en',
+  theme: 'system',
+  keys: true,
+  pauseStops: false,
+  offline: 'unknown',
+  update: 'none',
 };
 
 /** @type {{parts: (keyof State)[], view: () => void}[]} */
@@ -17,7 +41,9 @@ export const get = () => state;
 
 /** @param {Partial<State>} patch */
 export function set(patch) {
-  const changed = /** @type {(keyof State)[]} */ (Object.keys(patch)).filter((part) => patch[part] !== state[part]);
+  const changed = /** @type {(keyof State)[]} */ (Object.keys(patch)).filter(
+    (part) => patch[part] !== state[part],
+  );
   if (!changed.length) return;
   Object.assign(state, patch);
   for (const { parts, view } of views) if (parts.some((part) => changed.includes(part))) view();

@@ -20,7 +20,8 @@ export function start() {
   watch(['theme'], () => {
     const { theme } = get();
     const [rule] = dark.sheet?.cssRules ?? [];
-    if (rule instanceof CSSMediaRule && rule.media.mediaText !== MEDIA[theme]) rule.media.mediaText = MEDIA[theme];
+    if (rule instanceof CSSMediaRule && rule.media.mediaText !== MEDIA[theme])
+      rule.media.mediaText = MEDIA[theme];
     one('#theme-word').textContent = t(`theme.${theme}`);
   });
 

@@ -15,7 +15,11 @@ let ready = null;
 /** Why this page can never record here, or null. @returns {'insecure'|'unsupported'|null} */
 export function impossible() {
   if (!window.isSecureContext) return 'insecure';
-  const needed = /** @type {unknown[]} */ ([navigator.mediaDevices, window.AudioContext, window.AudioWorkletNode]);
+  const needed = /** @type {unknown[]} */ ([
+    navigator.mediaDevices,
+    window.AudioContext,
+    window.AudioWorkletNode,
+  ]);
   return needed.every(Boolean) ? null : 'unsupported';
 }
 
@@ -30,16 +34,22 @@ export function audio() {
  * @param {Promise<void>} resumed
  * @returns {Promise<void>}
  */
-const inTime = (resumed) => new Promise((resolve, reject) => {
-  const timer = setTimeout(() => reject(new DOMException('the sound hardware does not start', 'TimeoutError')), START_MS);
-  resumed.then(resolve, reject).finally(() => clearTimeout(timer));
-});
+const inTime = (resumed) =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new DOMException('the sound hardware does not start', 'TimeoutError')),
+      START_MS,
+    );
+    resumed.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 
 /** Loads the worklet once, at start, so that nothing is loaded later. */
 export function prepare() {
-  ready ??= audio().audioWorklet.addModule(new URL('./capture-worklet.js', import.meta.url).href).catch((error) => {
-    throw new Trouble('worklet', {}, error);
-  });
+  ready ??= audio()
+    .audioWorklet.addModule(new URL('./capture-worklet.js', import.meta.url).href)
+    .catch((error) => {
+      throw new Trouble('worklet', {}, error);
+    });
   return ready;
 }
 
@@ -57,7 +67,10 @@ export async function devices() {
   if (impossible()) return [];
   const found = await navigator.mediaDevices.enumerateDevices().catch(() => []);
   return found
-    .filter(({ kind, deviceId }) => kind === 'audioinput' && deviceId && deviceId !== 'default' && deviceId !== 'communications')
+    .filter(
+      ({ kind, deviceId }) =>
+        kind === 'audioinput' && deviceId && deviceId !== 'default' && deviceId !== 'communications',
+    )
     .map(({ deviceId, label }) => ({ id: deviceId, label }));
 }
 
@@ -111,7 +124,11 @@ function listen(sound, stream, close, { heard, lost }) {
   const source = sound.createMediaStreamSource(stream);
   // The node mixes to mono; its silent output keeps it running in engines that only pull what is connected.
   const node = new AudioWorkletNode(sound, 'undertone-capture', {
-    numberOfInputs: 1, numberOfOutputs: 1, outputChannelCount: [1], channelCount: 1, channelCountMode: 'explicit',
+    numberOfInputs: 1,
+    numberOfOutputs: 1,
+    outputChannelCount: [1],
+    channelCount: 1,
+    channelCountMode: 'explicit',
   });
   let open = true;
   /** @type {() => void} */

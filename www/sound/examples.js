@@ -9,7 +9,8 @@ import { MANNERS, RATE, speak } from './formant-synthesis.js';
 const NAMES = /** @type {(keyof typeof MANNERS)[]} */ (Object.keys(MANNERS));
 
 /** In acoustics only no name says how a voice sounds to anybody. @param {keyof typeof MANNERS} name */
-const called = (name) => (get().acoustics ? t('example.number', { n: NAMES.indexOf(name) + 1 }) : t(`example.${name}`));
+const called = (name) =>
+  get().acoustics ? t('example.number', { n: NAMES.indexOf(name) + 1 }) : t(`example.${name}`);
 
 /** @param {keyof typeof MANNERS} name */
 async function take(name) {
@@ -19,15 +20,31 @@ async function take(name) {
   try {
     sound.push(speak(MANNERS[name]));
     sound.close();
-    await addFiles([new File([/** @type {Uint8Array<ArrayBuffer>} */ (sound.wav())], t('example.made', { name: called(name) }), { type: 'audio/wav' })]);
+    await addFiles([
+      new File(
+        [/** @type {Uint8Array<ArrayBuffer>} */ (sound.wav())],
+        t('example.made', { name: called(name) }),
+        { type: 'audio/wav' },
+      ),
+    ]);
   } finally {
     sound.free();
   }
 }
 
 export function choose() {
-  const choices = NAMES.map((name) => make('li', {}, button(called(name), 'word', () => void take(name))));
-  open(t('example'), [make('p', { class: 'note' }, t('example.note')), make('ul', { class: 'choices' }, ...choices)], []);
+  const choices = NAMES.map((name) =>
+    make(
+      'li',
+      {},
+      button(called(name), 'word', () => void take(name)),
+    ),
+  );
+  open(
+    t('example'),
+    [make('p', { class: 'note' }, t('example.note')), make('ul', { class: 'choices' }, ...choices)],
+    [],
+  );
 }
 
 export function start() {

@@ -38,7 +38,8 @@ export async function read(engine, file, signal) {
     }
   }
   let { kind, rateHz } = Take.sniff(bytes.subarray(0, HEAD_BYTES));
-  if (!rateHz && bytes.length > HEAD_BYTES && bytes.length <= WHOLE_BYTES) ({ kind, rateHz } = Take.sniff(bytes));
+  if (!rateHz && bytes.length > HEAD_BYTES && bytes.length <= WHOLE_BYTES)
+    ({ kind, rateHz } = Take.sniff(bytes));
   const known = kind !== 'unknown';
   const rate = rateHz && rateHz >= DECODER.lowest && rateHz <= DECODER.highest ? rateHz : DECODER.usual;
   let sound;

@@ -24,6 +24,15 @@ export function drawLive(canvas, seconds, last, still) {
   const picture = last(still ? total % room || room : room);
   if (!picture?.columns) return;
   const x = still ? 0 : width - picture.columns * COLUMN_PX;
-  context.drawImage(sheet(picture, token('--rec-field'), token('--rec-ink')), x, 0, picture.columns * COLUMN_PX, height);
-  drawPitch(context, picture.f0Hz, (column) => x + column * COLUMN_PX, height, { line: token('--rec-mark'), casing: token('--rec') });
+  context.drawImage(
+    sheet(picture, token('--rec-field'), token('--rec-ink')),
+    x,
+    0,
+    picture.columns * COLUMN_PX,
+    height,
+  );
+  drawPitch(context, picture.f0Hz, (column) => x + column * COLUMN_PX, height, {
+    line: token('--rec-mark'),
+    casing: token('--rec'),
+  });
 }

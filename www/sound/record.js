@@ -124,7 +124,9 @@ function hint({ said, capturing }) {
   if (level.loudest < -40 && seconds > QUIET_S) once('quiet', () => announce(t('say.quiet')));
   if (said.has('quiet') && level.zone() === 'good') once('good', () => announce(t('say.good')));
   if (level.loudest < -70 && seconds > SILENT_S) {
-    once('silent', () => set({ notice: { key: 'notice.silent', params: { name: capturing.captured.device || t('mic.name') } } }));
+    once('silent', () =>
+      set({ notice: { key: 'notice.silent', params: { name: capturing.captured.device || t('mic.name') } } }),
+    );
   } else if (said.delete('silent')) set({ notice: null });
 }
 

@@ -43,8 +43,16 @@ export function start() {
     one('#live').hidden = phase !== 'recording';
     give.hidden = phase === 'idle';
     rich(give, t(phase === 'working' ? 'working.cancel' : 'record.cancel'));
-    const label = phase === 'asking' ? t('asking.label') : phase === 'recording' ? t('record.stop') : phase === 'working' ? t('working')
-      : cannot ? t('record.none') : t(recordings.length ? 'record.again' : 'record.start');
+    const label =
+      phase === 'asking'
+        ? t('asking.label')
+        : phase === 'recording'
+          ? t('record.stop')
+          : phase === 'working'
+            ? t('working')
+            : cannot
+              ? t('record.none')
+              : t(recordings.length ? 'record.again' : 'record.start');
     one('#record-label').textContent = label;
     if (phase === 'recording') button.setAttribute('aria-label', t('record.stopName'));
     else button.removeAttribute('aria-label');
@@ -67,7 +75,9 @@ export function start() {
   watch(['progress', 'phase'], () => {
     const { phase, progress } = get();
     const late = phase === 'working' && performance.now() - since > PATIENCE_MS;
-    recorder.querySelector('.progress')?.setAttribute('stroke-dasharray', late ? `${progress * 100} 100` : '0 100');
+    recorder
+      .querySelector('.progress')
+      ?.setAttribute('stroke-dasharray', late ? `${progress * 100} 100` : '0 100');
   });
   phone.addEventListener('change', () => {
     hint();
@@ -76,7 +86,8 @@ export function start() {
 
   function hint() {
     const { phase, cannot } = get();
-    const text = phase === 'asking' ? t('asking.hint') : cannot ? '' : phone.matches ? t('mic.off') : t('record.hint');
+    const text =
+      phase === 'asking' ? t('asking.hint') : cannot ? '' : phone.matches ? t('mic.off') : t('record.hint');
     rich(one('#record-hint'), text);
   }
 
@@ -88,7 +99,8 @@ export function start() {
     const seconds = elapsed();
     one('#time').textContent = clock(seconds);
     one('#share').style.setProperty('--share', String(seconds / LIMIT_S));
-    const share = (/** @type {number} */ db) => Math.min(1, Math.max(0, (db - SCALE.low) / (SCALE.high - SCALE.low)));
+    const share = (/** @type {number} */ db) =>
+      Math.min(1, Math.max(0, (db - SCALE.low) / (SCALE.high - SCALE.low)));
     meter.style.setProperty('--level', String(share(level.shown())));
     meter.style.setProperty('--held', String(share(level.held())));
     const zone = level.clipped() ? 'loud' : level.zone();
@@ -96,7 +108,8 @@ export function start() {
     if (meter.getAttribute('aria-valuetext') !== words) {
       meter.setAttribute('aria-valuetext', words);
       one('#meter-loud').textContent = level.clipped() ? words : t('meter.loud');
-      for (const word of meter.querySelectorAll('[data-zone]')) word.classList.toggle('here', word.getAttribute('data-zone') === zone);
+      for (const word of meter.querySelectorAll('[data-zone]'))
+        word.classList.toggle('here', word.getAttribute('data-zone') === zone);
     }
     meter.setAttribute('aria-valuenow', String(Math.round(Math.max(SCALE.low, level.shown()))));
     drawLive(canvas, seconds, lastColumns, still.matches);
@@ -118,7 +131,10 @@ export function startPicker() {
     const { devices, device, cannot } = get();
     const named = devices.filter(({ label }) => label);
     picker.hidden = Boolean(cannot);
-    picker.replaceChildren(new Option(t('mic.default'), ''), ...named.map(({ id, label }) => new Option(label, id)));
+    picker.replaceChildren(
+      new Option(t('mic.default'), ''),
+      ...named.map(({ id, label }) => new Option(label, id)),
+    );
     picker.value = device;
   });
   const pauses = typed('#pause-stops', HTMLInputElement);

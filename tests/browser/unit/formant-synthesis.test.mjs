@@ -7,7 +7,10 @@ test('each example is a few seconds of sound within the limits, the same every t
     const sound = speak(manner);
     const seconds = sound.length / RATE;
     assert.ok(seconds > 2 && seconds < 6, `${name}: ${seconds} s`);
-    assert.ok(sound.every((value) => Math.abs(value) < 0.6), name);
+    assert.ok(
+      sound.every((value) => Math.abs(value) < 0.6),
+      name,
+    );
     const power = sound.reduce((sum, value) => sum + value * value, 0) / sound.length;
     assert.ok(power > 1e-4, `${name}: ${power}`);
     assert.deepEqual(speak(manner), sound, name);
@@ -20,7 +23,8 @@ test('only the whisper has no pulses', () => {
     const sound = speak(MANNERS[name]);
     const from = Math.floor(sound.length * 0.42);
     const part = sound.subarray(from, from + 1024);
-    const at = (/** @type {number} */ lag) => part.subarray(0, 600).reduce((sum, value, k) => sum + value * part[k + lag], 0);
+    const at = (/** @type {number} */ lag) =>
+      part.subarray(0, 600).reduce((sum, value, k) => sum + value * part[k + lag], 0);
     return Math.max(...Array.from({ length: 250 }, (_, k) => at(k + 40))) / at(0);
   };
   assert.ok(repeats('calm') > 0.55, `calm ${repeats('calm')}`);
@@ -30,7 +34,9 @@ test('only the whisper has no pulses', () => {
 
 test('the longer text ends in an s: no tone, and bright', () => {
   const sound = speak(MANNERS.calm, WITH_S);
-  const crossings = (/** @type {number} */ at) => sound.subarray(at * RATE, (at + 0.05) * RATE).filter((value, k, part) => k > 0 && value * part[k - 1] < 0).length;
+  const crossings = (/** @type {number} */ at) =>
+    sound.subarray(at * RATE, (at + 0.05) * RATE).filter((value, k, part) => k > 0 && value * part[k - 1] < 0)
+      .length;
   const loud = (/** @type {number} */ at) => Math.hypot(...sound.subarray(at * RATE, (at + 0.05) * RATE));
   // 50 ms of the last vowel, and of the s; neither drowns the other.
   assert.ok(crossings(4.2) < 60 && crossings(4.5) > 300, `${crossings(4.2)} ${crossings(4.5)}`);

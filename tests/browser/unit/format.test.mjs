@@ -9,8 +9,13 @@ test('rounded parts sum exactly to the rounded whole', () => {
     const values = Array.from({ length: 9 }, random);
     const whole = Math.round(values.reduce((sum, value) => sum + value, 0) * 100);
     const parts = apportion(values, whole, 2);
-    assert.equal(parts.reduce((sum, part) => sum + part, 0), whole);
-    parts.forEach((part, i) => assert.ok(Math.abs(part / 100 - values[i]) < 0.01 + 1e-9, `${values[i]} became ${part / 100}`));
+    assert.equal(
+      parts.reduce((sum, part) => sum + part, 0),
+      whole,
+    );
+    parts.forEach((part, i) =>
+      assert.ok(Math.abs(part / 100 - values[i]) < 0.01 + 1e-9, `${values[i]} became ${part / 100}`),
+    );
   }
 });
 
@@ -21,7 +26,10 @@ test('the largest remainder is rounded up first', () => {
 
 test('start and end that were rounded apart are still reached', () => {
   // 2.924 → 2.92 and 4.096 → 4.10: the column must sum to 1.18, not to 1.17.
-  assert.equal(apportion([0.8, 0.372], 118, 2).reduce((a, b) => a + b, 0), 118);
+  assert.equal(
+    apportion([0.8, 0.372], 118, 2).reduce((a, b) => a + b, 0),
+    118,
+  );
   assert.deepEqual(apportion([0.8, 0.38], 116, 2), [79, 37]);
 });
 
@@ -64,7 +72,10 @@ test('time is told as on a clock', () => {
 });
 
 test('beside words three digits are enough, and nothing that is there becomes zero', () => {
-  assert.deepEqual([36.42, 1234.5, 1.0374, 0.0412, -0.5, 0].map((value) => formatShort('en', value)), ['36.4', '1,235', '1.04', '0.041', '−0.500', '0.000']);
+  assert.deepEqual(
+    [36.42, 1234.5, 1.0374, 0.0412, -0.5, 0].map((value) => formatShort('en', value)),
+    ['36.4', '1,235', '1.04', '0.041', '−0.500', '0.000'],
+  );
   assert.equal(formatShort('en', -0.000123), '−0.00012');
   assert.equal(formatShort('da', 36.42), '36,4');
   assert.equal(formatShort('en', NaN), '–');

@@ -8,8 +8,12 @@ const names = readdirSync(folder, { recursive: true }).filter((name) => name.end
 const read = (name) => readFileSync(new URL(name, folder), 'utf8');
 /** What a module imports, as paths within the folder. */
 const importsOf = (name) => {
-  const found = [...read(name).matchAll(/^import [^;]*?from '(\.[^']+)';$/gm)].map(([, other]) => new URL(other, new URL(name, folder)).href);
-  return found.flatMap((address) => (address.startsWith(folder.href) ? [address.slice(folder.href.length)] : []));
+  const found = [...read(name).matchAll(/^import [^;]*?from '(\.[^']+)';$/gm)].map(
+    ([, other]) => new URL(other, new URL(name, folder)).href,
+  );
+  return found.flatMap((address) =>
+    address.startsWith(folder.href) ? [address.slice(folder.href.length)] : [],
+  );
 };
 const imports = new Map(names.map((name) => [name, importsOf(name)]));
 
@@ -27,7 +31,9 @@ test('no module needs itself', () => {
 });
 
 test('the page knows no code that nobody throws', () => {
-  const sources = readdirSync(new URL('src/', top), { recursive: true }).filter((name) => name.endsWith('.rs'));
+  const sources = readdirSync(new URL('src/', top), { recursive: true }).filter((name) =>
+    name.endsWith('.rs'),
+  );
   const thrown = sources.map((name) => readFileSync(new URL(`src/${name}`, top), 'utf8')).join('\n');
   const [, table] = /UNUSABLE = .*?\({([^}]*)}\);/s.exec(read('shell/errors.js'));
   const [, damaged] = /DAMAGED = \/\^\(([^)]*)\)/.exec(read('shell/errors.js'));

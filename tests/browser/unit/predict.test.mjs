@@ -17,7 +17,12 @@ const engine = (hash, isUnlike = false) => {
 
 test('a reading adds to the measures and changes none of them', () => {
   const analysis = read(measures, engine('a', true));
-  assert.deepEqual(analysis, { ...measures, activation: 3.2, model: { hash: 'a' }, flags: ['noisy', 'unlike_reference'] });
+  assert.deepEqual(analysis, {
+    ...measures,
+    activation: 3.2,
+    model: { hash: 'a' },
+    flags: ['noisy', 'unlike_reference'],
+  });
   assert.deepEqual(measures.flags, ['noisy']);
 });
 
