@@ -100,12 +100,12 @@ test('a file that is not what the list says is not kept', async (t) => {
   const page = await context.newPage();
   await context.route('**/worker/service-worker.js', async (route) => {
     const response = await route.fetch();
+    const sum = /(?<='www\/shell\/abort\.js': ')[^']+/;
+    const list = await response.text();
+    assert.match(list, sum);
     await route.fulfill({
       response,
-      body: (await response.text()).replace(
-        /('www\/abort\.js': ')[^']+/,
-        '$1ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=',
-      ),
+      body: list.replace(sum, 'ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0='),
     });
   });
   await page.goto(server.address);
