@@ -13,22 +13,34 @@ const TOP = new URL('../', scope.location.href);
 const PAGE = 'index.html';
 
 /** Address and checksum of everything. The page itself has two addresses, and some hosts know only the shorter one. */
-const LIST = new Map(Object.entries(FILES).map(([path, sum]) => [new URL(path === PAGE ? './' : path, TOP).href, sum]));
+const LIST = new Map(
+  Object.entries(FILES).map(([path, sum]) => [new URL(path === PAGE ? './' : path, TOP).href, sum]),
+);
 
 /** The version is the checksum of the list of checksums. */
-const version = crypto.subtle.digest('SHA-256', new TextEncoder().encode(JSON.stringify([...LIST]))).then((sum) => (
-  PREFIX + [...new Uint8Array(sum).subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-));
+const version = crypto.subtle
+  .digest('SHA-256', new TextEncoder().encode(JSON.stringify([...LIST])))
+  .then(
+    (sum) =>
+      PREFIX +
+      [...new Uint8Array(sum).subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join(''),
+  );
 
 /** All or nothing: a file that is missing, or another than the list says, ends the attempt, and the old version stays. */
 async function fill() {
   const cache = await caches.open(await version);
   try {
-    await Promise.all([...LIST].map(async ([address, sum]) => {
-      const response = await fetch(address, { cache: 'no-cache', credentials: 'omit', integrity: `sha256-${sum}` });
-      if (!response.ok) throw new Error(`${address}: ${response.status}`);
-      await cache.put(address, response);
-    }));
+    await Promise.all(
+      [...LIST].map(async ([address, sum]) => {
+        const response = await fetch(address, {
+          cache: 'no-cache',
+          credentials: 'omit',
+          integrity: `sha256-${sum}`,
+        });
+        if (!response.ok) throw new Error(`${address}: ${response.status}`);
+        await cache.put(address, response);
+      }),
+    );
   } catch (error) {
     await caches.delete(await version);
     throw error;

@@ -4,6 +4,7 @@
 mod bench;
 mod build;
 mod dist;
+mod format;
 mod models;
 mod parity;
 mod paths;
@@ -24,6 +25,7 @@ cargo xtask TASK
   build                            build the page's wasm and scripts into pkg/
   test   [--quick] [--parity]      everything that must hold; --quick leaves the browser out,
                                    --parity measures parity too (as CI does)
+  format                           rustfmt, and prettier for the page's scripts and styles and their tests
   parity [DIR...] [--rates LIST] [--out FILE.md] [--no-limits]
                                    measure agreement with the reference; a DIR with sound files is a corpus, a DIR of
                                    such folders is several; without DIR speech and signals are synthesised.
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
         Some((&"serve", rest)) => serve::command_line(rest),
         Some((&"build", [])) => build::page(),
         Some((&"test", rest)) => test::command_line(rest),
+        Some((&"format", [])) => format::command_line(),
         Some((&"parity", rest)) => parity::command_line(rest),
         Some((&"bench", rest)) => bench::command_line(rest),
         Some((&"models", rest)) => models::command_line(rest),

@@ -6,11 +6,20 @@ import { arrived, axe, faults, house, open, openFiles, settings } from './lib.mj
 const { server, browser } = await house();
 
 const ways = /** @type {const} */ ([
-  ['light', 'desk', { width: 1440, height: 900 }, 'en-GB'], ['dark', 'tablet', { width: 768, height: 1024 }, 'da-DK'], ['light', 'phone', { width: 320, height: 640 }, 'da-DK'],
+  ['light', 'desk', { width: 1440, height: 900 }, 'en-GB'],
+  ['dark', 'tablet', { width: 768, height: 1024 }, 'da-DK'],
+  ['light', 'phone', { width: 320, height: 640 }, 'da-DK'],
 ]);
 for (const [colorScheme, size, viewport, locale] of ways) {
   test(`no fault found: ${colorScheme}, ${size}`, async () => {
-    const { page, context, complaints } = await open(browser, server.address, { colorScheme, viewport, locale, hasTouch: size === 'phone', reducedMotion: 'reduce', before: (context) => context.addInitScript(axe) });
+    const { page, context, complaints } = await open(browser, server.address, {
+      colorScheme,
+      viewport,
+      locale,
+      hasTouch: size === 'phone',
+      reducedMotion: 'reduce',
+      before: (context) => context.addInitScript(axe),
+    });
     await openFiles(page, settings.speech);
     await arrived(page);
     await openFiles(page, settings.speech);
@@ -18,17 +27,27 @@ for (const [colorScheme, size, viewport, locale] of ways) {
     await page.waitForSelector('#recorder[data-phase="idle"]');
     const check = async (/** @type {string} */ state) => {
       assert.deepEqual(await faults(page), [], state);
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      const wide = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
       assert.ok(wide <= 0, `${state}: the page scrolls sideways by ${wide} px`);
     };
     await page.locator('[data-row="rest"]').click();
     await page.locator('[data-row="Pitch"]').click();
     await page.locator('[data-row="Pitch/more"]').click();
     await check('opened');
-    const small = await page.locator('#reasons .opener, #sum-by button, #start-from, .row-ways button, #compare').evaluateAll((all) => all.flatMap((one) => {
-      const area = one.matches('.opener') ? /** @type {Element} */ (one.closest('tr')).getBoundingClientRect() : one.getBoundingClientRect();
-      return area.height < (matchMedia('(pointer: coarse)').matches ? 44 : 24) ? [`${one.textContent} ${area.height}`] : [];
-    }));
+    const small = await page
+      .locator('#reasons .opener, #sum-by button, #start-from, .row-ways button, #compare')
+      .evaluateAll((all) =>
+        all.flatMap((one) => {
+          const area = one.matches('.opener')
+            ? /** @type {Element} */ (one.closest('tr')).getBoundingClientRect()
+            : one.getBoundingClientRect();
+          return area.height < (matchMedia('(pointer: coarse)').matches ? 44 : 24)
+            ? [`${one.textContent} ${area.height}`]
+            : [];
+        }),
+      );
     assert.deepEqual(small, []);
     await page.locator('#tab-families').click();
     await check('families');

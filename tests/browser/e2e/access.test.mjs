@@ -1,7 +1,20 @@
 // The page for everyone: axe's rules in both themes, phone and desk, and the keyboard.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { arrived, axe, faults, headline, house, open, openFiles, pause, settings, sideways, small, wav } from './lib.mjs';
+import {
+  arrived,
+  axe,
+  faults,
+  headline,
+  house,
+  open,
+  openFiles,
+  pause,
+  settings,
+  sideways,
+  small,
+  wav,
+} from './lib.mjs';
 
 const { server, browser } = await house({ speech: settings.speech, allow: true });
 
@@ -11,92 +24,149 @@ const { server, browser } = await house({ speech: settings.speech, allow: true }
 const STATES = [
   ['empty', async () => {}],
   ['keys', (page) => page.keyboard.press('?')],
-  ['an example is chosen', async (page) => {
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Try an example' }).click();
-  }],
-  ['microphone refused', async (page) => {
-    await page.keyboard.press('Escape');
-    await page.evaluate(() => {
-      const media = /** @type {any} */ (navigator.mediaDevices);
-      media.open = media.getUserMedia.bind(media);
-      media.getUserMedia = () => Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));
-      navigator.permissions.query = async () => /** @type {any} */ ({ state: 'denied' });
-    });
-    await page.getByRole('button', { name: 'Record', exact: true }).click();
-    await headline(page).filter({ hasText: 'keeps the microphone closed' }).waitFor();
-  }],
-  ['waiting for permission', async (page) => {
-    await page.evaluate(() => {
-      navigator.mediaDevices.getUserMedia = () => new Promise(() => {});
-    });
-    await page.getByRole('button', { name: 'Record', exact: true }).click();
-    await page.waitForSelector('#recorder[data-phase="asking"]');
-  }],
-  ['recording', async (page) => {
-    await page.keyboard.press('Escape');
-    await page.evaluate(() => {
-      const media = /** @type {any} */ (navigator.mediaDevices);
-      media.getUserMedia = media.open;
-    });
-    await page.getByRole('button', { name: 'Record', exact: true }).click();
-    await page.waitForSelector('#recorder[data-phase="recording"]');
-    await pause(600);
-  }],
-  ['a silent file', async (page) => {
-    await page.keyboard.press('Escape');
-    await openFiles(page, { name: 'silent.wav', mimeType: 'audio/wav', buffer: wav(new Float32Array(32_000), 16_000) });
-    await headline(page).filter({ hasText: 'Only silence came through' }).waitFor();
-    await page.waitForSelector('#recorder[data-phase="idle"]');
-  }],
-  ['a file that is none', async (page) => {
-    await openFiles(page, { name: 'letter.txt', mimeType: 'text/plain', buffer: Buffer.from('Dear reader, this is no sound.') });
-    await page.locator('#queue').getByText('not a sound file').waitFor();
-  }],
-  ['result', async (page) => {
-    await openFiles(page, settings.speech);
-    await arrived(page);
-    await page.locator('#values summary').click();
-  }],
+  [
+    'an example is chosen',
+    async (page) => {
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Try an example' }).click();
+    },
+  ],
+  [
+    'microphone refused',
+    async (page) => {
+      await page.keyboard.press('Escape');
+      await page.evaluate(() => {
+        const media = /** @type {any} */ (navigator.mediaDevices);
+        media.open = media.getUserMedia.bind(media);
+        media.getUserMedia = () => Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));
+        navigator.permissions.query = async () => /** @type {any} */ ({ state: 'denied' });
+      });
+      await page.getByRole('button', { name: 'Record', exact: true }).click();
+      await headline(page).filter({ hasText: 'keeps the microphone closed' }).waitFor();
+    },
+  ],
+  [
+    'waiting for permission',
+    async (page) => {
+      await page.evaluate(() => {
+        navigator.mediaDevices.getUserMedia = () => new Promise(() => {});
+      });
+      await page.getByRole('button', { name: 'Record', exact: true }).click();
+      await page.waitForSelector('#recorder[data-phase="asking"]');
+    },
+  ],
+  [
+    'recording',
+    async (page) => {
+      await page.keyboard.press('Escape');
+      await page.evaluate(() => {
+        const media = /** @type {any} */ (navigator.mediaDevices);
+        media.getUserMedia = media.open;
+      });
+      await page.getByRole('button', { name: 'Record', exact: true }).click();
+      await page.waitForSelector('#recorder[data-phase="recording"]');
+      await pause(600);
+    },
+  ],
+  [
+    'a silent file',
+    async (page) => {
+      await page.keyboard.press('Escape');
+      await openFiles(page, {
+        name: 'silent.wav',
+        mimeType: 'audio/wav',
+        buffer: wav(new Float32Array(32_000), 16_000),
+      });
+      await headline(page).filter({ hasText: 'Only silence came through' }).waitFor();
+      await page.waitForSelector('#recorder[data-phase="idle"]');
+    },
+  ],
+  [
+    'a file that is none',
+    async (page) => {
+      await openFiles(page, {
+        name: 'letter.txt',
+        mimeType: 'text/plain',
+        buffer: Buffer.from('Dear reader, this is no sound.'),
+      });
+      await page.locator('#queue').getByText('not a sound file').waitFor();
+    },
+  ],
+  [
+    'result',
+    async (page) => {
+      await openFiles(page, settings.speech);
+      await arrived(page);
+      await page.locator('#values summary').click();
+    },
+  ],
   ['map as a table', (page) => page.locator('#figure-table').click()],
-  ['saving', async (page) => {
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Save …' }).click();
-  }],
-  ['one deleted', async (page) => {
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Delete' }).click();
-    await page.locator('#undo').waitFor();
-  }],
+  [
+    'saving',
+    async (page) => {
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Save …' }).click();
+    },
+  ],
+  [
+    'one deleted',
+    async (page) => {
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Delete' }).click();
+      await page.locator('#undo').waitFor();
+    },
+  ],
   ['asked before forgetting', (page) => page.getByRole('button', { name: 'Forget everything' }).click()],
-  ['a new version', async (page) => {
-    await page.keyboard.press('Escape');
-    await page.evaluate(() => {
-      /** @type {HTMLElement} */ (document.querySelector('#update')).hidden = false;
-    });
-  }],
-  ['privacy, checked', async (page) => {
-    await page.evaluate(() => {
-      location.hash = '#privacy';
-    });
-    await page.getByRole('button', { name: 'Try to connect' }).click();
-    await page.waitForSelector('#ways-out:not([hidden])');
-  }],
+  [
+    'a new version',
+    async (page) => {
+      await page.keyboard.press('Escape');
+      await page.evaluate(() => {
+        /** @type {HTMLElement} */ (document.querySelector('#update')).hidden = false;
+      });
+    },
+  ],
+  [
+    'privacy, checked',
+    async (page) => {
+      await page.evaluate(() => {
+        location.hash = '#privacy';
+      });
+      await page.getByRole('button', { name: 'Try to connect' }).click();
+      await page.waitForSelector('#ways-out:not([hidden])');
+    },
+  ],
 ];
 
 /** A script that the tester brings along is not the page's: it comes in by the tester's door. */
-const withAxe = { before: (/** @type {import('playwright-core').BrowserContext} */ context) => context.addInitScript(axe) };
+const withAxe = {
+  before: (/** @type {import('playwright-core').BrowserContext} */ context) => context.addInitScript(axe),
+};
 
 for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-  for (const [size, options] of Object.entries({ desk: { viewport: { width: 1440, height: 900 } }, phone: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } })) {
+  for (const [size, options] of Object.entries({
+    desk: { viewport: { width: 1440, height: 900 } },
+    phone: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
+  })) {
     test(`no fault found in any state: ${colorScheme}, ${size}`, async () => {
-      const { page, context } = await open(browser, server.address, { colorScheme, reducedMotion: 'reduce', ...options, ...withAxe });
+      const { page, context } = await open(browser, server.address, {
+        colorScheme,
+        reducedMotion: 'reduce',
+        ...options,
+        ...withAxe,
+      });
       for (const [name, reach] of STATES) {
         await reach(page);
         assert.deepEqual(await faults(page), [], name);
-        assert.ok((await sideways(page)) <= 0, `${name}: the page scrolls sideways by ${await sideways(page)} px`);
+        assert.ok(
+          (await sideways(page)) <= 0,
+          `${name}: the page scrolls sideways by ${await sideways(page)} px`,
+        );
         if (size === 'phone') assert.deepEqual(await small(page), [], `${name}: too small for a finger`);
-        await page.screenshot({ path: `${settings.folder}/${name.replace(/\W+/g, '-')}-${colorScheme}-${size}.png`, fullPage: name === 'result' });
+        await page.screenshot({
+          path: `${settings.folder}/${name.replace(/\W+/g, '-')}-${colorScheme}-${size}.png`,
+          fullPage: name === 'result',
+        });
       }
       await context.close();
     });
@@ -122,11 +192,14 @@ for (const [what, options] of Object.entries(NARROW)) {
 
 test('a heading gets the focus without a ring, a control with one', async () => {
   const { page, context } = await open(browser, server.address, { reducedMotion: 'reduce' });
-  const ring = () => page.evaluate(() => {
-    const { tagName, id } = /** @type {Element} */ (document.activeElement);
-    const { outlineStyle, outlineWidth } = getComputedStyle(/** @type {Element} */ (document.activeElement));
-    return [tagName, id, outlineStyle === 'none' ? '0px' : outlineWidth];
-  });
+  const ring = () =>
+    page.evaluate(() => {
+      const { tagName, id } = /** @type {Element} */ (document.activeElement);
+      const { outlineStyle, outlineWidth } = getComputedStyle(
+        /** @type {Element} */ (document.activeElement),
+      );
+      return [tagName, id, outlineStyle === 'none' ? '0px' : outlineWidth];
+    });
   // The keyboard was used last: now the browser shows where the focus is.
   await page.keyboard.press('r');
   await page.waitForSelector('#recorder[data-phase="recording"]');
@@ -150,32 +223,52 @@ test('text of twice the size stays on the page', async () => {
   await openFiles(page, settings.speech);
   await arrived(page);
   assert.ok((await sideways(page)) <= 0, `by ${await sideways(page)} px`);
-  const tight = await page.evaluate(() => [...document.querySelectorAll('#reasons th, #legend button, #scale .tick')].flatMap((element) => {
-    const { lineHeight, fontSize } = getComputedStyle(element);
-    return parseFloat(lineHeight) < 1.2 * parseFloat(fontSize) ? [`${element.textContent}: ${lineHeight} for ${fontSize}`] : [];
-  }));
+  const tight = await page.evaluate(() =>
+    [...document.querySelectorAll('#reasons th, #legend button, #scale .tick')].flatMap((element) => {
+      const { lineHeight, fontSize } = getComputedStyle(element);
+      return parseFloat(lineHeight) < 1.2 * parseFloat(fontSize)
+        ? [`${element.textContent}: ${lineHeight} for ${fontSize}`]
+        : [];
+    }),
+  );
   assert.deepEqual(tight, [], 'lines of text run into each other');
-  const [score, axis] = await page.evaluate(() => [document.querySelector('#score')?.getBoundingClientRect().bottom ?? NaN, document.querySelector('#axis')?.getBoundingClientRect().top ?? NaN]);
+  const [score, axis] = await page.evaluate(() => [
+    document.querySelector('#score')?.getBoundingClientRect().bottom ?? NaN,
+    document.querySelector('#axis')?.getBoundingClientRect().top ?? NaN,
+  ]);
   assert.ok(score < axis, `the score ends at ${score} px, its line lies at ${axis} px`);
   await page.screenshot({ path: `${settings.folder}/text-200.png`, fullPage: true });
   await context.close();
 });
 
-test('with the system\'s own colours every drawing is still there', async () => {
-  const { page, context, complaints } = await open(browser, server.address, { forcedColors: 'active', reducedMotion: 'reduce', ...withAxe });
+test("with the system's own colours every drawing is still there", async () => {
+  const { page, context, complaints } = await open(browser, server.address, {
+    forcedColors: 'active',
+    reducedMotion: 'reduce',
+    ...withAxe,
+  });
   await openFiles(page, settings.speech);
   await arrived(page);
   assert.deepEqual(await faults(page), []);
   // What carries meaning by a colour of its own must not vanish into the ground.
-  const lost = await page.evaluate(() => ['#axis', '#plumb-this', '.row .small-scale', '.disc .heart'].filter((selector) => {
-    const part = document.querySelector(selector);
-    if (!part) return true;
-    const { backgroundColor, borderTopColor, borderLeftColor, fill } = getComputedStyle(part);
-    const before = getComputedStyle(part, '::before');
-    const ground = getComputedStyle(document.documentElement).backgroundColor;
-    const seen = [backgroundColor, borderTopColor, borderLeftColor, fill, before.backgroundColor, before.borderTopColor];
-    return seen.every((colour) => colour === ground || colour === 'rgba(0, 0, 0, 0)' || colour === 'none');
-  }));
+  const lost = await page.evaluate(() =>
+    ['#axis', '#plumb-this', '.row .small-scale', '.disc .heart'].filter((selector) => {
+      const part = document.querySelector(selector);
+      if (!part) return true;
+      const { backgroundColor, borderTopColor, borderLeftColor, fill } = getComputedStyle(part);
+      const before = getComputedStyle(part, '::before');
+      const ground = getComputedStyle(document.documentElement).backgroundColor;
+      const seen = [
+        backgroundColor,
+        borderTopColor,
+        borderLeftColor,
+        fill,
+        before.backgroundColor,
+        before.borderTopColor,
+      ];
+      return seen.every((colour) => colour === ground || colour === 'rgba(0, 0, 0, 0)' || colour === 'none');
+    }),
+  );
   assert.deepEqual(lost, []);
   await page.screenshot({ path: `${settings.folder}/forced-colors.png`, fullPage: true });
   assert.deepEqual(await complaints(), []);

@@ -19,7 +19,10 @@ async function faster(factor) {
 before(async () => {
   tab = await open(browser, server.address, { reducedMotion: 'reduce' });
   const buffers = await Promise.all([1, 1.15, 1.5].map(faster));
-  await openFiles(tab.page, buffers.map((buffer, i) => ({ name: `voice${i + 1}.wav`, mimeType: 'audio/wav', buffer })));
+  await openFiles(
+    tab.page,
+    buffers.map((buffer, i) => ({ name: `voice${i + 1}.wav`, mimeType: 'audio/wav', buffer })),
+  );
   await arrived(tab.page);
   await tab.page.getByRole('button', { name: /^Recording 3, voice3\.wav/ }).waitFor();
   await tab.page.waitForSelector('#recorder[data-phase="idle"]');
@@ -28,17 +31,33 @@ before(async () => {
 const table = () => tab.page.getByRole('table', { name: /Why|What changed/ });
 /** Numbers at the end of the rows whose names fit. @param {RegExp} [wanted] */
 const values = async (wanted = /./) => {
-  const rows = await table().getByRole('row').evaluateAll((all) => all.map((row) => [row.querySelector('th')?.textContent ?? '', (row.querySelector('.value [aria-hidden]') ?? row.querySelector('.value'))?.textContent ?? '']));
-  return rows.filter(([name, value]) => value && wanted.test(name)).map(([, value]) => Number(value.replace('−', '-')));
+  const rows = await table()
+    .getByRole('row')
+    .evaluateAll((all) =>
+      all.map((row) => [
+        row.querySelector('th')?.textContent ?? '',
+        (row.querySelector('.value [aria-hidden]') ?? row.querySelector('.value'))?.textContent ?? '',
+      ]),
+    );
+  return rows
+    .filter(([name, value]) => value && wanted.test(name))
+    .map(([, value]) => Number(value.replace('−', '-')));
 };
 /** The official names, from the page's own table of numbers. */
-const names = async () => Buffer.from(await save(tab.page, 'Numbers (CSV)')).toString('utf8').split('\n')[0].split(',').slice(1);
+const names = async () =>
+  Buffer.from(await save(tab.page, 'Numbers (CSV)'))
+    .toString('utf8')
+    .split('\n')[0]
+    .split(',')
+    .slice(1);
 const sum = (/** @type {number[]} */ all) => Math.round(all.reduce((a, b) => a + b, 0) * 100) / 100;
 
 test('the numbers of the scale stand right below its line', async () => {
   const gaps = await tab.page.evaluate(() => {
     const line = /** @type {Element} */ (document.querySelector('#axis')).getBoundingClientRect().top;
-    return [...document.querySelectorAll('#scale .tick')].map((tick) => tick.getBoundingClientRect().top - line);
+    return [...document.querySelectorAll('#scale .tick')].map(
+      (tick) => tick.getBoundingClientRect().top - line,
+    );
   });
   assert.equal(gaps.length, 5);
   for (const gap of gaps) assert.ok(gap > 6 && gap < 20, `${gap} px`);
@@ -47,14 +66,21 @@ test('the numbers of the scale stand right below its line', async () => {
 test('a high window shows all of the cloud', async () => {
   const { page } = tab;
   const size = page.viewportSize();
-  for (const [height, room] of [[900, 420], [1200, 720]]) {
+  for (const [height, room] of [
+    [900, 420],
+    [1200, 720],
+  ]) {
     await page.setViewportSize({ width: 1440, height });
-    const seen = () => page.evaluate(async (room) => {
-      const { get } = await import('/www/state.js');
-      const { width } = /** @type {Element} */ (document.querySelector('#axis')).getBoundingClientRect();
-      const wanted = Math.max(170, Math.min(room, get().engine.model.naturalHeight({ left: 0, right: width })));
-      return [/** @type {Element} */ (document.querySelector('#map')).clientHeight, Math.round(wanted)];
-    }, room);
+    const seen = () =>
+      page.evaluate(async (room) => {
+        const { get } = await import('/www/shell/state.js');
+        const { width } = /** @type {Element} */ (document.querySelector('#axis')).getBoundingClientRect();
+        const wanted = Math.max(
+          170,
+          Math.min(room, get().engine.model.naturalHeight({ left: 0, right: width })),
+        );
+        return [/** @type {Element} */ (document.querySelector('#map')).clientHeight, Math.round(wanted)];
+      }, room);
     for (let tries = 0; tries < 30 && (await seen())[0] !== (await seen())[1]; tries += 1) await pause(100);
     const [is, wanted] = await seen();
     assert.equal(is, wanted, `in a window of ${height} px`);
@@ -63,8 +89,13 @@ test('a high window shows all of the cloud', async () => {
 });
 
 test('a group opens into its measures: meaning, value with unit, how unusual; and adds up', async () => {
-  const group = table().getByRole('button', { name: /^First resonance of the mouth, (plus|minus) \d\.\d\d$/ });
-  if (!(await group.count())) await table().getByRole('button', { name: /^The other 19 together, / }).click();
+  const group = table().getByRole('button', {
+    name: /^First resonance of the mouth, (plus|minus) \d\.\d\d$/,
+  });
+  if (!(await group.count()))
+    await table()
+      .getByRole('button', { name: /^The other 19 together, / })
+      .click();
   const before = (await values(/^First resonance/))[0];
   await group.click();
   assert.equal(await group.getAttribute('aria-expanded'), 'true');
@@ -75,9 +106,15 @@ test('a group opens into its measures: meaning, value with unit, how unusual; an
   assert.match(text, /Where the first resonance lies\./);
   const { analysis } = await numbers(tab.page);
   const at = (await names()).indexOf('F1frequency_sma3nz_amean');
-  assert.ok(text.includes(`${Math.round(analysis.ranks[at] * 100)} of 100`), `${text}: ${analysis.ranks[at]}`);
-  assert.ok(text.includes(`${Math.round(analysis.model_features[at])} Hz`), `${text}: ${analysis.model_features[at]}`);
-  assert.match(await measures.first().textContent() ?? '', /\d+ of 100 reference recordings lie lower\./);
+  assert.ok(
+    text.includes(`${Math.round(analysis.ranks[at] * 100)} of 100`),
+    `${text}: ${analysis.ranks[at]}`,
+  );
+  assert.ok(
+    text.includes(`${Math.round(analysis.model_features[at])} Hz`),
+    `${text}: ${analysis.model_features[at]}`,
+  );
+  assert.match((await measures.first().textContent()) ?? '', /\d+ of 100 reference recordings lie lower\./);
   const parts = await measures.locator('.value').allTextContents();
   assert.equal(sum(parts.map((part) => Number(part.replace('−', '-')))), before);
   await tab.page.getByText('Rises when the mouth opens.').waitFor();
@@ -88,7 +125,9 @@ test('a group opens into its measures: meaning, value with unit, how unusual; an
 test('a pitch is also given in Hz, and all ten measures can be seen', async () => {
   const group = table().getByRole('button', { name: /^Pitch and melody, / });
   await group.click();
-  await table().getByRole('button', { name: /^The other 6, / }).click();
+  await table()
+    .getByRole('button', { name: /^The other 6, / })
+    .click();
   const measures = tab.page.locator('#reasons tr.feature');
   assert.equal(await measures.count(), 10);
   assert.match(await measures.filter({ hasText: 'The middle' }).innerText(), /\d semitones \(\d+ Hz\)/);
@@ -112,12 +151,18 @@ test('the four families are a second tab, by pointer and by key', async () => {
   const [from, ...others] = await values();
   assert.equal(others.length, 5);
   assert.equal(sum([from, ...others.slice(0, 4)]), others[4]);
-  await table().getByRole('button', { name: /^Strength and clarity, / }).click();
+  await table()
+    .getByRole('button', { name: /^Strength and clarity, / })
+    .click();
   await tab.page.getByText('How strong and how clean the voice sounds.').waitFor();
   assert.equal(await tab.page.locator('#reasons tr.feature').count(), 4);
   await tab.page.getByRole('tab', { name: 'Four families' }).press('ArrowLeft');
   assert.equal(await tab.page.getByRole('tab', { name: '27 groups' }).getAttribute('aria-selected'), 'true');
-  assert.ok(await tab.page.getByRole('tab', { name: '27 groups' }).evaluate((element) => element === document.activeElement));
+  assert.ok(
+    await tab.page
+      .getByRole('tab', { name: '27 groups' })
+      .evaluate((element) => element === document.activeElement),
+  );
 });
 
 test('two are ticked, compared and swapped; what changed leads from one to the other', async () => {
@@ -126,21 +171,35 @@ test('two are ticked, compared and swapped; what changed leads from one to the o
   await page.getByText('Tick two recordings.').waitFor();
   await page.getByRole('checkbox', { name: 'Compare Recording 1, voice1.wav' }).check();
   await page.getByRole('checkbox', { name: 'Compare Recording 3, voice3.wav' }).check();
-  await headline(page).filter({ hasText: /^Recording 3 is more activated than 1\.$/ }).waitFor();
+  await headline(page)
+    .filter({ hasText: /^Recording 3 is more activated than 1\.$/ })
+    .waitFor();
   assert.match(await page.locator('#lead').innerText(), /^By \d\.\d on the scale\. .+ counted most\./);
   await page.getByRole('heading', { name: 'What changed' }).waitFor();
   await page.getByRole('heading', { name: 'Where they land' }).waitFor();
-  await page.waitForFunction(() => /recording 1 at .* recording 3 at/.test(document.querySelector('#scale')?.getAttribute('aria-label') ?? ''));
-  const discs = await page.locator('#reasons .disc-number').evaluateAll((all) => all.map((disc) => [disc.textContent, disc.clientWidth, disc.clientHeight]));
-  assert.deepEqual(discs.map(([n]) => n), ['1', '3']);
-  for (const [n, width, height] of discs) assert.ok(Number(width) > 16 && width === height, `disc ${n}: ${width} × ${height} px`);
+  await page.waitForFunction(() =>
+    /recording 1 at .* recording 3 at/.test(
+      document.querySelector('#scale')?.getAttribute('aria-label') ?? '',
+    ),
+  );
+  const discs = await page
+    .locator('#reasons .disc-number')
+    .evaluateAll((all) => all.map((disc) => [disc.textContent, disc.clientWidth, disc.clientHeight]));
+  assert.deepEqual(
+    discs.map(([n]) => n),
+    ['1', '3'],
+  );
+  for (const [n, width, height] of discs)
+    assert.ok(Number(width) > 16 && width === height, `disc ${n}: ${width} × ${height} px`);
   const there = await values();
   assert.equal(sum(there.slice(0, -1)), there.at(-1));
   const listed = await page.locator('.row-score').allInnerTexts();
   const [score] = /\d\.\d/.exec(listed[0]) ?? [];
   assert.ok(Math.abs(Number(score) - there[0]) < 0.051, `listed with ${score}, begins at ${there[0]}`);
   await page.locator('.side').getByRole('button', { name: 'Swap' }).click();
-  await headline(page).filter({ hasText: /^Recording 1 is calmer than 3\.$/ }).waitFor();
+  await headline(page)
+    .filter({ hasText: /^Recording 1 is calmer than 3\.$/ })
+    .waitFor();
   const back = await values();
   assert.equal(back[0], there.at(-1));
   assert.equal(back.at(-1), there[0]);
@@ -155,16 +214,29 @@ test('the sentence about overlap stands where the ranges meet, and only there', 
   await page.locator('.side').getByRole('button', { name: 'End comparison' }).click();
   await page.getByRole('button', { name: 'Save …' }).click();
   await page.getByRole('radio', { name: 'All recordings' }).check();
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Everything (JSON)' }).click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Everything (JSON)' }).click(),
+  ]);
   await page.keyboard.press('Escape');
   /** @type {[number, number][]} */
-  const ranges = JSON.parse(await readFile(await download.path(), 'utf8')).recordings.map((/** @type {any} */ { analysis }) => analysis.interval);
-  for (const [a, b] of [[1, 2], [1, 3], [2, 3]]) {
+  const ranges = JSON.parse(await readFile(await download.path(), 'utf8')).recordings.map(
+    (/** @type {any} */ { analysis }) => analysis.interval,
+  );
+  for (const [a, b] of [
+    [1, 2],
+    [1, 3],
+    [2, 3],
+  ]) {
     await page.getByRole('button', { name: 'Compare two' }).click();
     await page.getByRole('checkbox', { name: `Recording ${a}` }).check();
     await page.getByRole('checkbox', { name: `Recording ${b}` }).check();
     const [first, second] = [ranges[a - 1], ranges[b - 1]];
-    assert.equal(/The two ranges overlap/.test(await page.locator('#lead').innerText()), first[0] <= second[1] && second[0] <= first[1], `${a} and ${b}`);
+    assert.equal(
+      /The two ranges overlap/.test(await page.locator('#lead').innerText()),
+      first[0] <= second[1] && second[0] <= first[1],
+      `${a} and ${b}`,
+    );
     await page.locator('.side').getByRole('button', { name: 'End comparison' }).click();
   }
 });
@@ -176,12 +248,16 @@ test('choosing another ends a comparison, the key begins one, and the reasons ca
   assert.equal(await page.getByRole('checkbox', { name: /Recording \d/ }).count(), 0);
   await headline(page).focus();
   await page.keyboard.press('c');
-  await headline(page).filter({ hasText: /^(Recording 2 is .* than 1|Recordings 1 and 2 are about the same)\.$/ }).waitFor();
+  await headline(page)
+    .filter({ hasText: /^(Recording 2 is .* than 1|Recordings 1 and 2 are about the same)\.$/ })
+    .waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('heading', { name: 'Why', exact: true }).waitFor();
   // The reasons can start from another recording, too.
   await page.getByRole('combobox', { name: 'Start from' }).selectOption('3');
-  await headline(page).filter({ hasText: /^Recording 2 is calmer than 3\.$/ }).waitFor();
+  await headline(page)
+    .filter({ hasText: /^Recording 2 is calmer than 3\.$/ })
+    .waitFor();
   await page.getByRole('combobox', { name: 'Start from' }).selectOption({ label: 'The average voice' });
   await page.getByRole('heading', { name: 'Why', exact: true }).waitFor();
 });
@@ -192,8 +268,17 @@ test('on a phone the result of a comparison comes into sight, with the ways out'
   await page.getByRole('button', { name: 'Compare two' }).click();
   await page.getByRole('checkbox', { name: /Recording 1/ }).check();
   await page.getByRole('checkbox', { name: /Recording 2/ }).check();
-  assert.ok(await headline(page).evaluate((element) => element === document.activeElement && element.getBoundingClientRect().top >= 0 && element.getBoundingClientRect().bottom <= innerHeight));
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(
+    await headline(page).evaluate(
+      (element) =>
+        element === document.activeElement &&
+        element.getBoundingClientRect().top >= 0 &&
+        element.getBoundingClientRect().bottom <= innerHeight,
+    ),
+  );
+  const wide = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
   assert.ok(wide <= 0, `by ${wide} px`);
   await page.locator('#two-ways').getByRole('button', { name: 'End comparison' }).click();
   await page.getByRole('heading', { name: 'Why', exact: true }).waitFor();

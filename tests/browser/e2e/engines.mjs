@@ -19,7 +19,10 @@ import WebSocket from 'ws';
 
 /** Starts a program and waits for a line of it. @param {string} program @param {string[]} words @param {RegExp} line @param {Record<string, string>} [more] */
 async function started(program, words, line, more = {}) {
-  const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...more } });
+  const child = spawn(program, words, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...more },
+  });
   const found = await new Promise((resolve, reject) => {
     const patience = setTimeout(() => reject(new Error(`${program} does not answer`)), 30_000);
     const look = (/** @type {string} */ text) => {
@@ -40,16 +43,32 @@ async function started(program, words, line, more = {}) {
 
 /** A tone instead of a microphone, and nobody who asks. Nothing that calls home. */
 const PREFERENCES = {
-  'media.navigator.streams.fake': true, 'media.navigator.permission.disabled': true, 'media.autoplay.default': 0, 'media.autoplay.blocking_policy': 0, 'app.update.auto': false,
-  'datareporting.policy.dataSubmissionEnabled': false, 'network.captive-portal-service.enabled': false,
-  'network.connectivity-service.enabled': false, 'browser.shell.checkDefaultBrowser': false, 'intl.accept_languages': 'en-GB',
+  'media.navigator.streams.fake': true,
+  'media.navigator.permission.disabled': true,
+  'media.autoplay.default': 0,
+  'media.autoplay.blocking_policy': 0,
+  'app.update.auto': false,
+  'datareporting.policy.dataSubmissionEnabled': false,
+  'network.captive-portal-service.enabled': false,
+  'network.connectivity-service.enabled': false,
+  'browser.shell.checkDefaultBrowser': false,
+  'intl.accept_languages': 'en-GB',
 };
 
 /** @param {string} program @returns {Promise<Tab>} */
 export async function firefox(program) {
   const profile = await mkdtemp(join(tmpdir(), 'undertone-firefox-'));
-  await writeFile(join(profile, 'user.js'), Object.entries(PREFERENCES).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`).join(''));
-  const { child, found } = await started(program, ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port', '0', 'about:blank'], /BiDi listening on (ws:\S+)/);
+  await writeFile(
+    join(profile, 'user.js'),
+    Object.entries(PREFERENCES)
+      .map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`)
+      .join(''),
+  );
+  const { child, found } = await started(
+    program,
+    ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port', '0', 'about:blank'],
+    /BiDi listening on (ws:\S+)/,
+  );
   const socket = new WebSocket(`${found}/session`);
   await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
   /** @type {Map<number, {resolve: Function, reject: Function}>} */
@@ -59,7 +78,8 @@ export async function firefox(program) {
   socket.on('message', (data) => {
     const said = JSON.parse(String(data));
     if (said.type === 'event') {
-      if (said.method === 'log.entryAdded' && said.params.level === 'error') complaints.push(said.params.text);
+      if (said.method === 'log.entryAdded' && said.params.level === 'error')
+        complaints.push(said.params.text);
       return;
     }
     const { resolve, reject } = waiting.get(said.id) ?? {};
@@ -68,31 +88,43 @@ export async function firefox(program) {
     else reject?.(new Error(`${said.error}: ${said.message}`));
   });
   let count = 0;
-  const send = (/** @type {string} */ method, params = {}) => new Promise((resolve, reject) => {
-    count += 1;
-    waiting.set(count, { resolve, reject });
-    socket.send(JSON.stringify({ id: count, method, params }));
-  });
+  const send = (/** @type {string} */ method, params = {}) =>
+    new Promise((resolve, reject) => {
+      count += 1;
+      waiting.set(count, { resolve, reject });
+      socket.send(JSON.stringify({ id: count, method, params }));
+    });
   await send('session.new', { capabilities: {} });
   await send('session.subscribe', { events: ['log.entryAdded'] });
-  const { contexts: [{ context }] } = await send('browsingContext.getTree');
+  const {
+    contexts: [{ context }],
+  } = await send('browsingContext.getTree');
   return {
     complaints,
     go: (url) => send('browsingContext.navigate', { context, url, wait: 'complete' }),
     async run(work, ...values) {
       const { result, exceptionDetails } = await send('script.evaluate', {
-        expression: `(async () => JSON.stringify(await (${work})(...${JSON.stringify(values)})) ?? 'null')()`, awaitPromise: true, target: { context }, userActivation: true,
+        expression: `(async () => JSON.stringify(await (${work})(...${JSON.stringify(values)})) ?? 'null')()`,
+        awaitPromise: true,
+        target: { context },
+        userActivation: true,
       });
       if (exceptionDetails) throw new Error(exceptionDetails.text);
       return JSON.parse(result.value);
     },
     size: (width, height) => send('browsingContext.setViewport', { context, viewport: { width, height } }),
-    picture: async () => Buffer.from((await send('browsingContext.captureScreenshot', { context, origin: 'document' })).data, 'base64'),
+    picture: async () =>
+      Buffer.from(
+        (await send('browsingContext.captureScreenshot', { context, origin: 'document' })).data,
+        'base64',
+      ),
     async close() {
       await send('browser.close').catch(() => {});
       socket.terminate();
       child.kill();
-      await new Promise((resolve) => (child.exitCode === null ? child.once('exit', resolve) : resolve(undefined)));
+      await new Promise((resolve) =>
+        child.exitCode === null ? child.once('exit', resolve) : resolve(undefined),
+      );
       await rm(profile, { recursive: true, force: true, maxRetries: 5 });
     },
   };
@@ -100,11 +132,32 @@ export async function firefox(program) {
 
 /** @param {string} driver  WebKitWebDriver @param {string} screen  Xvfb @returns {Promise<Tab>} */
 export async function webkit(driver, screen) {
-  const { child: display, found: number } = await started(screen, ['-displayfd', '1', '-screen', '0', '1400x1000x24', '-nolisten', 'tcp'], /^(\d+)$/);
+  const { child: display, found: number } = await started(
+    screen,
+    ['-displayfd', '1', '-screen', '0', '1400x1000x24', '-nolisten', 'tcp'],
+    /^(\d+)$/,
+  );
   const port = 20_000 + (process.pid % 20_000);
-  const child = spawn(driver, [`--port=${port}`], { stdio: 'ignore', env: { ...process.env, DISPLAY: `:${number}`, GDK_BACKEND: 'x11', LIBGL_ALWAYS_SOFTWARE: '1', LANGUAGE: 'en', WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' } });
-  const ask = async (/** @type {string} */ method, /** @type {string} */ path, /** @type {unknown} */ body) => {
-    const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method, body: body === undefined ? undefined : JSON.stringify(body) });
+  const child = spawn(driver, [`--port=${port}`], {
+    stdio: 'ignore',
+    env: {
+      ...process.env,
+      DISPLAY: `:${number}`,
+      GDK_BACKEND: 'x11',
+      LIBGL_ALWAYS_SOFTWARE: '1',
+      LANGUAGE: 'en',
+      WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
+    },
+  });
+  const ask = async (
+    /** @type {string} */ method,
+    /** @type {string} */ path,
+    /** @type {unknown} */ body,
+  ) => {
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method,
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
     const { value } = /** @type {{value: any}} */ (await answer.json());
     if (!answer.ok) throw new Error(`${value.error}: ${value.message}`);
     return value;
@@ -115,7 +168,13 @@ export async function webkit(driver, screen) {
   };
   try {
     for (let tries = 0; ; tries += 1) {
-      if (await ask('GET', '/status', undefined).then(() => true, () => false)) break;
+      if (
+        await ask('GET', '/status', undefined).then(
+          () => true,
+          () => false,
+        )
+      )
+        break;
       if (tries > 100) throw new Error('WebKitWebDriver does not answer');
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
@@ -127,7 +186,9 @@ export async function webkit(driver, screen) {
       go: (url) => ask('POST', `${at}/url`, { url }),
       async run(work, ...values) {
         const script = `const [text, done] = arguments; Promise.resolve((${work})(...JSON.parse(text))).then((value) => done(JSON.stringify([value ?? null])), (error) => done(JSON.stringify({ error: String(error) })));`;
-        const said = JSON.parse(await ask('POST', `${at}/execute/async`, { script, args: [JSON.stringify(values)] }));
+        const said = JSON.parse(
+          await ask('POST', `${at}/execute/async`, { script, args: [JSON.stringify(values)] }),
+        );
         if (said.error) throw new Error(said.error);
         return said[0];
       },

@@ -9,14 +9,27 @@ import { pause, score, serve, settings } from './lib.mjs';
 
 /** @type {{name: string, here: boolean, wants: string, start: () => Promise<import('./engines.mjs').Tab>}[]} */
 const engines = [
-  { name: 'Firefox', here: Boolean(settings.firefox), wants: 'firefox-esr', start: () => firefox(settings.firefox) },
-  { name: 'WebKitGTK', here: Boolean(settings.webkit && settings.xvfb), wants: 'webkit2gtk-driver xvfb', start: () => webkit(settings.webkit, settings.xvfb) },
+  {
+    name: 'Firefox',
+    here: Boolean(settings.firefox),
+    wants: 'firefox-esr',
+    start: () => firefox(settings.firefox),
+  },
+  {
+    name: 'WebKitGTK',
+    here: Boolean(settings.webkit && settings.xvfb),
+    wants: 'webkit2gtk-driver xvfb',
+    start: () => webkit(settings.webkit, settings.xvfb),
+  },
 ];
 
 /** Waits for a condition in the page. @param {import('./engines.mjs').Tab} tab @param {(...values: any[]) => boolean} holds @param {...any} values */
 async function until(tab, holds, ...values) {
   for (let tries = 0; !(await tab.run(holds, ...values)); tries += 1) {
-    if (tries > 150) throw new Error(`in vain: ${holds}; the page says: ${await tab.run(() => document.querySelector('main')?.innerText)}`);
+    if (tries > 150)
+      throw new Error(
+        `in vain: ${holds}; the page says: ${await tab.run(() => document.querySelector('main')?.innerText)}`,
+      );
     await pause(200);
   }
 }
@@ -36,7 +49,12 @@ const choose = (selector, value) => {
 /** Whether something is drawn on a canvas. @param {string} selector */
 const drawn = (selector) => {
   const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector(selector));
-  const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')).getImageData(0, 0, canvas.width, canvas.height);
+  const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')).getImageData(
+    0,
+    0,
+    canvas.width,
+    canvas.height,
+  );
   return data.some((value) => value !== 0);
 };
 /** How many figures the lesson's step has. */
@@ -44,111 +62,151 @@ const canvases = () => document.querySelectorAll('#learn-figure canvas').length;
 /** Whether something is drawn on one of them. @param {number} which */
 const drawnAt = (which) => {
   const canvas = /** @type {HTMLCanvasElement} */ (document.querySelectorAll('#learn-figure canvas')[which]);
-  const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')).getImageData(0, 0, canvas.width, canvas.height);
+  const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')).getImageData(
+    0,
+    0,
+    canvas.width,
+    canvas.height,
+  );
   return data.some((value) => value !== 0);
 };
 /** @param {string} name @param {string} bytes base64 */
 const dropFile = (name, bytes) => {
   const transfer = new DataTransfer();
   transfer.items.add(new File([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], name));
-  document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+  document.body.dispatchEvent(
+    new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }),
+  );
 };
 
 for (const { name, here: installed, wants, start } of engines) {
-  const missing = installed ? false : `${name} is not here. On Debian or Ubuntu: sudo apt-get install ${wants}`;
+  const missing = installed
+    ? false
+    : `${name} is not here. On Debian or Ubuntu: sudo apt-get install ${wants}`;
   if (missing) console.log(`# ${missing}`);
-  test(`${name}: a file comes to the same score, and every view is there`, { skip: process.env.CI ? false : missing }, async (t) => {
-    assert.ok(installed, String(missing));
-    const server = await serve();
-    t.after(() => server.close());
-    const tab = await start();
-    t.after(() => tab.close());
-    await tab.go(server.address);
-    await until(tab, here, 'html[data-ready="true"][data-offline]');
-    const requests = server.log.length;
+  test(
+    `${name}: a file comes to the same score, and every view is there`,
+    { skip: process.env.CI ? false : missing },
+    async (t) => {
+      assert.ok(installed, String(missing));
+      const server = await serve();
+      t.after(() => server.close());
+      const tab = await start();
+      t.after(() => tab.close());
+      await tab.go(server.address);
+      await until(tab, here, 'html[data-ready="true"][data-offline]');
+      const requests = server.log.length;
 
-    // The file, measured: the score that the command line gives, to the last digit that the page shows.
-    await tab.run(dropFile, 'speech.wav', (await readFile(settings.speech)).toString('base64'));
-    await until(tab, here, '#result[data-state="result"]');
-    const line = await score(settings.speech);
-    assert.equal(await tab.run(text, '#score'), line.activation.toFixed(1));
-    for (const canvas of ['#scale canvas', '#map canvas', '#bars canvas', '#picture canvas']) await until(tab, drawn, canvas);
-    await tab.run(press, '#values summary');
-    await until(tab, () => document.querySelectorAll('#values-table tbody tr').length === 88);
-    await writeFile(join(settings.folder, `result-${name}.png`), await tab.picture());
+      // The file, measured: the score that the command line gives, to the last digit that the page shows.
+      await tab.run(dropFile, 'speech.wav', (await readFile(settings.speech)).toString('base64'));
+      await until(tab, here, '#result[data-state="result"]');
+      const line = await score(settings.speech);
+      assert.equal(await tab.run(text, '#score'), line.activation.toFixed(1));
+      for (const canvas of ['#scale canvas', '#map canvas', '#bars canvas', '#picture canvas'])
+        await until(tab, drawn, canvas);
+      await tab.run(press, '#values summary');
+      await until(tab, () => document.querySelectorAll('#values-table tbody tr').length === 88);
+      await writeFile(join(settings.folder, `result-${name}.png`), await tab.picture());
 
-    // Every view: tables, Danish, dark, an example, the privacy page.
-    await tab.run(press, '#figure-table');
-    await until(tab, here, 'dialog[open] table');
-    await tab.run(press, '#dialog-ways button');
-    await tab.run(press, '[data-language="da"]');
-    assert.match(await tab.run(text, '#sentence'), /gearet end|oligere end|Omtrent som/);
-    await tab.run(press, '[data-language="en"]');
-    // Another model, and none: nothing is asked of the server for them.
-    await tab.run(choose, '#model-choice', 'unsupervised');
-    await until(tab, () => document.querySelector('#sentence')?.textContent === 'Left to itself.');
-    await tab.run(choose, '#model-choice', 'metric-act');
-    await until(tab, () => document.querySelector('#staves')?.getAttribute('data-kind') === 'score');
-    assert.equal(await tab.run(text, '#score'), line.activation.toFixed(1));
-    await tab.run(press, '#acoustics');
-    await until(tab, () => /^A tone around \d+ Hz\.$/.test(document.querySelector('#sentence')?.textContent ?? ''));
-    await tab.run(press, '#acoustics');
-    await until(tab, drawn, '#map canvas');
-    await tab.run(press, '#theme');
-    await tab.run(press, '#theme');
-    await until(tab, () => getComputedStyle(document.documentElement).backgroundColor === 'rgb(20, 22, 29)');
-    await tab.run(press, '#theme');
-    await tab.run(press, '#example');
-    await tab.run(press, '#dialog .choices button');
-    await until(tab, () => document.querySelectorAll('#recordings li').length === 2);
-    const wide = await tab.run(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    assert.ok(wide <= 0, `the page scrolls sideways by ${wide} px`);
-    // The lesson, with the recording: every step draws its figure.
-    for (let step = 1; step <= 8; step += 1) {
-      await tab.run((/** @type {number} */ which) => {
-        location.hash = `#learn/${which}`;
-      }, step);
-      await until(tab, here, `#learn-figure[data-step="${step}"] canvas`);
-      for (let canvas = 0; canvas < await tab.run(canvases); canvas += 1) await until(tab, drawnAt, canvas);
-    }
-    await writeFile(join(settings.folder, `learn-${name}.png`), await tab.picture());
-    await tab.run(() => {
-      location.hash = '#privacy';
-    });
-    await until(tab, () => /** @type {HTMLElement} */ (document.querySelector('#page-privacy')).checkVisibility());
-    assert.deepEqual(server.log.slice(requests), []);
-    assert.deepEqual(tab.complaints, []);
+      // Every view: tables, Danish, dark, an example, the privacy page.
+      await tab.run(press, '#figure-table');
+      await until(tab, here, 'dialog[open] table');
+      await tab.run(press, '#dialog-ways button');
+      await tab.run(press, '[data-language="da"]');
+      assert.match(await tab.run(text, '#sentence'), /gearet end|oligere end|Omtrent som/);
+      await tab.run(press, '[data-language="en"]');
+      // Another model, and none: nothing is asked of the server for them.
+      await tab.run(choose, '#model-choice', 'unsupervised');
+      await until(tab, () => document.querySelector('#sentence')?.textContent === 'Left to itself.');
+      await tab.run(choose, '#model-choice', 'metric-act');
+      await until(tab, () => document.querySelector('#staves')?.getAttribute('data-kind') === 'score');
+      assert.equal(await tab.run(text, '#score'), line.activation.toFixed(1));
+      await tab.run(press, '#acoustics');
+      await until(tab, () =>
+        /^A tone around \d+ Hz\.$/.test(document.querySelector('#sentence')?.textContent ?? ''),
+      );
+      await tab.run(press, '#acoustics');
+      await until(tab, drawn, '#map canvas');
+      await tab.run(press, '#theme');
+      await tab.run(press, '#theme');
+      await until(
+        tab,
+        () => getComputedStyle(document.documentElement).backgroundColor === 'rgb(20, 22, 29)',
+      );
+      await tab.run(press, '#theme');
+      await tab.run(press, '#example');
+      await tab.run(press, '#dialog .choices button');
+      await until(tab, () => document.querySelectorAll('#recordings li').length === 2);
+      const wide = await tab.run(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      assert.ok(wide <= 0, `the page scrolls sideways by ${wide} px`);
+      // The lesson, with the recording: every step draws its figure.
+      for (let step = 1; step <= 8; step += 1) {
+        await tab.run((/** @type {number} */ which) => {
+          location.hash = `#learn/${which}`;
+        }, step);
+        await until(tab, here, `#learn-figure[data-step="${step}"] canvas`);
+        for (let canvas = 0; canvas < (await tab.run(canvases)); canvas += 1)
+          await until(tab, drawnAt, canvas);
+      }
+      await writeFile(join(settings.folder, `learn-${name}.png`), await tab.picture());
+      await tab.run(() => {
+        location.hash = '#privacy';
+      });
+      await until(tab, () =>
+        /** @type {HTMLElement} */ (document.querySelector('#page-privacy')).checkVisibility(),
+      );
+      assert.deepEqual(server.log.slice(requests), []);
+      assert.deepEqual(tab.complaints, []);
 
-    // The self-check says what this engine refuses.
-    await tab.run(press, '#check');
-    await until(tab, here, '#ways-out:not([hidden])');
-    const found = await tab.run(() => [...document.querySelectorAll('#ways-out li')].map((row) => [...row.children].map((cell) => cell.textContent)));
-    t.diagnostic(`${name} ${await tab.run(() => navigator.userAgent)}; kept: ${await tab.run(() => document.documentElement.dataset.offline)}; ${await tab.run(text, '#verdict')}`);
-    assert.deepEqual(found.filter((/** @type {string[]} */ [, what]) => what !== 'refused'), []);
-    await writeFile(join(settings.folder, `privacy-${name}.png`), await tab.picture());
+      // The self-check says what this engine refuses.
+      await tab.run(press, '#check');
+      await until(tab, here, '#ways-out:not([hidden])');
+      const found = await tab.run(() =>
+        [...document.querySelectorAll('#ways-out li')].map((row) =>
+          [...row.children].map((cell) => cell.textContent),
+        ),
+      );
+      t.diagnostic(
+        `${name} ${await tab.run(() => navigator.userAgent)}; kept: ${await tab.run(() => document.documentElement.dataset.offline)}; ${await tab.run(text, '#verdict')}`,
+      );
+      assert.deepEqual(
+        found.filter((/** @type {string[]} */ [, what]) => what !== 'refused'),
+        [],
+      );
+      await writeFile(join(settings.folder, `privacy-${name}.png`), await tab.picture());
 
-    // Without the server the next visit works all the same.
-    assert.equal(await tab.run(() => document.documentElement.dataset.offline), 'ready');
-    server.close();
-    await tab.go(`${server.address}?again#record`);
-    await until(tab, here, 'html[data-ready="true"][data-offline="ready"]');
-    await tab.run(press, '#example');
-    await tab.run(press, '#dialog .choices button');
-    await until(tab, here, '#result[data-state="result"]');
+      // Without the server the next visit works all the same.
+      assert.equal(await tab.run(() => document.documentElement.dataset.offline), 'ready');
+      server.close();
+      await tab.go(`${server.address}?again#record`);
+      await until(tab, here, 'html[data-ready="true"][data-offline="ready"]');
+      await tab.run(press, '#example');
+      await tab.run(press, '#dialog .choices button');
+      await until(tab, here, '#result[data-state="result"]');
 
-    // The microphone: on a machine that lets the engine hear, a recording; elsewhere the page says what is so, and the
-    // microphone is closed. What it never does is wait for ever.
-    await tab.run(press, '#record');
-    await until(tab, () => document.querySelector('#recorder[data-phase="recording"], #result[data-state="problem"]') !== null);
-    if (await tab.run(here, '#recorder[data-phase="recording"]')) {
-      await pause(2_000);
+      // The microphone: on a machine that lets the engine hear, a recording; elsewhere the page says what is so, and the
+      // microphone is closed. What it never does is wait for ever.
       await tab.run(press, '#record');
-      await until(tab, here, '#recorder[data-phase="idle"]');
-      assert.equal(await tab.run(() => document.querySelectorAll('#recordings li').length), 2);
-    } else {
-      assert.match(await tab.run(text, '#sentence'), /^(No microphone found|The microphone did not start)\.$/);
-      t.diagnostic(`${name}: ${await tab.run(text, '#sentence')} ${await tab.run(text, '#error-name')}`);
-    }
-    assert.equal(await tab.run(text, '#mic-state'), 'Microphone off');
-  });
+      await until(
+        tab,
+        () =>
+          document.querySelector('#recorder[data-phase="recording"], #result[data-state="problem"]') !== null,
+      );
+      if (await tab.run(here, '#recorder[data-phase="recording"]')) {
+        await pause(2_000);
+        await tab.run(press, '#record');
+        await until(tab, here, '#recorder[data-phase="idle"]');
+        assert.equal(await tab.run(() => document.querySelectorAll('#recordings li').length), 2);
+      } else {
+        assert.match(
+          await tab.run(text, '#sentence'),
+          /^(No microphone found|The microphone did not start)\.$/,
+        );
+        t.diagnostic(`${name}: ${await tab.run(text, '#sentence')} ${await tab.run(text, '#error-name')}`);
+      }
+      assert.equal(await tab.run(text, '#mic-state'), 'Microphone off');
+    },
+  );
 }

@@ -12,12 +12,19 @@ import { chromium } from 'playwright-core';
 const run = promisify(execFile);
 
 /** Engines that are not here have an empty path. @type {Record<'chromium'|'firefox'|'webkit'|'xvfb'|'xtask'|'undertone'|'speech'|'folder', string>} */
-export const settings = JSON.parse(readFileSync(new URL('../../../target/e2e/settings.json', import.meta.url), 'utf8'));
+export const settings = JSON.parse(
+  readFileSync(new URL('../../../target/e2e/settings.json', import.meta.url), 'utf8'),
+);
 
 /** Without these Chromium looks for its maker's servers at every start. */
 const QUIET = [
-  '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-  '--disable-gpu', '--autoplay-policy=no-user-gesture-required',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-gpu',
+  '--autoplay-policy=no-user-gesture-required',
 ];
 
 /**
@@ -25,7 +32,11 @@ const QUIET = [
  * @param {string} [root]  another folder than the repository
  */
 export async function serve(root) {
-  const server = spawn(settings.xtask, ['serve', '--port', '0', '--no-build', ...(root ? ['--root', root] : [])], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const server = spawn(
+    settings.xtask,
+    ['serve', '--port', '0', '--no-build', ...(root ? ['--root', root] : [])],
+    { stdio: ['ignore', 'pipe', 'ignore'] },
+  );
   const log = [];
   const address = await new Promise((resolve, reject) => {
     server.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
@@ -45,11 +56,17 @@ export async function serve(root) {
  * @param {string[]} [wish.more]  further switches
  */
 export function browse({ speech, allow = false, more = [] } = {}) {
-  const microphone = speech ? ['--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${speech}%noloop`] : [];
+  const microphone = speech
+    ? ['--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${speech}%noloop`]
+    : [];
   const yes = allow ? ['--use-fake-ui-for-media-stream'] : [];
   // Root may not use Chromium's own sandbox; the page's sandbox comes with its headers and stays.
   const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return chromium.launch({ executablePath: settings.chromium, headless: true, args: [...QUIET, ...root, ...microphone, ...yes, ...more] });
+  return chromium.launch({
+    executablePath: settings.chromium,
+    headless: true,
+    args: [...QUIET, ...root, ...microphone, ...yes, ...more],
+  });
 }
 
 /** A server and a browser for a whole test file; both end with it. @param {Parameters<typeof browse>[0]} [wish] */
@@ -75,7 +92,11 @@ export async function house(wish) {
  * @param {import('playwright-core').BrowserContextOptions & {before?: (context: import('playwright-core').BrowserContext) => Promise<void>}} [options]
  */
 export async function open(browser, address, { before, ...options } = {}) {
-  const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 900 }, ...options });
+  const context = await browser.newContext({
+    locale: 'en-GB',
+    viewport: { width: 1280, height: 900 },
+    ...options,
+  });
   await before?.(context);
   const page = await context.newPage();
   /** @type {string[]} */
@@ -88,11 +109,14 @@ export async function open(browser, address, { before, ...options } = {}) {
     // @ts-ignore
     window.violations = [];
     // @ts-ignore
-    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => window.violations.push(`${violatedDirective} ${blockedURI}`));
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+      window.violations.push(`${violatedDirective} ${blockedURI}`),
+    );
   });
   await page.goto(address);
   await page.waitForSelector('html[data-ready][data-offline]', { timeout: 60_000 });
-  if ((await page.getAttribute('html', 'data-ready')) !== 'true') throw new Error(`the measuring part did not load: ${complaints.join('; ')}`);
+  if ((await page.getAttribute('html', 'data-ready')) !== 'true')
+    throw new Error(`the measuring part did not load: ${complaints.join('; ')}`);
   return {
     page,
     context,
@@ -119,18 +143,24 @@ export const openFiles = (page, files) => page.setInputFiles('#files', files);
 
 /** Drops a file on the page. @param {import('playwright-core').Page} page @param {string} name @param {Uint8Array} bytes */
 export async function drop(page, name, bytes) {
-  const data = await page.evaluateHandle(({ name, bytes }) => {
-    const transfer = new DataTransfer();
-    transfer.items.add(new File([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], name));
-    return transfer;
-  }, { name, bytes: Buffer.from(bytes).toString('base64') });
+  const data = await page.evaluateHandle(
+    ({ name, bytes }) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], name));
+      return transfer;
+    },
+    { name, bytes: Buffer.from(bytes).toString('base64') },
+  );
   await page.dispatchEvent('body', 'drop', { dataTransfer: data });
 }
 
 /** Saves what is shown by the page's own dialog. @param {import('playwright-core').Page} page @param {string} kind */
 export async function save(page, kind) {
   await page.getByRole('button', { name: 'Save …' }).click();
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: kind }).click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: kind }).click(),
+  ]);
   await page.keyboard.press('Escape');
   return new Uint8Array(await readFile(await download.path()));
 }
@@ -143,7 +173,12 @@ export async function numbers(page) {
 
 /** `undertone score --json` on one file. @param {string} file @param {string} [model]  another than the program's own choice */
 export async function score(file, model) {
-  const { stdout } = await run(settings.undertone, ['score', '--json', ...(model ? ['--model', model] : []), file]);
+  const { stdout } = await run(settings.undertone, [
+    'score',
+    '--json',
+    ...(model ? ['--model', model] : []),
+    file,
+  ]);
   return JSON.parse(stdout);
 }
 
@@ -162,7 +197,8 @@ export function wav(samples, rate) {
   file.writeUInt16LE(16, 34);
   file.write('data', 36);
   file.writeUInt32LE(2 * samples.length, 40);
-  for (let k = 0; k < samples.length; k += 1) file.writeInt16LE(Math.max(-32768, Math.min(32767, Math.round(samples[k] * 32768))), 44 + 2 * k);
+  for (let k = 0; k < samples.length; k += 1)
+    file.writeInt16LE(Math.max(-32768, Math.min(32767, Math.round(samples[k] * 32768))), 44 + 2 * k);
   return file;
 }
 
@@ -176,27 +212,49 @@ export const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core
 export async function faults(page) {
   const found = await page.evaluate(async () => {
     // @ts-ignore
-    const { violations } = await window.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
-    return violations.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes.map((/** @type {any} */ node) => node.target.join(' ')).join(', ')}`);
+    const { violations } = await window.axe.run({
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    });
+    return violations.map(
+      (/** @type {any} */ { id, nodes }) =>
+        `${id}: ${nodes.map((/** @type {any} */ node) => node.target.join(' ')).join(', ')}`,
+    );
   });
   return found;
 }
 
 /** What a finger must hit: every control that is seen, but for links within a sentence. @param {import('playwright-core').Page} page */
-export const small = (page) => page.evaluate(() => {
-  const top = document.querySelector('dialog[open]') ?? document;
-  return [...top.querySelectorAll('button, a[href], select, summary, input:not([type="file"])')].flatMap((control) => {
-    // A checkbox is as large as its label.
-    const target = control.closest('label') ?? control;
-    const { width, height: own } = target.getBoundingClientRect();
-    // A table's rows are lower than a finger: their buttons reach beyond themselves by a pseudo-element, which is hit as they are.
-    const reach = getComputedStyle(target, '::before');
-    const height = reach.position === 'absolute' && reach.content !== 'none' ? Math.max(own, parseFloat(reach.height)) : own;
-    const inText = control.matches('p:not(.purpose, .choice) > a');
-    if (!control.checkVisibility({ visibilityProperty: true }) || !width || inText || control.closest('[inert], .skip')) return [];
-    return height < 43.5 || width < 24 ? [`${control.id || control.className || control.textContent}: ${Math.round(width)} × ${Math.round(height)}`] : [];
+export const small = (page) =>
+  page.evaluate(() => {
+    const top = document.querySelector('dialog[open]') ?? document;
+    return [...top.querySelectorAll('button, a[href], select, summary, input:not([type="file"])')].flatMap(
+      (control) => {
+        // A checkbox is as large as its label.
+        const target = control.closest('label') ?? control;
+        const { width, height: own } = target.getBoundingClientRect();
+        // A table's rows are lower than a finger: their buttons reach beyond themselves by a pseudo-element, which is hit as they are.
+        const reach = getComputedStyle(target, '::before');
+        const height =
+          reach.position === 'absolute' && reach.content !== 'none'
+            ? Math.max(own, parseFloat(reach.height))
+            : own;
+        const inText = control.matches('p:not(.purpose, .choice) > a');
+        if (
+          !control.checkVisibility({ visibilityProperty: true }) ||
+          !width ||
+          inText ||
+          control.closest('[inert], .skip')
+        )
+          return [];
+        return height < 43.5 || width < 24
+          ? [
+              `${control.id || control.className || control.textContent}: ${Math.round(width)} × ${Math.round(height)}`,
+            ]
+          : [];
+      },
+    );
   });
-});
 
 /** How far the page can be pushed sideways. @param {import('playwright-core').Page} page */
-export const sideways = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+export const sideways = (page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -16,7 +16,8 @@ before(async () => {
   browser = await browse({ speech: settings.speech, allow: true });
   await rm(copy, { recursive: true, force: true });
   await mkdir(copy, { recursive: true });
-  for (const part of ['index.html', 'www', 'pkg', 'worker']) await cp(join(top, part), join(copy, part), { recursive: true });
+  for (const part of ['index.html', 'www', 'pkg', 'worker'])
+    await cp(join(top, part), join(copy, part), { recursive: true });
 });
 after(async () => {
   await browser?.close();
@@ -43,10 +44,16 @@ test('after the first load everything works without a server and without a netwo
     await page.goto(address);
     await loaded(page);
   }
-  assert.ok(await page.evaluate(() => navigator.serviceWorker.controller !== null), 'the page comes from the worker');
+  assert.ok(
+    await page.evaluate(() => navigator.serviceWorker.controller !== null),
+    'the page comes from the worker',
+  );
   await openFiles(page, settings.speech);
   await arrived(page);
-  for (const [model, words] of [['unsupervised', /^Left to itself\.$/], ['metric-act', /average voice\.$/]]) {
+  for (const [model, words] of [
+    ['unsupervised', /^Left to itself\.$/],
+    ['metric-act', /average voice\.$/],
+  ]) {
     await page.getByRole('combobox', { name: 'Model' }).selectOption(/** @type {string} */ (model));
     await headline(page).filter({ hasText: words }).waitFor();
   }
@@ -73,7 +80,10 @@ test('the kept page has the same policy, and asks its server for nothing but the
   await openFiles(page, settings.speech);
   await arrived(page);
   await pause(500);
-  assert.deepEqual(server.log.slice(before).filter((line) => line !== 'GET /worker/service-worker.js 200'), []);
+  assert.deepEqual(
+    server.log.slice(before).filter((line) => line !== 'GET /worker/service-worker.js 200'),
+    [],
+  );
   const policy = await page.evaluate(async () => {
     const [name] = await caches.keys();
     const kept = await (await caches.open(name)).match('./');
@@ -90,7 +100,13 @@ test('a file that is not what the list says is not kept', async (t) => {
   const page = await context.newPage();
   await context.route('**/worker/service-worker.js', async (route) => {
     const response = await route.fetch();
-    await route.fulfill({ response, body: (await response.text()).replace(/('www\/abort\.js': ')[^']+/, '$1ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=') });
+    const sum = /(?<='www\/shell\/abort\.js': ')[^']+/;
+    const list = await response.text();
+    assert.match(list, sum);
+    await route.fulfill({
+      response,
+      body: list.replace(sum, 'ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0='),
+    });
   });
   await page.goto(server.address);
   await loaded(page);
@@ -114,7 +130,10 @@ test('a new version waits until it is wanted', async (t) => {
   await page.reload();
   await loaded(page);
   await notice.waitFor();
-  assert.match(await notice.innerText(), /^A new version is ready\. Reload when you like; your recordings will be gone unless saved\./);
+  assert.match(
+    await notice.innerText(),
+    /^A new version is ready\. Reload when you like; your recordings will be gone unless saved\./,
+  );
   await openFiles(page, settings.speech);
   await arrived(page);
   await pause(500);
@@ -142,7 +161,9 @@ async function check(page) {
   await page.getByRole('link', { name: 'Privacy and limits' }).first().click();
   await page.getByRole('button', { name: 'Try to connect' }).click();
   await page.waitForSelector('#ways-out:not([hidden])', { timeout: 40_000 });
-  const list = await page.locator('#ways-out li').evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent)));
+  const list = await page
+    .locator('#ways-out li')
+    .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent)));
   return { list, verdict: await page.locator('#verdict').innerText() };
 }
 
@@ -151,16 +172,41 @@ test('the self-check shows twelve refusals', async (t) => {
   const { page, context, complaints } = await open(browser, server.address);
   const before = server.log.length;
   const { list, verdict } = await check(page);
-  assert.deepEqual(list.filter(([, what]) => what !== 'refused'), []);
+  assert.deepEqual(
+    list.filter(([, what]) => what !== 'refused'),
+    [],
+  );
   assert.equal(list.length, 12);
-  const rules = ['connect-src', 'connect-src', 'connect-src', 'connect-src', 'connect-src', 'connect-src', 'img-src', 'script-src-elem', 'style-src-elem', 'media-src', 'frame-src', 'sandbox'];
-  assert.deepEqual(list.map(([, , rule]) => rule), rules);
+  const rules = [
+    'connect-src',
+    'connect-src',
+    'connect-src',
+    'connect-src',
+    'connect-src',
+    'connect-src',
+    'img-src',
+    'script-src-elem',
+    'style-src-elem',
+    'media-src',
+    'frame-src',
+    'sandbox',
+  ];
+  assert.deepEqual(
+    list.map(([, , rule]) => rule),
+    rules,
+  );
   assert.equal(verdict, 'All 12 were refused. Your browser keeps the page closed.');
   assert.deepEqual(server.log.slice(before), []);
   assert.equal(context.pages().length, 1);
-  assert.equal(await page.locator('body > iframe, body > audio, body > link, body > script').count(), 0, 'nothing stays behind');
+  assert.equal(
+    await page.locator('body > iframe, body > audio, body > link, body > script').count(),
+    0,
+    'nothing stays behind',
+  );
   // What the browser complains of is what was tried, and nothing else.
-  const others = (await complaints()).filter((line) => !/undertone-check\.invalid|\?check=own|^policy: connect-src|sandboxed frame/.test(line));
+  const others = (await complaints()).filter(
+    (line) => !/undertone-check\.invalid|\?check=own|^policy: connect-src|sandboxed frame/.test(line),
+  );
   assert.deepEqual(others, []);
   await context.close();
 });
@@ -184,7 +230,11 @@ test('where the policy is missing the self-check says so', async (t) => {
   const page = await context.newPage();
   await page.goto(`http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (open.address()).port}/`);
   await loaded(page);
-  assert.equal(await page.getAttribute('html', 'data-offline'), 'none', 'without its header the worker may not keep the page');
+  assert.equal(
+    await page.getAttribute('html', 'data-offline'),
+    'none',
+    'without its header the worker may not keep the page',
+  );
   const { list, verdict } = await check(page);
   assert.match(verdict, /^2 of 12 got out: Ask its own server, Open a window\. Use a newer browser\.$/);
   assert.equal(list.filter(([, what]) => what === 'refused').length, 0, JSON.stringify(list));

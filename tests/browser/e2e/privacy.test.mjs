@@ -15,25 +15,51 @@ function ask(path) {
     request({ hostname, port, path, agent: false }, (answer) => {
       answer.resume();
       resolve({ status: answer.statusCode, headers: answer.headers });
-    }).on('error', reject).end();
+    })
+      .on('error', reject)
+      .end();
   });
 }
 
 test('the server keeps everything in that is not the page', async () => {
-  for (const path of ['/.git/HEAD', '/.git/config', '/target/e2e/settings.json', '/Cargo.toml', '/models/metric-act.safetensors',
-    '/src/lib.rs', '/tests/browser/package.json', '/www/../Cargo.toml', '/www/%2e%2e/Cargo.toml', '/pkg/../.git/HEAD', '/www/', '/www']) {
+  for (const path of [
+    '/.git/HEAD',
+    '/.git/config',
+    '/target/e2e/settings.json',
+    '/Cargo.toml',
+    '/models/metric-act.safetensors',
+    '/src/lib.rs',
+    '/tests/browser/package.json',
+    '/www/../Cargo.toml',
+    '/www/%2e%2e/Cargo.toml',
+    '/pkg/../.git/HEAD',
+    '/www/',
+    '/www',
+  ]) {
     assert.equal((await ask(path)).status, 404, path);
   }
 });
 
 test('every response carries the policy', async () => {
   await open(browser, server.address).then(({ context }) => context.close());
-  const seen = [...new Set(server.log.filter((line) => line.endsWith(' 200')).map((line) => line.split(' ')[1]))];
-  for (const part of ['worklet', 'service-worker']) assert.ok(seen.some((path) => path.includes(part)), `the ${part} is among them`);
+  const seen = [
+    ...new Set(server.log.filter((line) => line.endsWith(' 200')).map((line) => line.split(' ')[1])),
+  ];
+  for (const part of ['worklet', 'service-worker'])
+    assert.ok(
+      seen.some((path) => path.includes(part)),
+      `the ${part} is among them`,
+    );
   for (const path of [...seen, '/nothing-here']) {
     const { headers } = await ask(path);
     const own = path === '/worker/service-worker.js' ? 'self' : 'none';
-    assert.match(headers['content-security-policy'], new RegExp(`connect-src '${own}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-scripts allow-same-origin allow-downloads$`), path);
+    assert.match(
+      headers['content-security-policy'],
+      new RegExp(
+        `connect-src '${own}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-scripts allow-same-origin allow-downloads$`,
+      ),
+      path,
+    );
     assert.equal(headers['connection-allowlist'], '(response-origin)', path);
     assert.match(headers['permissions-policy'], /^microphone=\(self\), /, path);
     assert.equal(headers['x-content-type-options'], 'nosniff', path);
@@ -93,7 +119,8 @@ async function tryToLeave(port) {
     form: () => /** @type {HTMLFormElement} */ (add('form', { action: to('form'), method: 'post' })).submit(),
     popup: () => window.open(to('popup')),
     link: () => /** @type {HTMLElement} */ (add('a', { href: to('link'), target: '_blank' })).click(),
-    worker: () => new Worker(URL.createObjectURL(new Blob([`fetch('${to('worker')}', { mode: 'no-cors' })`]))),
+    worker: () =>
+      new Worker(URL.createObjectURL(new Blob([`fetch('${to('worker')}', { mode: 'no-cors' })`]))),
     stun: async () => {
       const peer = new RTCPeerConnection({ iceServers: [{ urls: `stun:127.0.0.1:${port}` }] });
       peer.createDataChannel('voice');
@@ -112,15 +139,22 @@ async function tryToLeave(port) {
 test('a page without a policy is heard by the collector', async () => {
   // The control: the same attempts must be able to succeed, or the next test would prove nothing.
   const ears = await collector();
-  const plain = createHttp((_, answer) => answer.setHeader('Content-Type', 'text/html').end('<!doctype html><body>'));
+  const plain = createHttp((_, answer) =>
+    answer.setHeader('Content-Type', 'text/html').end('<!doctype html><body>'),
+  );
   await new Promise((resolve) => plain.listen(0, '127.0.0.1', () => resolve(undefined)));
   const context = await browser.newContext();
   try {
     const page = await context.newPage();
-    await page.goto(`http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (plain.address()).port}/`);
+    await page.goto(
+      `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (plain.address()).port}/`,
+    );
     await page.evaluate(tryToLeave, ears.port).catch(() => {});
     for (const way of ['fetch', 'post', 'beacon', 'websocket', 'image', 'script', 'popup']) {
-      assert.ok(ears.heard.some((line) => line.includes(`/${way} `)), `${way} is heard: ${ears.heard.join(', ')}`);
+      assert.ok(
+        ears.heard.some((line) => line.includes(`/${way} `)),
+        `${way} is heard: ${ears.heard.join(', ')}`,
+      );
     }
   } finally {
     await context.close();
@@ -137,9 +171,11 @@ test('from this page the collector hears nothing', async () => {
     await pause(1_000);
     assert.deepEqual(ears.heard, []);
     // Leaving by the address bar of a script comes last: it would take the page away.
-    await page.evaluate((port) => {
-      location.href = `http://127.0.0.1:${port}/navigation`;
-    }, ears.port).catch(() => {});
+    await page
+      .evaluate((port) => {
+        location.href = `http://127.0.0.1:${port}/navigation`;
+      }, ears.port)
+      .catch(() => {});
     await pause(1_500);
     assert.deepEqual(ears.heard, []);
   } finally {

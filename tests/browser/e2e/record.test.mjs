@@ -3,7 +3,19 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
-import { arrived, drop, headline, house, numbers, open, openFiles, pause, save, score, settings } from './lib.mjs';
+import {
+  arrived,
+  drop,
+  headline,
+  house,
+  numbers,
+  open,
+  openFiles,
+  pause,
+  save,
+  score,
+  settings,
+} from './lib.mjs';
 
 const { server, browser } = await house({ speech: settings.speech, allow: true });
 /** @type {Awaited<ReturnType<typeof open>>} */
@@ -28,11 +40,20 @@ test('a recording from the microphone comes to a result', async () => {
   await arrived(page);
   assert.equal(await page.locator('#mic-state').innerText(), 'Microphone off');
   assert.match(await headline(page).innerText(), /activated than|Calmer than|calmer than|About the same as/);
-  assert.ok(await headline(page).evaluate((element) => element === document.activeElement), 'focus is on the sentence');
+  assert.ok(
+    await headline(page).evaluate((element) => element === document.activeElement),
+    'focus is on the sentence',
+  );
   spoken = await numbers(page);
   assert.equal(spoken.analysis.features.length, 88);
-  assert.ok(spoken.analysis.activation > 0 && spoken.analysis.activation < 6, `score ${spoken.analysis.activation}`);
-  assert.ok(spoken.analysis.signal.active_speech_s > 1.5, `speech ${spoken.analysis.signal.active_speech_s} s`);
+  assert.ok(
+    spoken.analysis.activation > 0 && spoken.analysis.activation < 6,
+    `score ${spoken.analysis.activation}`,
+  );
+  assert.ok(
+    spoken.analysis.signal.active_speech_s > 1.5,
+    `speech ${spoken.analysis.signal.active_speech_s} s`,
+  );
 });
 
 test('leaving the page while recording ends the recording', async () => {
@@ -70,22 +91,35 @@ test('the saved sound, dropped back and given to the command line, has the ident
   const file = join(settings.folder, 'saved.wav');
   await writeFile(file, bytes);
   await drop(page, 'saved.wav', bytes);
-  await page.getByRole('button', { name: /saved\.wav/ }).first().waitFor();
+  await page
+    .getByRole('button', { name: /saved\.wav/ })
+    .first()
+    .waitFor();
   await arrived(page);
   const again = await numbers(page);
   const line = await score(file);
-  for (const [who, other] of [['dropped', again.analysis], ['command line', line]]) {
-    assert.deepEqual(other.features.map(Math.fround), spoken.analysis.features.map(Math.fround), `88 values, ${who}`);
+  for (const [who, other] of [
+    ['dropped', again.analysis],
+    ['command line', line],
+  ]) {
+    assert.deepEqual(
+      other.features.map(Math.fround),
+      spoken.analysis.features.map(Math.fround),
+      `88 values, ${who}`,
+    );
     assert.equal(other.activation, spoken.analysis.activation, `score, ${who}`);
     assert.deepEqual(other.latent, spoken.analysis.latent, `place, ${who}`);
     assert.deepEqual(other.region, spoken.analysis.region, `region, ${who}`);
   }
 });
 
-test('the microphone\'s score is that of the file that it played', async () => {
+test("the microphone's score is that of the file that it played", async () => {
   const { page } = tab;
   await openFiles(page, settings.speech);
-  await page.getByRole('button', { name: /speech\.wav/ }).first().waitFor();
+  await page
+    .getByRole('button', { name: /speech\.wav/ })
+    .first()
+    .waitFor();
   await arrived(page);
   const played = await numbers(page);
   const off = Math.abs(played.analysis.activation - spoken.analysis.activation);
@@ -93,7 +127,10 @@ test('the microphone\'s score is that of the file that it played', async () => {
 });
 
 test('the numbers are saved as a table with the official names', async () => {
-  const table = Buffer.from(await save(tab.page, 'Numbers (CSV)')).toString('utf8').trimEnd().split('\n');
+  const table = Buffer.from(await save(tab.page, 'Numbers (CSV)'))
+    .toString('utf8')
+    .trimEnd()
+    .split('\n');
   assert.equal(table.length, 2);
   const [head, row] = table.map((line) => line.split(','));
   assert.equal(head.length, 92);
@@ -119,7 +156,10 @@ test('recording by the key alone works as well', async () => {
 test('nothing was asked of the server after loading, and nobody complained', async () => {
   assert.deepEqual(server.log.slice(requests), []);
   assert.ok(requests > 10, `the server saw ${requests} requests`);
-  assert.ok(server.log.every((line) => line.endsWith(' 200')), server.log.join('\n'));
+  assert.ok(
+    server.log.every((line) => line.endsWith(' 200')),
+    server.log.join('\n'),
+  );
   assert.deepEqual(await tab.complaints(), []);
 });
 
@@ -135,10 +175,15 @@ test('a long file can be opened, and the measuring gives way many times', async 
     window.turns = 0;
     // The ring moves after each slice. What one task changes is reported at once, so each report is a task of its own.
     // @ts-ignore
-    new MutationObserver(() => (window.turns += 1)).observe(document.querySelector('#recorder .progress'), { attributes: true });
+    new MutationObserver(() => (window.turns += 1)).observe(document.querySelector('#recorder .progress'), {
+      attributes: true,
+    });
   });
   await openFiles(page, { name: 'long.wav', mimeType: 'audio/wav', buffer: long });
-  await page.getByRole('button', { name: /long\.wav/ }).first().waitFor({ timeout: 60_000 });
+  await page
+    .getByRole('button', { name: /long\.wav/ })
+    .first()
+    .waitFor({ timeout: 60_000 });
   await arrived(page);
   // @ts-ignore
   const turns = await page.evaluate(() => window.turns);
@@ -155,19 +200,24 @@ test('another language while recording does not start another movement', async (
     /** @type {Map<string, number>} */
     const inThisFrame = new Map();
     let now = -1;
-    window.requestAnimationFrame = (next) => ask((time) => {
-      if (time !== now) inThisFrame.clear();
-      now = time;
-      inThisFrame.set(next.name, (inThisFrame.get(next.name) ?? 0) + 1);
-      // @ts-ignore
-      if (next.name === 'frame') window.most = Math.max(window.most, inThisFrame.get(next.name));
-      next(time);
-    });
+    window.requestAnimationFrame = (next) =>
+      ask((time) => {
+        if (time !== now) inThisFrame.clear();
+        now = time;
+        inThisFrame.set(next.name, (inThisFrame.get(next.name) ?? 0) + 1);
+        // @ts-ignore
+        if (next.name === 'frame') window.most = Math.max(window.most, inThisFrame.get(next.name));
+        next(time);
+      });
   });
   await headline(page).focus();
   await page.keyboard.press('r');
   await page.waitForSelector('#recorder[data-phase="recording"]');
-  for (const language of ['da', 'en', 'da', 'en']) await page.evaluate((to) => /** @type {HTMLElement} */ (document.querySelector(`[data-language="${to}"]`)).click(), language);
+  for (const language of ['da', 'en', 'da', 'en'])
+    await page.evaluate(
+      (to) => /** @type {HTMLElement} */ (document.querySelector(`[data-language="${to}"]`)).click(),
+      language,
+    );
   await pause(300);
   // @ts-ignore
   assert.equal(await page.evaluate(() => window.most), 1);

@@ -15,7 +15,10 @@ before(async () => {
   tab = await open(browser, server.address, { reducedMotion: 'reduce' });
   requests = server.log.length;
   const speech = await readFile(settings.speech);
-  await openFiles(tab.page, ['one.wav', 'two.wav'].map((name) => ({ name, mimeType: 'audio/wav', buffer: speech })));
+  await openFiles(
+    tab.page,
+    ['one.wav', 'two.wav'].map((name) => ({ name, mimeType: 'audio/wav', buffer: speech })),
+  );
   await arrived(tab.page);
   await row(/^Recording 2, two\.wav/).waitFor();
   await tab.page.waitForSelector('#recorder[data-phase="idle"]');
@@ -31,7 +34,10 @@ async function saved(kind, { all = false, sound = false } = {}) {
   await page.getByRole('button', { name: 'Save …' }).click();
   if (all) await page.getByRole('radio', { name: 'All recordings' }).check();
   if (sound) await page.getByRole('checkbox', { name: 'with the sound in it' }).check();
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: kind }).click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: kind }).click(),
+  ]);
   await page.getByRole('dialog').getByText(`Saved: ${download.suggestedFilename()}`).waitFor();
   await page.keyboard.press('Escape');
   return { name: download.suggestedFilename(), bytes: new Uint8Array(await readFile(await download.path())) };
@@ -48,7 +54,8 @@ async function forget() {
 }
 
 /** @param {Uint8Array} bytes @param {string} [name] */
-const bring = (bytes, name = 'session.json') => openFiles(tab.page, { name, mimeType: 'application/json', buffer: Buffer.from(bytes) });
+const bring = (bytes, name = 'session.json') =>
+  openFiles(tab.page, { name, mimeType: 'application/json', buffer: Buffer.from(bytes) });
 
 test('a recording is renamed in place; Escape leaves it as it was', async () => {
   const { page } = tab;
@@ -58,7 +65,11 @@ test('a recording is renamed in place; Escape leaves it as it was', async () => 
   await field.fill('  Om   hunden, højt ');
   await field.press('Enter');
   await row(/^Recording 2, Om hunden, højt/).waitFor();
-  assert.ok(await page.getByRole('button', { name: 'Rename recording 2' }).evaluate((element) => element === document.activeElement));
+  assert.ok(
+    await page
+      .getByRole('button', { name: 'Rename recording 2' })
+      .evaluate((element) => element === document.activeElement),
+  );
   await page.getByRole('button', { name: 'Rename recording 2' }).press('Enter');
   // A single key is a letter here.
   await page.keyboard.type('1rc');
@@ -78,7 +89,13 @@ test('a deleted recording comes back for ten seconds', async () => {
 
 test('every kind is saved under its own name', async () => {
   const day = new Date().toISOString().slice(0, 4);
-  for (const [kind, end] of [['Numbers (CSV)', 'csv'], ['Everything (JSON)', 'json'], ['Sound (WAV)', 'wav'], ['Figure (SVG)', 'svg'], ['Figure (PNG)', 'png']]) {
+  for (const [kind, end] of [
+    ['Numbers (CSV)', 'csv'],
+    ['Everything (JSON)', 'json'],
+    ['Sound (WAV)', 'wav'],
+    ['Figure (SVG)', 'svg'],
+    ['Figure (PNG)', 'png'],
+  ]) {
     const { name, bytes } = await saved(kind);
     assert.match(name, new RegExp(`^undertone-${day}-\\d\\d-\\d\\d-2-om-hunden-hoejt\\.${end}$`));
     kept.set(end, bytes);
@@ -91,7 +108,13 @@ test('every kind is saved under its own name', async () => {
 
 test('all numbers are one table', async () => {
   const { bytes } = await saved('Numbers (CSV)', { all: true });
-  assert.deepEqual(text(bytes).trimEnd().split('\n').map((line) => line.split(',')[0]), ['file', 'one.wav', 'two.wav']);
+  assert.deepEqual(
+    text(bytes)
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(',')[0]),
+    ['file', 'one.wav', 'two.wav'],
+  );
 });
 
 test('everything says what made it and what the browser applied', () => {
@@ -107,7 +130,14 @@ test('everything says what made it and what the browser applied', () => {
 
 test('the figure carries its words, and the picture has twice its size', async () => {
   const svg = text(kept.get('svg') ?? new Uint8Array());
-  for (const words of [/<title[^>]*>.+average voice\.<\/title>/, /Not for diagnosis, grading, or decisions about people\./, /How activated/, /The other 19 together/, /Om hunden, højt/]) assert.match(svg, words);
+  for (const words of [
+    /<title[^>]*>.+average voice\.<\/title>/,
+    /Not for diagnosis, grading, or decisions about people\./,
+    /How activated/,
+    /The other 19 together/,
+    /Om hunden, højt/,
+  ])
+    assert.match(svg, words);
   const [, width, height] = /<svg[^>]* width="([\d.]+)"[^>]* height="([\d.]+)"/.exec(svg) ?? [];
   const png = Buffer.from(kept.get('png') ?? []);
   assert.equal(png.toString('latin1', 1, 4), 'PNG');
@@ -127,7 +157,10 @@ test('all figures are saved one by one, and what is shown stays', async () => {
   for (let i = 0; i < 50 && names.length < 2; i += 1) await page.waitForTimeout(100);
   page.removeAllListeners('download');
   await page.keyboard.press('Escape');
-  assert.deepEqual(names.map((name) => name.replace(/^undertone-[\d]+-\d\d-\d\d-/, '')).sort(), ['1-one.svg', '2-om-hunden-hoejt.svg']);
+  assert.deepEqual(names.map((name) => name.replace(/^undertone-[\d]+-\d\d-\d\d-/, '')).sort(), [
+    '1-one.svg',
+    '2-om-hunden-hoejt.svg',
+  ]);
   assert.equal(await row(/^Recording 1, one\.wav/).getAttribute('aria-current'), 'true');
   await row(/Om hunden/).click();
 });
@@ -144,7 +177,7 @@ test('a saved session is opened again: the same numbers, no sound', async () => 
   await page.getByText('Saved without its sound: there are only the numbers.').waitFor();
   assert.equal(await page.getByRole('button', { name: 'Listen' }).count(), 0);
   await page.getByRole('table', { name: 'Why' }).getByRole('button').first().click();
-  assert.ok(await page.locator('#reasons tr.feature').count() > 0);
+  assert.ok((await page.locator('#reasons tr.feature').count()) > 0);
   // What was read is written again, the same to the last digit.
   const again = JSON.parse(text((await saved('Everything (JSON)', { all: true })).bytes));
   assert.deepEqual(again.recordings, JSON.parse(text(kept.get('all') ?? new Uint8Array())).recordings);
@@ -168,15 +201,26 @@ test('with its sound it can be heard, and measures the same', async () => {
   await page.waitForSelector('#recorder[data-phase="idle"]');
   await page.locator('#take').getByRole('button', { name: 'Listen' }).waitFor();
   const again = JSON.parse(text((await saved('Everything (JSON)', { all: true })).bytes));
-  assert.deepEqual(again.recordings.map((/** @type {any} */ one) => one.analysis), JSON.parse(text(kept.get('all') ?? new Uint8Array())).recordings.map((/** @type {any} */ one) => one.analysis));
+  assert.deepEqual(
+    again.recordings.map((/** @type {any} */ one) => one.analysis),
+    JSON.parse(text(kept.get('all') ?? new Uint8Array())).recordings.map(
+      (/** @type {any} */ one) => one.analysis,
+    ),
+  );
 });
 
 test('other files say why they are not a session; what another model read is read anew, another list of measures is named', async () => {
   const { page } = tab;
   await bring(Buffer.from('{"a": 1}'), 'other.json');
-  await page.locator('#queue').getByText('other.json: not an Undertone session, or from a newer version (?).').waitFor();
+  await page
+    .locator('#queue')
+    .getByText('other.json: not an Undertone session, or from a newer version (?).')
+    .waitFor();
   await bring(Buffer.from('{"undertone": 9, "recordings": []}'), 'newer.json');
-  await page.locator('#queue').getByText('newer.json: not an Undertone session, or from a newer version (9).').waitFor();
+  await page
+    .locator('#queue')
+    .getByText('newer.json: not an Undertone session, or from a newer version (9).')
+    .waitFor();
   const other = JSON.parse(text(kept.get('json') ?? new Uint8Array()));
   other.recordings[0].sound = Buffer.from('RIFF and nothing more').toString('base64');
   const listed = await count();
@@ -185,19 +229,27 @@ test('other files say why they are not a session; what another model read is rea
   assert.equal(await count(), listed);
   delete other.recordings[0].sound;
   const { activation } = other.recordings[0].analysis;
-  Object.assign(other.recordings[0].analysis, { activation: 1.23, model: { hash: 'f'.repeat(64), objective: 'metric-act' } });
+  Object.assign(other.recordings[0].analysis, {
+    activation: 1.23,
+    model: { hash: 'f'.repeat(64), objective: 'metric-act' },
+  });
   await bring(Buffer.from(JSON.stringify(other)), 'other-model.json');
   await page.getByText('other-model.json: one recording is back.').first().waitFor();
   const { recordings } = JSON.parse(text((await saved('Everything (JSON)')).bytes));
   assert.equal(recordings[0].analysis.activation, activation);
   other.catalogue = 'another/1';
   await bring(Buffer.from(JSON.stringify(other)), 'other-measures.json');
-  await headline(page).filter({ hasText: /^Measured with another list of measures\.$/ }).waitFor();
+  await headline(page)
+    .filter({ hasText: /^Measured with another list of measures\.$/ })
+    .waitFor();
 });
 
 test('nothing was asked of the server, nothing is left, and nobody complained', async () => {
   await forget();
   assert.deepEqual(server.log.slice(requests), []);
-  assert.equal(await tab.page.evaluate(() => Object.keys(localStorage).length + Object.keys(sessionStorage).length), 0);
+  assert.equal(
+    await tab.page.evaluate(() => Object.keys(localStorage).length + Object.keys(sessionStorage).length),
+    0,
+  );
   assert.deepEqual(await tab.complaints(), []);
 });

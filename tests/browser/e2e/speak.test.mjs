@@ -26,7 +26,8 @@ test('the examples are made here, say so, and come to results', async () => {
   assert.ok(Number(lively) > Number(calm), `lively ${lively}, calm ${calm}`);
   await example(page, 'A quick whisper');
   assert.match(await page.locator('#result').innerText(), /Little voice\.|no voice in it/);
-  for (const row of await page.locator('#recordings .row').all()) assert.match(await row.innerText(), /made by a computer/);
+  for (const row of await page.locator('#recordings .row').all())
+    assert.match(await row.innerText(), /made by a computer/);
   assert.deepEqual(server.log.slice(requests), []);
   assert.deepEqual(await complaints(), []);
   await context.close();
@@ -37,13 +38,20 @@ test('the tone of the voice is drawn while it is spoken', async () => {
   await page.getByRole('button', { name: 'Record', exact: true }).click();
   await page.waitForSelector('#recorder[data-phase="recording"]');
   /** Pixels of the line's yellow. */
-  const yellow = () => page.evaluate(() => {
-    const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector('#live-picture'));
-    const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')).getImageData(0, 0, canvas.width, canvas.height);
-    let count = 0;
-    for (let k = 0; k < data.length; k += 4) if (data[k] > 240 && data[k + 1] > 200 && data[k + 2] < 140) count += 1;
-    return count;
-  });
+  const yellow = () =>
+    page.evaluate(() => {
+      const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector('#live-picture'));
+      const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')).getImageData(
+        0,
+        0,
+        canvas.width,
+        canvas.height,
+      );
+      let count = 0;
+      for (let k = 0; k < data.length; k += 4)
+        if (data[k] > 240 && data[k + 1] > 200 && data[k + 2] < 140) count += 1;
+      return count;
+    });
   let most = 0;
   for (let k = 0; k < 12 && most < 200; k += 1) {
     await pause(300);
@@ -75,15 +83,19 @@ test('a pause ends the recording, if that is wished, and the wish is remembered'
 
 test('a chosen microphone that is unplugged is named, and another takes its place', async () => {
   const { page, context, complaints } = await open(browser, server.address, {
-    before: (/** @type {import('playwright-core').BrowserContext} */ made) => made.addInitScript(() => {
-      const plugged = ['Desk microphone', 'Headset'];
-      navigator.mediaDevices.enumerateDevices = async () => /** @type {any} */ (plugged.map((label) => ({ kind: 'audioinput', deviceId: label, label, groupId: '' })));
-      // @ts-ignore
-      window.plug = (change) => {
-        change(plugged);
-        navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
-      };
-    }),
+    before: (/** @type {import('playwright-core').BrowserContext} */ made) =>
+      made.addInitScript(() => {
+        const plugged = ['Desk microphone', 'Headset'];
+        navigator.mediaDevices.enumerateDevices = async () =>
+          /** @type {any} */ (
+            plugged.map((label) => ({ kind: 'audioinput', deviceId: label, label, groupId: '' }))
+          );
+        // @ts-ignore
+        window.plug = (change) => {
+          change(plugged);
+          navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+        };
+      }),
   });
   const picker = page.getByRole('combobox', { name: 'Microphone' });
   const names = () => picker.locator('option').allInnerTexts();
@@ -97,21 +109,42 @@ test('a chosen microphone that is unplugged is named, and another takes its plac
   await page.evaluate(() => window.plug((plugged) => plugged.splice(1, 1)));
   await page.waitForFunction(() => document.querySelectorAll('#device option').length === 3);
   assert.equal(await picker.inputValue(), '');
-  assert.match(await page.locator('#notice').innerText(), /^Headset is gone\. Using The browser’s choice instead\.$/);
+  assert.match(
+    await page.locator('#notice').innerText(),
+    /^Headset is gone\. Using The browser’s choice instead\.$/,
+  );
   assert.deepEqual(await complaints(), []);
   await context.close();
 });
 
 test('pasted files are measured one after the other, and Cancel ends the row', async () => {
   const { page, context } = await open(browser, server.address);
-  const tone = (/** @type {number} */ seconds) => wav(Float32Array.from({ length: 16_000 * seconds }, (_, k) => 0.4 * Math.sin(k / 12) * Math.abs(Math.sin(k / 4_000))), 16_000);
-  const paste = (/** @type {Record<string, Buffer>} */ files) => page.evaluate((files) => {
-    const data = new DataTransfer();
-    for (const [name, bytes] of Object.entries(files)) data.items.add(new File([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], name, { type: 'audio/wav' }));
-    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true }));
-  }, Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, bytes.toString('base64')])));
+  const tone = (/** @type {number} */ seconds) =>
+    wav(
+      Float32Array.from(
+        { length: 16_000 * seconds },
+        (_, k) => 0.4 * Math.sin(k / 12) * Math.abs(Math.sin(k / 4_000)),
+      ),
+      16_000,
+    );
+  const paste = (/** @type {Record<string, Buffer>} */ files) =>
+    page.evaluate(
+      (files) => {
+        const data = new DataTransfer();
+        for (const [name, bytes] of Object.entries(files))
+          data.items.add(
+            new File([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], name, { type: 'audio/wav' }),
+          );
+        document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true }));
+      },
+      Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, bytes.toString('base64')])),
+    );
   await paste({ 'one.wav': tone(2), 'two.wav': tone(2) });
-  for (const name of ['one.wav', 'two.wav']) await page.locator('#recordings').getByRole('button', { name: new RegExp(name) }).waitFor();
+  for (const name of ['one.wav', 'two.wav'])
+    await page
+      .locator('#recordings')
+      .getByRole('button', { name: new RegExp(name) })
+      .waitFor();
   await page.waitForSelector('#recorder[data-phase="idle"]');
   await paste({ 'long.wav': tone(120), 'never.wav': tone(2) });
   await page.getByText(/^long\.wav: \d+ %$/).waitFor();

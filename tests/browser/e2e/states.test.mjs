@@ -27,123 +27,147 @@ const says = (page, text) => headline(page).filter({ hasText: text }).waitFor({ 
 /** @param {import('playwright-core').Page} page */
 const listed = (page) => page.locator('#queue');
 
-test('permission refused', () => within({ speech: settings.speech }, async (browser) => {
-  const tab = await open(browser, server.address, { before: (context) => context.grantPermissions([]) });
-  await record(tab.page);
-  await says(tab.page, /^(Your browser keeps the microphone closed|The question was closed)\.$/);
-  await tab.page.getByText('Nothing was recorded.').waitFor();
-  await tab.page.getByText('NotAllowedError').waitFor();
-  await tab.page.getByRole('button', { name: 'Try again' }).waitFor();
-  // The way out works: files need no permission.
-  await openFiles(tab.page, settings.speech);
-  await arrived(tab.page);
-  assert.deepEqual(await tab.complaints(), []);
-}));
+test('permission refused', () =>
+  within({ speech: settings.speech }, async (browser) => {
+    const tab = await open(browser, server.address, { before: (context) => context.grantPermissions([]) });
+    await record(tab.page);
+    await says(tab.page, /^(Your browser keeps the microphone closed|The question was closed)\.$/);
+    await tab.page.getByText('Nothing was recorded.').waitFor();
+    await tab.page.getByText('NotAllowedError').waitFor();
+    await tab.page.getByRole('button', { name: 'Try again' }).waitFor();
+    // The way out works: files need no permission.
+    await openFiles(tab.page, settings.speech);
+    await arrived(tab.page);
+    assert.deepEqual(await tab.complaints(), []);
+  }));
 
-test('no microphone', () => within({ allow: true }, async (browser) => {
-  const tab = await open(browser, server.address, { permissions: ['microphone'] });
-  await record(tab.page);
-  await says(tab.page, /^No microphone found\.$/);
-  await tab.page.getByRole('button', { name: 'Open a sound file instead' }).waitFor();
-  assert.deepEqual(await tab.complaints(), []);
-}));
+test('no microphone', () =>
+  within({ allow: true }, async (browser) => {
+    const tab = await open(browser, server.address, { permissions: ['microphone'] });
+    await record(tab.page);
+    await says(tab.page, /^No microphone found\.$/);
+    await tab.page.getByRole('button', { name: 'Open a sound file instead' }).waitFor();
+    assert.deepEqual(await tab.complaints(), []);
+  }));
 
-test('a busy microphone', () => within({ speech: settings.speech, allow: true }, async (browser) => {
-  const tab = await open(browser, server.address);
-  await tab.page.evaluate(() => {
-    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('Could not start audio source', 'NotReadableError'));
-  });
-  await record(tab.page);
-  await says(tab.page, /^Another program holds the microphone\.$/);
-}));
+test('a busy microphone', () =>
+  within({ speech: settings.speech, allow: true }, async (browser) => {
+    const tab = await open(browser, server.address);
+    await tab.page.evaluate(() => {
+      navigator.mediaDevices.getUserMedia = () =>
+        Promise.reject(new DOMException('Could not start audio source', 'NotReadableError'));
+    });
+    await record(tab.page);
+    await says(tab.page, /^Another program holds the microphone\.$/);
+  }));
 
-test('an insecure address', () => within({ more: ['--host-resolver-rules=MAP undertone.test 127.0.0.1'] }, async (browser) => {
-  const tab = await open(browser, server.address.replace('127.0.0.1', 'undertone.test'));
-  assert.equal(await tab.page.evaluate(() => isSecureContext), false);
-  await says(tab.page, /^The microphone only opens on a secure address/);
-  await openFiles(tab.page, settings.speech);
-  await arrived(tab.page);
-}));
+test('an insecure address', () =>
+  within({ more: ['--host-resolver-rules=MAP undertone.test 127.0.0.1'] }, async (browser) => {
+    const tab = await open(browser, server.address.replace('127.0.0.1', 'undertone.test'));
+    assert.equal(await tab.page.evaluate(() => isSecureContext), false);
+    await says(tab.page, /^The microphone only opens on a secure address/);
+    await openFiles(tab.page, settings.speech);
+    await arrived(tab.page);
+  }));
 
-test('a worklet that does not load leaves files working', () => within({ speech: settings.speech, allow: true }, async (browser) => {
-  const context = await browser.newContext({ locale: 'en-GB' });
-  const page = await context.newPage();
-  await page.addInitScript(() => {
-    AudioWorklet.prototype.addModule = () => Promise.reject(new DOMException('Unable to load a worklet module.', 'AbortError'));
-  });
-  await page.goto(server.address);
-  await page.waitForSelector('html[data-ready]');
-  await says(page, /^Recording is blocked here, but files work\.$/);
-  await openFiles(page, settings.speech);
-  await arrived(page);
-}));
+test('a worklet that does not load leaves files working', () =>
+  within({ speech: settings.speech, allow: true }, async (browser) => {
+    const context = await browser.newContext({ locale: 'en-GB' });
+    const page = await context.newPage();
+    await page.addInitScript(() => {
+      AudioWorklet.prototype.addModule = () =>
+        Promise.reject(new DOMException('Unable to load a worklet module.', 'AbortError'));
+    });
+    await page.goto(server.address);
+    await page.waitForSelector('html[data-ready]');
+    await says(page, /^Recording is blocked here, but files work\.$/);
+    await openFiles(page, settings.speech);
+    await arrived(page);
+  }));
 
-test('wasm that does not start is named, with a way out', () => within({}, async (browser) => {
-  const page = await browser.newPage({ locale: 'en-GB' });
-  await page.addInitScript(() => {
-    WebAssembly.compile = () => Promise.reject(new WebAssembly.CompileError('refused'));
-  });
-  await page.goto(server.address);
-  await says(page, /^A part of the page is missing or was blocked/);
-  await page.getByRole('button', { name: 'Reload' }).waitFor();
-  // A file is not to blame for that.
-  await openFiles(page, settings.speech);
-  await page.waitForSelector('#recorder[data-phase="idle"]');
-  await says(page, /^A part of the page is missing or was blocked/);
-  assert.equal(await listed(page).locator('li').count(), 0);
-}));
+test('wasm that does not start is named, with a way out', () =>
+  within({}, async (browser) => {
+    const page = await browser.newPage({ locale: 'en-GB' });
+    await page.addInitScript(() => {
+      WebAssembly.compile = () => Promise.reject(new WebAssembly.CompileError('refused'));
+    });
+    await page.goto(server.address);
+    await says(page, /^A part of the page is missing or was blocked/);
+    await page.getByRole('button', { name: 'Reload' }).waitFor();
+    // A file is not to blame for that.
+    await openFiles(page, settings.speech);
+    await page.waitForSelector('#recorder[data-phase="idle"]');
+    await says(page, /^A part of the page is missing or was blocked/);
+    assert.equal(await listed(page).locator('li').count(), 0);
+  }));
 
-test('files that cannot be used say why, each its own way', () => within({}, async (browser) => {
-  const tab = await open(browser, server.address);
-  const { page } = tab;
-  const noise = Buffer.from(Array.from({ length: 5_000 }, (_, k) => (k * 7_919 + 13) % 251));
-  await openFiles(page, { name: 'letter.txt', mimeType: 'text/plain', buffer: Buffer.from('Dear reader, this is no sound.') });
-  await listed(page).getByText('letter.txt: not a sound file.').waitFor();
-  await openFiles(page, { name: 'noise.mp3', mimeType: 'audio/mpeg', buffer: noise });
-  await listed(page).getByText('noise.mp3: this browser cannot read it. WAV always works.').waitFor();
-  await openFiles(page, { name: 'cut.wav', mimeType: 'audio/wav', buffer: wav(new Float32Array(16_000), 16_000).subarray(0, 30) });
-  await listed(page).getByText('cut.wav: the file is damaged or cut off.').waitFor();
-  await openFiles(page, { name: 'empty.wav', mimeType: 'audio/wav', buffer: Buffer.alloc(0) });
-  await listed(page).getByText('empty.wav: empty.').waitFor();
-  // A good one in the same session goes on working.
-  await openFiles(page, settings.speech);
-  await arrived(page);
-  assert.deepEqual(await tab.complaints(), []);
-}));
+test('files that cannot be used say why, each its own way', () =>
+  within({}, async (browser) => {
+    const tab = await open(browser, server.address);
+    const { page } = tab;
+    const noise = Buffer.from(Array.from({ length: 5_000 }, (_, k) => (k * 7_919 + 13) % 251));
+    await openFiles(page, {
+      name: 'letter.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('Dear reader, this is no sound.'),
+    });
+    await listed(page).getByText('letter.txt: not a sound file.').waitFor();
+    await openFiles(page, { name: 'noise.mp3', mimeType: 'audio/mpeg', buffer: noise });
+    await listed(page).getByText('noise.mp3: this browser cannot read it. WAV always works.').waitFor();
+    await openFiles(page, {
+      name: 'cut.wav',
+      mimeType: 'audio/wav',
+      buffer: wav(new Float32Array(16_000), 16_000).subarray(0, 30),
+    });
+    await listed(page).getByText('cut.wav: the file is damaged or cut off.').waitFor();
+    await openFiles(page, { name: 'empty.wav', mimeType: 'audio/wav', buffer: Buffer.alloc(0) });
+    await listed(page).getByText('empty.wav: empty.').waitFor();
+    // A good one in the same session goes on working.
+    await openFiles(page, settings.speech);
+    await arrived(page);
+    assert.deepEqual(await tab.complaints(), []);
+  }));
 
-test('too short, silent, and without a voice', () => within({}, async (browser) => {
-  const tab = await open(browser, server.address);
-  const { page } = tab;
-  const tone = Float32Array.from({ length: 600 }, (_, k) => 0.3 * Math.sin(k / 8));
-  await openFiles(page, { name: 'click.wav', mimeType: 'audio/wav', buffer: wav(tone, 16_000) });
-  await says(page, /^Too short to measure\.$/);
-  await openFiles(page, { name: 'silence.wav', mimeType: 'audio/wav', buffer: wav(new Float32Array(32_000), 16_000) });
-  await says(page, /^Only silence came through\.$/);
-  let state = 1;
-  const hiss = Float32Array.from({ length: 32_000 }, () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return 0.2 * (state / 1_073_741_823.5 - 1);
-  });
-  await openFiles(page, { name: 'hiss.wav', mimeType: 'audio/wav', buffer: wav(hiss, 16_000) });
-  await says(page, /^Sound, but no voice in it\.$/);
-  assert.deepEqual(await tab.complaints(), []);
-}));
+test('too short, silent, and without a voice', () =>
+  within({}, async (browser) => {
+    const tab = await open(browser, server.address);
+    const { page } = tab;
+    const tone = Float32Array.from({ length: 600 }, (_, k) => 0.3 * Math.sin(k / 8));
+    await openFiles(page, { name: 'click.wav', mimeType: 'audio/wav', buffer: wav(tone, 16_000) });
+    await says(page, /^Too short to measure\.$/);
+    await openFiles(page, {
+      name: 'silence.wav',
+      mimeType: 'audio/wav',
+      buffer: wav(new Float32Array(32_000), 16_000),
+    });
+    await says(page, /^Only silence came through\.$/);
+    let state = 1;
+    const hiss = Float32Array.from({ length: 32_000 }, () => {
+      state = (state * 48_271) % 2_147_483_647;
+      return 0.2 * (state / 1_073_741_823.5 - 1);
+    });
+    await openFiles(page, { name: 'hiss.wav', mimeType: 'audio/wav', buffer: wav(hiss, 16_000) });
+    await says(page, /^Sound, but no voice in it\.$/);
+    assert.deepEqual(await tab.complaints(), []);
+  }));
 
-test('clipped, quiet and short recordings come with a remark', () => within({}, async (browser) => {
-  const tab = await open(browser, server.address);
-  const { page } = tab;
-  const voice = (/** @type {number} */ seconds, /** @type {number} */ gain) => Float32Array.from({ length: seconds * 16_000 }, (_, k) => {
-    const t = k / 16_000;
-    let y = 0;
-    for (let h = 1; h < 20; h += 1) y += Math.sin(2 * Math.PI * h * 130 * t) / h;
-    return gain * y * (0.6 + 0.4 * Math.sin(2 * Math.PI * 3 * t));
-  });
-  const remark = (/** @type {string} */ text) => page.locator('#flags').getByText(text).waitFor();
-  await openFiles(page, { name: 'loud.wav', mimeType: 'audio/wav', buffer: wav(voice(2, 3), 16_000) });
-  await remark('Clipped.');
-  await openFiles(page, { name: 'faint.wav', mimeType: 'audio/wav', buffer: wav(voice(2, 0.002), 16_000) });
-  await remark('Quiet.');
-  await openFiles(page, { name: 'brief.wav', mimeType: 'audio/wav', buffer: wav(voice(0.3, 0.2), 16_000) });
-  await remark('Short.');
-  assert.deepEqual(await tab.complaints(), []);
-}));
+test('clipped, quiet and short recordings come with a remark', () =>
+  within({}, async (browser) => {
+    const tab = await open(browser, server.address);
+    const { page } = tab;
+    const voice = (/** @type {number} */ seconds, /** @type {number} */ gain) =>
+      Float32Array.from({ length: seconds * 16_000 }, (_, k) => {
+        const t = k / 16_000;
+        let y = 0;
+        for (let h = 1; h < 20; h += 1) y += Math.sin(2 * Math.PI * h * 130 * t) / h;
+        return gain * y * (0.6 + 0.4 * Math.sin(2 * Math.PI * 3 * t));
+      });
+    const remark = (/** @type {string} */ text) => page.locator('#flags').getByText(text).waitFor();
+    await openFiles(page, { name: 'loud.wav', mimeType: 'audio/wav', buffer: wav(voice(2, 3), 16_000) });
+    await remark('Clipped.');
+    await openFiles(page, { name: 'faint.wav', mimeType: 'audio/wav', buffer: wav(voice(2, 0.002), 16_000) });
+    await remark('Quiet.');
+    await openFiles(page, { name: 'brief.wav', mimeType: 'audio/wav', buffer: wav(voice(0.3, 0.2), 16_000) });
+    await remark('Short.');
+    assert.deepEqual(await tab.complaints(), []);
+  }));

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Trouble, cannotListen, cannotLoad, cannotUse, fileKind, microphoneKind, nameOf } from '../../../www/errors.js';
+import {
+  Trouble,
+  cannotListen,
+  cannotLoad,
+  cannotUse,
+  fileKind,
+  microphoneKind,
+  nameOf,
+} from '../../../www/shell/errors.js';
 import { words } from '../../../www/words/en.js';
 
 const kind = (name, message = '', permission = '') => microphoneKind({ name, message }, permission);
@@ -15,7 +23,19 @@ test('every way in which a microphone stays closed has its own message', () => {
   assert.equal(kind('OverconstrainedError'), 'none');
   assert.equal(kind('NotReadableError'), 'busy');
   assert.equal(kind('SomethingNew'), 'other');
-  for (const each of ['denied', 'dismissed', 'system', 'none', 'busy', 'other', 'insecure', 'unsupported', 'worklet', 'unplugged', 'interrupted']) {
+  for (const each of [
+    'denied',
+    'dismissed',
+    'system',
+    'none',
+    'busy',
+    'other',
+    'insecure',
+    'unsupported',
+    'worklet',
+    'unplugged',
+    'interrupted',
+  ]) {
     const problem = cannotListen(each);
     assert.ok(words[`problem.${each}`], `no words for ${each}`);
     assert.ok(problem.ways.includes('file'), 'files are always a way out');
@@ -25,7 +45,12 @@ test('every way in which a microphone stays closed has its own message', () => {
 
 test('a sound that cannot be used is told from a fault of the page', () => {
   const heard = { seconds: 2, peak: -70 };
-  for (const [code, expected] of [['too_short', 'too_short'], ['empty', 'too_short'], ['silent', 'silent'], ['no_voice', 'no_voice']]) {
+  for (const [code, expected] of [
+    ['too_short', 'too_short'],
+    ['empty', 'too_short'],
+    ['silent', 'silent'],
+    ['no_voice', 'no_voice'],
+  ]) {
     const problem = cannotUse({ code }, heard);
     assert.deepEqual([problem.kind, problem.family, problem.params], [expected, 'B', heard]);
     assert.ok(words[`problem.${expected}`] && words[`file.${expected}`]);
@@ -45,7 +70,13 @@ test('files are refused by what is wrong with them', () => {
 
 test('a missing part and a model that does not fit are named', () => {
   const missing = cannotLoad(new Trouble('load', { part: 'undertone.js' }, new TypeError('failed')));
-  assert.deepEqual([missing.kind, missing.params, missing.name], ['load', { part: 'undertone.js' }, 'TypeError']);
-  assert.equal(cannotLoad(new Trouble('model', {}, { code: 'catalogue_version' })).params.what, 'catalogue_version');
+  assert.deepEqual(
+    [missing.kind, missing.params, missing.name],
+    ['load', { part: 'undertone.js' }, 'TypeError'],
+  );
+  assert.equal(
+    cannotLoad(new Trouble('model', {}, { code: 'catalogue_version' })).params.what,
+    'catalogue_version',
+  );
   assert.equal(nameOf(new DOMException('m', 'AbortError')), 'AbortError');
 });

@@ -1,15 +1,26 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { explanation, groupNote, measureName, partsOf, shortName } from '../../../www/explain.js';
-import { set } from '../../../www/state.js';
+import { explanation, groupNote, measureName, partsOf, shortName } from '../../../www/result/explain.js';
+import { set } from '../../../www/shell/state.js';
 
 const catalogue = readFileSync(new URL('../../../src/egemaps/catalogue.rs', import.meta.url), 'utf8');
-const groups = Object.fromEntries([...catalogue.matchAll(/Group::(\w+) => "([^"]+)"/g)].map(([, id, name]) => [id, name]));
+const groups = Object.fromEntries(
+  [...catalogue.matchAll(/Group::(\w+) => "([^"]+)"/g)].map(([, id, name]) => [id, name]),
+);
 const families = [...catalogue.matchAll(/Family::\w+ => "([^"]+)"/g)].map(([, name]) => name);
 const kebab = (name) => name.replace(/(?!^)([A-Z])/g, '-$1').toLowerCase();
-const features = [...catalogue.split('pub const FEATURES')[1].matchAll(/feature\(\s*"([^"]+)",\s*Statistic::(\w+),\s*Unit::\w+,\s*Group::(\w+)/g)]
-  .map(([, name, statistic, group]) => ({ name, statistic: kebab(statistic), group: groups[group], unit: '', family: '' }));
+const features = [
+  ...catalogue
+    .split('pub const FEATURES')[1]
+    .matchAll(/feature\(\s*"([^"]+)",\s*Statistic::(\w+),\s*Unit::\w+,\s*Group::(\w+)/g),
+].map(([, name, statistic, group]) => ({
+  name,
+  statistic: kebab(statistic),
+  group: groups[group],
+  unit: '',
+  family: '',
+}));
 
 for (const language of /** @type {const} */ (['en', 'da'])) {
   test(`each of the 88 measures has a name and a meaning of its own: ${language}`, () => {
@@ -21,19 +32,27 @@ for (const language of /** @type {const} */ (['en', 'da'])) {
       assert.doesNotMatch(text, /[{}]|\.\.|, ?\.|: ?\.|undefined|  /, features[i].name);
       assert.ok(text.length <= 190, `${text.length}: ${text}`);
     }
-    assert.equal(new Set(meanings).size, 88, meanings.filter((text, i) => meanings.indexOf(text) !== i).join('; '));
+    assert.equal(
+      new Set(meanings).size,
+      88,
+      meanings.filter((text, i) => meanings.indexOf(text) !== i).join('; '),
+    );
     const names = features.map(measureName);
     assert.equal(new Set(names).size, 88, names.filter((text, i) => names.indexOf(text) !== i).join('; '));
     for (const group of new Set(features.map(({ group: of }) => of))) {
       const short = features.filter((feature) => feature.group === group).map(shortName);
       assert.equal(new Set(short).size, short.length, `${group}: ${short}`);
     }
-    for (const name of [...Object.values(groups), ...families]) assert.match(groupNote(name), /^[A-ZÆØÅ].+[.]$/, name);
+    for (const name of [...Object.values(groups), ...families])
+      assert.match(groupNote(name), /^[A-ZÆØÅ].+[.]$/, name);
   });
 }
 
 test('the official name tells contour and place', () => {
-  assert.deepEqual(partsOf('F0semitoneFrom27.5Hz_sma3nz_percentile20.0'), { contour: 'F0semitoneFrom27.5Hz', place: '' });
+  assert.deepEqual(partsOf('F0semitoneFrom27.5Hz_sma3nz_percentile20.0'), {
+    contour: 'F0semitoneFrom27.5Hz',
+    place: '',
+  });
   assert.deepEqual(partsOf('slopeUV500-1500_sma3nz_amean'), { contour: 'slope500-1500', place: 'UV' });
   assert.deepEqual(partsOf('mfcc3V_sma3nz_stddevNorm'), { contour: 'mfcc3', place: 'V' });
   assert.deepEqual(partsOf('HNRdBACF_sma3nz_amean'), { contour: 'HNRdBACF', place: '' });

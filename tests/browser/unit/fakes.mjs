@@ -11,7 +11,10 @@ export function later() {
 }
 
 /** Lets everything that is already due happen. */
-export const due = () => new Promise((resolve) => setTimeout(resolve, 0)).then(() => new Promise((resolve) => setImmediate(resolve)));
+export const due = () =>
+  new Promise((resolve) => setTimeout(resolve, 0)).then(
+    () => new Promise((resolve) => setImmediate(resolve)),
+  );
 
 /** Lets things happen until it is so; a test that waits in vain goes on and finds it. @param {() => boolean} so */
 export async function until(so) {
@@ -69,7 +72,17 @@ export class FakeContext extends EventTarget {
     return { getChannelData: () => new Float32Array(length) };
   }
   createBufferSource() {
-    const source = Object.assign(new EventTarget(), { buffer: null, connect() {}, disconnect() {}, start: () => { this.started += 1; }, stop: () => { this.stopped += 1; } });
+    const source = Object.assign(new EventTarget(), {
+      buffer: null,
+      connect() {},
+      disconnect() {},
+      start: () => {
+        this.started += 1;
+      },
+      stop: () => {
+        this.stopped += 1;
+      },
+    });
     return source;
   }
 }
@@ -107,14 +120,21 @@ const mediaDevices = Object.assign(new EventTarget(), {
 });
 
 const elements = new Map();
-const page = Object.assign(new EventTarget(), { isSecureContext: true, AudioContext: FakeContext, AudioWorkletNode: FakeNode });
-const put = (name, value) => Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
+const page = Object.assign(new EventTarget(), {
+  isSecureContext: true,
+  AudioContext: FakeContext,
+  AudioWorkletNode: FakeNode,
+});
+const put = (name, value) =>
+  Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
 put('window', page);
 put('navigator', { mediaDevices, permissions: { query: async () => ({ state: '' }) } });
 put('AudioContext', FakeContext);
 put('AudioWorkletNode', FakeNode);
 put('HTMLElement', FakeElement);
-put('document', { querySelector: (name) => elements.get(name) ?? elements.set(name, new FakeElement()).get(name) });
+put('document', {
+  querySelector: (name) => elements.get(name) ?? elements.set(name, new FakeElement()).get(name),
+});
 
 /** A take that remembers how often it was freed. */
 export class FakeTake {

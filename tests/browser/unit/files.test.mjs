@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { FakeTake, due, engine, later, measuring, until } from './fakes.mjs';
 
-const { analyse } = await import('../../../www/analyse.js');
-const { Trouble } = await import('../../../www/errors.js');
-const { read } = await import('../../../www/files.js');
-const { addFiles, cancelWork, forgetAll, use } = await import('../../../www/session.js');
-const { get, set } = await import('../../../www/state.js');
+const { analyse } = await import('../../../www/engine/analyse.js');
+const { Trouble } = await import('../../../www/shell/errors.js');
+const { read } = await import('../../../www/sound/files.js');
+const { addFiles, cancelWork, forgetAll, use } = await import('../../../www/session/session.js');
+const { get, set } = await import('../../../www/shell/state.js');
 
 const sound = (name) => new File(['RIFF', new Uint8Array(60)], name);
 const lines = () => get().queue.map(({ text }) => text.key);
@@ -26,13 +26,18 @@ beforeEach(() => {
   measuring.step = () => 1;
   use(Promise.resolve(engine));
   globalThis.OfflineAudioContext = class {
-    decodeAudioData = async () => { throw new DOMException('no', 'EncodingError'); };
+    decodeAudioData = async () => {
+      throw new DOMException('no', 'EncodingError');
+    };
   };
 });
 
 test('files come in one after the other', async () => {
   await addFiles([sound('a.wav'), sound('b.wav')]);
-  assert.deepEqual(get().recordings.map(({ file }) => file), ['a.wav', 'b.wav']);
+  assert.deepEqual(
+    get().recordings.map(({ file }) => file),
+    ['a.wav', 'b.wav'],
+  );
   assert.deepEqual([get().phase, lines()], ['idle', []]);
 });
 
@@ -47,7 +52,9 @@ test('no file is blamed for a part of the page that is missing', async () => {
 });
 
 test('a file that cannot be opened any more is not called something else', async () => {
-  const moved = Object.assign(sound('moved.wav'), { arrayBuffer: () => Promise.reject(new DOMException('x', 'NotReadableError')) });
+  const moved = Object.assign(sound('moved.wav'), {
+    arrayBuffer: () => Promise.reject(new DOMException('x', 'NotReadableError')),
+  });
   await addFiles([moved, sound('b.wav')]);
   assert.deepEqual(lines(), ['file.gone']);
   assert.equal(get().recordings.length, 1);
@@ -55,7 +62,15 @@ test('a file that cannot be opened any more is not called something else', async
 
 test('a file that is far too large is not even read', async () => {
   let asked = 0;
-  const huge = { name: 'huge.wav', type: '', size: 601e6, arrayBuffer: async () => { asked += 1; return new ArrayBuffer(4); } };
+  const huge = {
+    name: 'huge.wav',
+    type: '',
+    size: 601e6,
+    arrayBuffer: async () => {
+      asked += 1;
+      return new ArrayBuffer(4);
+    },
+  };
   await addFiles([huge]);
   assert.deepEqual([asked, lines()], [0, ['file.large']]);
 });
@@ -85,7 +100,10 @@ test('a sound that is given up on its way in is freed', async () => {
   while (!FakeTake.all[0]?.heard) await due();
   control.abort();
   await assert.rejects(reading);
-  assert.deepEqual(FakeTake.all.map(({ freed }) => freed), [1]);
+  assert.deepEqual(
+    FakeTake.all.map(({ freed }) => freed),
+    [1],
+  );
   FakeTake.readWav = () => ({ rateHz: 16_000, samples: new Float32Array(16_000) });
 });
 
@@ -99,7 +117,9 @@ test('forgetting everything ends the work on files, and nothing comes back', asy
     reached.resolve();
     return 0.5;
   };
-  const working = addFiles([sound('a.wav'), sound('b.wav'), sound('c.wav')]).then(() => { done = true; });
+  const working = addFiles([sound('a.wav'), sound('b.wav'), sound('c.wav')]).then(() => {
+    done = true;
+  });
   await reached.promise;
   forgetAll();
   await until(() => done);
@@ -107,8 +127,14 @@ test('forgetting everything ends the work on files, and nothing comes back', asy
   measuring.step = () => 1;
   await working;
   assert.equal(stillWorking, false, 'the batch goes on');
-  assert.deepEqual([get().phase, get().recordings, lines(), get().notice?.key], ['idle', [], [], 'forget.done']);
-  assert.deepEqual(FakeTake.all.map(({ freed }) => freed), [1, 1]);
+  assert.deepEqual(
+    [get().phase, get().recordings, lines(), get().notice?.key],
+    ['idle', [], [], 'forget.done'],
+  );
+  assert.deepEqual(
+    FakeTake.all.map(({ freed }) => freed),
+    [1, 1],
+  );
 });
 
 test('what is forgotten after the last slice does not come back either', async () => {
@@ -126,7 +152,10 @@ test('a cancelled batch says so and leaves no lines', async () => {
     return 0.5;
   };
   await addFiles([sound('a.wav'), sound('b.wav')]);
-  assert.deepEqual([get().phase, get().recordings, lines(), get().notice?.key], ['idle', [], [], 'cancelled']);
+  assert.deepEqual(
+    [get().phase, get().recordings, lines(), get().notice?.key],
+    ['idle', [], [], 'cancelled'],
+  );
 });
 
 test('files that come while others are measured are answered, once', async () => {
@@ -161,7 +190,10 @@ test('the measuring gives way between any two slices', async () => {
     steps += 1;
     return steps / 5;
   };
-  await analyse(engine, new FakeTake(16_000), new AbortController().signal, () => {}).finally(() => port1.close());
+  await analyse(engine, new FakeTake(16_000), new AbortController().signal, () => {}).finally(() =>
+    port1.close(),
+  );
   assert.equal(steps, 5);
-  for (let i = 1; i < seen.length; i += 1) assert.ok(seen[i] > seen[i - 1], `nothing else ran before slice ${i + 1}`);
+  for (let i = 1; i < seen.length; i += 1)
+    assert.ok(seen[i] > seen[i - 1], `nothing else ran before slice ${i + 1}`);
 });

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { stretch, within } from '../../../www/learn-parts.js';
-import { prepare } from '../../../www/learn-sound.js';
-import { columnAt } from '../../../www/learn-spectrum.js';
-import { apart } from '../../../www/learn-summary.js';
-import { set } from '../../../www/state.js';
+import { stretch, within } from '../../../www/learn/parts.js';
+import { prepare } from '../../../www/learn/sound.js';
+import { columnAt } from '../../../www/learn/spectrum.js';
+import { apart } from '../../../www/learn/summary.js';
+import { set } from '../../../www/shell/state.js';
 import { words as da } from '../../../www/words/da.js';
 import { words as en } from '../../../www/words/en.js';
 
@@ -21,7 +21,8 @@ test('a stretch has its length and stays within the speech', () => {
 
 test('every moment that the slider or a finger can reach has its own column of the sound picture', () => {
   for (let k = 0; k < 6000; k += 1) {
-    for (const seconds of [k * 0.01, k / 100, Number((k / 100).toFixed(2)), k / 100 + 0.004]) assert.equal(columnAt(seconds, 6000), k, String(seconds));
+    for (const seconds of [k * 0.01, k / 100, Number((k / 100).toFixed(2)), k / 100 + 0.004])
+      assert.equal(columnAt(seconds, 6000), k, String(seconds));
   }
   assert.equal(columnAt(4, 400), 399);
 });
@@ -50,10 +51,19 @@ test('the sound that is made for the lesson goes again, also where the lesson do
 });
 
 test('labels that would lie on each other move apart and stay on the sheet', () => {
-  const at = (marks) => apart(marks.map((y) => ({ y })), 17, 200).map(({ y }) => y);
+  const at = (marks) =>
+    apart(
+      marks.map((y) => ({ y })),
+      17,
+      200,
+    ).map(({ y }) => y);
   assert.deepEqual(at([20, 100]), [20, 100]);
   assert.deepEqual(at([100, 20]), [20, 100]);
-  for (const marks of [[100, 100, 101, 102], [195, 196, 197, 198], [2, 3, 4]]) {
+  for (const marks of [
+    [100, 100, 101, 102],
+    [195, 196, 197, 198],
+    [2, 3, 4],
+  ]) {
     const found = at(marks);
     found.slice(1).forEach((y, i) => assert.ok(y - found[i] >= 17 - 1e-9, String(found)));
     assert.ok(found.at(-1) <= 200 - 8.5);
@@ -79,5 +89,6 @@ test('every one of the 25 lines has a name and a term', async () => {
   const [, list] = /CONTOUR_NAMES[^=]*= \[([^\]]*)\]/.exec(catalogue);
   const names = [...list.matchAll(/"([^"]+)"/g)].map(([, name]) => name);
   assert.equal(names.length, 25);
-  for (const words of [en, da]) for (const name of names) assert.equal(words[`line.${name}`]?.split('|').length, 2, name);
+  for (const words of [en, da])
+    for (const name of names) assert.equal(words[`line.${name}`]?.split('|').length, 2, name);
 });

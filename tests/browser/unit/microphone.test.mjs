@@ -1,13 +1,24 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { FakeContext, FakeNode, FakeTake, device, due, engine, later, measuring, speak, until } from './fakes.mjs';
+import {
+  FakeContext,
+  FakeNode,
+  FakeTake,
+  device,
+  due,
+  engine,
+  later,
+  measuring,
+  speak,
+  until,
+} from './fakes.mjs';
 
-const { START_MS, audio } = await import('../../../www/capture.js');
-const { giveUp } = await import('../../../www/recorder.js');
-const { cancel, elapsed, press } = await import('../../../www/record.js');
-const record = await import('../../../www/record.js');
-const { addFiles, forgetAll, use } = await import('../../../www/session.js');
-const { get, set, watch } = await import('../../../www/state.js');
+const { START_MS, audio } = await import('../../../www/sound/capture.js');
+const { giveUp } = await import('../../../www/sound/recorder.js');
+const { cancel, elapsed, press } = await import('../../../www/sound/record.js');
+const record = await import('../../../www/sound/record.js');
+const { addFiles, forgetAll, use } = await import('../../../www/session/session.js');
+const { get, set, watch } = await import('../../../www/shell/state.js');
 const context = /** @type {FakeContext} */ (/** @type {unknown} */ (audio()));
 const phase = () => get().phase;
 const idle = () => until(() => phase() === 'idle');
@@ -46,11 +57,26 @@ test('a recording comes to a result, and the microphone is closed', async () => 
   press();
   await idle();
   assert.deepEqual([phase(), live(), get().recordings.length, get().problem], ['idle', 0, 1, null]);
-  assert.deepEqual(FakeTake.all.map(({ closed, freed }) => [closed, freed]), [[true, 0]]);
+  assert.deepEqual(
+    FakeTake.all.map(({ closed, freed }) => [closed, freed]),
+    [[true, 0]],
+  );
 });
 
 test('a start that fails after the microphone opened closes it', async () => {
-  use(Promise.resolve({ ...engine, wasm: { ...engine.wasm, Take: class { constructor() { throw { code: 'unsupported_rate', rate_hz: 1 }; } } } }));
+  use(
+    Promise.resolve({
+      ...engine,
+      wasm: {
+        ...engine.wasm,
+        Take: class {
+          constructor() {
+            throw { code: 'unsupported_rate', rate_hz: 1 };
+          }
+        },
+      },
+    }),
+  );
   press();
   await due();
   assert.deepEqual([device.tracks.length, live(), phase()], [1, 0, 'idle']);
@@ -67,7 +93,10 @@ test('sound hardware that never starts is given up, and the microphone is closed
   context.resuming = () => new Promise(() => {});
   press();
   await idle();
-  assert.deepEqual([device.tracks.length, live(), get().problem?.kind, get().problem?.name], [1, 0, 'other', 'TimeoutError']);
+  assert.deepEqual(
+    [device.tracks.length, live(), get().problem?.kind, get().problem?.name],
+    [1, 0, 'other', 'TimeoutError'],
+  );
 });
 
 test('a view that fails when the recording begins leaves no microphone open', async () => {
@@ -76,7 +105,10 @@ test('a view that fails when the recording begins leaves no microphone open', as
   await due();
   assert.deepEqual([device.tracks.length, live(), phase(), elapsed()], [1, 0, 'idle', 0]);
   assert.equal(get().problem?.name, 'TypeError');
-  assert.deepEqual(FakeTake.all.map(({ freed }) => freed), [1]);
+  assert.deepEqual(
+    FakeTake.all.map(({ freed }) => freed),
+    [1],
+  );
   await recording();
   cancel();
 });
@@ -125,7 +157,10 @@ test('a call that interrupts the sound, as Safari says it, keeps what was heard'
   await idle();
   context.state = 'running';
   assert.equal(live(), 0);
-  assert.deepEqual(get().recordings.map(({ seconds, notices }) => [seconds, notices.map(({ key }) => key)]), [[2, ['notice.interrupted']]]);
+  assert.deepEqual(
+    get().recordings.map(({ seconds, notices }) => [seconds, notices.map(({ key }) => key)]),
+    [[2, ['notice.interrupted']]],
+  );
 });
 
 test('a page that goes away keeps what was heard', async () => {
@@ -135,7 +170,10 @@ test('a page that goes away keeps what was heard', async () => {
   assert.equal(live(), 0);
   await idle();
   assert.equal(phase(), 'idle');
-  assert.deepEqual(get().recordings.map(({ seconds, notices }) => [seconds, notices.map(({ key }) => key)]), [[2, ['notice.interrupted']]]);
+  assert.deepEqual(
+    get().recordings.map(({ seconds, notices }) => [seconds, notices.map(({ key }) => key)]),
+    [[2, ['notice.interrupted']]],
+  );
 });
 
 test('a cancel right after stop counts', async () => {
@@ -147,8 +185,14 @@ test('a cancel right after stop counts', async () => {
   assert.equal(giveUp(), true);
   FakeNode.last.port.onmessage({ data: null });
   await idle();
-  assert.deepEqual([phase(), live(), get().recordings.length, get().notice?.key], ['idle', 0, 0, 'cancelled']);
-  assert.deepEqual(FakeTake.all.map(({ freed }) => freed), [1]);
+  assert.deepEqual(
+    [phase(), live(), get().recordings.length, get().notice?.key],
+    ['idle', 0, 0, 'cancelled'],
+  );
+  assert.deepEqual(
+    FakeTake.all.map(({ freed }) => freed),
+    [1],
+  );
 });
 
 test('a stop that fails ends in a message, not in waiting', async () => {
@@ -161,7 +205,10 @@ test('a stop that fails ends in a message, not in waiting', async () => {
   press();
   await idle();
   assert.deepEqual([phase(), live(), get().problem?.name], ['idle', 0, 'InvalidStateError']);
-  assert.deepEqual(FakeTake.all.map(({ freed }) => freed), [1]);
+  assert.deepEqual(
+    FakeTake.all.map(({ freed }) => freed),
+    [1],
+  );
 });
 
 test('forgetting everything ends a recording', async () => {
@@ -170,7 +217,10 @@ test('forgetting everything ends a recording', async () => {
   record.discard?.();
   forgetAll();
   await due();
-  assert.deepEqual([phase(), live(), get().recordings.length, get().notice?.key], ['idle', 0, 0, 'forget.done']);
+  assert.deepEqual(
+    [phase(), live(), get().recordings.length, get().notice?.key],
+    ['idle', 0, 0, 'forget.done'],
+  );
 });
 
 test('files that come during a recording are answered', async () => {
@@ -181,7 +231,7 @@ test('files that come during a recording are answered', async () => {
 });
 
 test('a measuring part that did not load says so', async () => {
-  const { Trouble } = await import('../../../www/errors.js');
+  const { Trouble } = await import('../../../www/shell/errors.js');
   const refused = Promise.reject(new Trouble('load', { part: 'undertone.js' }, new TypeError('x')));
   refused.catch(() => {});
   use(refused);

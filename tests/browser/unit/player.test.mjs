@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { FakeContext, FakeTake, due, later } from './fakes.mjs';
 
-const { audio } = await import('../../../www/capture.js');
-const { play, stop } = await import('../../../www/player.js');
-const { get, set } = await import('../../../www/state.js');
+const { audio } = await import('../../../www/sound/capture.js');
+const { play, stop } = await import('../../../www/sound/player.js');
+const { get, set } = await import('../../../www/shell/state.js');
 const context = /** @type {FakeContext} */ (/** @type {unknown} */ (audio()));
 const recording = (number) => ({ number, take: new FakeTake(16_000) });
 

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { applied, change, choose, countedMost, leadOf, overlap, remarks } from '../../../www/sentence.js';
+import {
+  applied,
+  change,
+  choose,
+  countedMost,
+  leadOf,
+  overlap,
+  remarks,
+} from '../../../www/result/sentence.js';
 
 test('the sentence follows from the range and the average', () => {
   assert.equal(choose(4.1, [3.3, 4.9], 2.9), 'above');
@@ -19,11 +27,19 @@ test('what could make a voice so is named for its side only', () => {
   assert.equal(leadOf('same'), null);
 });
 
-const analysis = { flags: ['too_quiet', 'unlike_reference', 'too_short'], signal: { active_speech_s: 0.42, voiced_share: 0.187 }, pitch: { median_hz: 301 }, limited: [3, 17, 40, 86] };
+const analysis = {
+  flags: ['too_quiet', 'unlike_reference', 'too_short'],
+  signal: { active_speech_s: 0.42, voiced_share: 0.187 },
+  pitch: { median_hz: 301 },
+  limited: [3, 17, 40, 86],
+};
 
 test('remarks stand in order of weight and carry their numbers', () => {
   const lines = remarks(analysis, (value, digits) => value.toFixed(digits));
-  assert.deepEqual(lines.map(({ key }) => key), ['flag.unlike_reference', 'flag.too_short', 'flag.too_quiet', 'flag.extremes', 'flag.young']);
+  assert.deepEqual(
+    lines.map(({ key }) => key),
+    ['flag.unlike_reference', 'flag.too_short', 'flag.too_quiet', 'flag.extremes', 'flag.young'],
+  );
   assert.deepEqual(lines[1].params, { d: '0.4', p: '19' });
   assert.equal(lines[3].params.n, 4);
   const few = remarks({ ...analysis, limited: [3, 17, 40] }, String);

@@ -3,15 +3,19 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { words as da } from '../../../www/words/da.js';
 import { words as en } from '../../../www/words/en.js';
-import { partsOf } from '../../../www/explain.js';
+import { partsOf } from '../../../www/result/explain.js';
 
 const top = new URL('../../../', import.meta.url);
 const read = (path) => readFileSync(new URL(path, top), 'utf8');
 const html = read('index.html');
-const scripts = readdirSync(new URL('www/', top)).filter((name) => name.endsWith('.js'));
+const all = readdirSync(new URL('www/', top), { recursive: true }).filter((name) => name.endsWith('.js'));
+const scripts = all.filter((name) => !name.startsWith('words/'));
 const code = scripts.map((name) => read(`www/${name}`)).join('\n');
 /** The self-check tries to connect, to see it refused. */
-const silent = scripts.filter((name) => name !== 'self-check.js').map((name) => read(`www/${name}`)).join('\n');
+const silent = scripts
+  .filter((name) => name !== 'shell/self-check.js')
+  .map((name) => read(`www/${name}`))
+  .join('\n');
 const catalogue = read('src/egemaps/catalogue.rs');
 
 test('both languages have the same keys, in the same order', () => {
@@ -24,12 +28,31 @@ test('both languages fill in the same things and mark the same parts', () => {
 });
 
 test('no text is left in the other language', () => {
-  const same = ['record.stop', 'pages.menu', 'list.pause', 'emotion.neutral', 'unit.cepstral', 'theme.system', 'working.file', 'alt.plus', 'alt.minus', 'learn.ms', 'learn.seconds', 'model'];
-  for (const key of Object.keys(en)) if (da[key] === en[key] && en[key]) assert.ok(same.includes(key) || /^\W*$/.test(en[key].replace(/\{\w+\}/g, '')), `${key}: ${en[key]}`);
+  const same = [
+    'record.stop',
+    'pages.menu',
+    'list.pause',
+    'emotion.neutral',
+    'unit.cepstral',
+    'theme.system',
+    'working.file',
+    'alt.plus',
+    'alt.minus',
+    'learn.ms',
+    'learn.seconds',
+    'model',
+  ];
+  for (const key of Object.keys(en))
+    if (da[key] === en[key] && en[key])
+      assert.ok(same.includes(key) || /^\W*$/.test(en[key].replace(/\{\w+\}/g, '')), `${key}: ${en[key]}`);
 });
 
 test('every key that the page asks for exists', () => {
-  const asked = [...html.matchAll(/data-t(?:-name)?="([^"]+)"/g), ...code.matchAll(/\bt\('([^']+)'/g), ...code.matchAll(/key: '([^']+)'/g)].map(([, key]) => key);
+  const asked = [
+    ...html.matchAll(/data-t(?:-name)?="([^"]+)"/g),
+    ...code.matchAll(/\bt\(\s*'([^']+)'/g),
+    ...code.matchAll(/key: '([^']+)'/g),
+  ].map(([, key]) => key);
   assert.ok(asked.length > 150);
   for (const key of asked) assert.ok(Object.hasOwn(en, key), `no words for ${key}`);
 });
@@ -40,24 +63,48 @@ test('every key is used', () => {
   const statistics = [...catalogue.matchAll(/Statistic::(\w+)/g)].map(([, name]) => kebab(name));
   const names = [...catalogue.matchAll(/"([^"]+)"/g)].map(([, text]) => text);
   // What is composed: contours and places of the official names, and what of a resonance they follow.
-  const composed = names.flatMap((name) => Object.values(partsOf(name))).flatMap((part) => [part, ...(/^F(\d)([a-z]+)/.exec(part)?.slice(1) ?? [])]);
+  const composed = names
+    .flatMap((name) => Object.values(partsOf(name)))
+    .flatMap((part) => [part, ...(/^F(\d)([a-z]+)/.exec(part)?.slice(1) ?? [])]);
   const known = new Set([...names, ...composed.filter(Boolean)]);
-  const isUsed = (key) => html.includes(`"${key}"`) || code.includes(`'${key}'`) || prefixes.some((prefix) => {
-    if (!key.startsWith(prefix)) return false;
-    const rest = key.slice(prefix.length);
-    return known.has(rest) || statistics.includes(rest) || code.includes(`'${rest}'`) || html.includes(`"${rest}"`) || html.includes(`${rest} '`) || new RegExp(`\\b${rest.replace(/[^\w]/g, '\\$&')}[:(]`).test(code);
-  });
-  assert.deepEqual(Object.keys(en).filter((key) => !isUsed(key)), []);
+  const isUsed = (key) =>
+    html.includes(`"${key}"`) ||
+    code.includes(`'${key}'`) ||
+    prefixes.some((prefix) => {
+      if (!key.startsWith(prefix)) return false;
+      const rest = key.slice(prefix.length);
+      return (
+        known.has(rest) ||
+        statistics.includes(rest) ||
+        code.includes(`'${rest}'`) ||
+        html.includes(`"${rest}"`) ||
+        html.includes(`${rest} '`) ||
+        new RegExp(`\\b${rest.replace(/[^\w]/g, '\\$&')}[:(]`).test(code)
+      );
+    });
+  assert.deepEqual(
+    Object.keys(en).filter((key) => !isUsed(key)),
+    [],
+  );
 });
 
 test('every name of the catalogue has words', () => {
-  for (const [, group] of catalogue.matchAll(/Group::\w+ => "([^"]+)"/g)) assert.ok(en[`group.${group}`], group);
-  for (const [, name] of catalogue.matchAll(/Statistic::(\w+)/g)) assert.ok(Object.hasOwn(en, `statistic.${name.replace(/(?!^)([A-Z])/g, '-$1').toLowerCase()}`), name);
+  for (const [, group] of catalogue.matchAll(/Group::\w+ => "([^"]+)"/g))
+    assert.ok(en[`group.${group}`], group);
+  for (const [, name] of catalogue.matchAll(/Statistic::(\w+)/g))
+    assert.ok(Object.hasOwn(en, `statistic.${name.replace(/(?!^)([A-Z])/g, '-$1').toLowerCase()}`), name);
 });
 
 test('the page reads the same before and after its scripts run', () => {
-  const plain = (text) => text.replace(/<[^>]+>/g, '').replace(/\*/g, '').replace(/\s+/g, ' ').trim();
-  for (const [, key, text] of html.matchAll(/data-t="([^"]+)"[^>]*>(.*?)<\/(?:a|p|h1|h2|span|button|label|summary|option)>/g)) {
+  const plain = (text) =>
+    text
+      .replace(/<[^>]+>/g, '')
+      .replace(/\*/g, '')
+      .replace(/\s+/g, ' ')
+      .trim();
+  for (const [, key, text] of html.matchAll(
+    /data-t="([^"]+)"[^>]*>(.*?)<\/(?:a|p|h1|h2|span|button|label|summary|option)>/g,
+  )) {
     if (key.startsWith('map.by.')) continue;
     assert.equal(plain(text), plain(en[key]), key);
   }

@@ -1,4 +1,4 @@
-//! The page's own tests: types, units under node, and the whole page in headless Chromium.
+//! The page's own tests: format, types, units under node, and the whole page in headless Chromium.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,14 +7,15 @@ use anyhow::{Context, Result, bail};
 
 use super::count::{self, Count};
 use super::{cargo, tools};
-use crate::paths;
 use crate::shell::{command, run, run_and_read, which};
+use crate::{format, paths};
 
 /// The text that the fake microphone speaks: some four seconds.
 const SPOKEN: &str = "The kettle is boiling, and nobody heard the doorbell. Come in, the door is open!";
 
-/// Checks the scripts' types.
-pub fn types() -> Result<()> {
+/// Checks the scripts' format and types.
+pub fn format_and_types() -> Result<()> {
+    format::check_scripts()?;
     let compiler = paths::browser_tests().join("node_modules/typescript/bin/tsc");
     for project in ["www/tsconfig.json", "worker/tsconfig.json"] {
         run(command("node", &[]).arg(&compiler).args(["-p", project]))?;

@@ -118,12 +118,13 @@ pub fn command_line(words: &[&str]) -> Result<()> {
     }
     if quick {
         all.left_out.push(
-            "the page: its build, types, units and the browser (cargo xtask test without --quick)".to_owned(),
+            "the page: its build, format, types, units and the browser (cargo xtask test without --quick)"
+                .to_owned(),
         );
     } else {
         all.stage("npm packages", |_| tools::npm_packages());
         all.stage("build of the page", |_| build::page());
-        all.stage("types of the scripts", |_| browser::types());
+        all.stage("format, types of scripts", |_| browser::format_and_types());
         all.stage("units of the scripts", browser::units);
         all.stage("the page in Chromium", browser::end_to_end);
     }

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { apportion, clock, exact, format, formatMeasure, formatShort } from '../../../www/shell/format.js';
+
+test('rounded parts sum exactly to the rounded whole', () => {
+  let seed = 1;
+  const random = () => (seed = (seed * 48271) % 2147483647) / 2147483647 - 0.5;
+  for (let round = 0; round < 500; round += 1) {
+    const values = Array.from({ length: 9 }, random);
+    const whole = Math.round(values.reduce((sum, value) => sum + value, 0) * 100);
+    const parts = apportion(values, whole, 2);
+    assert.equal(
+      parts.reduce((sum, part) => sum + part, 0),
+      whole,
+    );
+    parts.forEach((part, i) =>
+      assert.ok(Math.abs(part / 100 - values[i]) < 0.01 + 1e-9, `${values[i]} became ${part / 100}`),
+    );
+  }
+});
+
+test('the largest remainder is rounded up first', () => {
+  assert.deepEqual(apportion([0.014, 0.013, 0.013], 4, 2), [2, 1, 1]);
+  assert.deepEqual(apportion([-0.004, 0.004], 0, 2), [0, 0]);
+});
+
+test('start and end that were rounded apart are still reached', () => {
+  // 2.924 → 2.92 and 4.096 → 4.10: the column must sum to 1.18, not to 1.17.
+  assert.equal(
+    apportion([0.8, 0.372], 118, 2).reduce((a, b) => a + b, 0),
+    118,
+  );
+  assert.deepEqual(apportion([0.8, 0.38], 116, 2), [79, 37]);
+});
+
+test('numbers are written as the language writes them, with a true minus', () => {
+  assert.equal(format('en', 4.1, 1), '4.1');
+  assert.equal(format('da', 4.1, 1), '4,1');
+  assert.equal(format('en', -0.21, 2, true), '−0.21');
+  assert.equal(format('da', 0.46, 2, true), '+0,46');
+  assert.equal(format('en', -0.001, 2), '0.00');
+  assert.equal(format('en', NaN, 2), '–');
+});
+
+test('measures keep four digits that say something', () => {
+  assert.equal(formatMeasure('en', 31.41592), '31.42');
+  assert.equal(formatMeasure('da', -0.0123456), '−0,01235');
+  assert.equal(formatMeasure('en', 0.00001234), '1.234E−5');
+});
+
+test('files get the shortest decimal that reads back as the same single-precision number', () => {
+  assert.equal(exact(Math.fround(0.1)), '0.1');
+  assert.equal(exact(Math.fround(1 / 3)), '0.33333334');
+  assert.equal(exact(0), '0');
+  assert.equal(exact(-12), '-12');
+  assert.equal(exact(Math.fround(1e-9)), '0.000000001');
+  assert.equal(exact(Math.fround(3.4e10)), '34000000000');
+  assert.equal(exact(Infinity), 'NaN');
+  let seed = 5;
+  for (let i = 0; i < 2000; i += 1) {
+    seed = (seed * 48271) % 2147483647;
+    const value = Math.fround((seed / 2147483647 - 0.5) * 10 ** ((i % 17) - 8));
+    const text = exact(value);
+    assert.equal(Math.fround(Number(text)), value);
+    assert.match(text, /^-?\d+(\.\d*[1-9])?$/);
+  }
+});
+
+test('time is told as on a clock', () => {
+  assert.equal(clock(6.9), '0:06');
+  assert.equal(clock(60), '1:00');
+});
+
+test('beside words three digits are enough, and nothing that is there becomes zero', () => {
+  assert.deepEqual(
+    [36.42, 1234.5, 1.0374, 0.0412, -0.5, 0].map((value) => formatShort('en', value)),
+    ['36.4', '1,235', '1.04', '0.041', '−0.500', '0.000'],
+  );
+  assert.equal(formatShort('en', -0.000123), '−0.00012');
+  assert.equal(formatShort('da', 36.42), '36,4');
+  assert.equal(formatShort('en', NaN), '–');
+});

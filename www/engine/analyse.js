@@ -1,0 +1,33 @@
+// Runs the analysis in slices, so that the page never stands still.
+/** @import {Engine, Measures, SoundPicture, Take} from '../types.js' */
+import { breathe } from '../shell/dom.js';
+
+/** Longest slice in milliseconds. */
+const SLICE_MS = 8;
+
+/**
+ * @param {Engine} engine
+ * @param {Take} take  closed
+ * @param {AbortSignal} signal
+ * @param {(share: number) => void} progress
+ * @returns {Promise<{measures: Measures, picture: SoundPicture}>}
+ */
+export async function analyse(engine, take, signal, progress) {
+  const analyser = new engine.wasm.Analyser(take);
+  try {
+    for (let share = 0; share < 1;) {
+      await breathe();
+      signal.throwIfAborted();
+      share = analyser.step(SLICE_MS);
+      progress(share);
+    }
+    await breathe();
+    const measures = analyser.measures();
+    await breathe();
+    // Given up after the last slice is given up, too.
+    signal.throwIfAborted();
+    return { measures, picture: analyser.picture() };
+  } finally {
+    analyser.free();
+  }
+}

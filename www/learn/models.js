@@ -1,0 +1,78 @@
+// Step 8: four ways to teach the network. The same voices lie in four small maps; only one has the plumb line.
+/** @import {Figure, Stage} from './parts.js' */
+import { breathe, make, rich } from '../shell/dom.js';
+import { number, t } from '../shell/i18n.js';
+import { endWords } from '../engine/map-axis.js';
+import { board, surfaceOf } from './parts.js';
+import { PLACES, emotionName, heightOf } from '../result/map.js';
+import { modelWords } from '../engine/models.js';
+import { emotionToken } from '../shell/canvas.js';
+import { swatch } from '../result/legend-marks.js';
+
+const INSET_PX = 18;
+
+/** @param {Stage} stage @returns {Figure} */
+export function show({ host, sound, engines }) {
+  const n = sound.number || 1;
+  const maps = engines.map((engine) => {
+    const { title, text } = modelWords(engine.info.objective);
+    const { box, canvas } = board('small-map');
+    const name = make('h2', {}, title.replace(/\.$/, ''));
+    const what = make('p', { class: 'note' });
+    rich(what, text);
+    const ends = make(
+      'p',
+      { class: 'ends', 'aria-hidden': 'true' },
+      ...endWords(engine.info.frame.kind).map((word) => make('i', {}, word)),
+    );
+    return {
+      engine,
+      title,
+      box,
+      canvas,
+      landed: engine.model.read(sound.features),
+      element: make('div', {}, name, what, box, ends),
+    };
+  });
+  const kinds = [...new Set(maps.flatMap(({ engine }) => engine.cloud.emotions))];
+  const key = make(
+    'ul',
+    { class: 'key' },
+    ...kinds.map((emotion) =>
+      make('li', {}, swatch(emotion, emotionToken(emotion)), ` ${emotionName(emotion)}`),
+    ),
+  );
+  host.append(
+    make('div', { class: 'four-maps' }, ...maps.map(({ element }) => element)),
+    make('p', { class: 'note key-name' }, t('learn.models.key')),
+    key,
+  );
+
+  let turn = 0;
+  async function draw() {
+    const mine = (turn += 1);
+    for (const { engine, title, box, canvas, landed } of maps) {
+      // The first look at each map estimates how densely its voices lie: one at a time, so that the page never stands still.
+      await breathe();
+      if (mine !== turn || !canvas.clientWidth) return;
+      const axis = { left: INSET_PX, right: surfaceOf(canvas).width - INSET_PX };
+      box.style.setProperty('--map-height', String(heightOf(engine, axis)));
+      const scored = engine.info.frame.kind === 'score';
+      engine.wasm.drawEmbedding(canvas, engine.model, {
+        ...surfaceOf(canvas),
+        axis,
+        dotsBy: 'emotion',
+        hidden: [],
+        maxDots: 400,
+        utterances: [{ u: landed.score_axis, v: landed.other_axis, number: n, current: true }],
+        plumbs: scored ? [{ score: engine.info.baseline, dashed: true }, { score: landed.activation }] : [],
+      });
+      const place = t(PLACES[engine.model.densityClass(landed.score_axis, landed.other_axis)]);
+      box.setAttribute(
+        'aria-label',
+        `${title} ${t(scored ? 'learn.models.altScore' : 'learn.models.alt', { s: number(landed.activation, 1), place })}`,
+      );
+    }
+  }
+  return { draw: () => void draw() };
+}

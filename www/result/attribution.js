@@ -1,0 +1,64 @@
+// What the figure tells: the way from the average voice, or from another recording, to the recording that is shown.
+/** @import {Analysis, Recording} from '../types.js' */
+import { averageAcross, kind } from '../engine/map-axis.js';
+import { current, get } from '../shell/state.js';
+
+/**
+ * @typedef {Recording & {analysis: Analysis}} Scored
+ * @typedef {object} Story
+ * @property {Scored|null} from   null: the average voice
+ * @property {Scored} to
+ * @property {number} start    in marks of the axis
+ * @property {number} end
+ * @property {number} zero     the mark that counts as 0 in the reasons' numbers
+ * @property {{features: ArrayLike<number>, groups: Record<string, number>, families: Record<string, number>}} contributions
+ */
+
+/** @param {Recording|null|undefined} recording @returns {recording is Scored} */
+export const scored = (recording) => Boolean(recording?.analysis);
+
+/** @param {number} wanted */
+const numbered = (wanted) => get().recordings.find((one) => one.number === wanted);
+
+/** The two that are compared, start first; null while there is no comparison. @returns {[Scored, Scored]|null} */
+export function pair() {
+  const [a, b] = (get().ticked ?? []).map(numbered);
+  return scored(a) && scored(b) ? [a, b] : null;
+}
+
+/** @type {Story|null} the last comparison: it is asked for in every frame */
+let last = null;
+
+/** @param {Scored|null} from @param {Scored} to @returns {Story|null} */
+function between(from, to) {
+  const { engine } = get();
+  if (!engine) return null;
+  if (last && last.from?.analysis === from?.analysis && last.to.analysis === to.analysis)
+    return { ...last, from, to };
+  const inputs = (/** @type {Scored} */ { analysis }) => Float32Array.from(analysis.model_features);
+  const { baseline, activation, ...contributions } = engine.model.compare(
+    from ? inputs(from) : undefined,
+    inputs(to),
+  );
+  last = {
+    from,
+    to,
+    start: baseline,
+    end: activation,
+    zero: kind() === 'taught' ? averageAcross() : 0,
+    contributions,
+  };
+  return last;
+}
+
+/** @returns {Story|null} */
+export function story() {
+  const two = pair();
+  if (two) return between(...two);
+  const shown = current();
+  if (!scored(shown)) return null;
+  // What the model was taught is no score: its reasons lead from left to right in the map.
+  if (kind() === 'taught') return between(null, shown);
+  const { baseline, activation, contributions } = shown.analysis;
+  return { from: null, to: shown, start: baseline, end: activation, zero: 0, contributions };
+}

@@ -1,0 +1,42 @@
+// The horizontal axis in score units that scale, map and reasons share.
+import { one } from '../shell/dom.js';
+import { palette } from '../shell/canvas.js';
+
+/**
+ * Where scores stand, in CSS px from the figure's left edge.
+ * @typedef {{left: number, right: number, width: number, x: (score: number) => number, held: (score: number) => number}} Axis
+ */
+
+/** @returns {Axis} */
+export function measureAxis() {
+  const staves = one('#staves').getBoundingClientRect();
+  const line = one('#axis').getBoundingClientRect();
+  const left = line.left - staves.left;
+  const right = line.right - staves.left;
+  const x = (/** @type {number} */ score) => left + ((score - 1) / 4) * (right - left);
+  return { left, right, width: staves.width, x, held: (score) => x(Math.min(5, Math.max(1, score))) };
+}
+
+/** What a canvas needs to be drawn on the figure's axis. @param {HTMLCanvasElement} canvas @param {Axis} axis @param {number} height @param {number} bleed */
+export function surface(canvas, axis, height, bleed) {
+  const staves = one('#staves').getBoundingClientRect();
+  const home = /** @type {HTMLElement} */ (canvas.parentElement).getBoundingClientRect();
+  const left = Math.max(axis.left - bleed, -bleed);
+  const width = Math.min(axis.right + bleed, axis.width + bleed) - left;
+  for (const [name, value] of [
+    ['left', left - (home.left - staves.left)],
+    ['width', width],
+    ['height', height],
+  ])
+    canvas.style.setProperty(String(name), `${value}px`);
+  return {
+    width,
+    height,
+    ratio: devicePixelRatio || 1,
+    axis: { left: axis.left - left, right: axis.right - left },
+    palette: palette(),
+  };
+}
+
+/** @param {number} from @param {number} to @param {number} share */
+export const between = (from, to, share) => from + (to - from) * share;

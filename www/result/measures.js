@@ -1,0 +1,127 @@
+// How the sound came through, and the 88 values with their units.
+/** @import {Captured, Measures, Recording} from '../types.js' */
+import { make, one } from '../shell/dom.js';
+import { explanation, measureName, unitName } from './explain.js';
+import { number, percent, t } from '../shell/i18n.js';
+import { kind } from '../engine/map-axis.js';
+import { formatMeasure } from '../shell/format.js';
+import { current, get, watch } from '../shell/state.js';
+
+export function start() {
+  watch(['current', 'recordings', 'engine', 'acoustics'], () => {
+    const shown = current();
+    one('#measures').hidden = !shown?.measures;
+    if (!shown?.measures) return;
+    checks(shown, shown.measures);
+    if (/** @type {HTMLDetailsElement} */ (one('#values')).open) values();
+  });
+  one('#values').addEventListener('toggle', values);
+}
+
+/** @param {Recording} recording @param {Measures} measures */
+function checks({ captured, analysis }, { signal, flags, pitch, region }) {
+  const care = (/** @type {string} */ flag) => t(flags.includes(flag) ? 'check.care' : 'check.good');
+  /** @type {[string, string][]} */
+  const rows = [
+    [t('check.duration'), `${number(signal.duration_s, 2)} s`],
+    [t('check.speech'), `${number(signal.active_speech_s, 2)} s, ${care('too_short')}`],
+    [t('check.level'), `${number(signal.active_speech_level_dbfs, 1)} dBFS, ${care('too_quiet')}`],
+    [t('check.peak'), `${number(signal.peak_dbfs, 1)} dBFS`],
+    [t('check.clipped'), `${percent(signal.clipped_share, 2)} %, ${care('clipped')}`],
+    [
+      t('check.snr'),
+      Number.isFinite(signal.snr_db)
+        ? `${number(/** @type {number} */ (signal.snr_db), 0)} dB, ${care('noisy')}`
+        : t('check.noNoise'),
+    ],
+    [t('check.voiced'), `${percent(signal.voiced_share, 0)} %, ${care('little_voice')}`],
+    [t('check.dc'), `${percent(signal.dc, 2)} %`],
+  ];
+  if (analysis) rows.push([t('check.limited'), t('check.of88', { n: analysis.limited.length })]);
+  if (pitch)
+    rows.push([
+      t('check.pitch'),
+      t('check.pitchValue', {
+        lo: number(pitch.low_hz, 0),
+        hi: number(pitch.high_hz, 0),
+        mid: number(pitch.median_hz, 0),
+      }),
+    ]);
+  if (captured) rows.push(...microphone(captured));
+  const [from, to] = region;
+  const cut = make('p', { class: 'note' }, t('take.region', { a: number(from, 2), b: number(to, 2) }));
+  one('#checks').replaceChildren(
+    ...rows.map(([name, value]) => make('div', {}, make('dt', {}, name), make('dd', {}, value))),
+  );
+  one('#region').replaceChildren(...(signal.duration_s - (to - from) > 0.05 ? [cut] : []));
+}
+
+/** What the browser really applied; where it does not say, that is said. @param {Captured} captured @returns {[string, string][]} */
+function microphone({ device, rate, echo, noise, gain }) {
+  const word = (/** @type {boolean|undefined} */ on) =>
+    t(on === undefined ? 'check.unknown' : on ? 'check.on' : 'check.off');
+  return [
+    [t('check.microphone'), device || t('mic.default')],
+    [t('check.rate'), rate ? `${number(rate, 0)} Hz` : t('check.unknown')],
+    [t('check.echo'), word(echo)],
+    [t('check.noise'), word(noise)],
+    [t('check.gain'), word(gain)],
+  ];
+}
+
+/** A long name that may break after its underscores. @param {string} name */
+const breakable = (name) => name.split(/(?<=_)/).flatMap((part, i) => (i ? [make('wbr'), part] : [part]));
+
+function values() {
+  const { engine, language } = get();
+  const { measures, analysis } = current() ?? {};
+  if (!engine || !measures) return;
+  const ranks = analysis?.ranks ?? engine.model.ranks(Float32Array.from(measures.model_features));
+  const limited = new Set(analysis?.limited);
+  const moves = analysis && kind() === 'score' ? analysis.contributions.features : null;
+  /** @type {[string, boolean][]} */
+  const head = [
+    [t('table.measure'), false],
+    [t('table.value'), true],
+    [t('table.unit'), false],
+    [t('table.rank'), true],
+    ...(moves ? /** @type {[string, boolean][]} */ ([[t('table.moves'), true]]) : []),
+    [t('table.name'), false],
+  ];
+  const rows = engine.catalogue.features.map((feature, i) =>
+    make(
+      'tr',
+      {},
+      make(
+        'th',
+        { scope: 'row' },
+        measureName(feature),
+        make('span', { class: 'explained' }, explanation(feature)),
+      ),
+      make('td', { class: 'figure' }, formatMeasure(language, measures.features[i])),
+      make('td', {}, unitName(feature.unit) + (limited.has(i) ? ` (${t('table.limited')})` : '')),
+      make('td', { class: 'figure' }, percent(ranks[i], 0)),
+      ...(moves ? [make('td', { class: 'figure' }, number(moves[i], 3, true))] : []),
+      make('td', {}, make('code', {}, ...breakable(feature.name))),
+    ),
+  );
+  one('#values-table').replaceChildren(
+    make(
+      'table',
+      { class: 'data values' },
+      make('caption', { class: 'unseen' }, t('heading.values')),
+      make(
+        'thead',
+        {},
+        make(
+          'tr',
+          {},
+          ...head.map(([cell, isFigure]) =>
+            make('th', { scope: 'col', class: isFigure ? 'figure' : '' }, cell),
+          ),
+        ),
+      ),
+      make('tbody', {}, ...rows),
+    ),
+  );
+}

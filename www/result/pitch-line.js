@@ -1,0 +1,31 @@
+// The line of the voice's tone over a sound picture, finished or growing.
+
+/** In octaves. */
+const LEAP = 1 / 3;
+/** The pitch's own axis, logarithmic; wide enough for children. */
+const PITCH = { low: 60, high: 800 };
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Float32Array} f0Hz  per column, 0 where there is no tone
+ * @param {(column: number) => number} x  CSS px
+ * @param {number} height  CSS px
+ * @param {{line: string, casing: string}} inks
+ */
+export function drawPitch(context, f0Hz, x, height, { line, casing }) {
+  const y = (/** @type {number} */ hz) =>
+    height * (1 - Math.log(hz / PITCH.low) / Math.log(PITCH.high / PITCH.low));
+  const path = new Path2D();
+  let before = 0;
+  f0Hz.forEach((hz, column) => {
+    const at = x(column + 0.5);
+    // A leap of a third within a hundredth of a second is another finding, not a glide.
+    if (hz > 0 && before > 0 && Math.abs(Math.log2(hz / before)) < LEAP) path.lineTo(at, y(hz));
+    else if (hz > 0) path.moveTo(at, y(hz));
+    before = hz;
+  });
+  Object.assign(context, { lineJoin: 'round', lineCap: 'round', lineWidth: 5.5, strokeStyle: casing });
+  context.stroke(path);
+  Object.assign(context, { lineWidth: 2.6, strokeStyle: line });
+  context.stroke(path);
+}

@@ -1,0 +1,78 @@
+// What a score says in one sentence, and what is to be said with care. Pure: numbers in, message keys out.
+/** @import {Captured, Measures, Message} from '../types.js' */
+
+/** Nearer than this to the average voice is "about the same". */
+const SAME = 0.3;
+/** One or two measures lie outside in a harmless recording; this many do not. */
+const MANY_LIMITED = 4;
+/** Median pitch above which the voice may be a child's. */
+const YOUNG_HZ = 280;
+
+/**
+ * @param {number} score
+ * @param {[number, number]} interval
+ * @param {number} average
+ * @returns {'above'|'below'|'probablyAbove'|'probablyBelow'|'same'}
+ */
+export function choose(score, [low, high], average) {
+  if (low > average) return 'above';
+  if (high < average) return 'below';
+  if (score - average >= SAME) return 'probablyAbove';
+  return average - score >= SAME ? 'probablyBelow' : 'same';
+}
+
+/** Whether a second score lies above the first. @param {number} from @param {number} to @returns {'more'|'less'|'same'} */
+export function change(from, to) {
+  if (Math.abs(to - from) < SAME) return 'same';
+  return to > from ? 'more' : 'less';
+}
+
+/** @param {[number, number]} a @param {[number, number]} b */
+export const overlap = (a, b) => a[0] <= b[1] && b[0] <= a[1];
+
+/** The part that moved the score most in the direction in which it moved. @param {Record<string, number>} parts @param {number} difference */
+export function countedMost(parts, difference) {
+  const [name, value] = Object.entries(parts).sort(([, a], [, b]) => (b - a) * Math.sign(difference))[0] ?? [
+    '',
+    0,
+  ];
+  return value * difference > 0 ? name : null;
+}
+
+/**
+ * @param {ReturnType<typeof choose>} choice
+ * @returns {'lead.above'|'lead.below'|null}
+ */
+export function leadOf(choice) {
+  if (choice === 'same') return null;
+  return choice === 'above' || choice === 'probablyAbove' ? 'lead.above' : 'lead.below';
+}
+
+/**
+ * Remarks under the sentence, the most serious first.
+ * @param {Measures & {limited?: number[]}} measures  `limited` where a model was asked
+ * @param {(value: number, digits: number) => string} number
+ * @param {boolean} [isScored]  whether there is a score that could be wrong
+ * @returns {Message[]}
+ */
+export function remarks(measures, number, isScored = true) {
+  const order = ['unlike_reference', 'clipped', 'too_short', 'little_voice', 'noisy', 'too_quiet'];
+  const { signal, pitch, limited = [] } = measures;
+  const flags = [...measures.flags].sort((a, b) => order.indexOf(a) - order.indexOf(b));
+  /** @type {Message[]} */
+  const lines = flags.map((flag) => ({
+    key: flag === 'unlike_reference' && !isScored ? 'flag.unlikePlace' : `flag.${flag}`,
+    params: { d: number(signal.active_speech_s, 1), p: number((signal.voiced_share ?? 0) * 100, 0) },
+  }));
+  if (limited.length >= MANY_LIMITED) lines.push({ key: 'flag.extremes', params: { n: limited.length } });
+  if (isScored && pitch && pitch.median_hz > YOUNG_HZ) lines.push({ key: 'flag.young' });
+  return lines;
+}
+
+/**
+ * What the browser did to the sound, by name, only where it is known to be on.
+ * @param {Captured|null} captured
+ * @returns {('echo'|'noise'|'gain')[]}
+ */
+export const applied = (captured) =>
+  /** @type {const} */ (['echo', 'noise', 'gain']).filter((what) => captured?.[what] === true);

@@ -1,0 +1,167 @@
+// The list of this tab's recordings: choose, tick two, rename, delete with a way back, forget everything.
+/** @import {Recording} from '../types.js' */
+import { end, tick } from '../result/compare.js';
+import { button, make, one } from '../shell/dom.js';
+import { ask } from '../shell/dialog.js';
+import { number, t } from '../shell/i18n.js';
+import { kind, scoreOf } from '../engine/map-axis.js';
+import { fullName, nameOf } from './names.js';
+import { discard } from '../sound/record.js';
+import { nameField, rename } from './rename.js';
+import { forgetAll, remove, select, undo } from './session.js';
+import { get, watch } from '../shell/state.js';
+
+export function start() {
+  one('#forget').addEventListener('click', async () => {
+    const n = get().recordings.length;
+    const agreed = await ask(
+      t('forget.ask'),
+      [n === 1 ? t('forget.textOne') : t('forget.text', { n })],
+      t('forget.yes'),
+      t('forget.no'),
+    );
+    if (!agreed) return;
+    discard();
+    forgetAll();
+    one('#sentence').focus();
+  });
+  one('#recordings').addEventListener('keydown', (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step || /** @type {Element} */ (event.target).matches('.name-field')) return;
+    event.preventDefault();
+    move(step);
+  });
+  watch(['recordings', 'current', 'ticked', 'renaming', 'engine', 'acoustics'], fill);
+  watch(['deleted'], () => {
+    const { deleted } = get();
+    const line = one('#undo');
+    line.hidden = !deleted;
+    if (!deleted) return;
+    const back = button(t('list.undo'), 'word', () => {
+      undo();
+      focusOn('choose');
+    });
+    line.replaceChildren(make('span', {}, t('list.deleted', { n: deleted.number })), back);
+  });
+}
+
+function fill() {
+  const { recordings, current, renaming } = get();
+  const list = one('#recordings');
+  const held = list.contains(document.activeElement)
+    ? /** @type {HTMLElement} */ (document.activeElement).dataset.does
+    : undefined;
+  const empty = !recordings.length;
+  one('#list-empty').hidden = !empty;
+  list.hidden = one('#list-ways').hidden = one('#keep').hidden = empty;
+  list.replaceChildren(...recordings.map((recording) => row(recording, recording.number === current)));
+  if (renaming !== null) {
+    const field = /** @type {HTMLInputElement|null} */ (list.querySelector('.name-field'));
+    field?.focus();
+    field?.select();
+  } else if (held) focusOn(held);
+}
+
+/** Brings the focus to what the chosen recording's row offers. @param {string} does */
+function focusOn(does) {
+  const list = one('#recordings');
+  const target = list.querySelector(`[data-does="${does}"]`) ?? list.querySelector('[aria-current="true"]');
+  /** @type {HTMLElement|null} */ (target)?.focus();
+}
+
+/** @param {number} step */
+export function move(step) {
+  const { recordings, current } = get();
+  const at = recordings.findIndex((recording) => recording.number === current);
+  const next = recordings[Math.min(recordings.length - 1, Math.max(0, at + step))];
+  if (next) select(next.number);
+}
+
+/** @param {Recording} recording @param {boolean} isCurrent */
+function row(recording, isCurrent) {
+  const { ticked, renaming } = get();
+  const item = make('li', isCurrent ? { class: 'current' } : {});
+  if (ticked) item.append(box(recording, ticked.includes(recording.number)));
+  if (renaming === recording.number) {
+    item.append(
+      make('span', { class: 'disc-number', 'aria-hidden': 'true' }, String(recording.number)),
+      nameField(recording, () => focusOn('rename')),
+    );
+    return item;
+  }
+  item.append(chooser(recording, isCurrent));
+  if (isCurrent && !ticked) item.append(ways(recording));
+  return item;
+}
+
+/** @param {Recording} recording @param {boolean} isCurrent */
+function chooser(recording, isCurrent) {
+  const n = recording.number;
+  const score = scoreOf(recording);
+  const name = nameOf(recording);
+  const unseen = (/** @type {string} */ text) => make('span', { class: 'unseen' }, text);
+  const said = recording.name || recording.file ? [unseen(`${t('list.voice', { n })}, `), name] : [name];
+  const choose = make(
+    'button',
+    { type: 'button', class: 'row', 'data-does': isCurrent ? 'choose' : `choose ${n}` },
+    make('span', { class: 'disc-number', 'aria-hidden': 'true' }, String(n)),
+    make('span', { class: 'row-name' }, ...said),
+  );
+  // Where no score is given, none is missing.
+  if (kind() === 'score' && !get().acoustics) {
+    const scale = make('span', {
+      class: `small-scale${score === null ? ' none' : ''}`,
+      'aria-hidden': 'true',
+    });
+    if (score !== null) scale.style.setProperty('--at', String(Math.min(1, Math.max(0, (score - 1) / 4))));
+    const shown =
+      score === null
+        ? [make('span', { 'aria-hidden': 'true' }, '–'), unseen(t('list.noScore'))]
+        : [number(score, 1)];
+    choose.append(scale, make('span', { class: 'row-score' }, unseen(', '), ...shown));
+  }
+  if (isCurrent) choose.setAttribute('aria-current', 'true');
+  choose.addEventListener('click', () => {
+    if (get().ticked?.length === 2) end();
+    select(n);
+  });
+  return choose;
+}
+
+/** What can be done with the chosen recording. @param {Recording} recording */
+function ways(recording) {
+  const n = recording.number;
+  const way = (
+    /** @type {string} */ does,
+    /** @type {string} */ word,
+    /** @type {string} */ name,
+    /** @type {() => void} */ press,
+  ) => {
+    const made = button(word, 'word', press);
+    made.setAttribute('aria-label', name);
+    made.dataset.does = does;
+    return made;
+  };
+  return make(
+    'p',
+    { class: 'row-ways' },
+    way('rename', t('list.rename'), t('list.renameName', { n }), () => rename(n)),
+    way('delete', t('list.delete'), t('list.deleteName', { n }), () => {
+      remove(recording);
+      /** @type {HTMLElement|null} */ (one('#undo').querySelector('button'))?.focus();
+    }),
+  );
+}
+
+/** @param {Recording} recording @param {boolean} on */
+function box(recording, on) {
+  const input = make('input', {
+    type: 'checkbox',
+    'aria-label': t('compare.tick', { name: fullName(recording) }),
+    'data-does': `tick ${recording.number}`,
+  });
+  input.checked = on;
+  input.disabled = !recording.analysis;
+  input.addEventListener('change', () => tick(recording.number, input.checked));
+  return make('label', { class: 'tick-box' }, input);
+}

@@ -1,0 +1,62 @@
+// The one dialog: a title, something to read or choose, ways out. Escape closes it.
+import { button, make, one, typed } from './dom.js';
+import { t } from './i18n.js';
+
+/**
+ * @param {string} title
+ * @param {Node[]} body
+ * @param {Node[]} ways  a way to close is added
+ */
+export function open(title, body, ways) {
+  const dialog = typed('#dialog', HTMLDialogElement);
+  one('#dialog-title').textContent = title;
+  one('#dialog-body').replaceChildren(...body);
+  one('#dialog-ways').replaceChildren(
+    ...ways,
+    ...(ways.length ? [] : [button(t('table.close'), 'word', close)]),
+  );
+  if (!dialog.open) dialog.showModal();
+  reachable(one('#dialog-body'));
+  one('#dialog-title').focus();
+  return dialog;
+}
+
+/** What has to be scrolled can be reached by the keyboard. @param {HTMLElement} body */
+function reachable(body) {
+  const scrolls = body.scrollHeight > body.clientHeight;
+  for (const [name, value] of [
+    ['tabindex', '0'],
+    ['role', 'region'],
+    ['aria-labelledby', 'dialog-title'],
+  ]) {
+    if (scrolls) body.setAttribute(name, value);
+    else body.removeAttribute(name);
+  }
+}
+
+export const close = () => typed('#dialog', HTMLDialogElement).close();
+
+/**
+ * @param {string} title
+ * @param {string[]} lines
+ * @param {string} yes
+ * @param {string} no
+ * @returns {Promise<boolean>}
+ */
+export function ask(title, lines, yes, no) {
+  return new Promise((resolve) => {
+    let agreed = false;
+    const dialog = open(
+      title,
+      lines.map((line) => make('p', {}, line)),
+      [
+        button(yes, 'pill', () => {
+          agreed = true;
+          close();
+        }),
+        button(no, 'word', close),
+      ],
+    );
+    dialog.addEventListener('close', () => resolve(agreed), { once: true });
+  });
+}

@@ -1,0 +1,127 @@
+// From an error's own name to what a person is told and can do about it.
+/** @import {Problem} from '../types.js' */
+
+/** An error of ours with a code, as the wasm side throws them as well. */
+export class Trouble extends Error {
+  /**
+   * @param {string} code
+   * @param {Record<string, string|number>} [data]
+   * @param {unknown} [cause]
+   */
+  constructor(code, data = {}, cause = undefined) {
+    super(code, { cause });
+    this.code = code;
+    this.data = data;
+  }
+}
+
+/** @param {unknown} error @returns {string} */
+export function codeOf(error) {
+  const code = /** @type {{code?: unknown}|null} */ (error)?.code;
+  return typeof code === 'string' ? code : '';
+}
+
+/** @param {unknown} error @returns {string} a name to quote when asking for help */
+export function nameOf(error) {
+  if (error instanceof Trouble) return error.cause === undefined ? error.code : nameOf(error.cause);
+  return (
+    codeOf(error) || (error instanceof Error || error instanceof DOMException ? error.name : String(error))
+  );
+}
+
+/**
+ * Why the microphone did not open.
+ * @param {{name: string, message: string}} error  what `getUserMedia` rejected with
+ * @param {string} permission  the permission's state, '' where the browser does not tell
+ */
+export function microphoneKind({ name, message }, permission) {
+  switch (name) {
+    case 'NotAllowedError':
+    case 'PermissionDeniedError':
+      if (/system/i.test(message)) return 'system';
+      return /dismiss/i.test(message) || permission === 'prompt' ? 'dismissed' : 'denied';
+    case 'SecurityError':
+      return 'denied';
+    case 'NotFoundError':
+    case 'DevicesNotFoundError':
+    case 'OverconstrainedError':
+      return 'none';
+    case 'NotReadableError':
+    case 'TrackStartError':
+    case 'AbortError':
+      return 'busy';
+    default:
+      return 'other';
+  }
+}
+
+/**
+ * @param {string} kind
+ * @param {string} [name]
+ * @returns {Problem}
+ */
+export function cannotListen(kind, name) {
+  const fixed = kind === 'insecure' || kind === 'unsupported' || kind === 'worklet';
+  return {
+    kind,
+    family: 'A',
+    name,
+    ways:
+      kind === 'worklet'
+        ? ['file', 'example', 'reload']
+        : fixed
+          ? ['file', 'example']
+          : ['again', 'file', 'example'],
+  };
+}
+
+/** Codes of the analysis that mean: this sound cannot be used, and nothing is broken. */
+const UNUSABLE = /** @type {Record<string, string>} */ ({
+  too_short: 'too_short',
+  empty: 'too_short',
+  silent: 'silent',
+  no_voice: 'no_voice',
+});
+
+/**
+ * @param {unknown} error  what the analysis threw
+ * @param {{seconds: number, peak: number}} [heard]  how much was heard, and the loudest of it in dBFS
+ * @returns {Problem}
+ */
+export function cannotUse(error, heard) {
+  const kind = UNUSABLE[codeOf(error)];
+  if (!kind) return { kind: 'unexpected', family: 'D', name: nameOf(error), ways: ['copy', 'reload'] };
+  return { kind, family: 'B', params: heard, ways: ['again', 'file'] };
+}
+
+/** Codes that mean: a sound file, but not a whole one. */
+const DAMAGED = /^(truncated|bad_header|not_finite)$/;
+
+/**
+ * @param {unknown} error
+ * @param {boolean} known  whether the first bytes are those of a sound file
+ * @returns {'empty'|'damaged'|'large'|'gone'|'unreadable'|'notSound'}
+ */
+export function fileKind(error, known) {
+  const code = codeOf(error);
+  if (code === 'empty_file') return 'empty';
+  if (code === 'large_file') return 'large';
+  if (code === 'closed_file') return 'gone';
+  if (DAMAGED.test(code)) return 'damaged';
+  return known ? 'unreadable' : 'notSound';
+}
+
+/** @param {unknown} error @returns {Problem} */
+export function cannotLoad(error) {
+  if (codeOf(error) === 'model')
+    return {
+      kind: 'model',
+      family: 'D',
+      name: nameOf(error),
+      params: { what: nameOf(error) },
+      ways: ['reload', 'copy'],
+    };
+  if (error instanceof Trouble && error.code === 'load')
+    return { kind: 'load', family: 'D', name: nameOf(error), params: error.data, ways: ['reload', 'copy'] };
+  return { kind: 'unexpected', family: 'D', name: nameOf(error), ways: ['copy', 'reload'] };
+}

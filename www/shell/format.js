@@ -1,0 +1,105 @@
+// Numbers: rounding that adds up, formats of the chosen language, exact text for files.
+
+/**
+ * Rounds so that the column adds up: the values, each rounded to `digits`, sum exactly to `total` rounded to `digits`
+ * (largest remainder). Returned in whole steps of 10^-digits, so that sums stay exact.
+ * @param {number[]} values
+ * @param {number} steps  the wanted sum in steps
+ * @param {number} digits
+ * @returns {number[]}
+ */
+export function apportion(values, steps, digits) {
+  const scale = 10 ** digits;
+  const floors = values.map((value) => Math.floor(value * scale));
+  const byRemainder = values
+    .map((value, i) => ({ i, rest: value * scale - floors[i] }))
+    .sort((a, b) => b.rest - a.rest);
+  let missing = steps - floors.reduce((sum, value) => sum + value, 0);
+  for (let k = 0; missing !== 0 && byRemainder.length; k += 1) {
+    const at = missing > 0 ? k % byRemainder.length : byRemainder.length - 1 - (k % byRemainder.length);
+    floors[byRemainder[at].i] += Math.sign(missing);
+    missing -= Math.sign(missing);
+  }
+  return floors;
+}
+
+/**
+ * A number in the given language with a true minus.
+ * @param {string} language
+ * @param {number} value
+ * @param {number} digits
+ * @param {boolean} [sign]  a plus before positive numbers
+ */
+export function format(language, value, digits, sign = false) {
+  if (!Number.isFinite(value)) return '–';
+  const options = /** @type {Intl.NumberFormatOptions} */ ({
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    signDisplay: sign ? 'exceptZero' : 'negative',
+  });
+  return new Intl.NumberFormat(language, options).format(value).replace('-', '−');
+}
+
+/**
+ * A measure with as many digits as say something: four significant ones.
+ * @param {string} language
+ * @param {number} value
+ */
+export function formatMeasure(language, value) {
+  if (!Number.isFinite(value)) return '–';
+  const tiny = value !== 0 && Math.abs(value) < 1e-4;
+  const options = /** @type {Intl.NumberFormatOptions} */ ({
+    minimumSignificantDigits: 4,
+    maximumSignificantDigits: 4,
+    notation: tiny ? 'scientific' : 'standard',
+    signDisplay: 'negative',
+  });
+  return new Intl.NumberFormat(language, options).format(value).replace(/-/g, '−');
+}
+
+/**
+ * A measure as it stands beside words: three digits are enough.
+ * @param {string} language
+ * @param {number} value
+ */
+export function formatShort(language, value) {
+  if (!Number.isFinite(value)) return '–';
+  const size = Math.abs(value);
+  if (size !== 0 && size < 1e-3)
+    return new Intl.NumberFormat(language, { maximumSignificantDigits: 2 }).format(value).replace(/-/g, '−');
+  return format(language, value, size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
+}
+
+/**
+ * The shortest decimal that reads back as the same single-precision number, never with an exponent.
+ * @param {number} value
+ */
+export function exact(value) {
+  const single = Math.fround(value);
+  if (!Number.isFinite(single)) return 'NaN';
+  for (let digits = 1; digits <= 9; digits += 1) {
+    const text = single.toPrecision(digits);
+    if (Math.fround(Number(text)) === single) return plain(text);
+  }
+  return plain(String(single));
+}
+
+/** @param {string} text a decimal, perhaps with an exponent */
+function plain(text) {
+  const [mantissa, exponent] = text.split('e');
+  const sign = mantissa.startsWith('-') ? '-' : '';
+  const [whole, fraction = ''] = mantissa.replace('-', '').split('.');
+  const shift = Number(exponent ?? 0);
+  const digits = whole + fraction;
+  const point = whole.length + shift;
+  if (point <= 0) return trim(`${sign}0.${'0'.repeat(-point)}${digits}`);
+  if (point >= digits.length) return sign + digits + '0'.repeat(point - digits.length);
+  return trim(`${sign}${digits.slice(0, point)}.${digits.slice(point)}`);
+}
+
+/** @param {string} text with a decimal point */
+const trim = (text) => text.replace(/0+$/, '').replace(/\.$/, '');
+
+/** @param {number} seconds */
+export const clock = (seconds) =>
+  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;

@@ -1,0 +1,73 @@
+// The page without a network: a service worker keeps all of its files. A newer version waits until a person wants it.
+import { announce, one } from './dom.js';
+import { t } from './i18n.js';
+import { get, set, watch } from './state.js';
+
+const WORKER = new URL('../../worker/service-worker.js', import.meta.url);
+const SCOPE = new URL('../../', import.meta.url);
+
+/** @type {ServiceWorkerRegistration|null} */
+let registration = null;
+
+/** Resolves when a worker has come as far as it will without being asked. @param {ServiceWorker} worker */
+const settled = (worker) =>
+  new Promise((resolve) => {
+    const look = () => {
+      if (worker.state !== 'installing') resolve(worker.state);
+    };
+    worker.addEventListener('statechange', look);
+    look();
+  });
+
+/** @param {ServiceWorkerRegistration} found */
+async function follow(found) {
+  const { installing } = found;
+  if (installing) await settled(installing);
+  // The very first version is no news; a page that the browser loaded past the worker is the newest already.
+  if (found.waiting && found.active && navigator.serviceWorker.controller && get().update === 'none') {
+    set({ update: 'ready' });
+    announce(t('update.ready'));
+  }
+}
+
+/** Asks the browser to keep the page. Where it does not, the page works as before, with a network. */
+export async function keep() {
+  try {
+    const found = await navigator.serviceWorker.register(WORKER, {
+      scope: SCOPE.href,
+      updateViaCache: 'none',
+    });
+    registration = found;
+    found.addEventListener('updatefound', () => follow(found));
+    await follow(found);
+    set({ offline: found.active || found.waiting ? 'ready' : 'none' });
+  } catch {
+    // No service worker here, or not allowed, or a tester's browser that keeps none.
+    set({ offline: 'none' });
+  }
+}
+
+/** The newer version takes over, and the page begins anew with it. */
+function reload() {
+  const begin = () => location.reload();
+  navigator.serviceWorker.addEventListener('controllerchange', begin, { once: true });
+  if (registration?.waiting) registration.waiting.postMessage('take over');
+  else begin();
+}
+
+export function start() {
+  one('#update-now').addEventListener('click', reload);
+  one('#update-later').addEventListener('click', () => {
+    set({ update: 'later' });
+    one(get().page === 'record' ? '#sentence' : '#privacy-sentence').focus({ preventScroll: true });
+  });
+  // Not in the middle of a recording.
+  watch(['update', 'phase'], () => {
+    one('#update').hidden = get().update !== 'ready' || get().phase !== 'idle';
+  });
+  watch(['offline'], () => {
+    const { offline } = get();
+    one('#offline').textContent = t(`offline.${offline}`);
+    if (offline !== 'unknown') document.documentElement.dataset.offline = offline;
+  });
+}

@@ -1,0 +1,81 @@
+// Single keys. They work outside fields only, and can be switched off in their own list.
+import { make, one, typed } from './dom.js';
+import { open } from './dialog.js';
+import { t } from './i18n.js';
+import { recall, remember } from './preferences.js';
+import { compareWithPrevious, end } from '../result/compare.js';
+import { toggle } from '../sound/player.js';
+import { press } from '../sound/record.js';
+import { giveUp } from '../sound/recorder.js';
+import { openSave } from '../session/save.js';
+import { select } from '../session/session.js';
+import { current, get, set } from './state.js';
+
+const LIST = /** @type {const} */ ([
+  ['R', 'keys.r'],
+  ['Esc', 'keys.esc'],
+  ['P', 'keys.p'],
+  ['↑ ↓', 'keys.arrows'],
+  ['1–9', 'keys.n'],
+  ['C', 'keys.c'],
+  ['O', 'keys.o'],
+  ['S', 'keys.s'],
+  ['?', 'keys.help'],
+]);
+
+export function start() {
+  set({ keys: recall('keys') !== 'off' });
+  one('#keys').addEventListener('click', openList);
+  document.addEventListener('keydown', (event) => {
+    if (
+      event.defaultPrevented ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      event.isComposing ||
+      event.repeat
+    )
+      return;
+    if (typed('#dialog', HTMLDialogElement).open) return;
+    if (event.key === 'Escape') {
+      if (giveUp()) event.preventDefault();
+      else if (get().ticked) end();
+      return;
+    }
+    const target = /** @type {Element} */ (event.target);
+    if (!get().keys || target.closest('input, select, textarea, [contenteditable]')) return;
+    if (run(event.key)) event.preventDefault();
+  });
+}
+
+/** @param {string} key @returns {boolean} whether it means something */
+function run(key) {
+  const shown = current();
+  if (/^[1-9]$/.test(key)) select(Number(key));
+  else if (key === '?') openList();
+  else if (key.toLowerCase() === 'r') press();
+  else if (get().phase !== 'idle') return false;
+  else if (key.toLowerCase() === 'o') one('#files').click();
+  else if (key.toLowerCase() === 'p' && shown) toggle(shown);
+  else if (key.toLowerCase() === 'c') return compareWithPrevious();
+  else if (key.toLowerCase() === 's' && shown) openSave();
+  else return false;
+  return true;
+}
+
+function openList() {
+  const input = make('input', { type: 'checkbox' });
+  input.checked = get().keys;
+  input.addEventListener('change', () => {
+    remember('keys', input.checked ? 'on' : 'off');
+    set({ keys: input.checked });
+  });
+  const rows = LIST.filter(([key]) => key !== 'C' || !get().acoustics).map(([key, words]) =>
+    make('div', {}, make('dt', {}, key), make('dd', {}, t(words))),
+  );
+  open(
+    t('keys'),
+    [make('dl', { class: 'rules' }, ...rows), make('label', { class: 'option' }, input, ` ${t('keys.use')}`)],
+    [],
+  );
+}

@@ -1,0 +1,41 @@
+// Appearance (as the system, light, dark) and the phone's menu.
+import { one, typed } from './dom.js';
+import { t } from './i18n.js';
+import { recall, remember } from './preferences.js';
+import { get, set, watch } from './state.js';
+
+const ORDER = /** @type {const} */ (['system', 'light', 'dark']);
+const MEDIA = { system: '(prefers-color-scheme: dark)', light: 'not all', dark: 'all' };
+
+export function start() {
+  const kept = recall('theme');
+  set({ theme: ORDER.find((name) => name === kept) ?? 'system' });
+  const button = one('#theme');
+  const dark = typed('#dark', HTMLLinkElement);
+  button.addEventListener('click', () => {
+    const theme = ORDER[(ORDER.indexOf(get().theme) + 1) % ORDER.length];
+    remember('theme', theme);
+    set({ theme });
+  });
+  watch(['theme'], () => {
+    const { theme } = get();
+    const [rule] = dark.sheet?.cssRules ?? [];
+    if (rule instanceof CSSMediaRule && rule.media.mediaText !== MEDIA[theme])
+      rule.media.mediaText = MEDIA[theme];
+    one('#theme-word').textContent = t(`theme.${theme}`);
+  });
+
+  const menu = one('#menu');
+  const top = one('#top');
+  const open = (/** @type {boolean} */ yes) => {
+    top.classList.toggle('open', yes);
+    menu.setAttribute('aria-expanded', String(yes));
+  };
+  menu.addEventListener('click', () => open(!top.classList.contains('open')));
+  one('#pages').addEventListener('click', () => open(false));
+  top.addEventListener('keydown', ({ key }) => {
+    if (key !== 'Escape' || !top.classList.contains('open')) return;
+    open(false);
+    menu.focus();
+  });
+}

@@ -1,0 +1,125 @@
+// Sound files: opened, dropped or pasted. WAV by our own reader; others by the browser's decoder at the file's own
+// rate, so that only our resampler resamples.
+/** @import {Engine, Take} from '../types.js' */
+import { unlessAborted } from '../shell/abort.js';
+import { breathe } from '../shell/dom.js';
+import { Trouble } from '../shell/errors.js';
+
+/** Longer files are measured up to here. */
+export const LONGEST_S = 600;
+/** A file is read as a whole, so there is a limit. */
+export const LARGEST_MB = 600;
+/** Where nearly every format has its sampling rate. */
+const HEAD_BYTES = 256 * 1024;
+/** An MP4 may have it at the end, an MP3 behind a large picture: up to this size the whole file is looked through. */
+const WHOLE_BYTES = 64 * 1024 * 1024;
+/** Rates at which every browser must be able to decode. */
+const DECODER = { lowest: 8_000, highest: 96_000, usual: 48_000 };
+
+/**
+ * @param {Engine} engine
+ * @param {File} file
+ * @param {AbortSignal} signal
+ * @returns {Promise<{take: Take, fileSeconds: number}>}  throws {@link Trouble}, with `known` in its data
+ */
+export async function read(engine, file, signal) {
+  if (file.size > LARGEST_MB * 1e6) throw new Trouble('large_file');
+  const bytes = new Uint8Array(await unlessAborted(contents(file), signal));
+  signal.throwIfAborted();
+  if (!bytes.length) throw new Trouble('empty_file');
+  const { Take } = engine.wasm;
+  if (Take.isWav(bytes.subarray(0, 12))) {
+    try {
+      const { rateHz, samples } = Take.readWav(bytes);
+      const take = await toTake(engine, rateHz, [samples], signal);
+      return { take, fileSeconds: samples.length / rateHz };
+    } catch (error) {
+      throw Object.assign(/** @type {object} */ (error), { known: true });
+    }
+  }
+  let { kind, rateHz } = Take.sniff(bytes.subarray(0, HEAD_BYTES));
+  if (!rateHz && bytes.length > HEAD_BYTES && bytes.length <= WHOLE_BYTES)
+    ({ kind, rateHz } = Take.sniff(bytes));
+  const known = kind !== 'unknown';
+  const rate = rateHz && rateHz >= DECODER.lowest && rateHz <= DECODER.highest ? rateHz : DECODER.usual;
+  let sound;
+  try {
+    const decoder = new OfflineAudioContext({ numberOfChannels: 1, length: 1, sampleRate: rate });
+    sound = await unlessAborted(decoder.decodeAudioData(bytes.buffer), signal);
+  } catch (error) {
+    throw new Trouble('undecodable', { known: known || file.type.startsWith('audio/') ? 1 : 0 }, error);
+  }
+  signal.throwIfAborted();
+  const channels = Array.from({ length: sound.numberOfChannels }, (_, c) => sound.getChannelData(c));
+  try {
+    return { take: await toTake(engine, sound.sampleRate, channels, signal), fileSeconds: sound.duration };
+  } catch (error) {
+    throw Object.assign(/** @type {object} */ (error), { known: true });
+  }
+}
+
+/** @param {File} file @returns {Promise<ArrayBuffer>} */
+async function contents(file) {
+  try {
+    return await file.arrayBuffer();
+  } catch (error) {
+    throw new Trouble('closed_file', {}, error);
+  }
+}
+
+/**
+ * The mean of the channels, in parts, so that the page stays awake.
+ * @param {Engine} engine
+ * @param {number} rateHz
+ * @param {Float32Array[]} channels
+ * @param {AbortSignal} signal
+ */
+async function toTake(engine, rateHz, channels, signal) {
+  const take = new engine.wasm.Take(rateHz);
+  const end = Math.min(channels[0].length, LONGEST_S * rateHz);
+  try {
+    for (let from = 0; from < end; from += rateHz) {
+      const mono = new Float32Array(Math.min(rateHz, end - from));
+      for (const channel of channels) for (let i = 0; i < mono.length; i += 1) mono[i] += channel[from + i];
+      if (channels.length > 1) for (let i = 0; i < mono.length; i += 1) mono[i] /= channels.length;
+      take.push(mono);
+      await breathe();
+      signal.throwIfAborted();
+    }
+    take.close();
+    return take;
+  } catch (error) {
+    take.free();
+    throw error;
+  }
+}
+
+/**
+ * @param {(files: File[]) => void} use
+ * @param {HTMLInputElement} picker
+ */
+export function accept(use, picker) {
+  picker.addEventListener('change', () => {
+    use([...(picker.files ?? [])]);
+    picker.value = '';
+  });
+  const carries = (/** @type {DataTransfer|null} */ data) => data?.types.includes('Files') ?? false;
+  let depth = 0;
+  const over = (/** @type {number} */ step) => {
+    depth = Math.max(0, depth + step);
+    document.documentElement.classList.toggle('dropping', depth > 0);
+  };
+  window.addEventListener('dragenter', (event) => carries(event.dataTransfer) && over(1));
+  window.addEventListener('dragleave', (event) => carries(event.dataTransfer) && over(-1));
+  window.addEventListener('dragover', (event) => carries(event.dataTransfer) && event.preventDefault());
+  window.addEventListener('drop', (event) => {
+    if (!carries(event.dataTransfer)) return;
+    event.preventDefault();
+    over(-depth);
+    use([...(event.dataTransfer?.files ?? [])]);
+  });
+  window.addEventListener('paste', (event) => {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length) use(files);
+  });
+}
