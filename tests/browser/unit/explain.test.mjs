@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { explanation, groupNote, measureName, partsOf, shortName } from '../../../www/result/explain.js';
 import { set } from '../../../www/shell/state.js';
 
-const catalogue = readFileSync(new URL('../../../src/egemaps/catalogue.rs', import.meta.url), 'utf8');
+const catalogue = readFileSync(new URL('../../../crates/egemaps/src/catalogue.rs', import.meta.url), 'utf8');
 const groups = Object.fromEntries(
   [...catalogue.matchAll(/Group::(\w+) => "([^"]+)"/g)].map(([, id, name]) => [id, name]),
 );

@@ -85,7 +85,7 @@ test('a step has a name, a headline of one sentence, at most three lines of text
 
 test('every one of the 25 lines has a name and a term', async () => {
   const { readFileSync } = await import('node:fs');
-  const catalogue = readFileSync(new URL('../../../src/egemaps/catalogue.rs', import.meta.url), 'utf8');
+  const catalogue = readFileSync(new URL('../../../crates/egemaps/src/catalogue.rs', import.meta.url), 'utf8');
   const [, list] = /CONTOUR_NAMES[^=]*= \[([^\]]*)\]/.exec(catalogue);
   const names = [...list.matchAll(/"([^"]+)"/g)].map(([, name]) => name);
   assert.equal(names.length, 25);

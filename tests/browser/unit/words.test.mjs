@@ -16,7 +16,7 @@ const silent = scripts
   .filter((name) => name !== 'shell/self-check.js')
   .map((name) => read(`www/${name}`))
   .join('\n');
-const catalogue = read('src/egemaps/catalogue.rs');
+const catalogue = read('crates/egemaps/src/catalogue.rs');
 
 test('both languages have the same keys, in the same order', () => {
   assert.deepEqual(Object.keys(da), Object.keys(en));
