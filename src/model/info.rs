@@ -44,7 +44,7 @@ impl Objective {
 /// The two kinds of autoencoder that share the layers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Family {
+pub enum Architecture {
     /// Denoising autoencoder.
     Dae,
     /// Variational autoencoder. Its weights file holds the means of the latent distribution, not its variances: what is
@@ -52,18 +52,21 @@ pub enum Family {
     Vae,
 }
 
-impl Family {
+impl Architecture {
+    /// Both.
+    pub const ALL: [Architecture; 2] = [Architecture::Dae, Architecture::Vae];
+
     /// Name as written in files and on the command line.
     pub const fn name(self) -> &'static str {
         match self {
-            Family::Dae => "dae",
-            Family::Vae => "vae",
+            Architecture::Dae => "dae",
+            Architecture::Vae => "vae",
         }
     }
 
-    /// The family of that name.
-    pub fn from_name(name: &str) -> Option<Family> {
-        [Family::Dae, Family::Vae].into_iter().find(|family| family.name() == name)
+    /// The architecture of that name.
+    pub fn from_name(name: &str) -> Option<Architecture> {
+        Architecture::ALL.into_iter().find(|architecture| architecture.name() == name)
     }
 }
 
@@ -158,8 +161,9 @@ pub struct ModelInfo {
     pub catalogue: String,
     /// What the latent space was shaped by.
     pub objective: Objective,
-    /// Kind of autoencoder.
-    pub family: Family,
+    /// Kind of autoencoder; `family` in the file.
+    #[serde(rename = "family")]
+    pub architecture: Architecture,
     /// Weights of the two latent coordinates in the score: ½, ½ where the objective is metric-act, a line fitted
     /// to the training labels otherwise.
     pub readout: [f64; LATENT_COUNT],

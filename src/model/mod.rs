@@ -24,7 +24,7 @@ mod weights;
 
 pub use cloud::ReferenceCloud;
 pub use error::ModelError;
-pub use info::{CorpusInfo, Family, Interval, LabelOrigin, ModelInfo, Novelty, Objective, Provenance};
+pub use info::{Architecture, CorpusInfo, Interval, LabelOrigin, ModelInfo, Novelty, Objective, Provenance};
 pub use inside::Inside;
 pub use network::{Layer, Network};
 pub use quantiles::{QUANTILE_COUNT, Quantiles};
@@ -270,8 +270,8 @@ mod tests {
             assert_eq!(corpora, ["emodb", "bangla-ser"]);
             assert_eq!(model.reference().len(), 339 + 1466);
         }
-        let families = Objective::ALL.map(|objective| shipped(objective).unwrap().info().family);
-        assert_eq!(families, [families[0]; 4]);
+        let architectures = Objective::ALL.map(|objective| shipped(objective).unwrap().info().architecture);
+        assert_eq!(architectures, [architectures[0]; 4]);
     }
 
     #[test]

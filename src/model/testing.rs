@@ -43,7 +43,7 @@ pub fn model(seed: u64) -> Model {
         format: FORMAT_VERSION,
         catalogue: CATALOGUE_VERSION.into(),
         objective: Objective::MetricAct,
-        family: Family::Dae,
+        architecture: Architecture::Dae,
         readout: [0.5, 0.5],
         offset: 3.25,
         limit: 10.0,

@@ -15,7 +15,7 @@ use crate::attribution;
 use crate::chart::density::Density;
 use crate::chart::embedding::{Cloud, natural_height};
 use crate::chart::frame::{Across, Frame, Space};
-use crate::model::{CorpusInfo, Family as ModelFamily, Objective};
+use crate::model::{Architecture, CorpusInfo, Objective};
 use egemaps::catalogue::{FEATURE_COUNT, Family, Group};
 
 /// A model, ready to score, and its reference voices.
@@ -35,7 +35,7 @@ pub struct Model {
 #[serde(rename_all = "camelCase")]
 struct Info<'a> {
     objective: Objective,
-    family: ModelFamily,
+    family: Architecture,
     baseline: f64,
     interval_level: f64,
     interval: [f64; 2],
@@ -88,7 +88,7 @@ impl Model {
         let info = self.inner.info();
         to_js(&Info {
             objective: info.objective,
-            family: info.family,
+            family: info.architecture,
             baseline: self.inner.baseline(),
             interval_level: info.interval.level,
             interval: [info.interval.lower, info.interval.upper],
