@@ -69,10 +69,10 @@ impl Model {
             readout: inner.info().readout,
             offset: inner.info().offset,
             average: [average[0], average[1]],
-            voices: &inner.reference().latent,
+            voices: &inner.training_voices().latent,
         });
         let (score, other) = inner
-            .reference()
+            .training_voices()
             .latent
             .iter()
             .map(|latent| frame.place(latent.map(f64::from)))
@@ -108,7 +108,7 @@ impl Model {
     #[wasm_bindgen(unchecked_return_type = "Cloud")]
     pub fn cloud(&self) -> Result<JsValue, JsValue> {
         let info = self.inner.info();
-        let reference = self.inner.reference();
+        let reference = self.inner.training_voices();
         let name = |&index: &u16| info.speakers.get(usize::from(index)).map_or("", String::as_str);
         let speakers: Array = reference.speaker.iter().map(name).map(JsValue::from_str).collect();
         let object = JsValue::from(js_sys::Object::new());
@@ -239,7 +239,7 @@ impl Model {
 
     /// The reference voices as the map needs them.
     pub(super) fn chart_cloud(&self) -> Cloud<'_> {
-        let reference = self.inner.reference();
+        let reference = self.inner.training_voices();
         Cloud {
             score: &self.score,
             other: &self.other,

@@ -334,7 +334,7 @@ fn recordings_are_read_in_versions_where_the_recipe_shows_them() {
     let (said, without, card) = train(&["--versions", "none"]);
     assert!(!said.contains("versions;") && card.contains("No degraded versions."), "{said}{card}");
     assert_eq!(without.info().interval.residuals, 10);
-    assert_ne!(with.reference().latent, without.reference().latent);
+    assert_ne!(with.training_voices().latent, without.training_voices().latent);
 
     let evaluate = |options: &[&str]| {
         let mut arguments = vec![

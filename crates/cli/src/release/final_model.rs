@@ -22,7 +22,7 @@ use crate::release::held_out::{FOLDS, HeldOut, Judged, held_out, judge, residual
 use crate::release::interval::{INTERVAL_LEVEL, Residual, half_width, method};
 use egemaps::catalogue::{CATALOGUE_VERSION, FEATURE_COUNT};
 use undertone::model::{
-    FORMAT_VERSION, Interval, Model, ModelError, ModelInfo, Novelty, Provenance, Quantiles, ReferenceCloud,
+    FORMAT_VERSION, Interval, Model, ModelError, ModelInfo, Novelty, Provenance, Quantiles, TrainingVoices,
 };
 
 /// Share of held-out speech that stays below each novelty threshold.
@@ -132,7 +132,7 @@ pub fn ship(
     let mut emotions: Vec<Emotion> = names.emotions.clone();
     emotions.sort_unstable();
     emotions.dedup();
-    let cloud = ReferenceCloud {
+    let cloud = TrainingVoices {
         latent: last.latents(&data).into_iter().map(|point| point.map(|v| v as f32)).collect(),
         activation: data.utterances.iter().map(|u| u.activation as f32).collect(),
         emotion: names.emotions.iter().map(|e| emotions.binary_search(e).unwrap_or(0) as u8).collect(),
@@ -313,12 +313,12 @@ mod tests {
 
         // The cloud is what the model itself says about its training utterances; hardly any is novel.
         let rows: Vec<&Row> = corpora.iter().flat_map(|c| &c.rows).collect();
-        assert_eq!(model.reference().len(), rows.len());
+        assert_eq!(model.training_voices().len(), rows.len());
         let mut novel = 0;
         for (i, row) in rows.iter().enumerate() {
             let e = model.evaluate(&row.features);
-            assert_eq!(model.reference().latent[i], e.latent.map(|v| v as f32));
-            assert_eq!(info.emotions[usize::from(model.reference().emotion[i])], row.emotion.name());
+            assert_eq!(model.training_voices().latent[i], e.latent.map(|v| v as f32));
+            assert_eq!(info.emotions[usize::from(model.training_voices().emotion[i])], row.emotion.name());
             novel += usize::from(e.unlike_reference);
         }
         assert!(novel * 50 < rows.len(), "{novel}");
