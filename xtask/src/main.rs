@@ -8,6 +8,7 @@ mod format;
 mod models;
 mod parity;
 mod paths;
+mod rooms;
 mod serve;
 mod shell;
 mod test;
@@ -33,6 +34,7 @@ cargo xtask TASK
   bench  [--out FILE.md]           our times beside the reference's, in one run
   models [--only NAME] [OPTION...] train the built-in models on the corpora in corpora/, as their cards say; further
                                    options go to `undertone train`
+  rooms                            compare which folder uses which with docs/architecture.md
   vectors                          compare the bits of native and wasm on the test vectors
   dist                             pack the page into dist/, a static site with its headers and checksums
 ";
@@ -48,6 +50,7 @@ fn main() -> ExitCode {
         Some((&"parity", rest)) => parity::command_line(rest),
         Some((&"bench", rest)) => bench::command_line(rest),
         Some((&"models", rest)) => models::command_line(rest),
+        Some((&"rooms", [])) => rooms::command_line(),
         Some((&"vectors", [])) => vectors::command_line(),
         Some((&"dist", [])) => dist::command_line(),
         Some((&("help" | "--help" | "-h"), _)) => {
