@@ -6,6 +6,8 @@
 mod browser;
 mod checkers;
 mod count;
+#[cfg(test)]
+mod documents;
 
 use std::process::Command;
 use std::time::{Duration, Instant};
