@@ -137,25 +137,9 @@ fn measure(folders: &[String], rates: &[String]) -> Result<Vec<Cell>> {
     Ok(cells)
 }
 
-/// The private environment with the reference in it; made once, and again when its list of packages changes.
+/// The Python that has the reference.
 pub fn environment() -> Result<PathBuf> {
-    let folder = paths::target().join("parity/venv");
-    let python = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
-    let stamp = folder.join("installed.txt");
-    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == REQUIREMENTS) {
-        return Ok(python);
-    }
-    if folder.exists() {
-        fs::remove_dir_all(&folder)?;
-    }
-    fs::create_dir_all(&folder)?;
-    run(command(tools::python()?, &["-m", "venv"]).arg(&folder))?;
-    let list = folder.join("requirements.txt");
-    fs::write(&list, REQUIREMENTS)?;
-    let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"];
-    run(command(&python, &install).arg(&list))?;
-    fs::write(stamp, REQUIREMENTS)?;
-    Ok(python)
+    Ok(tools::python_packages("parity", REQUIREMENTS)?.join("python"))
 }
 
 /// Prepares the samples and runs the reference on them, unless that is already done for these very files.

@@ -4,7 +4,10 @@
 //! stage should have made fails by itself. The last line is the sum of all tests.
 
 mod browser;
+mod checkers;
 mod count;
+#[cfg(test)]
+mod documents;
 
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -83,6 +86,13 @@ pub fn command_line(words: &[&str]) -> Result<()> {
     let start = Instant::now();
     let mut all = Run::default();
     all.stage("format", |_| run(&mut cargo(&["fmt", "--all", "--check"])));
+    all.stage("spelling", |_| checkers::spelling());
+    let mut left_out = None;
+    all.stage("dependencies", |_| {
+        left_out = checkers::dependencies()?;
+        Ok(())
+    });
+    all.left_out.extend(left_out);
     all.stage("clippy, native", |_| {
         run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]))
     });
