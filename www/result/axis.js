@@ -1,6 +1,6 @@
 // The horizontal axis in score units that scale, map and reasons share.
 import { one } from '../shell/dom.js';
-import { palette } from '../shell/canvas.js';
+import { palette } from './palette.js';
 
 /**
  * Where scores stand, in CSS px from the figure's left edge.

@@ -1,12 +1,12 @@
-// The map: where the voice lands among the reference voices; what a dot is called; the legend.
+// The map: where the voice lands among the reference voices, and what a dot is called.
 /** @import {Axis} from './axis.js' */
 /** @import {Cloud, Recording} from '../types.js' */
 import { between, surface } from './axis.js';
-import { make, one, rich, typed } from '../shell/dom.js';
-import { has, number, spoken, t } from '../shell/i18n.js';
+import { one, rich, typed } from '../shell/dom.js';
+import { number, spoken, t } from '../shell/i18n.js';
 import { across, averageAcross, kind, ownNotes, scoreOf, upwards } from '../engine/map-axis.js';
-import { emotionToken } from '../shell/canvas.js';
-import { swatch } from './legend-marks.js';
+import { emotionName } from './emotions.js';
+import { fillLegend } from './legend.js';
 import { get, set, watch } from '../shell/state.js';
 import { pair } from './attribution.js';
 
@@ -27,15 +27,6 @@ export const PLACES = /** @type {const} */ ({
   sparse: 'alt.sparse',
   outside: 'alt.outside',
 });
-
-/** The order in which recording sets take the colours and shapes of the emotions. */
-const ORDER = ['anger', 'happiness', 'surprise', 'neutral', 'sadness', 'fear', 'disgust', 'boredom', 'calm'];
-
-/** @param {string} name @returns {string} */
-export function emotionName(name) {
-  const key = `emotion.${name}`;
-  return has(key) ? t(key) : name;
-}
 
 /**
  * The height of a map in CSS px, at which the whole cloud is seen where there is room for it.
@@ -248,55 +239,9 @@ export function start(redraw) {
     else rich(one('#map-note'), t(recordings.length ? 'map.note' : 'empty.map'));
     // A model that was asked for in the address can be changed before there is a recording.
     one('#legend-part').hidden = !recordings.length && what === 'score';
-    legend();
+    fillLegend();
     redraw();
   });
-}
-
-/** What the dots' shapes and colours stand for, as they are chosen. */
-export function entries() {
-  const { engine, dotsBy } = get();
-  if (!engine || dotsBy === 'none') return [];
-  const { cloud } = engine;
-  const byCorpus = dotsBy === 'corpus';
-  const names = byCorpus ? cloud.corpora.map(({ id }) => id) : cloud.emotions;
-  const counts = names.map(() => 0);
-  for (const index of byCorpus ? cloud.corpus : cloud.emotion) counts[index] += 1;
-  const all = names.map((id, i) => ({
-    id,
-    mark: byCorpus ? ORDER[i % ORDER.length] : id,
-    name: byCorpus ? cloud.corpora[i].name : emotionName(id),
-    count: counts[i],
-  }));
-  if (!byCorpus) all.sort((a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id));
-  return all.filter(({ count }) => count);
-}
-
-function legend() {
-  const { engine, single } = get();
-  if (!engine) return;
-  const list = one('#legend');
-  list.parentElement?.classList.toggle('single', single !== null);
-  const held = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset.entry;
-  list.replaceChildren(
-    ...entries().map(({ id, mark, name, count }) => {
-      const press = make(
-        'button',
-        {
-          type: 'button',
-          'aria-pressed': String(single === id),
-          'aria-label': t('map.entry', { name, n: count }),
-          'data-entry': id,
-        },
-        swatch(mark, emotionToken(mark)),
-        make('span', { class: 'name' }, name),
-      );
-      press.addEventListener('click', () => set({ single: get().single === id ? null : id }));
-      return make('li', {}, press);
-    }),
-  );
-  if (held)
-    /** @type {HTMLElement|null} */ (list.querySelector(`[data-entry="${CSS.escape(held)}"]`))?.focus();
 }
 
 /** What the table of the figure shows. */

@@ -84,9 +84,15 @@ function draw() {
   if (!picture || !canvas.clientWidth) return;
   const { context, width, height } = fit(canvas, canvas.clientWidth, canvas.clientHeight);
   context.imageSmoothingQuality = 'high';
-  context.drawImage(sheet(picture, token('--field'), token('--ink')), 0, 0, width, height);
+  context.drawImage(
+    sheet(picture, token('--picture-background'), token('--foreground')),
+    0,
+    0,
+    width,
+    height,
+  );
   drawPitch(context, picture.f0Hz, (column) => (column / picture.columns) * width, height, {
-    line: token('--pitch'),
-    casing: token('--casing'),
+    line: token('--pitch-line'),
+    casing: token('--pitch-casing'),
   });
 }

@@ -2,12 +2,13 @@
 // layout of its own, so that it comes out the same from a phone and from a desk.
 /** @import {FigureSpec} from '../../pkg/undertone.js' */
 /** @import {Story} from '../result/attribution.js' */
-import { entries } from '../result/map.js';
+import { legendEntries } from '../result/legend.js';
+import { markLetter } from '../result/legend-marks.js';
 import { careOf, changeOf, resultOf } from '../result/result.js';
 import { number, t, unbroken } from '../shell/i18n.js';
 import { endWords, kind, markName, ownNotes } from '../engine/map-axis.js';
 import { nameOf } from './names.js';
-import { palette } from '../shell/canvas.js';
+import { palette } from '../result/palette.js';
 import { heading, rowsToSave } from '../result/reasons.js';
 import { get } from '../shell/state.js';
 import { story } from '../result/attribution.js';
@@ -18,18 +19,6 @@ const MARGIN = 40;
 const AXIS = { left: 320, right: 820 };
 const SCALE = { top: 126, height: 92, y: 58 };
 const MAP = { top: 218, least: 200, most: 720 };
-/** The dots' shapes as letters, for the legend. */
-const SHAPES = /** @type {Record<string, string>} */ ({
-  anger: '▲',
-  happiness: '●',
-  surprise: '◆',
-  neutral: '■',
-  sadness: '○',
-  fear: '▼',
-  disgust: '✚',
-  boredom: '▬',
-  calm: '◐',
-});
 const ROW_PX = 28;
 const LETTERS_PER_LINE = 100;
 const NOTE_LETTERS = 130;
@@ -290,7 +279,7 @@ const utterancesOf = ({ from, to }) =>
 
 /** What the dots are. @param {ReturnType<typeof palette>} colours @param {number} top @returns {Label[]} */
 function legendLabels(colours, top) {
-  const all = entries();
+  const all = legendEntries();
   if (!all.length) return [];
   const by = get().dotsBy === 'corpus' ? t('map.by.corpus') : t('map.by.emotion');
   return [
@@ -301,7 +290,7 @@ function legendLabels(colours, top) {
         {
           x: MARGIN + 6,
           y,
-          text: SHAPES[mark] ?? '●',
+          text: markLetter(mark),
           size: 12,
           anchor: 'middle',
           colour: /** @type {Record<string, string>} */ (colours.emotions)[mark],

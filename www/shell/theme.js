@@ -5,13 +5,22 @@ import { recall, remember } from './preferences.js';
 import { get, set, watch } from './state.js';
 
 const ORDER = /** @type {const} */ (['system', 'light', 'dark']);
+/** The query of the rule that has the dark colours. */
 const MEDIA = { system: '(prefers-color-scheme: dark)', light: 'not all', dark: 'all' };
+
+/** The rule of the style sheet that has the dark colours. */
+function darkRule() {
+  const { sheet } = typed('#tokens', HTMLLinkElement);
+  for (const rule of sheet?.cssRules ?? [])
+    if (rule instanceof CSSMediaRule && rule.media.mediaText.includes('prefers-color-scheme')) return rule;
+  return null;
+}
 
 export function start() {
   const kept = recall('theme');
   set({ theme: ORDER.find((name) => name === kept) ?? 'system' });
   const button = one('#theme');
-  const dark = typed('#dark', HTMLLinkElement);
+  const dark = darkRule();
   button.addEventListener('click', () => {
     const theme = ORDER[(ORDER.indexOf(get().theme) + 1) % ORDER.length];
     remember('theme', theme);
@@ -19,9 +28,7 @@ export function start() {
   });
   watch(['theme'], () => {
     const { theme } = get();
-    const [rule] = dark.sheet?.cssRules ?? [];
-    if (rule instanceof CSSMediaRule && rule.media.mediaText !== MEDIA[theme])
-      rule.media.mediaText = MEDIA[theme];
+    if (dark && dark.media.mediaText !== MEDIA[theme]) dark.media.mediaText = MEDIA[theme];
     one('#theme-word').textContent = t(`theme.${theme}`);
   });
 
