@@ -75,7 +75,7 @@
  * @property {boolean} acoustics        no network hears the voice: no score, no map, no reasons; ranks are wanted
  * @property {'groups'|'families'} sumBy
  * @property {string[]} opened          rows of the reasons that are open
- * @property {'en'|'da'} language
+ * @property {import('./words/index.js').Language} language
  * @property {'system'|'light'|'dark'} theme
  * @property {boolean} keys             single keys are on
  * @property {boolean} pauseStops       a long pause ends the recording

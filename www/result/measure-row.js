@@ -5,8 +5,7 @@
 /** @import {Story} from './attribution.js' */
 import { make } from '../shell/dom.js';
 import { explanation, groupNote, measureName, shortName, unitName } from './explain.js';
-import { number, t } from '../shell/i18n.js';
-import { formatShort } from '../shell/format.js';
+import { number, shortNumber, t } from '../shell/i18n.js';
 import { get } from '../shell/state.js';
 import { DIGITS } from './reason-rows.js';
 
@@ -88,8 +87,7 @@ function strip(ranks) {
 
 /** The values with their unit; a pitch in Hz, too. @param {Feature} feature @param {number[]} values */
 function values({ unit, statistic }, values) {
-  const { language } = get();
-  const text = `${values.map((value) => formatShort(language, value)).join(' → ')} ${unitName(unit)}`;
+  const text = `${values.map(shortNumber).join(' → ')} ${unitName(unit)}`;
   const isHeight = unit === 'st' && /^(mean|percentile\d+)$/.test(statistic);
   const hertz = values.map((value) => number(LOWEST_HZ * 2 ** (value / 12), 0)).join(' → ');
   return make('span', { class: 'measured' }, isHeight ? `${text} (${hertz} Hz)` : text);

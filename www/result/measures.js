@@ -2,9 +2,8 @@
 /** @import {Captured, Measures, Recording} from '../types.js' */
 import { make, one } from '../shell/dom.js';
 import { explanation, measureName, unitName } from './explain.js';
-import { number, percent, t } from '../shell/i18n.js';
+import { measureNumber, number, percent, t } from '../shell/i18n.js';
 import { kind } from '../engine/map-axis.js';
-import { formatMeasure } from '../shell/format.js';
 import { current, get, watch } from '../shell/state.js';
 
 export function start() {
@@ -73,7 +72,7 @@ function microphone({ device, rate, echo, noise, gain }) {
 const breakable = (name) => name.split(/(?<=_)/).flatMap((part, i) => (i ? [make('wbr'), part] : [part]));
 
 function values() {
-  const { engine, language } = get();
+  const { engine } = get();
   const { measures, analysis } = current() ?? {};
   if (!engine || !measures) return;
   const ranks = analysis?.ranks ?? engine.model.ranks(Float32Array.from(measures.model_features));
@@ -98,7 +97,7 @@ function values() {
         measureName(feature),
         make('span', { class: 'explained' }, explanation(feature)),
       ),
-      make('td', { class: 'figure' }, formatMeasure(language, measures.features[i])),
+      make('td', { class: 'figure' }, measureNumber(measures.features[i])),
       make('td', {}, unitName(feature.unit) + (limited.has(i) ? ` (${t('table.limited')})` : '')),
       make('td', { class: 'figure' }, percent(ranks[i], 0)),
       ...(moves ? [make('td', { class: 'figure' }, number(moves[i], 3, true))] : []),

@@ -5,8 +5,7 @@ import { prepare } from '../../../www/learn/sound.js';
 import { columnAt } from '../../../www/learn/spectrum.js';
 import { apart } from '../../../www/learn/summary.js';
 import { set } from '../../../www/shell/state.js';
-import { words as da } from '../../../www/words/da.js';
-import { words as en } from '../../../www/words/en.js';
+import { CODES, LANGUAGES } from '../../../www/words/index.js';
 
 const sound = /** @type {any} */ ({ seconds: 4 });
 
@@ -72,9 +71,9 @@ test('labels that would lie on each other move apart and stay on the sheet', () 
 
 test('a step has a name, a headline of one sentence, at most three lines of text, and one thing to try', () => {
   const steps = ['wave', 'windows', 'spectrum', 'pitch', 'lines', 'numbers', 'layers', 'models'];
-  for (const words of [en, da]) {
+  for (const code of CODES) {
     for (const step of steps) {
-      const parts = words[`learn.${step}`].split('|');
+      const parts = LANGUAGES[code].words[`learn.${step}`].split('|');
       assert.equal(parts.length, 4, step);
       assert.match(parts[1], /^[^.?!]+\.$/, step);
       // 68 characters are a line.
@@ -89,6 +88,7 @@ test('every one of the 25 lines has a name and a term', async () => {
   const [, list] = /CONTOUR_NAMES[^=]*= \[([^\]]*)\]/.exec(catalogue);
   const names = [...list.matchAll(/"([^"]+)"/g)].map(([, name]) => name);
   assert.equal(names.length, 25);
-  for (const words of [en, da])
-    for (const name of names) assert.equal(words[`line.${name}`]?.split('|').length, 2, name);
+  for (const code of CODES)
+    for (const name of names)
+      assert.equal(LANGUAGES[code].words[`line.${name}`]?.split('|').length, 2, `${code}: ${name}`);
 });

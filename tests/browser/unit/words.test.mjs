@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
-import { words as da } from '../../../www/words/da.js';
-import { words as en } from '../../../www/words/en.js';
 import { partsOf } from '../../../www/result/explain.js';
+import { CODES, LANGUAGES } from '../../../www/words/index.js';
 
 const top = new URL('../../../', import.meta.url);
 const read = (path) => readFileSync(new URL(path, top), 'utf8');
 const html = read('index.html');
+const en = LANGUAGES.en.words;
 const all = readdirSync(new URL('www/', top), { recursive: true }).filter((name) => name.endsWith('.js'));
 const scripts = all.filter((name) => !name.startsWith('words/'));
 const code = scripts.map((name) => read(`www/${name}`)).join('\n');
@@ -18,33 +18,34 @@ const silent = scripts
   .join('\n');
 const catalogue = read('src/egemaps/catalogue.rs');
 
-test('both languages have the same keys, in the same order', () => {
-  assert.deepEqual(Object.keys(da), Object.keys(en));
+test('every language has the same keys, in the same order', () => {
+  assert.ok(CODES.length > 1);
+  for (const code of CODES) assert.deepEqual(Object.keys(LANGUAGES[code].words), Object.keys(en), code);
 });
 
-test('both languages fill in the same things and mark the same parts', () => {
+test('every language fills in the same things and marks the same parts', () => {
   const marks = (text) => ({ filled: (text.match(/\{\w+\}/g) ?? []).sort(), parts: text.split('|').length });
-  for (const key of Object.keys(en)) assert.deepEqual(marks(da[key]), marks(en[key]), key);
+  for (const code of CODES)
+    for (const [key, text] of Object.entries(LANGUAGES[code].words))
+      assert.deepEqual(marks(text), marks(en[key]), `${code}: ${key}`);
 });
 
-test('no text is left in the other language', () => {
-  const same = [
-    'record.stop',
-    'pages.menu',
-    'list.pause',
-    'emotion.neutral',
-    'unit.cepstral',
-    'theme.system',
-    'working.file',
-    'alt.plus',
-    'alt.minus',
-    'learn.ms',
-    'learn.seconds',
-    'model',
-  ];
-  for (const key of Object.keys(en))
-    if (da[key] === en[key] && en[key])
-      assert.ok(same.includes(key) || /^\W*$/.test(en[key].replace(/\{\w+\}/g, '')), `${key}: ${en[key]}`);
+test('no text is left in English', () => {
+  const hasWords = (text) => /\w/.test(text.replace(/\{\w+\}/g, ''));
+  for (const code of CODES.filter((code) => LANGUAGES[code].words !== en)) {
+    const { words, sameInEnglish = [] } = LANGUAGES[code];
+    const same = Object.keys(en).filter((key) => words[key] === en[key] && hasWords(en[key]));
+    assert.deepEqual(same, sameInEnglish, code);
+  }
+});
+
+test('numbers are written as in a language that the runtime knows', () => {
+  for (const code of CODES) {
+    const { locale, name, also = [] } = LANGUAGES[code];
+    assert.deepEqual(Intl.NumberFormat.supportedLocalesOf(locale), [locale], code);
+    assert.ok(name);
+    for (const other of also) assert.ok(!Object.hasOwn(LANGUAGES, other), `${other} has words of its own`);
+  }
 });
 
 test('every key that the page asks for exists', () => {
@@ -108,7 +109,11 @@ test('the page reads the same before and after its scripts run', () => {
     if (key.startsWith('map.by.')) continue;
     assert.equal(plain(text), plain(en[key]), key);
   }
-  assert.ok(plain(html).includes(en.noscript) && plain(html).includes(da.noscript));
+  // Where no script runs no language can be chosen: English first, then those that the page has room for.
+  const [, noscript] = /<noscript>(.*?)<\/noscript>/s.exec(html);
+  const others = [...noscript.matchAll(/<span lang="(\w+)">(.*?)<\/span>/g)];
+  const said = [en.noscript, ...others.map(([, code]) => LANGUAGES[code].words.noscript)];
+  assert.equal(plain(noscript.replace('<br>', ' ')), said.join(' '));
 });
 
 test('nothing inline and nothing from elsewhere', () => {
