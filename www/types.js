@@ -9,7 +9,7 @@
  * @typedef {import('../pkg/undertone.js').Cloud} Cloud
  * @typedef {import('../pkg/undertone.js').ModelInfo} ModelInfo
  * @typedef {import('../pkg/undertone.js').Take} Take
- * @typedef {'unsupervised'|'metric-cluster'|'metric-act'|'metric-val'} Objective
+ * @typedef {import('./engine/models.js').Objective} Objective
  * @typedef {object} Engine
  * @property {typeof import('../pkg/undertone.js')} wasm
  * @property {import('../pkg/undertone.js').Model} model

@@ -1,5 +1,4 @@
 // The lesson: eight steps from the air to two numbers, with one's own voice. A link leads to each: #learn/5.
-/** @import {Objective} from '../types.js' */
 /** @import {Figure} from './parts.js' */
 import { announce, make, one, rich } from '../shell/dom.js';
 import { t, unbroken } from '../shell/i18n.js';
@@ -13,7 +12,8 @@ import * as summary from './summary.js';
 import * as wave from './wave.js';
 import * as windows from './windows.js';
 import { fullName } from '../session/names.js';
-import { DEFAULT, OBJECTIVES, withModel } from '../engine/engine.js';
+import { withModel } from '../engine/engine.js';
+import { DEFAULT, OBJECTIVES } from '../engine/models.js';
 import { onChange } from '../shell/canvas.js';
 import { select } from '../session/session.js';
 import { current, get, set, watch } from '../shell/state.js';
@@ -85,7 +85,7 @@ async function build() {
   try {
     ready = await sound.prepare();
     // The one that gives a score, whichever the page has chosen; for the last step all.
-    const wanted = asked === MODELS ? OBJECTIVES : [/** @type {Objective} */ (DEFAULT)];
+    const wanted = asked === MODELS ? OBJECTIVES : [DEFAULT];
     engines = await Promise.all(wanted.map((objective) => withModel(engine.wasm, objective)));
   } catch (error) {
     // A recording that came to a result comes to a lesson; whatever else it is, nobody foresaw it.

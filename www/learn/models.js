@@ -5,7 +5,7 @@ import { number, t } from '../shell/i18n.js';
 import { endWords } from '../engine/map-axis.js';
 import { board, surfaceOf } from './parts.js';
 import { PLACES, heightOf } from '../result/map.js';
-import { modelWords } from '../engine/models.js';
+import { modelWords } from '../engine/model-choice.js';
 import { emotionName } from '../result/emotions.js';
 import { markDrawing } from '../result/legend-marks.js';
 

@@ -6,7 +6,7 @@ import { choose as chooseExample } from '../sound/examples.js';
 import { has, number, percent, say, t, unbroken } from '../shell/i18n.js';
 import { groupName } from './explain.js';
 import { kind } from '../engine/map-axis.js';
-import { placeWords } from '../engine/models.js';
+import { placeWords } from '../engine/model-choice.js';
 import { nameOf } from '../session/names.js';
 import { press } from '../sound/record.js';
 import { dropLine } from '../sound/progress-lines.js';

@@ -1,6 +1,5 @@
 // Which page is shown: the part of the address after #.
-import { all, make, one } from './dom.js';
-import { has, number, spoken, t } from './i18n.js';
+import { all, one } from './dom.js';
 import * as learn from '../learn/lesson.js';
 import { get, set, watch } from './state.js';
 
@@ -31,52 +30,5 @@ export function start() {
       if (link.dataset.page === page) link.setAttribute('aria-current', 'page');
       else link.removeAttribute('aria-current');
     }
-  });
-
-  const meta = document.querySelector('meta[http-equiv="Content-Security-Policy"]');
-  const rules = (meta?.getAttribute('content') ?? '')
-    .split(';')
-    .map((rule) => rule.trim())
-    .filter(Boolean);
-  watch([], () =>
-    one('#rules').replaceChildren(
-      ...rules.map((rule) => {
-        const [name, ...values] = rule.split(/\s+/);
-        const key = `rule.${name}`;
-        return make(
-          'div',
-          {},
-          make('dt', {}, name),
-          make(
-            'dd',
-            {},
-            ...(has(key) ? [make('b', {}, t(key)), ' '] : []),
-            make('code', {}, values.join(' ')),
-          ),
-        );
-      }),
-    ),
-  );
-  watch(['engine', 'acoustics'], () => {
-    const { engine, acoustics } = get();
-    one('#model-card').hidden = !engine || acoustics;
-    if (!engine) return;
-    const { info, cloud, catalogue } = engine;
-    const learned = cloud.corpora.map(({ name, language }) => `${name} (${spoken(language)})`).join(', ');
-    const rows = [
-      [
-        t('privacy.objective'),
-        `${info.objective}: ${t(`model.${/** @type {import('../types.js').Objective} */ (info.objective)}`).replace('|', ' ')}`,
-      ],
-      [t('privacy.learned'), learned],
-      ...(info.frame.kind === 'score'
-        ? [[t('privacy.range'), t('range.more', { k: number(info.intervalLevel * 10, 0) })]]
-        : []),
-      [t('privacy.catalogue'), catalogue.version],
-      [t('privacy.hash'), info.hash],
-    ];
-    one('#model').replaceChildren(
-      ...rows.map(([name, value]) => make('div', {}, make('dt', {}, name), make('dd', {}, value))),
-    );
   });
 }

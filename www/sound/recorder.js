@@ -3,12 +3,11 @@ import { one, rich, typed } from '../shell/dom.js';
 import { t } from '../shell/i18n.js';
 import { SCALE } from './level.js';
 import { drawLive } from './live-picture.js';
-import { recall, remember } from '../shell/preferences.js';
 import { clock } from '../shell/format.js';
 import { toggle } from './player.js';
 import { LIMIT_S, cancel, elapsed, lastColumns, level, press } from './record.js';
 import { cancelWork } from '../session/session.js';
-import { current, get, set, watch } from '../shell/state.js';
+import { current, get, watch } from '../shell/state.js';
 
 /** A ring that closes says little if it is gone at once. */
 const PATIENCE_MS = 200;
@@ -121,33 +120,4 @@ export function start() {
 function shield(on) {
   for (const part of ['#top', '#result', '#side']) one(part).inert = on;
   document.documentElement.classList.toggle('shielded', on);
-}
-
-/** Chooses among the microphones. */
-export function startPicker() {
-  const picker = typed('#device', HTMLSelectElement);
-  picker.addEventListener('change', () => set({ device: picker.value }));
-  watch(['devices', 'device', 'cannot'], () => {
-    const { devices, device, cannot } = get();
-    const named = devices.filter(({ label }) => label);
-    picker.hidden = Boolean(cannot);
-    picker.replaceChildren(
-      new Option(t('mic.default'), ''),
-      ...named.map(({ id, label }) => new Option(label, id)),
-    );
-    picker.value = device;
-  });
-  const pauses = typed('#pause-stops', HTMLInputElement);
-  set({ pauseStops: recall('pauseStops') === 'on' });
-  pauses.addEventListener('change', () => {
-    remember('pauseStops', pauses.checked ? 'on' : 'off');
-    set({ pauseStops: pauses.checked });
-  });
-  watch(['pauseStops', 'cannot'], () => {
-    pauses.checked = get().pauseStops;
-    one('#pause-choice').hidden = Boolean(get().cannot);
-  });
-  watch(['phase'], () => {
-    one('#mic-state').textContent = t(get().phase === 'recording' ? 'mic.on' : 'mic.off');
-  });
 }

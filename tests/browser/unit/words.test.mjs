@@ -13,7 +13,7 @@ const scripts = all.filter((name) => !name.startsWith('words/'));
 const code = scripts.map((name) => read(`www/${name}`)).join('\n');
 /** The self-check tries to connect, to see it refused. */
 const silent = scripts
-  .filter((name) => name !== 'shell/self-check.js')
+  .filter((name) => name !== 'privacy/self-check.js')
   .map((name) => read(`www/${name}`))
   .join('\n');
 const catalogue = read('src/egemaps/catalogue.rs');

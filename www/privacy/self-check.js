@@ -1,8 +1,8 @@
 // The self-check: twelve ways out, each of which the browser shall refuse. A refusal counts only if the browser
 // reports it, so the address may be one that can never exist, and nothing leaves even where the rules do not hold.
-import { make, one, typed } from './dom.js';
-import { t } from './i18n.js';
-import { watch } from './state.js';
+import { make, one, typed } from '../shell/dom.js';
+import { t } from '../shell/i18n.js';
+import { watch } from '../shell/state.js';
 
 /** `.invalid` belongs to nobody, by RFC 2606. */
 const NOWHERE = 'undertone-check.invalid';
