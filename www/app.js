@@ -1,5 +1,5 @@
 // Starts the page: one store, views that subscribe, the measuring part loaded at once.
-import { fetchAll, load } from './engine/engine.js';
+import { fetchAll, load, use } from './engine/engine.js';
 import * as modelChoice from './engine/model-choice.js';
 import * as lesson from './learn/lesson.js';
 import * as modelCard from './privacy/model-card.js';
@@ -12,11 +12,11 @@ import * as measures from './result/measures.js';
 import * as picture from './result/picture.js';
 import * as result from './result/result.js';
 import * as tables from './result/tables.js';
+import { addFiles } from './session/incoming.js';
 import * as list from './session/list.js';
 import * as save from './session/save.js';
-import { addFiles, fail, use } from './session/session.js';
 import { breathe, one, typed } from './shell/dom.js';
-import { Trouble, cannotListen, cannotLoad, nameOf } from './shell/errors.js';
+import { Trouble, cannotListen, fail, nameOf } from './shell/errors.js';
 import * as i18n from './shell/i18n.js';
 import * as offline from './shell/offline.js';
 import * as router from './shell/router.js';
@@ -88,8 +88,7 @@ async function loadAll() {
   try {
     set({ engine: await engine });
   } catch (error) {
-    console.error(error);
-    set({ problem: cannotLoad(error) });
+    fail(error);
   }
   await breathe();
   await readyToRecord();

@@ -68,3 +68,14 @@ export async function load(objective) {
  * then. One that does not come is no harm before it is wanted.
  */
 export const fetchAll = () => Promise.allSettled(OBJECTIVES.map(weights));
+
+/** @type {Promise<Engine>} */
+let current;
+
+/** What is measured from now on is measured by this one. @param {Promise<Engine>} loading */
+export function use(loading) {
+  current = loading;
+}
+
+/** The measuring part, as soon as it is there. */
+export const ready = () => current;

@@ -2,12 +2,12 @@
 // nothing is measured again. The choice stands in the address, so that a link can carry it; nothing is stored.
 /** @import {Objective} from '../types.js' */
 import { announce, breathe, make, one, rich, typed } from '../shell/dom.js';
-import { withModel } from './engine.js';
+import { use, withModel } from './engine.js';
 import { DEFAULT, OBJECTIVES, modelNamed } from './models.js';
+import { fail } from '../shell/errors.js';
 import { t } from '../shell/i18n.js';
 import { kind } from './map-axis.js';
 import { shownBy } from './predict.js';
-import { fail, use } from '../session/session.js';
 import { get, set, watch } from '../shell/state.js';
 
 /** The model that the address asks for. */

@@ -9,7 +9,7 @@ import { kind } from '../engine/map-axis.js';
 import { placeWords } from '../engine/model-choice.js';
 import { nameOf } from '../session/names.js';
 import { press } from '../sound/record.js';
-import { dropLine } from '../sound/progress-lines.js';
+import { dropLine } from '../session/progress-lines.js';
 import { applied, change, choose, countedMost, leadOf, overlap, remarks } from './sentence.js';
 import { current, get, watch } from '../shell/state.js';
 import { pair, story } from './attribution.js';

@@ -2,7 +2,8 @@
 import { open } from '../shell/dialog.js';
 import { button, make, one, typed } from '../shell/dom.js';
 import { t } from '../shell/i18n.js';
-import { addFiles, ready } from '../session/session.js';
+import { ready } from '../engine/engine.js';
+import { addFiles } from '../session/incoming.js';
 import { get } from '../shell/state.js';
 import { MANNERS, RATE, speak } from './formant-synthesis.js';
 

@@ -6,7 +6,7 @@ import { drawLive } from './live-picture.js';
 import { clock } from '../shell/format.js';
 import { toggle } from './player.js';
 import { LIMIT_S, cancel, elapsed, lastColumns, level, press } from './record.js';
-import { cancelWork } from '../session/session.js';
+import { cancel as cancelWork } from '../session/work.js';
 import { current, get, watch } from '../shell/state.js';
 
 /** A ring that closes says little if it is gone at once. */

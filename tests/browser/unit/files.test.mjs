@@ -5,7 +5,10 @@ import { FakeTake, due, engine, later, measuring, until } from './fakes.mjs';
 const { analyse } = await import('../../../www/engine/analyse.js');
 const { Trouble } = await import('../../../www/shell/errors.js');
 const { read } = await import('../../../www/sound/files.js');
-const { addFiles, cancelWork, forgetAll, use } = await import('../../../www/session/session.js');
+const { use } = await import('../../../www/engine/engine.js');
+const { addFiles } = await import('../../../www/session/incoming.js');
+const { forgetAll } = await import('../../../www/session/session.js');
+const { cancel: cancelWork } = await import('../../../www/session/work.js');
 const { get, set } = await import('../../../www/shell/state.js');
 
 const sound = (name) => new File(['RIFF', new Uint8Array(60)], name);
