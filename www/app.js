@@ -15,7 +15,7 @@ import * as tables from './result/tables.js';
 import { addFiles } from './session/incoming.js';
 import * as list from './session/list.js';
 import * as save from './session/save.js';
-import { breathe, one, typed } from './shell/dom.js';
+import { breathe, query, queryAs } from './shell/dom.js';
 import { Trouble, cannotListen, fail, nameOf } from './shell/errors.js';
 import * as i18n from './shell/i18n.js';
 import * as offline from './shell/offline.js';
@@ -59,7 +59,7 @@ const PARTS = [
 /** On a wide screen what stands beside the result belongs to the voice's column; tab order follows what is seen. */
 function arrange() {
   const wide = matchMedia('(min-width: 1100px)');
-  const [side, voice, page] = [one('#side'), one('#voice'), one('#page-record')];
+  const [side, voice, page] = [query('#side'), query('#voice'), query('#page-record')];
   const place = () => (wide.matches ? voice : page).append(side);
   wide.addEventListener('change', place);
   place();
@@ -102,8 +102,8 @@ function start() {
   document.documentElement.classList.add('on');
   for (const part of PARTS) part.start();
   arrange();
-  accept(addFiles, typed('#files', HTMLInputElement));
-  one('#open').addEventListener('click', () => one('#files').click());
+  accept(addFiles, queryAs('#files', HTMLInputElement));
+  query('#open').addEventListener('click', () => query('#files').click());
   window.addEventListener('error', ({ error }) => error && fail(error));
   window.addEventListener('unhandledrejection', ({ reason }) => fail(reason));
   void loadAll();

@@ -1,7 +1,7 @@
 // Choosing a model, and saying what its training was. Choosing reads every recording anew from its 88 measures;
 // nothing is measured again. The choice stands in the address, so that a link can carry it; nothing is stored.
 /** @import {Objective} from '../types.js' */
-import { announce, breathe, make, one, rich, typed } from '../shell/dom.js';
+import { announce, breathe, make, query, queryAs, rich } from '../shell/dom.js';
 import { use, withModel } from './engine.js';
 import { DEFAULT, OBJECTIVES, modelNamed } from './models.js';
 import { fail } from '../shell/errors.js';
@@ -79,18 +79,18 @@ function keep(objective) {
 }
 
 function show() {
-  const choice = typed('#model-choice', HTMLSelectElement);
+  const choice = queryAs('#model-choice', HTMLSelectElement);
   const objective = get().engine?.info.objective ?? wanted();
   choice.replaceChildren(...OBJECTIVES.map((one) => make('option', { value: one }, shortName(one))));
   choice.value = objective;
   // Elsewhere the headline says it.
   const { title, text } = modelWords(objective);
-  one('#model-note').hidden = kind() !== 'score';
-  rich(one('#model-note'), `**${title}** ${text}`);
+  query('#model-note').hidden = kind() !== 'score';
+  rich(query('#model-note'), `**${title}** ${text}`);
 }
 
 export function start() {
-  const choice = typed('#model-choice', HTMLSelectElement);
+  const choice = queryAs('#model-choice', HTMLSelectElement);
   choice.addEventListener('change', () => void choose(modelNamed(choice.value)));
   watch(['engine'], show);
 }

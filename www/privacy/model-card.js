@@ -1,7 +1,7 @@
 // What the chosen model is: how it was trained, on which recordings, and how to recognise its file.
 /** @import {Engine} from '../types.js' */
 import { modelWords } from '../engine/model-choice.js';
-import { make, one } from '../shell/dom.js';
+import { make, query } from '../shell/dom.js';
 import { number, spoken, t } from '../shell/i18n.js';
 import { get, watch } from '../shell/state.js';
 
@@ -24,11 +24,11 @@ function rowsOf({ info, cloud, catalogue }) {
 export function start() {
   watch(['engine', 'acoustics'], () => {
     const { engine, acoustics } = get();
-    one('#model-card').hidden = !engine || acoustics;
+    query('#model-card').hidden = !engine || acoustics;
     if (!engine) return;
     const rows = rowsOf(engine).map(([name, value]) =>
       make('div', {}, make('dt', {}, name), make('dd', {}, value)),
     );
-    one('#model').replaceChildren(...rows);
+    query('#model').replaceChildren(...rows);
   });
 }

@@ -1,5 +1,5 @@
 // The rules in force, as the page itself carries them, each with what it means.
-import { make, one } from '../shell/dom.js';
+import { make, query } from '../shell/dom.js';
 import { has, t } from '../shell/i18n.js';
 import { watch } from '../shell/state.js';
 
@@ -24,5 +24,5 @@ function row(directive) {
 
 export function start() {
   const found = directives();
-  watch([], () => one('#rules').replaceChildren(...found.map(row)));
+  watch([], () => query('#rules').replaceChildren(...found.map(row)));
 }

@@ -1,5 +1,5 @@
 // The horizontal axis in score units that scale, map and reasons share.
-import { one } from '../shell/dom.js';
+import { query } from '../shell/dom.js';
 import { palette } from './palette.js';
 
 /**
@@ -9,8 +9,8 @@ import { palette } from './palette.js';
 
 /** @returns {Axis} */
 export function measureAxis() {
-  const staves = one('#staves').getBoundingClientRect();
-  const line = one('#axis').getBoundingClientRect();
+  const staves = query('#staves').getBoundingClientRect();
+  const line = query('#axis').getBoundingClientRect();
   const left = line.left - staves.left;
   const right = line.right - staves.left;
   const x = (/** @type {number} */ score) => left + ((score - 1) / 4) * (right - left);
@@ -19,7 +19,7 @@ export function measureAxis() {
 
 /** What a canvas needs to be drawn on the figure's axis. @param {HTMLCanvasElement} canvas @param {Axis} axis @param {number} height @param {number} bleed */
 export function surface(canvas, axis, height, bleed) {
-  const staves = one('#staves').getBoundingClientRect();
+  const staves = query('#staves').getBoundingClientRect();
   const home = /** @type {HTMLElement} */ (canvas.parentElement).getBoundingClientRect();
   const left = Math.max(axis.left - bleed, -bleed);
   const width = Math.min(axis.right + bleed, axis.width + bleed) - left;

@@ -1,5 +1,5 @@
 // The legend of the map: what the dots' marks and colours stand for, by emotion or by recording set.
-import { make, one } from '../shell/dom.js';
+import { make, query } from '../shell/dom.js';
 import { t } from '../shell/i18n.js';
 import { get, set } from '../shell/state.js';
 import { EMOTIONS, emotionName } from './emotions.js';
@@ -29,7 +29,7 @@ export function legendEntries() {
 export function fillLegend() {
   const { engine, single } = get();
   if (!engine) return;
-  const list = one('#legend');
+  const list = query('#legend');
   list.parentElement?.classList.toggle('single', single !== null);
   const held = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset.entry;
   list.replaceChildren(

@@ -2,7 +2,7 @@
 /** @import {Axis} from './axis.js' */
 /** @import {Cloud, Recording} from '../types.js' */
 import { between, surface } from './axis.js';
-import { one, rich, typed } from '../shell/dom.js';
+import { query, queryAs, rich } from '../shell/dom.js';
 import { number, spoken, t } from '../shell/i18n.js';
 import { across, averageAcross, kind, ownNotes, scoreOf, upwards } from '../engine/map-axis.js';
 import { emotionName } from './emotions.js';
@@ -41,8 +41,8 @@ export const heightOf = ({ model }, { left, right }, room = 0) =>
 export function draw(axis, shown, slide) {
   const { engine, recordings, dotsBy, single, current: now } = get();
   if (!engine) return;
-  const area = one('#map');
-  const canvas = typed('#map canvas', HTMLCanvasElement);
+  const area = query('#map');
+  const canvas = queryAs('#map canvas', HTMLCanvasElement);
   // All of the cloud, where the window is high enough to leave room for the first reasons beneath.
   area.style.setProperty('--map-height', String(heightOf(engine, axis, innerHeight - ROUND_IT_PX)));
   const place = surface(canvas, axis, area.clientHeight, axis.left < 20 ? axis.left + 10 : BLEED_PX);
@@ -84,7 +84,7 @@ export function draw(axis, shown, slide) {
     })),
   ];
   show(null);
-  one('#map-text').textContent = describe(shown);
+  query('#map-text').textContent = describe(shown);
 }
 
 /** A speaker's number in its recording set. @param {Cloud} cloud @param {number} index */
@@ -160,13 +160,13 @@ function describeOwn(n, analysis) {
 /** @param {number|null} index rings a point and names it */
 function show(index) {
   focused = index;
-  const ring = one('#ring');
-  const tip = one('#tip');
+  const ring = query('#ring');
+  const tip = query('#tip');
   const point = index === null ? null : points[index];
   ring.hidden = tip.hidden = !point;
   if (!point) return;
   tip.textContent = point.words();
-  const width = one('#map').clientWidth;
+  const width = query('#map').clientWidth;
   for (const element of [ring, tip]) {
     element.style.setProperty('--x', String(point.x));
     element.style.setProperty('--y', String(point.y));
@@ -214,7 +214,7 @@ function step(event) {
 
 /** @param {() => void} redraw */
 export function start(redraw) {
-  const area = one('#map');
+  const area = query('#map');
   const point = (/** @type {PointerEvent} */ event) => {
     const box = area.getBoundingClientRect();
     show(nearest(event.clientX - box.left, event.clientY - box.top, REACH_PX));
@@ -225,20 +225,20 @@ export function start(redraw) {
   area.addEventListener('keydown', step);
   area.addEventListener('blur', () => show(null));
   window.addEventListener('resize', redraw);
-  const by = typed('#dots-by', HTMLSelectElement);
+  const by = queryAs('#dots-by', HTMLSelectElement);
   by.addEventListener('change', () =>
     set({ dotsBy: /** @type {'emotion'|'corpus'|'none'} */ (by.value), single: null }),
   );
   watch(['engine', 'dotsBy', 'single', 'recordings', 'current', 'ticked'], () => {
     const { recordings } = get();
     const two = pair();
-    one('#heading-map').textContent = t(two ? 'heading.mapTwo' : 'heading.map');
+    query('#heading-map').textContent = t(two ? 'heading.mapTwo' : 'heading.map');
     const what = kind();
-    if (what !== 'score') rich(one('#map-note'), `${t('map.noteDots')} ${ownNotes().map}`);
-    else if (two) rich(one('#map-note'), t('compare.mapNote', { a: two[0].number, b: two[1].number }));
-    else rich(one('#map-note'), t(recordings.length ? 'map.note' : 'empty.map'));
+    if (what !== 'score') rich(query('#map-note'), `${t('map.noteDots')} ${ownNotes().map}`);
+    else if (two) rich(query('#map-note'), t('compare.mapNote', { a: two[0].number, b: two[1].number }));
+    else rich(query('#map-note'), t(recordings.length ? 'map.note' : 'empty.map'));
     // A model that was asked for in the address can be changed before there is a recording.
-    one('#legend-part').hidden = !recordings.length && what === 'score';
+    query('#legend-part').hidden = !recordings.length && what === 'score';
     fillLegend();
     redraw();
   });

@@ -2,7 +2,7 @@
 // recordings, as a strip: a line from the lowest to the highest, thick in the middle half, a disc for this voice.
 /** @import {Feature} from '../types.js' */
 /** @import {Row} from './reason-rows.js' */
-/** @import {Story} from './attribution.js' */
+/** @import {Attribution} from './attribution.js' */
 import { make } from '../shell/dom.js';
 import { explanation, groupNote, measureName, shortName, unitName } from './explain.js';
 import { number, shortNumber, t } from '../shell/i18n.js';
@@ -25,16 +25,16 @@ export const about = (group) =>
     ),
   );
 
-/** @param {Row} row @param {Story} told */
-export function featureRow(row, told) {
+/** @param {Row} row @param {Attribution} attribution */
+export function featureRow(row, attribution) {
   const { engine, sumBy } = get();
   const feature = /** @type {Feature} */ (engine?.catalogue.features[row.feature]);
   const name = sumBy === 'families' ? measureName(feature) : shortName(feature);
-  const of = (/** @type {Story['to']} */ { analysis }) => ({
+  const of = (/** @type {Attribution['to']} */ { analysis }) => ({
     value: analysis.model_features[row.feature],
     rank: analysis.ranks[row.feature],
   });
-  const voices = (told.from ? [told.from, told.to] : [told.to]).map(of);
+  const voices = (attribution.from ? [attribution.from, attribution.to] : [attribution.to]).map(of);
   return make(
     'tr',
     { role: 'row', class: `nested feature ${row.shown < 0 ? 'down' : row.shown > 0 ? 'up' : 'still'}` },

@@ -1,7 +1,7 @@
 // The sentence, what leads on from it, what is to be taken with care; or what went wrong and the ways out.
 /** @import {Problem, Recording, State} from '../types.js' */
 /** @import {Scored} from './attribution.js' */
-import { announce, button, make, one, rich } from '../shell/dom.js';
+import { announce, button, make, query, rich } from '../shell/dom.js';
 import { choose as chooseExample } from '../sound/examples.js';
 import { has, number, percent, say, t, unbroken } from '../shell/i18n.js';
 import { groupName } from './explain.js';
@@ -12,7 +12,7 @@ import { press } from '../sound/record.js';
 import { dropLine } from '../session/progress-lines.js';
 import { applied, change, choose, countedMost, leadOf, overlap, remarks } from './sentence.js';
 import { current, get, watch } from '../shell/state.js';
-import { pair, story } from './attribution.js';
+import { pair, currentAttribution } from './attribution.js';
 
 /** What is to be said with care, as lines. @param {Recording} recording */
 export function careOf(recording) {
@@ -42,8 +42,8 @@ export function start() {
     const { problem } = get();
     const shown = current();
     const two = problem ? null : pair();
-    one('#result').dataset.state = problem ? 'problem' : shown ? 'result' : 'empty';
-    one('#result').classList.toggle('two', Boolean(two));
+    query('#result').dataset.state = problem ? 'problem' : shown ? 'result' : 'empty';
+    query('#result').classList.toggle('two', Boolean(two));
     if (problem) showProblem(problem);
     else if (two) showChange(two);
     else if (shown) showResult(shown);
@@ -54,8 +54,8 @@ export function start() {
   });
   watch(['notice'], () => {
     const { notice } = get();
-    one('#notice').hidden = !notice;
-    if (notice) rich(one('#notice'), say(notice));
+    query('#notice').hidden = !notice;
+    if (notice) rich(query('#notice'), say(notice));
   });
   watch(['queue'], queue);
   let last = /** @type {Pick<State, 'current'|'problem'>} */ ({ current: null, problem: null });
@@ -72,7 +72,7 @@ export function start() {
 function arrive() {
   const shown = current();
   const inList = document.activeElement?.closest('#recordings');
-  if (!inList) one('#sentence').focus({ preventScroll: false });
+  if (!inList) query('#sentence').focus({ preventScroll: false });
   if (!shown?.measures || get().problem || inList || pair()) return;
   const n = careOf(shown).length;
   const said = n > 1 ? t('say.remarks', { n }) : t(n ? 'say.remark' : 'say.noRemarks');
@@ -102,8 +102,8 @@ function showEmpty() {
   const cannot = get().cannot;
   clear();
   const { sentence, lead } = get().acoustics || kind() === 'score' ? emptyWords() : placeWords();
-  one('#sentence').textContent = sentence;
-  rich(one('#lead'), lead);
+  query('#sentence').textContent = sentence;
+  rich(query('#lead'), lead);
   if (cannot) showProblem(cannot);
 }
 
@@ -129,8 +129,8 @@ function showResult({ analysis, measures }) {
   clear();
   if (!measures) return;
   const { sentence, lead } = analysis ? resultOf(analysis) : acousticWords(measures);
-  one('#sentence').textContent = sentence;
-  rich(one('#lead'), lead);
+  query('#sentence').textContent = sentence;
+  rich(query('#lead'), lead);
 }
 
 /** One recording in words. @param {import('../types.js').Analysis} analysis */
@@ -148,7 +148,7 @@ export function changeOf([a, b]) {
     const { sentence, lead } = placeWords();
     return { sentence: t('compare.places', { a: a.number, b: b.number }), lead: `**${sentence}** ${lead}` };
   }
-  const groups = story()?.contributions.groups ?? {};
+  const groups = currentAttribution()?.contributions.groups ?? {};
   const difference = b.analysis.activation - a.analysis.activation;
   const way = change(a.analysis.activation, b.analysis.activation);
   const most = countedMost(groups, difference);
@@ -167,8 +167,8 @@ export function changeOf([a, b]) {
 function showChange(two) {
   clear();
   const { sentence, lead } = changeOf(two);
-  one('#sentence').textContent = sentence;
-  rich(one('#lead'), lead);
+  query('#sentence').textContent = sentence;
+  rich(query('#lead'), lead);
 }
 
 /** @param {Problem} problem */
@@ -176,32 +176,32 @@ function showProblem(problem) {
   clear();
   const key = `problem.${problem.kind}`;
   const [title, lead = '', ...steps] = t(has(key) ? key : 'problem.unexpected', problem.params).split('|');
-  one('#sign').hidden = problem.family !== 'A';
-  rich(one('#sentence'), title);
+  query('#sign').hidden = problem.family !== 'A';
+  rich(query('#sentence'), title);
   // Silence has no level.
   const peak = Number(problem.params?.peak);
   const heard =
     problem.family === 'B' && Number.isFinite(peak)
       ? t('problem.heard', { d: number(Number(problem.params?.seconds), 1), l: number(peak, 0) })
       : '';
-  rich(one('#lead'), [heard, lead].filter(Boolean).join(' '));
-  one('#steps').hidden = !steps.length;
-  one('#steps').replaceChildren(
+  rich(query('#lead'), [heard, lead].filter(Boolean).join(' '));
+  query('#steps').hidden = !steps.length;
+  query('#steps').replaceChildren(
     ...steps.map((step) => {
       const text = make('span');
       rich(text, step);
       return make('li', {}, text);
     }),
   );
-  const ways = one('#ways');
+  const ways = query('#ways');
   ways.hidden = false;
   ways.replaceChildren(
     ...problem.ways.map((way, i) =>
       button(t(wayWord(way, problem)), i ? 'word' : 'pill', () => take(way, problem)),
     ),
   );
-  one('#error-name').hidden = !problem.name;
-  if (problem.name) one('#error-name').textContent = t('problem.name', { name: problem.name });
+  query('#error-name').hidden = !problem.name;
+  if (problem.name) query('#error-name').textContent = t('problem.name', { name: problem.name });
 }
 
 /** @param {Problem['ways'][number]} way @param {Problem} problem */
@@ -211,7 +211,7 @@ const wayWord = (way, problem) =>
 /** @param {Problem['ways'][number]} way @param {Problem} problem */
 async function take(way, problem) {
   if (way === 'again') press();
-  else if (way === 'file') one('#files').click();
+  else if (way === 'file') query('#files').click();
   else if (way === 'example') chooseExample();
   else if (way === 'reload') location.reload();
   else {
@@ -228,7 +228,7 @@ async function take(way, problem) {
 }
 
 function clear() {
-  for (const id of ['#sign', '#steps', '#ways', '#error-name']) one(id).hidden = true;
+  for (const id of ['#sign', '#steps', '#ways', '#error-name']) query(id).hidden = true;
 }
 
 /** @param {Recording[]} told */
@@ -238,7 +238,7 @@ function showFlags(told) {
       told.length > 1 ? t('compare.care', { n: recording.number, text }) : text,
     ),
   );
-  const flags = one('#flags');
+  const flags = query('#flags');
   flags.hidden = !lines.length;
   flags.replaceChildren(
     ...lines.map((line) => {
@@ -251,7 +251,7 @@ function showFlags(told) {
 
 /** @param {Recording[]} told */
 function which(told) {
-  const line = one('#which');
+  const line = query('#which');
   line.hidden = !told.length;
   const name = (/** @type {Recording} */ recording) => [
     make('span', { class: 'disc-number' }, String(recording.number)),
@@ -265,7 +265,7 @@ function which(told) {
 
 function queue() {
   const { queue: lines } = get();
-  const list = one('#queue');
+  const list = query('#queue');
   list.hidden = !lines.length;
   list.replaceChildren(
     ...lines.map(({ id, text, progress }) => {

@@ -1,7 +1,7 @@
 // What the figure shows, as tables in a dialog: the map's voices, and the reasons.
 import { kind } from '../engine/map-axis.js';
 import { open } from '../shell/dialog.js';
-import { one, table } from '../shell/dom.js';
+import { query, table } from '../shell/dom.js';
 import { t } from '../shell/i18n.js';
 import { rows } from './map.js';
 import { rowsOf } from './reasons.js';
@@ -15,12 +15,12 @@ function showMap() {
 }
 
 function showReasons() {
-  const title = one('#heading-why').textContent ?? '';
+  const title = query('#heading-why').textContent ?? '';
   const head = [t('table.measure'), t('table.name'), t('table.moves')];
   open(title, [table(title, head, rowsOf())], []);
 }
 
 export function start() {
-  one('#figure-table').addEventListener('click', showMap);
-  one('#why-table').addEventListener('click', showReasons);
+  query('#figure-table').addEventListener('click', showMap);
+  query('#why-table').addEventListener('click', showReasons);
 }

@@ -2,7 +2,7 @@
 /** @import {Message} from '../types.js' */
 /** @import {Key, Language} from '../words/index.js' */
 import { CODES, LANGUAGES } from '../words/index.js';
-import { all, make, one, rich } from './dom.js';
+import { make, query, queryAll, rich } from './dom.js';
 import { format, formatMeasure, formatShort } from './format.js';
 import { recall, remember } from './preferences.js';
 import { get, set, watch } from './state.js';
@@ -75,14 +75,14 @@ function languageButton(language) {
 /** Chooses the language and keeps standing text and switches in step with it. */
 export function start() {
   set({ language: preferred() });
-  one('#languages').replaceChildren(...CODES.map(languageButton));
+  query('#languages').replaceChildren(...CODES.map(languageButton));
   watch([], () => {
     const { language } = get();
     document.documentElement.lang = language;
-    for (const element of all('[data-t]')) rich(element, t(/** @type {Key} */ (element.dataset.t)));
-    for (const element of all('[data-t-name]'))
+    for (const element of queryAll('[data-t]')) rich(element, t(/** @type {Key} */ (element.dataset.t)));
+    for (const element of queryAll('[data-t-name]'))
       element.setAttribute('aria-label', t(/** @type {Key} */ (element.dataset.tName)));
-    for (const press of all('[data-language]'))
+    for (const press of queryAll('[data-language]'))
       press.setAttribute('aria-current', String(press.dataset.language === language));
   });
 }

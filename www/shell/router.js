@@ -1,5 +1,5 @@
 // Which page is shown: the part of the address after #.
-import { all, one } from './dom.js';
+import { query, queryAll } from './dom.js';
 import * as learn from '../learn/lesson.js';
 import { get, set, watch } from './state.js';
 
@@ -15,18 +15,18 @@ export function start() {
     if (get().page === 'learn') learn.arrive();
     else if (location.hash === '#privacy' || location.hash === '#record') {
       scrollTo(0, 0);
-      one(get().page === 'privacy' ? '#privacy-sentence' : '#sentence').focus({ preventScroll: true });
+      query(get().page === 'privacy' ? '#privacy-sentence' : '#sentence').focus({ preventScroll: true });
     }
   });
   route();
   watch(['page'], () => {
     const { page } = get();
-    one('#page-record').hidden = page !== 'record';
-    one('#page-privacy').hidden = page !== 'privacy';
-    one('#page-learn').hidden = page !== 'learn';
+    query('#page-record').hidden = page !== 'record';
+    query('#page-privacy').hidden = page !== 'privacy';
+    query('#page-learn').hidden = page !== 'learn';
     if (page === 'record' && /^#(privacy|learn)/.test(location.hash))
       history.replaceState(null, '', '#record');
-    for (const link of all('[data-page]')) {
+    for (const link of queryAll('[data-page]')) {
       if (link.dataset.page === page) link.setAttribute('aria-current', 'page');
       else link.removeAttribute('aria-current');
     }

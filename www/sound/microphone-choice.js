@@ -1,11 +1,11 @@
 // Which microphone is used, whether a pause ends the recording, and whether the microphone is on.
-import { one, typed } from '../shell/dom.js';
+import { query, queryAs } from '../shell/dom.js';
 import { t } from '../shell/i18n.js';
 import { recall, remember } from '../shell/preferences.js';
 import { get, set, watch } from '../shell/state.js';
 
 export function start() {
-  const picker = typed('#device', HTMLSelectElement);
+  const picker = queryAs('#device', HTMLSelectElement);
   picker.addEventListener('change', () => set({ device: picker.value }));
   watch(['devices', 'device', 'cannot'], () => {
     const { devices, device, cannot } = get();
@@ -17,7 +17,7 @@ export function start() {
     );
     picker.value = device;
   });
-  const pauses = typed('#pause-stops', HTMLInputElement);
+  const pauses = queryAs('#pause-stops', HTMLInputElement);
   set({ pauseStops: recall('pauseStops') === 'on' });
   pauses.addEventListener('change', () => {
     remember('pauseStops', pauses.checked ? 'on' : 'off');
@@ -25,9 +25,9 @@ export function start() {
   });
   watch(['pauseStops', 'cannot'], () => {
     pauses.checked = get().pauseStops;
-    one('#pause-choice').hidden = Boolean(get().cannot);
+    query('#pause-choice').hidden = Boolean(get().cannot);
   });
   watch(['phase'], () => {
-    one('#mic-state').textContent = t(get().phase === 'recording' ? 'mic.on' : 'mic.off');
+    query('#mic-state').textContent = t(get().phase === 'recording' ? 'mic.on' : 'mic.off');
   });
 }
