@@ -14,6 +14,7 @@ import * as result from './result/result.js';
 import * as tables from './result/tables.js';
 import { addFiles } from './session/incoming.js';
 import * as list from './session/list.js';
+import * as progressLines from './session/progress-lines.js';
 import * as save from './session/save.js';
 import { breathe, query, queryAs } from './shell/dom.js';
 import { Trouble, cannotListen, fail, nameOf } from './shell/errors.js';
@@ -42,6 +43,7 @@ const PARTS = [
   recorder,
   microphoneChoice,
   result,
+  progressLines,
   picture,
   list,
   compare,

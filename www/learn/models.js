@@ -1,4 +1,4 @@
-// Step 8: four ways to teach the network. The same voices lie in four small maps; only one has the plumb line.
+// Step 8: four ways to teach the network. The same voices lie in four small maps; only one has the guide line.
 /** @import {Figure, Stage} from './parts.js' */
 import { breathe, make, rich } from '../shell/dom.js';
 import { number, t } from '../shell/i18n.js';

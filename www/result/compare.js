@@ -3,7 +3,7 @@ import { announce, make, query, queryAll, queryAs } from '../shell/dom.js';
 import { number, t, unbroken } from '../shell/i18n.js';
 import { scoreOf } from '../engine/map-axis.js';
 import { nameOf } from '../session/names.js';
-import { changeOf } from './result.js';
+import { changeOf } from './statements.js';
 import { get, set, watch } from '../shell/state.js';
 import { pair, scored } from './attribution.js';
 

@@ -22,11 +22,11 @@ const SHOWN = ['engine', 'current', 'recordings', 'problem', 'page', 'ticked', '
 const CHOSEN = ['dotsBy', 'single', 'opened', 'sumBy'];
 
 export function start() {
-  const ask = onChange(query('#staves'), draw);
+  const ask = onChange(query('#panels'), draw);
   watch([...SHOWN, ...CHOSEN], ask);
   watch(['engine', 'acoustics'], () => {
-    query('#staves').dataset.kind = kind();
-    query('#staves').hidden = get().acoustics;
+    query('#panels').dataset.kind = kind();
+    query('#panels').hidden = get().acoustics;
     scale.nameAxis();
   });
   document.fonts?.ready.then(ask);
@@ -41,7 +41,7 @@ let next = 0;
 /** @param {boolean} [again] only to carry a movement on */
 function draw(again = false) {
   const { engine, page } = get();
-  if (!engine || page !== 'record' || !query('#staves').clientWidth) return;
+  if (!engine || page !== 'record' || !query('#panels').clientWidth) return;
   const shown = current()?.analysis ? current() : null;
   const axis = measureAxis();
   const { slide, build } = entrance(shown);
@@ -72,10 +72,10 @@ function entrance(shown) {
 
 /** The guide lines through average and voice, and the interval that falls from the scale into the map. @param {Axis} axis @param {Recording|null} shown @param {number} slide */
 function placeLines(axis, shown, slide) {
-  for (const id of ['#plumb-mean', '#plumb-this', '#wash']) query(id).hidden = true;
+  for (const id of ['#guide-average', '#guide-voice', '#interval-band']) query(id).hidden = true;
   const { engine } = get();
   if (!engine || kind() !== 'score') return;
-  const base = query('#staves').getBoundingClientRect().top;
+  const base = query('#panels').getBoundingClientRect().top;
   const top = query('#axis').getBoundingClientRect().top - base;
   const map = query('#map').getBoundingClientRect();
   const mapEnd = map.bottom - base;
@@ -83,13 +83,13 @@ function placeLines(axis, shown, slide) {
   const isBetween = query('#legend-part').getBoundingClientRect().top >= map.bottom - 1;
   const why = isBetween ? null : reasons.ends();
   const average = currentAttribution()?.start ?? engine.info.baseline;
-  placeLine('#plumb-mean', axis.held(average), top + LINE_TOP_PX, why ? why.start - base : mapEnd);
+  placeLine('#guide-average', axis.held(average), top + LINE_TOP_PX, why ? why.start - base : mapEnd);
   const analysis = shown?.analysis;
   if (!analysis) return;
   const { baseline, activation, interval } = analysis;
   const score = query('#score').getBoundingClientRect().bottom - base;
   placeLine(
-    '#plumb-this',
+    '#guide-voice',
     axis.held(between(baseline, activation, slide)),
     score,
     why ? why.end - base : mapEnd,
@@ -109,7 +109,7 @@ function placeLine(id, x, from, to) {
 
 /** @param {Record<string, number>} place */
 function placeBand(place) {
-  const band = query('#wash');
+  const band = query('#interval-band');
   band.hidden = false;
   for (const [name, value] of Object.entries(place)) band.style.setProperty(`--${name}`, String(value));
 }

@@ -5,7 +5,7 @@ import { number, percent, t } from '../shell/i18n.js';
 import { fit, onChange, token } from '../shell/canvas.js';
 import { drawPitch } from './pitch-line.js';
 import { position, toggle } from '../sound/player.js';
-import { lengthOf } from './result.js';
+import { lengthOf } from './statements.js';
 import { current, get, watch } from '../shell/state.js';
 import { sheet } from './spectrogram.js';
 

@@ -55,7 +55,7 @@ export function draw(axis, shown, slide) {
   const drawing = query('#scale');
   const canvas = queryAs('#scale canvas', HTMLCanvasElement);
   const origin = drawing.getBoundingClientRect();
-  const offset = origin.left - query('#staves').getBoundingClientRect().left;
+  const offset = origin.left - query('#panels').getBoundingClientRect().left;
   const y = query('#axis').getBoundingClientRect().top - origin.top;
   const put = (/** @type {HTMLElement} */ element, /** @type {number} */ x) =>
     element.style.setProperty('--x', String(x - offset));

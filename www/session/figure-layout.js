@@ -2,7 +2,7 @@
 // on the page. It has a layout of its own, so that it comes out the same from a phone and from a desk.
 /** @import {Attribution} from '../result/attribution.js' */
 import { kind, ownNotes } from '../engine/map-axis.js';
-import { careOf, changeOf, resultOf } from '../result/result.js';
+import { careOf, changeOf, resultOf } from '../result/statements.js';
 import { t, unbroken } from '../shell/i18n.js';
 import { nameOf } from './names.js';
 

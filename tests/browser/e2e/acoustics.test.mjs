@@ -83,7 +83,7 @@ for (const [locale, empty, result] of /** @type {const} */ ([
     assert.match(await headline(page).innerText(), result);
     assert.ok((await page.locator('#picture').isVisible()) && (await page.locator('#checks').isVisible()));
     assert.equal(await page.locator('#values-table tbody tr').count(), 88);
-    for (const part of ['#staves', '#compare', '#start-choice'])
+    for (const part of ['#panels', '#compare', '#start-choice'])
       assert.ok(!(await page.locator(part).isVisible()), part);
     // A share of the reference recordings stands in every row, and nothing moves a score.
     const ranks = await page.locator('#values-table tbody tr td:nth-child(4)').allInnerTexts();

@@ -119,7 +119,7 @@ for (const { name, here: installed, wants, start } of engines) {
       await tab.run(choose, '#model-choice', 'unsupervised');
       await until(tab, () => document.querySelector('#sentence')?.textContent === 'Left to itself.');
       await tab.run(choose, '#model-choice', 'metric-act');
-      await until(tab, () => document.querySelector('#staves')?.getAttribute('data-kind') === 'score');
+      await until(tab, () => document.querySelector('#panels')?.getAttribute('data-kind') === 'score');
       assert.equal(await tab.run(text, '#score'), line.activation.toFixed(1));
       await tab.run(press, '#acoustics');
       await until(tab, () =>
