@@ -6,7 +6,7 @@ import {
   axe,
   faults,
   headline,
-  house,
+  suite,
   open,
   openFiles,
   pause,
@@ -16,7 +16,7 @@ import {
   wav,
 } from './lib.mjs';
 
-const { server, browser } = await house({ speech: settings.speech, allow: true });
+const { server, browser } = await suite({ speech: settings.speech, allow: true });
 
 /** @typedef {import('playwright-core').Page} Page */
 

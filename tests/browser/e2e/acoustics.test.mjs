@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { arrived, axe, faults, headline, house, open, openFiles, settings } from './lib.mjs';
+import { arrived, axe, faults, headline, suite, open, openFiles, settings } from './lib.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
-const { server, browser } = await house();
+const { server, browser } = await suite();
 
 /** Words that judge how a voice seems, in both languages; and what could only come from a model. */
 const JUDGING =

@@ -7,7 +7,7 @@ import {
   axe,
   faults,
   headline,
-  house,
+  suite,
   numbers,
   open,
   openFiles,
@@ -18,7 +18,7 @@ import {
 } from './lib.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
-const { server, browser } = await house();
+const { server, browser } = await suite();
 
 const TITLES = {
   unsupervised: 'Left to itself.',
@@ -262,14 +262,8 @@ test('tables and sessions name the model; a session of another model is read by 
   const again = await numbers(page);
   assert.equal(again.number, 2);
   assert.equal(again.analysis.model.objective, 'unsupervised');
-  const { stdout } = await promisify(execFile)(settings.undertone, [
-    'score',
-    '--json',
-    '--model',
-    'unsupervised',
-    settings.speech,
-  ]);
-  assert.equal(again.analysis.activation, JSON.parse(stdout).activation);
+  const { activation } = await score(settings.speech, 'unsupervised');
+  assert.equal(again.analysis.activation, activation);
   await context.close();
 });
 
