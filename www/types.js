@@ -9,7 +9,7 @@
  * @typedef {import('../pkg/undertone.js').Cloud} Cloud
  * @typedef {import('../pkg/undertone.js').ModelInfo} ModelInfo
  * @typedef {import('../pkg/undertone.js').Take} Take
- * @typedef {'unsupervised'|'metric-cluster'|'metric-act'|'metric-val'} Objective
+ * @typedef {import('./engine/models.js').Objective} Objective
  * @typedef {object} Engine
  * @property {typeof import('../pkg/undertone.js')} wasm
  * @property {import('../pkg/undertone.js').Model} model
@@ -75,7 +75,7 @@
  * @property {boolean} acoustics        no network hears the voice: no score, no map, no reasons; ranks are wanted
  * @property {'groups'|'families'} sumBy
  * @property {string[]} opened          rows of the reasons that are open
- * @property {'en'|'da'} language
+ * @property {import('./words/index.js').Language} language
  * @property {'system'|'light'|'dark'} theme
  * @property {boolean} keys             single keys are on
  * @property {boolean} pauseStops       a long pause ends the recording

@@ -1,18 +1,7 @@
 // Loads the measuring part. It travels inside script modules as base64, because the policy allows no fetch at all.
 /** @import {Engine, Objective} from '../types.js' */
 import { Trouble } from '../shell/errors.js';
-
-/** The model that gives a score, and that the page begins with. */
-export const DEFAULT = 'metric-act';
-
-/** Each model's weights, in the order in which they are offered. */
-const WEIGHTS = /** @satisfies {Record<Objective, () => Promise<{default: string}>>} */ ({
-  unsupervised: () => import('../../pkg/model-unsupervised.js'),
-  'metric-cluster': () => import('../../pkg/model-metric-cluster.js'),
-  'metric-act': () => import('../../pkg/model-metric-act.js'),
-  'metric-val': () => import('../../pkg/model-metric-val.js'),
-});
-export const OBJECTIVES = /** @type {Objective[]} */ (Object.keys(WEIGHTS));
+import { OBJECTIVES, weightsOf } from './models.js';
 
 /**
  * @template T
@@ -28,7 +17,7 @@ async function piece(part, load) {
 }
 
 /** @param {Objective} objective */
-const weights = (objective) => piece(`model-${objective}.js`, WEIGHTS[objective]);
+const weights = (objective) => piece(`model-${objective}.js`, () => weightsOf(objective));
 
 /** @param {string} base64 @returns {Uint8Array<ArrayBuffer>} */
 function bytes(base64) {
@@ -50,9 +39,9 @@ const opened = new Map();
 export async function withModel(wasm, objective) {
   const known = opened.get(objective);
   if (known) return known;
-  const file = await weights(objective);
+  const base64 = await weights(objective);
   try {
-    const model = new wasm.Model(bytes(file.default));
+    const model = new wasm.Model(bytes(base64));
     const engine = { wasm, model, info: model.info(), cloud: model.cloud(), catalogue: wasm.catalogue() };
     opened.set(objective, engine);
     return engine;
@@ -79,3 +68,14 @@ export async function load(objective) {
  * then. One that does not come is no harm before it is wanted.
  */
 export const fetchAll = () => Promise.allSettled(OBJECTIVES.map(weights));
+
+/** @type {Promise<Engine>} */
+let current;
+
+/** What is measured from now on is measured by this one. @param {Promise<Engine>} loading */
+export function use(loading) {
+  current = loading;
+}
+
+/** The measuring part, as soon as it is there. */
+export const ready = () => current;

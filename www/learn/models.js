@@ -1,13 +1,13 @@
-// Step 8: four ways to teach the network. The same voices lie in four small maps; only one has the plumb line.
+// Step 8: four ways to teach the network. The same voices lie in four small maps; only one has the guide line.
 /** @import {Figure, Stage} from './parts.js' */
 import { breathe, make, rich } from '../shell/dom.js';
 import { number, t } from '../shell/i18n.js';
 import { endWords } from '../engine/map-axis.js';
 import { board, surfaceOf } from './parts.js';
-import { PLACES, emotionName, heightOf } from '../result/map.js';
-import { modelWords } from '../engine/models.js';
-import { emotionToken } from '../shell/canvas.js';
-import { swatch } from '../result/legend-marks.js';
+import { PLACES, heightOf } from '../result/map.js';
+import { modelWords } from '../engine/model-choice.js';
+import { emotionName } from '../result/emotions.js';
+import { markDrawing } from '../result/legend-marks.js';
 
 const INSET_PX = 18;
 
@@ -38,9 +38,7 @@ export function show({ host, sound, engines }) {
   const key = make(
     'ul',
     { class: 'key' },
-    ...kinds.map((emotion) =>
-      make('li', {}, swatch(emotion, emotionToken(emotion)), ` ${emotionName(emotion)}`),
-    ),
+    ...kinds.map((emotion) => make('li', {}, markDrawing(emotion), ` ${emotionName(emotion)}`)),
   );
   host.append(
     make('div', { class: 'four-maps' }, ...maps.map(({ element }) => element)),

@@ -1,7 +1,8 @@
 // What the steps of the lesson share: canvases with a text alternative, sliders, and the moment that they look at.
 import { make } from '../shell/dom.js';
 import { number, t } from '../shell/i18n.js';
-import { palette, token } from '../shell/canvas.js';
+import { token } from '../shell/canvas.js';
+import { palette } from '../result/palette.js';
 import { sheet } from '../result/spectrogram.js';
 
 /**
@@ -52,7 +53,13 @@ export function drawTones(canvas, picture) {
   const context = canvas.getContext('2d');
   if (!context) return;
   context.imageSmoothingQuality = 'high';
-  context.drawImage(sheet(picture, token('--field'), token('--ink')), 0, 0, canvas.width, canvas.height);
+  context.drawImage(
+    sheet(picture, token('--picture-background'), token('--foreground')),
+    0,
+    0,
+    canvas.width,
+    canvas.height,
+  );
 }
 
 /**

@@ -3,10 +3,8 @@
 /** @import {Figure, Stage} from './parts.js' */
 import { button, make } from '../shell/dom.js';
 import { explanation, groupName, measureName, unitName } from '../result/explain.js';
-import { percent, t } from '../shell/i18n.js';
+import { percent, shortNumber, t } from '../shell/i18n.js';
 import { board, slider, surfaceOf } from './parts.js';
-import { formatShort } from '../shell/format.js';
-import { get } from '../shell/state.js';
 
 const FAMILY_PX = 44;
 /** Index of the feature that is the chosen contour's mean, and of the chosen number. */
@@ -22,7 +20,7 @@ export function show({ host, sound, engine }) {
   const { catalogue, model, wasm } = engine;
   const { features, lesson } = sound;
   const write = (/** @type {number} */ value, /** @type {string} */ unit) =>
-    `${formatShort(get().language, value)} ${unitName(unit)}`;
+    `${shortNumber(value)} ${unitName(unit)}`;
 
   const turned = board('tall turned');
   const labels = make('div', { class: 'turned-labels', 'aria-hidden': 'true' });

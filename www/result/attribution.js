@@ -5,7 +5,7 @@ import { current, get } from '../shell/state.js';
 
 /**
  * @typedef {Recording & {analysis: Analysis}} Scored
- * @typedef {object} Story
+ * @typedef {object} Attribution
  * @property {Scored|null} from   null: the average voice
  * @property {Scored} to
  * @property {number} start    in marks of the axis
@@ -26,10 +26,10 @@ export function pair() {
   return scored(a) && scored(b) ? [a, b] : null;
 }
 
-/** @type {Story|null} the last comparison: it is asked for in every frame */
+/** @type {Attribution|null} the last comparison: it is asked for in every frame */
 let last = null;
 
-/** @param {Scored|null} from @param {Scored} to @returns {Story|null} */
+/** @param {Scored|null} from @param {Scored} to @returns {Attribution|null} */
 function between(from, to) {
   const { engine } = get();
   if (!engine) return null;
@@ -51,8 +51,8 @@ function between(from, to) {
   return last;
 }
 
-/** @returns {Story|null} */
-export function story() {
+/** @returns {Attribution|null} */
+export function currentAttribution() {
   const two = pair();
   if (two) return between(...two);
   const shown = current();

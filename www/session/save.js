@@ -1,6 +1,6 @@
 // What leaves the page, and only by the person's own hand: numbers, everything, the sound, the figure.
 /** @import {Recording} from '../types.js' */
-import { announce, button, make, one } from '../shell/dom.js';
+import { announce, button, make, query } from '../shell/dom.js';
 import { close, open } from '../shell/dialog.js';
 import { figurePng, figureSvg } from './export-figure.js';
 import { t } from '../shell/i18n.js';
@@ -65,7 +65,7 @@ function hand(content, type, name) {
   const link = make('a', { href: address, download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
-  one('#saved').textContent = t('save.done', { name });
+  query('#saved').textContent = t('save.done', { name });
   announce(t('save.done', { name }));
 }
 
@@ -129,10 +129,10 @@ async function write(kind, whole, withSound) {
 
 /** The figure as it tells now, or each recording's own. @param {'svg'|'png'} kind @param {Recording[]|null} recordings */
 async function figures(kind, recordings) {
-  const put = async (/** @type {Recording[]} */ told) => {
+  const put = async (/** @type {Recording[]} */ those) => {
     const svg = figureSvg();
     if (!svg) return;
-    const name = fileName(told, told[0].when, kind);
+    const name = fileName(those, those[0].when, kind);
     if (kind === 'svg') hand(svg.text, 'image/svg+xml', name);
     else hand(await figurePng(svg), 'image/png', name);
   };
@@ -209,4 +209,4 @@ export function openSave() {
   );
 }
 
-export const start = () => one('#save').addEventListener('click', openSave);
+export const start = () => query('#save').addEventListener('click', openSave);

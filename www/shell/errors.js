@@ -1,5 +1,6 @@
 // From an error's own name to what a person is told and can do about it.
 /** @import {Problem} from '../types.js' */
+import { set } from './state.js';
 
 /** An error of ours with a code, as the wasm side throws them as well. */
 export class Trouble extends Error {
@@ -124,4 +125,10 @@ export function cannotLoad(error) {
   if (error instanceof Trouble && error.code === 'load')
     return { kind: 'load', family: 'D', name: nameOf(error), params: error.data, ways: ['reload', 'copy'] };
   return { kind: 'unexpected', family: 'D', name: nameOf(error), ways: ['copy', 'reload'] };
+}
+
+/** Says that something went wrong that nobody foresaw, or that a part is missing. @param {unknown} error */
+export function fail(error) {
+  console.error(error);
+  set({ problem: cannotLoad(error) });
 }

@@ -25,14 +25,14 @@ export function drawLive(canvas, seconds, last, still) {
   if (!picture?.columns) return;
   const x = still ? 0 : width - picture.columns * COLUMN_PX;
   context.drawImage(
-    sheet(picture, token('--rec-field'), token('--rec-ink')),
+    sheet(picture, token('--recorder-picture'), token('--recorder-foreground')),
     x,
     0,
     picture.columns * COLUMN_PX,
     height,
   );
   drawPitch(context, picture.f0Hz, (column) => x + column * COLUMN_PX, height, {
-    line: token('--rec-mark'),
-    casing: token('--rec'),
+    line: token('--recorder-accent'),
+    casing: token('--recorder-background'),
   });
 }

@@ -3,13 +3,14 @@
 import { unlessAborted } from '../shell/abort.js';
 import * as capture from './capture.js';
 import { announce } from '../shell/dom.js';
-import { Trouble, cannotListen, microphoneKind, nameOf } from '../shell/errors.js';
+import { Trouble, cannotListen, fail, microphoneKind, nameOf } from '../shell/errors.js';
 import { t } from '../shell/i18n.js';
 import { createLevel } from './level.js';
 import { clock } from '../shell/format.js';
 import { createPause } from './pause.js';
 import { stop as stopPlaying } from './player.js';
-import { addRecording, fail, ready } from '../session/session.js';
+import { ready } from '../engine/engine.js';
+import { addRecording } from '../session/incoming.js';
 import { get, set } from '../shell/state.js';
 
 export const LIMIT_S = 60;

@@ -1,5 +1,21 @@
 // Dansk. De samme nøgler som på engelsk.
-/** @type {Record<keyof typeof import('./en.js').words, string>} */
+
+/** Tekster, der med rette er ens på engelsk. En prøve leder efter andre. @type {import('./index.js').Key[]} */
+export const sameInEnglish = [
+  'pages.menu',
+  'theme.system',
+  'record.stop',
+  'model',
+  'list.pause',
+  'alt.plus',
+  'alt.minus',
+  'learn.seconds',
+  'learn.ms',
+  'emotion.neutral',
+  'unit.cepstral',
+];
+
+/** @type {import('./index.js').Entry['words']} */
 export const words = {
   pages: 'Sider',
   'pages.record': 'Optag',

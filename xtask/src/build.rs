@@ -182,9 +182,9 @@ mod tests {
             .collect();
         names.sort();
         assert_eq!(names, MODELS);
-        let engine = fs::read_to_string(paths::root().join("www/engine/engine.js")).unwrap();
+        let registry = fs::read_to_string(paths::root().join("www/engine/models.js")).unwrap();
         for model in MODELS {
-            assert!(engine.contains(&format!("import('../../pkg/model-{model}.js')")), "{model}");
+            assert!(registry.contains(&format!("import('../../pkg/model-{model}.js')")), "{model}");
         }
     }
 

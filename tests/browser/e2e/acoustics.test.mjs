@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { arrived, axe, faults, headline, house, open, openFiles, settings } from './lib.mjs';
+import { arrived, axe, faults, headline, suite, open, openFiles, settings } from './lib.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
-const { server, browser } = await house();
+const { server, browser } = await suite();
 
 /** Words that judge how a voice seems, in both languages; and what could only come from a model. */
 const JUDGING =
@@ -83,7 +83,7 @@ for (const [locale, empty, result] of /** @type {const} */ ([
     assert.match(await headline(page).innerText(), result);
     assert.ok((await page.locator('#picture').isVisible()) && (await page.locator('#checks').isVisible()));
     assert.equal(await page.locator('#values-table tbody tr').count(), 88);
-    for (const part of ['#staves', '#compare', '#start-choice'])
+    for (const part of ['#panels', '#compare', '#start-choice'])
       assert.ok(!(await page.locator(part).isVisible()), part);
     // A share of the reference recordings stands in every row, and nothing moves a score.
     const ranks = await page.locator('#values-table tbody tr td:nth-child(4)').allInnerTexts();

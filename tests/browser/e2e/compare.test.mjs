@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { before, test } from 'node:test';
-import { arrived, headline, house, numbers, open, openFiles, pause, save, settings } from './lib.mjs';
+import { arrived, headline, suite, numbers, open, openFiles, pause, save, settings } from './lib.mjs';
 
-const { server, browser } = await house();
+const { server, browser } = await suite();
 /** @type {Awaited<ReturnType<typeof open>>} */
 let tab;
 
@@ -73,11 +73,19 @@ test('a high window shows all of the cloud', async () => {
     await page.setViewportSize({ width: 1440, height });
     const seen = () =>
       page.evaluate(async (room) => {
-        const { get } = await import('/www/shell/state.js');
+        const { get } = /** @type {typeof import('../../../www/shell/state.js')} */ (
+          await import(`${location.origin}/www/shell/state.js`)
+        );
         const { width } = /** @type {Element} */ (document.querySelector('#axis')).getBoundingClientRect();
         const wanted = Math.max(
           170,
-          Math.min(room, get().engine.model.naturalHeight({ left: 0, right: width })),
+          Math.min(
+            room,
+            /** @type {import('../../../www/types.js').Engine} */ (get().engine).model.naturalHeight({
+              left: 0,
+              right: width,
+            }),
+          ),
         );
         return [/** @type {Element} */ (document.querySelector('#map')).clientHeight, Math.round(wanted)];
       }, room);

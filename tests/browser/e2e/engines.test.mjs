@@ -5,7 +5,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { firefox, webkit } from './engines.mjs';
-import { pause, score, serve, settings } from './lib.mjs';
+import { pause, score, served, settings } from './lib.mjs';
 
 /** @type {{name: string, here: boolean, wants: string, start: () => Promise<import('./engines.mjs').Tab>}[]} */
 const engines = [
@@ -89,8 +89,7 @@ for (const { name, here: installed, wants, start } of engines) {
     { skip: process.env.CI ? false : missing },
     async (t) => {
       assert.ok(installed, String(missing));
-      const server = await serve();
-      t.after(() => server.close());
+      const server = await served(t);
       const tab = await start();
       t.after(() => tab.close());
       await tab.go(server.address);
@@ -119,7 +118,7 @@ for (const { name, here: installed, wants, start } of engines) {
       await tab.run(choose, '#model-choice', 'unsupervised');
       await until(tab, () => document.querySelector('#sentence')?.textContent === 'Left to itself.');
       await tab.run(choose, '#model-choice', 'metric-act');
-      await until(tab, () => document.querySelector('#staves')?.getAttribute('data-kind') === 'score');
+      await until(tab, () => document.querySelector('#panels')?.getAttribute('data-kind') === 'score');
       assert.equal(await tab.run(text, '#score'), line.activation.toFixed(1));
       await tab.run(press, '#acoustics');
       await until(tab, () =>

@@ -6,7 +6,7 @@ import {
   axe,
   faults,
   headline,
-  house,
+  suite,
   numbers,
   open,
   openFiles,
@@ -18,9 +18,9 @@ import {
 
 /** @typedef {import('playwright-core').Page} Page */
 
-const { server, browser } = await house();
+const { server, browser } = await suite();
 
-/** Headlines, and what a figure's picture is called. */
+/** Headlines, and what a figure's picture is called. @type {Record<'en'|'da', [string, RegExp][]>} */
 const STEPS = {
   en: [
     ['Air that moves.', /^Waveform from 0\.00 to/],
@@ -75,9 +75,8 @@ const inked = (page) =>
   page.evaluate(() =>
     [...document.querySelectorAll('#learn-figure canvas')].map((canvas) => {
       const { width, height } = /** @type {HTMLCanvasElement} */ (canvas);
-      const { data } = /** @type {HTMLCanvasElement} */ (canvas)
-        .getContext('2d')
-        .getImageData(0, 0, width, height);
+      const context = /** @type {HTMLCanvasElement} */ (canvas).getContext('2d');
+      const { data } = /** @type {CanvasRenderingContext2D} */ (context).getImageData(0, 0, width, height);
       const first = data.slice(0, 4).join();
       let others = 0;
       for (let k = 0; k < data.length; k += 4) if (data.slice(k, k + 4).join() !== first) others += 1;

@@ -37,6 +37,7 @@ export async function serve(root) {
     ['serve', '--port', '0', '--no-build', ...(root ? ['--root', root] : [])],
     { stdio: ['ignore', 'pipe', 'ignore'] },
   );
+  /** @type {string[]} */
   const log = [];
   const address = await new Promise((resolve, reject) => {
     server.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
@@ -69,27 +70,36 @@ export function browse({ speech, allow = false, more = [] } = {}) {
   });
 }
 
+/**
+ * A server that ends with a test, or else with the whole file.
+ * @param {{after: (end: () => void) => void}} [scope]
+ * @param {string} [root]  another folder than the repository
+ */
+export async function served(scope = { after }, root) {
+  const server = await serve(root);
+  scope.after(() => server.close());
+  return server;
+}
+
+/** A browser that ends with the whole file. @param {Parameters<typeof browse>[0]} [wish] */
+export async function browsed(wish) {
+  const browser = await browse(wish);
+  after(() => browser.close());
+  return browser;
+}
+
 /** A server and a browser for a whole test file; both end with it. @param {Parameters<typeof browse>[0]} [wish] */
-export async function house(wish) {
-  const server = await serve();
-  try {
-    const browser = await browse(wish);
-    after(async () => {
-      await browser.close();
-      server.close();
-    });
-    return { server, browser };
-  } catch (error) {
-    server.close();
-    throw error;
-  }
+export async function suite(wish) {
+  // The browser first: a server would outlive a file that fails here.
+  const browser = await browsed(wish);
+  return { browser, server: await served() };
 }
 
 /**
  * Opens the page and waits until everything that it ever loads has been loaded.
  * @param {import('playwright-core').Browser} browser
  * @param {string} address
- * @param {import('playwright-core').BrowserContextOptions & {before?: (context: import('playwright-core').BrowserContext) => Promise<void>}} [options]
+ * @param {import('playwright-core').BrowserContextOptions & {before?: (context: import('playwright-core').BrowserContext) => Promise<unknown>}} [options]
  */
 export async function open(browser, address, { before, ...options } = {}) {
   const context = await browser.newContext({
@@ -106,9 +116,7 @@ export async function open(browser, address, { before, ...options } = {}) {
   });
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
   await page.addInitScript(() => {
-    // @ts-ignore
     window.violations = [];
-    // @ts-ignore
     document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
       window.violations.push(`${violatedDirective} ${blockedURI}`),
     );
@@ -122,9 +130,8 @@ export async function open(browser, address, { before, ...options } = {}) {
     context,
     /** What went wrong that nobody expected. */
     async complaints() {
-      // @ts-ignore
       const violations = await page.evaluate(() => window.violations);
-      return [...complaints, ...violations.map((/** @type {string} */ what) => `policy: ${what}`)];
+      return [...complaints, ...violations.map((what) => `policy: ${what}`)];
     },
   };
 }
@@ -211,7 +218,6 @@ export const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core
 /** What axe finds wrong, in short. @param {import('playwright-core').Page} page */
 export async function faults(page) {
   const found = await page.evaluate(async () => {
-    // @ts-ignore
     const { violations } = await window.axe.run({
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     });

@@ -7,7 +7,7 @@ import {
   axe,
   faults,
   headline,
-  house,
+  suite,
   numbers,
   open,
   openFiles,
@@ -18,7 +18,7 @@ import {
 } from './lib.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
-const { server, browser } = await house();
+const { server, browser } = await suite();
 
 const TITLES = {
   unsupervised: 'Left to itself.',
@@ -97,14 +97,14 @@ test('every model reads what the command line reads, from what was measured once
   await context.close();
 });
 
-test('only the model that was taught activation gives a score, a range and plumb lines', async () => {
+test('only the model that was taught activation gives a score, a range and guide lines', async () => {
   const { page, context, complaints } = await withTwo();
   const figure = page.getByRole('region', { name: 'Result' });
   const scale = page.getByRole('img', { name: /on a scale from 1, calm, to 5, excited/ });
   const row = page.locator('#recordings').getByRole('button', { name: /^Recording 2, two\.wav/ });
   const sentence = await headline(page).innerText();
   assert.match(sentence, /average voice/);
-  assert.ok((await scale.isVisible()) && (await page.locator('#plumb-this').isVisible()));
+  assert.ok((await scale.isVisible()) && (await page.locator('#guide-voice').isVisible()));
   const scored = /** @type {string} */ (await row.innerText());
   assert.match(scored, /\d\.\d/);
   for (const model of OTHERS) {
@@ -117,7 +117,7 @@ test('only the model that was taught activation gives a score, a range and plumb
         name: /^The map’s own axis, from −[\d.]+ to [\d.]+, counted from the average voice\.$/,
       })
       .waitFor();
-    for (const part of ['#plumb-this', '#plumb-mean', '#wash', '#score', '#average'])
+    for (const part of ['#guide-voice', '#guide-average', '#interval-band', '#score', '#average'])
       assert.ok(!(await page.locator(part).isVisible()), `${model}: ${part}`);
     assert.doesNotMatch(/** @type {string} */ (await row.textContent()), /\d\.\d|–|no score/);
     const words = await figure.innerText();
@@ -262,14 +262,8 @@ test('tables and sessions name the model; a session of another model is read by 
   const again = await numbers(page);
   assert.equal(again.number, 2);
   assert.equal(again.analysis.model.objective, 'unsupervised');
-  const { stdout } = await promisify(execFile)(settings.undertone, [
-    'score',
-    '--json',
-    '--model',
-    'unsupervised',
-    settings.speech,
-  ]);
-  assert.equal(again.analysis.activation, JSON.parse(stdout).activation);
+  const { activation } = await score(settings.speech, 'unsupervised');
+  assert.equal(again.analysis.activation, activation);
   await context.close();
 });
 

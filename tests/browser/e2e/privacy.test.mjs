@@ -4,9 +4,9 @@ import { createSocket } from 'node:dgram';
 import { createServer as createHttp, request } from 'node:http';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
-import { house, open, pause } from './lib.mjs';
+import { suite, open, pause } from './lib.mjs';
 
-const { server, browser } = await house();
+const { server, browser } = await suite();
 
 /** A request exactly as written: no client tidies the path. @param {string} path */
 function ask(path) {

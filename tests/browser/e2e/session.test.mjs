@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { before, test } from 'node:test';
-import { arrived, headline, house, open, openFiles, settings } from './lib.mjs';
+import { arrived, headline, suite, open, openFiles, settings } from './lib.mjs';
 
-const { server, browser } = await house();
+const { server, browser } = await suite();
 /** @type {Awaited<ReturnType<typeof open>>} */
 let tab;
 let requests = 0;

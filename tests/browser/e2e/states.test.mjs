@@ -1,14 +1,9 @@
 // Each thing that can go wrong has a message of its own, and a way out.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { arrived, browse, headline, open, openFiles, serve, settings, wav } from './lib.mjs';
+import { test } from 'node:test';
+import { arrived, browse, headline, open, openFiles, served, settings, wav } from './lib.mjs';
 
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-before(async () => {
-  server = await serve();
-});
-after(() => server?.close());
+const server = await served();
 
 /** @param {Parameters<typeof browse>[0]} wish @param {(browser: import('playwright-core').Browser) => Promise<void>} work */
 async function within(wish, work) {

@@ -9,9 +9,12 @@ import {
   microphoneKind,
   nameOf,
 } from '../../../www/shell/errors.js';
-import { words } from '../../../www/words/en.js';
+import { words as en } from '../../../www/words/en.js';
 
-const kind = (name, message = '', permission = '') => microphoneKind({ name, message }, permission);
+/** @type {Record<string, string>} */
+const words = en;
+const kind = (/** @type {string} */ name, message = '', permission = '') =>
+  microphoneKind({ name, message }, permission);
 
 test('every way in which a microphone stays closed has its own message', () => {
   assert.equal(kind('NotAllowedError', 'Permission denied', 'denied'), 'denied');
@@ -74,9 +77,7 @@ test('a missing part and a model that does not fit are named', () => {
     [missing.kind, missing.params, missing.name],
     ['load', { part: 'undertone.js' }, 'TypeError'],
   );
-  assert.equal(
-    cannotLoad(new Trouble('model', {}, { code: 'catalogue_version' })).params.what,
-    'catalogue_version',
-  );
+  const unfit = cannotLoad(new Trouble('model', {}, { code: 'catalogue_version' }));
+  assert.equal(unfit.params?.what, 'catalogue_version');
   assert.equal(nameOf(new DOMException('m', 'AbortError')), 'AbortError');
 });

@@ -5,8 +5,11 @@ import { prepare } from '../../../www/learn/sound.js';
 import { columnAt } from '../../../www/learn/spectrum.js';
 import { apart } from '../../../www/learn/summary.js';
 import { set } from '../../../www/shell/state.js';
-import { words as da } from '../../../www/words/da.js';
-import { words as en } from '../../../www/words/en.js';
+import { CODES, LANGUAGES } from '../../../www/words/index.js';
+import { catalogue } from './sources.mjs';
+
+/** The words of a language, by any key. @param {typeof CODES[number]} code @returns {Record<string, string>} */
+const wordsOf = (code) => LANGUAGES[code].words;
 
 const sound = /** @type {any} */ ({ seconds: 4 });
 
@@ -51,7 +54,7 @@ test('the sound that is made for the lesson goes again, also where the lesson do
 });
 
 test('labels that would lie on each other move apart and stay on the sheet', () => {
-  const at = (marks) =>
+  const at = (/** @type {number[]} */ marks) =>
     apart(
       marks.map((y) => ({ y })),
       17,
@@ -66,15 +69,15 @@ test('labels that would lie on each other move apart and stay on the sheet', () 
   ]) {
     const found = at(marks);
     found.slice(1).forEach((y, i) => assert.ok(y - found[i] >= 17 - 1e-9, String(found)));
-    assert.ok(found.at(-1) <= 200 - 8.5);
+    assert.ok(found[found.length - 1] <= 200 - 8.5);
   }
 });
 
 test('a step has a name, a headline of one sentence, at most three lines of text, and one thing to try', () => {
   const steps = ['wave', 'windows', 'spectrum', 'pitch', 'lines', 'numbers', 'layers', 'models'];
-  for (const words of [en, da]) {
+  for (const code of CODES) {
     for (const step of steps) {
-      const parts = words[`learn.${step}`].split('|');
+      const parts = wordsOf(code)[`learn.${step}`].split('|');
       assert.equal(parts.length, 4, step);
       assert.match(parts[1], /^[^.?!]+\.$/, step);
       // 68 characters are a line.
@@ -83,12 +86,9 @@ test('a step has a name, a headline of one sentence, at most three lines of text
   }
 });
 
-test('every one of the 25 lines has a name and a term', async () => {
-  const { readFileSync } = await import('node:fs');
-  const catalogue = readFileSync(new URL('../../../crates/egemaps/src/catalogue.rs', import.meta.url), 'utf8');
-  const [, list] = /CONTOUR_NAMES[^=]*= \[([^\]]*)\]/.exec(catalogue);
-  const names = [...list.matchAll(/"([^"]+)"/g)].map(([, name]) => name);
-  assert.equal(names.length, 25);
-  for (const words of [en, da])
-    for (const name of names) assert.equal(words[`line.${name}`]?.split('|').length, 2, name);
+test('every one of the 25 lines has a name and a term', () => {
+  assert.equal(catalogue.contours.length, 25);
+  for (const code of CODES)
+    for (const name of catalogue.contours)
+      assert.equal(wordsOf(code)[`line.${name}`]?.split('|').length, 2, `${code}: ${name}`);
 });

@@ -17,7 +17,7 @@ const SPOKEN: &str = "The kettle is boiling, and nobody heard the doorbell. Come
 pub fn format_and_types() -> Result<()> {
     format::check_scripts()?;
     let compiler = paths::browser_tests().join("node_modules/typescript/bin/tsc");
-    for project in ["www/tsconfig.json", "worker/tsconfig.json"] {
+    for project in ["www/tsconfig.json", "worker/tsconfig.json", "tests/browser/tsconfig.json"] {
         run(command("node", &[]).arg(&compiler).args(["-p", project]))?;
     }
     Ok(())

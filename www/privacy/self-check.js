@@ -1,8 +1,8 @@
 // The self-check: twelve ways out, each of which the browser shall refuse. A refusal counts only if the browser
 // reports it, so the address may be one that can never exist, and nothing leaves even where the rules do not hold.
-import { make, one, typed } from './dom.js';
-import { t } from './i18n.js';
-import { watch } from './state.js';
+import { make, query, queryAs } from '../shell/dom.js';
+import { t } from '../shell/i18n.js';
+import { watch } from '../shell/state.js';
 
 /** `.invalid` belongs to nobody, by RFC 2606. */
 const NOWHERE = 'undertone-check.invalid';
@@ -126,9 +126,9 @@ async function check() {
 }
 
 function show() {
-  typed('#check', HTMLButtonElement).setAttribute('aria-disabled', String(found === 'trying'));
-  one('#verdict').textContent = verdict();
-  const list = one('#ways-out');
+  queryAs('#check', HTMLButtonElement).setAttribute('aria-disabled', String(found === 'trying'));
+  query('#verdict').textContent = verdict();
+  const list = query('#ways-out');
   list.hidden = !Array.isArray(found);
   if (!Array.isArray(found)) return;
   list.replaceChildren(
@@ -160,6 +160,6 @@ function verdict() {
 }
 
 export function start() {
-  one('#check').addEventListener('click', check);
+  query('#check').addEventListener('click', check);
   watch([], show);
 }
