@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
-use crate::shell::{command, read, run};
+use crate::shell::{cargo, command, read, run};
 use crate::{parity, paths};
 
 /// Times the reference: its time for each file, in seconds, the median of some runs, one thread.
@@ -51,7 +51,7 @@ pub fn command_line(words: &[&str]) -> Result<()> {
     };
     let folder = paths::target().join("bench");
     fs::create_dir_all(&folder)?;
-    run(command("cargo", &["bench", "--bench", "extract"]).env("UNDERTONE_BENCH_WAV", &folder))?;
+    run(cargo(&["bench", "--bench", "extract"]).env("UNDERTONE_BENCH_WAV", &folder))?;
     let wavs: Vec<PathBuf> = SECONDS.iter().map(|s| folder.join(format!("{s}.wav"))).collect();
     let theirs = read(command(parity::environment()?, &["-c", SCRIPT]).args(&wavs))?;
     let theirs: Vec<f64> = theirs.lines().map(str::parse).collect::<Result<_, _>>()?;

@@ -6,12 +6,11 @@
 mod browser;
 mod count;
 
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-use crate::shell::{command, run, run_and_read};
+use crate::shell::{cargo, run, run_and_read};
 use crate::{build, parity, tools, vectors};
 use count::Count;
 
@@ -135,20 +134,6 @@ pub fn command_line(words: &[&str]) -> Result<()> {
         std::process::exit(1);
     }
     Ok(())
-}
-
-/// Cargo, the one that runs this tool, without what it has set for this tool's own package.
-fn cargo(arguments: &[&str]) -> Command {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut cargo = command(cargo, arguments);
-    for (name, _) in std::env::vars_os() {
-        let name = name.to_string_lossy().into_owned();
-        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
-            cargo.env_remove(name);
-        }
-    }
-    cargo.env_remove("RUSTFLAGS").env_remove("RUSTDOCFLAGS");
-    cargo
 }
 
 fn cargo_test(arguments: &[&str], count: &mut Count) -> Result<()> {
