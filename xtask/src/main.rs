@@ -1,14 +1,16 @@
-//! The project's one tool: `cargo xtask TASK`. It builds the page, serves it, runs all tests, measures parity with
+//! The project's one tool: `cargo xtask TASK`. It builds the page, starts it, serves it, runs all tests, measures parity with
 //! the reference, and packs a static site. `build` and `serve` need Rust alone.
 
 mod bench;
 mod build;
 mod dist;
+mod machine;
 mod models;
 mod parity;
 mod paths;
 mod serve;
 mod shell;
+mod start;
 mod test;
 mod tools;
 mod vectors;
@@ -21,7 +23,8 @@ cargo xtask TASK
   serve  [--port N] [--no-build] [--root DIR]
                                    build the page and serve it on this machine, with the headers of production
                                    (port 8018, or the next free one; 0 takes any)
-  build                            build the page's wasm and scripts into pkg/
+  build                            build the page's wasm and scripts into pkg/; with Node.js at hand they are started once,
+                                   also by serve and dist, and what does not start is refused
   test   [--quick] [--parity]      everything that must hold; --quick leaves the browser out,
                                    --parity measures parity too (as CI does)
   parity [DIR...] [--rates LIST] [--out FILE.md] [--no-limits]

@@ -5,6 +5,7 @@ use std::fs;
 use anyhow::{Context, Result, bail};
 
 use crate::build::{self, Flavour};
+use crate::machine::Machine;
 use crate::shell::{cargo, command, read, which};
 use crate::{paths, tools};
 
@@ -31,7 +32,7 @@ pub struct Comparison {
 /// Runs the vectors on both sides, the native side with the profile of the tests.
 pub fn compare() -> Result<Comparison> {
     let native = read(&mut cargo(&["run", "--quiet", "--package", PACKAGE]))?;
-    let wasm = build::compile(PACKAGE, "undertone_vectors.wasm")?;
+    let wasm = build::compile(&Machine::here()?, PACKAGE, "undertone_vectors.wasm")?;
     let folder = paths::target().join("vectors");
     fs::create_dir_all(&folder)?;
     build::bind(&wasm, &folder, "vectors", Flavour::Node)?;

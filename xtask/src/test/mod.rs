@@ -3,6 +3,7 @@
 //! Every stage runs, also after a failure, so that one run shows all that is wrong; a stage that needs what a failed
 //! stage should have made fails by itself. The last line is the sum of all tests.
 
+mod broken;
 mod browser;
 mod count;
 
@@ -98,6 +99,7 @@ pub fn command_line(words: &[&str]) -> Result<()> {
         cargo_test(&["test", "--workspace", "--exclude", "xtask", "--no-fail-fast"], count)
     });
     all.stage("tests of the tool", |count| {
+        tools::npm()?;
         cargo_test(&["test", "--profile", "xtask", "--package", "xtask"], count)
     });
     all.stage("same bits in wasm", |count| {
@@ -122,6 +124,7 @@ pub fn command_line(words: &[&str]) -> Result<()> {
     } else {
         all.stage("npm packages", |_| tools::npm_packages());
         all.stage("build of the page", |_| build::page());
+        all.stage("a broken page is refused", broken::refused);
         all.stage("types of the scripts", |_| browser::types());
         all.stage("units of the scripts", browser::units);
         all.stage("the page in Chromium", browser::end_to_end);
