@@ -8,6 +8,7 @@ mod machine;
 mod models;
 mod parity;
 mod paths;
+mod reproduce;
 mod serve;
 mod shell;
 mod start;
@@ -35,6 +36,7 @@ cargo xtask TASK
   models [--only NAME] [OPTION...] train the built-in models on the corpora in corpora/, as their cards say; further
                                    options go to `undertone train`
   vectors                          compare the bits of native and wasm on the test vectors
+  reproduce                        build the page twice, in two folders with two homes of cargo, and compare the bytes
   dist                             pack the page into dist/, a static site with its headers and checksums
 ";
 
@@ -49,6 +51,7 @@ fn main() -> ExitCode {
         Some((&"bench", rest)) => bench::command_line(rest),
         Some((&"models", rest)) => models::command_line(rest),
         Some((&"vectors", [])) => vectors::command_line(),
+        Some((&"reproduce", [])) => reproduce::command_line(),
         Some((&"dist", [])) => dist::command_line(),
         Some((&("help" | "--help" | "-h"), _)) => {
             print!("{HELP}");
