@@ -99,6 +99,7 @@ export function fileKind(error, known) {
 /** @param {unknown} error @returns {Problem} */
 export function cannotLoad(error) {
   if (codeOf(error) === 'model') return { kind: 'model', family: 'D', name: nameOf(error), params: { what: nameOf(error) }, ways: ['reload', 'copy'] };
-  if (error instanceof Trouble && error.code === 'load') return { kind: 'load', family: 'D', name: nameOf(error), params: error.data, ways: ['reload', 'copy'] };
+  // A script that did not come, or all of them here and the measuring part does not run.
+  if (error instanceof Trouble && (error.code === 'load' || error.code === 'start')) return { kind: error.code, family: 'D', name: nameOf(error), params: error.data, ways: ['reload', 'copy'] };
   return { kind: 'unexpected', family: 'D', name: nameOf(error), ways: ['copy', 'reload'] };
 }

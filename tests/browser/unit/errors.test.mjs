@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Trouble, cannotListen, cannotLoad, cannotUse, fileKind, microphoneKind, nameOf } from '../../../www/errors.js';
+import { words as da } from '../../../www/words/da.js';
 import { words } from '../../../www/words/en.js';
 
 const kind = (name, message = '', permission = '') => microphoneKind({ name, message }, permission);
@@ -41,6 +42,22 @@ test('files are refused by what is wrong with them', () => {
   assert.equal(fileKind({ code: 'unsupported_format' }, true), 'unreadable');
   assert.equal(fileKind(new Trouble('undecodable'), true), 'unreadable');
   assert.equal(fileKind(new Trouble('undecodable'), false), 'notSound');
+});
+
+test('a script that did not come is told from a measuring part that does not start', () => {
+  const missing = cannotLoad(new Trouble('load', { part: 'undertone-wasm.js' }, new TypeError('failed')));
+  const dead = cannotLoad(new Trouble('start', {}, new WebAssembly.CompileError('refused')));
+  assert.deepEqual([missing.kind, missing.ways], ['load', ['reload', 'copy']]);
+  assert.deepEqual([dead.kind, dead.params, dead.name, dead.ways], ['start', {}, 'CompileError', ['reload', 'copy']]);
+  for (const [language, absent] of [[words, /missing|block/i], [da, /mangler|bloker/i]]) {
+    // Only what did not come has a name to give, and only there the network may be to blame.
+    assert.match(language['problem.load'], /\{part\}.*(network|netværk)/);
+    assert.doesNotMatch(language['problem.start'], /\{part\}|network|netværk/);
+    for (const key of ['problem.load', 'problem.start']) {
+      assert.doesNotMatch(language[key], absent, key);
+      assert.match(language[key], /\|.*(Reload|Genindlæs)\. .*browser/, key);
+    }
+  }
 });
 
 test('a missing part and a model that does not fit are named', () => {
