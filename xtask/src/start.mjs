@@ -77,8 +77,14 @@ async function score(wasm, name, features) {
   const { activation, baseline, contributions } = model.read(features);
   must(Number.isFinite(activation), `the score by ${name} is not a number`);
   mustBeNumbers(contributions.features, `the contributions by ${name}`);
-  const sum = contributions.features.reduce((/** @type {number} */ all, /** @type {number} */ one) => all + one, baseline);
-  must(Math.abs(sum - activation) < 1e-6, `the contributions by ${name} lead to ${sum}, its score is ${activation}`);
+  const sum = contributions.features.reduce(
+    (/** @type {number} */ all, /** @type {number} */ one) => all + one,
+    baseline,
+  );
+  must(
+    Math.abs(sum - activation) < 1e-6,
+    `the contributions by ${name} lead to ${sum}, its score is ${activation}`,
+  );
   return activation;
 }
 
@@ -95,10 +101,15 @@ async function start() {
 }
 
 /** Ours are errors; the measuring part also throws objects with a code and a message. @param {any} error */
-const reason = (error) => (error?.code && !(error instanceof Error) ? `${error.code}: ${error.message}` : `${error?.name ?? 'Error'}: ${error?.message ?? error}`);
+const reason = (error) =>
+  error?.code && !(error instanceof Error)
+    ? `${error.code}: ${error.message}`
+    : `${error?.name ?? 'Error'}: ${error?.message ?? error}`;
 
 if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
-  console.error(`Node ${process.versions.node} is too old to start the page: ${OLDEST_NODE} or newer is needed`);
+  console.error(
+    `Node ${process.versions.node} is too old to start the page: ${OLDEST_NODE} or newer is needed`,
+  );
   process.exitCode = 2;
 } else {
   try {
