@@ -1,6 +1,6 @@
 // Loads the measuring part. It travels inside script modules as base64, because the policy allows no fetch at all.
 /** @import {Engine, Objective} from '../types.js' */
-import { Trouble } from '../shell/errors.js';
+import { Trouble, codeOf } from '../shell/errors.js';
 import { OBJECTIVES, weightsOf } from './models.js';
 
 /**
@@ -46,7 +46,8 @@ export async function withModel(wasm, objective) {
     opened.set(objective, engine);
     return engine;
   } catch (error) {
-    throw new Trouble('model', {}, error);
+    // A file that does not fit is refused with a code; anything else is a measuring part that does not run.
+    throw new Trouble(codeOf(error) ? 'model' : 'start', {}, error);
   }
 }
 
@@ -57,9 +58,11 @@ export async function load(objective) {
     piece('undertone-wasm.js', () => import('../../pkg/undertone-wasm.js')),
     weights(objective),
   ]);
-  await piece('WebAssembly', async () =>
-    wasm.initSync({ module: await WebAssembly.compile(bytes(binary.default)) }),
-  );
+  try {
+    wasm.initSync({ module: await WebAssembly.compile(bytes(binary.default)) });
+  } catch (error) {
+    throw new Trouble('start', {}, error);
+  }
   return withModel(wasm, objective);
 }
 

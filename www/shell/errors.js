@@ -122,8 +122,15 @@ export function cannotLoad(error) {
       params: { what: nameOf(error) },
       ways: ['reload', 'copy'],
     };
-  if (error instanceof Trouble && error.code === 'load')
-    return { kind: 'load', family: 'D', name: nameOf(error), params: error.data, ways: ['reload', 'copy'] };
+  // A script that did not come, or all of them here and the measuring part does not run.
+  if (error instanceof Trouble && (error.code === 'load' || error.code === 'start'))
+    return {
+      kind: error.code,
+      family: 'D',
+      name: nameOf(error),
+      params: error.data,
+      ways: ['reload', 'copy'],
+    };
   return { kind: 'unexpected', family: 'D', name: nameOf(error), ways: ['copy', 'reload'] };
 }
 

@@ -128,12 +128,6 @@ pub fn npm_packages() -> Result<()> {
     Ok(())
 }
 
-/// wasm-opt, if there is one: on PATH or as the npm package binaryen.
-pub fn wasm_opt() -> Option<PathBuf> {
-    let local = crate::paths::browser_tests().join("node_modules/.bin/wasm-opt");
-    which(&["wasm-opt"]).or_else(|| (local.is_file() && which(&["node"]).is_some()).then_some(local))
-}
-
 fn program(names: &[&str], package: &str, title: &str) -> Result<PathBuf> {
     if let Some(found) = which(names) {
         return Ok(found);

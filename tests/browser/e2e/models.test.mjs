@@ -326,7 +326,7 @@ test('a model that does not come is named, and the one that is there stays', asy
   await arrived(page);
   await page.getByRole('combobox', { name: 'Model' }).selectOption('unsupervised');
   await headline(page)
-    .filter({ hasText: 'A part of the page is missing or was blocked (model-unsupervised.js).' })
+    .filter({ hasText: 'A part of the page could not be loaded (model-unsupervised.js).' })
     .waitFor();
   assert.equal(await page.getByRole('combobox', { name: 'Model' }).inputValue(), 'metric-act');
   assert.equal(new URL(page.url()).search, '');

@@ -9,6 +9,7 @@ import {
   microphoneKind,
   nameOf,
 } from '../../../www/shell/errors.js';
+import { words as da } from '../../../www/words/da.js';
 import { words as en } from '../../../www/words/en.js';
 
 /** @type {Record<string, string>} */
@@ -69,6 +70,28 @@ test('files are refused by what is wrong with them', () => {
   assert.equal(fileKind({ code: 'unsupported_format' }, true), 'unreadable');
   assert.equal(fileKind(new Trouble('undecodable'), true), 'unreadable');
   assert.equal(fileKind(new Trouble('undecodable'), false), 'notSound');
+});
+
+test('a script that did not come is told from a measuring part that does not start', () => {
+  const missing = cannotLoad(new Trouble('load', { part: 'undertone-wasm.js' }, new TypeError('failed')));
+  const dead = cannotLoad(new Trouble('start', {}, new WebAssembly.CompileError('refused')));
+  assert.deepEqual([missing.kind, missing.ways], ['load', ['reload', 'copy']]);
+  assert.deepEqual(
+    [dead.kind, dead.params, dead.name, dead.ways],
+    ['start', {}, 'CompileError', ['reload', 'copy']],
+  );
+  for (const [language, absent] of [
+    [words, /missing|block/i],
+    [da, /mangler|bloker/i],
+  ]) {
+    // Only what did not come has a name to give, and only there the network may be to blame.
+    assert.match(language['problem.load'], /\{part\}.*(network|netværk)/);
+    assert.doesNotMatch(language['problem.start'], /\{part\}|network|netværk/);
+    for (const key of ['problem.load', 'problem.start']) {
+      assert.doesNotMatch(language[key], absent, key);
+      assert.match(language[key], /\|.*(Reload|Genindlæs)\. .*browser/, key);
+    }
+  }
 });
 
 test('a missing part and a model that does not fit are named', () => {

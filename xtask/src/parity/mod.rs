@@ -17,7 +17,7 @@ use std::time::UNIX_EPOCH;
 
 use anyhow::{Context, Result, bail};
 
-use crate::shell::{command, run};
+use crate::shell::{cargo, command, run};
 use crate::{paths, tools};
 use compare::Cell;
 use sources::Set;
@@ -116,7 +116,7 @@ fn measure(folders: &[String], rates: &[String]) -> Result<Vec<Cell>> {
     let folder = paths::target().join("parity");
     let script = folder.join("reference.py");
     fs::write(&script, SCRIPT)?;
-    run(&mut command("cargo", &["build", "--release", "--package", "undertone-cli"]))?;
+    run(&mut cargo(&["build", "--release", "--package", "undertone-cli"]))?;
     let undertone = paths::target().join("release/undertone");
     let sets = if folders.is_empty() {
         sources::made(&python, &script)?
