@@ -15,7 +15,7 @@ use crate::attribution;
 use crate::chart::density::Density;
 use crate::chart::embedding::{Cloud, natural_height};
 use crate::chart::frame::{Across, Frame, Space};
-use crate::model::{CorpusInfo, Family as ModelFamily, Objective};
+use crate::model::{Architecture, CorpusInfo, Objective};
 use egemaps::catalogue::{FEATURE_COUNT, Family, Group};
 
 /// A model, ready to score, and its reference voices.
@@ -35,7 +35,7 @@ pub struct Model {
 #[serde(rename_all = "camelCase")]
 struct Info<'a> {
     objective: Objective,
-    family: ModelFamily,
+    family: Architecture,
     baseline: f64,
     interval_level: f64,
     interval: [f64; 2],
@@ -69,10 +69,10 @@ impl Model {
             readout: inner.info().readout,
             offset: inner.info().offset,
             average: [average[0], average[1]],
-            voices: &inner.reference().latent,
+            voices: &inner.training_voices().latent,
         });
         let (score, other) = inner
-            .reference()
+            .training_voices()
             .latent
             .iter()
             .map(|latent| frame.place(latent.map(f64::from)))
@@ -88,7 +88,7 @@ impl Model {
         let info = self.inner.info();
         to_js(&Info {
             objective: info.objective,
-            family: info.family,
+            family: info.architecture,
             baseline: self.inner.baseline(),
             interval_level: info.interval.level,
             interval: [info.interval.lower, info.interval.upper],
@@ -108,7 +108,7 @@ impl Model {
     #[wasm_bindgen(unchecked_return_type = "Cloud")]
     pub fn cloud(&self) -> Result<JsValue, JsValue> {
         let info = self.inner.info();
-        let reference = self.inner.reference();
+        let reference = self.inner.training_voices();
         let name = |&index: &u16| info.speakers.get(usize::from(index)).map_or("", String::as_str);
         let speakers: Array = reference.speaker.iter().map(name).map(JsValue::from_str).collect();
         let object = JsValue::from(js_sys::Object::new());
@@ -239,7 +239,7 @@ impl Model {
 
     /// The reference voices as the map needs them.
     pub(super) fn chart_cloud(&self) -> Cloud<'_> {
-        let reference = self.inner.reference();
+        let reference = self.inner.training_voices();
         Cloud {
             score: &self.score,
             other: &self.other,

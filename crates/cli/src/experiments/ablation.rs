@@ -12,7 +12,7 @@ use crate::learn::baselines::FeatureRidge;
 use crate::learn::fit::{FitError, Recipe};
 use crate::numeric::statistics::mean_and_deviation;
 use egemaps::catalogue::{FEATURE_COUNT, FEATURES, Group};
-use undertone::model::Family;
+use undertone::model::Architecture;
 
 /// Groups whose features are left out in the rows “without formants”: the reference's formants are known to be odd
 /// (specification, `formants.md`), so it must be asked what they are worth.
@@ -70,7 +70,7 @@ pub fn variants() -> Vec<Variant> {
         network("… features limited to ± 10", Recipe { limit: plain().limit, ..shipped() }, Levelled),
         network("… input noise of 1", Recipe { noise: plain().noise, ..shipped() }, Levelled),
         network("… logarithm of the objective", Recipe { logarithm: true, ..shipped() }, Levelled),
-        network("… VAE", Recipe { family: Family::Vae, ..shipped() }, Levelled),
+        network("… VAE", Recipe { architecture: Architecture::Vae, ..shipped() }, Levelled),
         network("… without formants", shipped(), WithoutFormants),
         network("the study's recipe", plain(), Levelled),
         network("… level as recorded", plain(), Recorded),
