@@ -14,8 +14,9 @@ mod beat;
 mod cloud;
 mod error;
 mod info;
-mod inside;
+mod layer_activations;
 mod network;
+mod projection;
 mod quantiles;
 #[cfg(any(test, feature = "testing"))]
 #[doc(hidden)]
@@ -25,8 +26,9 @@ mod weights;
 pub use cloud::ReferenceCloud;
 pub use error::ModelError;
 pub use info::{CorpusInfo, Family, Interval, LabelOrigin, ModelInfo, Novelty, Objective, Provenance};
-pub use inside::Inside;
+pub use layer_activations::LayerActivations;
 pub use network::{Layer, Network};
+pub use projection::{MapAxis, MapProjection};
 pub use quantiles::{QUANTILE_COUNT, Quantiles};
 pub use weights::FORMAT_VERSION;
 

@@ -248,7 +248,7 @@ function axisLabels(colours, top, whyTop) {
   return [
     ...marks.map((mark) => name(markName(mark), mark, top + SCALE.y + 22)),
     ...ends,
-    ...(kind() === 'unnamed' ? marks.map((mark) => name(String(mark), mark, whyTop - 12)) : []),
+    ...(kind() === 'free' ? marks.map((mark) => name(String(mark), mark, whyTop - 12)) : []),
   ];
 }
 

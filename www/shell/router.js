@@ -69,7 +69,7 @@ export function start() {
         `${info.objective}: ${t(`model.${/** @type {import('../types.js').Objective} */ (info.objective)}`).replace('|', ' ')}`,
       ],
       [t('privacy.learned'), learned],
-      ...(info.frame.kind === 'score'
+      ...(info.map.axis === 'score'
         ? [[t('privacy.range'), t('range.more', { k: number(info.intervalLevel * 10, 0) })]]
         : []),
       [t('privacy.catalogue'), catalogue.version],
