@@ -12,6 +12,7 @@
 //! [`shapley`] shares the score out among families as a game does.
 
 mod expected;
+mod map_axis;
 mod path;
 pub mod shapley;
 
@@ -21,6 +22,7 @@ use crate::model::{LATENT_COUNT, Model, Network};
 use egemaps::catalogue::{FAMILY_COUNT, FEATURE_COUNT, FEATURES, GROUP_COUNT};
 
 pub use expected::{expected, expected_contributions};
+pub use map_axis::attribute_along_map_axis;
 
 /// Contributions to a score; each list adds up to `activation − baseline`.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -7,7 +7,7 @@
 //! instead of at rendered text, and only the small painter is compiled once per backend.
 //!
 //! All staves get the same [`geometry::Axis`], so a plumb line that the page drops through them meets the same
-//! score in each; [`frame`] says how a model's space lies on it. [`sound_picture`] turns the recording itself into tones of ink, which the page draws. The figures of
+//! score in each; [`crate::model::MapProjection`] says how a model's space lies on it. [`sound_picture`] turns the recording itself into tones of ink, which the page draws. The figures of
 //! the study's analyses, in `study`, are native only. Words are not drawn on a canvas: they belong to the page, where they can be read aloud and
 //! enlarged, and measuring text for plotters would break the page's content security policy.
 
@@ -15,7 +15,6 @@ pub mod contributions;
 pub mod density;
 pub mod embedding;
 pub mod figure;
-pub mod frame;
 pub mod geometry;
 pub mod lesson;
 pub mod mark;

@@ -39,7 +39,7 @@ pub fn draw_embedding(
     #[wasm_bindgen(unchecked_param_type = "EmbeddingSpec")] spec: JsValue,
 ) -> Result<JsValue, JsValue> {
     let mut spec = specs::embedding(&Fields::of(spec)?)?;
-    spec.arrow = model.frame().arrow;
+    spec.arrow = model.projection().arrow;
     let map = embedding::draw(&spec, &model.chart_cloud(), model.density()).map_err(chart_error)?;
     paint_on(canvas, &map.drawing, spec.ratio)?;
     let dots: Array = map.dots.iter().map(|dot| place(dot.x, dot.y, "index", dot.index as f64)).collect();
@@ -89,14 +89,14 @@ pub fn chart_svg(
         "scale" => scale::draw(&specs::scale(&fields)?),
         "embedding" => {
             let mut spec = specs::embedding(&fields)?;
-            spec.arrow = model.frame().arrow;
+            spec.arrow = model.projection().arrow;
             embedding::draw(&spec, &cloud, model.density()).map(|map| map.drawing)
         }
         "contributions" => contributions::draw(&specs::contributions(&fields)?),
         "figure" => {
             let mut spec = specs::figure(&fields)?;
             if let Some(map) = &mut spec.embedding {
-                map.spec.arrow = model.frame().arrow;
+                map.spec.arrow = model.projection().arrow;
             }
             figure::draw(&spec, Some((&cloud, model.density())))
         }

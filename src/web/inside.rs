@@ -30,7 +30,7 @@ impl Model {
         #[wasm_bindgen(unchecked_param_type = "LayersSpec")] spec: JsValue,
     ) -> Result<JsValue, JsValue> {
         let shifts = shifts.try_into().map_err(|_| coded("bad_argument", &"27 shifts are needed"))?;
-        let inside = self.inner().inside(&all_features(features)?, shifts);
+        let activations = self.inner().layer_activations(&all_features(features)?, shifts);
         let fields = Fields::of(spec)?;
         let group = fields.text_if("group")?;
         let spec = layers::LayersSpec {
@@ -38,12 +38,12 @@ impl Model {
             full: vec![FULL_INPUT, 0.0, 0.0, 0.0, FULL_COORDINATE],
             marked: FEATURES.iter().map(|f| group.as_deref() == Some(f.group.name())).collect(),
         };
-        let shown = inside.from_average(self.inner());
+        let shown = activations.relative_to_average(self.inner());
         let (drawing, ends) = layers::draw(&spec, &shown).map_err(|error| thrown(&error))?;
         paint_on(canvas, &drawing, spec.sheet.ratio)?;
         let object = JsValue::from(js_sys::Object::new());
-        set(&object, "activation", &JsValue::from_f64(inside.activation));
-        let [x, y] = self.frame().place(inside.latent);
+        set(&object, "activation", &JsValue::from_f64(activations.activation));
+        let [x, y] = self.projection().place(activations.latent);
         set(&object, "score_axis", &JsValue::from_f64(x));
         set(&object, "other_axis", &JsValue::from_f64(y));
         set(&object, "from_average", &to_js(&shown.last())?);

@@ -14,8 +14,7 @@ use crate::analysis::Reading;
 use crate::attribution;
 use crate::chart::density::Density;
 use crate::chart::embedding::{Cloud, natural_height};
-use crate::chart::frame::{Across, Frame, Space};
-use crate::model::{Architecture, CorpusInfo, Objective};
+use crate::model::{Architecture, CorpusInfo, MapAxis, MapProjection, Objective};
 use egemaps::catalogue::{FEATURE_COUNT, Family, Group};
 
 /// A model, ready to score, and its reference voices.
@@ -23,8 +22,8 @@ use egemaps::catalogue::{FEATURE_COUNT, Family, Group};
 #[derive(Debug)]
 pub struct Model {
     inner: crate::model::Model,
-    frame: Frame,
-    /// Places of the reference voices in the map.
+    projection: MapProjection,
+    /// Places of the training voices in the map.
     score: Vec<f32>,
     other: Vec<f32>,
     corpora: Vec<String>,
@@ -47,12 +46,12 @@ struct Info<'a> {
     date: &'a str,
     commit: &'a str,
     seed: f64,
-    frame: FrameInfo,
+    map: MapInfo,
 }
 
 #[derive(Serialize)]
-struct FrameInfo {
-    kind: Across,
+struct MapInfo {
+    axis: MapAxis,
     centre: f64,
     step: f64,
 }
@@ -63,23 +62,10 @@ impl Model {
     #[wasm_bindgen(constructor)]
     pub fn new(bytes: &[u8]) -> Result<Model, JsValue> {
         let inner = crate::model::Model::from_bytes(bytes).map_err(|error| coded(error.code(), &error))?;
-        let average = inner.network().encode(&[0.0; FEATURE_COUNT]);
-        let frame = Frame::new(&Space {
-            objective: inner.info().objective,
-            readout: inner.info().readout,
-            offset: inner.info().offset,
-            average: [average[0], average[1]],
-            voices: &inner.training_voices().latent,
-        });
-        let (score, other) = inner
-            .training_voices()
-            .latent
-            .iter()
-            .map(|latent| frame.place(latent.map(f64::from)))
-            .map(|[x, y]| (x as f32, y as f32))
-            .unzip();
+        let projection = MapProjection::of(&inner);
+        let (score, other) = projection.places(&inner.training_voices().latent);
         let corpora = inner.info().corpora.iter().map(|corpus| corpus.id.clone()).collect();
-        Ok(Model { inner, frame, score, other, corpora, density: OnceCell::new() })
+        Ok(Model { inner, projection, score, other, corpora, density: OnceCell::new() })
     }
 
     /// What the model is.
@@ -100,7 +86,11 @@ impl Model {
             date: &info.provenance.date,
             commit: &info.provenance.commit,
             seed: info.provenance.seed as f64,
-            frame: FrameInfo { kind: self.frame.kind, centre: self.frame.centre, step: self.frame.step },
+            map: MapInfo {
+                axis: self.projection.axis,
+                centre: self.projection.centre,
+                step: self.projection.step,
+            },
         })
     }
 
@@ -154,7 +144,7 @@ impl Model {
     pub fn read(&self, features: &[f32]) -> Result<JsValue, JsValue> {
         let reading = Reading::new(&all_features(features)?, &self.inner);
         let object = to_js(&reading)?;
-        let [x, y] = self.frame.place(reading.latent);
+        let [x, y] = self.projection.place(reading.latent);
         set(&object, "score_axis", &JsValue::from_f64(x));
         set(&object, "other_axis", &JsValue::from_f64(y));
         let contributions = Contributions {
@@ -168,27 +158,16 @@ impl Model {
         Ok(object)
     }
 
-    /// Contributions to the way from a voice, or from the average voice, to another, from their 88 model features: along
-    /// the score, or from left to right in the map where a model was taught something else.
+    /// Contributions to the difference between a voice, or the average voice, and another, from their 88 model features:
+    /// along the score, or from left to right in the map where the model was trained on valence.
     #[wasm_bindgen(
         unchecked_return_type = "{ baseline: number; activation: number; features: number[]; groups: Record<string, number>; families: Record<string, number> }"
     )]
     pub fn compare(&self, start: Option<Vec<f32>>, features: &[f32]) -> Result<JsValue, JsValue> {
-        let standardised = |features: &[f32]| -> Result<[f64; FEATURE_COUNT], JsValue> {
-            Ok(self.inner.standardise(&all_features(features)?).z)
-        };
-        let start = start.map_or(Ok([0.0; FEATURE_COUNT]), |start| standardised(&start))?;
-        let end = standardised(features)?;
-        let reasons = match self.frame.kind {
-            Across::Taught => {
-                let place = |latent: &[f64]| self.frame.place([latent[0], latent[1]])[0];
-                attribution::between(&self.inner, &self.frame.across, place, &start, &end)
-            }
-            Across::Score | Across::Unnamed => {
-                let readout = self.inner.info().readout;
-                attribution::between(&self.inner, &readout, |latent| self.inner.score(latent), &start, &end)
-            }
-        };
+        let start = start.as_deref().map(all_features).transpose()?;
+        let features = all_features(features)?;
+        let reasons =
+            attribution::attribute_along_map_axis(&self.inner, &self.projection, start.as_ref(), &features);
         let object = JsValue::from(js_sys::Object::new());
         set(&object, "baseline", &JsValue::from_f64(reasons.baseline));
         set(&object, "activation", &JsValue::from_f64(reasons.activation));
@@ -233,8 +212,8 @@ impl Model {
     }
 
     /// How its space lies in the map.
-    pub(super) fn frame(&self) -> &Frame {
-        &self.frame
+    pub(super) fn projection(&self) -> &MapProjection {
+        &self.projection
     }
 
     /// The reference voices as the map needs them.

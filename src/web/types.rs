@@ -45,9 +45,10 @@ export interface ModelInfo {
   seed: number;
   /**
    * What the map's five marks are: scores 1 to 5 (`score`); or `centre` and steps of it to both sides, in the model's own
-   * units and counted from the average voice, along a direction that was taught (`taught`) or has no name (`unnamed`).
+   * units and counted from the average voice, along the valence that the model was trained on (`valence`) or along the
+   * longer side of a space that has no trained direction (`free`).
    */
-  frame: { kind: "score" | "taught" | "unnamed"; centre: number; step: number };
+  map: { axis: "score" | "valence" | "free"; centre: number; step: number };
 }
 /** The reference voices; all columns have one entry per voice. */
 export interface Cloud {
@@ -95,7 +96,7 @@ export interface Reading {
   activation: number;
   interval: [number, number];
   latent: [number, number];
-  /** Place in the map: left to right in marks, and upwards in steps; see `ModelInfo.frame`. */
+  /** Place in the map: left to right in marks, and upwards in steps; see `ModelInfo.map`. */
   score_axis: number;
   other_axis: number;
   map: [number, number];

@@ -28,7 +28,7 @@ function shortName(objective) {
 /** The sentence and the lead where the model gives no score. */
 export function placeWords() {
   const { title, text } = modelWords(get().engine?.info.objective ?? DEFAULT);
-  return { sentence: title, lead: kind() === 'unnamed' ? `${text} ${t('model.noScore')}` : text };
+  return { sentence: title, lead: kind() === 'free' ? `${text} ${t('model.noScore')}` : text };
 }
 
 /** Of two choices in quick succession the last one counts. */

@@ -23,7 +23,7 @@ export function show({ host, sound, engines }) {
     const ends = make(
       'p',
       { class: 'ends', 'aria-hidden': 'true' },
-      ...endWords(engine.info.frame.kind).map((word) => make('i', {}, word)),
+      ...endWords(engine.info.map.axis).map((word) => make('i', {}, word)),
     );
     return {
       engine,
@@ -55,7 +55,7 @@ export function show({ host, sound, engines }) {
       if (mine !== turn || !canvas.clientWidth) return;
       const axis = { left: INSET_PX, right: surfaceOf(canvas).width - INSET_PX };
       box.style.setProperty('--map-height', String(heightOf(engine, axis)));
-      const scored = engine.info.frame.kind === 'score';
+      const scored = engine.info.map.axis === 'score';
       engine.wasm.drawEmbedding(canvas, engine.model, {
         ...surfaceOf(canvas),
         axis,

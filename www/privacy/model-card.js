@@ -14,7 +14,7 @@ function rowsOf({ info, cloud, catalogue }) {
     [t('privacy.objective'), `${info.objective}: ${title} ${text}`],
     [t('privacy.learned'), corpora.join(', ')],
   ];
-  if (info.frame.kind === 'score') {
+  if (info.map.axis === 'score') {
     rows.push([t('privacy.range'), t('range.more', { k: number(info.intervalLevel * 10, 0) })]);
   }
   rows.push([t('privacy.catalogue'), catalogue.version], [t('privacy.hash'), info.hash]);

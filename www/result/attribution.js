@@ -45,7 +45,7 @@ function between(from, to) {
     to,
     start: baseline,
     end: activation,
-    zero: kind() === 'taught' ? averageAcross() : 0,
+    zero: kind() === 'valence' ? averageAcross() : 0,
     contributions,
   };
   return last;
@@ -58,7 +58,7 @@ export function currentAttribution() {
   const shown = current();
   if (!scored(shown)) return null;
   // What the model was taught is no score: its reasons lead from left to right in the map.
-  if (kind() === 'taught') return between(null, shown);
+  if (kind() === 'valence') return between(null, shown);
   const { baseline, activation, contributions } = shown.analysis;
   return { from: null, to: shown, start: baseline, end: activation, zero: 0, contributions };
 }

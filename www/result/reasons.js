@@ -69,7 +69,7 @@ function fill(attribution) {
   const body = make(
     'tbody',
     { role: 'rowgroup' },
-    ...(kind() === 'unnamed' ? [marks()] : []),
+    ...(kind() === 'free' ? [marks()] : []),
     edge('start', startName(attribution), from),
   );
   for (const row of rows) {
@@ -97,8 +97,8 @@ function fill(attribution) {
 
 /** @param {Attribution} attribution */
 export function heading(attribution) {
-  if (kind() === 'unnamed') return 'heading.read';
-  return attribution.from ? 'heading.changed' : kind() === 'taught' ? 'heading.whyThere' : 'heading.why';
+  if (kind() === 'free') return 'heading.read';
+  return attribution.from ? 'heading.changed' : kind() === 'valence' ? 'heading.whyThere' : 'heading.why';
 }
 
 /** The marks of a line that was fitted afterwards: the map above has others. */

@@ -78,7 +78,7 @@ function axisLabels({ scaleTop, whyTop }, { ink2: colour }) {
   return [
     ...marks.map((mark) => atMark(markName(mark), mark, y + 22)),
     ...endWords(kind()).map((text, i) => label(text, { ...sides[i], y, size: 16, face: 'serif-italic' })),
-    ...(kind() === 'unnamed' ? marks.map((mark) => atMark(String(mark), mark, whyTop - 12)) : []),
+    ...(kind() === 'free' ? marks.map((mark) => atMark(String(mark), mark, whyTop - 12)) : []),
   ];
 }
 

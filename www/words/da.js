@@ -192,9 +192,9 @@ export const words = {
   'table.across': 'Fra venstre mod højre',
   'table.rank': 'Ud af 100, lavere',
   'map.noteDots': 'Hver prik er en optagelse, mærket efter det, skuespilleren skulle spille.',
-  'map.noteUnnamed':
+  'map.noteFree':
     'Kortet ligger med den lange side vandret. Den stiplede pil er kommet til bagefter: Den viser, hvilken vej stemmerne bliver højere gearet, så godt som en tilpasset linje kan se det.',
-  'map.noteTaught':
+  'map.noteValence':
     'Mod højre: det, lyttere fandt behageligt, så godt som modellen har lært det. Op og ned har intet navn.',
   'map.dotNamed': 'spillet {emotion} · {set}, taler {speaker}, {language}',
   'map.dotOnly': 'en optagelse at måle efter',
@@ -202,7 +202,7 @@ export const words = {
   'heading.whyThere': 'Hvorfor den ligger dér',
   'why.noteRead':
     'Modellen har intet fået at vide om aktivering. Bagefter er en linje lagt gennem kortet efter, hvor højt gearede stemmerne lød for lytterne. Her står, hvad linjen aflæser, og af hvilke træk.',
-  'why.noteTaught':
+  'why.noteValence':
     'Hver pil flytter stemmen lidt mod venstre eller højre på kortet. Det viser, hvad modellen går efter, ikke hvordan stemmen er.',
   'why.marks': 'Fra 1, rolig, til 5, højt gearet',
   'compare.places': 'Her lander optagelse {a} og {b}.',

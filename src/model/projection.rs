@@ -1,14 +1,15 @@
-//! How a model's latent space lies in the map.
+//! How a model's latent space is projected onto the map.
 //!
 //! The map has one horizontal axis with five marks. For metric-act they are the scores 1 to 5, because its score *is* a
 //! direction of the space. The other spaces have no such direction, so they keep their own units: metric-val lies with
-//! the direction that it was taught across, the two others with their longer side across, since any turn of them is as
-//! good as another. Every frame keeps angles, and one step is as long upwards as it is sideways.
+//! its valence direction across, the two others with their longer side across, since any rotation of them is as good
+//! as another. Every projection keeps angles, and one step is as long upwards as it is sideways.
 
-use crate::model::Objective;
+use super::{Model, Objective};
+use egemaps::catalogue::FEATURE_COUNT;
 
 /// A point of the latent space, or a direction in it.
-pub type Latent = [f64; 2];
+type Latent = [f64; 2];
 
 /// The middle mark.
 const MIDDLE: f64 = 3.0;
@@ -26,35 +27,35 @@ const ARROW_READINGS: [f64; 2] = [2.0, 4.0];
 /// What the map's horizontal axis is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Across {
-    /// The score, 1 to 5: the model was taught activation.
+pub enum MapAxis {
+    /// The score, 1 to 5: the model was trained on activation.
     Score,
-    /// A direction that the model was taught and that is no score of this program's.
-    Taught,
-    /// Nothing with a name: the longer side of the space.
-    Unnamed,
+    /// Valence: a direction that the model was trained on, but no score of this program's.
+    Valence,
+    /// No direction was trained: the longer side of the space.
+    Free,
 }
 
-/// What the model was trained on and how its score is read, for [`Frame::new`].
+/// A latent space: what shaped it, how the score is read from it and where the training voices lie.
 #[derive(Debug, Clone, Copy)]
-pub struct Space<'a> {
+struct LatentSpace<'a> {
     /// What shaped the space.
-    pub objective: Objective,
+    objective: Objective,
     /// Score = readout · latent + offset.
-    pub readout: Latent,
+    readout: Latent,
     /// See `readout`.
-    pub offset: f64,
+    offset: f64,
     /// Where the average voice lies.
-    pub average: Latent,
-    /// The reference voices.
-    pub voices: &'a [[f32; 2]],
+    average: Latent,
+    /// The training voices.
+    voices: &'a [[f32; 2]],
 }
 
 /// From the latent space to the map: x in marks (1 to 5), y in steps of the same length.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Frame {
+pub struct MapProjection {
     /// What the horizontal axis is.
-    pub kind: Across,
+    pub axis: MapAxis,
     /// Direction in the latent space that grows by one unit from left to right.
     pub across: Latent,
     /// The same for upwards.
@@ -65,17 +66,29 @@ pub struct Frame {
     pub step: f64,
     /// `across · z` at which x is 0, and `up · z` at which y is 0.
     origin: [f64; 2],
-    /// The fitted line's arrow, (x, y) of its tail and its head; only where the axis has no name.
+    /// From where to where in the map the fitted activation readout rises; only where the axis is free.
     pub arrow: Option<[[f64; 2]; 2]>,
 }
 
-impl Frame {
-    /// The frame of a model's space.
-    pub fn new(space: &Space<'_>) -> Frame {
-        let Space { readout: [a, b], average, .. } = *space;
+impl MapProjection {
+    /// The projection of a model's space.
+    pub fn of(model: &Model) -> MapProjection {
+        let info = model.info();
+        let average = model.network().encode(&[0.0; FEATURE_COUNT]);
+        MapProjection::new(&LatentSpace {
+            objective: info.objective,
+            readout: info.readout,
+            offset: info.offset,
+            average: [average[0], average[1]],
+            voices: &model.training_voices().latent,
+        })
+    }
+
+    fn new(space: &LatentSpace<'_>) -> MapProjection {
+        let LatentSpace { readout: [a, b], average, .. } = *space;
         match space.objective {
-            Objective::MetricAct => Frame {
-                kind: Across::Score,
+            Objective::MetricAct => MapProjection {
+                axis: MapAxis::Score,
                 across: [a, b],
                 up: [b, -a],
                 centre: 0.0,
@@ -86,13 +99,21 @@ impl Frame {
             Objective::MetricVal => {
                 let (across, up) = ([0.5, 0.5], [0.5, -0.5]);
                 let origin = [dot(across, average) - MIDDLE, dot(up, average)];
-                Frame { kind: Across::Taught, across, up, centre: 0.0, step: 1.0, origin, arrow: None }
+                MapProjection {
+                    axis: MapAxis::Valence,
+                    across,
+                    up,
+                    centre: 0.0,
+                    step: 1.0,
+                    origin,
+                    arrow: None,
+                }
             }
             Objective::Unsupervised | Objective::MetricCluster => Self::longer_side_across(space),
         }
     }
 
-    fn longer_side_across(space: &Space<'_>) -> Frame {
+    fn longer_side_across(space: &LatentSpace<'_>) -> MapProjection {
         let spread = Spread::of(space.voices);
         let mut across = spread.longer_side();
         // Of the two ways round the one whose readings rise to the right, if any does.
@@ -111,9 +132,10 @@ impl Frame {
         }
         let centre = middle(step);
         let origin = [dot(across, space.average) + centre - MIDDLE * step, dot(up, space.average)];
-        let mut frame = Frame { kind: Across::Unnamed, across, up, centre, step, origin, arrow: None };
-        frame.arrow = spread.way(space).map(|places| places.map(|place| frame.place(place)));
-        frame
+        let mut projection =
+            MapProjection { axis: MapAxis::Free, across, up, centre, step, origin, arrow: None };
+        projection.arrow = spread.rise(space).map(|places| places.map(|place| projection.place(place)));
+        projection
     }
 
     /// Where a latent point lies in the map: x in marks, y in steps.
@@ -122,6 +144,12 @@ impl Frame {
             (dot(self.across, latent) - self.origin[0]) / self.step,
             (dot(self.up, latent) - self.origin[1]) / self.step,
         ]
+    }
+
+    /// Where many latent points lie: all x, all y.
+    pub fn places(&self, latents: &[[f32; 2]]) -> (Vec<f32>, Vec<f32>) {
+        let places = latents.iter().map(|latent| self.place(latent.map(f64::from)));
+        places.map(|[x, y]| (x as f32, y as f32)).unzip()
     }
 }
 
@@ -191,16 +219,16 @@ impl Spread {
     /// Where voices lie on average that the fitted line gives each of [`ARROW_READINGS`]; `None` if it gives all the same.
     ///
     /// Not the direction of the readout itself: in a narrow space that may point where no voice is.
-    fn way(&self, space: &Space<'_>) -> Option<[Latent; 2]> {
-        let way = self.covaried(space.readout);
-        let variance = dot(space.readout, way);
+    fn rise(&self, space: &LatentSpace<'_>) -> Option<[Latent; 2]> {
+        let direction = self.covaried(space.readout);
+        let variance = dot(space.readout, direction);
         if !(variance.is_finite() && variance > 0.0) {
             return None;
         }
         let mean = dot(space.readout, self.mean) + space.offset;
         Some(ARROW_READINGS.map(|reading| {
             let share = (reading - mean) / variance;
-            [self.mean[0] + way[0] * share, self.mean[1] + way[1] * share]
+            [self.mean[0] + direction[0] * share, self.mean[1] + direction[1] * share]
         }))
     }
 }
@@ -208,6 +236,7 @@ impl Spread {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::testing;
 
     /// An ellipse of voices around (1, −2), four times as long along (0.6, 0.8) as across it.
     fn voices() -> Vec<[f32; 2]> {
@@ -220,8 +249,8 @@ mod tests {
             .collect()
     }
 
-    fn space(objective: Objective, voices: &[[f32; 2]]) -> Space<'_> {
-        Space { objective, readout: [-0.3, -0.1], offset: 3.2, average: [1.5, -2.0], voices }
+    fn space(objective: Objective, voices: &[[f32; 2]]) -> LatentSpace<'_> {
+        LatentSpace { objective, readout: [-0.3, -0.1], offset: 3.2, average: [1.5, -2.0], voices }
     }
 
     fn close(a: f64, b: f64) -> bool {
@@ -229,56 +258,76 @@ mod tests {
     }
 
     #[test]
-    fn a_score_is_its_own_mark() {
+    fn projection_leaves_a_score_at_its_own_mark() {
         let voices = voices();
-        let space = Space { readout: [0.5, 0.5], ..space(Objective::MetricAct, &voices) };
-        let frame = Frame::new(&space);
-        let [x, y] = frame.place([0.4, -1.0]);
+        let space = LatentSpace { readout: [0.5, 0.5], ..space(Objective::MetricAct, &voices) };
+        let projection = MapProjection::new(&space);
+        let [x, y] = projection.place([0.4, -1.0]);
         assert!(close(x, -0.3 + 3.2) && close(y, 0.7));
-        assert_eq!((frame.kind, frame.arrow), (Across::Score, None));
+        assert_eq!((projection.axis, projection.arrow), (MapAxis::Score, None));
     }
 
     #[test]
-    fn the_average_voice_lies_at_the_middle_of_a_taught_direction() {
+    fn projection_of_a_model_has_its_score_across() {
+        let model = testing::model(7);
+        let projection = MapProjection::of(&model);
+        for seed in 0..4 {
+            let evaluation = model.evaluate(&testing::features(&model, seed));
+            assert!(close(projection.place(evaluation.latent)[0], evaluation.activation));
+        }
+        let (x, y) = projection.places(&model.training_voices().latent);
+        assert_eq!((x.len(), y.len()), (model.training_voices().len(), model.training_voices().len()));
+        let [first_x, first_y] = projection.place(model.training_voices().latent[0].map(f64::from));
+        assert_eq!((x[0], y[0]), (first_x as f32, first_y as f32));
+    }
+
+    #[test]
+    fn projection_puts_the_average_voice_at_the_middle_of_valence() {
         let voices = voices();
-        let frame = Frame::new(&space(Objective::MetricVal, &voices));
-        assert_eq!(frame.place([1.5, -2.0]), [3.0, 0.0]);
-        let [x, y] = frame.place([2.5, -2.0]);
+        let projection = MapProjection::new(&space(Objective::MetricVal, &voices));
+        assert_eq!(projection.place([1.5, -2.0]), [3.0, 0.0]);
+        let [x, y] = projection.place([2.5, -2.0]);
         assert!(close(x, 3.5) && close(y, 0.5));
-        assert_eq!((frame.kind, frame.arrow), (Across::Taught, None));
+        assert_eq!((projection.axis, projection.arrow), (MapAxis::Valence, None));
     }
 
     #[test]
-    fn a_space_without_names_lies_with_its_longer_side_across_and_keeps_its_units() {
+    fn projection_of_a_free_space_has_its_longer_side_across_and_keeps_its_units() {
         let voices = voices();
-        let frame = Frame::new(&space(Objective::Unsupervised, &voices));
+        let projection = MapProjection::new(&space(Objective::Unsupervised, &voices));
         // Readings fall along (0.6, 0.8), so that lies to the left.
-        assert!(close(frame.across[0], -0.6) || (frame.across[0] + 0.6).abs() < 1e-3, "{frame:?}");
-        let places: Vec<[f64; 2]> = voices.iter().map(|z| frame.place(z.map(f64::from))).collect();
+        assert!(
+            close(projection.across[0], -0.6) || (projection.across[0] + 0.6).abs() < 1e-3,
+            "{projection:?}"
+        );
+        let places: Vec<[f64; 2]> = voices.iter().map(|z| projection.place(z.map(f64::from))).collect();
         assert!(places.iter().all(|place| (0.8..5.2).contains(&place[0])));
         // Distances are the space's own, divided by the step, in every direction.
         for pair in [(3, 400), (77, 250)] {
             let [a, b] = [voices[pair.0], voices[pair.1]].map(|z| z.map(f64::from));
             let [p, q] = [places[pair.0], places[pair.1]];
             let length = |a: [f64; 2], b: [f64; 2]| libm::hypot(a[0] - b[0], a[1] - b[1]);
-            assert!(close(length(a, b), frame.step * length(p, q)));
+            assert!(close(length(a, b), projection.step * length(p, q)));
         }
         // The marks count from the average voice.
-        let average = frame.place([1.5, -2.0]);
-        assert!(close(frame.centre + (average[0] - 3.0) * frame.step, 0.0) && close(average[1], 0.0));
-        assert!(close(libm::remainder(frame.centre, frame.step), 0.0));
+        let average = projection.place([1.5, -2.0]);
+        assert!(
+            close(projection.centre + (average[0] - 3.0) * projection.step, 0.0) && close(average[1], 0.0)
+        );
+        assert!(close(libm::remainder(projection.centre, projection.step), 0.0));
     }
 
     #[test]
-    fn the_arrow_leads_from_one_reading_to_another_through_the_middle_of_the_voices() {
+    fn projection_arrow_leads_from_one_reading_to_another_through_the_middle_of_the_voices() {
         let voices = voices();
         let space = space(Objective::MetricCluster, &voices);
-        let frame = Frame::new(&space);
-        let [tail, head] = frame.arrow.unwrap();
+        let projection = MapProjection::new(&space);
+        let [tail, head] = projection.arrow.unwrap();
         // Back from the map: a place is origin + step · (x along across, y along up).
         let latent = |[x, y]: [f64; 2]| {
-            let (along, over) = (x * frame.step + frame.origin[0], y * frame.step + frame.origin[1]);
-            [0, 1].map(|k| frame.across[k] * along + frame.up[k] * over)
+            let (along, over) =
+                (x * projection.step + projection.origin[0], y * projection.step + projection.origin[1]);
+            [0, 1].map(|k| projection.across[k] * along + projection.up[k] * over)
         };
         let reading = |place| dot(space.readout, latent(place)) + space.offset;
         assert!(close(reading(tail), 2.0) && close(reading(head), 4.0), "{tail:?} {head:?}");
@@ -286,15 +335,15 @@ mod tests {
     }
 
     #[test]
-    fn a_space_that_collapsed_is_still_drawn() {
+    fn projection_of_a_collapsed_space_is_finite() {
         let voices = vec![[0.25f32, 0.5]; 40];
-        let frame = Frame::new(&space(Objective::Unsupervised, &voices));
-        assert!(frame.place([0.25, 0.5]).iter().all(|v| v.is_finite()));
-        assert_eq!(frame.arrow, None);
+        let projection = MapProjection::new(&space(Objective::Unsupervised, &voices));
+        assert!(projection.place([0.25, 0.5]).iter().all(|v| v.is_finite()));
+        assert_eq!(projection.arrow, None);
     }
 
     #[test]
-    fn steps_are_round_numbers_that_suffice() {
+    fn nice_step_is_a_round_number_that_suffices() {
         assert_eq!(nice_step(2.2), 2.5);
         assert!(close(nice_step(0.031), 0.04));
         assert!(close(nice_step(7.6), 10.0));

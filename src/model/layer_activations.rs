@@ -1,12 +1,11 @@
-//! Inside the network: what every unit of the encoder says about one voice, and what becomes of it when groups of
-//! features are turned up or down.
+//! The activations of the encoder's layers for one voice, also with groups of features shifted up or down.
 
 use super::{LATENT_COUNT, Model, network::Network};
 use egemaps::catalogue::{FEATURE_COUNT, FEATURES, GROUP_COUNT};
 
-/// One voice on its way through the encoder.
+/// The layers' outputs for one voice, from the input to the latent coordinates.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Inside {
+pub struct LayerActivations {
     /// Outputs of the layers, [`super::WIDTHS`] each: the standardised inputs first, the two coordinates last.
     pub layers: Vec<Vec<f64>>,
     /// The two coordinates, as [`super::Evaluation::latent`].
@@ -15,10 +14,10 @@ pub struct Inside {
     pub activation: f64,
 }
 
-impl Inside {
-    /// The layers with the two coordinates counted from those of the average voice, so that 0 means the average voice in the
-    /// first layer and in the last.
-    pub fn from_average(&self, model: &Model) -> Vec<Vec<f64>> {
+impl LayerActivations {
+    /// The layers with the two coordinates relative to those of the average voice, so that 0 means the average voice in
+    /// the first layer and in the last.
+    pub fn relative_to_average(&self, model: &Model) -> Vec<Vec<f64>> {
         let average = model.network().encode(&[0.0; FEATURE_COUNT]);
         let mut layers = self.layers.clone();
         for (value, average) in layers.last_mut().into_iter().flatten().zip(&average) {
@@ -29,7 +28,7 @@ impl Inside {
 }
 
 impl Network {
-    /// What each layer of the encoder puts out, the input first and the coordinates last.
+    /// The output of each layer of the encoder, the input first and the coordinates last.
     pub fn activations(&self, z: &[f64]) -> Vec<Vec<f64>> {
         let mut layers = vec![z.to_vec()];
         for layer in &self.encoder {
@@ -41,7 +40,7 @@ impl Network {
 }
 
 impl Model {
-    /// Standardised inputs with every feature of group g turned up by `shifts[g]` standard deviations, within the model's
+    /// Standardised inputs with every feature of group g shifted by `shifts[g]` standard deviations, within the model's
     /// limits. Without a shift the inputs are those of [`Model::standardise`], bit for bit.
     pub fn shifted(
         &self,
@@ -59,14 +58,18 @@ impl Model {
         z
     }
 
-    /// One voice's way through the encoder, with its groups shifted as [`Model::shifted`] does.
-    pub fn inside(&self, features: &[f32; FEATURE_COUNT], shifts: &[f64; GROUP_COUNT]) -> Inside {
+    /// The layers' outputs for one voice with its groups shifted as [`Model::shifted`] does.
+    pub fn layer_activations(
+        &self,
+        features: &[f32; FEATURE_COUNT],
+        shifts: &[f64; GROUP_COUNT],
+    ) -> LayerActivations {
         let layers = self.network().activations(&self.shifted(features, shifts));
         let mut latent = [0.0; LATENT_COUNT];
         for (slot, value) in latent.iter_mut().zip(layers.last().into_iter().flatten()) {
             *slot = *value;
         }
-        Inside { activation: self.score(&latent), latent, layers }
+        LayerActivations { activation: self.score(&latent), latent, layers }
     }
 }
 
@@ -77,35 +80,35 @@ mod tests {
     use egemaps::catalogue::Group;
 
     #[test]
-    fn the_last_layer_is_the_latent_bit_for_bit() {
+    fn layer_activations_end_in_the_latent_bit_for_bit() {
         for seed in 0..4 {
             let model = testing::model(seed);
             let features = testing::features(&model, seed + 9);
-            let inside = model.inside(&features, &[0.0; GROUP_COUNT]);
+            let activations = model.layer_activations(&features, &[0.0; GROUP_COUNT]);
             let evaluation = model.evaluate(&features);
-            assert_eq!(inside.latent.map(f64::to_bits), evaluation.latent.map(f64::to_bits));
-            assert_eq!(inside.activation.to_bits(), evaluation.activation.to_bits());
-            assert_eq!(inside.layers.iter().map(Vec::len).collect::<Vec<_>>(), WIDTHS);
-            assert_eq!(inside.layers[0], model.standardise(&features).z);
-            assert_eq!(inside.layers[4], inside.latent);
+            assert_eq!(activations.latent.map(f64::to_bits), evaluation.latent.map(f64::to_bits));
+            assert_eq!(activations.activation.to_bits(), evaluation.activation.to_bits());
+            assert_eq!(activations.layers.iter().map(Vec::len).collect::<Vec<_>>(), WIDTHS);
+            assert_eq!(activations.layers[0], model.standardise(&features).z);
+            assert_eq!(activations.layers[4], activations.latent);
             // The hidden layers rectify.
-            assert!(inside.layers[1..4].iter().flatten().all(|unit| *unit >= 0.0));
+            assert!(activations.layers[1..4].iter().flatten().all(|unit| *unit >= 0.0));
         }
     }
 
     #[test]
-    fn the_average_voice_is_zero_at_both_ends() {
+    fn relative_to_average_the_average_voice_is_zero_at_both_ends() {
         let model = testing::model(3);
         let average: [f32; FEATURE_COUNT] = std::array::from_fn(|i| model.scaler().mean[i]);
-        let shown = model.inside(&average, &[0.0; GROUP_COUNT]).from_average(&model);
+        let shown = model.layer_activations(&average, &[0.0; GROUP_COUNT]).relative_to_average(&model);
         assert!(shown[0].iter().chain(&shown[4]).all(|v| v.abs() < 1e-6), "{shown:?}");
-        let inside = model.inside(&testing::features(&model, 5), &[0.0; GROUP_COUNT]);
-        assert_eq!(inside.from_average(&model)[..4], inside.layers[..4]);
-        assert_ne!(inside.from_average(&model)[4], inside.layers[4]);
+        let activations = model.layer_activations(&testing::features(&model, 5), &[0.0; GROUP_COUNT]);
+        assert_eq!(activations.relative_to_average(&model)[..4], activations.layers[..4]);
+        assert_ne!(activations.relative_to_average(&model)[4], activations.layers[4]);
     }
 
     #[test]
-    fn a_shift_moves_the_features_of_its_group_and_no_other() {
+    fn shifted_moves_the_features_of_its_group_and_no_other() {
         let model = testing::model(3);
         let features = testing::features(&model, 5);
         let plain = model.standardise(&features).z;
@@ -117,11 +120,11 @@ mod tests {
             let wanted = (plain[index] + moved).clamp(-model.info().limit, model.info().limit);
             assert_eq!(shifted[index], wanted, "{}", feature.name);
         }
-        assert_ne!(model.inside(&features, &shifts).latent, model.evaluate(&features).latent);
+        assert_ne!(model.layer_activations(&features, &shifts).latent, model.evaluate(&features).latent);
     }
 
     #[test]
-    fn a_shift_stops_at_the_model_s_limits() {
+    fn shifted_stops_at_the_limits_of_the_model() {
         let model = testing::model(3);
         let features = testing::features(&model, 5);
         let limit = model.info().limit;
