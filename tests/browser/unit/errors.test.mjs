@@ -80,10 +80,12 @@ test('a script that did not come is told from a measuring part that does not sta
     [dead.kind, dead.params, dead.name, dead.ways],
     ['start', {}, 'CompileError', ['reload', 'copy']],
   );
-  for (const [language, absent] of [
+  /** @type {[Record<string, string>, RegExp][]} */
+  const languages = [
     [words, /missing|block/i],
     [da, /mangler|bloker/i],
-  ]) {
+  ];
+  for (const [language, absent] of languages) {
     // Only what did not come has a name to give, and only there the network may be to blame.
     assert.match(language['problem.load'], /\{part\}.*(network|netværk)/);
     assert.doesNotMatch(language['problem.start'], /\{part\}|network|netværk/);
