@@ -27,8 +27,8 @@ import * as theme from './shell/theme.js';
 import * as capture from './sound/capture.js';
 import * as examples from './sound/examples.js';
 import { accept } from './sound/files.js';
-import { followDevices } from './sound/record.js';
 import * as microphoneChoice from './sound/microphone-choice.js';
+import { followDevices } from './sound/record.js';
 import * as recorder from './sound/recorder.js';
 
 /** In this order: the address says which page is shown before the pages fill themselves. */
@@ -58,7 +58,10 @@ const PARTS = [
   offline,
 ];
 
-/** On a wide screen what stands beside the result belongs to the voice's column; tab order follows what is seen. */
+/**
+ * On a wide screen what stands beside the result belongs to the voice's column; tab order follows what is
+ * seen.
+ */
 function arrange() {
   const wide = matchMedia('(min-width: 1100px)');
   const [side, voice, page] = [query('#side'), query('#voice'), query('#page-record')];

@@ -1,4 +1,5 @@
-// Loads the measuring part. It travels inside script modules as base64, because the policy allows no fetch at all.
+// Loads the measuring part. It travels inside script modules as base64, because the policy allows no fetch at
+// all.
 /** @import {Engine, Objective} from '../types.js' */
 import { Trouble } from '../shell/errors.js';
 import { OBJECTIVES, weightsOf } from './models.js';
@@ -64,8 +65,8 @@ export async function load(objective) {
 }
 
 /**
- * Brings in the weights of all models, so that nothing has to be asked for when another one is wanted. They stay text until
- * then. One that does not come is no harm before it is wanted.
+ * Brings in the weights of all models, so that nothing has to be asked for when another one is wanted. They
+ * stay text until then. One that does not come is no harm before it is wanted.
  */
 export const fetchAll = () => Promise.allSettled(OBJECTIVES.map(weights));
 

@@ -3,7 +3,10 @@
 import { number, t } from '../shell/i18n.js';
 import { get } from '../shell/state.js';
 
-/** `score`: the map's axis is the score; `taught`: it is something else that was taught; `unnamed`: it has no name. */
+/**
+ * `score`: the map's axis is the score; `taught`: it is something else that was taught; `unnamed`: it has no
+ * name.
+ */
 export const kind = () => get().engine?.info.frame.kind ?? 'score';
 
 /** The score that the page gives, if it gives one. @param {Pick<Recording, 'analysis'>} recording */

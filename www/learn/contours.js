@@ -1,8 +1,8 @@
 // Step 5: the contours under each other, as a conductor reads them, with one moment marked in all.
-/** @import {Figure, Stage} from './parts.js' */
+/** @import {Figure, FigureContext} from './parts.js' */
 import { button, make } from '../shell/dom.js';
 import { has, number, t } from '../shell/i18n.js';
-import { board, drag, drawTones, ends, place, placeSlider, surfaceOf, within } from './parts.js';
+import { board, drag, drawSpectrogram, ends, place, placeSlider, surfaceOf, within } from './parts.js';
 
 /** The first eight, as they are read. */
 const FIRST = [0, 10, 1, 2, 5, 16, 19, 11];
@@ -28,7 +28,7 @@ function read(contour, name, value) {
   return number(value, /slope/.test(name) ? 3 : 2);
 }
 
-/** @param {Stage} stage @returns {Figure} */
+/** @param {FigureContext} stage @returns {Figure} */
 export function show(stage) {
   const { host, sound, engine } = stage;
   const { lesson } = sound;
@@ -109,7 +109,7 @@ export function show(stage) {
       ['width', first.width],
     ])
       over.style.setProperty(`--${name}`, String(value));
-    drawTones(pictureCanvas, sound.picture);
+    drawSpectrogram(pictureCanvas, sound.picture);
     lesson.drawContours(lines, {
       ...surfaceOf(lines),
       span: [0, sound.seconds],

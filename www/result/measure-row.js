@@ -1,12 +1,13 @@
-// One measure of an opened group: its name and meaning, its value with unit, and how unusual it is among the reference
-// recordings, as a strip: a line from the lowest to the highest, thick in the middle half, a disc for this voice.
+// One measure of an opened group: its name and meaning, its value with unit, and how unusual it is among the
+// reference recordings, as a strip: a line from the lowest to the highest, thick in the middle half, a disc
+// for this voice.
 /** @import {Feature} from '../types.js' */
 /** @import {Row} from './reason-rows.js' */
 /** @import {Attribution} from './attribution.js' */
 import { make } from '../shell/dom.js';
-import { explanation, groupNote, measureName, shortName, unitName } from './explain.js';
 import { number, shortNumber, t } from '../shell/i18n.js';
 import { get } from '../shell/state.js';
+import { explanation, groupNote, measureName, shortName, unitName } from './explain.js';
 import { DIGITS } from './reason-rows.js';
 
 /** The tone from which semitones count upwards. */

@@ -2,8 +2,8 @@
 /** @import {Captured, Engine, Message, Recording, Take} from '../types.js' */
 import { unlessAborted } from '../shell/abort.js';
 import { Trouble, codeOf } from '../shell/errors.js';
-import { LARGEST_MB, read } from '../sound/files.js';
 import { number } from '../shell/i18n.js';
+import { LARGEST_MB, read } from '../sound/files.js';
 import { parse } from './session-file.js';
 
 /** @typedef {{file: string, captured: Captured|null, notices: Message[]}} About */
@@ -40,7 +40,12 @@ export async function reopen(engine, file, signal, measure) {
   }
 }
 
-/** What a person is told about a file that could not be opened again. @param {unknown} error @param {string} file @returns {Message} */
+/**
+ * What a person is told about a file that could not be opened again.
+ * @param {unknown} error
+ * @param {string} file
+ * @returns {Message}
+ */
 export function whyNot(error, file) {
   const kind =
     codeOf(error) === 'not_ours' ? 'notOurs' : codeOf(error) === 'large_file' ? 'large' : 'damaged';

@@ -1,8 +1,8 @@
 // Numbers: rounding that adds up, formats of a locale, exact text for files.
 
 /**
- * Rounds so that the column adds up: the values, each rounded to `digits`, sum exactly to `total` rounded to `digits`
- * (largest remainder). Returned in whole steps of 10^-digits, so that sums stay exact.
+ * Rounds so that the column adds up: the values, each rounded to `digits`, sum exactly to `total` rounded to
+ * `digits` (largest remainder). Returned in whole steps of 10^-digits, so that sums stay exact.
  * @param {number[]} values
  * @param {number} steps  the wanted sum in steps
  * @param {number} digits

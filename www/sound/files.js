@@ -1,5 +1,5 @@
-// Sound files: opened, dropped or pasted. WAV by our own reader; others by the browser's decoder at the file's own
-// rate, so that only our resampler resamples.
+// Sound files: opened, dropped or pasted. WAV by our own reader; others by the browser's decoder at the
+// file's own rate, so that only our resampler resamples.
 /** @import {Engine, Take} from '../types.js' */
 import { unlessAborted } from '../shell/abort.js';
 import { breathe } from '../shell/dom.js';
@@ -11,7 +11,10 @@ export const LONGEST_S = 600;
 export const LARGEST_MB = 600;
 /** Where nearly every format has its sampling rate. */
 const HEAD_BYTES = 256 * 1024;
-/** An MP4 may have it at the end, an MP3 behind a large picture: up to this size the whole file is looked through. */
+/**
+ * An MP4 may have it at the end, an MP3 behind a large picture: up to this size the whole file is looked
+ * through.
+ */
 const WHOLE_BYTES = 64 * 1024 * 1024;
 /** Rates at which every browser must be able to decode. */
 const DECODER = { lowest: 8_000, highest: 96_000, usual: 48_000 };

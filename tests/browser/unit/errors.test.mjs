@@ -1,3 +1,4 @@
+// What a person is told about an error, and what can be done about it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {

@@ -1,3 +1,4 @@
+// Sound files: read, measured one after the other, given up, forgotten.
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { FakeTake, due, engine, later, measuring, until } from './fakes.mjs';

@@ -1,3 +1,4 @@
+// Recording, with stand-ins for microphone and sound hardware: in the end the microphone is always closed.
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import {

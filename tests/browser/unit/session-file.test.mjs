@@ -1,3 +1,4 @@
+// A saved session: written, read again, refused.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { numbersFor, parse, write } from '../../../www/session/session-file.js';
