@@ -17,7 +17,7 @@ import * as list from './session/list.js';
 import * as progressLines from './session/progress-lines.js';
 import * as save from './session/save.js';
 import { breathe, query, queryAs } from './shell/dom.js';
-import { Trouble, cannotListen, fail, nameOf } from './shell/errors.js';
+import { CodedError, cannotListen, fail, nameOf } from './shell/errors.js';
 import * as i18n from './shell/i18n.js';
 import * as offline from './shell/offline.js';
 import * as router from './shell/router.js';
@@ -81,7 +81,7 @@ async function readyToRecord() {
   try {
     await capture.prepare();
   } catch (error) {
-    set({ cannot: cannotListen(error instanceof Trouble ? 'worklet' : 'unsupported', nameOf(error)) });
+    set({ cannot: cannotListen(error instanceof CodedError ? 'worklet' : 'unsupported', nameOf(error)) });
   }
   await followDevices();
 }

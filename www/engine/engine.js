@@ -1,7 +1,7 @@
 // Loads the measuring part. It travels inside script modules as base64, because the policy allows no fetch at
 // all.
 /** @import {Engine, Objective} from '../types.js' */
-import { Trouble } from '../shell/errors.js';
+import { CodedError } from '../shell/errors.js';
 import { OBJECTIVES, weightsOf } from './models.js';
 
 /**
@@ -13,7 +13,7 @@ async function piece(part, load) {
   try {
     return await load();
   } catch (error) {
-    throw new Trouble('load', { part }, error);
+    throw new CodedError('load', { part }, error);
   }
 }
 
@@ -47,7 +47,7 @@ export async function withModel(wasm, objective) {
     opened.set(objective, engine);
     return engine;
   } catch (error) {
-    throw new Trouble('model', {}, error);
+    throw new CodedError('model', {}, error);
   }
 }
 

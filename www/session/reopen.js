@@ -1,7 +1,7 @@
 // A saved session is opened again: measured anew where its sound was saved, else with its numbers.
 /** @import {Captured, Engine, Message, Recording, Take} from '../types.js' */
 import { unlessAborted } from '../shell/abort.js';
-import { Trouble, codeOf } from '../shell/errors.js';
+import { CodedError, codeOf } from '../shell/errors.js';
 import { number } from '../shell/i18n.js';
 import { LARGEST_MB, read } from '../sound/files.js';
 import { parse } from './session-file.js';
@@ -20,7 +20,7 @@ export const isSaved = ({ name, type }) => type === 'application/json' || /\.jso
  * @returns {Promise<Recording[]>} with the numbers that they were saved with
  */
 export async function reopen(engine, file, signal, measure) {
-  if (file.size > LARGEST_MB * 1e6) throw new Trouble('large_file');
+  if (file.size > LARGEST_MB * 1e6) throw new CodedError('large_file');
   const saved = parse(await unlessAborted(file.text(), signal), engine);
   const back = [];
   try {

@@ -1,7 +1,7 @@
 // A saved session as JSON: written for people and programs, and read again with every part looked at, since a
 // file can hold anything. Pure but for the words that a message needs.
 /** @import {Captured, Catalogue, Measures, Message, ModelInfo, Problem, Recording} from '../types.js' */
-import { Trouble } from '../shell/errors.js';
+import { CodedError } from '../shell/errors.js';
 
 /** Version of this format; newer ones are not read. */
 export const FORMAT = 1;
@@ -179,11 +179,11 @@ function noticesOf(value) {
  * @param {string} text
  * @param {{catalogue: Catalogue}} engine
  * @returns {{recording: Recording, sound: Uint8Array|null}[]}
- * @throws {Trouble} `not_ours` with the version in its data
+ * @throws {CodedError} `not_ours` with the version in its data
  */
 export function parse(text, { catalogue }) {
   const refuse = (/** @type {unknown} */ v = '?') =>
-    new Trouble('not_ours', { v: isNumber(v) || isText(v) ? String(v).slice(0, 20) : '?' });
+    new CodedError('not_ours', { v: isNumber(v) || isText(v) ? String(v).slice(0, 20) : '?' });
   let all;
   try {
     all = JSON.parse(text);

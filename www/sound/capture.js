@@ -1,7 +1,7 @@
 // The microphone: opened on a click, closed at stop, cancel, error and when the page goes away.
 /** @import {Captured} from '../types.js' */
 import { unlessAborted } from '../shell/abort.js';
-import { Trouble } from '../shell/errors.js';
+import { CodedError } from '../shell/errors.js';
 
 /** The sound hardware has this long to start once the microphone is open. */
 export const START_MS = 4_000;
@@ -50,7 +50,7 @@ export function prepare() {
   ready ??= audio()
     .audioWorklet.addModule(new URL('./capture-worklet.js', import.meta.url).href)
     .catch((error) => {
-      throw new Trouble('worklet', {}, error);
+      throw new CodedError('worklet', {}, error);
     });
   return ready;
 }

@@ -4,7 +4,7 @@ import { ready } from '../engine/engine.js';
 import { addRecording } from '../session/incoming.js';
 import { unlessAborted } from '../shell/abort.js';
 import { announce } from '../shell/dom.js';
-import { Trouble, cannotListen, fail, microphoneKind, nameOf } from '../shell/errors.js';
+import { CodedError, cannotListen, fail, microphoneKind, nameOf } from '../shell/errors.js';
 import { clock } from '../shell/format.js';
 import { t } from '../shell/i18n.js';
 import { get, set } from '../shell/state.js';
@@ -98,7 +98,7 @@ async function begin() {
 
 /** @param {unknown} error why the microphone did not open */
 async function explain(error) {
-  if (error instanceof Trouble) {
+  if (error instanceof CodedError) {
     if (error.code !== 'worklet') return fail(error);
     const cannot = cannotListen('worklet', nameOf(error));
     return set({ cannot, problem: cannot });
