@@ -1,6 +1,7 @@
 // Step 5: the contours under each other, as a conductor reads them, with one moment marked in all.
 /** @import {Figure, FigureContext} from './parts.js' */
 import { button, make } from '../shell/dom.js';
+import { hertz } from '../shell/format.js';
 import { has, number, t } from '../shell/i18n.js';
 import { board, drag, drawSpectrogram, ends, place, placeSlider, surfaceOf, within } from './parts.js';
 
@@ -8,8 +9,6 @@ import { board, drag, drawSpectrogram, ends, place, placeSlider, surfaceOf, with
 const FIRST = [0, 10, 1, 2, 5, 16, 19, 11];
 const PITCH = 10;
 const JITTER = 11;
-/** The tone from which semitones count upwards. */
-const LOWEST_HZ = 27.5;
 let all = false;
 
 /** Name and term of a contour. @param {string} name  official */
@@ -21,7 +20,7 @@ function wordsOf(name) {
 /** A value as it is read. @param {number} contour @param {string} name @param {number} value */
 function read(contour, name, value) {
   if (!Number.isFinite(value)) return t('learn.lines.none');
-  if (contour === PITCH) return `${number(LOWEST_HZ * 2 ** (value / 12), 0)} Hz`;
+  if (contour === PITCH) return `${number(hertz(value), 0)} Hz`;
   if (contour === JITTER) return `${number(value * 100, 1)} %`;
   if (/frequency|bandwidth/.test(name)) return `${number(value, 0)} Hz`;
   if (/alpha|hammarberg|shimmer|HNR|logRel|amplitude/.test(name)) return `${number(value, 1)} dB`;

@@ -100,6 +100,12 @@ function plain(text) {
 /** @param {string} text with a decimal point */
 const trim = (text) => text.replace(/0+$/, '').replace(/\.$/, '');
 
+/** The tone from which the pitch's semitones count upwards. */
+const LOWEST_HZ = 27.5;
+
+/** A pitch in Hz. @param {number} semitones */
+export const hertz = (semitones) => LOWEST_HZ * 2 ** (semitones / 12);
+
 /** @param {number} seconds */
 export const clock = (seconds) =>
   `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
