@@ -17,7 +17,7 @@ import * as list from './session/list.js';
 import * as progressLines from './session/progress-lines.js';
 import * as save from './session/save.js';
 import { breathe, query, queryAs } from './shell/dom.js';
-import { Trouble, cannotListen, fail, nameOf } from './shell/errors.js';
+import { CodedError, cannotListen, fail, nameOf } from './shell/errors.js';
 import * as i18n from './shell/i18n.js';
 import * as offline from './shell/offline.js';
 import * as router from './shell/router.js';
@@ -27,8 +27,8 @@ import * as theme from './shell/theme.js';
 import * as capture from './sound/capture.js';
 import * as examples from './sound/examples.js';
 import { accept } from './sound/files.js';
-import { followDevices } from './sound/record.js';
 import * as microphoneChoice from './sound/microphone-choice.js';
+import { followDevices } from './sound/record.js';
 import * as recorder from './sound/recorder.js';
 
 /** In this order: the address says which page is shown before the pages fill themselves. */
@@ -58,7 +58,10 @@ const PARTS = [
   offline,
 ];
 
-/** On a wide screen what stands beside the result belongs to the voice's column; tab order follows what is seen. */
+/**
+ * On a wide screen what stands beside the result belongs to the voice's column; tab order follows what is
+ * seen.
+ */
 function arrange() {
   const wide = matchMedia('(min-width: 1100px)');
   const [side, voice, page] = [query('#side'), query('#voice'), query('#page-record')];
@@ -78,7 +81,7 @@ async function readyToRecord() {
   try {
     await capture.prepare();
   } catch (error) {
-    set({ cannot: cannotListen(error instanceof Trouble ? 'worklet' : 'unsupported', nameOf(error)) });
+    set({ cannot: cannotListen(error instanceof CodedError ? 'worklet' : 'unsupported', nameOf(error)) });
   }
   await followDevices();
 }

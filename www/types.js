@@ -44,7 +44,7 @@
  * @property {Take|null} take           null where it was saved without its sound
  * @property {number} seconds
  * @property {Measures|null} measures   null where the sound could not be used
- * @property {Analysis|null} analysis   with what the chosen model reads from the measures; null in acoustics only
+ * @property {Analysis|null} analysis   with what the chosen model predicts; null in acoustics only
  * @property {SoundPicture|null} picture
  * @property {Captured|null} captured
  * @property {Message[]} notices
@@ -72,7 +72,7 @@
  * @property {string|null} single       legend entry that is singled out
  * @property {number[]|null} ticked     numbers of recordings to compare, start first; null: no comparison
  * @property {number|null} renaming     number of the recording whose name is being edited
- * @property {boolean} acoustics        no network hears the voice: no score, no map, no reasons; ranks are wanted
+ * @property {boolean} acoustics        no network hears the voice: no score, no map, no reasons
  * @property {'groups'|'families'} sumBy
  * @property {string[]} opened          rows of the reasons that are open
  * @property {import('./words/index.js').Language} language

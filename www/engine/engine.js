@@ -1,6 +1,7 @@
-// Loads the measuring part. It travels inside script modules as base64, because the policy allows no fetch at all.
+// Loads the measuring part. It travels inside script modules as base64, because the policy allows no fetch at
+// all.
 /** @import {Engine, Objective} from '../types.js' */
-import { Trouble, codeOf } from '../shell/errors.js';
+import { CodedError, codeOf } from '../shell/errors.js';
 import { OBJECTIVES, weightsOf } from './models.js';
 
 /**
@@ -12,7 +13,7 @@ async function piece(part, load) {
   try {
     return await load();
   } catch (error) {
-    throw new Trouble('load', { part }, error);
+    throw new CodedError('load', { part }, error);
   }
 }
 
@@ -47,7 +48,7 @@ export async function withModel(wasm, objective) {
     return engine;
   } catch (error) {
     // A file that does not fit is refused with a code; anything else is a measuring part that does not run.
-    throw new Trouble(codeOf(error) ? 'model' : 'start', {}, error);
+    throw new CodedError(codeOf(error) ? 'model' : 'start', {}, error);
   }
 }
 
@@ -61,14 +62,14 @@ export async function load(objective) {
   try {
     wasm.initSync({ module: await WebAssembly.compile(bytes(binary.default)) });
   } catch (error) {
-    throw new Trouble('start', {}, error);
+    throw new CodedError('start', {}, error);
   }
   return withModel(wasm, objective);
 }
 
 /**
- * Brings in the weights of all models, so that nothing has to be asked for when another one is wanted. They stay text until
- * then. One that does not come is no harm before it is wanted.
+ * Brings in the weights of all models, so that nothing has to be asked for when another one is wanted. They
+ * stay text until then. One that does not come is no harm before it is wanted.
  */
 export const fetchAll = () => Promise.allSettled(OBJECTIVES.map(weights));
 

@@ -1,14 +1,15 @@
-// Choosing a model, and saying what its training was. Choosing reads every recording anew from its 88 measures;
-// nothing is measured again. The choice stands in the address, so that a link can carry it; nothing is stored.
+// Choosing a model, and saying what its training was. Choosing reads every recording anew from its 88
+// measures; nothing is measured again. The choice stands in the address, so that a link can carry it; nothing
+// is stored.
 /** @import {Objective} from '../types.js' */
 import { announce, breathe, make, query, queryAs, rich } from '../shell/dom.js';
-import { use, withModel } from './engine.js';
-import { DEFAULT, OBJECTIVES, modelNamed } from './models.js';
 import { fail } from '../shell/errors.js';
 import { t } from '../shell/i18n.js';
-import { kind } from './map-axis.js';
-import { shownBy } from './predict.js';
 import { get, set, watch } from '../shell/state.js';
+import { use, withModel } from './engine.js';
+import { kind } from './map-axis.js';
+import { DEFAULT, OBJECTIVES, modelNamed } from './models.js';
+import { shownBy } from './predict.js';
 
 /** The model that the address asks for. */
 export const wanted = () => modelNamed(new URLSearchParams(location.search).get('model'));

@@ -1,5 +1,5 @@
-// The models that the page brings along. A further one is a line here, its words `model.NAME` in www/words/, and its
-// weights in models/, of which `cargo xtask build` makes the script modules.
+// The models that the page brings along. A further one is a line here, its words `model.NAME` in www/words/,
+// and its weights in models/, of which `cargo xtask build` makes the script modules.
 
 /** The weights of each as base64, by what it was trained for, in the order in which they are offered. */
 const WEIGHTS = {

@@ -1,4 +1,5 @@
-// What a model predicts from what was measured. Measuring is done once; predicting, whenever another model is chosen.
+// What a model predicts from what was measured. Measuring is done once; predicting, whenever another model is
+// chosen.
 /** @import {Analysis, Engine, Measures, Recording} from '../types.js' */
 
 /** @param {Measures} measures @param {Pick<Engine, 'model'>} engine @returns {Analysis} */

@@ -1,15 +1,14 @@
 // Step 5: the contours under each other, as a conductor reads them, with one moment marked in all.
-/** @import {Figure, Stage} from './parts.js' */
+/** @import {Figure, FigureContext} from './parts.js' */
 import { button, make } from '../shell/dom.js';
+import { hertz } from '../shell/format.js';
 import { has, number, t } from '../shell/i18n.js';
-import { board, drag, drawTones, ends, place, placeSlider, surfaceOf, within } from './parts.js';
+import { board, drag, drawSpectrogram, ends, place, placeSlider, surfaceOf, within } from './parts.js';
 
 /** The first eight, as they are read. */
 const FIRST = [0, 10, 1, 2, 5, 16, 19, 11];
 const PITCH = 10;
 const JITTER = 11;
-/** The tone from which semitones count upwards. */
-const LOWEST_HZ = 27.5;
 let all = false;
 
 /** Name and term of a contour. @param {string} name  official */
@@ -21,14 +20,14 @@ function wordsOf(name) {
 /** A value as it is read. @param {number} contour @param {string} name @param {number} value */
 function read(contour, name, value) {
   if (!Number.isFinite(value)) return t('learn.lines.none');
-  if (contour === PITCH) return `${number(LOWEST_HZ * 2 ** (value / 12), 0)} Hz`;
+  if (contour === PITCH) return `${number(hertz(value), 0)} Hz`;
   if (contour === JITTER) return `${number(value * 100, 1)} %`;
   if (/frequency|bandwidth/.test(name)) return `${number(value, 0)} Hz`;
   if (/alpha|hammarberg|shimmer|HNR|logRel|amplitude/.test(name)) return `${number(value, 1)} dB`;
   return number(value, /slope/.test(name) ? 3 : 2);
 }
 
-/** @param {Stage} stage @returns {Figure} */
+/** @param {FigureContext} stage @returns {Figure} */
 export function show(stage) {
   const { host, sound, engine } = stage;
   const { lesson } = sound;
@@ -109,7 +108,7 @@ export function show(stage) {
       ['width', first.width],
     ])
       over.style.setProperty(`--${name}`, String(value));
-    drawTones(pictureCanvas, sound.picture);
+    drawSpectrogram(pictureCanvas, sound.picture);
     lesson.drawContours(lines, {
       ...surfaceOf(lines),
       span: [0, sound.seconds],

@@ -1,7 +1,13 @@
 // The lesson: eight steps from the air to two numbers, with one's own voice. A link leads to each: #learn/5.
 /** @import {Figure} from './parts.js' */
+import { withModel } from '../engine/engine.js';
+import { DEFAULT, OBJECTIVES } from '../engine/models.js';
+import { fullName } from '../session/names.js';
+import { select } from '../session/session.js';
+import { onChange } from '../shell/canvas.js';
 import { announce, make, query, rich } from '../shell/dom.js';
 import { t, unbroken } from '../shell/i18n.js';
+import { current, get, set, watch } from '../shell/state.js';
 import * as contours from './contours.js';
 import * as layers from './layers.js';
 import * as models from './models.js';
@@ -11,12 +17,6 @@ import * as spectrum from './spectrum.js';
 import * as summary from './summary.js';
 import * as wave from './wave.js';
 import * as windows from './windows.js';
-import { fullName } from '../session/names.js';
-import { withModel } from '../engine/engine.js';
-import { DEFAULT, OBJECTIVES } from '../engine/models.js';
-import { onChange } from '../shell/canvas.js';
-import { select } from '../session/session.js';
-import { current, get, set, watch } from '../shell/state.js';
 
 /** The steps in their order, each with its words: name, headline, text, what to try. */
 const STEPS = /** @type {const} */ ([

@@ -1,8 +1,9 @@
-// Step 6: a contour turns on its side into a few numbers; then each of the 88 is a tick among the reference voices.
+// Step 6: a contour turns on its side into a few numbers; then each of the 88 is a tick among the reference
+// voices.
 /** @import {Feature} from '../types.js' */
-/** @import {Figure, Stage} from './parts.js' */
-import { button, make } from '../shell/dom.js';
+/** @import {Figure, FigureContext} from './parts.js' */
 import { explanation, groupName, measureName, unitName } from '../result/explain.js';
+import { button, make } from '../shell/dom.js';
 import { percent, shortNumber, t } from '../shell/i18n.js';
 import { board, slider, surfaceOf } from './parts.js';
 
@@ -15,7 +16,7 @@ let of = 0;
 /** @param {Feature} feature a mean: what is left of its name is its contour's */
 const contourName = (feature) => measureName(feature).replace(`, ${t('statistic.mean')}`, '');
 
-/** @param {Stage} stage @returns {Figure} */
+/** @param {FigureContext} stage @returns {Figure} */
 export function show({ host, sound, engine }) {
   const { catalogue, model, wasm } = engine;
   const { features, lesson } = sound;

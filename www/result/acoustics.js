@@ -1,10 +1,11 @@
-// Acoustics only: what was measured, and nothing that anybody reads from it. No network hears the voice, so there is no
-// score to show, to compare or to save; of the model's file only the reference voices' values are used, to say how usual
-// each measure is. For schools and workplaces. A link can ask for it (`?acoustics`); the switch is remembered.
+// Acoustics only: what was measured, and nothing that anybody reads from it. No network hears the voice, so
+// there is no score to show, to compare or to save; of the model's file only the reference voices' values are
+// used, to say how usual each measure is. For schools and workplaces. A link can ask for it (`?acoustics`);
+// the switch is remembered.
+import { shownBy } from '../engine/predict.js';
 import { announce, query, queryAs } from '../shell/dom.js';
 import { t } from '../shell/i18n.js';
 import { recall, remember } from '../shell/preferences.js';
-import { shownBy } from '../engine/predict.js';
 import { get, set, watch } from '../shell/state.js';
 
 const PARAMETER = 'acoustics';

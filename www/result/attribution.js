@@ -1,9 +1,15 @@
-// What the figure tells: the way from the average voice, or from another recording, to the recording that is shown.
+// What the figure tells: the way from the average voice, or from another recording, to the recording that is
+// shown.
 /** @import {Analysis, Recording} from '../types.js' */
 import { averageAcross, kind } from '../engine/map-axis.js';
 import { current, get } from '../shell/state.js';
 
 /**
+ * @typedef {object} Contributions
+ * @property {ArrayLike<number>} features
+ * @property {Record<string, number>} groups
+ * @property {Record<string, number>} families
+ *
  * @typedef {Recording & {analysis: Analysis}} Scored
  * @typedef {object} Attribution
  * @property {Scored|null} from   null: the average voice
@@ -11,7 +17,7 @@ import { current, get } from '../shell/state.js';
  * @property {number} start    in marks of the axis
  * @property {number} end
  * @property {number} zero     the mark that counts as 0 in the reasons' numbers
- * @property {{features: ArrayLike<number>, groups: Record<string, number>, families: Record<string, number>}} contributions
+ * @property {Contributions} contributions
  */
 
 /** @param {Recording|null|undefined} recording @returns {recording is Scored} */
@@ -20,7 +26,10 @@ export const scored = (recording) => Boolean(recording?.analysis);
 /** @param {number} wanted */
 const numbered = (wanted) => get().recordings.find((one) => one.number === wanted);
 
-/** The two that are compared, start first; null while there is no comparison. @returns {[Scored, Scored]|null} */
+/**
+ * The two that are compared, start first; null while there is no comparison.
+ * @returns {[Scored, Scored]|null}
+ */
 export function pair() {
   const [a, b] = (get().ticked ?? []).map(numbered);
   return scored(a) && scored(b) ? [a, b] : null;

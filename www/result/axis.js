@@ -4,7 +4,12 @@ import { palette } from './palette.js';
 
 /**
  * Where scores stand, in CSS px from the figure's left edge.
- * @typedef {{left: number, right: number, width: number, x: (score: number) => number, held: (score: number) => number}} Axis
+ * @typedef {object} Axis
+ * @property {number} left   where score 1 stands
+ * @property {number} right  where score 5 stands
+ * @property {number} width  of the figure
+ * @property {(score: number) => number} x
+ * @property {(score: number) => number} held  the same, kept between the ends
  */
 
 /** @returns {Axis} */
@@ -17,7 +22,13 @@ export function measureAxis() {
   return { left, right, width: panels.width, x, held: (score) => x(Math.min(5, Math.max(1, score))) };
 }
 
-/** What a canvas needs to be drawn on the figure's axis. @param {HTMLCanvasElement} canvas @param {Axis} axis @param {number} height @param {number} bleed */
+/**
+ * What a canvas needs to be drawn on the figure's axis.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Axis} axis
+ * @param {number} height
+ * @param {number} bleed
+ */
 export function surface(canvas, axis, height, bleed) {
   const panels = query('#panels').getBoundingClientRect();
   const home = /** @type {HTMLElement} */ (canvas.parentElement).getBoundingClientRect();

@@ -1,11 +1,11 @@
 // Two recordings are compared: ticked in the list, swapped, ended. The first that is ticked is the start.
-import { announce, make, query, queryAll, queryAs } from '../shell/dom.js';
-import { number, t, unbroken } from '../shell/i18n.js';
 import { scoreOf } from '../engine/map-axis.js';
 import { nameOf } from '../session/names.js';
-import { changeOf } from './statements.js';
+import { announce, make, query, queryAll, queryAs } from '../shell/dom.js';
+import { number, t, unbroken } from '../shell/i18n.js';
 import { get, set, watch } from '../shell/state.js';
 import { pair, scored } from './attribution.js';
+import { changeOf } from './statements.js';
 
 /** Those that can be compared. */
 const possible = () => get().recordings.filter(scored);
@@ -44,7 +44,10 @@ function begin() {
   else set({ ticked: [] });
 }
 
-/** The one that is shown with the one before it, or back again. @returns {boolean} whether there was something to do */
+/**
+ * The one that is shown with the one before it, or back again.
+ * @returns {boolean} whether there was something to do
+ */
 export function compareWithPrevious() {
   if (get().ticked) {
     end();

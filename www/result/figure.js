@@ -1,4 +1,5 @@
-// One figure: scale, map and reasons share one horizontal axis in score units, and guide lines fall through them.
+// One figure: scale, map and reasons share one horizontal axis in score units, and guide lines fall through
+// them.
 /** @import {Axis} from './axis.js' */
 /** @import {Recording, State} from '../types.js' */
 import { kind } from '../engine/map-axis.js';
@@ -59,7 +60,11 @@ function draw(again = false) {
 let newest = 0;
 let came = -Infinity;
 
-/** How far a new score has come: the voice slides from the average to its place, the reasons build up row by row. @param {Recording|null} shown */
+/**
+ * How far a new score has come: the voice slides from the average to its place, the reasons build up row by
+ * row.
+ * @param {Recording|null} shown
+ */
 function entrance(shown) {
   if (!get().recordings.length) newest = 0;
   if (shown && shown.number > newest) {
@@ -70,7 +75,12 @@ function entrance(shown) {
   return { slide: 1 - (1 - Math.min(1, time / SLIDE_MS)) ** 3, build: Math.min(1, time / BUILD_MS) };
 }
 
-/** The guide lines through average and voice, and the interval that falls from the scale into the map. @param {Axis} axis @param {Recording|null} shown @param {number} slide */
+/**
+ * The guide lines through average and voice, and the interval that falls from the scale into the map.
+ * @param {Axis} axis
+ * @param {Recording|null} shown
+ * @param {number} slide
+ */
 function placeLines(axis, shown, slide) {
   for (const id of ['#guide-average', '#guide-voice', '#interval-band']) query(id).hidden = true;
   const { engine } = get();

@@ -1,4 +1,5 @@
-// The marks of the legend, the same shapes as in the map: as small drawings for the page, as letters for a saved figure.
+// The marks of the legend, the same shapes as in the map: as small drawings for the page, as letters for a
+// saved figure.
 /** @import {Emotion} from './emotions.js' */
 import { emotionToken, isEmotion } from './emotions.js';
 
@@ -13,9 +14,12 @@ const PATHS = {
   fear: 'M7 12.5l6-11H1z',
   disgust: 'M5.2 1h3.6v4.2H13v3.6H8.8V13H5.2V8.8H1V5.2h4.2z',
   boredom: 'M.8 4.6h12.4v4.8H.8z',
-  calm: 'M7 1.4a5.6 5.6 0 0 1 0 11.2z',
+  calm: 'M7 1.4a5.6 5.6 0 0 0 0 11.2z',
 };
-/** Sadness is a ring; calm has one around its half disc. @type {Partial<Record<Emotion, {r: string, width: string}>>} */
+/**
+ * Sadness is a ring; calm has one around its half disc.
+ * @type {Partial<Record<Emotion, {r: string, width: string}>>}
+ */
 const RINGS = {
   sadness: { r: '4.4', width: '2.8' },
   calm: { r: '5.2', width: '1.4' },

@@ -1,14 +1,14 @@
 // The map: where the voice lands among the reference voices, and what a dot is called.
 /** @import {Axis} from './axis.js' */
 /** @import {Cloud, Recording} from '../types.js' */
-import { between, surface } from './axis.js';
+import { across, averageAcross, kind, ownNotes, scoreOf, upwards } from '../engine/map-axis.js';
 import { query, queryAs, rich } from '../shell/dom.js';
 import { number, spoken, t } from '../shell/i18n.js';
-import { across, averageAcross, kind, ownNotes, scoreOf, upwards } from '../engine/map-axis.js';
-import { emotionName } from './emotions.js';
-import { fillLegend } from './legend.js';
 import { get, set, watch } from '../shell/state.js';
 import { pair } from './attribution.js';
+import { between, surface } from './axis.js';
+import { emotionName } from './emotions.js';
+import { fillLegend } from './legend.js';
 
 /** How near a pointer must come to a dot, in CSS px. */
 const REACH_PX = 16;
@@ -141,7 +141,11 @@ function describe(shown) {
   return others.length ? `${text} ${t('alt.mapOthers', { list: others.join(', ') })}` : text;
 }
 
-/** Where recordings lie in a map that has no score. @param {number} n @param {import('../types.js').Analysis} analysis */
+/**
+ * Where recordings lie in a map that has no score.
+ * @param {number} n
+ * @param {import('../types.js').Analysis} analysis
+ */
 function describeOwn(n, analysis) {
   const { engine, recordings } = get();
   const shown = pair() ?? recordings;

@@ -1,16 +1,15 @@
-// One measure of an opened group: its name and meaning, its value with unit, and how unusual it is among the reference
-// recordings, as a strip: a line from the lowest to the highest, thick in the middle half, a disc for this voice.
+// One measure of an opened group: its name and meaning, its value with unit, and how unusual it is among the
+// reference recordings, as a strip: a line from the lowest to the highest, thick in the middle half, a disc
+// for this voice.
 /** @import {Feature} from '../types.js' */
 /** @import {Row} from './reason-rows.js' */
 /** @import {Attribution} from './attribution.js' */
 import { make } from '../shell/dom.js';
-import { explanation, groupNote, measureName, shortName, unitName } from './explain.js';
+import { hertz } from '../shell/format.js';
 import { number, shortNumber, t } from '../shell/i18n.js';
 import { get } from '../shell/state.js';
+import { explanation, groupNote, measureName, shortName, unitName } from './explain.js';
 import { DIGITS } from './reason-rows.js';
-
-/** The tone from which semitones count upwards. */
-const LOWEST_HZ = 27.5;
 
 /** What an opened group is, before its measures. @param {string} group */
 export const about = (group) =>
@@ -89,6 +88,6 @@ function strip(ranks) {
 function values({ unit, statistic }, values) {
   const text = `${values.map(shortNumber).join(' → ')} ${unitName(unit)}`;
   const isHeight = unit === 'st' && /^(mean|percentile\d+)$/.test(statistic);
-  const hertz = values.map((value) => number(LOWEST_HZ * 2 ** (value / 12), 0)).join(' → ');
-  return make('span', { class: 'measured' }, isHeight ? `${text} (${hertz} Hz)` : text);
+  const inHertz = values.map((value) => number(hertz(value), 0)).join(' → ');
+  return make('span', { class: 'measured' }, isHeight ? `${text} (${inHertz} Hz)` : text);
 }

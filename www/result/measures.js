@@ -1,10 +1,10 @@
 // How the sound came through, and the 88 values with their units.
 /** @import {Captured, Measures, Recording} from '../types.js' */
-import { make, query } from '../shell/dom.js';
-import { explanation, measureName, unitName } from './explain.js';
-import { measureNumber, number, percent, t } from '../shell/i18n.js';
 import { kind } from '../engine/map-axis.js';
+import { make, query } from '../shell/dom.js';
+import { measureNumber, number, percent, t } from '../shell/i18n.js';
 import { current, get, watch } from '../shell/state.js';
+import { explanation, measureName, unitName } from './explain.js';
 
 export function start() {
   watch(['current', 'recordings', 'engine', 'acoustics'], () => {
@@ -55,7 +55,11 @@ function checks({ captured, analysis }, { signal, flags, pitch, region }) {
   query('#region').replaceChildren(...(signal.duration_s - (to - from) > 0.05 ? [cut] : []));
 }
 
-/** What the browser really applied; where it does not say, that is said. @param {Captured} captured @returns {[string, string][]} */
+/**
+ * What the browser really applied; where it does not say, that is said.
+ * @param {Captured} captured
+ * @returns {[string, string][]}
+ */
 function microphone({ device, rate, echo, noise, gain }) {
   const word = (/** @type {boolean|undefined} */ on) =>
     t(on === undefined ? 'check.unknown' : on ? 'check.on' : 'check.off');

@@ -1,4 +1,5 @@
-// The colours that the charts are drawn with: the tokens of the style sheet, by the names that the charts give them.
+// The colours that the charts are drawn with: the tokens of the style sheet, by the names that the charts
+// give them.
 /** @import {Palette} from '../../pkg/undertone.js' */
 import { token } from '../shell/canvas.js';
 import { EMOTIONS, emotionToken } from './emotions.js';

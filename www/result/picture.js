@@ -1,13 +1,14 @@
-// The sound picture of the chosen recording: flat tones of ink, the pitch in yellow, a cursor while it is heard.
+// The sound picture of the chosen recording: flat tones of ink, the pitch in yellow, a cursor while it is
+// heard.
 /** @import {Recording} from '../types.js' */
+import { fit, onChange, token } from '../shell/canvas.js';
 import { make, query, queryAs } from '../shell/dom.js';
 import { number, percent, t } from '../shell/i18n.js';
-import { fit, onChange, token } from '../shell/canvas.js';
-import { drawPitch } from './pitch-line.js';
-import { position, toggle } from '../sound/player.js';
-import { lengthOf } from './statements.js';
 import { current, get, watch } from '../shell/state.js';
-import { sheet } from './spectrogram.js';
+import { position, toggle } from '../sound/player.js';
+import { drawPitch } from './pitch-line.js';
+import { spectrogramImage } from './spectrogram.js';
+import { lengthOf } from './statements.js';
 
 export function start() {
   const ask = onChange(query('#picture'), draw);
@@ -85,7 +86,7 @@ function draw() {
   const { context, width, height } = fit(canvas, canvas.clientWidth, canvas.clientHeight);
   context.imageSmoothingQuality = 'high';
   context.drawImage(
-    sheet(picture, token('--picture-background'), token('--foreground')),
+    spectrogramImage(picture, token('--picture-background'), token('--foreground')),
     0,
     0,
     width,

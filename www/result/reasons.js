@@ -1,17 +1,17 @@
-// Why: from the average voice, or from another recording, to this one, group by group; a group opens into its measures.
-// The column adds up, and so do the bars.
+// Why: from the average voice, or from another recording, to this one, group by group; a group opens into its
+// measures. The column adds up, and so do the bars.
 /** @import {Axis} from './axis.js' */
 /** @import {Row} from './reason-rows.js' */
 /** @import {Attribution} from './attribution.js' */
-import { surface } from './axis.js';
-import { make, query, queryAll, queryAs, rich } from '../shell/dom.js';
-import { groupName } from './explain.js';
-import { number, t, unbroken } from '../shell/i18n.js';
 import { kind, ownNotes } from '../engine/map-axis.js';
-import { about, featureRow } from './measure-row.js';
 import { nameOf } from '../session/names.js';
+import { make, query, queryAll, queryAs, rich } from '../shell/dom.js';
+import { number, t, unbroken } from '../shell/i18n.js';
 import { get, set, watch } from '../shell/state.js';
 import { currentAttribution } from './attribution.js';
+import { surface } from './axis.js';
+import { groupName } from './explain.js';
+import { about, featureRow } from './measure-row.js';
 import { DIGITS, tree } from './reason-rows.js';
 
 /** Bars of groups, and thinner ones of the measures within, in CSS px. */
@@ -163,7 +163,12 @@ const line = (look, name, value, spoken = value) =>
     ),
   );
 
-/** Where the sum begins or ends. @param {'start'|'sum'} look @param {(Node|string)[]} name @param {number} score */
+/**
+ * Where the sum begins or ends.
+ * @param {'start'|'sum'} look
+ * @param {(Node|string)[]} name
+ * @param {number} score
+ */
 const edge = (look, name, score) =>
   line(look, make('span', { class: 'edge' }, ...name), number(score, DIGITS));
 
@@ -226,7 +231,11 @@ export function draw(axis, build) {
   lean(axis, attribution);
 }
 
-/** The strips of opened rows stand in the emptier half of the axis. @param {Axis} axis @param {Attribution} attribution */
+/**
+ * The strips of opened rows stand in the emptier half of the axis.
+ * @param {Axis} axis
+ * @param {Attribution} attribution
+ */
 function lean(axis, attribution) {
   const middle = (axis.held(attribution.start) + axis.held(attribution.end)) / 2;
   query('#reasons').classList.toggle('strips-right', middle < (axis.left + axis.right) / 2);

@@ -1,11 +1,11 @@
-// The sentence, what leads on from it and what is to be taken with care; or what went wrong. Focus and screen readers
-// follow what is new.
+// The sentence, what leads on from it and what is to be taken with care; or what went wrong. Focus and screen
+// readers follow what is new.
 /** @import {Recording, State} from '../types.js' */
 /** @import {Scored} from './attribution.js' */
+import { nameOf } from '../session/names.js';
 import { announce, make, query, rich } from '../shell/dom.js';
 import { say, t } from '../shell/i18n.js';
 import { current, get, watch } from '../shell/state.js';
-import { nameOf } from '../session/names.js';
 import { pair } from './attribution.js';
 import { clearProblem, showProblem } from './problem.js';
 import {

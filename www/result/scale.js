@@ -1,4 +1,5 @@
-// The scale from calm to excited: its marks, the scores above it, and what it says to those who cannot see it.
+// The scale from calm to excited: its marks, the scores above it, and what it says to those who cannot see
+// it.
 /** @import {ScaleSpec} from '../../pkg/undertone.js' */
 /** @import {Axis} from './axis.js' */
 /** @import {Attribution, Scored} from './attribution.js' */
@@ -48,7 +49,11 @@ export function scaleMarks({ from, to }, share = 1) {
   return [start, own];
 }
 
-/** @param {Axis} axis @param {Recording|null} shown @param {number} slide  how far a new score has come, 0–1 */
+/**
+ * @param {Axis} axis
+ * @param {Recording|null} shown
+ * @param {number} slide  how far a new score has come, 0–1
+ */
 export function draw(axis, shown, slide) {
   const { engine } = get();
   if (!engine) return;

@@ -1,5 +1,5 @@
-// What is said of a recording, of two that are compared, or of none: the sentence, what leads on from it, what is to be
-// taken with care. Words in the chosen language; nothing is shown here.
+// What is said of a recording, of two that are compared, or of none: the sentence, what leads on from it,
+// what is to be taken with care. Words in the chosen language; nothing is shown here.
 /** @import {Analysis, Measures, Recording} from '../types.js' */
 /** @import {Scored} from './attribution.js' */
 import { kind } from '../engine/map-axis.js';

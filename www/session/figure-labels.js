@@ -4,8 +4,8 @@
 /** @import {Reasons} from '../result/reasons.js' */
 /** @import {Layout} from './figure-layout.js' */
 import { endWords, kind, markName } from '../engine/map-axis.js';
-import { legendEntries } from '../result/legend.js';
 import { markLetter } from '../result/legend-marks.js';
+import { legendEntries } from '../result/legend.js';
 import { heading } from '../result/reasons.js';
 import { number, t } from '../shell/i18n.js';
 import { get } from '../shell/state.js';
@@ -26,7 +26,14 @@ const label = (text, look) => ({ ...look, text });
 /** @param {string} text */
 const shorten = (text) => (text.length > NAME_LETTERS ? `${text.slice(0, NAME_LETTERS - 1)}…` : text);
 
-/** All labels. @param {Attribution} attribution @param {Reasons} reasons @param {Layout} layout @param {Palette} colours @param {string} hash of the model */
+/**
+ * All labels.
+ * @param {Attribution} attribution
+ * @param {Reasons} reasons
+ * @param {Layout} layout
+ * @param {Palette} colours
+ * @param {string} hash  of the model
+ */
 export function labelsOf(attribution, reasons, layout, colours, hash) {
   return [
     ...headLabels(layout),
@@ -65,7 +72,11 @@ function headingLabels(attribution, { scaleTop, mapTop, whyTop }) {
   ];
 }
 
-/** The marks of the axis and its ends; those of a line that was fitted afterwards stand above the reasons. @param {Layout} layout @param {Palette} colours */
+/**
+ * The marks of the axis and its ends; those of a line that was fitted afterwards stand above the reasons.
+ * @param {Layout} layout
+ * @param {Palette} colours
+ */
 function axisLabels({ scaleTop, whyTop }, { ink2: colour }) {
   const marks = [1, 2, 3, 4, 5];
   const atMark = (/** @type {string} */ text, /** @type {number} */ mark, /** @type {number} */ y) =>
@@ -82,7 +93,12 @@ function axisLabels({ scaleTop, whyTop }, { ink2: colour }) {
   ];
 }
 
-/** The scores above the scale; two that would touch stand aside. @param {Attribution} attribution @param {Layout} layout @param {Palette} colours */
+/**
+ * The scores above the scale; two that would touch stand aside.
+ * @param {Attribution} attribution
+ * @param {Layout} layout
+ * @param {Palette} colours
+ */
 function scoreLabels({ from, to }, { scaleTop }, { ink2: colour }) {
   const places = (from ? [from, to] : [to])
     .map(({ analysis }) => ({ at: x(analysis.activation), text: number(analysis.activation, 1) }))
@@ -129,7 +145,13 @@ function legendLabels({ mapTop }, { ink2, emotions }) {
   return [label(`${t('map.by')} ${by}`, { x: MARGIN, y: top, size: 12, colour: ink2 }), ...rows];
 }
 
-/** The names of the reasons, from the start to the voice. @param {Attribution} attribution @param {Reasons} reasons @param {Layout} layout @param {Palette} colours */
+/**
+ * The names of the reasons, from the start to the voice.
+ * @param {Attribution} attribution
+ * @param {Reasons} reasons
+ * @param {Layout} layout
+ * @param {Palette} colours
+ */
 function nameLabels({ from, to }, { rows }, { whyTop }, { ink2 }) {
   const start = from ? `${from.number} ${nameOf(from)}` : t('why.average');
   const end = from ? `${to.number} ${nameOf(to)}` : t('why.voice');
@@ -145,7 +167,12 @@ function nameLabels({ from, to }, { rows }, { whyTop }, { ink2 }) {
   );
 }
 
-/** What each reason moves, between the two scores. @param {Reasons} reasons @param {Layout} layout @param {Palette} colours */
+/**
+ * What each reason moves, between the two scores.
+ * @param {Reasons} reasons
+ * @param {Layout} layout
+ * @param {Palette} colours
+ */
 function valueLabels({ start, rows, end }, { whyTop }, { ink2, calm, exc }) {
   const moves = rows.map(({ shown }) => ({
     text: number(shown, 2, true),
@@ -168,7 +195,13 @@ function valueLabels({ start, rows, end }, { whyTop }, { ink2, calm, exc }) {
   );
 }
 
-/** Notes, what made the figure, and what it is not for. @param {Attribution} attribution @param {Layout} layout @param {Palette} colours @param {string} hash */
+/**
+ * Notes, what made the figure, and what it is not for.
+ * @param {Attribution} attribution
+ * @param {Layout} layout
+ * @param {Palette} colours
+ * @param {string} hash
+ */
 function footLabels({ to }, { notes, notesTop, whose, height }, { ink2: colour }, hash) {
   const look = (/** @type {number} */ y) => ({ x: MARGIN, y, size: 12, colour });
   const { version, model } = to.analysis;

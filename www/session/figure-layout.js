@@ -1,5 +1,6 @@
-// How a saved figure is laid out, in px: scale, map and reasons beneath each other, with the words that stand beside them
-// on the page. It has a layout of its own, so that it comes out the same from a phone and from a desk.
+// How a saved figure is laid out, in px: scale, map and reasons beneath each other, with the words that stand
+// beside them on the page. It has a layout of its own, so that it comes out the same from a phone and from a
+// desk.
 /** @import {Attribution} from '../result/attribution.js' */
 import { kind, ownNotes } from '../engine/map-axis.js';
 import { careOf, changeOf, resultOf } from '../result/statements.js';

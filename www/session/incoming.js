@@ -1,5 +1,5 @@
-// Sounds come in, from the microphone or as files, one after the other: each is analysed and joins the list, or it is
-// said why not.
+// Sounds come in, from the microphone or as files, one after the other: each is analysed and joins the list,
+// or it is said why not.
 /** @import {Captured, Engine, Message, Recording, Take} from '../types.js' */
 import { analyse } from '../engine/analyse.js';
 import { ready } from '../engine/engine.js';
@@ -12,8 +12,8 @@ import { current, get, set } from '../shell/state.js';
 import { LARGEST_MB, LONGEST_S, read } from '../sound/files.js';
 import { addLine, changeLine, dropLine, follow } from './progress-lines.js';
 import { isSaved, reopen, whyNot } from './reopen.js';
-import { addToList, bringBack, countFrom, lastGiven, nextNumber, select, show } from './session.js';
 import { numbersFor } from './session-file.js';
+import { addToList, bringBack, countFrom, lastGiven, nextNumber, select, show } from './session.js';
 import { begin, end } from './work.js';
 
 /**
@@ -136,7 +136,7 @@ function busy() {
  * @param {File} file
  * @param {number} line
  * @param {AbortSignal} signal
- * @param {boolean} alone  a sound that cannot be used takes the sentence only if no other file was opened with it
+ * @param {boolean} alone  only then a sound that cannot be used takes the place of the sentence
  * @returns {Promise<boolean>} whether something was added to the list
  */
 async function addFile(engine, file, line, signal, alone) {
@@ -166,13 +166,23 @@ async function addFile(engine, file, line, signal, alone) {
   }
 }
 
-/** That only the beginning of a long file was measured. @param {File} file @param {number} seconds @returns {Message} */
+/**
+ * That only the beginning of a long file was measured.
+ * @param {File} file
+ * @param {number} seconds
+ * @returns {Message}
+ */
 function cutOff(file, seconds) {
   const params = { file: file.name, m: number(seconds / 60, 0), l: clock(LONGEST_S) };
   return { key: 'file.long', params };
 }
 
-/** What a person is told about a file that cannot be used. @param {unknown} error @param {File} file @returns {Message} */
+/**
+ * What a person is told about a file that cannot be used.
+ * @param {unknown} error
+ * @param {File} file
+ * @returns {Message}
+ */
 function whyNotSound(error, file) {
   const data = /** @type {{known?: unknown, data?: {known?: unknown}}} */ (error);
   // What nobody foresaw says nothing about the file.

@@ -1,15 +1,15 @@
 // The list of this tab's recordings: choose, tick two, rename, delete with a way back, forget everything.
 /** @import {Recording} from '../types.js' */
-import { end, tick } from '../result/compare.js';
-import { button, make, query } from '../shell/dom.js';
-import { ask } from '../shell/dialog.js';
-import { number, t } from '../shell/i18n.js';
 import { kind, scoreOf } from '../engine/map-axis.js';
-import { fullName, nameOf } from './names.js';
+import { end, tick } from '../result/compare.js';
+import { ask } from '../shell/dialog.js';
+import { button, make, query } from '../shell/dom.js';
+import { number, t } from '../shell/i18n.js';
+import { get, watch } from '../shell/state.js';
 import { discard } from '../sound/record.js';
+import { fullName, nameOf } from './names.js';
 import { nameField, rename } from './rename.js';
 import { forgetAll, remove, select, undo } from './session.js';
-import { get, watch } from '../shell/state.js';
 
 export function start() {
   query('#forget').addEventListener('click', async () => {

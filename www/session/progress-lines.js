@@ -13,7 +13,11 @@ export function addLine(text) {
   return lines;
 }
 
-/** @param {number} id @param {Message} text @param {number|null} [progress] null: nothing more happens to it */
+/**
+ * @param {number} id
+ * @param {Message} text
+ * @param {number|null} [progress]  null: nothing more happens to it
+ */
 export function changeLine(id, text, progress = null) {
   set({ queue: get().queue.map((line) => (line.id === id ? { id, text, progress } : line)) });
   if (progress === null) announce(say(text));

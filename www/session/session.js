@@ -24,7 +24,10 @@ export function nextNumber() {
   return lastNumber;
 }
 
-/** As it is to be shown now: the model may have been changed since it was measured. @param {Recording} recording */
+/**
+ * As it is to be shown now: the model may have been changed since it was measured.
+ * @param {Recording} recording
+ */
 const asShown = (recording) => shownBy(recording, get().engine, get().acoustics);
 
 /** Adds a recording and shows it, above all else. @param {Recording} measured */
@@ -34,10 +37,17 @@ export function show(measured) {
   set({ recordings, current: recording.number, problem: recording.problem, notice: null, page: 'record' });
 }
 
-/** Adds a recording that stays in the list: what is shown goes on being shown. @param {Recording} recording */
+/**
+ * Adds a recording that stays in the list: what is shown goes on being shown.
+ * @param {Recording} recording
+ */
 export const addToList = (recording) => set({ recordings: [...get().recordings, recording] });
 
-/** Adds recordings that came back from a file, which have their numbers. @param {Recording[]} back @param {Message} notice */
+/**
+ * Adds recordings that came back from a file, which have their numbers.
+ * @param {Recording[]} back
+ * @param {Message} notice
+ */
 export function bringBack(back, notice) {
   const shown = back[back.length - 1];
   const recordings = [...get().recordings, ...back.map(asShown)];

@@ -3,7 +3,7 @@
 import { set } from './state.js';
 
 /** An error of ours with a code, as the wasm side throws them as well. */
-export class Trouble extends Error {
+export class CodedError extends Error {
   /**
    * @param {string} code
    * @param {Record<string, string|number>} [data]
@@ -24,7 +24,7 @@ export function codeOf(error) {
 
 /** @param {unknown} error @returns {string} a name to quote when asking for help */
 export function nameOf(error) {
-  if (error instanceof Trouble) return error.cause === undefined ? error.code : nameOf(error.cause);
+  if (error instanceof CodedError) return error.cause === undefined ? error.code : nameOf(error.cause);
   return (
     codeOf(error) || (error instanceof Error || error instanceof DOMException ? error.name : String(error))
   );
@@ -123,7 +123,7 @@ export function cannotLoad(error) {
       ways: ['reload', 'copy'],
     };
   // A script that did not come, or all of them here and the measuring part does not run.
-  if (error instanceof Trouble && (error.code === 'load' || error.code === 'start'))
+  if (error instanceof CodedError && (error.code === 'load' || error.code === 'start'))
     return {
       kind: error.code,
       family: 'D',

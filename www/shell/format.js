@@ -1,8 +1,8 @@
 // Numbers: rounding that adds up, formats of a locale, exact text for files.
 
 /**
- * Rounds so that the column adds up: the values, each rounded to `digits`, sum exactly to `total` rounded to `digits`
- * (largest remainder). Returned in whole steps of 10^-digits, so that sums stay exact.
+ * Rounds so that the column adds up: the values, each rounded to `digits`, sum exactly to `total` rounded to
+ * `digits` (largest remainder). Returned in whole steps of 10^-digits, so that sums stay exact.
  * @param {number[]} values
  * @param {number} steps  the wanted sum in steps
  * @param {number} digits
@@ -99,6 +99,12 @@ function plain(text) {
 
 /** @param {string} text with a decimal point */
 const trim = (text) => text.replace(/0+$/, '').replace(/\.$/, '');
+
+/** The tone from which the pitch's semitones count upwards. */
+const LOWEST_HZ = 27.5;
+
+/** A pitch in Hz. @param {number} semitones */
+export const hertz = (semitones) => LOWEST_HZ * 2 ** (semitones / 12);
 
 /** @param {number} seconds */
 export const clock = (seconds) =>

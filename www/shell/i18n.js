@@ -52,7 +52,10 @@ function servedBy(tag) {
   return CODES.find((own) => own === code) ?? CODES.find((own) => LANGUAGES[own].also?.includes(code));
 }
 
-/** The one that was chosen before, else the first of the browser's that the page speaks. @returns {Language} */
+/**
+ * The one that was chosen before, else the first of the browser's that the page speaks.
+ * @returns {Language}
+ */
 function preferred() {
   for (const tag of [recall('language') ?? '', ...navigator.languages]) {
     const found = servedBy(tag);

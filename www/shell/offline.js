@@ -1,4 +1,5 @@
-// The page without a network: a service worker keeps all of its files. A newer version waits until a person wants it.
+// The page without a network: a service worker keeps all of its files. A newer version waits until a person
+// wants it.
 import { announce, query } from './dom.js';
 import { t } from './i18n.js';
 import { get, set, watch } from './state.js';

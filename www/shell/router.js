@@ -1,6 +1,6 @@
 // Which page is shown: the part of the address after #.
-import { query, queryAll } from './dom.js';
 import * as learn from '../learn/lesson.js';
+import { query, queryAll } from './dom.js';
 import { get, set, watch } from './state.js';
 
 export function start() {

@@ -1,14 +1,14 @@
 // Single keys. They work outside fields only, and can be switched off in their own list.
-import { make, query, queryAs } from './dom.js';
-import { open } from './dialog.js';
-import { t } from './i18n.js';
-import { recall, remember } from './preferences.js';
 import { compareWithPrevious, end } from '../result/compare.js';
+import { openSave } from '../session/save.js';
+import { select } from '../session/session.js';
 import { toggle } from '../sound/player.js';
 import { press } from '../sound/record.js';
 import { giveUp } from '../sound/recorder.js';
-import { openSave } from '../session/save.js';
-import { select } from '../session/session.js';
+import { open } from './dialog.js';
+import { make, query, queryAs } from './dom.js';
+import { t } from './i18n.js';
+import { recall, remember } from './preferences.js';
 import { current, get, set } from './state.js';
 
 const LIST = /** @type {const} */ ([

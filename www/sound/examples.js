@@ -1,9 +1,9 @@
 // The examples: voices that the page makes itself, when one is asked for, and then treats like any file.
+import { ready } from '../engine/engine.js';
+import { addFiles } from '../session/incoming.js';
 import { open } from '../shell/dialog.js';
 import { button, make, query, queryAs } from '../shell/dom.js';
 import { t } from '../shell/i18n.js';
-import { ready } from '../engine/engine.js';
-import { addFiles } from '../session/incoming.js';
 import { get } from '../shell/state.js';
 import { MANNERS, RATE, speak } from './formant-synthesis.js';
 

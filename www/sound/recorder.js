@@ -1,13 +1,13 @@
 // The record button, its words, and what moves while a recording runs.
+import { cancel as cancelWork } from '../session/work.js';
 import { query, queryAs, rich } from '../shell/dom.js';
+import { clock } from '../shell/format.js';
 import { t } from '../shell/i18n.js';
+import { current, get, watch } from '../shell/state.js';
 import { SCALE } from './level.js';
 import { drawLive } from './live-picture.js';
-import { clock } from '../shell/format.js';
 import { toggle } from './player.js';
 import { LIMIT_S, cancel, elapsed, lastColumns, level, press } from './record.js';
-import { cancel as cancelWork } from '../session/work.js';
-import { current, get, watch } from '../shell/state.js';
 
 /** A ring that closes says little if it is gone at once. */
 const PATIENCE_MS = 200;

@@ -275,7 +275,7 @@ test("with the system's own colours every drawing is still there", async () => {
   await context.close();
 });
 
-test('in Danish too', async () => {
+test('no fault found in Danish', async () => {
   const { page, context, complaints } = await open(browser, server.address, {
     locale: 'da-DK',
     before: (/** @type {import('playwright-core').BrowserContext} */ context) => context.addInitScript(axe),

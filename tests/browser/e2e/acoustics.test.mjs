@@ -1,4 +1,5 @@
-// Acoustics only: sound picture, checks and 88 measures, without a score, a map, reasons or a word for how a voice seems.
+// Acoustics only: sound picture, checks and 88 measures, without a score, a map, reasons or a word for how a
+// voice seems.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
@@ -11,7 +12,10 @@ const { server, browser } = await suite();
 const JUDGING =
   /activat|excited|\bcalm|score\b(?!\.? Switch|, |\.$)|emotion|anger|happiness|sadness|gearet|rolig|livlig|lively|aktivering|følelse|vrede|glæde|tristhed|average voice|gennemsnitsstemme|metric-/i;
 
-/** Everything that can be seen or is read aloud on the page with recordings, or on another. @param {Page} page */
+/**
+ * Everything that can be seen or is read aloud on the page with recordings, or on another.
+ * @param {Page} page
+ */
 const words = (page, part = '#page-record') =>
   page.evaluate((part) => {
     const main = /** @type {HTMLElement} */ (document.querySelector(part));

@@ -8,7 +8,10 @@ const { server, browser } = await suite();
 /** @type {Awaited<ReturnType<typeof open>>} */
 let tab;
 
-/** The same speech, faster and higher by a factor: only the header says another rate. @param {number} factor */
+/**
+ * The same speech, faster and higher by a factor: only the header says another rate.
+ * @param {number} factor
+ */
 async function faster(factor) {
   const file = Buffer.from(await readFile(settings.speech));
   file.writeUInt32LE(Math.round(file.readUInt32LE(24) * factor), 24);
@@ -249,7 +252,7 @@ test('the sentence about overlap stands where the ranges meet, and only there', 
   }
 });
 
-test('choosing another ends a comparison, the key begins one, and the reasons can start from any', async () => {
+test('choosing another ends a comparison, a key begins one, the reasons can start from any', async () => {
   const { page } = tab;
   await page.getByRole('button', { name: /^Recording 2, voice2\.wav/ }).click();
   await page.getByRole('heading', { name: 'Why', exact: true }).waitFor();

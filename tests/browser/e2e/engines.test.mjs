@@ -1,5 +1,5 @@
-// Firefox and WebKitGTK: the way of a file through the page, and every view. Where an engine is not on this machine
-// the test says what to type; where CI is set, a missing one fails.
+// Firefox and WebKitGTK: the way of a file through the page, and every view. Where an engine is not on this
+// machine the test says what to type; where CI is set, a missing one fails.
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,7 +7,9 @@ import { test } from 'node:test';
 import { firefox, webkit } from './engines.mjs';
 import { pause, score, served, settings } from './lib.mjs';
 
-/** @type {{name: string, here: boolean, wants: string, start: () => Promise<import('./engines.mjs').Tab>}[]} */
+/**
+ * @type {{name: string, here: boolean, wants: string, start: () => Promise<import('./engines.mjs').Tab>}[]}
+ */
 const engines = [
   {
     name: 'Firefox',
@@ -23,7 +25,12 @@ const engines = [
   },
 ];
 
-/** Waits for a condition in the page. @param {import('./engines.mjs').Tab} tab @param {(...values: any[]) => boolean} holds @param {...any} values */
+/**
+ * Waits for a condition in the page.
+ * @param {import('./engines.mjs').Tab} tab
+ * @param {(...values: any[]) => boolean} holds
+ * @param {...any} values
+ */
 async function until(tab, holds, ...values) {
   for (let tries = 0; !(await tab.run(holds, ...values)); tries += 1) {
     if (tries > 150)
@@ -167,9 +174,9 @@ for (const { name, here: installed, wants, start } of engines) {
           [...row.children].map((cell) => cell.textContent),
         ),
       );
-      t.diagnostic(
-        `${name} ${await tab.run(() => navigator.userAgent)}; kept: ${await tab.run(() => document.documentElement.dataset.offline)}; ${await tab.run(text, '#verdict')}`,
-      );
+      const agent = await tab.run(() => navigator.userAgent);
+      const kept = await tab.run(() => document.documentElement.dataset.offline);
+      t.diagnostic(`${name} ${agent}; kept: ${kept}; ${await tab.run(text, '#verdict')}`);
       assert.deepEqual(
         found.filter((/** @type {string[]} */ [, what]) => what !== 'refused'),
         [],
@@ -185,8 +192,8 @@ for (const { name, here: installed, wants, start } of engines) {
       await tab.run(press, '#dialog .choices button');
       await until(tab, here, '#result[data-state="result"]');
 
-      // The microphone: on a machine that lets the engine hear, a recording; elsewhere the page says what is so, and the
-      // microphone is closed. What it never does is wait for ever.
+      // The microphone: on a machine that lets the engine hear, a recording; elsewhere the page says what is
+      // so, and the microphone is closed. What it never does is wait for ever.
       await tab.run(press, '#record');
       await until(
         tab,

@@ -1,4 +1,5 @@
-// The lesson: every step by role and name, with the example and with one's own voice, by link, keyboard and finger.
+// The lesson: every step by role and name, with the example and with one's own voice, by link, keyboard and
+// finger.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
@@ -154,7 +155,7 @@ test('a link opens the step that it names, and a wrong one the nearest', async (
   await context.close();
 });
 
-test('by keyboard: steps by arrows in their list, sliders, the sentence has the focus after Next', async () => {
+test('by keyboard: arrows in the list of steps, sliders, focus on the sentence after Next', async () => {
   const { page, context } = await open(browser, `${server.address}#learn/5`, {
     viewport: { width: 1280, height: 900 },
   });
@@ -227,7 +228,10 @@ test('zooming in, longer windows, a kept slice, the path switched off', async ()
   await context.close();
 });
 
-/** A rough voice: two seconds of pulses, unevenly spaced, every second one weaker, so that its pitch can be heard an octave apart. */
+/**
+ * A rough voice: two seconds of pulses, unevenly spaced, every second one weaker, so that its pitch can be
+ * heard an octave apart.
+ */
 function rough() {
   const rate = 16_000;
   const samples = new Float32Array(3 * rate);

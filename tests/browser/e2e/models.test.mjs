@@ -1,4 +1,5 @@
-// The four models: chosen, read anew without measuring anew, said aloud, carried by the address, written and opened again.
+// The four models: chosen, read anew without measuring anew, said aloud, carried by the address, written and
+// opened again.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
@@ -58,7 +59,7 @@ async function withTwo(options = {}, query = '') {
   return tab;
 }
 
-test('every model reads what the command line reads, from what was measured once, and asks the server for nothing', async () => {
+test('every model predicts what the command line does, measured once and without a request', async () => {
   const { page, context, complaints } = await open(browser, server.address, { reducedMotion: 'reduce' });
   const requests = server.log.length;
   await openFiles(page, settings.speech);
@@ -179,7 +180,7 @@ test('the column of every model adds up as shown, also between two recordings', 
   await context.close();
 });
 
-test('a comparison lives through another model, and the change is said aloud', async () => {
+test('a comparison stays when another model is chosen, and the change is said aloud', async () => {
   const { page, context } = await withTwo();
   await page.locator('#compare').click();
   await page.waitForSelector('#result.two');
@@ -188,7 +189,8 @@ test('a comparison lives through another model, and the change is said aloud', a
     .locator('#said')
     .filter({
       hasText:
-        'Left to itself. It only learned to redraw voices from two numbers; nobody told it what to look for. All 2 recordings are read anew.',
+        'Left to itself. It only learned to redraw voices from two numbers; nobody told it what to look for.' +
+        ' All 2 recordings are read anew.',
     })
     .waitFor({ state: 'attached' });
   assert.ok(await page.locator('#result.two').count());
@@ -216,7 +218,7 @@ test('the address carries the model, also before there is a recording, and nothi
   await context.close();
 });
 
-test('tables and sessions name the model; a session of another model is read by the one that is chosen', async () => {
+test('tables and sessions name the model; a session of another one is read by the chosen one', async () => {
   const { page, context } = await open(browser, server.address, { reducedMotion: 'reduce' });
   await openFiles(page, settings.speech);
   await arrived(page);
@@ -315,7 +317,7 @@ for (const [colorScheme, size, viewport, locale] of ways) {
   });
 }
 
-test('a model that does not come is named, and the one that is there stays', async () => {
+test('a model that does not load is named, and the one that is there stays', async () => {
   const { page, context } = await open(browser, server.address, {
     reducedMotion: 'reduce',
     serviceWorkers: 'block',

@@ -21,7 +21,7 @@ function ask(path) {
   });
 }
 
-test('the server keeps everything in that is not the page', async () => {
+test('the server serves nothing but the page', async () => {
   for (const path of [
     '/.git/HEAD',
     '/.git/config',
@@ -136,7 +136,7 @@ async function tryToLeave(port) {
   await new Promise((resolve) => setTimeout(resolve, 2_000));
 }
 
-test('a page without a policy is heard by the collector', async () => {
+test('a page without a policy reaches the collecting server', async () => {
   // The control: the same attempts must be able to succeed, or the next test would prove nothing.
   const ears = await collector();
   const plain = createHttp((_, answer) =>
@@ -163,7 +163,7 @@ test('a page without a policy is heard by the collector', async () => {
   }
 });
 
-test('from this page the collector hears nothing', async () => {
+test('this page reaches it by no way', async () => {
   const ears = await collector();
   const { page, context } = await open(browser, server.address);
   try {

@@ -172,7 +172,8 @@ test('a long file can be opened, and the measuring gives way many times', async 
   long.writeUInt32LE(long.length - 44, 40);
   await page.evaluate(() => {
     window.turns = 0;
-    // The ring moves after each slice. What one task changes is reported at once, so each report is a task of its own.
+    // The ring moves after each slice. What one task changes is reported at once, so each report is a task of
+    // its own.
     new MutationObserver(() => (window.turns += 1)).observe(
       /** @type {Element} */ (document.querySelector('#recorder .progress')),
       {

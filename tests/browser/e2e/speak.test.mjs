@@ -114,7 +114,7 @@ test('a chosen microphone that is unplugged is named, and another takes its plac
   await context.close();
 });
 
-test('pasted files are measured one after the other, and Cancel ends the row', async () => {
+test('pasted files are measured one after the other, and Cancel ends the batch', async () => {
   const { page, context } = await open(browser, server.address);
   const tone = (/** @type {number} */ seconds) =>
     wav(

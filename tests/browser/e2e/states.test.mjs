@@ -5,7 +5,10 @@ import { arrived, browse, headline, open, openFiles, served, settings, wav } fro
 
 const server = await served();
 
-/** @param {Parameters<typeof browse>[0]} wish @param {(browser: import('playwright-core').Browser) => Promise<void>} work */
+/**
+ * @param {Parameters<typeof browse>[0]} wish
+ * @param {(browser: import('playwright-core').Browser) => Promise<void>} work
+ */
 async function within(wish, work) {
   const browser = await browse(wish);
   try {

@@ -1,3 +1,4 @@
+// Names and meanings of the 88 measures, composed from the catalogue.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { explanation, groupNote, measureName, partsOf, shortName } from '../../../www/result/explain.js';

@@ -1,5 +1,6 @@
-// Stand-ins for what the page's modules ask of a browser: microphone, sound hardware, document, measuring part. Import it
-// before them. Each test decides when a promise of the browser is settled; nothing here waits for a clock.
+// Stand-ins for what the page's modules ask of a browser: microphone, sound hardware, document, measuring
+// part. Import it before them. Each test decides when a promise of the browser is settled; nothing here waits
+// for a clock.
 /** @import {Engine} from '../../../www/types.js' */
 import { standIn } from './fixtures.mjs';
 
@@ -20,7 +21,10 @@ export const due = () =>
     () => new Promise((resolve) => setImmediate(resolve)),
   );
 
-/** Lets things happen until it is so; a test that waits in vain goes on and finds it. @param {() => boolean} so */
+/**
+ * Lets things happen until it is so; a test that waits in vain goes on and finds it.
+ * @param {() => boolean} so
+ */
 export async function until(so) {
   for (let i = 0; i < 200 && !so(); i += 1) await due();
 }

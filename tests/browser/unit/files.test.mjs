@@ -1,10 +1,11 @@
+// Sound files: read, measured one after the other, given up, forgotten.
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { FakeTake, due, engine, later, measuring, until } from './fakes.mjs';
 import { standIn } from './fixtures.mjs';
 
 const { analyse } = await import('../../../www/engine/analyse.js');
-const { Trouble } = await import('../../../www/shell/errors.js');
+const { CodedError } = await import('../../../www/shell/errors.js');
 const { read } = await import('../../../www/sound/files.js');
 const { use } = await import('../../../www/engine/engine.js');
 const { addFiles } = await import('../../../www/session/incoming.js');
@@ -49,7 +50,7 @@ test('files come in one after the other', async () => {
 
 test('no file is blamed for a part of the page that is missing', async () => {
   for (const code of ['load', 'model']) {
-    const refused = Promise.reject(new Trouble(code, { part: 'x' }));
+    const refused = Promise.reject(new CodedError(code, { part: 'x' }));
     refused.catch(() => {});
     use(refused);
     await addFiles([sound('a.wav')]);

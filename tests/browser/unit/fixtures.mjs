@@ -1,7 +1,12 @@
 // Recordings, measures and analyses as the page has them, to be changed by each test as it needs.
 /** @import {Analysis, Catalogue, Measures, Recording, Take} from '../../../www/types.js' */
 
-/** A stand-in that has what the code under test uses of a thing, and no more. @template T @param {unknown} value @returns {T} */
+/**
+ * A stand-in that has what the code under test uses of a thing, and no more.
+ * @template T
+ * @param {unknown} value
+ * @returns {T}
+ */
 export const standIn = (value) => /** @type {any} */ (value);
 
 /** @param {number} length */

@@ -1,3 +1,4 @@
+// The parts of the lesson that need no browser.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stretch, within } from '../../../www/learn/parts.js';
@@ -8,7 +9,11 @@ import { set } from '../../../www/shell/state.js';
 import { CODES, LANGUAGES } from '../../../www/words/index.js';
 import { catalogue } from './sources.mjs';
 
-/** The words of a language, by any key. @param {typeof CODES[number]} code @returns {Record<string, string>} */
+/**
+ * The words of a language, by any key.
+ * @param {typeof CODES[number]} code
+ * @returns {Record<string, string>}
+ */
 const wordsOf = (code) => LANGUAGES[code].words;
 
 const sound = /** @type {any} */ ({ seconds: 4 });
@@ -30,7 +35,7 @@ test('every moment that the slider or a finger can reach has its own column of t
   assert.equal(columnAt(4, 400), 399);
 });
 
-test('the sound that is made for the lesson goes again, also where the lesson does not come about', async () => {
+test('the sound that is made for the lesson is freed, also where the lesson fails', async () => {
   let [made, freed] = [0, 0];
   class Take {
     constructor() {
@@ -73,7 +78,7 @@ test('labels that would lie on each other move apart and stay on the sheet', () 
   }
 });
 
-test('a step has a name, a headline of one sentence, at most three lines of text, and one thing to try', () => {
+test('a step has a name, a headline of one sentence, at most three lines of text, one thing to try', () => {
   const steps = ['wave', 'windows', 'spectrum', 'pitch', 'lines', 'numbers', 'layers', 'models'];
   for (const code of CODES) {
     for (const step of steps) {

@@ -1,3 +1,4 @@
+// Recording, with stand-ins for microphone and sound hardware: in the end the microphone is always closed.
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import {
@@ -229,8 +230,8 @@ test('files that come during a recording are answered', async () => {
 });
 
 test('a measuring part that did not load says so', async () => {
-  const { Trouble } = await import('../../../www/shell/errors.js');
-  const refused = Promise.reject(new Trouble('load', { part: 'undertone.js' }, new TypeError('x')));
+  const { CodedError } = await import('../../../www/shell/errors.js');
+  const refused = Promise.reject(new CodedError('load', { part: 'undertone.js' }, new TypeError('x')));
   refused.catch(() => {});
   use(refused);
   press();

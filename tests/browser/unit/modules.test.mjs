@@ -1,3 +1,4 @@
+// The modules of the page: what they import, and what they say of themselves.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { filesIn, found, read } from './sources.mjs';

@@ -1,3 +1,4 @@
+// Replay, with a stand-in for the sound hardware.
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { FakeContext, FakeTake, due, later } from './fakes.mjs';

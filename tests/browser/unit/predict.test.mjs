@@ -1,3 +1,4 @@
+// What a model predicts is added to the measures, and taken away.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { predict, shownBy } from '../../../www/engine/predict.js';

@@ -1,3 +1,4 @@
+// The rows of the reasons: which stand alone, and that they add up.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { tree } from '../../../www/result/reason-rows.js';

@@ -1,3 +1,4 @@
+// The sentence and its remarks follow from the numbers.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
@@ -22,7 +23,7 @@ test('the sentence follows from the range and the average', () => {
   assert.equal(choose(3.25, [3, 3.5], 3), 'same');
 });
 
-test('what could make a voice so is named for its side only', () => {
+test('the lead names causes only for the side on which the voice lies', () => {
   assert.equal(leadOf('probablyAbove'), 'lead.above');
   assert.equal(leadOf('below'), 'lead.below');
   assert.equal(leadOf('same'), null);

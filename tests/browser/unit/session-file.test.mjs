@@ -1,7 +1,8 @@
+// A saved session: written, read again, refused.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { numbersFor, parse, write } from '../../../www/session/session-file.js';
-import { Trouble } from '../../../www/shell/errors.js';
+import { CodedError } from '../../../www/shell/errors.js';
 import { analysisWith, catalogue, measuresWith, recordingWith, row, standIn } from './fixtures.mjs';
 
 const info = /** @type {import('../../../www/types.js').ModelInfo} */ (
@@ -27,7 +28,7 @@ function changed(change) {
 /** @param {string} text @param {string} [version]  that the refusal names */
 function refused(text, version) {
   const isRefusal = (/** @type {unknown} */ error) => {
-    assert.ok(error instanceof Trouble);
+    assert.ok(error instanceof CodedError);
     assert.equal(error.code, 'not_ours');
     if (version !== undefined) assert.equal(error.data.v, version);
     return true;

@@ -6,13 +6,22 @@ const top = new URL('../../../', import.meta.url);
 /** A file of the repository. @param {string} path */
 export const read = (path) => readFileSync(new URL(path, top), 'utf8');
 
-/** Files in a folder and all below it, as paths within it. @param {string} folder @param {string} ending @returns {string[]} */
+/**
+ * Files in a folder and all below it, as paths within it.
+ * @param {string} folder
+ * @param {string} ending
+ * @returns {string[]}
+ */
 export function filesIn(folder, ending) {
   const names = readdirSync(new URL(folder, top), { recursive: true, encoding: 'utf8' });
   return names.filter((name) => name.endsWith(ending));
 }
 
-/** What a pattern finds in a text; a source that has changed so that it finds nothing is named. @param {RegExp} pattern @param {string} text */
+/**
+ * What a pattern finds in a text; a source that has changed so that it finds nothing is named.
+ * @param {RegExp} pattern
+ * @param {string} text
+ */
 export function found(pattern, text) {
   const parts = pattern.exec(text);
   if (!parts) throw new Error(`nothing is like ${pattern}`);

@@ -1,3 +1,4 @@
+// The design tokens of the style sheets.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { EMOTIONS, emotionToken } from '../../../www/result/emotions.js';

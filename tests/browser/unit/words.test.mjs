@@ -1,10 +1,15 @@
+// The words of every language: complete, used, and the same in the page before its scripts run.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { partsOf } from '../../../www/result/explain.js';
 import { CODES, LANGUAGES } from '../../../www/words/index.js';
 import { catalogue, filesIn, found, read } from './sources.mjs';
 
-/** The words of a language, by any key. @param {import('../../../www/words/index.js').Language} code @returns {Record<string, string>} */
+/**
+ * The words of a language, by any key.
+ * @param {import('../../../www/words/index.js').Language} code
+ * @returns {Record<string, string>}
+ */
 const wordsOf = (code) => LANGUAGES[code].words;
 const en = wordsOf('en');
 const html = read('index.html');
