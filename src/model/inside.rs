@@ -1,8 +1,8 @@
-//! Inside the network: what every unit of the encoder says about one voice, and what becomes of it when groups of
-//! features are turned up or down.
+//! Inside the network: what every unit of the encoder says about one voice, and what becomes of it when features are
+//! turned up or down.
 
 use super::{LATENT_COUNT, Model, network::Network};
-use egemaps::catalogue::{FEATURE_COUNT, FEATURES, GROUP_COUNT};
+use egemaps::catalogue::FEATURE_COUNT;
 
 /// One voice on its way through the encoder.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,17 +41,16 @@ impl Network {
 }
 
 impl Model {
-    /// Standardised inputs with every feature of group g turned up by `shifts[g]` standard deviations, within the model's
-    /// limits. Without a shift the inputs are those of [`Model::standardise`], bit for bit.
+    /// Standardised inputs with feature i turned up by `shifts[i]` standard deviations, within the model's limits. Without
+    /// a shift the inputs are those of [`Model::standardise`], bit for bit.
     pub fn shifted(
         &self,
         features: &[f32; FEATURE_COUNT],
-        shifts: &[f64; GROUP_COUNT],
+        shifts: &[f64; FEATURE_COUNT],
     ) -> [f64; FEATURE_COUNT] {
         let limit = self.info().limit;
         let mut z = self.standardise(features).z;
-        for (z, feature) in z.iter_mut().zip(&FEATURES) {
-            let shift = shifts[feature.group.index()];
+        for (z, &shift) in z.iter_mut().zip(shifts) {
             if shift != 0.0 && shift.is_finite() {
                 *z = (*z + shift).clamp(-limit, limit);
             }
@@ -59,8 +58,8 @@ impl Model {
         z
     }
 
-    /// One voice's way through the encoder, with its groups shifted as [`Model::shifted`] does.
-    pub fn inside(&self, features: &[f32; FEATURE_COUNT], shifts: &[f64; GROUP_COUNT]) -> Inside {
+    /// One voice's way through the encoder, with its inputs shifted as [`Model::shifted`] does.
+    pub fn inside(&self, features: &[f32; FEATURE_COUNT], shifts: &[f64; FEATURE_COUNT]) -> Inside {
         let layers = self.network().activations(&self.shifted(features, shifts));
         let mut latent = [0.0; LATENT_COUNT];
         for (slot, value) in latent.iter_mut().zip(layers.last().into_iter().flatten()) {
@@ -74,14 +73,14 @@ impl Model {
 mod tests {
     use super::*;
     use crate::model::{WIDTHS, testing};
-    use egemaps::catalogue::Group;
+    use egemaps::catalogue::{FEATURES, Lld};
 
     #[test]
     fn the_last_layer_is_the_latent_bit_for_bit() {
         for seed in 0..4 {
             let model = testing::model(seed);
             let features = testing::features(&model, seed + 9);
-            let inside = model.inside(&features, &[0.0; GROUP_COUNT]);
+            let inside = model.inside(&features, &[0.0; FEATURE_COUNT]);
             let evaluation = model.evaluate(&features);
             assert_eq!(inside.latent.map(f64::to_bits), evaluation.latent.map(f64::to_bits));
             assert_eq!(inside.activation.to_bits(), evaluation.activation.to_bits());
@@ -97,24 +96,22 @@ mod tests {
     fn the_average_voice_is_zero_at_both_ends() {
         let model = testing::model(3);
         let average: [f32; FEATURE_COUNT] = std::array::from_fn(|i| model.scaler().mean[i]);
-        let shown = model.inside(&average, &[0.0; GROUP_COUNT]).from_average(&model);
+        let shown = model.inside(&average, &[0.0; FEATURE_COUNT]).from_average(&model);
         assert!(shown[0].iter().chain(&shown[4]).all(|v| v.abs() < 1e-6), "{shown:?}");
-        let inside = model.inside(&testing::features(&model, 5), &[0.0; GROUP_COUNT]);
+        let inside = model.inside(&testing::features(&model, 5), &[0.0; FEATURE_COUNT]);
         assert_eq!(inside.from_average(&model)[..4], inside.layers[..4]);
         assert_ne!(inside.from_average(&model)[4], inside.layers[4]);
     }
 
     #[test]
-    fn a_shift_moves_the_features_of_its_group_and_no_other() {
+    fn shifted_moves_the_features_that_are_shifted_and_no_other() {
         let model = testing::model(3);
         let features = testing::features(&model, 5);
         let plain = model.standardise(&features).z;
-        let mut shifts = [0.0; GROUP_COUNT];
-        shifts[Group::Loudness.index()] = 0.5;
+        let shifts = FEATURES.map(|feature| if feature.lld == Some(Lld::Loudness) { 0.5 } else { 0.0 });
         let shifted = model.shifted(&features, &shifts);
         for (index, feature) in FEATURES.iter().enumerate() {
-            let moved = if feature.group == Group::Loudness { 0.5 } else { 0.0 };
-            let wanted = (plain[index] + moved).clamp(-model.info().limit, model.info().limit);
+            let wanted = (plain[index] + shifts[index]).clamp(-model.info().limit, model.info().limit);
             assert_eq!(shifted[index], wanted, "{}", feature.name);
         }
         assert_ne!(model.inside(&features, &shifts).latent, model.evaluate(&features).latent);
@@ -125,7 +122,7 @@ mod tests {
         let model = testing::model(3);
         let features = testing::features(&model, 5);
         let limit = model.info().limit;
-        assert_eq!(model.shifted(&features, &[1e9; GROUP_COUNT]), [limit; FEATURE_COUNT]);
-        assert_eq!(model.shifted(&features, &[f64::NAN; GROUP_COUNT]), model.standardise(&features).z);
+        assert_eq!(model.shifted(&features, &[1e9; FEATURE_COUNT]), [limit; FEATURE_COUNT]);
+        assert_eq!(model.shifted(&features, &[f64::NAN; FEATURE_COUNT]), model.standardise(&features).z);
     }
 }

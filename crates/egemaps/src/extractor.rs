@@ -1,13 +1,13 @@
-//! The streaming extractor: samples in any portions, contours and functionals at the end.
+//! The streaming extractor: samples in any portions, low-level descriptors and functionals at the end.
 //!
-//! Memory is bounded by the contours: of the waveform only what a pitch decision may still need is kept (at most 40
+//! Memory is bounded by the descriptors: of the waveform only what a pitch decision may still need is kept (at most 40
 //! frames), and the batch functions run this same code.
 
 use std::collections::VecDeque;
 
 use super::ExtractError;
 use super::balance::BalanceAnalyser;
-use super::contours::RawContours;
+use super::descriptors::RawDescriptors;
 use super::features::Features;
 use super::fft::{RealFft, magnitudes};
 use super::formants::FormantAnalyser;
@@ -44,7 +44,7 @@ pub struct Trace {
     /// Pitch of each 60 ms frame by its best-scored candidate alone, gated, Hz; 0 = unvoiced. The path makes
     /// [`Features::f0_hz`] of the same candidates.
     pub best_guess_hz: Vec<f32>,
-    /// The contours that the functionals sum up.
+    /// The smoothed descriptors that the functionals are computed from.
     pub summarised: FunctionalInput,
 }
 
@@ -66,7 +66,7 @@ pub struct Extractor {
     wave: Vec<f32>,
     wave_start: usize,
     pending: VecDeque<PendingFrame>,
-    contours: RawContours,
+    descriptors: RawDescriptors,
     /// Candidates and best guesses so far; none if nobody looks on.
     seen: Option<(Vec<[Candidate; SLOTS]>, Vec<f32>)>,
     scratch: Scratch,
@@ -91,7 +91,7 @@ impl Extractor {
             wave: Vec::new(),
             wave_start: 0,
             pending: VecDeque::new(),
-            contours: RawContours::default(),
+            descriptors: RawDescriptors::default(),
             seen: None,
             scratch: Scratch::default(),
             geometry,
@@ -119,7 +119,7 @@ impl Extractor {
         let end = self.wave_start + self.wave.len();
         loop {
             // The short frame of an index always comes before its long frame.
-            let short_end = self.contours.short_frames() * self.geometry.hop + self.geometry.short.length;
+            let short_end = self.descriptors.short_frames() * self.geometry.hop + self.geometry.short.length;
             let long_end = self.long_frames() * self.geometry.hop + self.geometry.long.length;
             if short_end <= end {
                 self.short_frame();
@@ -141,7 +141,7 @@ impl Extractor {
     /// Pitch of the frames so far, Hz, 0 = unvoiced: decided ones, then the last up to 40 as they would be decided now.
     /// For a live view; the final contour may differ in the undecided part.
     pub fn provisional_f0_hz(&self) -> Vec<f32> {
-        let mut f0 = self.contours.f0_hz().to_vec();
+        let mut f0 = self.descriptors.f0_hz().to_vec();
         let decided = f0.len();
         self.pitch.provisional(&mut f0);
         for (f0, frame) in f0[decided..].iter_mut().zip(&self.pending) {
@@ -176,16 +176,16 @@ impl Extractor {
         self.pitch.finish(&mut decided_hz);
         self.voice_frames(&decided_hz);
         let hop_s = self.geometry.hop as f64 * self.geometry.sample_s();
-        self.contours.finish(decided_before_end, hop_s).ok_or(ExtractError::TooShort { duration_s })
+        self.descriptors.finish(decided_before_end, hop_s).ok_or(ExtractError::TooShort { duration_s })
     }
 
     fn long_frames(&self) -> usize {
-        self.contours.voice_frames() + self.pending.len()
+        self.descriptors.voice_frames() + self.pending.len()
     }
 
     fn short_frame(&mut self) {
         let (shape, scratch) = (&self.geometry.short, &mut self.scratch);
-        let start = self.contours.short_frames() * self.geometry.hop - self.wave_start;
+        let start = self.descriptors.short_frames() * self.geometry.hop - self.wave_start;
         let frame = &self.wave[start..start + shape.length];
         let energy = frame.iter().fold(0.0f64, |s, x| s + f64::from(x * x)) / shape.length as f64;
         let Scratch { windowed, packed, .. } = scratch;
@@ -193,7 +193,7 @@ impl Extractor {
         scratch.power.clear();
         scratch.power.extend(scratch.magnitudes.iter().map(|m| m * m));
         let bands = self.mel.energies(&scratch.power);
-        self.contours.push_short(
+        self.descriptors.push_short(
             energy as f32,
             self.mel.loudness(&bands),
             self.balance.push(&scratch.magnitudes, &scratch.power),
@@ -229,9 +229,9 @@ impl Extractor {
             let Some(frame) = self.pending.pop_front() else { return };
             let f0_hz = pitch::gate(f0_hz, frame.rms);
             let perturbation = self.periods.push(&self.wave, self.wave_start, f0_hz);
-            let formants = self.contours.next_voice_formants();
+            let formants = self.descriptors.next_voice_formants();
             let harmonics = self.harmonics.analyse(f0_hz, &frame.magnitudes, &formants);
-            self.contours.push_voice(f0_hz, perturbation, harmonics);
+            self.descriptors.push_voice(f0_hz, perturbation, harmonics);
         }
     }
 
@@ -240,7 +240,7 @@ impl Extractor {
         let needed = self
             .periods
             .oldest_needed()
-            .min(self.contours.short_frames() * self.geometry.hop)
+            .min(self.descriptors.short_frames() * self.geometry.hop)
             .min(self.long_frames() * self.geometry.hop);
         let droppable = needed.saturating_sub(self.wave_start);
         if droppable > self.wave.len() / 2 {
@@ -267,7 +267,7 @@ pub(super) fn spectrum(
     magnitudes(packed, out);
 }
 
-/// Extracts contours and functionals of a whole sound: the streaming code, fed at once.
+/// Extracts descriptors and functionals of a whole sound: the streaming code, fed at once.
 ///
 /// # Errors
 /// As [`Extractor::new`], [`Extractor::push`] and [`Extractor::finish`].
@@ -284,7 +284,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn memory_is_bounded_by_the_contours() {
+    fn extractor_keeps_only_a_few_seconds_of_samples() {
         let mut extractor = Extractor::new(16_000).unwrap();
         let second: Vec<f32> = (0..16_000).map(|n| if n % 100 < 30 { 0.3 } else { -0.1 }).collect();
         for _ in 0..30 {

@@ -17,7 +17,7 @@
 mod arithmetic;
 mod balance;
 pub mod catalogue;
-mod contours;
+mod descriptors;
 mod error;
 mod extractor;
 mod features;
@@ -36,7 +36,7 @@ mod smoothing;
 pub use error::ExtractError;
 pub use extractor::{Extractor, Trace, extract};
 pub use features::Features;
-pub use functionals::{Behind, FunctionalInput};
+pub use functionals::{FunctionalInput, SourceValues};
 pub use pcm::quantise_pcm16;
 pub use pitch::{Candidate as PitchCandidate, SLOTS as PITCH_SLOTS};
 pub use slice::{Slice, Slicer, energy_shares};

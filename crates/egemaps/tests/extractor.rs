@@ -53,10 +53,10 @@ proptest! {
         let (whole, parts) = (extract(&samples, rate).unwrap(), in_chunks(&samples, rate, &sizes));
         let bits = |f: &Features| f.functionals.map(f32::to_bits);
         prop_assert_eq!(bits(&whole), bits(&parts));
-        for (a, b) in whole.contours.iter().zip(&parts.contours) {
+        for (a, b) in whole.llds.iter().zip(&parts.llds) {
             prop_assert_eq!(a.map(f32::to_bits), b.map(f32::to_bits));
         }
-        prop_assert_eq!(whole.contours.len(), parts.contours.len());
+        prop_assert_eq!(whole.llds.len(), parts.llds.len());
     }
 
     #[test]
@@ -88,7 +88,7 @@ proptest! {
                 for (f, v) in catalogue::FEATURES.iter().zip(features.functionals) {
                     prop_assert!(v.is_finite(), "{} is {}", f.name, v);
                 }
-                prop_assert!(features.contours.iter().flatten().all(|v| v.is_finite()));
+                prop_assert!(features.llds.iter().flatten().all(|v| v.is_finite()));
             }
             Err(error) => {
                 let too_short = matches!(error, ExtractError::TooShort { .. });
@@ -142,7 +142,7 @@ fn time_stands_still_in_silence() {
 #[test]
 fn frame_counts_follow_the_input() {
     for (samples, rows) in [(960, 2), (1119, 2), (1120, 3), (16000, 96)] {
-        assert_eq!(extract(&vec![0.1; samples], 16000).unwrap().contours.len(), rows, "{samples} samples");
+        assert_eq!(extract(&vec![0.1; samples], 16000).unwrap().llds.len(), rows, "{samples} samples");
     }
 }
 
