@@ -1,6 +1,7 @@
 // Loads the measuring part. It travels inside script modules as base64, because the policy allows no fetch at all.
 /** @import {Engine, Objective} from '../types.js' */
 import { Trouble } from '../shell/errors.js';
+import { catalogue } from './catalogue.js';
 
 /** The model that gives a score, and that the page begins with. */
 export const DEFAULT = 'metric-act';
@@ -53,7 +54,7 @@ export async function withModel(wasm, objective) {
   const file = await weights(objective);
   try {
     const model = new wasm.Model(bytes(file.default));
-    const engine = { wasm, model, info: model.info(), cloud: model.cloud(), catalogue: wasm.catalogue() };
+    const engine = { wasm, model, info: model.info(), cloud: model.cloud(), catalogue };
     opened.set(objective, engine);
     return engine;
   } catch (error) {

@@ -9,8 +9,8 @@ import { formatShort } from '../shell/format.js';
 import { get } from '../shell/state.js';
 
 const FAMILY_PX = 44;
-/** Index of the feature that is the chosen contour's mean, and of the chosen number. */
-let contour = 10;
+/** Index of the feature that is the chosen line's mean, and of the chosen number. */
+let contour = -1;
 let chosen = -1;
 let of = 0;
 
@@ -21,6 +21,10 @@ const contourName = (feature) => measureName(feature).replace(`, ${t('statistic.
 export function show({ host, sound, engine }) {
   const { catalogue, model, wasm } = engine;
   const { features, lesson } = sound;
+  if (contour < 0)
+    contour = catalogue.features.findIndex(
+      ({ lld, statistic }) => lld === 'Loudness_sma3' && statistic === 'mean',
+    );
   const write = (/** @type {number} */ value, /** @type {string} */ unit) =>
     `${formatShort(get().language, value)} ${unitName(unit)}`;
 

@@ -1,26 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { catalogue } from '../../../www/engine/catalogue.js';
 import { explanation, groupNote, measureName, partsOf, shortName } from '../../../www/result/explain.js';
 import { set } from '../../../www/shell/state.js';
 
-const catalogue = readFileSync(new URL('../../../crates/egemaps/src/catalogue.rs', import.meta.url), 'utf8');
-const groups = Object.fromEntries(
-  [...catalogue.matchAll(/Group::(\w+) => "([^"]+)"/g)].map(([, id, name]) => [id, name]),
-);
-const families = [...catalogue.matchAll(/Family::\w+ => "([^"]+)"/g)].map(([, name]) => name);
-const kebab = (name) => name.replace(/(?!^)([A-Z])/g, '-$1').toLowerCase();
-const features = [
-  ...catalogue
-    .split('pub const FEATURES')[1]
-    .matchAll(/feature\(\s*"([^"]+)",\s*Statistic::(\w+),\s*Unit::\w+,\s*Group::(\w+)/g),
-].map(([, name, statistic, group]) => ({
-  name,
-  statistic: kebab(statistic),
-  group: groups[group],
-  unit: '',
-  family: '',
-}));
+const { features, groups, families } = catalogue;
 
 for (const language of /** @type {const} */ (['en', 'da'])) {
   test(`each of the 88 measures has a name and a meaning of its own: ${language}`, () => {
@@ -43,8 +27,7 @@ for (const language of /** @type {const} */ (['en', 'da'])) {
       const short = features.filter((feature) => feature.group === group).map(shortName);
       assert.equal(new Set(short).size, short.length, `${group}: ${short}`);
     }
-    for (const name of [...Object.values(groups), ...families])
-      assert.match(groupNote(name), /^[A-ZÆØÅ].+[.]$/, name);
+    for (const name of [...groups, ...families]) assert.match(groupNote(name), /^[A-ZÆØÅ].+[.]$/, name);
   });
 }
 
