@@ -130,7 +130,7 @@ impl Lesson {
                 found.filter(|candidate| candidate.f0_hz > 0.0).map(move |candidate| pitch::Dot {
                     at_s: middle_s(frame),
                     f0_hz: f64::from(candidate.f0_hz),
-                    strong: candidate.speaks_for_a_tone(),
+                    strong: candidate.is_voiced(),
                 })
             })
             .collect();

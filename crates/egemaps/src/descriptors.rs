@@ -11,7 +11,7 @@ use super::harmonics::HarmonicDescriptors;
 use super::mel::CEPSTRA;
 use super::periods::Perturbation;
 use super::pitch::{VOICED_ABOVE, semitones};
-use super::smoothing::{smooth_nonzero, smooth_nonzero_drained, smooth_plain};
+use super::smoothing::{smooth_nonzero, smooth_nonzero_early_end, smooth_plain};
 
 /// Spectral descriptors of the 20 ms frames: loudness, alphaRatio, hammarbergIndex, both slopes, flux, mfcc1 … mfcc4. They
 /// stand at the head of [`Lld::ALL`].
@@ -96,7 +96,7 @@ impl RawDescriptors {
         let f0: Vec<f32> = self.f0_hz.iter().map(|f| semitones(*f)).collect();
         let voiced = |i: usize| f0[i] > VOICED_ABOVE;
         let spectral = self.spectral.each_ref().map(|values| smooth_plain(values));
-        let drained = |values: &[f32]| smooth_nonzero_drained(values, decided);
+        let smooth_early_end = |values: &[f32]| smooth_nonzero_early_end(values, decided);
         let formant = |k: usize, value: fn(&Formant) -> f32| -> Vec<f32> {
             self.formants[..frames].iter().map(|f| value(&f[k])).collect()
         };
@@ -104,7 +104,7 @@ impl RawDescriptors {
             (0..frames).map(|i| if voiced(i) == wanted { values[i] } else { 0.0 }).collect()
         };
 
-        // How many smoothed rows the functionals see (quirk 15).
+        // Number of smoothed rows that the functionals are computed from (quirk 15).
         let pitch_rows = decided.max(1);
         let voice_rows = if decided == 0 { frames } else { decided };
         let cut = |mut values: Vec<f32>, rows: usize| {
@@ -112,15 +112,15 @@ impl RawDescriptors {
             values
         };
 
-        let voice = self.voice.each_ref().map(|values| drained(values));
-        let amplitudes = self.amplitudes_db.each_ref().map(|values| drained(values));
+        let voice = self.voice.each_ref().map(|values| smooth_early_end(values));
+        let amplitudes = self.amplitudes_db.each_ref().map(|values| smooth_early_end(values));
         let mut ungated = Vec::new(); // frequency, bandwidth, amplitude of each formant, for the columns
         let mut gated = Vec::new(); // the same for the functionals
         for (k, amplitude) in amplitudes.iter().enumerate() {
             for value in [(|f: &Formant| f.frequency_hz) as fn(&Formant) -> f32, |f| f.bandwidth_hz] {
                 let values = formant(k, value);
-                gated.push(drained(&gate(&values, true)));
-                ungated.push(drained(&values));
+                gated.push(smooth_early_end(&gate(&values, true)));
+                ungated.push(smooth_early_end(&values));
             }
             // Quirk 13: amplitudes are not gated; −201 in unvoiced frames takes part.
             gated.push(amplitude.clone());
@@ -128,7 +128,7 @@ impl RawDescriptors {
         }
 
         let columns: Vec<&Vec<f32>> = spectral.iter().collect();
-        let f0_column = drained(&f0);
+        let f0_column = smooth_early_end(&f0);
         let columns: Vec<&Vec<f32>> =
             columns.into_iter().chain([&f0_column]).chain(&voice).chain(&ungated).collect();
         let llds = (0..=frames)

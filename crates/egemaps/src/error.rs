@@ -1,6 +1,6 @@
 //! What can go wrong in an extraction.
 
-use super::geometry::{MAX_RATE_HZ, MIN_RATE_HZ};
+use super::limits::{MAX_RATE_HZ, MIN_RATE_HZ};
 
 /// Why no features could be computed.
 #[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]

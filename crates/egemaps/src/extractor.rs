@@ -5,9 +5,9 @@
 
 use std::collections::VecDeque;
 
-use super::ExtractError;
 use super::balance::BalanceAnalyser;
 use super::descriptors::RawDescriptors;
+use super::error::ExtractError;
 use super::features::Features;
 use super::fft::{RealFft, magnitudes};
 use super::formants::FormantAnalyser;
@@ -19,7 +19,7 @@ use super::periods::PeriodMatcher;
 use super::pitch::{self, Candidate, PitchTracker, SLOTS};
 use crate::pcm::quantise_pcm16;
 
-/// A 60 ms frame that waits for its pitch.
+/// A 60 ms frame whose pitch is not decided yet.
 #[derive(Debug)]
 struct PendingFrame {
     rms: f32,
@@ -36,13 +36,13 @@ struct Scratch {
     decided_hz: Vec<f32>,
 }
 
-/// What an extraction saw on its way, for who wants to look on: kept only if it was asked for.
+/// Intermediate results of an extraction, kept by [`Extractor::traced`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trace {
     /// The pitch candidates of each 60 ms frame, the best-scored first.
     pub candidates: Vec<[Candidate; SLOTS]>,
-    /// Pitch of each 60 ms frame by its best-scored candidate alone, gated, Hz; 0 = unvoiced. The path makes
-    /// [`Features::f0_hz`] of the same candidates.
+    /// Pitch of each 60 ms frame by its best-scored candidate alone, gated, Hz; 0 = unvoiced. [`Features::f0_hz`] is the
+    /// smoothest path through the same candidates.
     pub best_guess_hz: Vec<f32>,
     /// The smoothed descriptors that the functionals are computed from.
     pub summarised: FunctionalInput,
@@ -50,7 +50,7 @@ pub struct Trace {
 
 /// Extracts eGeMAPSv02 from one sound at 8–48 kHz.
 ///
-/// Samples are brought to 16 bit first (`clamp(trunc(v·32768))`), as the reference does with its input.
+/// Samples are brought to 16 bit first (`clamp(trunc(v·32768))`), as openSMILE does with its input.
 #[derive(Debug)]
 pub struct Extractor {
     geometry: Geometry,
@@ -62,13 +62,13 @@ pub struct Extractor {
     pitch: PitchTracker,
     periods: PeriodMatcher,
     harmonics: HarmonicAnalyser,
-    /// Samples as the analysis sees them (16 bit over 32767), from sample `wave_start` on.
+    /// Samples in 16 bit over 32767, from sample `wave_start` on.
     wave: Vec<f32>,
     wave_start: usize,
     pending: VecDeque<PendingFrame>,
     descriptors: RawDescriptors,
-    /// Candidates and best guesses so far; none if nobody looks on.
-    seen: Option<(Vec<[Candidate; SLOTS]>, Vec<f32>)>,
+    /// Candidates and pitch by the best of them, so far; `None` unless tracing is on.
+    trace: Option<(Vec<[Candidate; SLOTS]>, Vec<f32>)>,
     scratch: Scratch,
 }
 
@@ -92,18 +92,18 @@ impl Extractor {
             wave_start: 0,
             pending: VecDeque::new(),
             descriptors: RawDescriptors::default(),
-            seen: None,
+            trace: None,
             scratch: Scratch::default(),
             geometry,
         })
     }
 
-    /// Prepares an extraction that keeps what it sees, for [`Extractor::finish_traced`]. The features are the same.
+    /// Prepares an extraction that keeps intermediate results for [`Extractor::finish_traced`]. The features are the same.
     ///
     /// # Errors
     /// As [`Extractor::new`].
     pub fn traced(rate_hz: u32) -> Result<Extractor, ExtractError> {
-        Ok(Extractor { seen: Some((Vec::new(), Vec::new())), ..Extractor::new(rate_hz)? })
+        Ok(Extractor { trace: Some((Vec::new(), Vec::new())), ..Extractor::new(rate_hz)? })
     }
 
     /// Adds samples (mono, −1 … 1; beyond that they clip). Any chunking gives identical bits.
@@ -139,7 +139,7 @@ impl Extractor {
     }
 
     /// Pitch of the frames so far, Hz, 0 = unvoiced: decided ones, then the last up to 40 as they would be decided now.
-    /// For a live view; the final contour may differ in the undecided part.
+    /// For live displays; the final pitch may differ in the undecided part.
     pub fn provisional_f0_hz(&self) -> Vec<f32> {
         let mut f0 = self.descriptors.f0_hz().to_vec();
         let decided = f0.len();
@@ -158,13 +158,13 @@ impl Extractor {
         self.end().map(|(features, ..)| features)
     }
 
-    /// Ends the sound as [`Extractor::finish`] does and hands over what was seen; without [`Extractor::traced`] there are
-    /// no candidates in it.
+    /// Ends the sound as [`Extractor::finish`] does and returns the intermediate results, too; without
+    /// [`Extractor::traced`] there are no candidates among them.
     ///
     /// # Errors
     /// As [`Extractor::finish`].
     pub fn finish_traced(mut self) -> Result<(Features, Trace), ExtractError> {
-        let (candidates, best_guess_hz) = self.seen.take().unwrap_or_default();
+        let (candidates, best_guess_hz) = self.trace.take().unwrap_or_default();
         let (features, summarised) = self.end()?;
         Ok((features, Trace { candidates, best_guess_hz, summarised }))
     }
@@ -213,7 +213,7 @@ impl Extractor {
         let mut decided_hz = core::mem::take(&mut scratch.decided_hz);
         decided_hz.clear();
         let candidates = self.pitch.push(&magnitudes, &mut decided_hz);
-        if let Some((all, guesses)) = &mut self.seen {
+        if let Some((all, guesses)) = &mut self.trace {
             all.push(candidates);
             guesses.push(pitch::gate(pitch::best_guess_hz(&candidates), rms));
         }
@@ -235,7 +235,7 @@ impl Extractor {
         }
     }
 
-    /// Drops samples that neither a frame to come nor the period matcher will read; seldom, so that moving is cheap.
+    /// Drops samples that neither a later frame nor the period matcher will read; rarely, so that moving is cheap.
     fn forget_old_samples(&mut self) {
         let needed = self
             .periods
@@ -250,7 +250,7 @@ impl Extractor {
     }
 }
 
-/// A sample as the analysis sees it: brought to 16 bit, over 32767.
+/// The value of a sample in the analysis: brought to 16 bit, over 32767.
 pub(super) fn as_analysed(sample: f32) -> f32 {
     f32::from(quantise_pcm16(sample)) / 32767.0
 }
@@ -295,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn who_looks_on_changes_nothing_and_sees_the_pitch_among_the_candidates() {
+    fn extractor_traced_gives_the_same_features_and_the_pitch_among_the_candidates() {
         let wave: Vec<f32> = (0..16_000).map(|n| 0.5 * libm::exp(-f64::from(n % 80) / 12.0) as f32).collect();
         let mut extractor = Extractor::traced(16_000).unwrap();
         extractor.push(&wave).unwrap();
@@ -310,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn the_provisional_pitch_covers_every_frame_and_becomes_the_final_one() {
+    fn provisional_f0_covers_every_frame_and_becomes_the_final_one() {
         let mut extractor = Extractor::new(16_000).unwrap();
         let wave: Vec<f32> = (0..16_000).map(|n| 0.5 * libm::exp(-f64::from(n % 80) / 12.0) as f32).collect();
         extractor.push(&wave).unwrap();

@@ -26,6 +26,7 @@ mod formants;
 mod functionals;
 pub mod geometry;
 mod harmonics;
+mod limits;
 mod mel;
 mod pcm;
 mod periods;

@@ -1,6 +1,7 @@
 //! The 88 functionals.
 
-use super::{Lld, Unit};
+use super::lld::Lld;
+use super::unit::Unit;
 
 /// Number of functionals.
 pub const FEATURE_COUNT: usize = 88;

@@ -1,6 +1,6 @@
 //! The 25 low-level descriptors (LLDs).
 
-use super::Unit;
+use super::unit::Unit;
 use crate::geometry::{LONG_FRAME_S, SHORT_FRAME_S};
 
 /// Number of low-level descriptors.

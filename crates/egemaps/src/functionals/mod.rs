@@ -5,12 +5,10 @@ mod segments;
 mod statistics;
 
 use super::catalogue::{FEATURE_COUNT, Feature, Frames, Lld};
+use super::geometry::FUNCTIONALS_HOP_S;
 use extrema::{Extrema, Slopes};
 use segments::SegmentLengths;
 use statistics::{Moments, percentiles};
-
-/// Nominal frame period, s: exactly this, whatever the hop is (quirk 3).
-const FRAME_S: f32 = 0.01;
 
 /// The smoothed descriptors that the functionals are computed from, each cut to the rows that the functionals see.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -97,7 +95,7 @@ fn ten_statistics(v: &[f32]) -> [f32; 10] {
 
 /// Maxima per second, zeros included.
 fn peaks_per_second(v: &[f32]) -> f32 {
-    if v.is_empty() { 0.0 } else { Extrema::of(v).maxima() as f32 / (v.len() as f32 * FRAME_S) }
+    if v.is_empty() { 0.0 } else { Extrema::of(v).maxima() as f32 / (v.len() as f32 * FUNCTIONALS_HOP_S) }
 }
 
 /// Values that are not exactly 0, moved together; time-based results ignore the gaps (quirk 16).
@@ -107,17 +105,12 @@ fn nonzero(v: &[f32]) -> Vec<f32> {
 
 #[cfg(test)]
 mod tests {
+    use super::extrema::tests::EXAMPLE;
     use super::*;
     use crate::catalogue::{FEATURES, Statistic};
 
-    /// The example of part 1, section 10.
-    pub(super) const EXAMPLE: [f32; 32] = [
-        5.0, 7.0, 9.0, 12.0, 10.0, 8.0, 8.5, 9.0, 11.0, 14.0, 13.0, 12.9, 13.2, 12.0, 9.0, 6.0, 5.5, 6.0,
-        7.0, 10.0, 9.8, 10.4, 9.0, 7.0, 4.0, 3.0, 4.0, 6.0, 8.0, 7.5, 7.0, 6.5,
-    ];
-
     #[test]
-    fn the_specifications_example_is_met() {
+    fn ten_statistics_meet_the_example_of_the_specification() {
         let wanted =
             [8.44687462, 0.336583883, 6.0, 8.25, 10.88, 4.88, 175.000015, 34.3592186, 97.0238190, 53.8180428];
         for (got, wanted) in ten_statistics(&EXAMPLE).into_iter().zip(wanted) {
@@ -160,31 +153,8 @@ mod tests {
         assert_eq!(seen, (1..=35).map(|n| n as f32).collect::<Vec<f32>>());
     }
 
-    /// What the catalogue says of each functional's frames, on a voice with pauses.
     #[test]
-    fn source_of_a_feature_holds_the_frames_that_the_catalogue_names() {
-        let mut extractor = crate::Extractor::traced(16_000).unwrap();
-        extractor.push(&test_signals::Voice { seconds: 3.0, ..Default::default() }.samples()).unwrap();
-        let (_, trace) = extractor.finish_traced().unwrap();
-        let input = trace.summarised;
-        let is_voiced = |frame: usize| input.f0_semitones.get(frame).is_some_and(|f0| *f0 != 0.0);
-        for feature in &FEATURES {
-            let Some(source) = input.source_of(feature) else { continue };
-            let frames = 0..source.values.len().min(input.f0_semitones.len());
-            let taken: Vec<usize> =
-                frames.filter(|&i| !source.skips_zeros || source.values[i] != 0.0).collect();
-            let voiced = taken.iter().filter(|&&frame| is_voiced(frame)).count();
-            let expected = match feature.frames {
-                Frames::All => voiced > 20 && taken.len() - voiced > 20,
-                Frames::Voiced => voiced > 20 && taken.len() == voiced,
-                Frames::Unvoiced => voiced == 0 && taken.len() > 20,
-            };
-            assert!(expected, "{}: {voiced} of {} frames are voiced", feature.name, taken.len());
-        }
-    }
-
-    #[test]
-    fn nothing_gives_zeros() {
+    fn statistics_of_an_empty_contour_are_zero() {
         assert_eq!(ten_statistics(&[]), [0.0; 10]);
         assert_eq!(peaks_per_second(&[]), 0.0);
     }
