@@ -37,6 +37,18 @@ struct Scratch {
 }
 
 /// Intermediate results of an extraction, kept by [`Extractor::traced`].
+///
+/// ```
+/// use egemaps::{Extractor, catalogue::FEATURES};
+///
+/// let mut extractor = Extractor::traced(16_000)?;
+/// extractor.push(&[0.1; 1_600])?;
+/// let (features, trace) = extractor.finish_traced()?;
+/// assert_eq!(trace.candidates.len(), features.f0_hz.len());
+/// let source = trace.summarised.source_of(&FEATURES[0]).unwrap();
+/// assert!(source.skips_zeros); // the mean of the pitch is taken over voiced frames
+/// # Ok::<(), egemaps::ExtractError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trace {
     /// The pitch candidates of each 60 ms frame, the best-scored first.
@@ -51,6 +63,19 @@ pub struct Trace {
 /// Extracts eGeMAPSv02 from one sound at 8–48 kHz.
 ///
 /// Samples are brought to 16 bit first (`clamp(trunc(v·32768))`), as openSMILE does with its input.
+///
+/// ```
+/// use egemaps::Extractor;
+///
+/// let mut extractor = Extractor::new(16_000)?;
+/// for chunk in [[0.1; 800], [-0.1; 800]] {
+///     extractor.push(&chunk)?; // as the samples arrive
+/// }
+/// assert_eq!(extractor.duration_s(), 0.1);
+/// let features = extractor.finish()?;
+/// assert_eq!(features.f0_hz.len(), 5); // frames of 60 ms, a new one every 10 ms
+/// # Ok::<(), egemaps::ExtractError>(())
+/// ```
 #[derive(Debug)]
 pub struct Extractor {
     geometry: Geometry,
@@ -268,6 +293,12 @@ pub(super) fn spectrum(
 }
 
 /// Extracts descriptors and functionals of a whole sound: the streaming code, fed at once.
+///
+/// ```
+/// let features = egemaps::extract(&[0.0; 16_000], 16_000)?; // a second of silence
+/// assert_eq!(features.voiced_share(), 0.0);
+/// # Ok::<(), egemaps::ExtractError>(())
+/// ```
 ///
 /// # Errors
 /// As [`Extractor::new`], [`Extractor::push`] and [`Extractor::finish`].

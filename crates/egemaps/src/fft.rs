@@ -222,6 +222,16 @@ fn storage_order(length: usize) -> Vec<usize> {
 }
 
 /// A real transform of one length, with its tables and its work space.
+///
+/// ```
+/// use egemaps::fft::{RealFft, magnitudes};
+///
+/// let mut fft = RealFft::new(8);
+/// let (mut packed, mut spectrum) = (Vec::new(), Vec::new());
+/// fft.forward(&[1.0, 0.0, -1.0, 0.0, 1.0, 0.0, -1.0, 0.0], &mut packed); // two periods in eight samples
+/// magnitudes(&packed, &mut spectrum);
+/// assert_eq!(spectrum, [0.0, 0.0, 4.0, 0.0, 0.0]);
+/// ```
 #[derive(Debug)]
 pub struct RealFft {
     stages: Vec<Stage>,

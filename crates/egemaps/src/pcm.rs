@@ -2,6 +2,12 @@
 
 /// A sample as the 16-bit integer that the features are computed from: `clamp(trunc(32768 v), −32768, 32767)`.
 ///
+/// ```
+/// assert_eq!(egemaps::quantise_pcm16(0.5), 16_384);
+/// assert_eq!(egemaps::quantise_pcm16(-0.000_06), -1);
+/// assert_eq!(egemaps::quantise_pcm16(1.5), 32_767);
+/// ```
+///
 /// Truncates towards zero, as openSMILE's tool chain does. A sample that came from a 16-bit file gives that
 /// file's integer back exactly. NaN gives 0; [`Extractor::push`](crate::Extractor::push) refuses it before.
 #[must_use]

@@ -15,6 +15,16 @@ pub struct Slice {
 }
 
 /// Cuts frames of one length out of a sound and computes their spectra.
+///
+/// ```
+/// use egemaps::{Slicer, energy_shares, geometry::Window};
+///
+/// let tone: Vec<f32> = (0..8_000).map(|n| (f64::from(n) * 0.4).sin() as f32).collect(); // 1019 Hz at 16 kHz
+/// let mut slicer = Slicer::new(16_000, 0.020, Window::Hamming);
+/// let slice = slicer.slice(&tone, 1_600);
+/// let [below, above] = energy_shares(&slice.magnitudes, slicer.bin_hz(), &[0.0, 500.0, 8_000.0])[..] else { panic!() };
+/// assert!(above > 0.999 && below < 0.001);
+/// ```
 #[derive(Debug)]
 pub struct Slicer {
     shape: FrameShape,

@@ -37,6 +37,15 @@ struct Row {
 macro_rules! llds {
     ($($(#[$doc:meta])+ $lld:ident: $name:literal, $unit:ident, $frame:ident, $smoothing:ident;)+) => {
         /// One of the 25 low-level descriptors: a value per 10 ms, smoothed over three frames.
+        ///
+        /// ```
+        /// use egemaps::catalogue::Lld;
+        ///
+        /// let features = egemaps::extract(&[0.1; 1_600], 16_000)?;
+        /// let loudness: Vec<f32> = features.llds.iter().map(|row| row[Lld::Loudness.index()]).collect();
+        /// assert!(!Lld::Loudness.needs_pitch() && loudness.iter().all(|value| *value > 0.0));
+        /// # Ok::<(), egemaps::ExtractError>(())
+        /// ```
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Lld {
             $($(#[$doc])+ $lld,)+

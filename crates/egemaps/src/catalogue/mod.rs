@@ -2,6 +2,15 @@
 //!
 //! Order and names are those of openSMILE's output (specification part 1, section 11). Column headers, the inputs of
 //! models and everything that refers to a feature by its index follow [`FEATURES`].
+//!
+//! ```
+//! use egemaps::catalogue::{FEATURES, Frames, Lld, Statistic};
+//!
+//! let jitter = FEATURES.iter().position(|f| f.lld == Some(Lld::Jitter) && f.statistic == Statistic::Mean);
+//! let feature = FEATURES[jitter.unwrap()];
+//! assert_eq!(feature.name, "jitterLocal_sma3nz_amean");
+//! assert_eq!((feature.frames, feature.unit.symbol()), (Frames::Voiced, "1"));
+//! ```
 
 mod feature;
 mod lld;
