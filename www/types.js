@@ -4,6 +4,7 @@
  * @typedef {import('../pkg/undertone.js').Analysis} Analysis
  * @typedef {import('../pkg/undertone.js').Measures} Measures
  * @typedef {import('../pkg/undertone.js').SoundPicture} SoundPicture
+ * @typedef {import('../pkg/undertone.js').Lld} Lld
  * @typedef {import('../pkg/undertone.js').Feature} Feature
  * @typedef {import('../pkg/undertone.js').Catalogue} Catalogue
  * @typedef {import('../pkg/undertone.js').Cloud} Cloud

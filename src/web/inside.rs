@@ -8,6 +8,7 @@ use super::error::{coded, set, thrown, to_js};
 use super::fields::Fields;
 use super::lesson_specs as specs;
 use super::model::{Model, all_features};
+use crate::attribution::groups::{Group, per_feature};
 use crate::chart::lesson::{layers, ranks};
 use egemaps::catalogue::FEATURES;
 
@@ -30,13 +31,13 @@ impl Model {
         #[wasm_bindgen(unchecked_param_type = "LayersSpec")] spec: JsValue,
     ) -> Result<JsValue, JsValue> {
         let shifts = shifts.try_into().map_err(|_| coded("bad_argument", &"27 shifts are needed"))?;
-        let activations = self.inner().layer_activations(&all_features(features)?, shifts);
+        let activations = self.inner().layer_activations(&all_features(features)?, &per_feature(shifts));
         let fields = Fields::of(spec)?;
         let group = fields.text_if("group")?;
         let spec = layers::LayersSpec {
             sheet: specs::sheet(&fields)?,
             full: vec![FULL_INPUT, 0.0, 0.0, 0.0, FULL_COORDINATE],
-            marked: FEATURES.iter().map(|f| group.as_deref() == Some(f.group.name())).collect(),
+            marked: FEATURES.iter().map(|f| group.as_deref() == Some(Group::of(f).name())).collect(),
         };
         let shown = activations.relative_to_average(self.inner());
         let (drawing, ends) = layers::draw(&spec, &shown).map_err(|error| thrown(&error))?;

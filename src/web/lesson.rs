@@ -8,7 +8,7 @@ use super::pace::for_about;
 use super::take::{Take, picture_object};
 use crate::chart::sound_picture::SoundPicture;
 use crate::lesson::{self, Preparation, tune};
-use egemaps::catalogue::CONTOUR_COUNT;
+use egemaps::catalogue::Lld;
 
 /// Columns of the sound picture that are drawn between two looks at the clock.
 const COLUMNS_PER_UNIT: usize = 50;
@@ -75,28 +75,24 @@ impl Lesson {
     #[wasm_bindgen(js_name = pitchAt)]
     pub fn pitch_at(&self, at: f64) -> Result<Vec<f32>, JsValue> {
         let lesson = self.ready()?;
-        let frame = lesson.frame_at(PITCH_CONTOUR, at);
+        let frame = lesson.frame_at(Lld::F0, at);
         let lines = [&lesson.features.f0_hz, &lesson.trace.best_guess_hz];
         Ok(lines.iter().map(|line| line.get(frame).copied().unwrap_or(0.0)).collect())
     }
 
-    /// The 25 contours at a moment; not a number where one has no value.
+    /// The 25 low-level descriptors at a moment; not a number where one has no value.
     pub fn reading(&self, at: f64) -> Result<Float32Array, JsValue> {
         let lesson = self.ready()?;
-        let values: Vec<f32> =
-            (0..CONTOUR_COUNT).map(|contour| lesson.value(contour, lesson.frame_at(contour, at))).collect();
+        let values = Lld::ALL.map(|lld| lesson.value(lld, lesson.frame_at(lld, at)));
         Ok(Float32Array::from(values.as_slice()))
     }
 
-    /// Features that are the mean of a contour that can be shown, by their index in the catalogue.
+    /// Features that are the mean of a descriptor that can be shown, by their index in the catalogue.
     #[wasm_bindgen(js_name = summaries)]
     pub fn summaries() -> Vec<u32> {
-        lesson::summary::contours().map(|index| index as u32).collect()
+        lesson::summary::means().map(|index| index as u32).collect()
     }
 }
-
-/// Place of the pitch among the contours.
-const PITCH_CONTOUR: usize = 10;
 
 impl Lesson {
     /// What has been prepared. Throws `not_finished`.

@@ -13,12 +13,11 @@ use crate::audio::SAMPLE_RATE_HZ;
 use crate::chart::ChartError;
 use crate::chart::lesson::{close_up, contours, pitch, spectrum, summary, waveform};
 use crate::lesson::{Lesson as Heard, frame_middle_s};
+use egemaps::catalogue::Lld;
 use egemaps::geometry::{HOP_S, SHORT_FRAME_S, Window};
 use egemaps::{Slice, Slicer, energy_shares};
 
 const RATE_HZ: f64 = SAMPLE_RATE_HZ as f64;
-/// Index of the contour of the pitch.
-const PITCH: usize = 10;
 
 fn chart_error(error: ChartError) -> JsValue {
     thrown(&error)
@@ -121,7 +120,7 @@ impl Lesson {
             join_leaps: !path,
         };
         let line = if path { &lesson.features.f0_hz } else { &lesson.trace.best_guess_hz };
-        let middle_s = |frame: usize| frame as f64 * lesson.features.hop_s + frame_middle_s(PITCH);
+        let middle_s = |frame: usize| frame as f64 * lesson.features.hop_s + frame_middle_s(Lld::F0);
         let shown = |frame: &usize| (spec.span[0]..=spec.span[1]).contains(&middle_s(*frame));
         let frames: Vec<usize> = (0..line.len()).filter(shown).collect();
         let dots: Vec<pitch::Dot> = frames
@@ -131,7 +130,7 @@ impl Lesson {
                 found.filter(|candidate| candidate.f0_hz > 0.0).map(move |candidate| pitch::Dot {
                     at_s: middle_s(frame),
                     f0_hz: f64::from(candidate.f0_hz),
-                    strong: candidate.speaks_for_a_tone(),
+                    strong: candidate.is_voiced(),
                 })
             })
             .collect();
@@ -163,7 +162,8 @@ impl Lesson {
         let lesson = self.ready()?;
         let fields = Fields::of(spec)?;
         let found = lesson.summary(fields.number("feature")? as usize);
-        let found = found.ok_or_else(|| coded("bad_argument", &"this feature is not a contour's mean"))?;
+        let found =
+            found.ok_or_else(|| coded("bad_argument", &"this feature is not the mean of a descriptor"))?;
         let percentiles = found.percentiles.map(|all| all.map(f64::from));
         let spec = summary::SummarySpec {
             sheet: specs::sheet(&fields)?,
@@ -193,6 +193,6 @@ fn peak(samples: &[f32]) -> f64 {
 fn slice_at(lesson: &Heard, at_s: f64) -> (Slice, Slicer) {
     let mut slicer = Slicer::new(SAMPLE_RATE_HZ, SHORT_FRAME_S, Window::Hamming);
     let hop = (HOP_S * RATE_HZ).round() as i64;
-    let slice = slicer.slice(&lesson.speech, lesson.frame_at(0, at_s) as i64 * hop);
+    let slice = slicer.slice(&lesson.speech, lesson.frame_at(Lld::Loudness, at_s) as i64 * hop);
     (slice, slicer)
 }

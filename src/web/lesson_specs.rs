@@ -11,6 +11,7 @@ use crate::chart::lesson::contours::{ContourRow, ContoursSpec};
 use crate::chart::lesson::ranks::{RankRow, RanksSpec};
 use crate::chart::lesson::waveform::{Bell, WaveformSpec};
 use crate::lesson::{Lesson, frame_middle_s};
+use egemaps::catalogue::Lld;
 use egemaps::geometry::{FrameShape, Window};
 
 /// Size and colours.
@@ -72,14 +73,15 @@ pub fn contours(fields: &Fields, lesson: &Lesson) -> Read<ContoursSpec> {
     let at = fields.number_if("at")?;
     let row = |value: JsValue| -> Read<ContourRow> {
         let fields = Fields::of(value)?;
-        let contour = fields.number("contour")? as usize;
+        let lld = Lld::ALL.get(fields.number("contour")? as usize).copied();
+        let lld = lld.ok_or_else(|| coded("bad_argument", &"there is no such descriptor"))?;
         Ok(ContourRow {
             top: fields.number("top")?,
             height: fields.number("height")?,
-            values: lesson.contour(contour),
-            start_s: frame_middle_s(contour),
+            values: lesson.lld(lld),
+            start_s: frame_middle_s(lld),
             step_s: lesson.features.hop_s,
-            marked: at.map(|at| lesson.frame_at(contour, at)),
+            marked: at.map(|at| lesson.frame_at(lld, at)),
         })
     };
     let mut rows = Vec::new();

@@ -25,11 +25,11 @@ export interface PitchSpec extends SheetSpec {
 export interface ContoursSpec extends SheetSpec {
   span: [number, number];
   at?: number | null;
-  /** Which of the 25 contours, and where. */
+  /** Which low-level descriptor, by its index in the catalogue, and where. */
   rows: { contour: number; top: number; height: number }[];
 }
 export interface SummarySpec extends SheetSpec {
-  /** Index of the feature that is the contour's mean. */
+  /** Index of the feature that is the descriptor's mean. */
   feature: number;
   contourRight: number;
   turnedLeft: number;

@@ -12,10 +12,11 @@ use super::fields::Fields;
 use super::specs;
 use crate::analysis::Reading;
 use crate::attribution;
+use crate::attribution::groups::{FeatureFamily, Group};
 use crate::chart::density::Density;
 use crate::chart::embedding::{Cloud, natural_height};
 use crate::model::{Architecture, CorpusInfo, MapAxis, MapProjection, Objective};
-use egemaps::catalogue::{FEATURE_COUNT, Family, Group};
+use egemaps::catalogue::FEATURE_COUNT;
 
 /// A model, ready to score, and its reference voices.
 #[wasm_bindgen]
@@ -173,7 +174,7 @@ impl Model {
         set(&object, "activation", &JsValue::from_f64(reasons.activation));
         set(&object, "features", &to_js(&reasons.features.as_slice())?);
         let groups = Group::ALL.iter().map(|group| group.name()).zip(reasons.groups);
-        let families = Family::ALL.iter().map(|family| family.name()).zip(reasons.families);
+        let families = FeatureFamily::ALL.iter().map(|family| family.name()).zip(reasons.families);
         set(&object, "groups", &named(groups));
         set(&object, "families", &named(families));
         Ok(object)

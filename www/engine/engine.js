@@ -2,6 +2,7 @@
 // all.
 /** @import {Engine, Objective} from '../types.js' */
 import { CodedError, codeOf } from '../shell/errors.js';
+import { catalogue } from './catalogue.js';
 import { OBJECTIVES, weightsOf } from './models.js';
 
 /**
@@ -43,7 +44,7 @@ export async function withModel(wasm, objective) {
   const base64 = await weights(objective);
   try {
     const model = new wasm.Model(bytes(base64));
-    const engine = { wasm, model, info: model.info(), cloud: model.cloud(), catalogue: wasm.catalogue() };
+    const engine = { wasm, model, info: model.info(), cloud: model.cloud(), catalogue };
     opened.set(objective, engine);
     return engine;
   } catch (error) {

@@ -8,8 +8,8 @@ import { percent, shortNumber, t } from '../shell/i18n.js';
 import { board, slider, surfaceOf } from './parts.js';
 
 const FAMILY_PX = 44;
-/** Index of the feature that is the chosen contour's mean, and of the chosen number. */
-let contour = 10;
+/** Index of the feature that is the chosen line's mean, and of the chosen number. */
+let contour = -1;
 let chosen = -1;
 let of = 0;
 
@@ -20,6 +20,10 @@ const contourName = (feature) => measureName(feature).replace(`, ${t('statistic.
 export function show({ host, sound, engine }) {
   const { catalogue, model, wasm } = engine;
   const { features, lesson } = sound;
+  if (contour < 0)
+    contour = catalogue.features.findIndex(
+      ({ lld, statistic }) => lld === 'Loudness_sma3' && statistic === 'mean',
+    );
   const write = (/** @type {number} */ value, /** @type {string} */ unit) =>
     `${shortNumber(value)} ${unitName(unit)}`;
 

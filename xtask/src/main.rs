@@ -3,6 +3,7 @@
 
 mod bench;
 mod build;
+mod catalogue;
 mod dist;
 mod format;
 mod machine;
@@ -30,6 +31,7 @@ cargo xtask TASK
                                    also by serve and dist, and what does not start is refused
   test   [--quick] [--parity]      everything that must hold; --quick leaves the browser out,
                                    --parity measures parity too (as CI does)
+  catalogue                        write the page's catalogue of names, www/engine/catalogue.js, from the code
   format                           rustfmt, and prettier for the page's scripts and styles and their tests
   parity [DIR...] [--rates LIST] [--out FILE.md] [--no-limits]
                                    measure agreement with the reference; a DIR with sound files is a corpus, a DIR of
@@ -51,6 +53,7 @@ fn main() -> ExitCode {
         Some((&"serve", rest)) => serve::command_line(rest),
         Some((&"build", [])) => build::page(),
         Some((&"test", rest)) => test::command_line(rest),
+        Some((&"catalogue", [])) => catalogue::command_line(),
         Some((&"format", [])) => format::command_line(),
         Some((&"parity", rest)) => parity::command_line(rest),
         Some((&"bench", rest)) => bench::command_line(rest),

@@ -1,6 +1,7 @@
 // The parts of the lesson that need no browser.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { FIRST, read } from '../../../www/learn/contours.js';
 import { stretch, within } from '../../../www/learn/parts.js';
 import { prepare } from '../../../www/learn/sound.js';
 import { columnAt } from '../../../www/learn/spectrum.js';
@@ -91,9 +92,26 @@ test('a step has a name, a headline of one sentence, at most three lines of text
   }
 });
 
-test('every one of the 25 lines has a name and a term', () => {
-  assert.equal(catalogue.contours.length, 25);
+test('every one of the 25 lines has a name and a term, and the first eight are among them', () => {
+  const names = catalogue.llds.map(({ name }) => name);
+  assert.equal(names.length, 25);
   for (const code of CODES)
-    for (const name of catalogue.contours)
+    for (const name of names)
       assert.equal(wordsOf(code)[`line.${name}`]?.split('|').length, 2, `${code}: ${name}`);
+  assert.equal(FIRST.length, 8);
+  for (const name of FIRST) assert.ok(names.includes(name), name);
+});
+
+test('a value is read in its unit', () => {
+  set({ language: 'en' });
+  const said = (/** @type {string} */ name, /** @type {number} */ value) =>
+    read(/** @type {any} */ (catalogue.llds.find((lld) => lld.name === name)), value);
+  assert.equal(said('F0semitoneFrom27.5Hz_sma3nz', 36), '220 Hz');
+  assert.equal(said('jitterLocal_sma3nz', 0.0214), '2.1 %');
+  assert.equal(said('F2bandwidth_sma3nz', 801.6), '802 Hz');
+  assert.equal(said('F1amplitudeLogRelF0_sma3nz', -20.04), '−20.0 dB');
+  assert.equal(said('HNRdBACF_sma3nz', 6.26), '6.3 dB');
+  assert.equal(said('slope0-500_sma3', 0.0126), '0.013');
+  assert.equal(said('mfcc3_sma3', 7.127), '7.13');
+  assert.equal(said('Loudness_sma3', NaN), wordsOf('en')['learn.lines.none']);
 });

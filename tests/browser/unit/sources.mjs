@@ -1,5 +1,6 @@
 // What tests of the sources as text need: the files of the page, and the catalogue of the features.
 import { readFileSync, readdirSync } from 'node:fs';
+import { catalogue as generated } from '../../../www/engine/catalogue.js';
 
 const top = new URL('../../../', import.meta.url);
 
@@ -28,27 +29,16 @@ export function found(pattern, text) {
   return parts;
 }
 
-/** @param {string} name in the manner of Rust */
-const kebab = (name) => name.replace(/(?!^)([A-Z])/g, '-$1').toLowerCase();
+const { features, llds, groups, families } = generated;
 
-const rust = read('crates/egemaps/src/catalogue.rs');
-const groups = new Map([...rust.matchAll(/Group::(\w+) => "([^"]+)"/g)].map(([, id, name]) => [id, name]));
-const feature = /feature\(\s*"([^"]+)",\s*Statistic::(\w+),\s*Unit::\w+,\s*Group::(\w+)/g;
-const quoted = (/** @type {string} */ text) => [...text.matchAll(/"([^"]+)"/g)].map(([, name]) => name);
-
-/** The names of the catalogue, as the page gets them from the measuring part. */
+/** The catalogue of the features as the page has it, with the names of the statistics, and every name in it. */
 export const catalogue = {
-  groups: [...groups.values()],
-  families: [...rust.matchAll(/Family::\w+ => "([^"]+)"/g)].map(([, name]) => name),
-  statistics: [...new Set([...rust.matchAll(/Statistic::(\w+)/g)].map(([, name]) => kebab(name)))],
-  contours: quoted(found(/CONTOUR_NAMES[^=]*= \[([^\]]*)\]/, rust)[1]),
-  features: [...rust.split('pub const FEATURES')[1].matchAll(feature)].map(([, name, statistic, group]) => ({
-    name,
-    statistic: kebab(statistic),
-    group: groups.get(group) ?? '',
-    unit: '',
-    family: '',
-  })),
-  /** Everything that stands in quotes there: units, too. */
-  names: quoted(rust),
+  ...generated,
+  statistics: [...new Set(features.map(({ statistic }) => statistic))],
+  names: [
+    ...features.flatMap(({ name, unit, statistic }) => [name, unit, statistic]),
+    ...llds.flatMap(({ name, unit }) => [name, unit]),
+    ...groups,
+    ...families,
+  ],
 };

@@ -176,9 +176,9 @@ fn fingerprint(set: &Set, rate: &str) -> Result<String> {
 /// Runs our own command line on the prepared samples.
 fn ours(undertone: &Path, place: &Path) -> Result<()> {
     let names = compare::sounds(place)?;
-    for (file, contours) in [("ours.csv", false), ("ours-contours.csv", true)] {
+    for (file, llds) in [("ours.csv", false), ("ours-contours.csv", true)] {
         let mut extract = command(undertone, &["extract", "--rate", "native", "-o"]);
-        extract.arg(place.join(file)).args(contours.then_some("--contours")).args(&names);
+        extract.arg(place.join(file)).args(llds.then_some("--llds")).args(&names);
         extract.current_dir(place.join("wav"));
         // A sound that cannot be extracted is reported, left out, and found missing by the comparison.
         if let Err(error) = run(&mut extract) {

@@ -20,7 +20,7 @@ use crate::io::WriteError;
 use crate::io::batch::Outcome;
 use crate::io::output::Output as File;
 use crate::learn::fit::{FitError, Fitted, Recipe, fit};
-use egemaps::catalogue::Group;
+use undertone::attribution::groups::Group;
 use undertone::chart::{ChartError, density::Density, palette::Palette, svg};
 use undertone::model::{Architecture, Objective};
 

@@ -2,7 +2,7 @@
 //!
 //! | module | what it does |
 //! |---|---|
-//! | [`extract`] | the table of the 88 functionals, or of the 25 contours |
+//! | [`extract`] | the table of the 88 functionals, or of the 25 low-level descriptors |
 //! | [`score`] | score and reasons per file |
 //! | [`corpora`] | labelled speech named on the command line |
 //! | [`renditions`] | their sounds in other versions and under other conditions |
