@@ -8,15 +8,18 @@
 //!
 //! | module | what it answers |
 //! |---|---|
-//! | [`tune`] | how often a line of pitch leaps an octave |
-//! | [`summary`] | which numbers one contour comes down to |
+//! | [`pitch`] | candidates of the pitch, and the path through them |
+//! | [`slice`] | one short frame and its spectrum |
+//! | [`summary`] | which functionals one LLD is summarised by |
 
+pub mod pitch;
+pub mod slice;
 pub mod summary;
-pub mod tune;
 
 use crate::analysis::{AnalysisError, levelled_speech};
 use crate::audio::region::Region;
-use crate::audio::{AudioError, SAMPLE_RATE_HZ};
+use crate::audio::{AudioError, SAMPLE_RATE_HZ, seconds};
+use egemaps::catalogue::CONTOUR_COUNT;
 use egemaps::geometry::{LONG_FRAME_S, SHORT_FRAME_S};
 use egemaps::{Extractor, Features, Trace};
 
@@ -36,6 +39,19 @@ pub struct Lesson {
     pub features: Features,
     /// What the extractor saw on its way.
     pub trace: Trace,
+}
+
+/// One LLD over time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Contour {
+    /// Its values; not a number where it has none.
+    pub values: Vec<f32>,
+    /// Time of the first value, the middle of its frame, s into the speech.
+    pub start_s: f64,
+    /// Time from value to value, s.
+    pub step_s: f64,
+    /// The value that a marked moment falls on.
+    pub marked: Option<usize>,
 }
 
 /// A lesson in the making, in steps of a millisecond or two, so that a page can go on living between them.
@@ -98,6 +114,16 @@ impl Lesson {
         (0..self.features.contours.len()).map(|frame| self.value(index, frame)).collect()
     }
 
+    /// One LLD with its times, and where in it a moment lies, s into the speech.
+    pub fn contour_marked(&self, index: usize, at_s: Option<f64>) -> Contour {
+        Contour {
+            values: self.contour(index),
+            start_s: frame_middle_s(index),
+            step_s: self.features.hop_s,
+            marked: at_s.map(|at_s| self.frame_at(index, at_s)),
+        }
+    }
+
     /// One value of it.
     pub fn value(&self, contour: usize, frame: usize) -> f32 {
         const NO_AMPLITUDE_DB: f32 = -100.0;
@@ -115,9 +141,14 @@ impl Lesson {
         (frame.max(0.0) as usize).min(last)
     }
 
+    /// All LLDs at a moment, s into the speech; not a number where one has no value.
+    pub fn values_at(&self, at_s: f64) -> [f32; CONTOUR_COUNT] {
+        std::array::from_fn(|contour| self.value(contour, self.frame_at(contour, at_s)))
+    }
+
     /// Length of the speech, s.
     pub fn seconds(&self) -> f64 {
-        self.speech.len() as f64 / f64::from(SAMPLE_RATE_HZ)
+        seconds(self.speech.len())
     }
 }
 
@@ -191,6 +222,12 @@ mod tests {
         assert_eq!(lesson.frame_at(10, 0.513), 48);
         assert_eq!(lesson.frame_at(10, -3.0), 0);
         assert_eq!(lesson.frame_at(10, 1e9), f0.len() - 1);
+        let contour = lesson.contour_marked(10, Some(0.513));
+        assert_eq!((contour.start_s, contour.step_s, contour.marked), (0.03, 0.01, Some(48)));
+        assert_eq!((contour.values.len(), lesson.contour_marked(0, None).marked), (f0.len(), None));
+        let values = lesson.values_at(0.513);
+        assert_eq!(values[0].to_bits(), lesson.contour(0)[50].to_bits());
+        assert_eq!(values[10].to_bits(), f0[48].to_bits());
     }
 
     #[test]

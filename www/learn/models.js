@@ -1,4 +1,4 @@
-// Step 8: four ways to teach the network. The same voices lie in four small maps; only one has the plumb line.
+// Step 8: four ways to teach the network. The same voices lie in four small maps; only one has the guide lines.
 /** @import {Figure, Stage} from './parts.js' */
 import { breathe, make, rich } from '../shell/dom.js';
 import { number, t } from '../shell/i18n.js';
@@ -65,7 +65,7 @@ export function show({ host, sound, engines }) {
         hidden: [],
         maxDots: 400,
         utterances: [{ u: landed.score_axis, v: landed.other_axis, number: n, current: true }],
-        plumbs: scored ? [{ score: engine.info.baseline, dashed: true }, { score: landed.activation }] : [],
+        guides: scored ? [{ score: engine.info.baseline, dashed: true }, { score: landed.activation }] : [],
       });
       const place = t(PLACES[engine.model.densityClass(landed.score_axis, landed.other_axis)]);
       box.setAttribute(

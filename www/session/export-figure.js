@@ -1,4 +1,4 @@
-// The figure as a picture to keep: the same three staves, with the words that stand beside them on the page. It has a
+// The figure as a picture to keep: the same three panels, with the words that stand beside them on the page. It has a
 // layout of its own, so that it comes out the same from a phone and from a desk.
 /** @import {FigureSpec} from '../../pkg/undertone.js' */
 /** @import {Story} from '../result/attribution.js' */
@@ -52,7 +52,7 @@ export function wrap(text, length) {
 /** @param {number} score */
 const x = (score) => AXIS.left + ((Math.min(5, Math.max(1, score)) - 1) / 4) * (AXIS.right - AXIS.left);
 
-/** What stands above the staves. @param {Story} told */
+/** What stands above the panels. @param {Story} told */
 function headOf(told) {
   const { sentence, lead } = told.from ? changeOf([told.from, told.to]) : resultOf(told.to.analysis);
   const whose = told.from ? '' : `${told.to.number} ${nameOf(told.to)}`;
@@ -86,8 +86,8 @@ export function figureSvg() {
         wrap(unbroken(text), NOTE_LETTERS),
       );
   const height = whyTop + whyHeight + 84 + notes.length * NOTE_PX;
-  const stave = { width: WIDTH, ratio: 1, axis: AXIS, palette: colours };
-  const plumbs = isScored
+  const panel = { width: WIDTH, ratio: 1, axis: AXIS, palette: colours };
+  const guides = isScored
     ? [
         { score: told.start, dashed: true },
         { score: told.end, dashed: false },
@@ -187,23 +187,23 @@ export function figureSvg() {
     scale: {
       top: scaleTop,
       spec: {
-        ...stave,
+        ...panel,
         height: SCALE.height,
         y: SCALE.y,
         average: from || !isScored ? null : told.start,
-        plumbs,
+        guides,
         marks: isScored ? marksOf(told) : [],
       },
     },
     embedding: {
       top: mapTop,
       spec: {
-        ...stave,
+        ...panel,
         height: mapHeight,
         dotsBy,
         maxDots: 800,
         faded: Boolean(from),
-        plumbs,
+        guides,
         interval: from || !isScored ? null : to.analysis.interval,
         utterances: utterancesOf(told),
       },
@@ -211,18 +211,18 @@ export function figureSvg() {
     contributions: {
       top: whyTop,
       spec: {
-        ...stave,
+        ...panel,
         height: whyHeight,
         start: told.start,
         end: told.end,
-        plumbs,
+        guides,
         startMark: from ? 'recording' : 'average',
         startY: middle(0),
         endY: middle(reasons.rows.length + 1),
         rows: reasons.rows.map(({ value }, i) => ({ top: middle(i + 1) - 7.5, height: 15, value })),
       },
     },
-    plumbs: plumbs.map(({ score, dashed }) => ({
+    guides: guides.map(({ score, dashed }) => ({
       x: x(score),
       top: mapTop + mapHeight,
       bottom: whyTop,
@@ -331,7 +331,7 @@ function scoreLabels({ from, to }, top) {
       }),
   );
   if (from) return scores;
-  // The words stand on the side where the plumb line does not fall.
+  // The words stand on the side where the guide line does not fall.
   const right = to.analysis.activation < to.analysis.baseline;
   return [
     ...scores,
