@@ -1,7 +1,8 @@
 //! The pitch of a sound that is still being recorded.
 
+use super::AnalysisError;
 use crate::audio::SAMPLE_RATE_HZ;
-use egemaps::{ExtractError, Extractor};
+use egemaps::Extractor;
 
 /// Follows the pitch of a growing sound at 16 kHz.
 ///
@@ -18,8 +19,8 @@ impl LivePitch {
     /// Nothing followed yet.
     ///
     /// # Errors
-    /// As [`Extractor::new`].
-    pub fn new() -> Result<LivePitch, ExtractError> {
+    /// [`AnalysisError::Extract`], as [`Extractor::new`].
+    pub fn new() -> Result<LivePitch, AnalysisError> {
         Ok(LivePitch { extractor: Extractor::new(SAMPLE_RATE_HZ)?, done: 0 })
     }
 
@@ -30,8 +31,8 @@ impl LivePitch {
     /// still go on.
     ///
     /// # Errors
-    /// As [`Extractor::push`].
-    pub fn follow(&mut self, samples: &[f32]) -> Result<Vec<f32>, ExtractError> {
+    /// [`AnalysisError::Extract`], as [`Extractor::push`].
+    pub fn follow(&mut self, samples: &[f32]) -> Result<Vec<f32>, AnalysisError> {
         let new = samples.get(self.done..).unwrap_or_default();
         let new: Vec<f32> = new.iter().map(|v| if v.is_finite() { *v } else { 0.0 }).collect();
         self.extractor.push(&new)?;

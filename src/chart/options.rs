@@ -11,6 +11,9 @@ use super::palette::Rgb;
 
 /// A plain value, as a caller hands it over: an object, a list, a number, a text or a truth value.
 pub trait Source: Sized {
+    /// What the caller is told when something does not fit.
+    type Error: From<ChartError>;
+
     /// Whether it is an object.
     fn is_object(&self) -> bool;
     /// A field of an object; nothing if it is missing or null.
@@ -35,7 +38,7 @@ pub trait Value: Sized {
     /// # Errors
     /// [`ChartError::BadOption`] names the field that is not what it has to be, [`ChartError::BadColour`] says which
     /// colour cannot be read.
-    fn read<S: Source>(source: &S, name: &'static str) -> Result<Self, ChartError>;
+    fn read<S: Source>(source: &S, name: &'static str) -> Result<Self, S::Error>;
 }
 
 /// What has a declaration of its own in TypeScript.
@@ -45,26 +48,35 @@ pub trait Declared {
 }
 
 /// Reads a field that must be there.
-pub fn needed<S: Source, T: Value>(source: &S, name: &'static str) -> Result<T, ChartError> {
-    source.field(name).map_or_else(|| Err(bad::<T>(name)), |value| T::read(&value, name))
+#[inline(never)] // called for every field: as calls, all readers together stay small
+pub fn needed<S: Source, T: Value>(source: &S, name: &'static str) -> Result<T, S::Error> {
+    match source.field(name) {
+        Some(value) => T::read(&value, name),
+        None => Err(bad::<S>(name, T::WANTED)),
+    }
 }
 
 /// Reads a field that may be absent.
-pub fn given<S: Source, T: Value>(source: &S, name: &'static str) -> Result<Option<T>, ChartError> {
-    source.field(name).map(|value| T::read(&value, name)).transpose()
+#[inline(never)]
+pub fn given<S: Source, T: Value>(source: &S, name: &'static str) -> Result<Option<T>, S::Error> {
+    match source.field(name) {
+        Some(value) => T::read(&value, name).map(Some),
+        None => Ok(None),
+    }
 }
 
 /// The error of a field that is not what it has to be.
-pub fn bad<T: Value>(field: &'static str) -> ChartError {
-    ChartError::BadOption { field, wanted: T::WANTED }
+#[inline(never)]
+pub fn bad<S: Source>(field: &'static str, wanted: &'static str) -> S::Error {
+    ChartError::BadOption { field, wanted }.into()
 }
 
 impl Value for f64 {
     const WANTED: &'static str = "a number";
 
     /// Whether the number makes sense is for the chart to say.
-    fn read<S: Source>(source: &S, name: &'static str) -> Result<f64, ChartError> {
-        source.number().ok_or_else(|| bad::<f64>(name))
+    fn read<S: Source>(source: &S, name: &'static str) -> Result<f64, S::Error> {
+        source.number().ok_or_else(|| bad::<S>(name, Self::WANTED))
     }
 }
 
@@ -74,7 +86,7 @@ macro_rules! whole {
         impl Value for $whole {
             const WANTED: &'static str = f64::WANTED;
 
-            fn read<S: Source>(source: &S, name: &'static str) -> Result<$whole, ChartError> {
+            fn read<S: Source>(source: &S, name: &'static str) -> Result<$whole, S::Error> {
                 f64::read(source, name).map(|number| number as $whole)
             }
         }
@@ -85,31 +97,31 @@ whole!(u32, usize);
 impl Value for bool {
     const WANTED: &'static str = "true or false";
 
-    fn read<S: Source>(source: &S, name: &'static str) -> Result<bool, ChartError> {
-        source.truth().ok_or_else(|| bad::<bool>(name))
+    fn read<S: Source>(source: &S, name: &'static str) -> Result<bool, S::Error> {
+        source.truth().ok_or_else(|| bad::<S>(name, Self::WANTED))
     }
 }
 
 impl Value for String {
     const WANTED: &'static str = "a text";
 
-    fn read<S: Source>(source: &S, name: &'static str) -> Result<String, ChartError> {
-        source.text().ok_or_else(|| bad::<String>(name))
+    fn read<S: Source>(source: &S, name: &'static str) -> Result<String, S::Error> {
+        source.text().ok_or_else(|| bad::<S>(name, Self::WANTED))
     }
 }
 
 impl Value for Rgb {
     const WANTED: &'static str = String::WANTED;
 
-    fn read<S: Source>(source: &S, name: &'static str) -> Result<Rgb, ChartError> {
-        Rgb::parse(&String::read(source, name)?)
+    fn read<S: Source>(source: &S, name: &'static str) -> Result<Rgb, S::Error> {
+        Ok(Rgb::parse(&String::read(source, name)?)?)
     }
 }
 
 impl<T: Value> Value for Option<T> {
     const WANTED: &'static str = T::WANTED;
 
-    fn read<S: Source>(source: &S, name: &'static str) -> Result<Option<T>, ChartError> {
+    fn read<S: Source>(source: &S, name: &'static str) -> Result<Option<T>, S::Error> {
         T::read(source, name).map(Some)
     }
 }
@@ -117,19 +129,23 @@ impl<T: Value> Value for Option<T> {
 impl<T: Value> Value for Vec<T> {
     const WANTED: &'static str = "a list";
 
-    fn read<S: Source>(source: &S, name: &'static str) -> Result<Vec<T>, ChartError> {
-        let items = source.items().ok_or_else(|| bad::<Vec<T>>(name))?;
-        items.iter().map(|item| T::read(item, name)).collect()
+    fn read<S: Source>(source: &S, name: &'static str) -> Result<Vec<T>, S::Error> {
+        let items = source.items().ok_or_else(|| bad::<S>(name, Self::WANTED))?;
+        let mut values = Vec::with_capacity(items.len());
+        for item in &items {
+            values.push(T::read(item, name)?);
+        }
+        Ok(values)
     }
 }
 
 impl<const N: usize> Value for [f64; N] {
     const WANTED: &'static str = if N == 2 { "two numbers" } else { "as many numbers as it has to be" };
 
-    fn read<S: Source>(source: &S, name: &'static str) -> Result<[f64; N], ChartError> {
+    fn read<S: Source>(source: &S, name: &'static str) -> Result<[f64; N], S::Error> {
         let numbers =
             source.items().and_then(|items| items.iter().map(S::number).collect::<Option<Vec<_>>>());
-        numbers.and_then(|numbers| numbers.try_into().ok()).ok_or_else(|| bad::<[f64; N]>(name))
+        numbers.and_then(|numbers| numbers.try_into().ok()).ok_or_else(|| bad::<S>(name, Self::WANTED))
     }
 }
 
@@ -167,9 +183,9 @@ macro_rules! options {
             fn read<S: $crate::chart::options::Source>(
                 source: &S,
                 name: &'static str,
-            ) -> Result<Self, $crate::chart::ChartError> {
+            ) -> Result<Self, S::Error> {
                 if !source.is_object() {
-                    return Err($crate::chart::options::bad::<Self>(name));
+                    return Err($crate::chart::options::bad::<S>(name, Self::WANTED));
                 }
                 Ok($name {
                     $($base: $crate::chart::options::Value::read(source, name)?,)?
@@ -219,10 +235,10 @@ macro_rules! words {
             fn read<S: $crate::chart::options::Source>(
                 source: &S,
                 name: &'static str,
-            ) -> Result<Self, $crate::chart::ChartError> {
+            ) -> Result<Self, S::Error> {
                 match source.text().as_deref() {
                     $(Some($word) => Ok($name::$variant),)+
-                    _ => Err($crate::chart::options::bad::<Self>(name)),
+                    _ => Err($crate::chart::options::bad::<S>(name, Self::WANTED)),
                 }
             }
         }
@@ -281,10 +297,12 @@ pub(crate) use {field, name, options, typescript, words};
 
 #[cfg(test)]
 pub(crate) mod testing {
-    use super::Source;
+    use super::{ChartError, Source};
     use serde_json::Value;
 
     impl Source for Value {
+        type Error = ChartError;
+
         fn is_object(&self) -> bool {
             Value::is_object(self)
         }

@@ -3,11 +3,11 @@
 use js_sys::Float32Array;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::error::{coded, set, thrown, to_js};
+use super::error::{coded, set, to_js};
 use super::pace::for_about;
 use super::picture::tones_object;
 use super::take::Take;
-use crate::analysis::{AnalysisError, Measures, Preparation, Prepared, progress};
+use crate::analysis::{Measures, Preparation, Prepared, progress};
 use crate::audio::seconds;
 use crate::chart::sound_picture::{SoundPicture, pitch_of_columns};
 
@@ -37,7 +37,7 @@ impl Analyser {
     #[wasm_bindgen(constructor)]
     pub fn new(take: &Take) -> Result<Analyser, JsValue> {
         let samples = take.as_slice().to_vec();
-        let preparation = Preparation::new(&samples).map_err(|error| analysis_error(&error))?;
+        let preparation = Preparation::new(&samples)?;
         Ok(Analyser { samples, stage: Stage::Features(Box::new(preparation)), picture: SoundPicture::new() })
     }
 
@@ -79,7 +79,7 @@ impl Analyser {
     fn unit(&mut self) -> Result<f64, JsValue> {
         let (stage, done) = match std::mem::replace(&mut self.stage, Stage::Failed) {
             Stage::Features(mut preparation) => {
-                let share = preparation.step().map_err(|error| analysis_error(&error))?;
+                let share = preparation.step()?;
                 let stage =
                     if share < 1.0 { Stage::Features(preparation) } else { Stage::Picture(preparation) };
                 (stage, progress::while_extracting(share))
@@ -89,7 +89,7 @@ impl Analyser {
                 if share < 1.0 {
                     (Stage::Picture(preparation), progress::while_drawing(share))
                 } else {
-                    let prepared = preparation.finish().map_err(|error| analysis_error(&error))?;
+                    let prepared = preparation.finish()?;
                     (Stage::Done(Box::new(prepared)), 1.0)
                 }
             }
@@ -99,8 +99,4 @@ impl Analyser {
         self.stage = stage;
         Ok(done)
     }
-}
-
-fn analysis_error(error: &AnalysisError) -> JsValue {
-    thrown(error)
 }

@@ -11,7 +11,7 @@ use plotters_canvas::CanvasBackend;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-use super::error::{coded, thrown};
+use super::error::coded;
 use crate::chart::shape::{Drawing, device_px_per_unit, paint};
 
 /// Paints a drawing on a canvas, which is cleared and given the right number of pixels before; its size on the page
@@ -26,7 +26,7 @@ pub fn paint_on(canvas: HtmlCanvasElement, drawing: &Drawing, ratio: f64) -> Res
     let scale = device_px_per_unit(ratio);
     context.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0)?;
     let canvas = CanvasBackend::with_canvas_object(canvas).ok_or_else(no_context)?;
-    paint(drawing, UnitCanvas { canvas, size: drawing.size_in_units() }).map_err(|error| thrown(&error))
+    Ok(paint(drawing, UnitCanvas { canvas, size: drawing.size_in_units() })?)
 }
 
 /// The canvas backend, measured in units.

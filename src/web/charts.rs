@@ -5,19 +5,14 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::HtmlCanvasElement;
 
 use super::canvas::paint_on;
-use super::error::{coded, set, thrown};
+use super::error::{coded, set};
 use super::model::Model;
 use super::options::read;
-use crate::chart::ChartError;
 use crate::chart::contributions::{self, ContributionsSpec};
 use crate::chart::embedding::{self, EmbeddingSpec};
 use crate::chart::figure::{self, FigureSpec};
 use crate::chart::scale::{self, ScaleSpec};
 use crate::chart::svg::{self, Caption};
-
-fn chart_error(error: ChartError) -> JsValue {
-    thrown(&error)
-}
 
 /// Draws the scale.
 #[wasm_bindgen(js_name = drawScale)]
@@ -26,7 +21,7 @@ pub fn draw_scale(
     #[wasm_bindgen(unchecked_param_type = "ScaleSpec")] spec: JsValue,
 ) -> Result<(), JsValue> {
     let spec: ScaleSpec = read(spec)?;
-    let drawing = scale::draw(&spec).map_err(chart_error)?;
+    let drawing = scale::draw(&spec)?;
     paint_on(canvas, &drawing, spec.panel.ratio)
 }
 
@@ -38,7 +33,7 @@ pub fn draw_embedding(
     #[wasm_bindgen(unchecked_param_type = "EmbeddingSpec")] spec: JsValue,
 ) -> Result<JsValue, JsValue> {
     let spec: EmbeddingSpec = read(spec)?;
-    let map = embedding::draw(&spec, &model.chart_cloud()).map_err(chart_error)?;
+    let map = embedding::draw(&spec, &model.chart_cloud())?;
     paint_on(canvas, &map.drawing, spec.panel.ratio)?;
     let dots: Array = map.dots.iter().map(|dot| place(dot.x, dot.y, "index", dot.index as f64)).collect();
     let discs: Array =
@@ -64,7 +59,7 @@ pub fn draw_contributions(
     #[wasm_bindgen(unchecked_param_type = "ContributionsSpec")] spec: JsValue,
 ) -> Result<(), JsValue> {
     let spec: ContributionsSpec = read(spec)?;
-    let drawing = contributions::draw(&spec).map_err(chart_error)?;
+    let drawing = contributions::draw(&spec)?;
     paint_on(canvas, &drawing, spec.panel.ratio)
 }
 
@@ -90,5 +85,5 @@ pub fn chart_svg(
         "figure" => figure::draw(&read::<FigureSpec>(spec)?, Some(&model.chart_cloud())),
         _ => return Err(coded("bad_argument", &"there is no such chart")),
     };
-    svg::render(&drawing.map_err(chart_error)?, &caption).map_err(chart_error)
+    Ok(svg::render(&drawing?, &caption)?)
 }

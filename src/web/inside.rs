@@ -4,7 +4,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::HtmlCanvasElement;
 
 use super::canvas::paint_on;
-use super::error::{coded, set, thrown, to_js};
+use super::error::{coded, set, to_js};
 use super::model::{Model, all_features};
 use super::options::read;
 use crate::chart::lesson::layers::{self, LayersSpec};
@@ -27,7 +27,7 @@ impl Model {
         let activations = self.inner().layer_activations(&all_features(features)?, shifts);
         let spec: LayersSpec = read(spec)?;
         let shown = activations.relative_to_average(self.inner());
-        let (drawing, ends) = layers::draw(&spec, &shown).map_err(|error| thrown(&error))?;
+        let (drawing, ends) = layers::draw(&spec, &shown)?;
         paint_on(canvas, &drawing, spec.sheet.ratio)?;
         let object = JsValue::from(js_sys::Object::new());
         set(&object, "activation", &JsValue::from_f64(activations.activation));
@@ -47,6 +47,6 @@ pub fn draw_ranks(
     #[wasm_bindgen(unchecked_param_type = "RanksSpec")] spec: JsValue,
 ) -> Result<(), JsValue> {
     let spec: RanksSpec = read(spec)?;
-    let drawing = ranks::draw(&spec).map_err(|error| thrown(&error))?;
+    let drawing = ranks::draw(&spec)?;
     paint_on(canvas, &drawing, spec.sheet.ratio)
 }

@@ -3,7 +3,7 @@
 use js_sys::Float32Array;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::error::{coded, thrown};
+use super::error::coded;
 use super::pace::for_about;
 use super::picture::tones_object;
 use super::take::Take;
@@ -32,7 +32,7 @@ impl Lesson {
     /// Finds the speech of a closed take. Throws `empty`, `too_short`, `silent`, `not_finite`.
     #[wasm_bindgen(constructor)]
     pub fn new(take: &Take) -> Result<Lesson, JsValue> {
-        let preparation = Preparation::new(take.as_slice()).map_err(|error| thrown(&error))?;
+        let preparation = Preparation::new(take.as_slice())?;
         Ok(Lesson { stage: Stage::Extracting(Box::new(preparation)), picture: SoundPicture::new() })
     }
 
@@ -97,11 +97,11 @@ impl Lesson {
     fn unit(&mut self) -> Result<f64, JsValue> {
         let (stage, done) = match std::mem::replace(&mut self.stage, Stage::Failed) {
             Stage::Extracting(mut preparation) => {
-                let share = preparation.step().map_err(|error| thrown(&error))?;
+                let share = preparation.step()?;
                 let stage = if share < 1.0 {
                     Stage::Extracting(preparation)
                 } else {
-                    Stage::Ready(Box::new(preparation.finish().map_err(|error| thrown(&error))?))
+                    Stage::Ready(Box::new(preparation.finish()?))
                 };
                 (stage, progress::while_extracting(share))
             }

@@ -4,12 +4,11 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::HtmlCanvasElement;
 
 use super::canvas::paint_on;
-use super::error::{coded, set, thrown, to_js};
+use super::error::{coded, set, to_js};
 use super::lesson::Lesson;
 use super::options::read;
 use super::picture::tones_object;
 use crate::audio::SAMPLE_RATE_HZ;
-use crate::chart::ChartError;
 use crate::chart::lesson::close_up;
 use crate::chart::lesson::contours::{self, ContoursSpec};
 use crate::chart::lesson::pitch::{self, PitchSpec};
@@ -17,10 +16,6 @@ use crate::chart::lesson::spectrum::{self, SpectrumSpec};
 use crate::chart::lesson::summary::{self, SummarySpec};
 use crate::chart::lesson::waveform::{self, SliceSpec, WaveSpec};
 use egemaps::energy_shares;
-
-fn chart_error(error: ChartError) -> JsValue {
-    thrown(&error)
-}
 
 #[wasm_bindgen]
 impl Lesson {
@@ -46,8 +41,7 @@ impl Lesson {
     ) -> Result<(), JsValue> {
         let lesson = self.ready()?;
         let spec: WaveSpec = read(spec)?;
-        let drawing =
-            waveform::draw(&spec, &lesson.speech, SAMPLE_RATE_HZ, lesson.peak()).map_err(chart_error)?;
+        let drawing = waveform::draw(&spec, &lesson.speech, SAMPLE_RATE_HZ, lesson.peak())?;
         paint_on(canvas, &drawing, spec.sheet.ratio)
     }
 
@@ -61,8 +55,7 @@ impl Lesson {
         let lesson = self.ready()?;
         let spec: SliceSpec = read(spec)?;
         let frame = lesson.short_frame_at(spec.at);
-        let drawing =
-            waveform::draw_slice(&spec, &frame, SAMPLE_RATE_HZ, lesson.peak()).map_err(chart_error)?;
+        let drawing = waveform::draw_slice(&spec, &frame, SAMPLE_RATE_HZ, lesson.peak())?;
         paint_on(canvas, &drawing, spec.sheet.ratio)
     }
 
@@ -76,7 +69,7 @@ impl Lesson {
         let lesson = self.ready()?;
         let spec: SpectrumSpec = read(spec)?;
         let frame = lesson.short_frame_at(spec.slice.at);
-        let drawing = spectrum::draw(&spec, &frame).map_err(chart_error)?;
+        let drawing = spectrum::draw(&spec, &frame)?;
         paint_on(canvas, &drawing, spec.slice.sheet.ratio)?;
         Ok(energy_shares(&frame.slice.magnitudes, frame.bin_hz, &spec.edges_hz))
     }
@@ -91,7 +84,7 @@ impl Lesson {
         let lesson = self.ready()?;
         let spec: PitchSpec = read(spec)?;
         let frames = lesson.pitch_frames(spec.span, spec.path);
-        let drawing = pitch::draw(&spec, &frames).map_err(chart_error)?;
+        let drawing = pitch::draw(&spec, &frames)?;
         paint_on(canvas, &drawing, spec.sheet.ratio)
     }
 
@@ -106,7 +99,7 @@ impl Lesson {
         let spec: ContoursSpec = read(spec)?;
         let rows = spec.rows.iter();
         let found: Vec<_> = rows.map(|row| lesson.contour_marked(row.contour, spec.at)).collect();
-        let drawing = contours::draw(&spec, &found).map_err(chart_error)?;
+        let drawing = contours::draw(&spec, &found)?;
         paint_on(canvas, &drawing, spec.sheet.ratio)
     }
 
@@ -121,7 +114,7 @@ impl Lesson {
         let spec: SummarySpec = read(spec)?;
         let found = lesson.summary(spec.feature);
         let found = found.ok_or_else(|| coded("bad_argument", &"this feature is not the mean of an LLD"))?;
-        let (drawing, heights) = summary::draw(&spec, &found).map_err(chart_error)?;
+        let (drawing, heights) = summary::draw(&spec, &found)?;
         paint_on(canvas, &drawing, spec.sheet.ratio)?;
         let object = JsValue::from(js_sys::Object::new());
         set(&object, "mean", &JsValue::from_f64(f64::from(found.mean)));

@@ -4,7 +4,6 @@ use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::error::thrown;
 use crate::chart::contributions::{ContributionRow, ContributionsSpec, StartMark};
 use crate::chart::embedding::{DotsBy, EmbeddingSpec, Utterance};
 use crate::chart::figure::{
@@ -28,13 +27,15 @@ use crate::chart::svg::Caption;
 
 /// Reads options. Throws `bad_argument` with the field that is not what it has to be, `chart_bad_colour`.
 pub fn read<T: Value>(value: JsValue) -> Result<T, JsValue> {
-    T::read(&Plain(value), "options").map_err(|error| thrown(&error))
+    T::read(&Plain(value), "options")
 }
 
 /// A value of the page.
 struct Plain(JsValue);
 
 impl Source for Plain {
+    type Error = JsValue;
+
     fn is_object(&self) -> bool {
         self.0.is_object()
     }

@@ -5,14 +5,14 @@ use std::cell::RefCell;
 use js_sys::{Float32Array, Uint8Array};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::error::{coded, set, thrown, to_js};
+use super::error::{coded, set, to_js};
 use super::picture::tones_object;
+use crate::analysis::AnalysisError;
 use crate::analysis::live_pitch::LivePitch;
 use crate::audio::resample::Resampler;
 use crate::audio::sniff::sniff;
 use crate::audio::{SAMPLE_RATE_HZ, seconds, wav, whole_rate_hz};
 use crate::chart::sound_picture::{SoundPicture, pitch_of_columns};
-use egemaps::ExtractError;
 
 /// A sound that grows at the rate it comes in at and is kept at 16 kHz.
 #[wasm_bindgen]
@@ -32,7 +32,7 @@ impl Take {
     /// A sound that comes in at `rateHz` (8–192 kHz). Throws `unsupported_rate`.
     #[wasm_bindgen(constructor)]
     pub fn new(#[wasm_bindgen(js_name = rateHz)] rate_hz: f64) -> Result<Take, JsValue> {
-        let resampler = Resampler::new(whole_rate_hz(rate_hz)).map_err(|error| thrown(&error))?;
+        let resampler = Resampler::new(whole_rate_hz(rate_hz))?;
         Ok(Take {
             samples: Vec::new(),
             resampler: Some(resampler),
@@ -88,7 +88,7 @@ impl Take {
     #[wasm_bindgen(js_name = livePitch)]
     pub fn live_pitch(&mut self, columns: usize) -> Result<Float32Array, JsValue> {
         let columns = self.picture.borrow().newest(columns);
-        let f0_hz = self.follow().map_err(|error| thrown(&error))?;
+        let f0_hz = self.follow()?;
         Ok(Float32Array::from(pitch_of_columns(0, &f0_hz, columns).as_slice()))
     }
 
@@ -96,7 +96,7 @@ impl Take {
     /// reader's errors.
     #[wasm_bindgen(js_name = readWav, unchecked_return_type = "WavSound")]
     pub fn read_wav(bytes: &[u8]) -> Result<JsValue, JsValue> {
-        let wave = wav::read(bytes).map_err(|error| thrown(&error))?;
+        let wave = wav::read(bytes)?;
         let object = JsValue::from(js_sys::Object::new());
         set(&object, "rateHz", &JsValue::from_f64(f64::from(wave.rate_hz)));
         set(&object, "samples", &Float32Array::from(wave.samples.as_slice()));
@@ -118,7 +118,7 @@ impl Take {
 
 impl Take {
     /// The provisional pitch of every frame so far, Hz; none once the sound has ended.
-    fn follow(&mut self) -> Result<Vec<f32>, ExtractError> {
+    fn follow(&mut self) -> Result<Vec<f32>, AnalysisError> {
         if self.resampler.is_none() {
             return Ok(Vec::new());
         }
