@@ -25,6 +25,7 @@
 pub mod analysis;
 pub mod attribution;
 pub mod audio;
+pub mod catalogue;
 pub mod chart;
 pub mod lesson;
 pub mod model;

@@ -45,7 +45,7 @@ mod tests {
             info,
             model.scaler().clone(),
             model.network().clone(),
-            model.reference().clone(),
+            model.training_voices().clone(),
             model.quantiles().clone(),
         )
         .unwrap()

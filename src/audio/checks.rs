@@ -1,4 +1,4 @@
-//! Figures and flags that say how far a recording can be trusted.
+//! Signal quality: measures of a recording, and flags that warn when a result is less reliable.
 //!
 //! Flags warn, they do not refuse. Their thresholds were set on what they are for, and checked against studio corpora
 //! of acted speech (German, Bangla, Danish, English), most clips of which carry none.
@@ -47,7 +47,7 @@ pub fn check_samples(samples: &[f32]) -> Result<(), AudioError> {
     Ok(())
 }
 
-/// Figures about a whole recording as it came in, at 16 kHz.
+/// Signal quality of a whole recording as it came in, at 16 kHz.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SignalReport {
     /// Length of the recording, in seconds.
@@ -110,7 +110,7 @@ fn background_dbfs(samples: &[f32]) -> Option<f64> {
     (background > DIGITAL_SILENCE_DBFS).then_some(background)
 }
 
-/// A reason to trust a result less. The names are the same in page, JSON and documentation.
+/// Why a result is less reliable. The names are the same in page, JSON and documentation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Flag {
@@ -124,7 +124,7 @@ pub enum Flag {
     Noisy,
     /// Less than [`LITTLE_VOICE_SHARE`] of the frames voiced.
     LittleVoice,
-    /// The model reports that it has seen nothing like it.
+    /// The model finds the voice unlike its training voices.
     UnlikeReference,
 }
 

@@ -1,4 +1,4 @@
-//! What level and region hear a sound through.
+//! The high pass that level and region are measured behind.
 
 use std::f64::consts::PI;
 

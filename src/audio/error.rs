@@ -1,4 +1,4 @@
-//! What can be wrong with a sound.
+//! Why a sound cannot be analysed.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! What comes in: mono at 16 kHz, its level and quality, where the speech is.
+//! Audio input: mono at 16 kHz, speech level and signal quality, speech region.
 //!
 //! | module | what it does |
 //! |---|---|
@@ -7,7 +7,7 @@
 //! | [`level`] | active speech level after ITU-T P.56, and the gain to one fixed level |
 //! | [`region`] | where the speech starts and ends: one rule for page, command line and training |
 //! | [`sniff`] | what kind of file some bytes are, and its sampling rate, from the header alone |
-//! | [`checks`] | figures and flags that say how far a recording can be trusted |
+//! | [`checks`] | signal quality: measures and flags |
 //!
 //! # Conventions
 //! * 0 dBFS is a mean square of 1, so a full-scale sine stands at −3.01 dBFS and a full-scale square wave at 0.
@@ -29,7 +29,7 @@ pub use error::AudioError;
 
 /// The one sampling rate that everything after [`crate::audio`] runs at, in Hz.
 ///
-/// The reference's formants, jitter and shimmer change with the rate of one and the same recording, so a model is
+/// openSMILE's formants, jitter and shimmer depend on the sampling rate of one and the same recording, so a model is
 /// valid only at the rate that it was trained at.
 pub const SAMPLE_RATE_HZ: u32 = 16_000;
 
@@ -51,7 +51,7 @@ pub fn whole_rate_hz(rate_hz: f64) -> u32 {
     if rate_hz.fract() == 0.0 { rate_hz as u32 } else { 0 }
 }
 
-/// What stands for "nothing" in decibels, so that a level is always a finite number.
+/// The level of digital silence in decibels, so that a level is always a finite number.
 pub const SILENCE_DBFS: f64 = -200.0;
 
 /// 10·log10 of a mean square, never below [`SILENCE_DBFS`].

@@ -1,9 +1,8 @@
 //! The pitch of an utterance as the extractor finds it: candidates in every frame, and the path through them.
 
 use super::{Lesson, frame_middle_s};
+use egemaps::catalogue::Lld;
 
-/// Place of the pitch among the contours.
-const PITCH: usize = 10;
 /// Neighbouring frames this many octaves apart, or more, leap: nobody's voice does that within a hundredth of a second.
 const LEAP_OCTAVES: f64 = 0.75;
 
@@ -41,7 +40,7 @@ impl Lesson {
 
     /// The value of each of [`Lesson::pitch_lines`] in the frame around a moment, s into the speech.
     pub fn pitch_at(&self, at_s: f64) -> [f32; 2] {
-        let frame = self.frame_at(PITCH, at_s);
+        let frame = self.frame_at(Lld::F0, at_s);
         self.pitch_lines().map(|line| line.get(frame).copied().unwrap_or(0.0))
     }
 
@@ -52,13 +51,13 @@ impl Lesson {
         let line = if path { chosen } else { best };
         let frames = line.iter().zip(&self.trace.candidates).enumerate();
         frames
-            .map(|(frame, found)| (frame as f64 * self.features.hop_s + frame_middle_s(PITCH), found))
+            .map(|(frame, found)| (frame as f64 * self.features.hop_s + frame_middle_s(Lld::F0), found))
             .filter(|(middle_s, _)| (span_s[0]..=span_s[1]).contains(middle_s))
             .map(|(middle_s, (f0_hz, found))| {
                 let candidates = found.iter().filter(|candidate| candidate.f0_hz > 0.0);
                 let candidates = candidates.map(|candidate| PitchCandidate {
                     f0_hz: f64::from(candidate.f0_hz),
-                    is_voiced: candidate.speaks_for_a_tone(),
+                    is_voiced: candidate.is_voiced(),
                 });
                 PitchFrame { middle_s, f0_hz: f64::from(*f0_hz), candidates: candidates.collect() }
             })

@@ -2,6 +2,7 @@
 
 use super::Lesson;
 use crate::audio::SAMPLE_RATE_HZ;
+use egemaps::catalogue::Lld;
 use egemaps::geometry::{HOP_S, SHORT_FRAME_S, Window};
 use egemaps::{Slice, Slicer};
 
@@ -27,7 +28,7 @@ impl Lesson {
     pub fn short_frame_at(&self, at_s: f64) -> ShortFrame {
         let mut slicer = Slicer::new(SAMPLE_RATE_HZ, SHORT_FRAME_S, Window::Hamming);
         let hop = (HOP_S * f64::from(SAMPLE_RATE_HZ)).round() as i64;
-        let slice = slicer.slice(&self.speech, self.frame_at(0, at_s) as i64 * hop);
+        let slice = slicer.slice(&self.speech, self.frame_at(Lld::Loudness, at_s) as i64 * hop);
         let window = slicer.window().iter().fold(0.0, |sum, w| sum + f64::from(*w));
         ShortFrame { slice, bin_hz: slicer.bin_hz(), loudest: 0.5 * self.peak() * window }
     }

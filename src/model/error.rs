@@ -95,7 +95,7 @@ pub enum ModelError {
         /// Feature.
         index: usize,
     },
-    /// An entry of the cloud points behind the end of its list of names.
+    /// An entry of the training voices points beyond the end of its list of names.
     #[error("tensor {name}: entry {index} is {actual}, but the metadata lists {count} names")]
     Index {
         /// Tensor.

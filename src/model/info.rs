@@ -2,15 +2,18 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::weights::FORMAT_VERSION;
-use super::{LATENT_COUNT, ModelError};
+use super::error::ModelError;
+use super::network::LATENT_COUNT;
 use egemaps::catalogue::CATALOGUE_VERSION;
 
-/// What the latent space was shaped by, besides reconstruction.
+/// Version of the weights format that this program reads and writes.
+pub const FORMAT_VERSION: u32 = 2;
+
+/// What the latent space was trained for, besides reconstruction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Objective {
-    /// Nothing besides.
+    /// Reconstruction alone.
     Unsupervised,
     /// Utterances of one emotion lie together, emotions apart.
     MetricCluster,
@@ -21,7 +24,7 @@ pub enum Objective {
 }
 
 impl Objective {
-    /// All, in the study's order.
+    /// All, in the order of Das et al. (2022).
     pub const ALL: [Objective; 4] =
         [Objective::Unsupervised, Objective::MetricCluster, Objective::MetricAct, Objective::MetricVal];
 
@@ -44,26 +47,29 @@ impl Objective {
 /// The two kinds of autoencoder that share the layers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Family {
+pub enum Architecture {
     /// Denoising autoencoder.
     Dae,
-    /// Variational autoencoder. Its weights file holds the means of the latent distribution, not its variances: what is
-    /// random in training is not at use.
+    /// Variational autoencoder. Its weights file holds the head for the mean of the latent distribution, not the one for
+    /// the log-variance, which is used in training only.
     Vae,
 }
 
-impl Family {
+impl Architecture {
+    /// Both.
+    pub const ALL: [Architecture; 2] = [Architecture::Dae, Architecture::Vae];
+
     /// Name as written in files and on the command line.
     pub const fn name(self) -> &'static str {
         match self {
-            Family::Dae => "dae",
-            Family::Vae => "vae",
+            Architecture::Dae => "dae",
+            Architecture::Vae => "vae",
         }
     }
 
-    /// The family of that name.
-    pub fn from_name(name: &str) -> Option<Family> {
-        [Family::Dae, Family::Vae].into_iter().find(|family| family.name() == name)
+    /// The architecture of that name.
+    pub fn from_name(name: &str) -> Option<Architecture> {
+        Architecture::ALL.into_iter().find(|architecture| architecture.name() == name)
     }
 }
 
@@ -132,7 +138,7 @@ pub struct Novelty {
     pub feature_distance: f64,
 }
 
-/// How the weights came about.
+/// Provenance: how the weights were made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Provenance {
     /// Name of the recipe in the model card.
@@ -156,11 +162,12 @@ pub struct ModelInfo {
     pub format: u32,
     /// Version of the feature catalogue.
     pub catalogue: String,
-    /// What the latent space was shaped by.
+    /// What the latent space was trained for, besides reconstruction.
     pub objective: Objective,
-    /// Kind of autoencoder.
-    pub family: Family,
-    /// Weights of the two latent coordinates in the score: ½, ½ where the objective is metric-act, a line fitted
+    /// Kind of autoencoder; `family` in the file.
+    #[serde(rename = "family")]
+    pub architecture: Architecture,
+    /// Weights of the two latent coordinates in the score: ½, ½ where the objective is metric-act, a least-squares fit
     /// to the training labels otherwise.
     pub readout: [f64; LATENT_COUNT],
     /// Score = readout · latent + offset.
@@ -169,15 +176,15 @@ pub struct ModelInfo {
     pub limit: f64,
     /// The score's interval.
     pub interval: Interval,
-    /// When an utterance counts as unlike the reference.
+    /// When an utterance counts as unlike the training voices.
     pub novelty: Novelty,
-    /// Training corpora; the cloud's `corpus` points into this list.
+    /// Training corpora; [`super::TrainingVoices::corpus`] points into this list.
     pub corpora: Vec<CorpusInfo>,
-    /// Emotion names; the cloud's `emotion` points into this list.
+    /// Emotion names; [`super::TrainingVoices::emotion`] points into this list.
     pub emotions: Vec<String>,
-    /// Speaker names, `corpus/speaker`; the cloud's `speaker` points into this list.
+    /// Speaker names, `corpus/speaker`; [`super::TrainingVoices::speaker`] points into this list.
     pub speakers: Vec<String>,
-    /// How the weights came about.
+    /// Provenance: how the weights were made.
     pub provenance: Provenance,
     /// SHA-256 of the file, hexadecimal. Computed on reading, not stored.
     #[serde(skip_deserializing, default)]

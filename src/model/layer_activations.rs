@@ -1,7 +1,7 @@
 //! The activations of the encoder's layers for one voice, also with groups of features shifted up or down.
 
 use super::{LATENT_COUNT, Model, network::Network};
-use egemaps::catalogue::{FEATURE_COUNT, FEATURES, GROUP_COUNT};
+use egemaps::catalogue::FEATURE_COUNT;
 
 /// The layers' outputs for one voice, from the input to the latent coordinates.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,17 +40,16 @@ impl Network {
 }
 
 impl Model {
-    /// Standardised inputs with every feature of group g shifted by `shifts[g]` standard deviations, within the model's
-    /// limits. Without a shift the inputs are those of [`Model::standardise`], bit for bit.
+    /// Standardised inputs with feature i shifted by `shifts[i]` standard deviations, within the model's limits. Without a
+    /// shift the inputs are those of [`Model::standardise`], bit for bit.
     pub fn shifted(
         &self,
         features: &[f32; FEATURE_COUNT],
-        shifts: &[f64; GROUP_COUNT],
+        shifts: &[f64; FEATURE_COUNT],
     ) -> [f64; FEATURE_COUNT] {
         let limit = self.info().limit;
         let mut z = self.standardise(features).z;
-        for (z, feature) in z.iter_mut().zip(&FEATURES) {
-            let shift = shifts[feature.group.index()];
+        for (z, &shift) in z.iter_mut().zip(shifts) {
             if shift != 0.0 && shift.is_finite() {
                 *z = (*z + shift).clamp(-limit, limit);
             }
@@ -58,11 +57,11 @@ impl Model {
         z
     }
 
-    /// The layers' outputs for one voice with its groups shifted as [`Model::shifted`] does.
+    /// The layers' outputs for one voice with its inputs shifted as [`Model::shifted`] does.
     pub fn layer_activations(
         &self,
         features: &[f32; FEATURE_COUNT],
-        shifts: &[f64; GROUP_COUNT],
+        shifts: &[f64; FEATURE_COUNT],
     ) -> LayerActivations {
         let layers = self.network().activations(&self.shifted(features, shifts));
         let mut latent = [0.0; LATENT_COUNT];
@@ -77,14 +76,14 @@ impl Model {
 mod tests {
     use super::*;
     use crate::model::{WIDTHS, testing};
-    use egemaps::catalogue::Group;
+    use egemaps::catalogue::{FEATURES, Lld};
 
     #[test]
     fn layer_activations_end_in_the_latent_bit_for_bit() {
         for seed in 0..4 {
             let model = testing::model(seed);
             let features = testing::features(&model, seed + 9);
-            let activations = model.layer_activations(&features, &[0.0; GROUP_COUNT]);
+            let activations = model.layer_activations(&features, &[0.0; FEATURE_COUNT]);
             let evaluation = model.evaluate(&features);
             assert_eq!(activations.latent.map(f64::to_bits), evaluation.latent.map(f64::to_bits));
             assert_eq!(activations.activation.to_bits(), evaluation.activation.to_bits());
@@ -100,24 +99,22 @@ mod tests {
     fn relative_to_average_the_average_voice_is_zero_at_both_ends() {
         let model = testing::model(3);
         let average: [f32; FEATURE_COUNT] = std::array::from_fn(|i| model.scaler().mean[i]);
-        let shown = model.layer_activations(&average, &[0.0; GROUP_COUNT]).relative_to_average(&model);
+        let shown = model.layer_activations(&average, &[0.0; FEATURE_COUNT]).relative_to_average(&model);
         assert!(shown[0].iter().chain(&shown[4]).all(|v| v.abs() < 1e-6), "{shown:?}");
-        let activations = model.layer_activations(&testing::features(&model, 5), &[0.0; GROUP_COUNT]);
+        let activations = model.layer_activations(&testing::features(&model, 5), &[0.0; FEATURE_COUNT]);
         assert_eq!(activations.relative_to_average(&model)[..4], activations.layers[..4]);
         assert_ne!(activations.relative_to_average(&model)[4], activations.layers[4]);
     }
 
     #[test]
-    fn shifted_moves_the_features_of_its_group_and_no_other() {
+    fn shifted_moves_the_features_that_are_shifted_and_no_other() {
         let model = testing::model(3);
         let features = testing::features(&model, 5);
         let plain = model.standardise(&features).z;
-        let mut shifts = [0.0; GROUP_COUNT];
-        shifts[Group::Loudness.index()] = 0.5;
+        let shifts = FEATURES.map(|feature| if feature.lld == Some(Lld::Loudness) { 0.5 } else { 0.0 });
         let shifted = model.shifted(&features, &shifts);
         for (index, feature) in FEATURES.iter().enumerate() {
-            let moved = if feature.group == Group::Loudness { 0.5 } else { 0.0 };
-            let wanted = (plain[index] + moved).clamp(-model.info().limit, model.info().limit);
+            let wanted = (plain[index] + shifts[index]).clamp(-model.info().limit, model.info().limit);
             assert_eq!(shifted[index], wanted, "{}", feature.name);
         }
         assert_ne!(model.layer_activations(&features, &shifts).latent, model.evaluate(&features).latent);
@@ -128,7 +125,7 @@ mod tests {
         let model = testing::model(3);
         let features = testing::features(&model, 5);
         let limit = model.info().limit;
-        assert_eq!(model.shifted(&features, &[1e9; GROUP_COUNT]), [limit; FEATURE_COUNT]);
-        assert_eq!(model.shifted(&features, &[f64::NAN; GROUP_COUNT]), model.standardise(&features).z);
+        assert_eq!(model.shifted(&features, &[1e9; FEATURE_COUNT]), [limit; FEATURE_COUNT]);
+        assert_eq!(model.shifted(&features, &[f64::NAN; FEATURE_COUNT]), model.standardise(&features).z);
     }
 }

@@ -2,6 +2,14 @@
 
 use ndarray::{Array1, Array2};
 
+use egemaps::catalogue::FEATURE_COUNT;
+
+/// Number of latent coordinates.
+pub const LATENT_COUNT: usize = 2;
+
+/// Widths of the layers from input to latent; the decoder mirrors them.
+pub const WIDTHS: [usize; 5] = [FEATURE_COUNT, 40, 20, 10, LATENT_COUNT];
+
 /// One fully connected layer: y = W·x + b, then max(y, 0) if it rectifies.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Layer {
@@ -53,7 +61,7 @@ impl Layer {
 /// The autoencoder: encoder 88 → 40 → 20 → 10 → 2 and decoder 2 → 10 → 20 → 40 → 88.
 ///
 /// The encoder's hidden layers rectify, its last does not; of the decoder only the second layer (10 → 20) does
-/// (the study's network; method §1).
+/// (the network of Das et al. 2022; method §1).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Network {
     /// Layers from features to latent.
@@ -63,14 +71,14 @@ pub struct Network {
 }
 
 /// Which of the encoder's layers rectify.
-pub(super) const ENCODER_RECTIFIES: [bool; 4] = [true, true, true, false];
+const ENCODER_RECTIFIES: [bool; 4] = [true, true, true, false];
 /// Which of the decoder's layers rectify.
-pub(super) const DECODER_RECTIFIES: [bool; 4] = [false, true, false, false];
+const DECODER_RECTIFIES: [bool; 4] = [false, true, false, false];
 
 impl Network {
-    /// The study's network with all weights 0.
+    /// The network with all weights 0.
     pub fn zeros() -> Network {
-        let w = super::WIDTHS;
+        let w = WIDTHS;
         let last = w.len() - 1;
         Network {
             encoder: (0..last).map(|i| Layer::zeros(w[i], w[i + 1], ENCODER_RECTIFIES[i])).collect(),
@@ -122,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn the_network_has_the_study_s_9310_parameters() {
+    fn network_has_9310_parameters_as_in_das_et_al() {
         let network = Network::zeros();
         let count: usize =
             network.encoder.iter().chain(&network.decoder).map(|l| l.weight.len() + l.bias.len()).sum();

@@ -80,7 +80,7 @@ impl MapProjection {
             readout: info.readout,
             offset: info.offset,
             average: [average[0], average[1]],
-            voices: &model.reference().latent,
+            voices: &model.training_voices().latent,
         })
     }
 
@@ -275,9 +275,9 @@ mod tests {
             let evaluation = model.evaluate(&testing::features(&model, seed));
             assert!(close(projection.place(evaluation.latent)[0], evaluation.activation));
         }
-        let (x, y) = projection.places(&model.reference().latent);
-        assert_eq!((x.len(), y.len()), (model.reference().len(), model.reference().len()));
-        let [first_x, first_y] = projection.place(model.reference().latent[0].map(f64::from));
+        let (x, y) = projection.places(&model.training_voices().latent);
+        assert_eq!((x.len(), y.len()), (model.training_voices().len(), model.training_voices().len()));
+        let [first_x, first_y] = projection.place(model.training_voices().latent[0].map(f64::from));
         assert_eq!((x[0], y[0]), (first_x as f32, first_y as f32));
     }
 

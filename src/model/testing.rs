@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)] // a test that fails is one that unwraps an error
 
 use super::*;
-use egemaps::catalogue::CATALOGUE_VERSION;
+use egemaps::catalogue::{CATALOGUE_VERSION, FEATURE_COUNT};
 
 /// Numbers in −1 … 1 from a linear congruential generator (Knuth's MMIX constants): tests only.
 pub struct Numbers(pub u64);
@@ -14,7 +14,7 @@ impl Numbers {
     }
 }
 
-/// A random network of the study's layers.
+/// A random network of the layers of Das et al.
 pub fn network(seed: u64) -> Network {
     let mut numbers = Numbers(seed);
     let mut network = Network::zeros();
@@ -27,7 +27,7 @@ pub fn network(seed: u64) -> Network {
     network
 }
 
-/// A random model with five points in its cloud.
+/// A random model with five training voices.
 pub fn model(seed: u64) -> Model {
     let mut numbers = Numbers(seed ^ 0xABCD);
     let corpus = |id: &str| CorpusInfo {
@@ -43,7 +43,7 @@ pub fn model(seed: u64) -> Model {
         format: FORMAT_VERSION,
         catalogue: CATALOGUE_VERSION.into(),
         objective: Objective::MetricAct,
-        family: Family::Dae,
+        architecture: Architecture::Dae,
         readout: [0.5, 0.5],
         offset: 3.25,
         limit: 10.0,
@@ -66,7 +66,7 @@ pub fn model(seed: u64) -> Model {
         mean: (0..FEATURE_COUNT).map(|_| numbers.draw() as f32 * 20.0).collect(),
         scale: (0..FEATURE_COUNT).map(|_| numbers.draw() as f32 * 4.0 + 4.5).collect(),
     };
-    let cloud = ReferenceCloud {
+    let training_voices = TrainingVoices {
         latent: (0..5).map(|_| [numbers.draw() as f32, numbers.draw() as f32]).collect(),
         activation: vec![1.0, 2.0, 3.0, 4.0, 5.0],
         emotion: vec![0, 1, 0, 1, 0],
@@ -75,7 +75,7 @@ pub fn model(seed: u64) -> Model {
     };
     let columns: Vec<Vec<f32>> =
         (0..FEATURE_COUNT).map(|_| (0..9).map(|_| numbers.draw() as f32).collect()).collect();
-    Model::from_parts(info, scaler, network(seed), cloud, Quantiles::of(&columns)).unwrap()
+    Model::from_parts(info, scaler, network(seed), training_voices, Quantiles::of(&columns)).unwrap()
 }
 
 /// The same model with other metadata.
@@ -84,7 +84,7 @@ pub fn with_info(model: &Model, info: ModelInfo) -> Model {
         info,
         model.scaler().clone(),
         model.network().clone(),
-        model.reference().clone(),
+        model.training_voices().clone(),
         model.quantiles().clone(),
     )
     .unwrap()

@@ -9,7 +9,7 @@
 //! | `encoder.{0..3}.weight`, `decoder.{0..3}.weight` | F32 | \[outputs, inputs\] |
 //! | `encoder.{0..3}.bias`, `decoder.{0..3}.bias` | F32 | \[outputs\] |
 //! | `quantiles` | F32 | \[88, 21\] |
-//! | `cloud.latent` | F32 | \[n, 2\] |
+//! | `cloud.latent` (the training voices) | F32 | \[n, 2\] |
 //! | `cloud.activation` | F32 | \[n\] |
 //! | `cloud.emotion`, `cloud.corpus` | U8 | \[n\] |
 //! | `cloud.speaker` | U16 | \[n\] |
@@ -21,14 +21,14 @@ use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
 use sha2::{Digest, Sha256};
 
-use super::{
-    LATENT_COUNT, Layer, Model, ModelError, ModelInfo, Network, QUANTILE_COUNT, Quantiles, ReferenceCloud,
-    Scaler,
-};
+use super::error::ModelError;
+use super::evaluate::Model;
+use super::info::{FORMAT_VERSION, ModelInfo};
+use super::network::{LATENT_COUNT, Layer, Network};
+use super::quantiles::{QUANTILE_COUNT, Quantiles};
+use super::scaler::Scaler;
+use super::training_voices::TrainingVoices;
 use egemaps::catalogue::FEATURE_COUNT;
-
-/// Version of the weights format that this program reads and writes.
-pub const FORMAT_VERSION: u32 = 2;
 
 const METADATA_KEY: &str = "undertone";
 
@@ -49,8 +49,8 @@ impl Tensor {
 /// All tensors of a model, in file order.
 fn tensors(model: &Model) -> Vec<Tensor> {
     let scaler = &model.scaler;
-    let cloud = &model.cloud;
-    let n = cloud.len();
+    let voices = &model.training_voices;
+    let n = voices.len();
     let mut list = vec![
         Tensor::f32("scaler.mean", &[scaler.mean.len()], scaler.mean.iter().copied()),
         Tensor::f32("scaler.scale", &[scaler.scale.len()], scaler.scale.iter().copied()),
@@ -75,18 +75,52 @@ fn tensors(model: &Model) -> Vec<Tensor> {
         &[quantiles.len(), QUANTILE_COUNT],
         quantiles.iter().flatten().copied(),
     ));
-    list.push(Tensor::f32("cloud.latent", &[n, LATENT_COUNT], cloud.latent.iter().flatten().copied()));
-    list.push(Tensor::f32("cloud.activation", &[n], cloud.activation.iter().copied()));
-    for (name, values) in [("cloud.emotion", &cloud.emotion), ("cloud.corpus", &cloud.corpus)] {
+    list.push(Tensor::f32("cloud.latent", &[n, LATENT_COUNT], voices.latent.iter().flatten().copied()));
+    list.push(Tensor::f32("cloud.activation", &[n], voices.activation.iter().copied()));
+    for (name, values) in [("cloud.emotion", &voices.emotion), ("cloud.corpus", &voices.corpus)] {
         list.push(Tensor { name: name.into(), dtype: Dtype::U8, shape: vec![n], bytes: values.clone() });
     }
-    let speakers = cloud.speaker.iter().flat_map(|v| v.to_le_bytes()).collect();
+    let speakers = voices.speaker.iter().flat_map(|v| v.to_le_bytes()).collect();
     list.push(Tensor { name: "cloud.speaker".into(), dtype: Dtype::U16, shape: vec![n], bytes: speakers });
     list
 }
 
+impl Model {
+    /// Reads a weights file (safetensors with the metadata entry `undertone`) and checks all of it: versions, names,
+    /// types and shapes of the tensors, finite values, positive scales, indices within their lists.
+    ///
+    /// # Errors
+    /// [`ModelError`] says what does not fit, what was expected and what was found.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Model, ModelError> {
+        read(bytes)
+    }
+
+    /// Puts a model together from its parts, with the same checks as [`Model::from_bytes`]; the hash in `info` is
+    /// replaced by the one of the bytes that [`Model::to_bytes`] gives.
+    ///
+    /// # Errors
+    /// As [`Model::from_bytes`].
+    pub fn from_parts(
+        info: ModelInfo,
+        scaler: Scaler,
+        network: Network,
+        training_voices: TrainingVoices,
+        quantiles: Quantiles,
+    ) -> Result<Model, ModelError> {
+        Model::from_bytes(&write(&Model { info, scaler, network, training_voices, quantiles })?)
+    }
+
+    /// The weights file. The same model always gives the same bytes.
+    ///
+    /// # Errors
+    /// [`ModelError::Container`] if the parts cannot be laid out as tensors.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, ModelError> {
+        write(self)
+    }
+}
+
 /// Lays a model out as bytes.
-pub(super) fn write(model: &Model) -> Result<Vec<u8>, ModelError> {
+fn write(model: &Model) -> Result<Vec<u8>, ModelError> {
     // The hash is of the bytes, so it cannot stand in them.
     let info = ModelInfo { hash: String::new(), ..model.info.clone() };
     let metadata = HashMap::from([(METADATA_KEY.to_owned(), serde_json::to_string(&info)?)]);
@@ -98,8 +132,8 @@ pub(super) fn write(model: &Model) -> Result<Vec<u8>, ModelError> {
     Ok(safetensors::serialize(views, Some(metadata))?)
 }
 
-/// Reads and checks.
-pub(super) fn read(bytes: &[u8]) -> Result<Model, ModelError> {
+/// Reads and checks a weights file.
+fn read(bytes: &[u8]) -> Result<Model, ModelError> {
     let file = SafeTensors::deserialize(bytes)?;
     let (_, header) = SafeTensors::read_metadata(bytes)?;
     let json = header.metadata().as_ref().and_then(|m| m.get(METADATA_KEY)).ok_or(ModelError::NoMetadata)?;
@@ -123,9 +157,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Model, ModelError> {
         }
     }
     let quantiles = read_quantiles(&file)?;
-    let cloud = read_cloud(&file, &info)?;
+    let training_voices = read_training_voices(&file, &info)?;
 
-    let model = Model { info, scaler, network, cloud, quantiles };
+    let model = Model { info, scaler, network, training_voices, quantiles };
     let known = tensors(&model);
     if let Some(name) = file.names().into_iter().find(|name| known.iter().all(|t| t.name != **name)) {
         return Err(ModelError::UnexpectedTensor { name: name.to_owned() });
@@ -194,24 +228,24 @@ fn read_quantiles(file: &SafeTensors) -> Result<Quantiles, ModelError> {
     }
 }
 
-fn read_cloud(file: &SafeTensors, info: &ModelInfo) -> Result<ReferenceCloud, ModelError> {
+fn read_training_voices(file: &SafeTensors, info: &ModelInfo) -> Result<TrainingVoices, ModelError> {
     let n = match file.tensor("cloud.activation") {
         Ok(view) => view.shape().first().copied().unwrap_or(0),
         Err(_) => return Err(ModelError::MissingTensor { name: "cloud.activation".into() }),
     };
     let latent = floats(file, "cloud.latent", &[n, LATENT_COUNT])?;
     let speaker = tensor(file, "cloud.speaker", Dtype::U16, &[n])?;
-    let cloud = ReferenceCloud {
+    let voices = TrainingVoices {
         latent: latent.chunks_exact(LATENT_COUNT).map(|p| [p[0], p[1]]).collect(),
         activation: floats(file, "cloud.activation", &[n])?,
         emotion: tensor(file, "cloud.emotion", Dtype::U8, &[n])?.data().to_vec(),
         corpus: tensor(file, "cloud.corpus", Dtype::U8, &[n])?.data().to_vec(),
         speaker: speaker.data().chunks_exact(2).map(|b| u16::from_le_bytes([b[0], b[1]])).collect(),
     };
-    check_indices("cloud.emotion", cloud.emotion.iter().map(|&v| v.into()), info.emotions.len())?;
-    check_indices("cloud.corpus", cloud.corpus.iter().map(|&v| v.into()), info.corpora.len())?;
-    check_indices("cloud.speaker", cloud.speaker.iter().map(|&v| v.into()), info.speakers.len())?;
-    Ok(cloud)
+    check_indices("cloud.emotion", voices.emotion.iter().map(|&v| v.into()), info.emotions.len())?;
+    check_indices("cloud.corpus", voices.corpus.iter().map(|&v| v.into()), info.corpora.len())?;
+    check_indices("cloud.speaker", voices.speaker.iter().map(|&v| v.into()), info.speakers.len())?;
+    Ok(voices)
 }
 
 fn check_indices(

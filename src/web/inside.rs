@@ -7,6 +7,7 @@ use super::canvas::paint_on;
 use super::error::{coded, set, to_js};
 use super::model::{Model, all_features};
 use super::options::read;
+use crate::attribution::groups::per_feature;
 use crate::chart::lesson::layers::{self, LayersSpec};
 use crate::chart::lesson::ranks::{self, RanksSpec};
 
@@ -24,7 +25,7 @@ impl Model {
         #[wasm_bindgen(unchecked_param_type = "LayersSpec")] spec: JsValue,
     ) -> Result<JsValue, JsValue> {
         let shifts = shifts.try_into().map_err(|_| coded("bad_argument", &"27 shifts are needed"))?;
-        let activations = self.inner().layer_activations(&all_features(features)?, shifts);
+        let activations = self.inner().layer_activations(&all_features(features)?, &per_feature(shifts));
         let spec: LayersSpec = read(spec)?;
         let shown = activations.relative_to_average(self.inner());
         let (drawing, ends) = layers::draw(&spec, &shown)?;

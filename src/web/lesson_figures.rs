@@ -15,6 +15,7 @@ use crate::chart::lesson::pitch::{self, PitchSpec};
 use crate::chart::lesson::spectrum::{self, SpectrumSpec};
 use crate::chart::lesson::summary::{self, SummarySpec};
 use crate::chart::lesson::waveform::{self, SliceSpec, WaveSpec};
+use egemaps::catalogue::Lld;
 use egemaps::energy_shares;
 
 #[wasm_bindgen]
@@ -97,9 +98,13 @@ impl Lesson {
     ) -> Result<(), JsValue> {
         let lesson = self.ready()?;
         let spec: ContoursSpec = read(spec)?;
-        let rows = spec.rows.iter();
-        let found: Vec<_> = rows.map(|row| lesson.contour_marked(row.contour, spec.at)).collect();
-        let drawing = contours::draw(&spec, &found)?;
+        let mut lines = Vec::with_capacity(spec.rows.len());
+        for row in &spec.rows {
+            let lld = Lld::ALL.get(row.contour).copied();
+            let lld = lld.ok_or_else(|| coded("bad_argument", &"there is no such LLD"))?;
+            lines.push(lesson.lld_line(lld, spec.at));
+        }
+        let drawing = contours::draw(&spec, &lines)?;
         paint_on(canvas, &drawing, spec.sheet.ratio)
     }
 

@@ -11,11 +11,12 @@ use super::error::{coded, set, to_js};
 use super::options::read;
 use crate::analysis::Reading;
 use crate::attribution;
+use crate::attribution::groups::{FeatureFamily, Group};
 use crate::chart::density::Density;
 use crate::chart::embedding::Cloud;
 use crate::chart::geometry::Axis;
-use crate::model::{CorpusInfo, Family as ModelFamily, MapAxis, MapProjection, Objective};
-use egemaps::catalogue::{FEATURE_COUNT, Family, Group};
+use crate::model::{Architecture, CorpusInfo, MapAxis, MapProjection, Objective};
+use egemaps::catalogue::FEATURE_COUNT;
 
 /// A model, ready to score, and its training voices.
 #[wasm_bindgen]
@@ -34,7 +35,7 @@ pub struct Model {
 #[serde(rename_all = "camelCase")]
 struct Info<'a> {
     objective: Objective,
-    family: ModelFamily,
+    family: Architecture,
     baseline: f64,
     interval_level: f64,
     interval: [f64; 2],
@@ -63,7 +64,7 @@ impl Model {
     pub fn new(bytes: &[u8]) -> Result<Model, JsValue> {
         let inner = crate::model::Model::from_bytes(bytes).map_err(|error| coded(error.code(), &error))?;
         let projection = MapProjection::of(&inner);
-        let (score, other) = projection.places(&inner.reference().latent);
+        let (score, other) = projection.places(&inner.training_voices().latent);
         let corpora = inner.info().corpora.iter().map(|corpus| corpus.id.clone()).collect();
         Ok(Model { inner, projection, score, other, corpora, density: OnceCell::new() })
     }
@@ -74,7 +75,7 @@ impl Model {
         let info = self.inner.info();
         to_js(&Info {
             objective: info.objective,
-            family: info.family,
+            family: info.architecture,
             baseline: self.inner.baseline(),
             interval_level: info.interval.level,
             interval: [info.interval.lower, info.interval.upper],
@@ -98,7 +99,7 @@ impl Model {
     #[wasm_bindgen(unchecked_return_type = "Cloud")]
     pub fn cloud(&self) -> Result<JsValue, JsValue> {
         let info = self.inner.info();
-        let reference = self.inner.reference();
+        let reference = self.inner.training_voices();
         let name = |&index: &u16| info.speakers.get(usize::from(index)).map_or("", String::as_str);
         let speakers: Array = reference.speaker.iter().map(name).map(JsValue::from_str).collect();
         let object = JsValue::from(js_sys::Object::new());
@@ -174,7 +175,7 @@ impl Model {
         set(&object, "activation", &JsValue::from_f64(reasons.activation));
         set(&object, "features", &to_js(&reasons.features.as_slice())?);
         let groups = Group::ALL.iter().map(|group| group.name()).zip(reasons.groups);
-        let families = Family::ALL.iter().map(|family| family.name()).zip(reasons.families);
+        let families = FeatureFamily::ALL.iter().map(|family| family.name()).zip(reasons.families);
         set(&object, "groups", &named(groups));
         set(&object, "families", &named(families));
         Ok(object)
@@ -219,7 +220,7 @@ impl Model {
 
     /// The training voices as the map needs them.
     pub(super) fn chart_cloud(&self) -> Cloud<'_> {
-        let reference = self.inner.reference();
+        let reference = self.inner.training_voices();
         Cloud {
             score: &self.score,
             other: &self.other,

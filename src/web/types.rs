@@ -8,16 +8,24 @@ const TYPES: &str = r##"
 /** What this module throws: a code to look words up by, a text for developers, and data by the code. */
 export interface Thrown { code: string; message: string; [data: string]: unknown }
 
-export interface Feature { name: string; statistic: string; unit: string; group: string; family: string }
+/** A low-level descriptor. */
+export interface Lld { name: string; unit: string; frameSeconds: number; needsPitch: boolean }
+export interface Feature {
+  name: string;
+  /** Name of the descriptor that it summarises; null for segments and level. */
+  lld: string | null;
+  frames: string;
+  statistic: string; unit: string; group: string; family: string;
+}
 export interface Catalogue {
   version: string;
+  /** The 25 low-level descriptors in official order. */
+  llds: Lld[];
   /** The 88 functionals in official order. */
   features: Feature[];
   /** The 27 groups. */
   groups: string[];
   families: string[];
-  /** The 25 contours. */
-  contours: string[];
   flags: string[];
   limits: { minRateHz: number; maxRateHz: number; minSeconds: number; sampleRateHz: number };
 }

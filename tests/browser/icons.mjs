@@ -1,4 +1,5 @@
-// Draws the icons' PNG files from icon.svg: node tests/browser/icons.mjs CHROMIUM (after a change of the drawing).
+// Draws the icons' PNG files from icon.svg: node tests/browser/icons.mjs CHROMIUM (after a change of the
+// drawing).
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';

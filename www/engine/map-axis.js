@@ -1,4 +1,4 @@
-// What the chosen model's figure can say: a score with its plumb line, or only where a voice lies.
+// What the chosen model's figure can say: a score with its guide line, or only where a voice lies.
 /** @import {Analysis, Recording} from '../types.js' */
 import { number, t } from '../shell/i18n.js';
 import { get } from '../shell/state.js';

@@ -1,14 +1,14 @@
 // Single keys. They work outside fields only, and can be switched off in their own list.
-import { make, one, typed } from './dom.js';
-import { open } from './dialog.js';
-import { t } from './i18n.js';
-import { recall, remember } from './preferences.js';
 import { compareWithPrevious, end } from '../result/compare.js';
+import { openSave } from '../session/save.js';
+import { select } from '../session/session.js';
 import { toggle } from '../sound/player.js';
 import { press } from '../sound/record.js';
 import { giveUp } from '../sound/recorder.js';
-import { openSave } from '../session/save.js';
-import { select } from '../session/session.js';
+import { open } from './dialog.js';
+import { make, query, queryAs } from './dom.js';
+import { t } from './i18n.js';
+import { recall, remember } from './preferences.js';
 import { current, get, set } from './state.js';
 
 const LIST = /** @type {const} */ ([
@@ -25,7 +25,7 @@ const LIST = /** @type {const} */ ([
 
 export function start() {
   set({ keys: recall('keys') !== 'off' });
-  one('#keys').addEventListener('click', openList);
+  query('#keys').addEventListener('click', openList);
   document.addEventListener('keydown', (event) => {
     if (
       event.defaultPrevented ||
@@ -36,7 +36,7 @@ export function start() {
       event.repeat
     )
       return;
-    if (typed('#dialog', HTMLDialogElement).open) return;
+    if (queryAs('#dialog', HTMLDialogElement).open) return;
     if (event.key === 'Escape') {
       if (giveUp()) event.preventDefault();
       else if (get().ticked) end();
@@ -55,7 +55,7 @@ function run(key) {
   else if (key === '?') openList();
   else if (key.toLowerCase() === 'r') press();
   else if (get().phase !== 'idle') return false;
-  else if (key.toLowerCase() === 'o') one('#files').click();
+  else if (key.toLowerCase() === 'o') query('#files').click();
   else if (key.toLowerCase() === 'p' && shown) toggle(shown);
   else if (key.toLowerCase() === 'c') return compareWithPrevious();
   else if (key.toLowerCase() === 's' && shown) openSave();

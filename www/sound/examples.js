@@ -1,8 +1,9 @@
 // The examples: voices that the page makes itself, when one is asked for, and then treats like any file.
+import { ready } from '../engine/engine.js';
+import { addFiles } from '../session/incoming.js';
 import { open } from '../shell/dialog.js';
-import { button, make, one, typed } from '../shell/dom.js';
+import { button, make, query, queryAs } from '../shell/dom.js';
 import { t } from '../shell/i18n.js';
-import { addFiles, ready } from '../session/session.js';
 import { get } from '../shell/state.js';
 import { MANNERS, RATE, speak } from './formant-synthesis.js';
 
@@ -14,7 +15,7 @@ const called = (name) =>
 
 /** @param {keyof typeof MANNERS} name */
 async function take(name) {
-  typed('#dialog', HTMLDialogElement).close();
+  queryAs('#dialog', HTMLDialogElement).close();
   const { wasm } = await ready();
   const sound = new wasm.Take(RATE);
   try {
@@ -48,5 +49,5 @@ export function choose() {
 }
 
 export function start() {
-  one('#example').addEventListener('click', choose);
+  query('#example').addEventListener('click', choose);
 }

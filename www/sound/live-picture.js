@@ -1,7 +1,8 @@
 // The sound picture while it grows: the newest at the right, or, where motion is unwanted, page after page.
-import { fit, token } from '../shell/canvas.js';
+/** @import {LivePicture} from '../../pkg/undertone.js' */
 import { drawPitch } from '../result/pitch-line.js';
-import { sheet } from '../result/spectrogram.js';
+import { spectrogramImage } from '../result/spectrogram.js';
+import { fit, token } from '../shell/canvas.js';
 
 /** Columns of the picture in a second. */
 const PER_SECOND = 100;
@@ -12,7 +13,7 @@ let drawn = -1;
 /**
  * @param {HTMLCanvasElement} canvas
  * @param {number} seconds  heard so far
- * @param {(columns: number) => {columns: number, rows: number, tones: Uint8Array, f0Hz: Float32Array}|null} last  the newest columns
+ * @param {(columns: number) => (LivePicture & {f0Hz: Float32Array})|null} last  the newest columns
  * @param {boolean} still  fill from the left and turn the page instead of scrolling
  */
 export function drawLive(canvas, seconds, last, still) {
@@ -25,14 +26,14 @@ export function drawLive(canvas, seconds, last, still) {
   if (!picture?.columns) return;
   const x = still ? 0 : width - picture.columns * COLUMN_PX;
   context.drawImage(
-    sheet(picture, token('--rec-field'), token('--rec-ink')),
+    spectrogramImage(picture, token('--recorder-picture'), token('--recorder-foreground')),
     x,
     0,
     picture.columns * COLUMN_PX,
     height,
   );
   drawPitch(context, picture.f0Hz, (column) => x + column * COLUMN_PX, height, {
-    line: token('--rec-mark'),
-    casing: token('--rec'),
+    line: token('--recorder-accent'),
+    casing: token('--recorder-background'),
   });
 }

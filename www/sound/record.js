@@ -1,16 +1,17 @@
 // Recording: from the press of the button to a closed take.
 /** @import {Message, Take} from '../types.js' */
+import { ready } from '../engine/engine.js';
+import { addRecording } from '../session/incoming.js';
 import { unlessAborted } from '../shell/abort.js';
-import * as capture from './capture.js';
 import { announce } from '../shell/dom.js';
-import { Trouble, cannotListen, microphoneKind, nameOf } from '../shell/errors.js';
-import { t } from '../shell/i18n.js';
-import { createLevel } from './level.js';
+import { CodedError, cannotListen, fail, microphoneKind, nameOf } from '../shell/errors.js';
 import { clock } from '../shell/format.js';
+import { t } from '../shell/i18n.js';
+import { get, set } from '../shell/state.js';
+import * as capture from './capture.js';
+import { createLevel } from './level.js';
 import { createPause } from './pause.js';
 import { stop as stopPlaying } from './player.js';
-import { addRecording, fail, ready } from '../session/session.js';
-import { get, set } from '../shell/state.js';
 
 export const LIMIT_S = 60;
 /** A stop before this counts as a cancel. */
@@ -22,7 +23,16 @@ const QUIET_S = 3;
 
 /** @type {AbortController|null} */
 let asking = null;
-/** @type {{capturing: capture.Capturing, take: Take, frames: number, notices: Message[], said: Set<string>}|null} */
+/**
+ * A recording that runs.
+ * @typedef {object} Running
+ * @property {capture.Capturing} capturing
+ * @property {Take} take
+ * @property {number} frames   pushed so far
+ * @property {Message[]} notices
+ * @property {Set<string>} said  hints that were spoken
+ */
+/** @type {Running|null} */
 let running = null;
 
 /** What the level meter shows; fed for as long as a recording runs. */
@@ -31,7 +41,10 @@ const pause = createPause();
 /** Seconds recorded so far. */
 export const elapsed = () => (running ? running.frames / running.capturing.rate : 0);
 
-/** The newest columns of the sound picture, with the tone of the voice as far as it is known. @param {number} columns */
+/**
+ * The newest columns of the sound picture, with the tone of the voice as far as it is known.
+ * @param {number} columns
+ */
 export function lastColumns(columns) {
   if (!running) return null;
   // The picture first: the line is of as many columns as are drawn.
@@ -85,7 +98,7 @@ async function begin() {
 
 /** @param {unknown} error why the microphone did not open */
 async function explain(error) {
-  if (error instanceof Trouble) {
+  if (error instanceof CodedError) {
     if (error.code !== 'worklet') return fail(error);
     const cannot = cannotListen('worklet', nameOf(error));
     return set({ cannot, problem: cannot });
@@ -111,7 +124,7 @@ function heard(samples) {
   } else if (pause.add(part) && get().pauseStops && get().phase === 'recording') finish();
 }
 
-/** Speaks each hint once. @param {NonNullable<typeof running>} now */
+/** Speaks each hint once. @param {Running} now */
 function hint({ said, capturing }) {
   const seconds = elapsed();
   const once = (/** @type {string} */ what, /** @type {() => void} */ tell) => {
@@ -158,7 +171,10 @@ export async function finish(why) {
   });
 }
 
-/** Closes the microphone; what was heard is thrown away. A recording that is stopped already belongs to the session. */
+/**
+ * Closes the microphone; what was heard is thrown away. A recording that is stopped already belongs to the
+ * session.
+ */
 export function discard() {
   const { phase } = get();
   if (phase !== 'asking' && phase !== 'recording') return;

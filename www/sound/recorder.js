@@ -1,14 +1,13 @@
 // The record button, its words, and what moves while a recording runs.
-import { one, rich, typed } from '../shell/dom.js';
+import { cancel as cancelWork } from '../session/work.js';
+import { query, queryAs, rich } from '../shell/dom.js';
+import { clock } from '../shell/format.js';
 import { t } from '../shell/i18n.js';
+import { current, get, watch } from '../shell/state.js';
 import { SCALE } from './level.js';
 import { drawLive } from './live-picture.js';
-import { recall, remember } from '../shell/preferences.js';
-import { clock } from '../shell/format.js';
 import { toggle } from './player.js';
 import { LIMIT_S, cancel, elapsed, lastColumns, level, press } from './record.js';
-import { cancelWork } from '../session/session.js';
-import { current, get, set, watch } from '../shell/state.js';
 
 /** A ring that closes says little if it is gone at once. */
 const PATIENCE_MS = 200;
@@ -23,13 +22,13 @@ export function giveUp() {
 }
 
 export function start() {
-  const recorder = one('#recorder');
-  const button = typed('#record', HTMLButtonElement);
-  const give = typed('#cancel', HTMLButtonElement);
+  const recorder = query('#recorder');
+  const button = queryAs('#record', HTMLButtonElement);
+  const give = queryAs('#cancel', HTMLButtonElement);
   const phone = matchMedia('(max-width: 599.98px), (max-height: 519.98px)');
   button.addEventListener('click', press);
   give.addEventListener('click', giveUp);
-  one('#bar-play').addEventListener('click', () => {
+  query('#bar-play').addEventListener('click', () => {
     const shown = current();
     if (shown) toggle(shown);
   });
@@ -40,7 +39,7 @@ export function start() {
     const { phase, recordings, cannot, playing } = get();
     if (recorder.dataset.phase !== phase) since = performance.now();
     recorder.dataset.phase = phase;
-    one('#live').hidden = phase !== 'recording';
+    query('#live').hidden = phase !== 'recording';
     give.hidden = phase === 'idle';
     rich(give, t(phase === 'working' ? 'working.cancel' : 'record.cancel'));
     const label =
@@ -53,12 +52,12 @@ export function start() {
             : cannot
               ? t('record.none')
               : t(recordings.length ? 'record.again' : 'record.start');
-    one('#record-label').textContent = label;
+    query('#record-label').textContent = label;
     if (phase === 'recording') button.setAttribute('aria-label', t('record.stopName'));
     else button.removeAttribute('aria-label');
     button.setAttribute('aria-disabled', String(Boolean(cannot) || phase === 'working'));
     hint();
-    const play = one('#bar-play');
+    const play = query('#bar-play');
     play.hidden = phase !== 'idle' || !current()?.take;
     play.classList.toggle('heard', playing !== null);
     play.setAttribute('aria-label', t(playing === null ? 'list.listen' : 'list.pause'));
@@ -88,17 +87,17 @@ export function start() {
     const { phase, cannot } = get();
     const text =
       phase === 'asking' ? t('asking.hint') : cannot ? '' : phone.matches ? t('mic.off') : t('record.hint');
-    rich(one('#record-hint'), text);
+    rich(query('#record-hint'), text);
   }
 
-  const meter = one('#meter');
-  const canvas = typed('#live-picture', HTMLCanvasElement);
+  const meter = query('#meter');
+  const canvas = queryAs('#live-picture', HTMLCanvasElement);
   const still = matchMedia('(prefers-reduced-motion: reduce)');
   function frame() {
     if (get().phase !== 'recording') return;
     const seconds = elapsed();
-    one('#time').textContent = clock(seconds);
-    one('#share').style.setProperty('--share', String(seconds / LIMIT_S));
+    query('#time').textContent = clock(seconds);
+    query('#share').style.setProperty('--share', String(seconds / LIMIT_S));
     const share = (/** @type {number} */ db) =>
       Math.min(1, Math.max(0, (db - SCALE.low) / (SCALE.high - SCALE.low)));
     meter.style.setProperty('--level', String(share(level.shown())));
@@ -107,7 +106,7 @@ export function start() {
     const words = level.clipped() ? t('meter.clipped') : t(`meter.${zone}`);
     if (meter.getAttribute('aria-valuetext') !== words) {
       meter.setAttribute('aria-valuetext', words);
-      one('#meter-loud').textContent = level.clipped() ? words : t('meter.loud');
+      query('#meter-loud').textContent = level.clipped() ? words : t('meter.loud');
       for (const word of meter.querySelectorAll('[data-zone]'))
         word.classList.toggle('here', word.getAttribute('data-zone') === zone);
     }
@@ -119,35 +118,6 @@ export function start() {
 
 /** While the recording fills a phone's screen, nothing beneath it can be reached. @param {boolean} on */
 function shield(on) {
-  for (const part of ['#top', '#result', '#side']) one(part).inert = on;
+  for (const part of ['#top', '#result', '#side']) query(part).inert = on;
   document.documentElement.classList.toggle('shielded', on);
-}
-
-/** Chooses among the microphones. */
-export function startPicker() {
-  const picker = typed('#device', HTMLSelectElement);
-  picker.addEventListener('change', () => set({ device: picker.value }));
-  watch(['devices', 'device', 'cannot'], () => {
-    const { devices, device, cannot } = get();
-    const named = devices.filter(({ label }) => label);
-    picker.hidden = Boolean(cannot);
-    picker.replaceChildren(
-      new Option(t('mic.default'), ''),
-      ...named.map(({ id, label }) => new Option(label, id)),
-    );
-    picker.value = device;
-  });
-  const pauses = typed('#pause-stops', HTMLInputElement);
-  set({ pauseStops: recall('pauseStops') === 'on' });
-  pauses.addEventListener('change', () => {
-    remember('pauseStops', pauses.checked ? 'on' : 'off');
-    set({ pauseStops: pauses.checked });
-  });
-  watch(['pauseStops', 'cannot'], () => {
-    pauses.checked = get().pauseStops;
-    one('#pause-choice').hidden = Boolean(get().cannot);
-  });
-  watch(['phase'], () => {
-    one('#mic-state').textContent = t(get().phase === 'recording' ? 'mic.on' : 'mic.off');
-  });
 }

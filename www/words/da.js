@@ -1,5 +1,21 @@
 // Dansk. De samme nøgler som på engelsk.
-/** @type {Record<keyof typeof import('./en.js').words, string>} */
+
+/** Tekster, der med rette er ens på engelsk. En prøve leder efter andre. @type {import('./index.js').Key[]} */
+export const sameInEnglish = [
+  'pages.menu',
+  'theme.system',
+  'record.stop',
+  'model',
+  'list.pause',
+  'alt.plus',
+  'alt.minus',
+  'learn.seconds',
+  'learn.ms',
+  'emotion.neutral',
+  'unit.cepstral',
+];
+
+/** @type {import('./index.js').Entry['words']} */
 export const words = {
   pages: 'Sider',
   'pages.record': 'Optag',
@@ -311,7 +327,9 @@ export const words = {
   'problem.other_measures':
     'Målt efter en anden liste over mål.|Dem kan siden ikke læse. Åbn selve lyden, så bliver den målt her.',
   'problem.load':
-    'En del af siden mangler eller er blokeret ({part}).|Genindlæs. Hjælper det ikke, så prøv en anden browser.',
+    'En del af siden kunne ikke hentes ({part}).|Forbindelsen kan være røget, eller noget holder filen tilbage. Genindlæs. Hjælper det ikke, så prøv et andet netværk eller en anden browser.',
+  'problem.start':
+    'Hele siden er hentet, men måledelen går ikke i gang.|Genindlæs. Hjælper det ikke, så opdatér browseren, eller prøv en anden. Går den heller ikke i gang dér, er fejlen sidens: Sig det gerne til os.',
   'problem.model':
     'Modellen passer ikke til denne udgave af siden ({what}).|Målene virker, bedømmelsen gør ikke.',
   'problem.unexpected': 'Noget gik galt her; det var ikke din skyld.|Dine optagelser er her stadig.',

@@ -307,7 +307,9 @@ export const words = {
   'problem.other_measures':
     'Measured with another list of measures.|This page cannot read them. Open the sound itself to have it measured here.',
   'problem.load':
-    'A part of the page is missing or was blocked ({part}).|Reload. If that does not help, try another browser.',
+    'A part of the page could not be loaded ({part}).|The connection may have dropped, or something keeps the file away. Reload. If that does not help, try another network or another browser.',
+  'problem.start':
+    'All of the page is here, but its measuring part does not start.|Reload. If that does not help, update the browser or try another one. If it does not start there either, the fault is the page’s: please tell us.',
   'problem.model': 'The model does not fit this version of the page ({what}).|Measures work, scores do not.',
   'problem.unexpected': 'Something went wrong here, not with you.|Your recordings are still listed.',
   'problem.heard': 'Heard: {d} s, at most {l} dBFS.',

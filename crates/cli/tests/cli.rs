@@ -6,9 +6,10 @@ use std::f64::consts::TAU;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use egemaps::catalogue::{CONTOUR_NAMES, FEATURES, Group};
+use egemaps::catalogue::{FEATURES, LLD_NAMES};
 use egemaps::extract;
 use egemaps::quantise_pcm16;
+use undertone::attribution::groups::Group;
 use undertone::audio::wav::{write_f32, write_pcm16};
 
 /// A folder of its own for each test, gone afterwards.
@@ -113,18 +114,19 @@ fn extract_writes_the_official_table_in_the_order_given() {
 }
 
 #[test]
-fn extract_writes_contours_with_their_times() {
-    let folder = Folder::new("contours");
+fn extract_writes_llds_with_their_times() {
+    let folder = Folder::new("llds");
     let file = folder.file("a.wav", &write_pcm16(&voice(16_000, 0.5, 140.0), 16_000));
-    let run = undertone(&["extract", "--contours", &file]);
+    let run = undertone(&["extract", "--llds", &file]);
     assert!(run.status.success(), "{}", text(&run.stderr));
+    assert_eq!(undertone(&["extract", "--contours", &file]).stdout, run.stdout, "the option's former name");
     let rows = rows(&run.stdout);
-    let names: Vec<&str> = ["file", "frame", "time"].into_iter().chain(CONTOUR_NAMES).collect();
+    let names: Vec<&str> = ["file", "frame", "time"].into_iter().chain(LLD_NAMES).collect();
     assert_eq!(rows[0], names);
     let samples: Vec<f32> = voice(16_000, 0.5, 140.0).iter().map(|v| f32::from(*v) / 32_768.0).collect();
-    let contours = extract(&samples, 16_000).unwrap().contours;
-    assert_eq!(rows.len() - 1, contours.len());
-    for (i, (row, expected)) in rows[1..].iter().zip(&contours).enumerate() {
+    let llds = extract(&samples, 16_000).unwrap().llds;
+    assert_eq!(rows.len() - 1, llds.len());
+    for (i, (row, expected)) in rows[1..].iter().zip(&llds).enumerate() {
         assert_eq!(row[..2], [file.clone(), i.to_string()]);
         assert!((row[2].parse::<f64>().unwrap() - 0.01 * i as f64).abs() < 1e-12 && row[2].len() <= 4);
         assert_eq!(floats(&row[3..]), expected);
@@ -215,7 +217,7 @@ fn a_reader_that_leaves_early_is_no_fault() {
     let file = folder.file("a.wav", &write_pcm16(&voice(16_000, 3.0, 120.0), 16_000));
     let many = vec![file.as_str(); 40];
     let mut child = Command::new(env!("CARGO_BIN_EXE_undertone"))
-        .args(["extract", "--contours"])
+        .args(["extract", "--llds"])
         .args(many)
         .stdout(std::process::Stdio::piped())
         .stderr(std::process::Stdio::piped())

@@ -120,7 +120,7 @@ const STUDY: [&str; 13] = [
     "1",
     "--folds",
     "3",
-    "--family",
+    "--architecture",
     "dae",
     "--objective",
     "unsupervised,metric-cluster,metric-act",
@@ -206,7 +206,7 @@ fn what_cannot_be_studied_is_said_with_exit_status_1() {
     }
     for (arguments, expected) in [
         (&["--target", "mine.csv", "--zero-shot"][..], "--source"),
-        (&["--source", "mine.csv", "--target", "mine.csv", "--family", "gan"], "known: dae, vae"),
+        (&["--source", "mine.csv", "--target", "mine.csv", "--architecture", "gan"], "known: dae, vae"),
     ] {
         let output = undertone(folder.path(), &[&["evaluate"], arguments].concat());
         assert_eq!(output.status.code(), Some(2), "{}", words(&output.stderr));
@@ -261,10 +261,10 @@ fn every_objective_and_family_can_be_named_and_shows_in_file_and_card() {
         let arguments = [&["train", "--corpus", "mine.csv", "--epochs", "2"], options].concat();
         undertone(folder.path(), &arguments)
     };
-    for (options, objective, family, recipe) in [
+    for (options, objective, architecture, recipe) in [
         (&["--objective", "unsupervised"][..], "unsupervised", "dae", "speaker shift, open start"),
         (
-            &["--objective", "metric-cluster", "--family", "vae", "--as-released"],
+            &["--objective", "metric-cluster", "--architecture", "vae", "--as-released"],
             "metric-cluster",
             "vae",
             "speaker shift, open start, objective as released",
@@ -277,10 +277,10 @@ fn every_objective_and_family_can_be_named_and_shows_in_file_and_card() {
         let bytes = fs::read(folder.path().join(format!("{objective}.safetensors"))).unwrap();
         let model = Model::from_bytes(&bytes).unwrap();
         let info = model.info();
-        assert_eq!((info.objective.name(), info.family.name()), (objective, family));
+        assert_eq!((info.objective.name(), info.architecture.name()), (objective, architecture));
         assert_eq!(info.provenance.name, recipe);
         let card = fs::read_to_string(folder.path().join(format!("{objective}.md"))).unwrap();
-        assert!(card.contains(&format!("Objective: {objective}; family: {family}.")), "{card}");
+        assert!(card.contains(&format!("Objective: {objective}; architecture: {architecture}.")), "{card}");
     }
 
     // The table has no valence, and metric-val will not do without.
@@ -289,7 +289,7 @@ fn every_objective_and_family_can_be_named_and_shows_in_file_and_card() {
     let text = words(&output.stderr);
     assert!(text.contains("metric-val needs a valence label") && text.contains("90 of 90"), "{text}");
     for (options, expected) in
-        [(["--objective", "metric-mood"], "known: unsupervised"), (["--family", "gan"], "dae, vae")]
+        [(["--objective", "metric-mood"], "known: unsupervised"), (["--architecture", "gan"], "dae, vae")]
     {
         let output = train(&options);
         assert_eq!(output.status.code(), Some(2));
@@ -334,7 +334,7 @@ fn recordings_are_read_in_versions_where_the_recipe_shows_them() {
     let (said, without, card) = train(&["--versions", "none"]);
     assert!(!said.contains("versions;") && card.contains("No degraded versions."), "{said}{card}");
     assert_eq!(without.info().interval.residuals, 10);
-    assert_ne!(with.reference().latent, without.reference().latent);
+    assert_ne!(with.training_voices().latent, without.training_voices().latent);
 
     let evaluate = |options: &[&str]| {
         let mut arguments = vec![
@@ -349,7 +349,8 @@ fn recordings_are_read_in_versions_where_the_recipe_shows_them() {
         arguments.extend(options);
         run(&arguments).contains("70 versions; 0 left no voice")
     };
-    let small = ["--folds", "2", "--objective", "metric-act", "--family", "dae", "--grouping", "speaker"];
+    let small =
+        ["--folds", "2", "--objective", "metric-act", "--architecture", "dae", "--grouping", "speaker"];
     assert!(evaluate(&["--zero-shot"]));
     assert!(!evaluate(&["--zero-shot", "--recipe", "study"]));
     assert!(evaluate(&[&small[..], &["--recipe", "study,shipped"]].concat()));

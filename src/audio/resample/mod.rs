@@ -17,7 +17,7 @@ mod kernel;
 
 use std::ops::Range;
 
-use self::kernel::{Kernel, LANES};
+use self::kernel::Kernel;
 use super::{AudioError, MAX_RATE_HZ, MIN_RATE_HZ, SAMPLE_RATE_HZ};
 
 /// Brings one stream of mono samples to 16 kHz.
@@ -133,21 +133,6 @@ pub fn to_16k(samples: &[f32], from_hz: u32) -> Result<Vec<f32>, AudioError> {
     resampler.push(samples, &mut out);
     resampler.finish(&mut out);
     Ok(out)
-}
-
-/// Dot product in a fixed order: eight running sums, added pairwise at the end. Both must be as long as each other
-/// and a multiple of eight.
-///
-/// One running sum would make each addition wait for the one before; eight are four times as fast.
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    let mut sums = [0.0; LANES];
-    for (a, b) in a.as_chunks::<LANES>().0.iter().zip(b.as_chunks::<LANES>().0) {
-        for lane in 0..LANES {
-            sums[lane] += a[lane] * b[lane];
-        }
-    }
-    let [a, b, c, d, e, f, g, h] = sums;
-    ((a + b) + (c + d)) + ((e + f) + (g + h))
 }
 
 #[cfg(test)]

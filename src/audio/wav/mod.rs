@@ -1,4 +1,4 @@
-//! WAV in and out: our own reader, so that page and command line turn the same bytes into the same samples.
+//! Reading and writing WAV: one reader, so that page and command line turn the same bytes into the same samples.
 //!
 //! # What is read
 //! PCM with 8 (unsigned), 16, 24 and 32 bits, IEEE float with 32 and 64 bits, plain or as `WAVE_FORMAT_EXTENSIBLE`,

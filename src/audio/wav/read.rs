@@ -1,4 +1,4 @@
-//! Bytes → samples.
+//! Reading WAV: bytes → samples.
 
 use super::{HeaderField, WavError, Wave, tag};
 

@@ -1,8 +1,8 @@
-//! Samples → bytes.
+//! Writing WAV: samples → bytes.
 
 use super::tag;
 
-/// A mono WAV file of 32-bit floats: what was heard, without loss.
+/// A mono WAV file of 32-bit floats: lossless.
 ///
 /// Reading it back gives the same bits for every finite sample.
 #[must_use]

@@ -3,7 +3,7 @@
 use super::{ChartError, Scale, Sheet, broken_line, usual_range};
 use crate::chart::options::options;
 use crate::chart::shape::Drawing;
-use crate::lesson::Contour;
+use crate::lesson::LldLine;
 
 options! {
     /// LLDs over the same time.
@@ -36,7 +36,7 @@ options! {
 ///
 /// # Errors
 /// [`ChartError::BadNumber`] for sizes and times that cannot be drawn.
-pub fn draw(spec: &ContoursSpec, contours: &[Contour]) -> Result<Drawing, ChartError> {
+pub fn draw(spec: &ContoursSpec, lines: &[LldLine]) -> Result<Drawing, ChartError> {
     let mut drawing = spec.sheet.drawing()?;
     let (width, palette) = (spec.sheet.width, &spec.sheet.palette);
     let x = spec.sheet.across(spec.span)?;
@@ -45,17 +45,17 @@ pub fn draw(spec: &ContoursSpec, contours: &[Contour]) -> Result<Drawing, ChartE
         drawing.rectangle((x - 4.5, 0.0), (x + 4.5, spec.sheet.height), palette.mark);
         drawing.line(vec![(x, 0.0), (x, spec.sheet.height)], 2.0, palette.ink);
     }
-    for (row, contour) in spec.rows.iter().zip(contours) {
+    for (row, line) in spec.rows.iter().zip(lines) {
         let base = spec.sheet.crisp(row.top + row.height - 2.0, 1.0);
         drawing.line(vec![(0.0, base), (width, base)], 1.0, palette.line);
-        let y = Scale::new(usual_range(&contour.values), [base - 1.0, row.top + 5.0])?;
-        let time = |k: usize| contour.start_s + contour.step_s * k as f64;
-        let inside = |t: f64| t >= spec.span[0] - contour.step_s && t <= spec.span[1] + contour.step_s;
-        let shown = contour.values.iter().enumerate().filter(|(k, _)| inside(time(*k)));
+        let y = Scale::new(usual_range(&line.values), [base - 1.0, row.top + 5.0])?;
+        let time = |k: usize| line.start_s + line.step_s * k as f64;
+        let inside = |t: f64| t >= spec.span[0] - line.step_s && t <= spec.span[1] + line.step_s;
+        let shown = line.values.iter().enumerate().filter(|(k, _)| inside(time(*k)));
         // Not a number stays that: there the line has a gap.
         let points = shown.map(|(k, v)| (x.at(time(k)), y.clamped(f64::from(*v))));
         broken_line(&mut drawing, points, 1.6, palette.ink);
-        let marked = contour.marked.and_then(|k| contour.values.get(k)).filter(|v| v.is_finite());
+        let marked = line.marked.and_then(|k| line.values.get(k)).filter(|v| v.is_finite());
         if let (Some(x), Some(value)) = (cursor, marked) {
             let at = (x, y.clamped(f64::from(*value)));
             drawing.disc(at, 6.0, palette.paper);
@@ -75,8 +75,8 @@ mod tests {
         let row = ContourRow { contour: 0, top: 10.0, height: 50.0 };
         let spec =
             ContoursSpec { sheet: sheet(100.0, 60.0), span: [0.0, 0.1], rows: vec![row], at: Some(0.02) };
-        let contour = Contour { values: values.to_vec(), start_s: 0.01, step_s: 0.01, marked: Some(1) };
-        draw(&spec, &[contour]).unwrap()
+        let line = LldLine { values: values.to_vec(), start_s: 0.01, step_s: 0.01, marked: Some(1) };
+        draw(&spec, &[line]).unwrap()
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The layers of the encoder side by side: a cell per unit, its activation as ink.
 
 use super::{ChartError, Sheet};
+use crate::attribution::groups::Group;
 use crate::chart::hatch::hatch;
 use crate::chart::options::options;
 use crate::chart::shape::{Drawing, Ink, Point};
@@ -96,7 +97,7 @@ pub fn draw(spec: &LayersSpec, layers: &[Vec<f64>]) -> Result<(Drawing, Vec<[f64
 
 /// Whether an input belongs to the group that is marked.
 fn is_marked(spec: &LayersSpec, input: usize) -> bool {
-    let group = FEATURES.get(input).map(|feature| feature.group.name());
+    let group = FEATURES.get(input).map(|feature| Group::of(feature).name());
     group.is_some() && group == spec.group.as_deref()
 }
 
@@ -149,7 +150,7 @@ mod tests {
     #[test]
     fn layers_have_units_below_zero_hatched() {
         let spec =
-            LayersSpec { sheet: sheet(300.0, 240.0), group: Some(FEATURES[0].group.name().to_owned()) };
+            LayersSpec { sheet: sheet(300.0, 240.0), group: Some(Group::of(&FEATURES[0]).name().to_owned()) };
         let (drawing, _) = draw(&spec, &[vec![-1.0, 1.0], vec![0.0]]).unwrap();
         // The marks of both inputs, which are of one group, the second's fill, the last's empty fill.
         assert_eq!(areas(&drawing).len(), 4);

@@ -19,7 +19,7 @@ pub fn listing() -> String {
 }
 
 fn vectors() -> Vec<(String, u64)> {
-    let mut vectors = vec![("catalogue".to_owned(), digest(catalogue::CONTOUR_NAMES.join("\n").bytes()))];
+    let mut vectors = vec![("catalogue".to_owned(), digest(catalogue::LLD_NAMES.join("\n").bytes()))];
     for rate_hz in [8_000, 11_025, 16_000, 22_050, 44_100, 48_000] {
         extraction(rate_hz, &mut vectors);
     }
@@ -30,14 +30,14 @@ fn vectors() -> Vec<(String, u64)> {
     vectors
 }
 
-/// The official values at a rate: both kinds of contours and the functionals.
+/// The official values at a rate: low-level descriptors, functionals and pitch.
 fn extraction(rate_hz: u32, vectors: &mut Vec<(String, u64)>) {
     let samples = samples(rate_hz, 3);
     let mut add = |what: &str, bits: u64| vectors.push((format!("{what}-{rate_hz}"), bits));
     match egemaps::extract(&samples, rate_hz) {
         Ok(features) => {
             add("functionals", bits_of(&features.functionals));
-            add("contours", bits_of(features.contours.as_flattened()));
+            add("llds", bits_of(features.llds.as_flattened()));
             add("f0", bits_of(&features.f0_hz));
         }
         // Both sides would fail alike, so it is the test below that does not let this name pass.

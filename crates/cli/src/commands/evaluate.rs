@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use super::corpora::{self, Places, Source};
 use super::score::{self, Weights};
-use super::{CommandError, parse_family, parse_objective, renditions};
+use super::{CommandError, parse_architecture, parse_objective, renditions};
 use crate::data::corpora::Corpus;
 use crate::experiments::ablation;
 use crate::experiments::replication::keep::Keep;
@@ -19,11 +19,11 @@ use crate::io::batch::Outcome;
 use crate::io::output::Output;
 use crate::learn::fit::Recipe;
 use crate::release::test_result::{self, test_result_table};
-use undertone::model::{Family, Objective};
+use undertone::model::{Architecture, Objective};
 
 /// Measures how well scores follow the labels of corpora that were not trained on.
 ///
-/// With --source: the study. Trains networks of every objective and family over seeds and folds, beside ridge regression,
+/// With --source: the study. Trains networks of every objective and architecture over seeds and folds, beside ridge regression,
 /// the best single feature, an oracle and chance; writes results.md, results.csv and results.json. It may be stopped and
 /// started again: finished runs are kept in the output folder.
 ///
@@ -65,8 +65,8 @@ pub struct Args {
     )]
     objectives: Vec<Objective>,
     /// Kinds of autoencoder: dae (denoising), vae (variational)
-    #[arg(long = "family", value_delimiter = ',', default_value = "dae,vae", value_parser = parse_family)]
-    families: Vec<Family>,
+    #[arg(long = "architecture", alias = "family", value_delimiter = ',', default_value = "dae,vae", value_parser = parse_architecture)]
+    architectures: Vec<Architecture>,
     /// Recipes: study (the study's plain training), shipped (on degraded versions, too; the sources' folders are read in
     /// seven more versions) [default: study; with --zero-shot: shipped]
     #[arg(long = "recipe", value_delimiter = ',')]
@@ -79,7 +79,7 @@ pub struct Args {
     zero_shot: bool,
     /// Print the ablations instead: the shipped recipe with one thing changed at a time, seeds as for --zero-shot; takes
     /// folders only
-    #[arg(long, requires = "sources", conflicts_with_all = ["zero_shot", "recipes", "folds", "grouping", "objectives", "families", "scaling"])]
+    #[arg(long, requires = "sources", conflicts_with_all = ["zero_shot", "recipes", "folds", "grouping", "objectives", "architectures", "scaling"])]
     ablations: bool,
     /// Built-in model or weights file to judge by, without --source
     #[arg(long, value_name = "NAME|FILE", default_value = "metric-act", conflicts_with = "sources")]
@@ -226,7 +226,7 @@ fn do_study(args: &Args, sources: &[&Corpus], targets: &[&Corpus]) -> Result<(),
         folds: usize::from(args.folds),
         groupings: once(&args.grouping),
         objectives: once(&args.objectives),
-        families: once(&args.families),
+        architectures: once(&args.architectures),
         recipes: recipes(args).into_iter().map(|name| (name.name().to_owned(), name.recipe())).collect(),
         scalings: once(&args.scaling),
     };

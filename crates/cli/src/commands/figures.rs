@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::corpora::{self, Places, Source};
-use super::{CommandError, parse_family};
+use super::{CommandError, parse_architecture};
 use crate::data::corpora::{Corpus, join};
 use crate::data::dataset::Dataset;
 use crate::data::emotion::Emotion;
@@ -20,9 +20,9 @@ use crate::io::WriteError;
 use crate::io::batch::Outcome;
 use crate::io::output::Output as File;
 use crate::learn::fit::{FitError, Fitted, Recipe, fit};
-use egemaps::catalogue::Group;
+use undertone::attribution::groups::Group;
 use undertone::chart::{ChartError, density::Density, palette::Palette, svg};
-use undertone::model::{Family, Objective};
+use undertone::model::{Architecture, Objective};
 
 /// The seeds of the study's runs, and what follows them where more are wanted.
 const SEEDS: [u64; 5] = [4, 13, 6, 47, 59];
@@ -48,8 +48,8 @@ pub struct Args {
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=1000))]
     seeds: u64,
     /// Kind of autoencoder: dae or vae
-    #[arg(long, default_value = "dae", value_parser = parse_family)]
-    family: Family,
+    #[arg(long, alias = "family", value_name = "NAME", default_value = "dae", value_parser = parse_architecture)]
+    architecture: Architecture,
     /// Passes over the data [default: the study's]
     #[arg(long)]
     epochs: Option<usize>,
@@ -64,7 +64,8 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     let targets = corpora::read(&args.targets, &args.places)?;
     fs::create_dir_all(&args.output).map_err(|source| WriteError { path: args.output.clone(), source })?;
     let plain = Recipe::plain();
-    let recipe = Recipe { family: args.family, epochs: args.epochs.unwrap_or(plain.epochs), ..plain };
+    let recipe =
+        Recipe { architecture: args.architecture, epochs: args.epochs.unwrap_or(plain.epochs), ..plain };
     let seeds = first_seeds(args.seeds as usize);
     let (source, _) = join(&corpora::borrowed(&sources));
     let methods = train(&source, &recipe, &seeds)?;
@@ -301,7 +302,7 @@ mod tests {
 
     #[test]
     fn families_are_known_by_name() {
-        assert_eq!(parse_family("vae"), Ok(Family::Vae));
-        assert!(parse_family("DAE").is_err());
+        assert_eq!(parse_architecture("vae"), Ok(Architecture::Vae));
+        assert!(parse_architecture("DAE").is_err());
     }
 }

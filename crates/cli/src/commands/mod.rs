@@ -2,7 +2,7 @@
 //!
 //! | module | what it does |
 //! |---|---|
-//! | [`extract`] | the table of the 88 functionals, or of the 25 contours |
+//! | [`extract`] | the table of the 88 functionals, or of the 25 low-level descriptors |
 //! | [`score`] | score and reasons per file |
 //! | [`corpora`] | labelled speech named on the command line |
 //! | [`renditions`] | their sounds in other versions and under other conditions |
@@ -33,7 +33,7 @@ use crate::io::WriteError;
 use crate::io::batch::Outcome;
 pub use error::CommandError;
 
-use undertone::model::{Family, Objective};
+use undertone::model::{Architecture, Objective};
 
 /// How activated a voice sounds (calm … excited), and why.
 ///
@@ -89,8 +89,9 @@ fn parse_objective(text: &str) -> Result<Objective, String> {
 }
 
 /// A kind of autoencoder by its name.
-fn parse_family(text: &str) -> Result<Family, String> {
-    Family::from_name(text).ok_or_else(|| "unknown family; known: dae, vae".to_owned())
+fn parse_architecture(text: &str) -> Result<Architecture, String> {
+    let known = || Architecture::ALL.map(Architecture::name).join(", ");
+    Architecture::from_name(text).ok_or_else(|| format!("unknown architecture; known: {}", known()))
 }
 
 #[cfg(test)]

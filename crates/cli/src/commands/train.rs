@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::corpora::{self, Places, Source};
-use super::{CommandError, parse_family, parse_objective, renditions};
+use super::{CommandError, parse_architecture, parse_objective, renditions};
 use crate::data::corpora::Corpus;
 use crate::io::batch::Outcome;
 use crate::io::output::Output;
@@ -17,7 +17,7 @@ use crate::learn::fit::Recipe;
 use crate::release::card::card;
 use crate::release::final_model::{ship, ticks};
 use crate::release::test_result;
-use undertone::model::{Family, Objective, Provenance};
+use undertone::model::{Architecture, Objective, Provenance};
 
 /// Trains a model by one of the study's objectives and writes its weights and its card.
 ///
@@ -37,8 +37,8 @@ pub struct Args {
     #[arg(long, value_name = "NAME", default_value = "metric-act", value_parser = parse_objective)]
     objective: Objective,
     /// Kind of autoencoder: dae (denoising) or vae (variational)
-    #[arg(long, value_name = "NAME", default_value = "dae", value_parser = parse_family)]
-    family: Family,
+    #[arg(long, alias = "family", value_name = "NAME", default_value = "dae", value_parser = parse_architecture)]
+    architecture: Architecture,
     /// The objective as in the study's released code: the second root of metric-cluster, and the logarithm
     #[arg(long)]
     as_released: bool,
@@ -143,7 +143,7 @@ fn recipe(args: &Args) -> Recipe {
     let shipped = Recipe::shipped();
     Recipe {
         objective: args.objective,
-        family: args.family,
+        architecture: args.architecture,
         as_released: args.as_released,
         logarithm: args.logarithm || args.as_released,
         epochs: args.epochs.unwrap_or(shipped.epochs),

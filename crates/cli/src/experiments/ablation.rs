@@ -11,8 +11,9 @@ use crate::experiments::zero_shot::{RIDGE_LIMIT, networks, rho};
 use crate::learn::baselines::FeatureRidge;
 use crate::learn::fit::{FitError, Recipe};
 use crate::numeric::statistics::mean_and_deviation;
-use egemaps::catalogue::{FEATURE_COUNT, FEATURES, Group};
-use undertone::model::Family;
+use egemaps::catalogue::{FEATURE_COUNT, FEATURES};
+use undertone::attribution::groups::Group;
+use undertone::model::Architecture;
 
 /// Groups whose features are left out in the rows “without formants”: the reference's formants are known to be odd
 /// (specification, `formants.md`), so it must be asked what they are worth.
@@ -70,7 +71,7 @@ pub fn variants() -> Vec<Variant> {
         network("… features limited to ± 10", Recipe { limit: plain().limit, ..shipped() }, Levelled),
         network("… input noise of 1", Recipe { noise: plain().noise, ..shipped() }, Levelled),
         network("… logarithm of the objective", Recipe { logarithm: true, ..shipped() }, Levelled),
-        network("… VAE", Recipe { family: Family::Vae, ..shipped() }, Levelled),
+        network("… VAE", Recipe { architecture: Architecture::Vae, ..shipped() }, Levelled),
         network("… without formants", shipped(), WithoutFormants),
         network("the study's recipe", plain(), Levelled),
         network("… level as recorded", plain(), Recorded),
@@ -180,7 +181,8 @@ fn judge(
 /// The data with the features of some groups set to a constant, in the versions too, so that nothing can be learned from
 /// them.
 fn without(mut data: Dataset, groups: &[Group]) -> Dataset {
-    let gone: Vec<usize> = (0..FEATURE_COUNT).filter(|&i| groups.contains(&FEATURES[i].group)).collect();
+    let gone: Vec<usize> =
+        (0..FEATURE_COUNT).filter(|&i| groups.contains(&Group::of(&FEATURES[i]))).collect();
     for utterance in &mut data.utterances {
         let conditions = utterance.renditions.conditions.iter_mut().flatten();
         let versions = utterance.renditions.versions.iter_mut();
@@ -292,7 +294,7 @@ mod tests {
             let rows = [u.features, u.renditions.versions[0], u.renditions.conditions[1].unwrap()];
             for (value, row) in [7.0, 8.0, 9.0].into_iter().zip(rows) {
                 for (feature, v) in FEATURES.iter().zip(row) {
-                    let expected = if FORMANTS.contains(&feature.group) { 0.0 } else { value };
+                    let expected = if FORMANTS.contains(&Group::of(feature)) { 0.0 } else { value };
                     assert_eq!(v, expected, "{}", feature.name);
                 }
             }

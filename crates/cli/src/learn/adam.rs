@@ -1,7 +1,7 @@
 //! Adam (Kingma and Ba 2015).
 
 use crate::learn::autoencoder::Autoencoder;
-use undertone::model::Family;
+use undertone::model::Architecture;
 
 const BETA_1: f64 = 0.9;
 const BETA_2: f64 = 0.999;
@@ -18,8 +18,8 @@ pub struct Adam {
 
 impl Adam {
     /// Starts from nothing.
-    pub fn new(family: Family) -> Adam {
-        let zeros = || Autoencoder::zeros(family);
+    pub fn new(architecture: Architecture) -> Adam {
+        let zeros = || Autoencoder::zeros(architecture);
         Adam { first: zeros(), second: zeros(), powers: [1.0, 1.0] }
     }
 
@@ -49,11 +49,11 @@ mod tests {
 
     #[test]
     fn two_steps_are_those_of_the_paper() {
-        let zeros = || Autoencoder::zeros(Family::Dae);
+        let zeros = || Autoencoder::zeros(Architecture::Dae);
         let (mut model, mut gradient) = (zeros(), zeros());
         model.network.encoder[0].weight[[3, 5]] = 2.0;
         model.network.encoder[0].bias[3] = 1.0;
-        let mut adam = Adam::new(Family::Dae);
+        let mut adam = Adam::new(Architecture::Dae);
         gradient.network.encoder[0].weight[[3, 5]] = 0.5;
         adam.step(&mut model, &gradient, 0.1);
         // After one step m̂ = g and v̂ = g²: the step is the rate, in the direction of the sign.
@@ -69,9 +69,10 @@ mod tests {
 
     #[test]
     fn the_second_head_is_moved_too() {
-        let (mut model, mut gradient) = (Autoencoder::zeros(Family::Vae), Autoencoder::zeros(Family::Vae));
+        let (mut model, mut gradient) =
+            (Autoencoder::zeros(Architecture::Vae), Autoencoder::zeros(Architecture::Vae));
         gradient.layers_mut().for_each(|layer| layer.bias.fill(1.0));
-        Adam::new(Family::Vae).step(&mut model, &gradient, 0.1);
+        Adam::new(Architecture::Vae).step(&mut model, &gradient, 0.1);
         assert!(model.layers().all(|layer| layer.bias.iter().all(|&b| (b + 0.1).abs() < 1e-8)));
         assert_eq!(model.layers().count(), 9);
     }

@@ -1,7 +1,7 @@
 //! All that training moves: the network and, in a variational autoencoder, a second head that is not kept.
 
 use crate::numeric::random::Random;
-use undertone::model::{Family, Layer, Network};
+use undertone::model::{Architecture, Layer, Network};
 
 /// An autoencoder in training.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,15 +14,15 @@ pub struct Autoencoder {
 
 impl Autoencoder {
     /// All weights 0.
-    pub fn zeros(family: Family) -> Autoencoder {
+    pub fn zeros(architecture: Architecture) -> Autoencoder {
         let network = Network::zeros();
         let head = network.encoder.last().map(|head| Layer { rectify: false, ..head.clone() });
-        Autoencoder { network, log_variance: head.filter(|_| family == Family::Vae) }
+        Autoencoder { network, log_variance: head.filter(|_| architecture == Architecture::Vae) }
     }
 
-    /// Weights and biases uniform in ± 1/√inputs. The two families share the network's numbers.
-    pub fn initial(family: Family, random: &mut Random) -> Autoencoder {
-        let mut model = Autoencoder::zeros(family);
+    /// Weights and biases uniform in ± 1/√inputs. The two architectures share the network's numbers.
+    pub fn initial(architecture: Architecture, random: &mut Random) -> Autoencoder {
+        let mut model = Autoencoder::zeros(architecture);
         for layer in model.layers_mut() {
             let bound = 1.0 / libm::sqrt(layer.weight.ncols() as f64);
             layer.weight.mapv_inplace(|_| random.between(-bound, bound));
@@ -48,8 +48,8 @@ mod tests {
 
     #[test]
     fn the_families_have_the_study_s_9310_and_9332_parameters() {
-        for (family, expected) in [(Family::Dae, 9310), (Family::Vae, 9332)] {
-            let model = Autoencoder::initial(family, &mut Random::new(1));
+        for (architecture, expected) in [(Architecture::Dae, 9310), (Architecture::Vae, 9332)] {
+            let model = Autoencoder::initial(architecture, &mut Random::new(1));
             assert_eq!(model.layers().map(|l| l.weight.len() + l.bias.len()).sum::<usize>(), expected);
             assert!(model.layers().all(|l| l.weight.iter().all(|&w| w != 0.0)));
         }
@@ -57,12 +57,12 @@ mod tests {
 
     #[test]
     fn the_first_weights_are_within_their_bounds_and_shared_by_the_families() {
-        let model = Autoencoder::initial(Family::Vae, &mut Random::new(1));
+        let model = Autoencoder::initial(Architecture::Vae, &mut Random::new(1));
         for layer in model.layers() {
             let bound = 1.0 / (layer.weight.ncols() as f64).sqrt();
             let largest = layer.weight.iter().chain(&layer.bias).fold(0.0, |a: f64, b| a.max(b.abs()));
             assert!(largest <= bound && largest > 0.8 * bound, "{largest} {bound}");
         }
-        assert_eq!(model.network, Autoencoder::initial(Family::Dae, &mut Random::new(1)).network);
+        assert_eq!(model.network, Autoencoder::initial(Architecture::Dae, &mut Random::new(1)).network);
     }
 }

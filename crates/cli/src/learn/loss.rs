@@ -1,4 +1,4 @@
-//! The objective of both families, and its gradient.
+//! The objective of both architectures, and its gradient.
 //!
 //! - **Reconstruction**: mean squared error over utterances and features, against the input without noise.
 //! - **Divergence** (VAE): KL(q(z|x) ‖ N(0, I)) = ½·Σ (μ² + σ² − 1 − ln σ²), summed over the latent coordinates, mean
@@ -76,7 +76,7 @@ struct Spread {
 }
 
 /// The objective and its gradient: total = reconstruction + β·divergence + metric, or the logarithm of that sum.
-/// `gradient`, of the same family, is overwritten.
+/// `gradient`, of the same architecture, is overwritten.
 pub fn loss_and_gradient(model: &Autoencoder, batch: Batch, goal: &Goal, gradient: &mut Autoencoder) -> Loss {
     let network = &model.network;
     let encoded = forward(&network.encoder, batch.input);
@@ -181,7 +181,7 @@ pub(super) fn no_draw(utterances: usize) -> Array2<f64> {
 mod tests {
     use super::*;
     use crate::numeric::random::Random;
-    use undertone::model::{Family, Layer};
+    use undertone::model::{Architecture, Layer};
 
     const UTTERANCES: usize = 7;
 
@@ -212,8 +212,8 @@ mod tests {
         }
     }
 
-    fn model(family: Family) -> Autoencoder {
-        let mut model = Autoencoder::initial(family, &mut Random::new(3));
+    fn model(architecture: Architecture) -> Autoencoder {
+        let mut model = Autoencoder::initial(architecture, &mut Random::new(3));
         // Larger than at the start of training, so that no piece is small beside the others.
         model.layers_mut().for_each(|layer| layer.weight *= 2.0);
         model
@@ -232,13 +232,13 @@ mod tests {
         let made = made(2);
         let mut random = Random::new(5);
         let h = 1e-6;
-        for family in [Family::Dae, Family::Vae] {
-            let model = model(family);
+        for architecture in [Architecture::Dae, Architecture::Vae] {
+            let model = model(architecture);
             for (objective, as_released, logarithm) in
                 Objective::ALL.into_iter().flat_map(|o| [(o, false, false), (o, true, true)])
             {
                 let goal = Goal { as_released, logarithm, ..goal(objective) };
-                let mut gradient = Autoencoder::zeros(family);
+                let mut gradient = Autoencoder::zeros(architecture);
                 loss_and_gradient(&model, made.batch(), &goal, &mut gradient);
                 for depth in 0..model.layers().count() {
                     let analytic: Layer = gradient.layers().nth(depth).unwrap().clone();
@@ -260,7 +260,7 @@ mod tests {
                             let exact = if bias { analytic.bias[at[0]] } else { analytic.weight[at] };
                             assert!(
                                 (numeric - exact).abs() < 1e-6 * (1.0 + exact.abs()),
-                                "{family:?} {goal:?} layer {depth} {at:?} bias {bias}: {numeric} against {exact}"
+                                "{architecture:?} {goal:?} layer {depth} {at:?} bias {bias}: {numeric} against {exact}"
                             );
                         }
                     }
@@ -272,16 +272,16 @@ mod tests {
     #[test]
     fn the_pieces_add_up() {
         let made = made(8);
-        for family in [Family::Dae, Family::Vae] {
+        for architecture in [Architecture::Dae, Architecture::Vae] {
             for objective in Objective::ALL {
-                let loss = value(&model(family), made.batch(), &goal(objective));
+                let loss = value(&model(architecture), made.batch(), &goal(objective));
                 assert_eq!(loss.total, loss.reconstruction + 0.2 * loss.divergence + loss.metric);
-                assert_eq!(loss.divergence > 0.0, family == Family::Vae);
+                assert_eq!(loss.divergence > 0.0, architecture == Architecture::Vae);
                 assert_eq!(loss.metric > 0.0, objective != Objective::Unsupervised);
                 let logarithm = Goal { logarithm: true, ..goal(objective) };
                 let expected =
                     if objective == Objective::Unsupervised { loss.total } else { libm::log(loss.total) };
-                assert_eq!(value(&model(family), made.batch(), &logarithm).total, expected);
+                assert_eq!(value(&model(architecture), made.batch(), &logarithm).total, expected);
             }
         }
     }
@@ -300,9 +300,12 @@ mod tests {
     #[test]
     fn the_metric_term_of_a_vae_does_not_see_the_sample() {
         let (made, still) = (made(4), no_draw(UTTERANCES));
-        let drawn = value(&model(Family::Vae), made.batch(), &goal(Objective::MetricAct));
-        let mean =
-            value(&model(Family::Vae), Batch { draw: &still, ..made.batch() }, &goal(Objective::MetricAct));
+        let drawn = value(&model(Architecture::Vae), made.batch(), &goal(Objective::MetricAct));
+        let mean = value(
+            &model(Architecture::Vae),
+            Batch { draw: &still, ..made.batch() },
+            &goal(Objective::MetricAct),
+        );
         assert_eq!((drawn.metric, drawn.divergence), (mean.metric, mean.divergence));
         assert_ne!(drawn.reconstruction, mean.reconstruction);
     }

@@ -6,7 +6,7 @@ use crate::learn::fit::Recipe;
 use crate::learn::loss::CYCLES;
 use crate::release::final_model::Shipment;
 use crate::release::held_out::{FOLDS, HeldOut, Unheard};
-use undertone::model::{Family, ModelInfo, Objective};
+use undertone::model::{Architecture, ModelInfo, Objective};
 
 /// The model card in Markdown. `command` reproduces the file; `test_results`: corpora that were not trained on.
 pub fn card(shipment: &Shipment, recipe: &Recipe, command: &str, test_results: &[TestResult]) -> String {
@@ -45,7 +45,7 @@ pub fn card(shipment: &Shipment, recipe: &Recipe, command: &str, test_results: &
          calm and sadness 2.2, boredom 2.1).{}\n\n\
          Sound: mono, 16 kHz, cut to the speech, brought to one active speech level; then the features.\n\n\
          ## Recipe “{}”\n\
-         Objective: {}; family: {}. {}\n\n{}\n\n{}\n\n",
+         Objective: {}; architecture: {}. {}\n\n{}\n\n{}\n\n",
         if info.objective == Objective::MetricVal {
             " Valence labels come from the same people, or stand in for the same reason (happiness 3.4, calm, neutral \
              and surprise 3.0, boredom 2.7, disgust and sadness 2.2, fear 2.1, anger 2.0)."
@@ -54,7 +54,7 @@ pub fn card(shipment: &Shipment, recipe: &Recipe, command: &str, test_results: &
         },
         made.name,
         info.objective.name(),
-        info.family.name(),
+        info.architecture.name(),
         what_the_loss_does(recipe),
         training(recipe, shipment.with_versions, info.corpora.iter().map(|c| c.utterances).sum()),
         readout(info),
@@ -104,11 +104,11 @@ pub fn card(shipment: &Shipment, recipe: &Recipe, command: &str, test_results: &
 
 /// One sentence on what is minimised.
 fn what_the_loss_does(recipe: &Recipe) -> String {
-    let base = match recipe.family {
-        Family::Dae => {
+    let base = match recipe.architecture {
+        Architecture::Dae => {
             "The network learns to restore the features from two coordinates, although its input carries noise"
         }
-        Family::Vae => {
+        Architecture::Vae => {
             "The network learns to restore the features from a random point of a two-dimensional normal distribution \
              that is kept near the standard one"
         }
@@ -142,13 +142,13 @@ fn what_the_loss_does(recipe: &Recipe) -> String {
 
 /// The numbers of the recipe. `with_versions`: how many of the utterances had degraded versions.
 fn training(recipe: &Recipe, with_versions: usize, utterances: usize) -> String {
-    let family = match recipe.family {
-        Family::Dae => format!(
+    let architecture = match recipe.architecture {
+        Architecture::Dae => format!(
             "Denoising autoencoder 88 → 40 → 20 → 10 → 2 → 10 → 20 → 40 → 88 (9,310 parameters), noise of {} standard \
              deviations on the input",
             recipe.noise
         ),
-        Family::Vae => format!(
+        Architecture::Vae => format!(
             "Variational autoencoder 88 → 40 → 20 → 10 → 2 → 10 → 20 → 40 → 88 (9,332 parameters in training; the \
              file keeps the 9,310 without the head for the variances), no noise on the input, weight of the \
              divergence rising to {} in {CYCLES} cycles; the metric term and the score look at the mean of the latent \
@@ -157,7 +157,7 @@ fn training(recipe: &Recipe, with_versions: usize, utterances: usize) -> String 
         ),
     };
     format!(
-        "{family}; mean squared reconstruction error; Adam, learning rate {} falling to 0 along a half cosine, batches \
+        "{architecture}; mean squared reconstruction error; Adam, learning rate {} falling to 0 along a half cosine, batches \
          of {}, {} epochs; standardised features limited to ± {}. {}",
         recipe.rate,
         recipe.batch,
@@ -339,28 +339,39 @@ mod tests {
     #[test]
     fn the_card_names_objective_family_and_readout_and_says_what_the_loss_does() {
         let corpora = corpora(5, 4);
-        for (objective, family, as_released, parts) in [
+        for (objective, architecture, as_released, parts) in [
             (
                 Objective::MetricAct,
-                Family::Dae,
+                Architecture::Dae,
                 false,
                 ["equal the activation label", "Score = mean of the two"],
             ),
-            (Objective::MetricVal, Family::Vae, false, ["equal the valence label", "9,332 parameters"]),
+            (Objective::MetricVal, Architecture::Vae, false, ["equal the valence label", "9,332 parameters"]),
             (
                 Objective::MetricCluster,
-                Family::Dae,
+                Architecture::Dae,
                 true,
                 ["roots of the distances", "the logarithm of the sum"],
             ),
-            (Objective::MetricCluster, Family::Dae, false, ["against the distances", "no logarithm"]),
-            (Objective::Unsupervised, Family::Vae, true, ["no label is shown to it.", "least squared error"]),
+            (Objective::MetricCluster, Architecture::Dae, false, ["against the distances", "no logarithm"]),
+            (
+                Objective::Unsupervised,
+                Architecture::Vae,
+                true,
+                ["no label is shown to it.", "least squared error"],
+            ),
         ] {
-            let recipe =
-                Recipe { objective, family, as_released, logarithm: as_released, epochs: 2, ..recipe() };
+            let recipe = Recipe {
+                objective,
+                architecture,
+                as_released,
+                logarithm: as_released,
+                epochs: 2,
+                ..recipe()
+            };
             let shipment = try_ship(&corpora, &recipe, 1).unwrap();
             let text = card(&shipment, &recipe, "", &[]);
-            let named = format!("Objective: {}; family: {}.", objective.name(), family.name());
+            let named = format!("Objective: {}; architecture: {}.", objective.name(), architecture.name());
             let title = format!("# Model card: {}\n", objective.name());
             for part in parts.into_iter().chain([named.as_str(), title.as_str(), "No degraded versions."]) {
                 assert!(text.contains(part), "{part} is missing in\n{text}");

@@ -22,7 +22,7 @@ use crate::release::held_out::{FOLDS, HeldOut, Judged, held_out, judge, residual
 use crate::release::interval::{INTERVAL_LEVEL, Residual, half_width, method};
 use egemaps::catalogue::{CATALOGUE_VERSION, FEATURE_COUNT};
 use undertone::model::{
-    FORMAT_VERSION, Interval, Model, ModelError, ModelInfo, Novelty, Provenance, Quantiles, ReferenceCloud,
+    FORMAT_VERSION, Interval, Model, ModelError, ModelInfo, Novelty, Provenance, Quantiles, TrainingVoices,
 };
 
 /// Share of held-out speech that stays below each novelty threshold.
@@ -132,7 +132,7 @@ pub fn ship(
     let mut emotions: Vec<Emotion> = names.emotions.clone();
     emotions.sort_unstable();
     emotions.dedup();
-    let cloud = ReferenceCloud {
+    let cloud = TrainingVoices {
         latent: last.latents(&data).into_iter().map(|point| point.map(|v| v as f32)).collect(),
         activation: data.utterances.iter().map(|u| u.activation as f32).collect(),
         emotion: names.emotions.iter().map(|e| emotions.binary_search(e).unwrap_or(0) as u8).collect(),
@@ -145,7 +145,7 @@ pub fn ship(
         format: FORMAT_VERSION,
         catalogue: CATALOGUE_VERSION.to_owned(),
         objective: recipe.objective,
-        family: recipe.family,
+        architecture: recipe.architecture,
         readout: last.readout,
         offset: last.offset,
         limit: last.limit,
@@ -281,7 +281,7 @@ mod tests {
     use crate::data::corpora::Row;
     use crate::data::dataset;
     use crate::learn::fit::Label;
-    use undertone::model::{Family, Objective};
+    use undertone::model::{Architecture, Objective};
 
     #[test]
     fn the_same_seed_gives_the_same_bytes_and_another_gives_others() {
@@ -313,12 +313,12 @@ mod tests {
 
         // The cloud is what the model itself says about its training utterances; hardly any is novel.
         let rows: Vec<&Row> = corpora.iter().flat_map(|c| &c.rows).collect();
-        assert_eq!(model.reference().len(), rows.len());
+        assert_eq!(model.training_voices().len(), rows.len());
         let mut novel = 0;
         for (i, row) in rows.iter().enumerate() {
             let e = model.evaluate(&row.features);
-            assert_eq!(model.reference().latent[i], e.latent.map(|v| v as f32));
-            assert_eq!(info.emotions[usize::from(model.reference().emotion[i])], row.emotion.name());
+            assert_eq!(model.training_voices().latent[i], e.latent.map(|v| v as f32));
+            assert_eq!(info.emotions[usize::from(model.training_voices().emotion[i])], row.emotion.name());
             novel += usize::from(e.unlike_reference);
         }
         assert!(novel * 50 < rows.len(), "{novel}");
@@ -418,17 +418,17 @@ mod tests {
     #[test]
     fn every_objective_of_both_families_has_an_interval_and_thresholds_of_its_own_score() {
         let corpora = corpora(5, 8);
-        for family in [Family::Dae, Family::Vae] {
+        for architecture in [Architecture::Dae, Architecture::Vae] {
             for objective in Objective::ALL {
-                let recipe = Recipe { objective, family, epochs: 4, ..recipe() };
+                let recipe = Recipe { objective, architecture, epochs: 4, ..recipe() };
                 let shipment = try_ship(&corpora, &recipe, 1).unwrap();
                 let (model, info) = (&shipment.model, shipment.model.info());
-                assert_eq!((info.objective, info.family), (objective, family));
+                assert_eq!((info.objective, info.architecture), (objective, architecture));
                 // The file's score is the readout's: by the model, as by the network that made the interval.
                 let rows: Vec<&Row> = corpora.iter().flat_map(|c| &c.rows).collect();
                 let scores: Vec<f64> = rows.iter().map(|r| model.evaluate(&r.features).activation).collect();
                 let bias: f64 = scores.iter().zip(&rows).map(|(s, r)| s - r.activation).sum();
-                assert!((bias / rows.len() as f64).abs() < 1e-9, "{objective:?} {family:?}");
+                assert!((bias / rows.len() as f64).abs() < 1e-9, "{objective:?} {architecture:?}");
                 let [low, high] = model.evaluate(&rows[0].features).interval;
                 assert!(low < scores[0] && scores[0] < high && high - low < 5.0, "{info:?}");
                 assert!(info.novelty.reconstruction_error > 0.0 && info.novelty.feature_distance > 0.0);

@@ -9,8 +9,8 @@ use super::rank_tests::SMALLEST_CLASS;
 use super::{Output, View};
 use crate::learn::fit::Recipe;
 use crate::numeric::statistics::mean_and_deviation;
-use egemaps::catalogue::Group;
-use undertone::model::{Family, Objective};
+use undertone::attribution::groups::Group;
+use undertone::model::{Architecture, Objective};
 
 /// How the figures came about.
 #[derive(Debug, Clone)]
@@ -64,14 +64,14 @@ pub fn report(
 }
 
 fn write_setting(text: &mut String, setting: &Setting<'_>) {
-    let family = match setting.recipe.family {
-        Family::Dae => "denoising autoencoder",
-        Family::Vae => "variational autoencoder",
+    let architecture = match setting.recipe.architecture {
+        Architecture::Dae => "denoising autoencoder",
+        Architecture::Vae => "variational autoencoder",
     };
     let seeds = setting.seeds.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
     let _ = writeln!(
         text,
-        "Trained on {}; held out: {}. Networks per objective: {} ({family}, {} epochs, seeds {seeds}).\n\n\
+        "Trained on {}; held out: {}. Networks per objective: {} ({architecture}, {} epochs, seeds {seeds}).\n\n\
          φ of a feature is its exact path-integrated gradient from the average training voice; a group’s φ is the sum \
          of its members’. What is shown is |φ| of groups, averaged over networks first, so that every utterance counts \
          once. Classes with fewer than {SMALLEST_CLASS} utterances are left out. Utterances of one speaker are not \

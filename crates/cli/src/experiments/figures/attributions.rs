@@ -188,7 +188,7 @@ fn draw_panel(drawing: &mut Drawing, sheet: &Sheet, panel: &Panel, place: &Place
 mod tests {
     use super::super::testing::assert_readable;
     use super::*;
-    use egemaps::catalogue::Group;
+    use undertone::attribution::groups::Group;
     use undertone::chart::shape::Shape;
     use undertone::chart::svg;
 

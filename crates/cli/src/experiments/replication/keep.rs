@@ -63,7 +63,7 @@ pub struct Fingerprints {
     common: String,
     /// Of the degraded versions of the source; only recipes that show them depend on it.
     versions: String,
-    /// Of each network's training: per recipe, family and objective what the program makes of a small study.
+    /// Of each network's training: per recipe, architecture and objective what the program makes of a small study.
     programs: Vec<(Fits, String)>,
 }
 

@@ -1,9 +1,9 @@
-//! The study, side by side: objectives, families and baselines over seeds and folds, on the source itself and on target
+//! The study, side by side: objectives, architectures and baselines over seeds and folds, on the source itself and on target
 //! corpora that nothing has heard (method §5).
 //!
 //! | module | what |
 //! |---|---|
-//! | [`plan`] | what is compared: seeds, folds, objectives, families, recipes; the list of runs |
+//! | [`plan`] | what is compared: seeds, folds, objectives, architectures, recipes; the list of runs |
 //! | [`check`] | what makes a corpus unfit, as typed errors |
 //! | [`run`] | one run: train on a fold's other part, measure everywhere |
 //! | [`measures`] | adjusted R², Bhattacharyya distance, balanced accuracy, bootstrap |
@@ -134,7 +134,7 @@ pub(crate) mod testing {
             folds: 3,
             groupings: vec![Grouping::Speaker],
             objectives: undertone::model::Objective::ALL.to_vec(),
-            families: vec![undertone::model::Family::Dae],
+            architectures: vec![undertone::model::Architecture::Dae],
             recipes: vec![("study".to_owned(), recipe)],
             scalings: vec![Scaling::Source],
         }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::data::dataset::Dataset;
 use crate::learn::fit::Recipe;
-use undertone::model::{Family, Objective};
+use undertone::model::{Architecture, Objective};
 
 /// The study's seeds.
 pub const SEEDS: [u64; 5] = [4, 13, 6, 47, 59];
@@ -80,8 +80,8 @@ pub struct Plan {
     /// Objectives.
     pub objectives: Vec<Objective>,
     /// Kinds of autoencoder.
-    pub families: Vec<Family>,
-    /// Recipes with their names; the plan sets their objective and family.
+    pub architectures: Vec<Architecture>,
+    /// Recipes with their names; the plan sets their objective and architecture.
     pub recipes: Vec<(String, Recipe)>,
     /// Scalings.
     pub scalings: Vec<Scaling>,
@@ -95,7 +95,7 @@ pub enum Fits {
         /// Place in the plan's recipes.
         recipe: usize,
         /// Kind of autoencoder.
-        family: Family,
+        architecture: Architecture,
         /// Objective.
         objective: Objective,
     },
@@ -121,9 +121,9 @@ impl Plan {
     pub fn runs(&self) -> Vec<Run> {
         let mut fits = Vec::new();
         for recipe in 0..self.recipes.len() {
-            for &family in &self.families {
+            for &architecture in &self.architectures {
                 for &objective in &self.objectives {
-                    fits.push(Fits::Network { recipe, family, objective });
+                    fits.push(Fits::Network { recipe, architecture, objective });
                 }
             }
         }
@@ -149,9 +149,10 @@ impl Run {
     /// The recipe of its network; `None` for the baselines.
     pub fn recipe(&self, plan: &Plan) -> Option<Recipe> {
         match self.fits {
-            Fits::Network { recipe, family, objective } => {
-                plan.recipes.get(recipe).map(|(_, recipe)| Recipe { family, objective, ..recipe.clone() })
-            }
+            Fits::Network { recipe, architecture, objective } => plan
+                .recipes
+                .get(recipe)
+                .map(|(_, recipe)| Recipe { architecture, objective, ..recipe.clone() }),
             Fits::Baselines => None,
         }
     }

@@ -11,7 +11,7 @@ use super::plan::{Grouping, Plan, Scaling};
 use super::published::{CITATION, CORPORA, figures as published};
 use super::summary::{Figure, IN_DOMAIN, Measure};
 use super::{Material, Target};
-use undertone::model::{Family, Objective};
+use undertone::model::{Architecture, Objective};
 
 /// The figures as CSV, one per line.
 ///
@@ -23,7 +23,7 @@ pub fn csv(figures: &[Figure]) -> Result<Vec<u8>, StudyError> {
         "grouping",
         "recipe",
         "scaling",
-        "family",
+        "architecture",
         "method",
         "place",
         "measure",
@@ -40,7 +40,7 @@ pub fn csv(figures: &[Figure]) -> Result<Vec<u8>, StudyError> {
             f.grouping.map_or("", Grouping::name),
             f.recipe.as_deref().unwrap_or(""),
             f.scaling.map_or("", Scaling::name),
-            f.family.as_deref().unwrap_or(""),
+            f.architecture.as_deref().unwrap_or(""),
             &f.method,
             &f.place,
             f.measure.name(),
@@ -202,38 +202,39 @@ fn table(
     places.iter().for_each(|_| text += "---|");
     text.push('\n');
 
-    let find = |method: &str, family: Option<Family>, place: &str, measure: Measure| {
+    let find = |method: &str, architecture: Option<Architecture>, place: &str, measure: Measure| {
         figures.iter().find(|f| {
             let fits_run = f.grouping.is_none_or(|g| g == grouping) && f.scaling.is_none_or(|s| s == scaling);
-            let fits_network = match family {
-                Some(family) => {
-                    f.family.as_deref() == Some(family.name()) && f.recipe.as_deref() == Some(recipe)
+            let fits_network = match architecture {
+                Some(architecture) => {
+                    f.architecture.as_deref() == Some(architecture.name())
+                        && f.recipe.as_deref() == Some(recipe)
                 }
-                None => f.family.is_none(),
+                None => f.architecture.is_none(),
             };
             fits_run
                 && fits_network
                 && (f.method.as_str(), f.place.as_str(), f.measure) == (method, place, measure)
         })
     };
-    let mut row = |title: &str, method: &str, family: Option<Family>| {
+    let mut row = |title: &str, method: &str, architecture: Option<Architecture>| {
         text += &format!("| {title} |");
         for place in &places {
             let absolute = matches!(method, "unsupervised" | "metric-cluster")
-                .then(|| find(method, family, place, Measure::AxisAbsolute))
+                .then(|| find(method, architecture, place, Measure::AxisAbsolute))
                 .flatten()
                 .filter(|_| measure == Measure::Axis);
-            text += &match find(method, family, place, measure) {
+            text += &match find(method, architecture, place, measure) {
                 Some(figure) => format!(" {} |", cell(figure, absolute)),
                 None => " – |".to_owned(),
             };
         }
         text.push('\n');
     };
-    for &family in &plan.families {
+    for &architecture in &plan.architectures {
         for &objective in &plan.objectives {
-            let title = format!("{}, {}", objective.name(), family.name().to_uppercase());
-            row(&title, objective.name(), Some(family));
+            let title = format!("{}, {}", objective.name(), architecture.name().to_uppercase());
+            row(&title, objective.name(), Some(architecture));
         }
     }
     for (title, method) in [

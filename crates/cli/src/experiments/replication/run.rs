@@ -291,7 +291,7 @@ mod tests {
     use super::super::plan::{Fits, Grouping};
     use super::super::testing;
     use super::*;
-    use undertone::model::Family;
+    use undertone::model::Architecture;
 
     fn runs_of(fits: Fits) -> (Material, Plan, Run) {
         (
@@ -301,7 +301,8 @@ mod tests {
         )
     }
 
-    const NETWORK: Fits = Fits::Network { recipe: 0, family: Family::Dae, objective: Objective::MetricAct };
+    const NETWORK: Fits =
+        Fits::Network { recipe: 0, architecture: Architecture::Dae, objective: Objective::MetricAct };
 
     #[test]
     fn nothing_that_is_fitted_depends_on_what_is_held_out() {

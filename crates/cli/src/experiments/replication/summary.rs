@@ -93,7 +93,7 @@ pub struct Figure {
     /// Scaling; `None` for oracle and chance.
     pub scaling: Option<Scaling>,
     /// Kind of autoencoder; `None` for what is no network.
-    pub family: Option<String>,
+    pub architecture: Option<String>,
     /// The objective, or `ridge`, `single`, `oracle`, `chance`.
     pub method: String,
     /// [`IN_DOMAIN`] or the target.
@@ -190,9 +190,9 @@ fn cell(
         };
         (spearman(&scores, &labels), bootstrap(&speakers, rho))
     };
-    let (recipe, family) = match fits {
-        Fits::Network { recipe, family, .. } => {
-            (plan.recipes.get(recipe).map(|(name, _)| name.clone()), Some(family.name().to_owned()))
+    let (recipe, architecture) = match fits {
+        Fits::Network { recipe, architecture, .. } => {
+            (plan.recipes.get(recipe).map(|(name, _)| name.clone()), Some(architecture.name().to_owned()))
         }
         Fits::Baselines => (None, None),
     };
@@ -220,7 +220,7 @@ fn cell(
             grouping: Some(grouping),
             recipe: recipe.clone(),
             scaling: Some(first.scaling),
-            family: family.clone(),
+            architecture: architecture.clone(),
             method: first.method.clone(),
             place: name_of(material, first.place),
             measure,
@@ -258,7 +258,7 @@ fn without_runs(material: &Material, place: usize) -> Vec<Figure> {
             grouping: None,
             recipe: None,
             scaling: None,
-            family: None,
+            architecture: None,
             method: method.to_owned(),
             place: name_of(material, place),
             measure,

@@ -21,7 +21,7 @@ use crate::learn::autoencoder::Autoencoder;
 use crate::learn::loss::{Batch, Goal, annealed, loss_and_gradient, no_draw};
 use crate::numeric::random::Random;
 use egemaps::catalogue::FEATURE_COUNT;
-use undertone::model::{Family, LATENT_COUNT, Network, Objective, Scaler};
+use undertone::model::{Architecture, LATENT_COUNT, Network, Objective, Scaler};
 
 /// A trained network with what it needs to score.
 #[derive(Debug, Clone, PartialEq)]
@@ -185,12 +185,12 @@ fn train(
     tick: &(dyn Fn() + Sync),
 ) -> Result<Autoencoder, FitError> {
     let mut random = Random::new(seed);
-    let mut model = Autoencoder::initial(recipe.family, &mut random);
+    let mut model = Autoencoder::initial(recipe.architecture, &mut random);
     for layer in model.network.encoder.iter_mut().filter(|layer| layer.rectify) {
         layer.bias += recipe.open_bias;
     }
-    let mut gradient = Autoencoder::zeros(recipe.family);
-    let mut adam = Adam::new(recipe.family);
+    let mut gradient = Autoencoder::zeros(recipe.architecture);
+    let mut adam = Adam::new(recipe.architecture);
     let mut order: Vec<usize> = (0..utterances).collect();
     let steps = (recipe.epochs * order.len().div_ceil(recipe.batch.max(1))).max(1) as f64;
     let mut step = 0.0;
@@ -204,11 +204,11 @@ fn train(
         random.shuffle(&mut order);
         for batch in order.chunks(recipe.batch.max(1)) {
             let shown = shower.show(batch, &mut random);
-            let (input, draw) = match recipe.family {
-                Family::Dae => {
+            let (input, draw) = match recipe.architecture {
+                Architecture::Dae => {
                     (shown.input.mapv(|v| v + recipe.noise * random.normal()), no_draw(batch.len()))
                 }
-                Family::Vae => (shown.input, no_draw(batch.len()).mapv(|_| random.normal())),
+                Architecture::Vae => (shown.input, no_draw(batch.len()).mapv(|_| random.normal())),
             };
             let batch = Batch {
                 input: &input,

@@ -1,6 +1,6 @@
 //! How to train, as data.
 
-use undertone::model::{Family, Objective};
+use undertone::model::{Architecture, Objective};
 
 /// How to train.
 ///
@@ -13,7 +13,7 @@ pub struct Recipe {
     /// What shapes the latent space besides reconstruction.
     pub objective: Objective,
     /// Kind of autoencoder.
-    pub family: Family,
+    pub architecture: Architecture,
     /// Whether the metric term is the one of the study's released code: metric-cluster takes a second root
     /// ([`crate::learn::metric::cluster`]); the other objectives are the same either way.
     pub as_released: bool,
@@ -69,7 +69,7 @@ impl Recipe {
     pub fn plain() -> Recipe {
         Recipe {
             objective: Objective::MetricAct,
-            family: Family::Dae,
+            architecture: Architecture::Dae,
             as_released: false,
             logarithm: false,
             epochs: 50,

@@ -7,11 +7,12 @@ fn trained(data: &Dataset, recipe: &Recipe, seed: u64) -> Fitted {
     fit(data, recipe, seed, &|| ()).unwrap()
 }
 
-/// Every objective in both families.
+/// Every objective in both architectures.
 fn every(recipe: &Recipe) -> Vec<Recipe> {
-    let families = [Family::Dae, Family::Vae];
-    let of = |family| Objective::ALL.map(|objective| Recipe { objective, family, ..recipe.clone() });
-    families.into_iter().flat_map(of).collect()
+    let architectures = [Architecture::Dae, Architecture::Vae];
+    let of =
+        |architecture| Objective::ALL.map(|objective| Recipe { objective, architecture, ..recipe.clone() });
+    architectures.into_iter().flat_map(of).collect()
 }
 
 #[test]
@@ -54,7 +55,8 @@ fn metric_objectives_of_both_families_learn_what_they_follow() {
         let axis: Vec<f64> = fitted.latents(&test).iter().map(|z| (z[0] + z[1]) / 2.0).collect();
         let (axis, score) =
             (spearman(&axis, &labels).unwrap(), spearman(&fitted.predict(&test), &labels).unwrap());
-        let what = format!("{:?} {:?}: axis {axis:.3}, score {score:.3}", recipe.objective, recipe.family);
+        let what =
+            format!("{:?} {:?}: axis {axis:.3}, score {score:.3}", recipe.objective, recipe.architecture);
         match recipe.objective {
             // The score of this objective is its axis.
             Objective::MetricAct => assert!(axis > 0.7 && axis == score, "{what}"),
@@ -94,14 +96,17 @@ fn the_released_term_and_the_logarithm_make_other_networks_where_there_is_a_metr
 #[test]
 fn a_vae_ignores_the_input_noise_and_a_dae_does_not() {
     let data = testing::dataset(3, 20, 1);
-    for family in [Family::Dae, Family::Vae] {
+    for architecture in [Architecture::Dae, Architecture::Vae] {
         // More epochs than cycles, so that β is above 0 in some.
-        let recipe = Recipe { family, epochs: 6, ..Recipe::plain() };
+        let recipe = Recipe { architecture, epochs: 6, ..Recipe::plain() };
         let still = Recipe { noise: 0.0, ..recipe.clone() };
-        assert_eq!(trained(&data, &recipe, 1) == trained(&data, &still, 1), family == Family::Vae);
+        assert_eq!(
+            trained(&data, &recipe, 1) == trained(&data, &still, 1),
+            architecture == Architecture::Vae
+        );
         // β is the VAE's alone.
         let free = Recipe { beta: 0.0, ..recipe.clone() };
-        assert_eq!(trained(&data, &recipe, 1) == trained(&data, &free, 1), family == Family::Dae);
+        assert_eq!(trained(&data, &recipe, 1) == trained(&data, &free, 1), architecture == Architecture::Dae);
     }
 }
 
@@ -127,7 +132,7 @@ fn a_step_of_a_shipped_score_is_a_step_of_the_label() {
     for recipe in every(&Recipe { epochs: 15, batch: 16, ..Recipe::shipped() }) {
         let (fitted, raw) =
             (trained(&data, &recipe, 1), trained(&data, &Recipe { rescale: false, ..recipe.clone() }, 1));
-        let what = format!("{:?} {:?}", recipe.objective, recipe.family);
+        let what = format!("{:?} {:?}", recipe.objective, recipe.architecture);
         let slopes = match recipe.objective {
             Objective::MetricAct => [slope(&fitted, &|u| u.activation), slope(&raw, &|u| u.activation)],
             Objective::MetricVal => [slope(&fitted, &valence), slope(&raw, &valence)],

@@ -1,11 +1,11 @@
-//! The training utterances as points of the latent space: no sound, no features.
+//! The training voices: the training utterances as points of the latent space, without sound or features.
 
-use super::LATENT_COUNT;
+use super::network::LATENT_COUNT;
 
 /// One point per training utterance; all lists have the same length.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct ReferenceCloud {
-    /// Latent coordinates, unturned.
+pub struct TrainingVoices {
+    /// Latent coordinates, as the encoder gives them.
     pub latent: Vec<[f32; LATENT_COUNT]>,
     /// Activation label, 1 … 5.
     pub activation: Vec<f32>,
@@ -17,7 +17,7 @@ pub struct ReferenceCloud {
     pub speaker: Vec<u16>,
 }
 
-impl ReferenceCloud {
+impl TrainingVoices {
     /// Number of points.
     pub fn len(&self) -> usize {
         self.latent.len()

@@ -1,8 +1,8 @@
 // The lines that follow what happens to files that were opened.
 /** @import {Message} from '../types.js' */
-import { announce } from '../shell/dom.js';
+import { announce, button, make, query } from '../shell/dom.js';
 import { say, t } from '../shell/i18n.js';
-import { get, set } from '../shell/state.js';
+import { get, set, watch } from '../shell/state.js';
 
 let lines = 0;
 
@@ -13,7 +13,11 @@ export function addLine(text) {
   return lines;
 }
 
-/** @param {number} id @param {Message} text @param {number|null} [progress] null: nothing more happens to it */
+/**
+ * @param {number} id
+ * @param {Message} text
+ * @param {number|null} [progress]  null: nothing more happens to it
+ */
 export function changeLine(id, text, progress = null) {
   set({ queue: get().queue.map((line) => (line.id === id ? { id, text, progress } : line)) });
   if (progress === null) announce(say(text));
@@ -35,3 +39,18 @@ export function follow(file, line) {
   }, 250);
   return () => clearInterval(timer);
 }
+
+function show() {
+  const { queue } = get();
+  const list = query('#queue');
+  list.hidden = !queue.length;
+  list.replaceChildren(
+    ...queue.map(({ id, text, progress }) => {
+      const line = make('li', {}, make('span', {}, say(text)));
+      if (progress === null) line.append(button(t('files.dismiss'), 'word', () => dropLine(id)));
+      return line;
+    }),
+  );
+}
+
+export const start = () => watch(['queue'], show);

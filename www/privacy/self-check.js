@@ -1,15 +1,19 @@
-// The self-check: twelve ways out, each of which the browser shall refuse. A refusal counts only if the browser
-// reports it, so the address may be one that can never exist, and nothing leaves even where the rules do not hold.
-import { make, one, typed } from './dom.js';
-import { t } from './i18n.js';
-import { watch } from './state.js';
+// The self-check: twelve ways out, each of which the browser shall refuse. A refusal counts only if the
+// browser reports it, so the address may be one that can never exist, and nothing leaves even where the rules
+// do not hold.
+import { make, query, queryAs } from '../shell/dom.js';
+import { t } from '../shell/i18n.js';
+import { watch } from '../shell/state.js';
 
 /** `.invalid` belongs to nobody, by RFC 2606. */
 const NOWHERE = 'undertone-check.invalid';
 /** How long a browser may take to report. */
 const PATIENCE_MS = 1_500;
 
-/** After a report others of the same attempt may follow: each policy, of the header and of the page, makes its own. */
+/**
+ * After a report others of the same attempt may follow: each policy, of the header and of the page, makes its
+ * own.
+ */
 const ECHO_MS = 100;
 
 /** @typedef {'refused'|'gotOut'|'silent'} Verdict */
@@ -22,7 +26,10 @@ function placed(tag, attributes) {
   return () => element.remove();
 }
 
-/** Each tries to reach an address, and may hand back how to tidy up or, where nothing is reported, what came of it. */
+/**
+ * Each tries to reach an address, and may hand back how to tidy up or, where nothing is reported, what came
+ * of it.
+ */
 const WAYS = {
   fetch: (/** @type {string} */ to) => void fetch(to, { mode: 'no-cors' }).catch(() => {}),
   /** The one attempt that could succeed, since this server exists. @returns {Promise<Verdict|void>} */
@@ -61,7 +68,10 @@ const WAYS = {
     }
   },
 };
-/** The rule that has to refuse each; the rest are connections. @type {Partial<Record<keyof typeof WAYS, string>>} */
+/**
+ * The rule that has to refuse each; the rest are connections.
+ * @type {Partial<Record<keyof typeof WAYS, string>>}
+ */
 const RULES = {
   image: 'img-src',
   script: 'script-src',
@@ -126,9 +136,9 @@ async function check() {
 }
 
 function show() {
-  typed('#check', HTMLButtonElement).setAttribute('aria-disabled', String(found === 'trying'));
-  one('#verdict').textContent = verdict();
-  const list = one('#ways-out');
+  queryAs('#check', HTMLButtonElement).setAttribute('aria-disabled', String(found === 'trying'));
+  query('#verdict').textContent = verdict();
+  const list = query('#ways-out');
   list.hidden = !Array.isArray(found);
   if (!Array.isArray(found)) return;
   list.replaceChildren(
@@ -160,6 +170,6 @@ function verdict() {
 }
 
 export function start() {
-  one('#check').addEventListener('click', check);
+  query('#check').addEventListener('click', check);
   watch([], show);
 }

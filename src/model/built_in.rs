@@ -1,0 +1,51 @@
+//! The models that come with the program.
+
+use super::error::ModelError;
+use super::evaluate::Model;
+use super::info::Objective;
+
+/// A model that comes with the program, trained on Emo-DB and BanglaSER only. The default is metric-act.
+///
+/// Not in the browser build: the page hands the bytes over.
+///
+/// # Errors
+/// Only if the file was damaged before the build; a test holds that all of them load.
+pub fn shipped(objective: Objective) -> Result<Model, ModelError> {
+    Model::from_bytes(shipped_bytes(objective))
+}
+
+/// Bytes of the weights file that [`shipped`] reads.
+pub const fn shipped_bytes(objective: Objective) -> &'static [u8] {
+    match objective {
+        Objective::Unsupervised => include_bytes!("../../models/unsupervised.safetensors"),
+        Objective::MetricCluster => include_bytes!("../../models/metric-cluster.safetensors"),
+        Objective::MetricAct => include_bytes!("../../models/metric-act.safetensors"),
+        Objective::MetricVal => include_bytes!("../../models/metric-val.safetensors"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use egemaps::catalogue::FEATURE_COUNT;
+
+    #[test]
+    fn shipped_models_have_their_objective_and_score_the_average_voice_as_their_baseline() {
+        for objective in Objective::ALL {
+            let model = shipped(objective).unwrap();
+            assert_eq!(model.info().objective, objective);
+            let mean: [f32; FEATURE_COUNT] = std::array::from_fn(|i| model.scaler().mean[i]);
+            let evaluation = model.evaluate(&mean);
+            assert_eq!(evaluation.activation, model.baseline());
+            assert!(evaluation.limited.is_empty());
+            assert!(!evaluation.unlike_reference);
+            assert!((1.0..5.0).contains(&evaluation.activation), "{}", evaluation.activation);
+            // Only corpora whose licence allows it.
+            let corpora: Vec<&str> = model.info().corpora.iter().map(|c| c.id.as_str()).collect();
+            assert_eq!(corpora, ["emodb", "bangla-ser"]);
+            assert_eq!(model.training_voices().len(), 339 + 1466);
+        }
+        let architectures = Objective::ALL.map(|objective| shipped(objective).unwrap().info().architecture);
+        assert_eq!(architectures, [architectures[0]; 4]);
+    }
+}
