@@ -10,6 +10,7 @@ import * as compare from './result/compare.js';
 import * as figure from './result/figure.js';
 import * as measures from './result/measures.js';
 import * as picture from './result/picture.js';
+import { offer } from './result/problem.js';
 import * as result from './result/result.js';
 import * as tables from './result/tables.js';
 import { addFiles } from './session/incoming.js';
@@ -20,16 +21,16 @@ import { breathe, query, queryAs } from './shell/dom.js';
 import { CodedError, cannotListen, fail, nameOf } from './shell/errors.js';
 import * as i18n from './shell/i18n.js';
 import * as offline from './shell/offline.js';
-import * as router from './shell/router.js';
-import * as shortcuts from './shell/shortcuts.js';
+import * as router from './router.js';
+import * as shortcuts from './shortcuts.js';
 import { get, set } from './shell/state.js';
 import * as theme from './shell/theme.js';
 import * as capture from './sound/capture.js';
-import * as examples from './sound/examples.js';
+import * as examples from './record/examples.js';
 import { accept } from './sound/files.js';
-import * as microphoneChoice from './sound/microphone-choice.js';
-import { followDevices } from './sound/record.js';
-import * as recorder from './sound/recorder.js';
+import * as microphoneChoice from './record/microphone-choice.js';
+import { discard, followDevices, press } from './record/record.js';
+import * as recorder from './record/recorder.js';
 
 /** In this order: the address says which page is shown before the pages fill themselves. */
 const PARTS = [
@@ -106,6 +107,8 @@ async function loadAll() {
 function start() {
   document.documentElement.classList.add('on');
   for (const part of PARTS) part.start();
+  offer({ again: press, example: examples.choose });
+  list.onForget(discard);
   arrange();
   accept(addFiles, queryAs('#files', HTMLInputElement));
   query('#open').addEventListener('click', () => query('#files').click());

@@ -2,7 +2,7 @@
 /** @import {Figure} from './parts.js' */
 import { withModel } from '../engine/engine.js';
 import { DEFAULT, OBJECTIVES } from '../engine/models.js';
-import { fullName } from '../session/names.js';
+import { fullName } from '../shell/names.js';
 import { select } from '../session/session.js';
 import { onChange } from '../shell/canvas.js';
 import { announce, make, query, rich } from '../shell/dom.js';

@@ -1,6 +1,6 @@
 // Two recordings are compared: ticked in the list, swapped, ended. The first that is ticked is the start.
 import { scoreOf } from '../engine/map-axis.js';
-import { nameOf } from '../session/names.js';
+import { nameOf } from '../shell/names.js';
 import { announce, make, query, queryAll, queryAs } from '../shell/dom.js';
 import { number, t, unbroken } from '../shell/i18n.js';
 import { get, set, watch } from '../shell/state.js';

@@ -2,10 +2,14 @@
 /** @import {Problem} from '../types.js' */
 import { announce, button, make, query, rich } from '../shell/dom.js';
 import { has, number, t } from '../shell/i18n.js';
-import { choose as chooseExample } from '../sound/examples.js';
-import { press } from '../sound/record.js';
 
 /** @typedef {Problem['ways'][number]} Way */
+
+/** What recording and the examples do when their way is taken: they stand above this part. */
+const actions = { again: () => {}, example: () => {} };
+
+/** @param {typeof actions} given */
+export const offer = (given) => Object.assign(actions, given);
 
 /** Takes away what only a problem shows. */
 export function clearProblem() {
@@ -53,9 +57,9 @@ function wayButton(way, look, problem) {
 
 /** @param {Way} way @param {Problem} problem */
 async function take(way, problem) {
-  if (way === 'again') press();
+  if (way === 'again') actions.again();
   else if (way === 'file') query('#files').click();
-  else if (way === 'example') chooseExample();
+  else if (way === 'example') actions.example();
   else if (way === 'reload') location.reload();
   else await copyDetails(problem);
 }

@@ -4,7 +4,7 @@
 /** @import {Row} from './reason-rows.js' */
 /** @import {Attribution} from './attribution.js' */
 import { kind, ownNotes } from '../engine/map-axis.js';
-import { nameOf } from '../session/names.js';
+import { nameOf } from '../shell/names.js';
 import { make, query, queryAll, queryAs, rich } from '../shell/dom.js';
 import { number, t, unbroken } from '../shell/i18n.js';
 import { get, set, watch } from '../shell/state.js';

@@ -2,7 +2,7 @@
 // readers follow what is new.
 /** @import {Recording, State} from '../types.js' */
 /** @import {Scored} from './attribution.js' */
-import { nameOf } from '../session/names.js';
+import { nameOf } from '../shell/names.js';
 import { announce, make, query, rich } from '../shell/dom.js';
 import { say, t } from '../shell/i18n.js';
 import { current, get, watch } from '../shell/state.js';

@@ -10,7 +10,7 @@ import { heading } from '../result/reasons.js';
 import { number, t } from '../shell/i18n.js';
 import { get } from '../shell/state.js';
 import { AXIS, CARE_PX, LEAD_PX, MARGIN, NOTE_PX, SCALE, WIDTH, middleOf, x } from './figure-layout.js';
-import { nameOf } from './names.js';
+import { nameOf } from '../shell/names.js';
 
 /** @typedef {NonNullable<FigureSpec['labels']>[number]} Label */
 /** @typedef {Pick<Label, 'x'|'y'|'size'> & Partial<Label>} Look */

@@ -5,7 +5,7 @@
 import { kind, ownNotes } from '../engine/map-axis.js';
 import { careOf, changeOf, resultOf } from '../result/statements.js';
 import { t, unbroken } from '../shell/i18n.js';
-import { nameOf } from './names.js';
+import { nameOf } from '../shell/names.js';
 
 export const WIDTH = 960;
 export const MARGIN = 40;

@@ -6,10 +6,17 @@ import { ask } from '../shell/dialog.js';
 import { button, make, query } from '../shell/dom.js';
 import { number, t } from '../shell/i18n.js';
 import { get, watch } from '../shell/state.js';
-import { discard } from '../sound/record.js';
-import { fullName, nameOf } from './names.js';
+import { fullName, nameOf } from '../shell/names.js';
 import { nameField, rename } from './rename.js';
 import { forgetAll, remove, select, undo } from './session.js';
+
+/** Ends a recording under way, which stands above this part. */
+let endRecording = () => {};
+
+/** @param {() => void} end */
+export const onForget = (end) => {
+  endRecording = end;
+};
 
 export function start() {
   query('#forget').addEventListener('click', async () => {
@@ -21,7 +28,7 @@ export function start() {
       t('forget.no'),
     );
     if (!agreed) return;
-    discard();
+    endRecording();
     forgetAll();
     query('#sentence').focus();
   });

@@ -3,7 +3,7 @@
 import { announce, make } from '../shell/dom.js';
 import { t } from '../shell/i18n.js';
 import { get, set } from '../shell/state.js';
-import { fullName, nameOf } from './names.js';
+import { fullName, nameOf } from '../shell/names.js';
 
 const LONGEST = 80;
 

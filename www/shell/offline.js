@@ -5,7 +5,7 @@ import { t } from './i18n.js';
 import { get, set, watch } from './state.js';
 
 const WORKER = new URL('../../worker/service-worker.js', import.meta.url);
-const SCOPE = new URL('../../', import.meta.url);
+const SCOPE = new URL('../..', import.meta.url);
 
 /** @type {ServiceWorkerRegistration|null} */
 let registration = null;

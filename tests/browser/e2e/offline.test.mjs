@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { after, before, test } from 'node:test';
 import { arrived, browsed, headline, open, openFiles, pause, served, settings } from './lib.mjs';
 
-const top = fileURLToPath(new URL('../../../', import.meta.url));
+const top = fileURLToPath(new URL('../../..', import.meta.url));
 /** A second copy of the page, to be changed. */
 const copy = join(settings.folder, 'copy');
 const browser = await browsed({ speech: settings.speech, allow: true });

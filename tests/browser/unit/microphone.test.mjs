@@ -16,8 +16,8 @@ import {
 import { standIn } from './fixtures.mjs';
 
 const { START_MS, audio } = await import('../../../www/sound/capture.js');
-const { giveUp } = await import('../../../www/sound/recorder.js');
-const { cancel, discard, elapsed, press } = await import('../../../www/sound/record.js');
+const { giveUp } = await import('../../../www/record/recorder.js');
+const { cancel, discard, elapsed, press } = await import('../../../www/record/record.js');
 const { use } = await import('../../../www/engine/engine.js');
 const { addFiles } = await import('../../../www/session/incoming.js');
 const { forgetAll } = await import('../../../www/session/session.js');

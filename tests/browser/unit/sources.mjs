@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { catalogue as generated } from '../../../www/engine/catalogue.js';
 
-const top = new URL('../../../', import.meta.url);
+const top = new URL('../../..', import.meta.url);
 
 /** A file of the repository. @param {string} path */
 export const read = (path) => readFileSync(new URL(path, top), 'utf8');

@@ -1,6 +1,6 @@
 // How recordings are called.
 /** @import {Recording} from '../types.js' */
-import { t } from '../shell/i18n.js';
+import { t } from './i18n.js';
 
 /**
  * The name that it was given, else its file's, else its number.

@@ -5,7 +5,7 @@ import { open } from '../shell/dialog.js';
 import { button, make, query, queryAs } from '../shell/dom.js';
 import { t } from '../shell/i18n.js';
 import { get } from '../shell/state.js';
-import { MANNERS, RATE, speak } from './formant-synthesis.js';
+import { MANNERS, RATE, speak } from '../sound/formant-synthesis.js';
 
 const NAMES = /** @type {(keyof typeof MANNERS)[]} */ (Object.keys(MANNERS));
 

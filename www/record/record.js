@@ -8,10 +8,10 @@ import { CodedError, cannotListen, fail, microphoneKind, nameOf } from '../shell
 import { clock } from '../shell/format.js';
 import { t } from '../shell/i18n.js';
 import { get, set } from '../shell/state.js';
-import * as capture from './capture.js';
-import { createLevel } from './level.js';
-import { createPause } from './pause.js';
-import { stop as stopPlaying } from './player.js';
+import * as capture from '../sound/capture.js';
+import { createLevel } from '../sound/level.js';
+import { createPause } from '../sound/pause.js';
+import { stop as stopPlaying } from '../sound/player.js';
 
 export const LIMIT_S = 60;
 /** A stop before this counts as a cancel. */

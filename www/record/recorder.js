@@ -4,9 +4,9 @@ import { query, queryAs, rich } from '../shell/dom.js';
 import { clock } from '../shell/format.js';
 import { t } from '../shell/i18n.js';
 import { current, get, watch } from '../shell/state.js';
-import { SCALE } from './level.js';
+import { SCALE } from '../sound/level.js';
 import { drawLive } from './live-picture.js';
-import { toggle } from './player.js';
+import { toggle } from '../sound/player.js';
 import { LIMIT_S, cancel, elapsed, lastColumns, level, press } from './record.js';
 
 /** A ring that closes says little if it is gone at once. */

@@ -1,7 +1,7 @@
 // Which page is shown: the part of the address after #.
-import * as learn from '../learn/lesson.js';
-import { query, queryAll } from './dom.js';
-import { get, set, watch } from './state.js';
+import * as learn from './learn/lesson.js';
+import { query, queryAll } from './shell/dom.js';
+import { get, set, watch } from './shell/state.js';
 
 export function start() {
   const route = () => {

@@ -1,15 +1,15 @@
 // Single keys. They work outside fields only, and can be switched off in their own list.
-import { compareWithPrevious, end } from '../result/compare.js';
-import { openSave } from '../session/save.js';
-import { select } from '../session/session.js';
-import { toggle } from '../sound/player.js';
-import { press } from '../sound/record.js';
-import { giveUp } from '../sound/recorder.js';
-import { open } from './dialog.js';
-import { make, query, queryAs } from './dom.js';
-import { t } from './i18n.js';
-import { recall, remember } from './preferences.js';
-import { current, get, set } from './state.js';
+import { compareWithPrevious, end } from './result/compare.js';
+import { openSave } from './session/save.js';
+import { select } from './session/session.js';
+import { toggle } from './sound/player.js';
+import { press } from './record/record.js';
+import { giveUp } from './record/recorder.js';
+import { open } from './shell/dialog.js';
+import { make, query, queryAs } from './shell/dom.js';
+import { t } from './shell/i18n.js';
+import { recall, remember } from './shell/preferences.js';
+import { current, get, set } from './shell/state.js';
 
 const LIST = /** @type {const} */ ([
   ['R', 'keys.r'],
