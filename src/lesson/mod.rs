@@ -8,16 +8,18 @@
 //!
 //! | module | what it answers |
 //! |---|---|
-//! | [`tune`] | how often a line of pitch leaps an octave |
-//! | [`summary`] | which numbers one descriptor comes down to |
+//! | [`pitch`] | candidates of the pitch, and the path through them |
+//! | [`slice`] | one short frame and its spectrum |
+//! | [`summary`] | which functionals one LLD is summarised by |
 
+pub mod pitch;
+pub mod slice;
 pub mod summary;
-pub mod tune;
 
 use crate::analysis::{AnalysisError, levelled_speech};
 use crate::audio::region::Region;
-use crate::audio::{AudioError, SAMPLE_RATE_HZ};
-use egemaps::catalogue::Lld;
+use crate::audio::{AudioError, SAMPLE_RATE_HZ, seconds};
+use egemaps::catalogue::{LLD_COUNT, Lld};
 use egemaps::{Extractor, Features, Trace};
 
 /// Samples per step: 50 ms of sound, about a millisecond of work.
@@ -34,6 +36,19 @@ pub struct Lesson {
     pub features: Features,
     /// What the extractor saw on its way.
     pub trace: Trace,
+}
+
+/// One LLD over time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LldLine {
+    /// Its values; not a number where it has none.
+    pub values: Vec<f32>,
+    /// Time of the first value, the middle of its frame, s into the speech.
+    pub start_s: f64,
+    /// Time from value to value, s.
+    pub step_s: f64,
+    /// The value that a marked moment falls on.
+    pub marked: Option<usize>,
 }
 
 /// A lesson in the making, in steps of a millisecond or two, so that a page can go on living between them.
@@ -93,6 +108,16 @@ impl Lesson {
         (0..self.features.llds.len()).map(|frame| self.value(lld, frame)).collect()
     }
 
+    /// One LLD with its times, and where in it a moment lies, s into the speech.
+    pub fn lld_line(&self, lld: Lld, at_s: Option<f64>) -> LldLine {
+        LldLine {
+            values: self.lld(lld),
+            start_s: frame_middle_s(lld),
+            step_s: self.features.hop_s,
+            marked: at_s.map(|at_s| self.frame_at(lld, at_s)),
+        }
+    }
+
     /// One value of it.
     pub fn value(&self, lld: Lld, frame: usize) -> f32 {
         /// Next to unvoiced frames the smoothing mixes their −201 dB with the levels of voiced frames.
@@ -109,9 +134,14 @@ impl Lesson {
         (frame.max(0.0) as usize).min(last)
     }
 
+    /// All LLDs at a moment, s into the speech; not a number where one has no value.
+    pub fn values_at(&self, at_s: f64) -> [f32; LLD_COUNT] {
+        Lld::ALL.map(|lld| self.value(lld, self.frame_at(lld, at_s)))
+    }
+
     /// Length of the speech, s.
     pub fn seconds(&self) -> f64 {
-        self.speech.len() as f64 / f64::from(SAMPLE_RATE_HZ)
+        seconds(self.speech.len())
     }
 }
 
@@ -169,6 +199,12 @@ mod tests {
         assert_eq!(lesson.frame_at(Lld::F0, 0.513), 48);
         assert_eq!(lesson.frame_at(Lld::F0, -3.0), 0);
         assert_eq!(lesson.frame_at(Lld::F0, 1e9), f0.len() - 1);
+        let line = lesson.lld_line(Lld::F0, Some(0.513));
+        assert_eq!((line.start_s, line.step_s, line.marked), (0.03, 0.01, Some(48)));
+        assert_eq!((line.values.len(), lesson.lld_line(Lld::Loudness, None).marked), (f0.len(), None));
+        let values = lesson.values_at(0.513);
+        assert_eq!(values[Lld::Loudness.index()].to_bits(), lesson.lld(Lld::Loudness)[50].to_bits());
+        assert_eq!(values[Lld::F0.index()].to_bits(), f0[48].to_bits());
     }
 
     #[test]

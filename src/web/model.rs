@@ -1,4 +1,4 @@
-//! A weights file in the page, with its reference cloud as the map needs it.
+//! A weights file in the page, with its training voices as the map needs them.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -8,17 +8,17 @@ use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::error::{coded, set, to_js};
-use super::fields::Fields;
-use super::specs;
+use super::options::read;
 use crate::analysis::Reading;
 use crate::attribution;
 use crate::attribution::groups::{FeatureFamily, Group};
 use crate::chart::density::Density;
-use crate::chart::embedding::{Cloud, natural_height};
+use crate::chart::embedding::Cloud;
+use crate::chart::geometry::Axis;
 use crate::model::{Architecture, CorpusInfo, MapAxis, MapProjection, Objective};
 use egemaps::catalogue::FEATURE_COUNT;
 
-/// A model, ready to score, and its reference voices.
+/// A model, ready to score, and its training voices.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Model {
@@ -95,7 +95,7 @@ impl Model {
         })
     }
 
-    /// The reference voices.
+    /// The training voices.
     #[wasm_bindgen(unchecked_return_type = "Cloud")]
     pub fn cloud(&self) -> Result<JsValue, JsValue> {
         let info = self.inner.info();
@@ -114,7 +114,7 @@ impl Model {
         Ok(object)
     }
 
-    /// How densely the reference voices lie where a voice lies: among their densest 60 %, within 95 %, or outside.
+    /// How densely the training voices lie where a voice lies: among their densest 60 %, within 95 %, or outside.
     #[wasm_bindgen(js_name = densityClass, unchecked_return_type = "\"dense\" | \"sparse\" | \"outside\"")]
     pub fn density_class(&self, score: f64, other: f64) -> Result<JsValue, JsValue> {
         let class = self.density().map(|density| density.class((score, other)));
@@ -127,10 +127,11 @@ impl Model {
         &self,
         #[wasm_bindgen(unchecked_param_type = "Axis")] axis: JsValue,
     ) -> Result<f64, JsValue> {
-        Ok(natural_height(specs::axis(&Fields::of(axis)?)?, &self.chart_cloud(), self.density()))
+        let axis: Axis = read(axis)?;
+        Ok(self.chart_cloud().natural_height(axis))
     }
 
-    /// The share of the reference voices below each of 88 features, 0 to 1; null where it is not known.
+    /// The share of the training voices below each of 88 features, 0 to 1; null where it is not known.
     #[wasm_bindgen(unchecked_return_type = "(number | null)[]")]
     pub fn ranks(&self, features: &[f32]) -> Result<JsValue, JsValue> {
         let features = all_features(features)?;
@@ -217,7 +218,7 @@ impl Model {
         &self.projection
     }
 
-    /// The reference voices as the map needs them.
+    /// The training voices as the map needs them.
     pub(super) fn chart_cloud(&self) -> Cloud<'_> {
         let reference = self.inner.training_voices();
         Cloud {
@@ -227,11 +228,13 @@ impl Model {
             corpus: &reference.corpus,
             emotions: &self.inner.info().emotions,
             corpora: &self.corpora,
+            density: self.density(),
+            arrow: self.projection.arrow,
         }
     }
 
     /// Their density, estimated at first use.
-    pub(super) fn density(&self) -> Option<&Density> {
+    fn density(&self) -> Option<&Density> {
         self.density.get_or_init(|| Density::new(&self.score, &self.other)).as_ref()
     }
 }

@@ -127,7 +127,7 @@ export function show(stage) {
         return { contour, top: top - base, height };
       }),
     });
-    const values = lesson.reading(place.at);
+    const values = lesson.valuesAt(place.at);
     const s = number(place.at, 2);
     const said = rows.map(({ contour, name, value }) => {
       const text = read(llds[contour], values[contour]);

@@ -131,7 +131,7 @@ export function show({ host, sound, engine }) {
       utterances: moved
         ? [{ u: start.score_axis, v: start.other_axis, number: n, current: false }, here]
         : [here],
-      plumbs: [{ score: baseline, dashed: true }, { score: landed.activation }],
+      guides: [{ score: baseline, dashed: true }, { score: landed.activation }],
     });
     const at = {
       s: number(landed.activation, 1),

@@ -66,7 +66,7 @@ export function show({ host, sound, engines }) {
         hidden: [],
         maxDots: 400,
         utterances: [{ u: landed.score_axis, v: landed.other_axis, number: n, current: true }],
-        plumbs: isScored ? [start, { score: landed.activation }] : [],
+        guides: isScored ? [start, { score: landed.activation }] : [],
       });
       const place = t(PLACES[engine.model.densityClass(landed.score_axis, landed.other_axis)]);
       const seen = isScored

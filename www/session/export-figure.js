@@ -33,8 +33,8 @@ export function figureSvg() {
     { score: start, dashed: true },
     { score: end, dashed: false },
   ];
-  const plumbs = isScored ? lines : [];
-  const panel = { width: WIDTH, ratio: 1, axis: AXIS, palette: colours, plumbs };
+  const guides = isScored ? lines : [];
+  const panel = { width: WIDTH, ratio: 1, axis: AXIS, palette: colours, guides };
   const scale = {
     ...panel,
     height: SCALE.height,
@@ -72,7 +72,7 @@ export function figureSvg() {
     scale: { top: scaleTop, spec: scale },
     embedding: { top: mapTop, spec: embedding },
     contributions: { top: whyTop, spec: contributions },
-    plumbs: plumbs.map(({ score, dashed }) => ({ x: x(score), top: mapEnd, bottom: whyTop, dashed })),
+    guides: guides.map(({ score, dashed }) => ({ x: x(score), top: mapEnd, bottom: whyTop, dashed })),
   };
   return { text: engine.wasm.chartSvg('figure', engine.model, spec), width: WIDTH, height };
 }

@@ -179,7 +179,7 @@ fn draw_panel(drawing: &mut Drawing, sheet: &Sheet, panel: &Panel, place: &Place
         drawing.line(vec![(place.x(low), y), (place.x(high), y)], 1.0, palette.line2);
         for (index, &value) in values.iter().enumerate() {
             let played = mark_of(&sheet.emotions, index);
-            mark::dot(drawing, played, (place.x(value), y), Ink::opaque(palette.played(played)));
+            mark::dot(drawing, played, (place.x(value), y), Ink::opaque(palette.emotion(played)));
         }
     }
 }

@@ -173,7 +173,7 @@ fn draw_ground(sheet: &Sheet<'_>, panel: &Panel<'_>, ground: &Ground) -> (Drawin
             continue;
         }
         let played = mark_of(&sheet.emotions, sheet.kinds[index]);
-        mark::dot(&mut drawing, played, at, Ink::opaque(sheet.palette.played(played)));
+        mark::dot(&mut drawing, played, at, Ink::opaque(sheet.palette.emotion(played)));
     }
     (drawing, beyond)
 }
