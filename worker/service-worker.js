@@ -1,5 +1,5 @@
-// Keeps the page for when there is no network. It alone may ask its own server, for the files of the list below and
-// nothing else; its policy (in its own headers) closes every other way.
+// Keeps the page for when there is no network. It alone may ask its own server, for the files of the list
+// below and nothing else; its policy (in its own headers) closes every other way.
 
 /** @type {ServiceWorkerGlobalScope} */
 const scope = /** @type {any} */ (self);
@@ -12,7 +12,10 @@ const PREFIX = 'undertone-';
 const TOP = new URL('../', scope.location.href);
 const PAGE = 'index.html';
 
-/** Address and checksum of everything. The page itself has two addresses, and some hosts know only the shorter one. */
+/**
+ * Address and checksum of everything. The page itself has two addresses, and some hosts know only the shorter
+ * one.
+ */
 const LIST = new Map(
   Object.entries(FILES).map(([path, sum]) => [new URL(path === PAGE ? './' : path, TOP).href, sum]),
 );
@@ -26,7 +29,10 @@ const version = crypto.subtle
       [...new Uint8Array(sum).subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join(''),
   );
 
-/** All or nothing: a file that is missing, or another than the list says, ends the attempt, and the old version stays. */
+/**
+ * All or nothing: a file that is missing, or another than the list says, ends the attempt, and the old
+ * version stays.
+ */
 async function fill() {
   const cache = await caches.open(await version);
   try {

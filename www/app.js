@@ -1,65 +1,78 @@
 // Starts the page: one store, views that subscribe, the measuring part loaded at once.
-import * as capture from './sound/capture.js';
-import * as compare from './result/compare.js';
-import { breathe, one, table, typed } from './shell/dom.js';
-import { open as openDialog } from './shell/dialog.js';
-import { Trouble, cannotListen, cannotLoad, nameOf } from './shell/errors.js';
+import { fetchAll, load, use } from './engine/engine.js';
+import * as modelChoice from './engine/model-choice.js';
+import * as lesson from './learn/lesson.js';
+import * as modelCard from './privacy/model-card.js';
+import * as policyRules from './privacy/policy-rules.js';
+import * as selfCheck from './privacy/self-check.js';
 import * as acoustics from './result/acoustics.js';
-import { fetchAll, load } from './engine/engine.js';
-import * as examples from './sound/examples.js';
+import * as compare from './result/compare.js';
 import * as figure from './result/figure.js';
-import { accept } from './sound/files.js';
-import * as i18n from './shell/i18n.js';
-import * as keys from './shell/shortcuts.js';
-import * as learn from './learn/lesson.js';
-import * as list from './session/list.js';
-import { rows as mapRows } from './result/map.js';
 import * as measures from './result/measures.js';
-import { kind } from './engine/map-axis.js';
-import * as models from './engine/models.js';
-import * as offline from './shell/offline.js';
-import * as pages from './shell/router.js';
 import * as picture from './result/picture.js';
-import { rowsOf } from './result/reasons.js';
-import * as recorder from './sound/recorder.js';
-import { followDevices } from './sound/record.js';
+import { offer } from './result/problem.js';
 import * as result from './result/result.js';
+import * as tables from './result/tables.js';
+import { addFiles } from './session/incoming.js';
+import * as list from './session/list.js';
+import * as progressLines from './session/progress-lines.js';
 import * as save from './session/save.js';
-import * as selfCheck from './shell/self-check.js';
-import { addFiles, fail, use } from './session/session.js';
+import { breathe, query, queryAs } from './shell/dom.js';
+import { CodedError, cannotListen, fail, nameOf } from './shell/errors.js';
+import * as i18n from './shell/i18n.js';
+import * as offline from './shell/offline.js';
+import * as router from './router.js';
+import * as shortcuts from './shortcuts.js';
 import { get, set } from './shell/state.js';
 import * as theme from './shell/theme.js';
+import * as capture from './sound/capture.js';
+import * as examples from './record/examples.js';
+import { accept } from './sound/files.js';
+import * as microphoneChoice from './record/microphone-choice.js';
+import { discard, followDevices, press } from './record/record.js';
+import * as recorder from './record/recorder.js';
 
-const { t } = i18n;
+/** In this order: the address says which page is shown before the pages fill themselves. */
+const PARTS = [
+  i18n,
+  theme,
+  acoustics,
+  router,
+  policyRules,
+  modelCard,
+  lesson,
+  recorder,
+  microphoneChoice,
+  result,
+  progressLines,
+  picture,
+  list,
+  compare,
+  measures,
+  figure,
+  tables,
+  modelChoice,
+  save,
+  shortcuts,
+  examples,
+  selfCheck,
+  offline,
+];
 
-/** On a wide screen what stands beside the result belongs to the voice's column; tab order follows what is seen. */
+/**
+ * On a wide screen what stands beside the result belongs to the voice's column; tab order follows what is
+ * seen.
+ */
 function arrange() {
   const wide = matchMedia('(min-width: 1100px)');
-  const place = () =>
-    wide.matches ? one('#voice').append(one('#side')) : one('#page-record').append(one('#side'));
+  const [side, voice, page] = [query('#side'), query('#voice'), query('#page-record')];
+  const place = () => (wide.matches ? voice : page).append(side);
   wide.addEventListener('change', place);
   place();
-  new ResizeObserver(([entry]) =>
-    one('#page-record').style.setProperty('--voice-height', `${entry.contentRect.height}px`),
-  ).observe(one('#voice'));
-}
-
-function tables() {
-  one('#figure-table').addEventListener('click', () => {
-    const head = [
-      t('table.voice'),
-      t(kind() === 'score' ? 'table.score' : 'table.across'),
-      t('table.other'),
-      t('table.emotion'),
-      t('table.set'),
-      t('table.speaker'),
-    ];
-    openDialog(t('heading.map'), [table(t('heading.map'), head, mapRows())], []);
+  const sized = new ResizeObserver(([{ contentRect }]) => {
+    page.style.setProperty('--voice-height', `${contentRect.height}px`);
   });
-  one('#why-table').addEventListener('click', () => {
-    const title = one('#heading-why').textContent ?? '';
-    openDialog(title, [table(title, [t('table.measure'), t('table.name'), t('table.moves')], rowsOf())], []);
-  });
+  sized.observe(voice);
 }
 
 /** Whether and how this device can record. */
@@ -69,61 +82,39 @@ async function readyToRecord() {
   try {
     await capture.prepare();
   } catch (error) {
-    set({ cannot: cannotListen(error instanceof Trouble ? 'worklet' : 'unsupported', nameOf(error)) });
+    set({ cannot: cannotListen(error instanceof CodedError ? 'worklet' : 'unsupported', nameOf(error)) });
   }
   await followDevices();
 }
 
+/** Loads the measuring part, then everything else that is ever loaded. */
+async function loadAll() {
+  const engine = load(modelChoice.wanted());
+  use(engine);
+  try {
+    set({ engine: await engine });
+  } catch (error) {
+    fail(error);
+  }
+  await breathe();
+  await readyToRecord();
+  await fetchAll();
+  await offline.keep();
+  // For whoever drives the page from outside: everything that is ever loaded has been.
+  document.documentElement.dataset.ready = String(get().engine !== null);
+}
+
 function start() {
   document.documentElement.classList.add('on');
-  i18n.start();
-  for (const part of [
-    theme,
-    acoustics,
-    pages,
-    learn,
-    recorder,
-    result,
-    picture,
-    list,
-    compare,
-    measures,
-    figure,
-    models,
-    save,
-    keys,
-    examples,
-    selfCheck,
-    offline,
-  ])
-    part.start();
-  recorder.startPicker();
+  for (const part of PARTS) part.start();
+  offer({ again: press, example: examples.choose });
+  list.onForget(discard);
   arrange();
-  tables();
-  accept(addFiles, typed('#files', HTMLInputElement));
-  one('#open').addEventListener('click', () => one('#files').click());
+  accept(addFiles, queryAs('#files', HTMLInputElement));
+  query('#open').addEventListener('click', () => query('#files').click());
   window.addEventListener('error', ({ error }) => error && fail(error));
   window.addEventListener('unhandledrejection', ({ reason }) => fail(reason));
-
-  const engine = load(models.wanted());
-  use(engine);
-  engine.then(
-    (loaded) => set({ engine: loaded }),
-    (error) => {
-      console.error(error);
-      set({ problem: cannotLoad(error) });
-    },
-  );
-  engine
-    .catch(() => {})
-    .then(breathe)
-    .then(readyToRecord)
-    .then(fetchAll)
-    .then(offline.keep)
-    .then(() => {
-      // For whoever drives the page from outside: everything that is ever loaded has been.
-      document.documentElement.dataset.ready = String(get().engine !== null);
-    });
+  void loadAll();
 }
 
 start();

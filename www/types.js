@@ -4,12 +4,13 @@
  * @typedef {import('../pkg/undertone.js').Analysis} Analysis
  * @typedef {import('../pkg/undertone.js').Measures} Measures
  * @typedef {import('../pkg/undertone.js').SoundPicture} SoundPicture
+ * @typedef {import('../pkg/undertone.js').Lld} Lld
  * @typedef {import('../pkg/undertone.js').Feature} Feature
  * @typedef {import('../pkg/undertone.js').Catalogue} Catalogue
  * @typedef {import('../pkg/undertone.js').Cloud} Cloud
  * @typedef {import('../pkg/undertone.js').ModelInfo} ModelInfo
  * @typedef {import('../pkg/undertone.js').Take} Take
- * @typedef {'unsupervised'|'metric-cluster'|'metric-act'|'metric-val'} Objective
+ * @typedef {import('./engine/models.js').Objective} Objective
  * @typedef {object} Engine
  * @property {typeof import('../pkg/undertone.js')} wasm
  * @property {import('../pkg/undertone.js').Model} model
@@ -44,7 +45,7 @@
  * @property {Take|null} take           null where it was saved without its sound
  * @property {number} seconds
  * @property {Measures|null} measures   null where the sound could not be used
- * @property {Analysis|null} analysis   with what the chosen model reads from the measures; null in acoustics only
+ * @property {Analysis|null} analysis   with what the chosen model predicts; null in acoustics only
  * @property {SoundPicture|null} picture
  * @property {Captured|null} captured
  * @property {Message[]} notices
@@ -72,10 +73,10 @@
  * @property {string|null} single       legend entry that is singled out
  * @property {number[]|null} ticked     numbers of recordings to compare, start first; null: no comparison
  * @property {number|null} renaming     number of the recording whose name is being edited
- * @property {boolean} acoustics        no network hears the voice: no score, no map, no reasons; ranks are wanted
+ * @property {boolean} acoustics        no network hears the voice: no score, no map, no reasons
  * @property {'groups'|'families'} sumBy
  * @property {string[]} opened          rows of the reasons that are open
- * @property {'en'|'da'} language
+ * @property {import('./words/index.js').Language} language
  * @property {'system'|'light'|'dark'} theme
  * @property {boolean} keys             single keys are on
  * @property {boolean} pauseStops       a long pause ends the recording

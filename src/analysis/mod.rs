@@ -10,11 +10,15 @@
 //!
 //! | module | what it does |
 //! |---|---|
+//! | [`live_pitch`] | the provisional pitch of a sound that is still being recorded |
 //! | [`prepare`] | region, level, both extractions, in slices that a page can run between two frames of its display |
+//! | [`progress`] | how much of the work is done |
 //! | [`reading`] | the answer's two halves: what was measured, and what a model reads from it |
 //! | [`result`] | the complete answer about one utterance, as page and command line hand it out |
 
+pub mod live_pitch;
 pub mod prepare;
+pub mod progress;
 pub mod reading;
 pub mod result;
 

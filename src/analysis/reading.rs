@@ -9,9 +9,10 @@ use serde::Serialize;
 use super::prepare::Prepared;
 use super::result::{PitchSpan, as_slice};
 use crate::attribution::attribute;
+use crate::attribution::groups::{FeatureFamily, Group};
 use crate::audio::checks::{Flag, SignalReport, flags};
 use crate::model::Model;
-use egemaps::catalogue::{FEATURE_COUNT, Family, Group};
+use egemaps::catalogue::FEATURE_COUNT;
 
 /// What was measured of one utterance; no model has seen it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -98,7 +99,10 @@ impl Reading {
             limited: evaluation.limited,
             contributions: attribution.features,
             groups: Group::ALL.iter().map(|g| (g.name(), attribution.groups[g.index()])).collect(),
-            families: Family::ALL.iter().map(|f| (f.name(), attribution.families[f.index()])).collect(),
+            families: FeatureFamily::ALL
+                .iter()
+                .map(|f| (f.name(), attribution.families[f.index()]))
+                .collect(),
             model: model.info().hash.clone(),
         }
     }

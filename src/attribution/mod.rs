@@ -12,15 +12,19 @@
 //! [`shapley`] shares the score out among families as a game does.
 
 mod expected;
+pub mod groups;
+mod map_axis;
 mod path;
 pub mod shapley;
 
 use serde::Serialize;
 
 use crate::model::{LATENT_COUNT, Model, Network};
-use egemaps::catalogue::{FAMILY_COUNT, FEATURE_COUNT, FEATURES, GROUP_COUNT};
+use egemaps::catalogue::{FEATURE_COUNT, FEATURES};
+use groups::{FAMILY_COUNT, FeatureFamily, GROUP_COUNT, Group};
 
 pub use expected::{expected, expected_contributions};
+pub use map_axis::attribute_along_map_axis;
 
 /// Contributions to a score; each list adds up to `activation − baseline`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -32,9 +36,9 @@ pub struct Attribution {
     /// Contribution of each feature, in score units, catalogue order.
     #[serde(serialize_with = "as_slice")]
     pub features: [f64; FEATURE_COUNT],
-    /// Sums over the 27 groups, in the order of [`egemaps::catalogue::Group::ALL`].
+    /// Sums over the 27 groups, in the order of [`Group::ALL`].
     pub groups: [f64; GROUP_COUNT],
-    /// Sums over the families, in the order of [`egemaps::catalogue::Family::ALL`]. Families sum features, not
+    /// Sums over the families, in the order of [`FeatureFamily::ALL`]. Families sum features, not
     /// groups: some groups have members in two families.
     pub families: [f64; FAMILY_COUNT],
 }
@@ -92,17 +96,17 @@ fn summed(contributions: &[f64], baseline: f64, activation: f64) -> Attribution 
     let mut families = [0.0; FAMILY_COUNT];
     for (i, (&value, feature)) in contributions.iter().zip(&FEATURES).enumerate() {
         features[i] = value;
-        families[feature.family.index()] += value;
+        families[FeatureFamily::of(feature).index()] += value;
     }
     Attribution { baseline, activation, features, groups: group_sums(contributions), families }
 }
 
 /// Sums of the contributions of the 88 features over the 27 groups, in the order of
-/// [`egemaps::catalogue::Group::ALL`].
+/// [`Group::ALL`].
 pub fn group_sums(contributions: &[f64]) -> [f64; GROUP_COUNT] {
     let mut groups = [0.0; GROUP_COUNT];
     for (&value, feature) in contributions.iter().zip(&FEATURES) {
-        groups[feature.group.index()] += value;
+        groups[Group::of(feature).index()] += value;
     }
     groups
 }
@@ -111,7 +115,6 @@ pub fn group_sums(contributions: &[f64]) -> [f64; GROUP_COUNT] {
 mod tests {
     use super::*;
     use crate::model::testing;
-    use egemaps::catalogue::{Family, Group};
     use proptest::prelude::*;
 
     proptest! {
@@ -165,11 +168,11 @@ mod tests {
         assert_eq!(a.features[33], 0.0);
         for group in Group::ALL {
             let sum: f64 =
-                (0..FEATURE_COUNT).filter(|&i| FEATURES[i].group == group).map(|i| a.features[i]).sum();
+                (0..FEATURE_COUNT).filter(|&i| Group::of(&FEATURES[i]) == group).map(|i| a.features[i]).sum();
             assert!((sum - a.groups[group.index()]).abs() < 1e-12);
         }
-        for family in Family::ALL {
-            let members = (0..FEATURE_COUNT).filter(|&i| FEATURES[i].family == family);
+        for family in FeatureFamily::ALL {
+            let members = (0..FEATURE_COUNT).filter(|&i| FeatureFamily::of(&FEATURES[i]) == family);
             let sum: f64 = members.map(|i| a.features[i]).sum();
             assert!((sum - a.families[family.index()]).abs() < 1e-12);
         }

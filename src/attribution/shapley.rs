@@ -4,11 +4,12 @@
 //! averaged over all orders in which families can join (Shapley 1953). Unlike path-integrated gradients this asks what
 //! a whole family does at once; where the network is linear between start and utterance, both say the same.
 
+use super::groups::{FAMILY_COUNT, FeatureFamily};
 use crate::model::{LATENT_COUNT, Model, Network};
-use egemaps::catalogue::{FAMILY_COUNT, FEATURE_COUNT, FEATURES};
+use egemaps::catalogue::{FEATURE_COUNT, FEATURES};
 
 /// Shapley values of the families in the score of `features`, against the average training voice, in the order of
-/// [`egemaps::catalogue::Family::ALL`]; they add up to the score's distance from that voice's.
+/// [`FeatureFamily::ALL`]; they add up to the score's distance from that voice's.
 pub fn family_shares(model: &Model, features: &[f32; FEATURE_COUNT]) -> [f64; FAMILY_COUNT] {
     let end = model.standardise(features).z;
     family_contributions(model.network(), &model.info().readout, &[0.0; FEATURE_COUNT], &end)
@@ -23,7 +24,7 @@ pub fn family_contributions(
 ) -> [f64; FAMILY_COUNT] {
     shapley(|coalition| {
         let joined: [f64; FEATURE_COUNT] = std::array::from_fn(|i| {
-            if coalition & (1 << FEATURES[i].family.index()) == 0 { start[i] } else { end[i] }
+            if coalition & (1 << FeatureFamily::of(&FEATURES[i]).index()) == 0 { start[i] } else { end[i] }
         });
         let mut sum = 0.0;
         for (weight, z) in readout.iter().zip(network.encode(&joined)) {
@@ -55,7 +56,6 @@ mod tests {
     use super::*;
     use crate::attribution::attribute;
     use crate::model::testing;
-    use egemaps::catalogue::Family;
     use proptest::prelude::*;
 
     proptest! {
@@ -96,13 +96,13 @@ mod tests {
     #[test]
     fn a_dead_family_gets_nothing_and_equal_players_get_equal_shares() {
         let mut network = testing::network(4);
-        for i in (0..FEATURE_COUNT).filter(|&i| FEATURES[i].family == Family::Temporal) {
+        for i in (0..FEATURE_COUNT).filter(|&i| FeatureFamily::of(&FEATURES[i]) == FeatureFamily::Temporal) {
             network.encoder[0].weight.column_mut(i).fill(0.0);
         }
         let end: [f64; FEATURE_COUNT] = std::array::from_fn(|i| ((i * 37 % 11) as f64 - 5.0) / 2.0);
         let shares = family_contributions(&network, &[0.5, 0.5], &[0.0; FEATURE_COUNT], &end);
-        assert_eq!(shares[Family::Temporal.index()], 0.0);
-        assert!(shares[Family::Energy.index()] != 0.0);
+        assert_eq!(shares[FeatureFamily::Temporal.index()], 0.0);
+        assert!(shares[FeatureFamily::Energy.index()] != 0.0);
 
         // Worth depends on players 1 and 2 only by how many of them are in.
         let worth = |c: usize| f64::from((c & 1) as u8) * 3.0 + ((c >> 1 & 1) + (c >> 2 & 1)).pow(2) as f64;
@@ -120,8 +120,11 @@ mod tests {
         let readout = [0.3, 0.9];
         let shares = family_contributions(&network, &readout, &start, &end);
         let phi = crate::attribution::path_contributions(&network, &readout, &start, &end);
-        for family in Family::ALL {
-            let sum: f64 = (0..FEATURE_COUNT).filter(|&i| FEATURES[i].family == family).map(|i| phi[i]).sum();
+        for family in FeatureFamily::ALL {
+            let sum: f64 = (0..FEATURE_COUNT)
+                .filter(|&i| FeatureFamily::of(&FEATURES[i]) == family)
+                .map(|i| phi[i])
+                .sum();
             assert!((sum - shares[family.index()]).abs() < 1e-12);
         }
         // With ReLUs the two views differ, else one of them would be superfluous.

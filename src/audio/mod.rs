@@ -40,6 +40,17 @@ pub const MAX_RATE_HZ: u32 = 192_000;
 /// The shortest sound that can be analysed, in seconds: one frame of the pitch analysis.
 pub const MIN_DURATION_S: f64 = 0.06;
 
+/// Length of a sound at [`SAMPLE_RATE_HZ`], s.
+pub fn seconds(samples: usize) -> f64 {
+    samples as f64 / f64::from(SAMPLE_RATE_HZ)
+}
+
+/// A rate that is given as any number, as a whole one; 0, which no resampler takes, if it is not: files have no such
+/// rates, and microphones that have are refused.
+pub fn whole_rate_hz(rate_hz: f64) -> u32 {
+    if rate_hz.fract() == 0.0 { rate_hz as u32 } else { 0 }
+}
+
 /// The level of digital silence in decibels, so that a level is always a finite number.
 pub const SILENCE_DBFS: f64 = -200.0;
 
@@ -60,6 +71,14 @@ fn extent(samples: &[f32]) -> std::ops::Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whole_rate_refuses_what_is_no_whole_number_of_hertz() {
+        assert_eq!(whole_rate_hz(44_100.0), 44_100);
+        for odd in [44_100.5, f64::NAN, f64::INFINITY, -8_000.0] {
+            assert_eq!(whole_rate_hz(odd), 0, "{odd}");
+        }
+    }
 
     #[test]
     fn extent_drops_only_exact_zeros_at_the_ends() {

@@ -1,12 +1,13 @@
-//! The third stave: the reasons as a bar chart along the score axis, from the start score to this voice's.
+//! The third panel: the reasons as a bar chart along the score axis, from the start score to this voice's.
 //!
 //! Each bar starts where the last one ended, so the column is the sum: solid bars with a point to the right raise
 //! the score, hatched bars with a point to the left lower it.
 
 use super::ChartError;
-use super::geometry::{Axis, Plumb, Stave};
+use super::hatch::hatch;
 use super::mark::{self, NumberedDisc, RIM_PX};
-use super::palette::Palette;
+use super::options::{options, words};
+use super::panel::{Guide, Panel};
 use super::shape::{Drawing, Point};
 
 /// Length of a bar's point in CSS px; a shorter bar is nothing but its point.
@@ -16,59 +17,52 @@ const SHORTEST_PX: f64 = 2.5;
 /// Distance of the hatch's lines, measured along the horizontal, in CSS px.
 const HATCH_PX: f64 = 6.0;
 
-/// What the bar chart shows.
-#[derive(Debug, Clone)]
-pub struct ContributionsSpec {
-    /// Width in CSS px.
-    pub width: f64,
-    /// Height in CSS px.
-    pub height: f64,
-    /// Device px per CSS px.
-    pub ratio: f64,
-    /// Where scores 1 and 5 stand.
-    pub axis: Axis,
-    /// Colours.
-    pub palette: Palette,
-    /// Score that the first bar starts at.
-    pub start: f64,
-    /// Score of this voice.
-    pub end: f64,
-    /// Bars from top to bottom.
-    pub rows: Vec<Row>,
-    /// Vertical position of the start's mark; no mark if absent.
-    pub start_y: Option<f64>,
-    /// What the start is.
-    pub start_mark: StartMark,
-    /// Vertical position of this voice's mark; no mark if absent.
-    pub end_y: Option<f64>,
-    /// Plumb lines that drop through this stave; the page draws them where no stave is.
-    /// Here a dashed one ends at the start's mark and a solid one at this voice's.
-    pub plumbs: Vec<Plumb>,
+options! {
+    /// What the bar chart shows.
+    #[derive(Debug, Clone)]
+    pub struct ContributionsSpec extends panel: Panel {
+        /// Score that the first bar starts at.
+        start: f64,
+        /// Score of this voice.
+        end: f64,
+        /// Bars from top to bottom.
+        rows: Vec<ContributionRow>,
+        /// Vertical position of the start's mark, CSS px; no mark if absent.
+        start_y as "startY": Option<f64> = None,
+        /// What the start is.
+        start_mark as "startMark": StartMark = StartMark::Average,
+        /// Vertical position of this voice's mark, CSS px; no mark if absent.
+        end_y as "endY": Option<f64> = None,
+        /// Guide lines; here a dashed one ends at the start's mark and a solid one at this voice's.
+        guides: Vec<Guide> = Vec::new(),
+    }
 }
 
-/// One bar.
-#[derive(Debug, Clone, Copy)]
-pub struct Row {
-    /// Upper edge of the bar in CSS px.
-    pub top: f64,
-    /// Height of the bar in CSS px.
-    pub height: f64,
-    /// Signed contribution in score units.
-    pub value: f64,
-    /// The bar is a part of the last bar that is not nested: it runs within that bar's span and adds nothing.
-    pub nested: bool,
+options! {
+    /// One bar.
+    #[derive(Debug, Clone, Copy)]
+    pub struct ContributionRow {
+        /// Upper edge of the bar, CSS px.
+        top: f64,
+        /// Height of the bar, CSS px.
+        height: f64,
+        /// Signed contribution in score units.
+        value: f64,
+        /// The bar is a part of the last bar that is not nested: it runs within that bar's span and adds nothing.
+        nested: bool = false,
+    }
 }
 
-/// What the sum starts from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum StartMark {
-    /// The average voice: a hollow diamond.
-    #[default]
-    Average,
-    /// The person's own calm reading: a hollow triangle.
-    Own,
-    /// Another recording: a hollow disc.
-    Recording,
+words! {
+    /// What the sum starts from.
+    pub enum StartMark {
+        /// The average voice: a hollow diamond.
+        Average = "average",
+        /// The person's own calm reading: a hollow triangle.
+        Own = "own",
+        /// Another recording: a hollow disc.
+        Recording = "recording",
+    }
 }
 
 /// A bar in place.
@@ -88,30 +82,30 @@ impl Bar {
 
 /// Draws the bars, the hairlines that join them, and the marks of start and end.
 ///
-/// Scores beyond the axis are held to its ends, where the scale and the map show them too.
+/// Scores beyond the axis are clamped to its ends, where the scale and the map show them too.
 ///
 /// # Errors
 /// [`ChartError::BadNumber`] for sizes that cannot be drawn or values that are not finite.
 pub fn draw(spec: &ContributionsSpec) -> Result<Drawing, ChartError> {
-    let stave = Stave::new(spec.width, spec.height, spec.ratio, spec.axis)?;
+    let panel = &spec.panel;
+    let mut drawing = panel.drawing()?;
     let bars = place(spec)?;
-    let mut drawing = Drawing::new(stave.width, stave.height);
-    score_lines(&mut drawing, &stave, &spec.palette, (0.0, stave.height));
+    panel.draw_score_lines(&mut drawing);
     // Below the bars: a short bar would vanish behind the line.
-    let reach = |plumb: &Plumb| {
-        let end = if plumb.dashed { spec.start_y } else { spec.end_y };
-        (0.0, end.unwrap_or(stave.height))
+    let reach = |guide: &Guide| {
+        let end = if guide.dashed { spec.start_y } else { spec.end_y };
+        (0.0, end.unwrap_or(panel.height))
     };
-    mark::plumbs(&mut drawing, &stave, &spec.plumbs, reach, &spec.palette);
-    join(&mut drawing, &stave, spec, &bars);
+    panel.draw_guides(&mut drawing, &spec.guides, reach);
+    join(&mut drawing, spec, &bars);
     for (row, bar) in spec.rows.iter().zip(&bars) {
-        draw_bar(&mut drawing, &stave, bar, row.value, &spec.palette);
+        draw_bar(&mut drawing, panel, bar, row.value);
     }
     if let Some(y) = spec.start_y {
-        let at = (spec.axis.x_held(spec.start).0, y);
+        let at = (panel.axis.x_clamped(spec.start).0, y);
         match spec.start_mark {
-            StartMark::Average => mark::diamond(&mut drawing, at, &spec.palette),
-            StartMark::Own => mark::triangle(&mut drawing, at, &spec.palette),
+            StartMark::Average => mark::diamond(&mut drawing, at, &panel.palette),
+            StartMark::Own => mark::triangle(&mut drawing, at, &panel.palette),
             StartMark::Recording => end_disc(&mut drawing, spec, spec.start, y, false),
         }
     }
@@ -122,22 +116,9 @@ pub fn draw(spec: &ContributionsSpec) -> Result<Drawing, ChartError> {
 }
 
 fn end_disc(drawing: &mut Drawing, spec: &ContributionsSpec, score: f64, y: f64, solid: bool) {
-    let (x, beyond) = spec.axis.x_held(score);
+    let (x, beyond) = spec.panel.axis.x_clamped(score);
     let disc = NumberedDisc { radius: 7.5, solid, number: None, beyond };
-    mark::numbered_disc(drawing, (x, y), disc, &spec.palette);
-}
-
-/// Faint vertical lines at the whole scores.
-pub(super) fn score_lines(
-    drawing: &mut Drawing,
-    stave: &Stave,
-    palette: &Palette,
-    (top, bottom): (f64, f64),
-) {
-    for score in 1..=5 {
-        let x = stave.crisp(stave.axis.x(f64::from(score)), 1.0);
-        drawing.dashes((x, top), (x, bottom), (2.0, 4.0), 1.0, palette.line);
-    }
+    mark::numbered_disc(drawing, (x, y), disc, &spec.panel.palette);
 }
 
 /// Start and end of every bar in scores become places in px.
@@ -148,7 +129,7 @@ fn place(spec: &ContributionsSpec) -> Result<Vec<Bar>, ChartError> {
     let mut total = finite("start", spec.start)?;
     finite("end", spec.end)?;
     let mut within = total;
-    let x = |score: f64| spec.axis.x_held(score).0;
+    let x = |score: f64| spec.panel.axis.x_clamped(score).0;
     let mut bars = Vec::with_capacity(spec.rows.len());
     for row in &spec.rows {
         let value = finite("rows.value", row.value)?;
@@ -172,10 +153,10 @@ fn place(spec: &ContributionsSpec) -> Result<Vec<Bar>, ChartError> {
 }
 
 /// Hairlines from row to row at the place where the next bar starts.
-fn join(drawing: &mut Drawing, stave: &Stave, spec: &ContributionsSpec, bars: &[Bar]) {
+fn join(drawing: &mut Drawing, spec: &ContributionsSpec, bars: &[Bar]) {
     let mut hairline = |x: f64, from: f64, to: f64| {
-        let x = stave.crisp(x, 1.0);
-        drawing.line(vec![(x, from), (x, to)], 1.0, spec.palette.ink);
+        let x = spec.panel.crisp(x, 1.0);
+        drawing.line(vec![(x, from), (x, to)], 1.0, spec.panel.palette.ink);
     };
     if let (Some(y), Some(first)) = (spec.start_y, bars.first()) {
         hairline(first.start, y, first.middle());
@@ -184,13 +165,14 @@ fn join(drawing: &mut Drawing, stave: &Stave, spec: &ContributionsSpec, bars: &[
         hairline(pair[1].start, pair[0].middle(), pair[1].middle());
     }
     if let (Some(y), Some(last)) = (spec.end_y, bars.last()) {
-        let total_end = spec.axis.x_held(spec.end).0;
+        let total_end = spec.panel.axis.x_clamped(spec.end).0;
         hairline(total_end, last.middle(), y);
     }
 }
 
 /// One bar as a polygon whose point lies exactly at its end.
-fn draw_bar(drawing: &mut Drawing, stave: &Stave, bar: &Bar, value: f64, palette: &Palette) {
+fn draw_bar(drawing: &mut Drawing, panel: &Panel, bar: &Bar, value: f64) {
+    let palette = &panel.palette;
     if value == 0.0 || bar.bottom <= bar.top {
         return;
     }
@@ -199,7 +181,7 @@ fn draw_bar(drawing: &mut Drawing, stave: &Stave, bar: &Bar, value: f64, palette
         drawing.area(corners, palette.exc);
     } else {
         drawing.area(corners.clone(), palette.paper);
-        let spacing = (HATCH_PX * stave.ratio).round().max(1.0) / stave.ratio;
+        let spacing = (HATCH_PX * panel.ratio).round().max(1.0) / panel.ratio;
         for (from, to) in hatch(&corners, spacing) {
             drawing.line(vec![from, to], 1.2, palette.calm);
         }
@@ -211,7 +193,7 @@ fn arrow(bar: &Bar, rightwards: bool) -> Vec<Point> {
     let direction = if rightwards { 1.0 } else { -1.0 };
     let point = POINT_PX.min(0.5 * (bar.bottom - bar.top));
     let length = ((bar.end - bar.start) * direction).max(SHORTEST_PX);
-    // Held at the end of the axis, the bar has no length left: its point ends there instead of leaving the stave.
+    // Clamped to the end of the axis, the bar has no length left: its point ends there instead of leaving the panel.
     let start = bar.end - direction * length;
     let (end, middle) = (bar.end, bar.middle());
     if length <= point {
@@ -239,61 +221,33 @@ fn inset(corners: &[Point], bar: &Bar) -> Vec<Point> {
         .collect()
 }
 
-/// Diagonals (rising to the right) inside a convex polygon. They stand on one grid for the whole stave, so that the
-/// pattern of neighbouring bars goes on.
-pub(super) fn hatch(corners: &[Point], spacing: f64) -> Vec<(Point, Point)> {
-    let sums = corners.iter().map(|corner| corner.0 + corner.1);
-    let lowest = sums.clone().fold(f64::INFINITY, f64::min);
-    let highest = sums.fold(f64::NEG_INFINITY, f64::max);
-    let (first, last) = ((lowest / spacing).ceil(), (highest / spacing).floor());
-    if !(first <= last && last - first < 1e4) {
-        return Vec::new();
-    }
-    (first as i64..=last as i64).filter_map(|k| clip_diagonal(corners, k as f64 * spacing)).collect()
-}
-
-/// The part of the line x + y = `sum` inside a convex polygon.
-fn clip_diagonal(corners: &[Point], sum: f64) -> Option<(Point, Point)> {
-    let mut ends: Option<(Point, Point)> = None;
-    for (k, a) in corners.iter().enumerate() {
-        let b = corners[(k + 1) % corners.len()];
-        let (sa, sb) = (a.0 + a.1, b.0 + b.1);
-        if (sa < sum) == (sb < sum) {
-            continue;
-        }
-        let part = (sum - sa) / (sb - sa);
-        let hit = (a.0 + part * (b.0 - a.0), a.1 + part * (b.1 - a.1));
-        ends = Some(match ends {
-            None => (hit, hit),
-            Some((first, _)) => (first, hit),
-        });
-    }
-    ends.filter(|(from, to)| from != to)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chart::geometry::Axis;
+    use crate::chart::palette::Palette;
+    use crate::chart::panel::testing::panel;
     use crate::chart::shape::{Ink, Shape};
 
     fn spec(start: f64, values: &[f64]) -> ContributionsSpec {
         ContributionsSpec {
-            width: 900.0,
-            height: 300.0,
-            ratio: 2.0,
-            axis: Axis { left: 250.0, right: 790.0 },
-            palette: Palette::LIGHT,
+            panel: Panel { axis: Axis { left: 250.0, right: 790.0 }, ..panel(900.0, 300.0, 2.0, 0.0) },
             start,
             end: start + values.iter().sum::<f64>(),
             rows: values
                 .iter()
                 .enumerate()
-                .map(|(k, &value)| Row { top: 30.0 * k as f64 + 40.0, height: 15.0, value, nested: false })
+                .map(|(k, &value)| ContributionRow {
+                    top: 30.0 * k as f64 + 40.0,
+                    height: 15.0,
+                    value,
+                    nested: false,
+                })
                 .collect(),
             start_y: Some(15.0),
             start_mark: StartMark::Average,
             end_y: Some(280.0),
-            plumbs: Vec::new(),
+            guides: Vec::new(),
         }
     }
 
@@ -315,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn bars_start_where_the_last_ended_and_end_at_the_score() {
+    fn contributions_start_where_the_last_bar_ended_and_end_at_the_score() {
         let spec = spec(2.92, &VALUES);
         let drawing = draw(&spec).unwrap();
         let up = bars(&drawing, Palette::LIGHT.exc);
@@ -323,17 +277,17 @@ mod tests {
         let chain = [up[0], up[1], up[2], down[0], up[3], down[1]];
         let mut score = 2.92;
         for ((start, end), value) in chain.into_iter().zip(VALUES) {
-            assert!((start - spec.axis.x(score)).abs() < 1e-9, "starts at {start}");
+            assert!((start - spec.panel.axis.x(score)).abs() < 1e-9, "starts at {start}");
             score += value;
-            assert!((end - spec.axis.x(score)).abs() < 1e-9, "ends at {end}");
+            assert!((end - spec.panel.axis.x(score)).abs() < 1e-9, "ends at {end}");
         }
         let Some(Shape::Disc { centre, .. }) = drawing.shapes.last() else { panic!("no disc at the end") };
-        assert_eq!(centre.0, spec.axis.x(spec.end));
+        assert_eq!(centre.0, spec.panel.axis.x(spec.end));
         assert!((chain[5].1 - centre.0).abs() < 1e-9);
     }
 
     #[test]
-    fn raising_bars_are_solid_and_lowering_bars_are_hatched_within_their_rim() {
+    fn contributions_that_raise_are_solid_and_those_that_lower_are_hatched_within_their_rim() {
         let drawing = draw(&spec(2.92, &[-0.5])).unwrap();
         assert!(bars(&drawing, Palette::LIGHT.exc).is_empty());
         let hatch: Vec<_> = drawing
@@ -350,13 +304,13 @@ mod tests {
             .collect();
         assert!(hatch.len() > 10, "{} lines over 67 px", hatch.len());
         for point in hatch.into_iter().flatten() {
-            assert!(point.0 >= spec(2.92, &[]).axis.x(2.42) - 1e-9 && point.0 <= 509.2 + 1e-9);
+            assert!(point.0 >= spec(2.92, &[]).panel.axis.x(2.42) - 1e-9 && point.0 <= 509.2 + 1e-9);
             assert!((40.0..=55.0).contains(&point.1));
         }
     }
 
     #[test]
-    fn a_bar_shorter_than_its_point_is_only_the_point_and_a_zero_is_nothing() {
+    fn contributions_shorter_than_the_point_are_only_the_point_and_a_zero_is_nothing() {
         let drawing = draw(&spec(3.0, &[0.02, 0.0])).unwrap();
         let solid: Vec<_> = drawing
             .shapes
@@ -370,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn nested_bars_run_within_their_group_and_add_nothing() {
+    fn contributions_that_are_nested_run_within_their_group_and_add_nothing() {
         let mut spec = spec(3.0, &[0.4, 0.3, 0.1, 0.5]);
         spec.rows[1].nested = true;
         spec.rows[2].nested = true;
@@ -382,7 +336,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sum_that_leaves_the_axis_stays_inside_the_stave() {
+    fn contributions_beyond_the_axis_stay_inside_the_panel() {
         for (start, values) in [(4.5, [0.4, 0.6, 0.7]), (1.2, [-0.9, -0.8, -0.1])] {
             let drawing = draw(&spec(start, &values)).unwrap();
             for (a, b) in
@@ -395,7 +349,7 @@ mod tests {
     }
 
     #[test]
-    fn values_that_are_not_finite_are_refused() {
+    fn contributions_that_are_not_finite_are_refused() {
         assert_eq!(draw(&spec(3.0, &[f64::NAN])).unwrap_err().code(), "chart_bad_number");
         assert!(draw(&spec(f64::INFINITY, &[])).is_err());
     }

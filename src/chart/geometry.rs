@@ -1,6 +1,7 @@
-//! Where things stand: one function from a score to a horizontal position, shared by all staves.
+//! Where things stand: one function from a score to a horizontal position, and the grid of device pixels.
 
 use super::ChartError;
+use super::options::options;
 
 /// The calmest score on the axis.
 pub const LOWEST_SCORE: f64 = 1.0;
@@ -9,13 +10,15 @@ pub const HIGHEST_SCORE: f64 = 5.0;
 /// Largest width or height that is drawn, in CSS px.
 const MAX_SIDE: f64 = 16_384.0;
 
-/// The axis that all staves share: where scores 1 and 5 stand, in CSS px from the stave's left edge.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Axis {
-    /// Position of score 1.
-    pub left: f64,
-    /// Position of score 5.
-    pub right: f64,
+options! {
+    /// The axis that all panels share: where scores 1 and 5 stand, CSS px from the panel's left edge.
+    #[derive(Debug, Clone, Copy, PartialEq)]
+    pub struct Axis {
+        /// Position of score 1.
+        left: f64,
+        /// Position of score 5.
+        right: f64,
+    }
 }
 
 /// On which side of the axis a score lies that is not on it.
@@ -33,8 +36,8 @@ impl Axis {
         self.left + (score - LOWEST_SCORE) * self.px_per_unit()
     }
 
-    /// Position of a score, held to the ends of the axis, and on which side it would have been.
-    pub fn x_held(&self, score: f64) -> (f64, Option<Beyond>) {
+    /// Position of a score, clamped to the ends of the axis, and on which side it would have been.
+    pub fn x_clamped(&self, score: f64) -> (f64, Option<Beyond>) {
         if score < LOWEST_SCORE {
             (self.left, Some(Beyond::Left))
         } else if score > HIGHEST_SCORE {
@@ -54,8 +57,8 @@ impl Axis {
     pub fn span(&self, [low, high]: [f64; 2]) -> Option<Span> {
         let on_axis = low <= high && high >= LOWEST_SCORE && low <= HIGHEST_SCORE;
         on_axis.then(|| {
-            let (left, below) = self.x_held(low);
-            let (right, above) = self.x_held(high);
+            let (left, below) = self.x_clamped(low);
+            let (right, above) = self.x_clamped(high);
             Span { left, right, open_left: below.is_some(), open_right: above.is_some() }
         })
     }
@@ -95,48 +98,21 @@ pub fn check_ratio(ratio: f64) -> Result<(), ChartError> {
     check("ratio", ratio, (0.25..=8.0).contains(&ratio))
 }
 
-/// A line that drops from a score through all staves.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Plumb {
-    /// The score.
-    pub score: f64,
-    /// Dashed, as from the average voice; else solid, as from this voice.
-    pub dashed: bool,
+/// Checks an axis.
+///
+/// # Errors
+/// [`ChartError::BadNumber`] for an axis that is not finite or not from left to right.
+pub fn check_axis(axis: &Axis) -> Result<(), ChartError> {
+    check("axis.left", axis.left, axis.left.abs() <= MAX_SIDE)?;
+    check("axis.right", axis.right, axis.right.abs() <= MAX_SIDE && axis.right > axis.left)
 }
 
-/// A stave's size and its place on the screen's pixel grid.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Stave {
-    /// Width in CSS px.
-    pub width: f64,
-    /// Height in CSS px.
-    pub height: f64,
-    /// Device px per CSS px.
-    pub ratio: f64,
-    /// The shared axis.
-    pub axis: Axis,
-}
-
-impl Stave {
-    /// Checks a stave's numbers.
-    ///
-    /// # Errors
-    /// [`ChartError::BadNumber`] for a side that is not positive or larger than 16,384 px, a ratio outside
-    /// 0.25–8, or an axis that is not finite or not from left to right.
-    pub fn new(width: f64, height: f64, ratio: f64, axis: Axis) -> Result<Self, ChartError> {
-        check_sides(width, height)?;
-        check_ratio(ratio)?;
-        check("axis.left", axis.left, axis.left.abs() <= MAX_SIDE)?;
-        check("axis.right", axis.right, axis.right.abs() <= MAX_SIDE && axis.right > axis.left)?;
-        Ok(Stave { width, height, ratio, axis })
-    }
-
-    /// The centre of a straight line `width` px wide at `position`, moved by less than half a device pixel so that
-    /// its edges fall on the pixel grid. A browser snaps an HTML box of the same width at `position − width/2` in
-    /// the same way, so lines of the page and of the staves meet.
-    pub fn crisp(&self, position: f64, width: f64) -> f64 {
-        ((position - width / 2.0) * self.ratio).round() / self.ratio + width / 2.0
-    }
+/// The centre of a straight line `width` px wide at `position`, moved by less than half a device pixel so that its edges
+/// fall on the grid of device pixels. A browser snaps an HTML box of the same width at `position − width/2` in the same
+/// way, so lines of the page and of the panels meet.
+#[inline(never)]
+pub fn crisp(position: f64, width: f64, ratio: f64) -> f64 {
+    ((position - width / 2.0) * ratio).round() / ratio + width / 2.0
 }
 
 #[cfg(test)]
@@ -146,17 +122,17 @@ mod tests {
     const AXIS: Axis = Axis { left: 250.0, right: 790.0 };
 
     #[test]
-    fn the_axis_maps_scores_linearly_and_holds_those_beyond_it() {
+    fn axis_maps_scores_linearly_and_clamps_those_beyond_it() {
         assert_eq!(AXIS.x(1.0), 250.0);
         assert_eq!(AXIS.x(3.0), 520.0);
         assert_eq!(AXIS.x(5.0), 790.0);
-        assert_eq!(AXIS.x_held(0.2), (250.0, Some(Beyond::Left)));
-        assert_eq!(AXIS.x_held(5.0), (790.0, None));
-        assert_eq!(AXIS.x_held(7.0), (790.0, Some(Beyond::Right)));
+        assert_eq!(AXIS.x_clamped(0.2), (250.0, Some(Beyond::Left)));
+        assert_eq!(AXIS.x_clamped(5.0), (790.0, None));
+        assert_eq!(AXIS.x_clamped(7.0), (790.0, Some(Beyond::Right)));
     }
 
     #[test]
-    fn an_interval_is_cut_at_the_axis_and_says_where() {
+    fn axis_span_is_cut_at_the_ends_and_says_where() {
         let span = AXIS.span([0.5, 2.0]).unwrap();
         assert_eq!(span, Span { left: 250.0, right: 385.0, open_left: true, open_right: false });
         assert!(AXIS.span([5.1, 6.0]).is_none());
@@ -167,21 +143,12 @@ mod tests {
     #[test]
     fn crisp_lines_have_their_edges_on_device_pixels() {
         for ratio in [1.0, 1.25, 1.5, 2.0, 3.0] {
-            let stave = Stave::new(900.0, 60.0, ratio, AXIS).unwrap();
             for position in [10.0, 10.3, 251.77] {
-                let edge = (stave.crisp(position, 2.0) - 1.0) * ratio;
+                let centre = crisp(position, 2.0, ratio);
+                let edge = (centre - 1.0) * ratio;
                 assert!((edge - edge.round()).abs() < 1e-9);
-                assert!((stave.crisp(position, 2.0) - position).abs() <= 0.5 / ratio + 1e-9);
+                assert!((centre - position).abs() <= 0.5 / ratio + 1e-9);
             }
         }
-    }
-
-    #[test]
-    fn senseless_staves_are_refused_by_name() {
-        let error = Stave::new(0.0, 10.0, 1.0, AXIS).unwrap_err();
-        assert_eq!(error, ChartError::BadNumber { field: "width", value: 0.0 });
-        assert!(Stave::new(10.0, f64::INFINITY, 1.0, AXIS).is_err());
-        assert!(Stave::new(10.0, 10.0, f64::NAN, AXIS).is_err());
-        assert!(Stave::new(10.0, 10.0, 1.0, Axis { left: 5.0, right: 5.0 }).is_err());
     }
 }

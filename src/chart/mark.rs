@@ -1,26 +1,26 @@
-//! Marks: the dots of the reference voices, the numbered discs of this session, diamonds and triangles.
+//! Marks: the dots of the training voices, the numbered discs of this session, diamonds, triangles and guide lines.
 
-use super::geometry::{Beyond, Plumb, Stave};
-use super::palette::{Palette, Played};
+use super::geometry::Beyond;
+use super::palette::{EmotionMark, Palette};
 use super::shape::{Anchor, Drawing, Face, Ink, Lettering, Point};
 
 /// Stroke of a control or a rim, in CSS px.
 pub const RIM_PX: f64 = 1.6;
 
-/// Draws one reference voice's dot, about 6 px across, at `centre`.
+/// Draws one training voice's dot, about 6 px across, at `centre`.
 ///
-/// Areas are alike, so that no feeling looks more numerous than another.
-pub fn dot(drawing: &mut Drawing, played: Played, (x, y): Point, ink: Ink) {
-    match played {
-        Played::Anger => drawing.area(vec![(x, y - 4.0), (x + 3.7, y + 2.6), (x - 3.7, y + 2.6)], ink),
-        Played::Fear => drawing.area(vec![(x, y + 4.0), (x - 3.7, y - 2.6), (x + 3.7, y - 2.6)], ink),
-        Played::Happiness => drawing.disc((x, y), 3.0, ink),
-        Played::Surprise => {
+/// Areas are alike, so that no emotion looks more numerous than another.
+pub fn dot(drawing: &mut Drawing, mark: EmotionMark, (x, y): Point, ink: Ink) {
+    match mark {
+        EmotionMark::Anger => drawing.area(vec![(x, y - 4.0), (x + 3.7, y + 2.6), (x - 3.7, y + 2.6)], ink),
+        EmotionMark::Fear => drawing.area(vec![(x, y + 4.0), (x - 3.7, y - 2.6), (x + 3.7, y - 2.6)], ink),
+        EmotionMark::Happiness => drawing.disc((x, y), 3.0, ink),
+        EmotionMark::Surprise => {
             drawing.area(vec![(x, y - 4.0), (x + 4.0, y), (x, y + 4.0), (x - 4.0, y)], ink);
         }
-        Played::Neutral => drawing.rectangle((x - 2.75, y - 2.75), (x + 2.75, y + 2.75), ink),
-        Played::Sadness => drawing.ring((x, y), 2.5, 1.6, ink),
-        Played::Disgust => {
+        EmotionMark::Neutral => drawing.rectangle((x - 2.75, y - 2.75), (x + 2.75, y + 2.75), ink),
+        EmotionMark::Sadness => drawing.ring((x, y), 2.5, 1.6, ink),
+        EmotionMark::Disgust => {
             let (arm, half) = (3.6, 1.25);
             drawing.area(
                 vec![
@@ -40,8 +40,8 @@ pub fn dot(drawing: &mut Drawing, played: Played, (x, y): Point, ink: Ink) {
                 ink,
             );
         }
-        Played::Boredom => drawing.rectangle((x - 3.75, y - 1.6), (x + 3.75, y + 1.6), ink),
-        Played::Calm => {
+        EmotionMark::Boredom => drawing.rectangle((x - 3.75, y - 1.6), (x + 3.75, y + 1.6), ink),
+        EmotionMark::Calm => {
             drawing.ring((x, y), 2.8, 1.0, ink);
             drawing.area(half_disc((x, y), 2.8), ink);
         }
@@ -74,26 +74,12 @@ pub fn triangle(drawing: &mut Drawing, (x, y): Point, palette: &Palette) {
     drawing.outline(corners, RIM_PX, palette.ink);
 }
 
-/// A piece of a plumb line at `x`, from top to bottom.
-pub fn plumb(drawing: &mut Drawing, x: f64, (top, bottom): (f64, f64), dashed: bool, palette: &Palette) {
+/// A piece of a guide line at `x`, from top to bottom.
+pub fn guide_line(drawing: &mut Drawing, x: f64, (top, bottom): (f64, f64), dashed: bool, palette: &Palette) {
     if dashed {
         drawing.dashes((x, top), (x, bottom), (5.0, 3.5), RIM_PX, palette.ink);
     } else {
         drawing.line(vec![(x, top), (x, bottom)], RIM_PX, palette.ink);
-    }
-}
-
-/// A stave's pieces of its plumb lines; scores beyond the axis have theirs at its end.
-pub fn plumbs(
-    drawing: &mut Drawing,
-    stave: &Stave,
-    lines: &[Plumb],
-    reach: impl Fn(&Plumb) -> (f64, f64),
-    palette: &Palette,
-) {
-    for line in lines.iter().filter(|line| line.score.is_finite()) {
-        let x = stave.crisp(stave.axis.x_held(line.score).0, RIM_PX);
-        plumb(drawing, x, reach(line), line.dashed, palette);
     }
 }
 
@@ -166,11 +152,11 @@ mod tests {
     use crate::chart::shape::Shape;
 
     #[test]
-    fn every_dot_is_about_six_px_and_no_two_look_alike() {
+    fn dots_are_about_six_px_and_no_two_look_alike() {
         let mut seen: Vec<Vec<Shape>> = Vec::new();
-        for played in Played::ALL {
+        for mark in EmotionMark::ALL {
             let mut drawing = Drawing::new(20.0, 20.0);
-            dot(&mut drawing, played, (10.0, 10.0), Ink::opaque(Palette::LIGHT.ink));
+            dot(&mut drawing, mark, (10.0, 10.0), Ink::opaque(Palette::LIGHT.ink));
             for shape in &drawing.shapes {
                 let reach = match shape {
                     Shape::Area { points, .. } => points
@@ -181,15 +167,15 @@ mod tests {
                     Shape::Ring { radius, width, .. } => radius + width / 2.0,
                     other => panic!("a dot has no {other:?}"),
                 };
-                assert!((2.5..=4.0).contains(&reach), "{played:?} reaches {reach} px");
+                assert!((2.5..=4.0).contains(&reach), "{mark:?} reaches {reach} px");
             }
-            assert!(!seen.contains(&drawing.shapes), "{played:?} looks like another");
+            assert!(!seen.contains(&drawing.shapes), "{mark:?} looks like another");
             seen.push(drawing.shapes);
         }
     }
 
     #[test]
-    fn a_disc_beyond_the_axis_points_there_instead_of_showing_its_number() {
+    fn numbered_disc_beyond_the_axis_points_there_instead_of_showing_its_number() {
         let disc = NumberedDisc { radius: 10.0, solid: false, number: Some(3), beyond: Some(Beyond::Right) };
         let mut drawing = Drawing::new(40.0, 40.0);
         numbered_disc(&mut drawing, (20.0, 20.0), disc, &Palette::LIGHT);

@@ -1,25 +1,28 @@
-//! The picture of a score: three staves over one horizontal axis in score units, drawn with plotters.
+//! The picture of a score: three panels over one horizontal axis in score units, drawn with plotters.
 //!
-//! [`scale`] shows the score and its range, [`embedding`] where the voice lands among the reference voices, and
-//! [`contributions`] what moved it there. Each turns a plain specification into a [`shape::Drawing`], a list of
+//! [`scale`] shows the score and its interval, [`embedding`] where the voice lands among the training voices, and
+//! [`contributions`] what moved it there. Each turns its options ([`options`]) into a [`shape::Drawing`], a list of
 //! shapes in CSS px; [`shape::paint`] puts that list through plotters onto any backend: a canvas in the page, SVG
 //! on the command line and in the page's export ([`svg`]). So there is one drawing code, tests look at the shapes
 //! instead of at rendered text, and only the small painter is compiled once per backend.
 //!
-//! All staves get the same [`geometry::Axis`], so a plumb line that the page drops through them meets the same
-//! score in each; [`frame`] says how a model's space lies on it. [`sound_picture`] turns the recording itself into tones of ink, which the page draws. The figures of
-//! the study's analyses, in `study`, are native only. Words are not drawn on a canvas: they belong to the page, where they can be read aloud and
-//! enlarged, and measuring text for plotters would break the page's content security policy.
+//! All panels get the same [`geometry::Axis`], so a guide line that the page draws through them meets the same score in
+//! each; [`crate::model::MapProjection`] says how a model's space lies on it. [`sound_picture`] turns the recording
+//! itself into tones of ink, which the page draws; [`lesson`] has the figures of the page's lesson. Words are not drawn on
+//! a canvas: they belong to the page, where they can be read aloud and enlarged, and measuring text for plotters would
+//! break the page's content security policy.
 
 pub mod contributions;
 pub mod density;
 pub mod embedding;
 pub mod figure;
-pub mod frame;
 pub mod geometry;
+mod hatch;
 pub mod lesson;
 pub mod mark;
+pub mod options;
 pub mod palette;
+pub mod panel;
 pub mod scale;
 pub mod shape;
 pub mod sound_picture;
@@ -38,6 +41,15 @@ pub enum ChartError {
         /// Its value.
         value: f64,
     },
+    /// A field of the options is missing or not what it has to be.
+    #[error("`{field}` is not {wanted}")]
+    #[serde(rename = "bad_argument")]
+    BadOption {
+        /// Name of the field.
+        field: &'static str,
+        /// What it has to be.
+        wanted: &'static str,
+    },
     /// A colour is neither `#rgb`, `#rrggbb` nor `rgb(r, g, b)`.
     #[error("not a colour: {text:?}")]
     #[serde(rename = "chart_bad_colour")]
@@ -45,8 +57,8 @@ pub enum ChartError {
         /// The text that was given.
         text: String,
     },
-    /// The reference cloud's columns differ in length.
-    #[error("the reference cloud's columns differ in length")]
+    /// The columns of the training voices differ in length.
+    #[error("the columns of the training voices differ in length")]
     #[serde(rename = "chart_bad_cloud")]
     BadCloud,
     /// The backend refused to draw.
@@ -63,6 +75,7 @@ impl ChartError {
     pub const fn code(&self) -> &'static str {
         match self {
             ChartError::BadNumber { .. } => "chart_bad_number",
+            ChartError::BadOption { .. } => "bad_argument",
             ChartError::BadColour { .. } => "chart_bad_colour",
             ChartError::BadCloud => "chart_bad_cloud",
             ChartError::Backend { .. } => "chart_surface_failed",

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::ChartError;
+use super::options::options;
 
 /// A colour, 8 bits per channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,9 +50,10 @@ impl fmt::Display for Rgb {
     }
 }
 
-/// The nine marks of the reference voices, in the order in which recording sets use them.
+/// The nine marks of the training voices, named after the emotions that actors were asked to play, in the order in which
+/// corpora use them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Played {
+pub enum EmotionMark {
     /// ▲
     Anger,
     /// ●
@@ -72,79 +74,106 @@ pub enum Played {
     Calm,
 }
 
-impl Played {
+impl EmotionMark {
     /// All marks in order.
-    pub const ALL: [Played; 9] = [
-        Played::Anger,
-        Played::Happiness,
-        Played::Surprise,
-        Played::Neutral,
-        Played::Sadness,
-        Played::Fear,
-        Played::Disgust,
-        Played::Boredom,
-        Played::Calm,
+    pub const ALL: [EmotionMark; 9] = [
+        EmotionMark::Anger,
+        EmotionMark::Happiness,
+        EmotionMark::Surprise,
+        EmotionMark::Neutral,
+        EmotionMark::Sadness,
+        EmotionMark::Fear,
+        EmotionMark::Disgust,
+        EmotionMark::Boredom,
+        EmotionMark::Calm,
     ];
 
-    /// The mark of a feeling that actors were asked to play, by the name that corpora use.
+    /// The emotion's name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            EmotionMark::Anger => "anger",
+            EmotionMark::Happiness => "happiness",
+            EmotionMark::Surprise => "surprise",
+            EmotionMark::Neutral => "neutral",
+            EmotionMark::Sadness => "sadness",
+            EmotionMark::Fear => "fear",
+            EmotionMark::Disgust => "disgust",
+            EmotionMark::Boredom => "boredom",
+            EmotionMark::Calm => "calm",
+        }
+    }
+
+    /// The mark of an emotion, by the name that corpora use.
     pub fn from_name(name: &str) -> Option<Self> {
         Some(match name {
-            "anger" | "angry" => Played::Anger,
-            "happiness" | "happy" | "joy" => Played::Happiness,
-            "surprise" | "surprised" => Played::Surprise,
-            "neutral" => Played::Neutral,
-            "sadness" | "sad" => Played::Sadness,
-            "fear" | "fearful" => Played::Fear,
-            "disgust" => Played::Disgust,
-            "boredom" | "bored" => Played::Boredom,
-            "calm" => Played::Calm,
+            "anger" | "angry" => EmotionMark::Anger,
+            "happiness" | "happy" | "joy" => EmotionMark::Happiness,
+            "surprise" | "surprised" => EmotionMark::Surprise,
+            "neutral" => EmotionMark::Neutral,
+            "sadness" | "sad" => EmotionMark::Sadness,
+            "fear" | "fearful" => EmotionMark::Fear,
+            "disgust" => EmotionMark::Disgust,
+            "boredom" | "bored" => EmotionMark::Boredom,
+            "calm" => EmotionMark::Calm,
             _ => return None,
         })
     }
 }
 
-/// Colours of the nine marks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub struct PlayedColours {
-    pub anger: Rgb,
-    pub happiness: Rgb,
-    pub surprise: Rgb,
-    pub neutral: Rgb,
-    pub sadness: Rgb,
-    pub fear: Rgb,
-    pub disgust: Rgb,
-    pub boredom: Rgb,
-    pub calm: Rgb,
+options! {
+    /// Colours of the training voices' marks by the emotion that the actor was asked to play, as style sheets write them.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct EmotionColours {
+        /// ▲
+        anger: Rgb,
+        /// ●
+        happiness: Rgb,
+        /// ◆
+        surprise: Rgb,
+        /// ■
+        neutral: Rgb,
+        /// ○
+        sadness: Rgb,
+        /// ▼
+        fear: Rgb,
+        /// ✚
+        disgust: Rgb,
+        /// ▬
+        boredom: Rgb,
+        /// ◐
+        calm: Rgb,
+    }
 }
 
-/// The colours that charts use, named as the page's tokens are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Palette {
-    /// Ground of the page.
-    pub paper: Rgb,
-    /// Ground of the sound picture.
-    pub field: Rgb,
-    /// The score's range on the scale.
-    pub mark: Rgb,
-    /// The score's range in the map.
-    pub wash: Rgb,
-    /// Text, axis, this voice.
-    pub ink: Rgb,
-    /// Secondary text.
-    pub ink2: Rgb,
-    /// Rims and contour lines.
-    pub line2: Rgb,
-    /// Decorative hairlines.
-    pub line: Rgb,
-    /// Contributions towards calm.
-    pub calm: Rgb,
-    /// Contributions towards excited.
-    pub exc: Rgb,
-    /// Edges of the range in the map.
-    pub markline: Rgb,
-    /// The reference voices' marks.
-    pub emotions: PlayedColours,
+options! {
+    /// The colours that charts use, as style sheets write them: `#rgb`, `#rrggbb`, `rgb(r, g, b)` or `rgb(r g b)`.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct Palette {
+        /// Background of the page.
+        paper: Rgb,
+        /// Background of the sound picture.
+        field: Rgb,
+        /// The score's interval on the scale.
+        mark: Rgb,
+        /// The score's interval in the map.
+        wash: Rgb,
+        /// Text, axis, this voice.
+        ink: Rgb,
+        /// Secondary text.
+        ink2: Rgb,
+        /// Rims and contour lines.
+        line2: Rgb,
+        /// Decorative hairlines.
+        line: Rgb,
+        /// Contributions towards calm.
+        calm: Rgb,
+        /// Contributions towards excited.
+        exc: Rgb,
+        /// Edges of the interval in the map.
+        markline: Rgb,
+        /// Marks of the training voices.
+        emotions: EmotionColours,
+    }
 }
 
 const fn hex(value: u32) -> Rgb {
@@ -165,7 +194,7 @@ impl Palette {
         calm: hex(0x1F4FB4),
         exc: hex(0xC43A12),
         markline: hex(0x8A6D00),
-        emotions: PlayedColours {
+        emotions: EmotionColours {
             anger: hex(0x621A2D),
             happiness: hex(0xBD660B),
             surprise: hex(0x362E64),
@@ -191,7 +220,7 @@ impl Palette {
         calm: hex(0x8FB2FF),
         exc: hex(0xFF8A5E),
         markline: hex(0xFFD94A),
-        emotions: PlayedColours {
+        emotions: EmotionColours {
             anger: hex(0xFE3F81),
             happiness: hex(0xCA9213),
             surprise: hex(0x9D7FFC),
@@ -205,17 +234,17 @@ impl Palette {
     };
 
     /// Colour of a mark.
-    pub const fn played(&self, played: Played) -> Rgb {
-        match played {
-            Played::Anger => self.emotions.anger,
-            Played::Happiness => self.emotions.happiness,
-            Played::Surprise => self.emotions.surprise,
-            Played::Neutral => self.emotions.neutral,
-            Played::Sadness => self.emotions.sadness,
-            Played::Fear => self.emotions.fear,
-            Played::Disgust => self.emotions.disgust,
-            Played::Boredom => self.emotions.boredom,
-            Played::Calm => self.emotions.calm,
+    pub const fn emotion(&self, mark: EmotionMark) -> Rgb {
+        match mark {
+            EmotionMark::Anger => self.emotions.anger,
+            EmotionMark::Happiness => self.emotions.happiness,
+            EmotionMark::Surprise => self.emotions.surprise,
+            EmotionMark::Neutral => self.emotions.neutral,
+            EmotionMark::Sadness => self.emotions.sadness,
+            EmotionMark::Fear => self.emotions.fear,
+            EmotionMark::Disgust => self.emotions.disgust,
+            EmotionMark::Boredom => self.emotions.boredom,
+            EmotionMark::Calm => self.emotions.calm,
         }
     }
 }
@@ -225,7 +254,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn colours_are_read_as_style_sheets_write_them() {
+    fn rgb_is_read_as_style_sheets_write_them() {
         assert_eq!(Rgb::parse(" #1F4fb4 ").unwrap(), Rgb(0x1f, 0x4f, 0xb4));
         assert_eq!(Rgb::parse("#fa0").unwrap(), Rgb(0xff, 0xaa, 0));
         assert_eq!(Rgb::parse("rgb(1, 22, 255)").unwrap(), Rgb(1, 22, 255));
@@ -238,7 +267,16 @@ mod tests {
     }
 
     #[test]
-    fn a_colour_survives_being_written_and_read() {
+    fn emotion_marks_are_found_by_their_names() {
+        for mark in EmotionMark::ALL {
+            assert_eq!(EmotionMark::from_name(mark.name()), Some(mark));
+        }
+        assert_eq!(EmotionMark::from_name("bored"), Some(EmotionMark::Boredom));
+        assert_eq!(EmotionMark::from_name("irony"), None);
+    }
+
+    #[test]
+    fn rgb_survives_being_written_and_read() {
         let colour = Palette::LIGHT.calm;
         assert_eq!(Rgb::parse(&colour.to_string()).unwrap(), colour);
     }

@@ -1,63 +1,58 @@
-//! The first stave: the scale from 1 to 5 with the average voice, this voice and its range.
+//! The first panel: the scale from 1 to 5 with the average voice, this voice and its interval.
 
 use super::ChartError;
-use super::geometry::{Axis, Plumb, Stave};
 use super::mark::{self, NumberedDisc};
-use super::palette::Palette;
+use super::options::{options, words};
+use super::panel::{Guide, Panel};
 use super::shape::Drawing;
 
-/// Height of the range's band in CSS px.
+/// Height of the interval's band in CSS px.
 pub const BAND_HEIGHT: f64 = 26.0;
 /// Width of the axis in CSS px.
 pub const AXIS_PX: f64 = 2.4;
 
-/// What the scale shows.
-#[derive(Debug, Clone)]
-pub struct ScaleSpec {
-    /// Width in CSS px.
-    pub width: f64,
-    /// Height in CSS px.
-    pub height: f64,
-    /// Device px per CSS px.
-    pub ratio: f64,
-    /// Where scores 1 and 5 stand.
-    pub axis: Axis,
-    /// Colours.
-    pub palette: Palette,
-    /// Vertical position of the axis in CSS px.
-    pub y: f64,
-    /// Score of the average voice, a hollow diamond; left out if absent.
-    pub average: Option<f64>,
-    /// Score of the person's own calm reading, a hollow triangle; left out if absent.
-    pub own: Option<f64>,
-    /// Recordings, from the lowest to the topmost.
-    pub marks: Vec<ScaleMark>,
-    /// Plumb lines that drop through this stave; the page draws them where no stave is.
-    pub plumbs: Vec<Plumb>,
+options! {
+    /// What the scale shows.
+    #[derive(Debug, Clone)]
+    pub struct ScaleSpec extends panel: Panel {
+        /// Vertical position of the axis, CSS px.
+        y: f64,
+        /// Score of the average voice, a hollow diamond; left out if absent.
+        average: Option<f64> = None,
+        /// Score of the person's own calm reading, a hollow triangle; left out if absent.
+        own: Option<f64> = None,
+        /// Recordings, from the lowest to the topmost.
+        marks: Vec<ScaleMark> = Vec::new(),
+        /// Guide lines, from the axis on.
+        guides: Vec<Guide> = Vec::new(),
+    }
 }
 
-/// One recording on the scale.
-#[derive(Debug, Clone)]
-pub struct ScaleMark {
-    /// Its score; not limited to 1–5.
-    pub score: f64,
-    /// Its range, in scores.
-    pub interval: Option<[f64; 2]>,
-    /// What it is.
-    pub style: MarkStyle,
-    /// Its number, if that is to stand in the disc.
-    pub number: Option<u32>,
+options! {
+    /// One recording on the scale.
+    #[derive(Debug, Clone)]
+    pub struct ScaleMark {
+        /// Its score; not limited to 1–5.
+        score: f64,
+        /// Its interval, in scores.
+        interval: Option<[f64; 2]> = None,
+        /// What it is.
+        style: MarkStyle,
+        /// Its number, if that is to stand in the disc.
+        number: Option<u32> = None,
+    }
 }
 
-/// What a recording is on the scale.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MarkStyle {
-    /// This voice: a solid disc, its range a filled band.
-    Current,
-    /// What this voice is compared with: a hollow disc, its range a dashed rim.
-    Start,
-    /// A voice unlike the reference voices: a hollow disc, its range a dashed rim.
-    Unlike,
+words! {
+    /// What a recording is on the scale.
+    pub enum MarkStyle {
+        /// This voice: a solid disc, its interval a filled band.
+        Current = "current",
+        /// What this voice is compared with: a hollow disc, its interval a dashed rim.
+        Start = "start",
+        /// A voice unlike the training voices: a hollow disc, its interval a dashed rim.
+        Unlike = "unlike",
+    }
 }
 
 /// Draws the scale.
@@ -65,55 +60,57 @@ pub enum MarkStyle {
 /// # Errors
 /// [`ChartError::BadNumber`] for sizes that cannot be drawn.
 pub fn draw(spec: &ScaleSpec) -> Result<Drawing, ChartError> {
-    let stave = Stave::new(spec.width, spec.height, spec.ratio, spec.axis)?;
+    let panel = &spec.panel;
+    let mut drawing = panel.drawing()?;
     if !spec.y.is_finite() {
         return Err(ChartError::BadNumber { field: "y", value: spec.y });
     }
-    let mut drawing = Drawing::new(stave.width, stave.height);
-    let y = stave.crisp(spec.y, AXIS_PX);
+    let y = panel.crisp(spec.y, AXIS_PX);
     let (filled, rimmed): (Vec<_>, Vec<_>) =
         spec.marks.iter().partition(|recording| recording.style == MarkStyle::Current);
     for recording in &filled {
-        band(&mut drawing, &stave, recording, y, &spec.palette);
+        band(&mut drawing, panel, recording, y);
     }
     // A dashed rim must stay visible where a filled band lies over the same scores.
     for recording in &rimmed {
-        band(&mut drawing, &stave, recording, y, &spec.palette);
+        band(&mut drawing, panel, recording, y);
     }
-    axis(&mut drawing, &stave, y, &spec.palette);
-    mark::plumbs(&mut drawing, &stave, &spec.plumbs, |_| (y, stave.height), &spec.palette);
+    draw_axis(&mut drawing, panel, y);
+    panel.draw_guides(&mut drawing, &spec.guides, |_| (y, panel.height));
     if let Some(average) = spec.average {
-        mark::diamond(&mut drawing, (spec.axis.x_held(average).0, y), &spec.palette);
+        mark::diamond(&mut drawing, (panel.axis.x_clamped(average).0, y), &panel.palette);
     }
     if let Some(own) = spec.own {
-        mark::triangle(&mut drawing, (spec.axis.x_held(own).0, y), &spec.palette);
+        mark::triangle(&mut drawing, (panel.axis.x_clamped(own).0, y), &panel.palette);
     }
     for recording in &spec.marks {
-        let (x, beyond) = spec.axis.x_held(recording.score);
+        let (x, beyond) = panel.axis.x_clamped(recording.score);
         let solid = recording.style == MarkStyle::Current;
         let radius = if recording.number.is_some() || beyond.is_some() { 10.0 } else { 8.5 };
         let disc = NumberedDisc { radius, solid, number: recording.number, beyond };
-        mark::numbered_disc(&mut drawing, (x, y), disc, &spec.palette);
+        mark::numbered_disc(&mut drawing, (x, y), disc, &panel.palette);
     }
     Ok(drawing)
 }
 
-fn axis(drawing: &mut Drawing, stave: &Stave, y: f64, palette: &Palette) {
-    drawing.line(vec![(stave.axis.left, y), (stave.axis.right, y)], AXIS_PX, palette.ink);
+fn draw_axis(drawing: &mut Drawing, panel: &Panel, y: f64) {
+    let (axis, palette) = (&panel.axis, &panel.palette);
+    drawing.line(vec![(axis.left, y), (axis.right, y)], AXIS_PX, palette.ink);
     for score in 1..=5 {
         let is_end = score == 1 || score == 5;
         let (reach, width) = if is_end { (7.0, AXIS_PX) } else { (6.0, 1.6) };
-        let x = stave.crisp(stave.axis.x(f64::from(score)), width);
+        let x = panel.crisp(axis.x(f64::from(score)), width);
         drawing.line(vec![(x, y - reach), (x, y + reach)], width, palette.ink);
     }
 }
 
-/// A recording's range: a filled band with end strokes, or a dashed rim; open where it goes on beyond the axis.
-fn band(drawing: &mut Drawing, stave: &Stave, recording: &ScaleMark, y: f64, palette: &Palette) {
-    let Some(span) = recording.interval.and_then(|interval| stave.axis.span(interval)) else { return };
+/// A recording's interval: a filled band with end strokes, or a dashed rim; open where it goes on beyond the axis.
+fn band(drawing: &mut Drawing, panel: &Panel, recording: &ScaleMark, y: f64) {
+    let palette = &panel.palette;
+    let Some(span) = recording.interval.and_then(|interval| panel.axis.span(interval)) else { return };
     let (top, bottom) = (y - BAND_HEIGHT / 2.0, y + BAND_HEIGHT / 2.0);
-    let left = stave.crisp(span.left, mark::RIM_PX);
-    let right = stave.crisp(span.right, mark::RIM_PX);
+    let left = panel.crisp(span.left, mark::RIM_PX);
+    let right = panel.crisp(span.right, mark::RIM_PX);
     let ends = [(left, span.open_left), (right, span.open_right)];
     if recording.style == MarkStyle::Current {
         drawing.rectangle((left, top), (right, bottom), palette.mark);
@@ -134,20 +131,18 @@ fn band(drawing: &mut Drawing, stave: &Stave, recording: &ScaleMark, y: f64, pal
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chart::palette::Palette;
+    use crate::chart::panel::testing::panel;
     use crate::chart::shape::{Ink, Shape};
 
     fn spec(marks: Vec<ScaleMark>) -> ScaleSpec {
         ScaleSpec {
-            width: 600.0,
-            height: 60.0,
-            ratio: 2.0,
-            axis: Axis { left: 30.0, right: 570.0 },
-            palette: Palette::LIGHT,
+            panel: panel(600.0, 60.0, 2.0, 30.0),
             y: 30.0,
             average: Some(2.92),
             own: None,
             marks,
-            plumbs: Vec::new(),
+            guides: Vec::new(),
         }
     }
 
@@ -179,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn the_voice_stands_at_its_score_and_its_band_spans_the_range() {
+    fn scale_has_the_voice_at_its_score_and_a_band_over_its_interval() {
         let drawing = draw(&spec(vec![current(4.1, [3.3, 4.9])])).unwrap();
         let x = 30.0 + 3.1 * 135.0;
         assert_eq!(solid_discs(&drawing).len(), 1);
@@ -194,14 +189,14 @@ mod tests {
     }
 
     #[test]
-    fn a_range_beyond_the_axis_is_cut_and_left_open() {
+    fn scale_cuts_an_interval_beyond_the_axis_and_leaves_it_open() {
         let drawing = draw(&spec(vec![current(4.8, [4.0, 5.6])])).unwrap();
         assert!((bands(&drawing)[0][1].0 - 570.0).abs() <= 0.5);
         assert_eq!(end_strokes(&drawing), 1);
     }
 
     #[test]
-    fn a_score_beyond_the_axis_sits_at_its_end_with_an_angle() {
+    fn scale_has_a_score_beyond_the_axis_at_its_end_with_an_angle() {
         let drawing = draw(&spec(vec![current(5.7, [4.9, 6.5])])).unwrap();
         assert_eq!(solid_discs(&drawing)[0].0, 570.0);
         let Some(Shape::Line { points, ink, .. }) = drawing.shapes.last() else { panic!("no angle") };
@@ -210,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn only_this_voice_is_solid_and_filled() {
+    fn scale_has_only_this_voice_solid_and_filled() {
         let other = |style| ScaleMark { score: 3.2, interval: Some([2.4, 4.0]), style, number: Some(2) };
         for style in [MarkStyle::Start, MarkStyle::Unlike] {
             let drawing = draw(&spec(vec![other(style)])).unwrap();

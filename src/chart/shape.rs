@@ -7,6 +7,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBAColor, ShapeStyle, TextStyle};
 
 use super::ChartError;
+use super::options::words;
 use super::palette::Rgb;
 
 /// Backends place shapes on whole units; one CSS px has this many of them, so that a line of 1.6 px and a dot
@@ -49,28 +50,30 @@ pub struct Lettering {
     pub anchor: Anchor,
 }
 
-/// The page's faces.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Face {
-    /// Sans serif, upright.
-    Sans,
-    /// Sans serif, bold.
-    SansBold,
-    /// Serif, upright.
-    Serif,
-    /// Serif, italic.
-    SerifItalic,
+words! {
+    /// The page's faces.
+    pub enum Face {
+        /// Sans serif, upright.
+        Sans = "sans",
+        /// Sans serif, bold.
+        SansBold = "sans-bold",
+        /// Serif, upright.
+        Serif = "serif",
+        /// Serif, italic.
+        SerifItalic = "serif-italic",
+    }
 }
 
-/// Horizontal reference point of a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Anchor {
-    /// The position is the text's left end.
-    Start,
-    /// … its middle.
-    Middle,
-    /// … its right end.
-    End,
+words! {
+    /// Horizontal reference point of a text.
+    pub enum Anchor {
+        /// The position is the text's left end.
+        Start = "start",
+        /// … its middle.
+        Middle = "middle",
+        /// … its right end.
+        End = "end",
+    }
 }
 
 /// One shape.
@@ -151,6 +154,11 @@ impl Drawing {
         (units(self.width), units(self.height))
     }
 
+    /// Size in device px at a ratio of device px per CSS px.
+    pub fn size_in_device_px(&self, ratio: f64) -> (u32, u32) {
+        ((self.width * ratio).round() as u32, (self.height * ratio).round() as u32)
+    }
+
     /// Adds a filled polygon.
     #[inline(never)]
     pub fn area(&mut self, points: Vec<Point>, ink: impl Into<Ink>) {
@@ -223,6 +231,11 @@ impl Drawing {
             shape
         }));
     }
+}
+
+/// Device px per backend unit at a ratio of device px per CSS px.
+pub fn device_px_per_unit(ratio: f64) -> f64 {
+    ratio / f64::from(UNITS_PER_PX)
 }
 
 type Area<DB> = DrawingArea<DB, Cartesian2d<RangedCoordf64, RangedCoordf64>>;

@@ -12,6 +12,11 @@ use egemaps::fft::RealFft;
 pub const ROWS: usize = 160;
 /// Samples from column to column at 16 kHz: 10 ms.
 pub const HOP: usize = 160;
+/// Columns that [`SoundPicture::step`] draws at once.
+const COLUMNS_PER_STEP: usize = 50;
+/// Hops from a frame's beginning to its middle. A frame of the pitch is 60 ms long, so the one whose middle lies in a
+/// column started two or three columns before.
+const HOPS_TO_MIDDLE: usize = 2;
 /// Tones of ink besides none.
 pub const TONES: u8 = 9;
 /// What lies this far below the loudest place is left empty.
@@ -23,6 +28,17 @@ const EMPHASIS: f32 = 0.97;
 /// Half decibels per decibel of the stored levels, and the level that is stored as 0.
 const STEPS_PER_DB: f32 = 2.0;
 const LOWEST_DB: f32 = -85.0;
+
+/// Tones of ink, column by column, row 0 = 0 Hz: 0 is empty, [`TONES`] the darkest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tones {
+    /// Number of columns.
+    pub columns: usize,
+    /// Rows of each column.
+    pub rows: usize,
+    /// Their tones.
+    pub tones: Vec<u8>,
+}
 
 /// A picture in the making; it follows a growing recording or works through a finished one in slices.
 #[derive(Debug)]
@@ -80,6 +96,15 @@ impl SoundPicture {
         self.columns() >= ready
     }
 
+    /// Draws some further columns of a finished recording and returns the share that is drawn; 1 if all are.
+    pub fn step(&mut self, samples: &[f32]) -> f64 {
+        if self.draw(samples, true, COLUMNS_PER_STEP) {
+            1.0
+        } else {
+            self.columns() as f64 / Self::columns_of(samples.len()) as f64
+        }
+    }
+
     fn draw_column(&mut self, samples: &[f32], column: usize) {
         let start = (column * HOP + HOP / 2) as i64 - (WINDOW / 2) as i64;
         let at = |index: i64| {
@@ -97,6 +122,21 @@ impl SoundPicture {
         self.levels.extend(powers.take(ROWS).map(level));
     }
 
+    /// The newest columns, at most `most` of them.
+    pub fn newest(&self, most: usize) -> std::ops::Range<usize> {
+        self.columns().saturating_sub(most)..self.columns()
+    }
+
+    /// The tones of all columns.
+    pub fn whole(&self) -> Tones {
+        self.part(0..self.columns())
+    }
+
+    /// The tones of some of the columns.
+    pub fn part(&self, columns: std::ops::Range<usize>) -> Tones {
+        Tones { columns: columns.len(), rows: ROWS, tones: self.tones(columns.start, columns.len()) }
+    }
+
     /// The tones of `count` columns from `first` on, column by column, row 0 (0 Hz) first: 0 is empty, 9 the darkest.
     /// Columns that do not exist are empty. The loudest place among them is the measure.
     pub fn tones(&self, first: usize, count: usize) -> Vec<u8> {
@@ -108,6 +148,15 @@ impl SoundPicture {
         tones.resize(count.saturating_mul(ROWS), 0);
         tones
     }
+}
+
+/// The pitch in some of the columns of a picture, Hz, 0 where there is none. `f0_hz` has the pitch of every frame, a hop
+/// apart, from sample `speech_start` of the recording on.
+pub fn pitch_of_columns(speech_start: usize, f0_hz: &[f32], columns: std::ops::Range<usize>) -> Vec<f32> {
+    let first = speech_start / HOP + HOPS_TO_MIDDLE;
+    columns
+        .map(|column| column.checked_sub(first).and_then(|frame| f0_hz.get(frame)).copied().unwrap_or(0.0))
+        .collect()
 }
 
 /// A power as a stored level.
@@ -184,6 +233,30 @@ mod tests {
         assert_eq!(end[5 * ROWS + 16], TONES);
         assert_eq!(end.len(), 20 * ROWS);
         assert_eq!(end[19 * ROWS + 16], 0, "a column that does not exist");
+    }
+
+    #[test]
+    fn pitch_of_columns_stands_where_the_middle_of_its_frame_is() {
+        let f0 = [100.0, 101.0, 102.0];
+        assert_eq!(pitch_of_columns(0, &f0, 0..7), [0.0, 0.0, 100.0, 101.0, 102.0, 0.0, 0.0]);
+        // Frame 0 of speech from 10 ms on has its middle at 40 ms, which column 3 begins with or holds.
+        assert_eq!(pitch_of_columns(HOP, &f0, 2..5), [0.0, 100.0, 101.0]);
+        assert_eq!(pitch_of_columns(usize::MAX, &f0, 0..2), [0.0, 0.0]);
+        assert!(pitch_of_columns(0, &f0, 3..3).is_empty());
+    }
+
+    #[test]
+    fn step_draws_the_whole_picture_and_says_how_far_it_is() {
+        let samples = tone_at(700.0, 1.2, 0.5);
+        let mut picture = SoundPicture::new();
+        let shares: Vec<f64> = (0..3).map(|_| picture.step(&samples)).collect();
+        assert_eq!(shares, [50.0 / 120.0, 100.0 / 120.0, 1.0]);
+        assert_eq!(picture.levels, whole(&samples).levels);
+        assert_eq!(SoundPicture::new().step(&[]), 1.0);
+        assert_eq!((picture.newest(50), picture.newest(500)), (70..120, 0..120));
+        assert_eq!(picture.whole().tones, picture.tones(0, 120));
+        let part = picture.part(picture.newest(50));
+        assert_eq!((part.columns, part.rows, part.tones), (50, ROWS, picture.tones(70, 50)));
     }
 
     #[test]

@@ -3,14 +3,26 @@
 use plotters::prelude::SVGBackend;
 
 use super::ChartError;
+use super::options::options;
 use super::shape::{Drawing, paint};
+
+options! {
+    /// What a saved picture says to screen readers.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Caption {
+        /// Its title.
+        title: String = String::new(),
+        /// What it shows.
+        description: String = String::new(),
+    }
+}
 
 /// Writes a drawing as a standalone SVG document of its size in CSS px, with a title and a description that screen
 /// readers find.
 ///
 /// # Errors
 /// [`ChartError::Backend`] if plotters cannot write a shape.
-pub fn render(drawing: &Drawing, title: &str, description: &str) -> Result<String, ChartError> {
+pub fn render(drawing: &Drawing, caption: &Caption) -> Result<String, ChartError> {
     let (width, height) = drawing.size_in_units();
     let mut painted = String::new();
     paint(drawing, SVGBackend::with_string(&mut painted, (width, height)))?;
@@ -21,8 +33,8 @@ pub fn render(drawing: &Drawing, title: &str, description: &str) -> Result<Strin
          viewBox=\"0 0 {width} {height}\">\n<title>{}</title>\n<desc>{}</desc>{body}",
         drawing.width,
         drawing.height,
-        escape(title),
-        escape(description),
+        escape(&caption.title),
+        escape(&caption.description),
     ))
 }
 

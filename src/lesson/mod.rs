@@ -8,22 +8,22 @@
 //!
 //! | module | what it answers |
 //! |---|---|
-//! | [`tune`] | how often a line of pitch leaps an octave |
-//! | [`summary`] | which numbers one contour comes down to |
+//! | [`pitch`] | candidates of the pitch, and the path through them |
+//! | [`slice`] | one short frame and its spectrum |
+//! | [`summary`] | which functionals one LLD is summarised by |
 
+pub mod pitch;
+pub mod slice;
 pub mod summary;
-pub mod tune;
 
 use crate::analysis::{AnalysisError, levelled_speech};
 use crate::audio::region::Region;
-use crate::audio::{AudioError, SAMPLE_RATE_HZ};
-use egemaps::geometry::{LONG_FRAME_S, SHORT_FRAME_S};
+use crate::audio::{AudioError, SAMPLE_RATE_HZ, seconds};
+use egemaps::catalogue::{LLD_COUNT, Lld};
 use egemaps::{Extractor, Features, Trace};
 
 /// Samples per step: 50 ms of sound, about a millisecond of work.
 const STEP: usize = SAMPLE_RATE_HZ as usize / 20;
-/// The first contour that hangs on the pitch; from there on names end in `nz`.
-const FIRST_OF_VOICE: usize = 10;
 
 /// An utterance and what was seen of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,10 +32,23 @@ pub struct Lesson {
     pub region: Region,
     /// The speech at the fixed active level, mono, 16 kHz: what the features below were extracted from.
     pub speech: Vec<f32>,
-    /// Contours and the 88 numbers, the model's inputs.
+    /// Low-level descriptors and the 88 numbers, the model's inputs.
     pub features: Features,
     /// What the extractor saw on its way.
     pub trace: Trace,
+}
+
+/// One LLD over time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LldLine {
+    /// Its values; not a number where it has none.
+    pub values: Vec<f32>,
+    /// Time of the first value, the middle of its frame, s into the speech.
+    pub start_s: f64,
+    /// Time from value to value, s.
+    pub step_s: f64,
+    /// The value that a marked moment falls on.
+    pub marked: Option<usize>,
 }
 
 /// A lesson in the making, in steps of a millisecond or two, so that a page can go on living between them.
@@ -83,60 +96,63 @@ impl Preparation {
     }
 }
 
-/// From a frame's beginning to its middle, s: half of 60 ms for contours that hang on the pitch, half of 20 ms for others.
-pub fn frame_middle_s(contour: usize) -> f64 {
-    // Frequency and bandwidth of the resonances come from the short frames; their amplitudes need the pitch.
-    const LONG: [core::ops::Range<usize>; 4] = [10..16, 18..19, 21..22, 24..25];
-    let long = LONG.iter().any(|range| range.contains(&contour));
-    (if long { LONG_FRAME_S } else { SHORT_FRAME_S }) / 2.0
+/// From the beginning of a descriptor's frame to its middle, s.
+pub fn frame_middle_s(lld: Lld) -> f64 {
+    lld.frame_s() / 2.0
 }
 
 impl Lesson {
-    /// One contour, a value per 10 ms; not a number where it has none: where a pitch is needed and there is none, exactly 0
-    /// and −201 dB stand for that.
-    pub fn contour(&self, index: usize) -> Vec<f32> {
-        (0..self.features.contours.len()).map(|frame| self.value(index, frame)).collect()
+    /// One descriptor, a value per 10 ms; NaN where it has none: where a pitch is needed and there is none, exactly 0 and
+    /// −201 dB stand for that.
+    pub fn lld(&self, lld: Lld) -> Vec<f32> {
+        (0..self.features.llds.len()).map(|frame| self.value(lld, frame)).collect()
+    }
+
+    /// One LLD with its times, and where in it a moment lies, s into the speech.
+    pub fn lld_line(&self, lld: Lld, at_s: Option<f64>) -> LldLine {
+        LldLine {
+            values: self.lld(lld),
+            start_s: frame_middle_s(lld),
+            step_s: self.features.hop_s,
+            marked: at_s.map(|at_s| self.frame_at(lld, at_s)),
+        }
     }
 
     /// One value of it.
-    pub fn value(&self, contour: usize, frame: usize) -> f32 {
+    pub fn value(&self, lld: Lld, frame: usize) -> f32 {
+        /// Next to unvoiced frames the smoothing mixes their −201 dB with the levels of voiced frames.
         const NO_AMPLITUDE_DB: f32 = -100.0;
-        let row = self.features.contours.get(frame);
-        let value = row.and_then(|row| row.get(contour)).copied().unwrap_or(f32::NAN);
-        let needs_pitch = frame_middle_s(contour) > SHORT_FRAME_S;
-        let missing = contour >= FIRST_OF_VOICE && (value == 0.0 || (needs_pitch && value < NO_AMPLITUDE_DB));
+        let value = self.features.llds.get(frame).map_or(f32::NAN, |row| row[lld.index()]);
+        let missing = lld.zero_is_missing() && value == 0.0 || lld.needs_pitch() && value < NO_AMPLITUDE_DB;
         if missing { f32::NAN } else { value }
     }
 
-    /// The frame of a contour whose middle is nearest to `at_s` seconds into the speech.
-    pub fn frame_at(&self, contour: usize, at_s: f64) -> usize {
-        let last = self.features.contours.len().saturating_sub(1);
-        let frame = ((at_s - frame_middle_s(contour)) / self.features.hop_s).round();
+    /// The frame of a descriptor whose middle is nearest to `at_s` seconds into the speech.
+    pub fn frame_at(&self, lld: Lld, at_s: f64) -> usize {
+        let last = self.features.llds.len().saturating_sub(1);
+        let frame = ((at_s - frame_middle_s(lld)) / self.features.hop_s).round();
         (frame.max(0.0) as usize).min(last)
+    }
+
+    /// All LLDs at a moment, s into the speech; not a number where one has no value.
+    pub fn values_at(&self, at_s: f64) -> [f32; LLD_COUNT] {
+        Lld::ALL.map(|lld| self.value(lld, self.frame_at(lld, at_s)))
     }
 
     /// Length of the speech, s.
     pub fn seconds(&self) -> f64 {
-        self.speech.len() as f64 / f64::from(SAMPLE_RATE_HZ)
+        seconds(self.speech.len())
     }
 }
 
 #[cfg(test)]
 pub(crate) mod testing {
     use super::{Lesson, Preparation};
+    use test_signals::Voice;
 
-    /// Damped pulses with a moving melody, half a second of silence before and after.
+    /// A voice with half a second of silence before and after.
     pub(crate) fn recording(seconds: f64) -> Vec<f32> {
-        let quiet = vec![0.0f32; 8_000];
-        let mut phase = 0.0;
-        let voice = (0..(seconds * 16_000.0) as usize).map(|k| {
-            let t = k as f64 / 16_000.0;
-            phase += (170.0 + 30.0 * libm::sin(t * 5.0)) / 16_000.0;
-            phase -= libm::floor(phase);
-            let loud = 0.5 + 0.5 * libm::sin(t * 14.0);
-            (0.3 * loud * libm::exp(-phase * 6.0) * libm::sin(phase * 25.0)) as f32
-        });
-        quiet.iter().copied().chain(voice).chain(quiet.iter().copied()).collect()
+        Voice { seconds, silence_s: 0.5, ..Voice::default() }.samples()
     }
 
     pub(crate) fn lesson(seconds: f64) -> Lesson {
@@ -148,7 +164,6 @@ pub(crate) mod testing {
 mod tests {
     use super::*;
     use crate::analysis;
-    use egemaps::catalogue::CONTOUR_NAMES;
 
     #[test]
     fn the_lesson_ends_in_the_model_s_inputs_and_the_extractor_s_pitch_bit_for_bit() {
@@ -170,27 +185,26 @@ mod tests {
     }
 
     #[test]
-    fn contours_have_gaps_where_there_is_no_pitch() {
-        for (index, name) in CONTOUR_NAMES.iter().enumerate() {
-            assert_eq!(name.ends_with("nz"), index >= FIRST_OF_VOICE, "{name}");
-            let pitched = name.starts_with("F0") || name.contains("RelF0") || name.contains("jitter");
-            let pitched = pitched || name.contains("shimmer") || name.contains("HNR");
-            assert_eq!(frame_middle_s(index) > 0.02, pitched, "{name}");
-        }
+    fn lld_has_gaps_where_there_is_no_pitch() {
         let lesson = testing::lesson(1.2);
-        let f0 = lesson.contour(10);
-        assert_eq!(f0.len(), lesson.features.contours.len());
-        for (shown, row) in f0.iter().zip(&lesson.features.contours) {
-            assert_eq!(shown.is_nan(), row[10] == 0.0);
+        let f0 = lesson.lld(Lld::F0);
+        assert_eq!(f0.len(), lesson.features.llds.len());
+        for (shown, row) in f0.iter().zip(&lesson.features.llds) {
+            assert_eq!(shown.is_nan(), row[Lld::F0.index()] == 0.0);
         }
-        assert!(lesson.contour(0).iter().all(|v| v.is_finite()));
-        assert!(
-            lesson.contour(18).iter().any(|v| v.is_nan()) && lesson.contour(18).iter().any(|v| v.is_finite())
-        );
-        assert_eq!(lesson.frame_at(0, 0.513), 50);
-        assert_eq!(lesson.frame_at(10, 0.513), 48);
-        assert_eq!(lesson.frame_at(10, -3.0), 0);
-        assert_eq!(lesson.frame_at(10, 1e9), f0.len() - 1);
+        assert!(lesson.lld(Lld::Loudness).iter().all(|v| v.is_finite()));
+        let amplitude = lesson.lld(Lld::F1Amplitude);
+        assert!(amplitude.iter().any(|v| v.is_nan()) && amplitude.iter().any(|v| v.is_finite()));
+        assert_eq!(lesson.frame_at(Lld::Loudness, 0.513), 50);
+        assert_eq!(lesson.frame_at(Lld::F0, 0.513), 48);
+        assert_eq!(lesson.frame_at(Lld::F0, -3.0), 0);
+        assert_eq!(lesson.frame_at(Lld::F0, 1e9), f0.len() - 1);
+        let line = lesson.lld_line(Lld::F0, Some(0.513));
+        assert_eq!((line.start_s, line.step_s, line.marked), (0.03, 0.01, Some(48)));
+        assert_eq!((line.values.len(), lesson.lld_line(Lld::Loudness, None).marked), (f0.len(), None));
+        let values = lesson.values_at(0.513);
+        assert_eq!(values[Lld::Loudness.index()].to_bits(), lesson.lld(Lld::Loudness)[50].to_bits());
+        assert_eq!(values[Lld::F0.index()].to_bits(), f0[48].to_bits());
     }
 
     #[test]

@@ -1,9 +1,9 @@
-//! One contour and the few numbers that it comes down to.
+//! One descriptor and the few numbers that it comes down to.
 
 use super::Lesson;
-use egemaps::catalogue::{FEATURE_COUNT, FEATURES, Statistic};
+use egemaps::catalogue::{FEATURES, Feature, Statistic};
 
-/// A contour and what the 88 numbers say about it.
+/// The values of a descriptor and what the 88 numbers say about them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Summary<'a> {
     /// One value per 10 ms.
@@ -18,30 +18,36 @@ pub struct Summary<'a> {
     pub percentiles: Option<[f32; 3]>,
 }
 
-/// Contours that can be shown, each by the index of the feature that is its mean.
-pub fn contours() -> impl Iterator<Item = usize> {
-    let is_mean = |index: &usize| FEATURES[*index].statistic == Statistic::Mean;
-    // The lengths of segments and the overall level are no sums over a contour.
-    (0..FEATURE_COUNT - 7).filter(is_mean)
+/// Descriptors that can be shown, each by the index of the feature that is its mean.
+pub fn means() -> impl Iterator<Item = usize> {
+    FEATURES.iter().enumerate().filter(|(_, feature)| is_mean(feature)).map(|(index, _)| index)
+}
+
+/// Whether it is the mean of a descriptor; those of the segments' lengths and of the level are not.
+fn is_mean(feature: &Feature) -> bool {
+    feature.lld.is_some() && feature.statistic == Statistic::Mean
 }
 
 impl Lesson {
-    /// The contour whose mean is the feature at `mean` of the catalogue; nothing if that is not a mean of a contour.
+    /// The descriptor whose mean is the feature at `mean` of the catalogue; `None` if that is not a mean of a descriptor.
     pub fn summary(&self, mean: usize) -> Option<Summary<'_>> {
-        let behind = self.trace.summarised.behind(mean)?;
-        let f = &self.features.functionals;
-        let is = |index: usize, statistic| FEATURES.get(index).is_some_and(|f| f.statistic == statistic);
-        if !is(mean, Statistic::Mean) {
-            return None;
-        }
-        let varies = is(mean + 1, Statistic::VariationCoefficient);
-        let has_percentiles = is(mean + 2, Statistic::Percentile20);
+        let feature = FEATURES.get(mean).filter(|feature| is_mean(feature))?;
+        let source = self.trace.summarised.source_of(feature)?;
+        // Another statistic over the same values.
+        let sibling = |statistic| {
+            let wanted =
+                |f: &Feature| (f.lld, f.frames, f.statistic) == (feature.lld, feature.frames, statistic);
+            Some(self.features.functionals[FEATURES.iter().position(wanted)?])
+        };
+        let mean = self.features.functionals[mean];
+        let [low, middle, high] =
+            [Statistic::Percentile20, Statistic::Percentile50, Statistic::Percentile80].map(sibling);
         Some(Summary {
-            values: behind.values,
-            skips_zeros: behind.skips_zeros,
-            mean: f[mean],
-            spread: varies.then(|| (f[mean] * f[mean + 1]).abs()),
-            percentiles: has_percentiles.then(|| [f[mean + 2], f[mean + 3], f[mean + 4]]),
+            values: source.values,
+            skips_zeros: source.skips_zeros,
+            mean,
+            spread: sibling(Statistic::VariationCoefficient).map(|variation| (mean * variation).abs()),
+            percentiles: low.zip(middle).zip(high).map(|((low, middle), high)| [low, middle, high]),
         })
     }
 }
@@ -65,9 +71,9 @@ mod tests {
     use crate::lesson::testing::lesson;
 
     #[test]
-    fn the_numbers_are_those_of_the_contour_that_is_shown() {
+    fn summary_holds_the_numbers_of_the_values_that_are_shown() {
         let lesson = lesson(1.4);
-        let all: Vec<usize> = contours().collect();
+        let all: Vec<usize> = means().collect();
         assert_eq!(all.len(), 35);
         for &index in &all {
             let name = FEATURES[index].name;
@@ -93,8 +99,9 @@ mod tests {
                 }
             }
         }
-        assert_eq!(lesson.summary(1), None, "a variation is no mean");
-        assert_eq!(lesson.summary(87), None);
-        assert_eq!(lesson.summary(88), None);
+        let others = (0..=FEATURES.len()).filter(|index| !all.contains(index));
+        for index in others {
+            assert_eq!(lesson.summary(index), None, "{:?}", FEATURES.get(index));
+        }
     }
 }

@@ -19,16 +19,18 @@
 //! | `network`, `scaler` | layers and autoencoder; mean and scale of the features |
 //! | `training_voices`, `quantiles` | the training utterances in the latent space; distributions of their features |
 //! | `laughter` | the rhythm of laughter, which neither novelty threshold notices |
-//! | `inside` | what every unit of the encoder puts out |
+//! | `layer_activations` | what every unit of the encoder puts out |
+//! | `projection` | how a model's latent space lies on the map |
 
 #[cfg(not(target_arch = "wasm32"))]
 mod built_in;
 mod error;
 mod evaluate;
 mod info;
-mod inside;
 mod laughter;
+mod layer_activations;
 mod network;
+mod projection;
 mod quantiles;
 mod scaler;
 #[cfg(any(test, feature = "testing"))]
@@ -45,8 +47,9 @@ pub use info::{
     Architecture, CorpusInfo, FORMAT_VERSION, Interval, LabelOrigin, ModelInfo, Novelty, Objective,
     Provenance,
 };
-pub use inside::Inside;
+pub use layer_activations::LayerActivations;
 pub use network::{LATENT_COUNT, Layer, Network, WIDTHS};
+pub use projection::{MapAxis, MapProjection};
 pub use quantiles::{QUANTILE_COUNT, Quantiles};
 pub use scaler::Scaler;
 pub use training_voices::TrainingVoices;

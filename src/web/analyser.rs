@@ -3,18 +3,13 @@
 use js_sys::Float32Array;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::error::{coded, set, thrown, to_js};
+use super::error::{coded, set, to_js};
 use super::pace::for_about;
-use super::take::{Take, picture_object};
-use crate::analysis::{AnalysisError, Measures, Preparation, Prepared};
-use crate::audio::SAMPLE_RATE_HZ;
-use crate::chart::sound_picture::SoundPicture;
-
-/// Columns of the sound picture that are drawn between two looks at the clock.
-const COLUMNS_PER_UNIT: usize = 50;
-/// Shares of the whole work, for the progress: features, then the picture; ending it is the rest.
-const FEATURES_SHARE: f64 = 0.9;
-const PICTURE_SHARE: f64 = 0.07;
+use super::picture::tones_object;
+use super::take::Take;
+use crate::analysis::{Measures, Preparation, Prepared, progress};
+use crate::audio::seconds;
+use crate::chart::sound_picture::{SoundPicture, pitch_of_columns};
 
 /// The analysis of one finished sound: everything but what a model reads from it.
 #[wasm_bindgen]
@@ -42,7 +37,7 @@ impl Analyser {
     #[wasm_bindgen(constructor)]
     pub fn new(take: &Take) -> Result<Analyser, JsValue> {
         let samples = take.as_slice().to_vec();
-        let preparation = Preparation::new(&samples).map_err(|error| analysis_error(&error))?;
+        let preparation = Preparation::new(&samples)?;
         Ok(Analyser { samples, stage: Stage::Features(Box::new(preparation)), picture: SoundPicture::new() })
     }
 
@@ -63,11 +58,11 @@ impl Analyser {
     #[wasm_bindgen(unchecked_return_type = "SoundPicture")]
     pub fn picture(&self) -> Result<JsValue, JsValue> {
         let prepared = self.prepared()?;
-        let object = picture_object(&self.picture, 0);
-        let pitch = pitch_per_column(prepared.region.start, &prepared.levelled.f0_hz, self.picture.columns());
+        let picture = self.picture.whole();
+        let object = tones_object(&picture);
+        let pitch = pitch_of_columns(prepared.region.start, &prepared.levelled.f0_hz, 0..picture.columns);
         set(&object, "f0Hz", &Float32Array::from(pitch.as_slice()));
-        let seconds = self.samples.len() as f64 / f64::from(SAMPLE_RATE_HZ);
-        set(&object, "seconds", &JsValue::from_f64(seconds));
+        set(&object, "seconds", &JsValue::from_f64(seconds(self.samples.len())));
         Ok(object)
     }
 }
@@ -84,19 +79,18 @@ impl Analyser {
     fn unit(&mut self) -> Result<f64, JsValue> {
         let (stage, done) = match std::mem::replace(&mut self.stage, Stage::Failed) {
             Stage::Features(mut preparation) => {
-                let share = preparation.step().map_err(|error| analysis_error(&error))?;
+                let share = preparation.step()?;
                 let stage =
                     if share < 1.0 { Stage::Features(preparation) } else { Stage::Picture(preparation) };
-                (stage, FEATURES_SHARE * share)
+                (stage, progress::while_extracting(share))
             }
             Stage::Picture(preparation) => {
-                if self.picture.draw(&self.samples, true, COLUMNS_PER_UNIT) {
-                    let prepared = preparation.finish().map_err(|error| analysis_error(&error))?;
-                    (Stage::Done(Box::new(prepared)), 1.0)
+                let share = self.picture.step(&self.samples);
+                if share < 1.0 {
+                    (Stage::Picture(preparation), progress::while_drawing(share))
                 } else {
-                    let all = SoundPicture::columns_of(self.samples.len()).max(1);
-                    let share = self.picture.columns() as f64 / all as f64;
-                    (Stage::Picture(preparation), FEATURES_SHARE + PICTURE_SHARE * share)
+                    let prepared = preparation.finish()?;
+                    (Stage::Done(Box::new(prepared)), 1.0)
                 }
             }
             Stage::Done(prepared) => (Stage::Done(prepared), 1.0),
@@ -105,18 +99,4 @@ impl Analyser {
         self.stage = stage;
         Ok(done)
     }
-}
-
-fn analysis_error(error: &AnalysisError) -> JsValue {
-    thrown(error)
-}
-
-/// Pitch per column of the picture. Frames are 60 ms long and start every 10 ms from the speech's beginning, so the
-/// one whose middle lies in a column started two or three columns before.
-pub(super) fn pitch_per_column(speech_start: usize, f0_hz: &[f32], columns: usize) -> Vec<f32> {
-    const FRAMES_TO_MIDDLE: usize = 2;
-    let first = speech_start / crate::chart::sound_picture::HOP + FRAMES_TO_MIDDLE;
-    (0..columns)
-        .map(|column| column.checked_sub(first).and_then(|frame| f0_hz.get(frame)).copied().unwrap_or(0.0))
-        .collect()
 }

@@ -2,7 +2,7 @@
 //!
 //! plotters places shapes on whole units and its canvas backend takes a unit for a pixel, so that lines get one or
 //! two pixels wide and the same drawing is small on a dense screen. Here the canvas has as many pixels as the screen
-//! has, and its transform makes a unit 1/16 of a CSS px ([`UNITS_PER_PX`]).
+//! has, and its transform makes a unit 1/16 of a CSS px ([`crate::chart::shape::UNITS_PER_PX`]).
 
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
@@ -11,32 +11,33 @@ use plotters_canvas::CanvasBackend;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-use super::error::{coded, thrown};
-use crate::chart::shape::{Drawing, UNITS_PER_PX, paint};
+use super::error::coded;
+use crate::chart::shape::{Drawing, device_px_per_unit, paint};
 
 /// Paints a drawing on a canvas, which is cleared and given the right number of pixels before; its size on the page
 /// is left to the style sheet.
 pub fn paint_on(canvas: HtmlCanvasElement, drawing: &Drawing, ratio: f64) -> Result<(), JsValue> {
-    canvas.set_width((drawing.width * ratio).round() as u32);
-    canvas.set_height((drawing.height * ratio).round() as u32);
+    let (width, height) = drawing.size_in_device_px(ratio);
+    canvas.set_width(width);
+    canvas.set_height(height);
     let no_context = || coded("chart_surface_failed", &"the canvas has no 2d context");
     let context: CanvasRenderingContext2d =
         canvas.get_context("2d")?.ok_or_else(no_context)?.dyn_into().map_err(|_| no_context())?;
-    let scale = ratio / f64::from(UNITS_PER_PX);
+    let scale = device_px_per_unit(ratio);
     context.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0)?;
     let canvas = CanvasBackend::with_canvas_object(canvas).ok_or_else(no_context)?;
-    paint(drawing, Fine { canvas, size: drawing.size_in_units() }).map_err(|error| thrown(&error))
+    Ok(paint(drawing, UnitCanvas { canvas, size: drawing.size_in_units() })?)
 }
 
 /// The canvas backend, measured in units.
-struct Fine {
+struct UnitCanvas {
     canvas: CanvasBackend,
     size: (u32, u32),
 }
 
 type Drawn = Result<(), DrawingErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>>;
 
-impl DrawingBackend for Fine {
+impl DrawingBackend for UnitCanvas {
     type ErrorType = <CanvasBackend as DrawingBackend>::ErrorType;
 
     fn get_size(&self) -> (u32, u32) {

@@ -5,20 +5,14 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::HtmlCanvasElement;
 
 use super::canvas::paint_on;
-use super::error::{coded, set, thrown};
-use super::fields::Fields;
+use super::error::{coded, set};
 use super::model::Model;
-use super::specs;
-use crate::chart::ChartError;
-use crate::chart::contributions;
-use crate::chart::embedding;
-use crate::chart::figure;
-use crate::chart::scale;
-use crate::chart::svg;
-
-fn chart_error(error: ChartError) -> JsValue {
-    thrown(&error)
-}
+use super::options::read;
+use crate::chart::contributions::{self, ContributionsSpec};
+use crate::chart::embedding::{self, EmbeddingSpec};
+use crate::chart::figure::{self, FigureSpec};
+use crate::chart::scale::{self, ScaleSpec};
+use crate::chart::svg::{self, Caption};
 
 /// Draws the scale.
 #[wasm_bindgen(js_name = drawScale)]
@@ -26,9 +20,9 @@ pub fn draw_scale(
     canvas: HtmlCanvasElement,
     #[wasm_bindgen(unchecked_param_type = "ScaleSpec")] spec: JsValue,
 ) -> Result<(), JsValue> {
-    let spec = specs::scale(&Fields::of(spec)?)?;
-    let drawing = scale::draw(&spec).map_err(chart_error)?;
-    paint_on(canvas, &drawing, spec.ratio)
+    let spec: ScaleSpec = read(spec)?;
+    let drawing = scale::draw(&spec)?;
+    paint_on(canvas, &drawing, spec.panel.ratio)
 }
 
 /// Draws the map and tells where its dots and discs are, in CSS px of the canvas.
@@ -38,10 +32,9 @@ pub fn draw_embedding(
     model: &Model,
     #[wasm_bindgen(unchecked_param_type = "EmbeddingSpec")] spec: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let mut spec = specs::embedding(&Fields::of(spec)?)?;
-    spec.arrow = model.frame().arrow;
-    let map = embedding::draw(&spec, &model.chart_cloud(), model.density()).map_err(chart_error)?;
-    paint_on(canvas, &map.drawing, spec.ratio)?;
+    let spec: EmbeddingSpec = read(spec)?;
+    let map = embedding::draw(&spec, &model.chart_cloud())?;
+    paint_on(canvas, &map.drawing, spec.panel.ratio)?;
     let dots: Array = map.dots.iter().map(|dot| place(dot.x, dot.y, "index", dot.index as f64)).collect();
     let discs: Array =
         map.discs.iter().map(|disc| place(disc.x, disc.y, "number", f64::from(disc.number))).collect();
@@ -65,9 +58,9 @@ pub fn draw_contributions(
     canvas: HtmlCanvasElement,
     #[wasm_bindgen(unchecked_param_type = "ContributionsSpec")] spec: JsValue,
 ) -> Result<(), JsValue> {
-    let spec = specs::contributions(&Fields::of(spec)?)?;
-    let drawing = contributions::draw(&spec).map_err(chart_error)?;
-    paint_on(canvas, &drawing, spec.ratio)
+    let spec: ContributionsSpec = read(spec)?;
+    let drawing = contributions::draw(&spec)?;
+    paint_on(canvas, &drawing, spec.panel.ratio)
 }
 
 /// A chart, or the whole figure with its words, as an SVG document.
@@ -77,30 +70,20 @@ pub fn chart_svg(
     kind: &str,
     model: &Model,
     #[wasm_bindgen(
-        unchecked_param_type = "(ScaleSpec | EmbeddingSpec | ContributionsSpec | FigureSpec) & { title?: string; description?: string }"
+        unchecked_param_type = "(ScaleSpec | EmbeddingSpec | ContributionsSpec | FigureSpec) & Caption"
     )]
     spec: JsValue,
 ) -> Result<String, JsValue> {
-    let cloud = model.chart_cloud();
-    let fields = Fields::of(spec)?;
-    let title = fields.text_if("title")?.unwrap_or_default();
-    let description = fields.text_if("description")?.unwrap_or_default();
+    let caption: Caption = read(spec.clone())?;
     let drawing = match kind {
-        "scale" => scale::draw(&specs::scale(&fields)?),
+        "scale" => scale::draw(&read::<ScaleSpec>(spec)?),
         "embedding" => {
-            let mut spec = specs::embedding(&fields)?;
-            spec.arrow = model.frame().arrow;
-            embedding::draw(&spec, &cloud, model.density()).map(|map| map.drawing)
+            let spec: EmbeddingSpec = read(spec)?;
+            embedding::draw(&spec, &model.chart_cloud()).map(|map| map.drawing)
         }
-        "contributions" => contributions::draw(&specs::contributions(&fields)?),
-        "figure" => {
-            let mut spec = specs::figure(&fields)?;
-            if let Some(map) = &mut spec.embedding {
-                map.spec.arrow = model.frame().arrow;
-            }
-            figure::draw(&spec, Some((&cloud, model.density())))
-        }
+        "contributions" => contributions::draw(&read::<ContributionsSpec>(spec)?),
+        "figure" => figure::draw(&read::<FigureSpec>(spec)?, Some(&model.chart_cloud())),
         _ => return Err(coded("bad_argument", &"there is no such chart")),
     };
-    svg::render(&drawing.map_err(chart_error)?, &title, &description).map_err(chart_error)
+    Ok(svg::render(&drawing?, &caption)?)
 }

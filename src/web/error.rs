@@ -6,6 +6,11 @@ use js_sys::Reflect;
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
+use crate::analysis::AnalysisError;
+use crate::audio::AudioError;
+use crate::audio::wav::WavError;
+use crate::chart::ChartError;
+
 /// A plain object, array or primitive. Maps become objects, as in JSON.
 pub fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
     let serializer = serde_wasm_bindgen::Serializer::json_compatible();
@@ -13,12 +18,24 @@ pub fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
 }
 
 /// An error that serialises to `{ code, …data }`, with its text as `message`.
-pub fn thrown(error: &(impl Serialize + Display)) -> JsValue {
+fn thrown(error: &(impl Serialize + Display)) -> JsValue {
     match to_js(error) {
         Ok(object) if object.is_object() => with_message(object, error),
         _ => coded("unexpected", error),
     }
 }
+
+/// Errors of the crate that are thrown as they are.
+macro_rules! thrown_as_they_are {
+    ($($error:ty),+) => {$(
+        impl From<$error> for JsValue {
+            fn from(error: $error) -> JsValue {
+                thrown(&error)
+            }
+        }
+    )+};
+}
+thrown_as_they_are!(AnalysisError, AudioError, ChartError, WavError);
 
 /// `{ code, message }`.
 pub fn coded(code: &str, message: &dyn Display) -> JsValue {

@@ -3,17 +3,13 @@
 use js_sys::Float32Array;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::error::{coded, thrown};
+use super::error::coded;
 use super::pace::for_about;
-use super::take::{Take, picture_object};
+use super::picture::tones_object;
+use super::take::Take;
+use crate::analysis::progress;
 use crate::chart::sound_picture::SoundPicture;
-use crate::lesson::{self, Preparation, tune};
-use egemaps::catalogue::CONTOUR_COUNT;
-
-/// Columns of the sound picture that are drawn between two looks at the clock.
-const COLUMNS_PER_UNIT: usize = 50;
-/// Share of the work that is done when everything has been heard; the picture is the rest.
-const HEARD_SHARE: f64 = 0.9;
+use crate::lesson::{self, Preparation};
 
 /// What is known of one finished sound on its way to the 88 numbers.
 #[wasm_bindgen]
@@ -25,7 +21,7 @@ pub struct Lesson {
 
 #[derive(Debug)]
 enum Stage {
-    Hearing(Box<Preparation>),
+    Extracting(Box<Preparation>),
     Ready(Box<lesson::Lesson>),
     /// An error was thrown; there is nothing to ask for any more.
     Failed,
@@ -36,8 +32,8 @@ impl Lesson {
     /// Finds the speech of a closed take. Throws `empty`, `too_short`, `silent`, `not_finite`.
     #[wasm_bindgen(constructor)]
     pub fn new(take: &Take) -> Result<Lesson, JsValue> {
-        let preparation = Preparation::new(take.as_slice()).map_err(|error| thrown(&error))?;
-        Ok(Lesson { stage: Stage::Hearing(Box::new(preparation)), picture: SoundPicture::new() })
+        let preparation = Preparation::new(take.as_slice())?;
+        Ok(Lesson { stage: Stage::Extracting(Box::new(preparation)), picture: SoundPicture::new() })
     }
 
     /// Works for about `maxMs` milliseconds, at least one small unit, and returns the share that is done; 1 means that
@@ -61,42 +57,32 @@ impl Lesson {
     #[wasm_bindgen(unchecked_return_type = "LivePicture")]
     pub fn picture(&self) -> Result<JsValue, JsValue> {
         self.ready()?;
-        Ok(picture_object(&self.picture, 0))
+        Ok(tones_object(&self.picture.whole()))
     }
 
-    /// How often the chosen path, and how often the best guess of each frame by itself, leaps by about an octave.
+    /// How often the chosen path, and how often the best candidate of each frame by itself, leaps by about an octave.
     pub fn leaps(&self) -> Result<Vec<u32>, JsValue> {
-        let lesson = self.ready()?;
-        let lines = [&lesson.features.f0_hz, &lesson.trace.best_guess_hz];
-        Ok(lines.iter().map(|line| tune::leaps(line) as u32).collect())
+        Ok(self.ready()?.octave_leaps().map(|count| count as u32).to_vec())
     }
 
-    /// The pitch of the frame around a moment by the chosen path, and by its best guess alone, Hz; 0 = none.
+    /// The pitch of the frame around a moment by the chosen path, and by its best candidate alone, Hz; 0 = none.
     #[wasm_bindgen(js_name = pitchAt)]
     pub fn pitch_at(&self, at: f64) -> Result<Vec<f32>, JsValue> {
-        let lesson = self.ready()?;
-        let frame = lesson.frame_at(PITCH_CONTOUR, at);
-        let lines = [&lesson.features.f0_hz, &lesson.trace.best_guess_hz];
-        Ok(lines.iter().map(|line| line.get(frame).copied().unwrap_or(0.0)).collect())
+        Ok(self.ready()?.pitch_at(at).to_vec())
     }
 
-    /// The 25 contours at a moment; not a number where one has no value.
-    pub fn reading(&self, at: f64) -> Result<Float32Array, JsValue> {
-        let lesson = self.ready()?;
-        let values: Vec<f32> =
-            (0..CONTOUR_COUNT).map(|contour| lesson.value(contour, lesson.frame_at(contour, at))).collect();
-        Ok(Float32Array::from(values.as_slice()))
+    /// The 25 LLDs at a moment; not a number where one has no value.
+    #[wasm_bindgen(js_name = valuesAt)]
+    pub fn values_at(&self, at: f64) -> Result<Float32Array, JsValue> {
+        Ok(Float32Array::from(self.ready()?.values_at(at).as_slice()))
     }
 
-    /// Features that are the mean of a contour that can be shown, by their index in the catalogue.
+    /// Features that are the mean of an LLD that can be shown, by their index in the catalogue.
     #[wasm_bindgen(js_name = summaries)]
     pub fn summaries() -> Vec<u32> {
-        lesson::summary::contours().map(|index| index as u32).collect()
+        lesson::summary::means().map(|index| index as u32).collect()
     }
 }
-
-/// Place of the pitch among the contours.
-const PITCH_CONTOUR: usize = 10;
 
 impl Lesson {
     /// What has been prepared. Throws `not_finished`.
@@ -110,18 +96,18 @@ impl Lesson {
     /// One small unit of work; the share that is done after it.
     fn unit(&mut self) -> Result<f64, JsValue> {
         let (stage, done) = match std::mem::replace(&mut self.stage, Stage::Failed) {
-            Stage::Hearing(mut preparation) => {
-                let share = preparation.step().map_err(|error| thrown(&error))?;
-                if share < 1.0 {
-                    (Stage::Hearing(preparation), HEARD_SHARE * share)
+            Stage::Extracting(mut preparation) => {
+                let share = preparation.step()?;
+                let stage = if share < 1.0 {
+                    Stage::Extracting(preparation)
                 } else {
-                    let lesson = preparation.finish().map_err(|error| thrown(&error))?;
-                    (Stage::Ready(Box::new(lesson)), HEARD_SHARE)
-                }
+                    Stage::Ready(Box::new(preparation.finish()?))
+                };
+                (stage, progress::while_extracting(share))
             }
             Stage::Ready(lesson) => {
-                let drawn = self.picture.draw(&lesson.speech, true, COLUMNS_PER_UNIT);
-                (Stage::Ready(lesson), if drawn { 1.0 } else { HEARD_SHARE })
+                let share = self.picture.step(&lesson.speech);
+                (Stage::Ready(lesson), if share < 1.0 { progress::while_drawing(share) } else { 1.0 })
             }
             Stage::Failed => return Err(coded("not_finished", &"the lesson has failed")),
         };

@@ -9,15 +9,14 @@ mod canvas;
 mod catalogue;
 mod charts;
 mod error;
-mod fields;
 mod inside;
 mod lesson;
 mod lesson_figures;
-mod lesson_specs;
 mod lesson_types;
 mod model;
+mod options;
 mod pace;
-mod specs;
+mod picture;
 mod take;
 mod types;
 

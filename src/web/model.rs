@@ -1,4 +1,4 @@
-//! A weights file in the page, with its reference cloud as the map needs it.
+//! A weights file in the page, with its training voices as the map needs them.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -8,23 +8,23 @@ use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::error::{coded, set, to_js};
-use super::fields::Fields;
-use super::specs;
+use super::options::read;
 use crate::analysis::Reading;
 use crate::attribution;
+use crate::attribution::groups::{FeatureFamily, Group};
 use crate::chart::density::Density;
-use crate::chart::embedding::{Cloud, natural_height};
-use crate::chart::frame::{Across, Frame, Space};
-use crate::model::{Architecture, CorpusInfo, Objective};
-use egemaps::catalogue::{FEATURE_COUNT, Family, Group};
+use crate::chart::embedding::Cloud;
+use crate::chart::geometry::Axis;
+use crate::model::{Architecture, CorpusInfo, MapAxis, MapProjection, Objective};
+use egemaps::catalogue::FEATURE_COUNT;
 
-/// A model, ready to score, and its reference voices.
+/// A model, ready to score, and its training voices.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Model {
     inner: crate::model::Model,
-    frame: Frame,
-    /// Places of the reference voices in the map.
+    projection: MapProjection,
+    /// Places of the training voices in the map.
     score: Vec<f32>,
     other: Vec<f32>,
     corpora: Vec<String>,
@@ -47,12 +47,12 @@ struct Info<'a> {
     date: &'a str,
     commit: &'a str,
     seed: f64,
-    frame: FrameInfo,
+    map: MapInfo,
 }
 
 #[derive(Serialize)]
-struct FrameInfo {
-    kind: Across,
+struct MapInfo {
+    axis: MapAxis,
     centre: f64,
     step: f64,
 }
@@ -63,23 +63,10 @@ impl Model {
     #[wasm_bindgen(constructor)]
     pub fn new(bytes: &[u8]) -> Result<Model, JsValue> {
         let inner = crate::model::Model::from_bytes(bytes).map_err(|error| coded(error.code(), &error))?;
-        let average = inner.network().encode(&[0.0; FEATURE_COUNT]);
-        let frame = Frame::new(&Space {
-            objective: inner.info().objective,
-            readout: inner.info().readout,
-            offset: inner.info().offset,
-            average: [average[0], average[1]],
-            voices: &inner.training_voices().latent,
-        });
-        let (score, other) = inner
-            .training_voices()
-            .latent
-            .iter()
-            .map(|latent| frame.place(latent.map(f64::from)))
-            .map(|[x, y]| (x as f32, y as f32))
-            .unzip();
+        let projection = MapProjection::of(&inner);
+        let (score, other) = projection.places(&inner.training_voices().latent);
         let corpora = inner.info().corpora.iter().map(|corpus| corpus.id.clone()).collect();
-        Ok(Model { inner, frame, score, other, corpora, density: OnceCell::new() })
+        Ok(Model { inner, projection, score, other, corpora, density: OnceCell::new() })
     }
 
     /// What the model is.
@@ -100,11 +87,15 @@ impl Model {
             date: &info.provenance.date,
             commit: &info.provenance.commit,
             seed: info.provenance.seed as f64,
-            frame: FrameInfo { kind: self.frame.kind, centre: self.frame.centre, step: self.frame.step },
+            map: MapInfo {
+                axis: self.projection.axis,
+                centre: self.projection.centre,
+                step: self.projection.step,
+            },
         })
     }
 
-    /// The reference voices.
+    /// The training voices.
     #[wasm_bindgen(unchecked_return_type = "Cloud")]
     pub fn cloud(&self) -> Result<JsValue, JsValue> {
         let info = self.inner.info();
@@ -123,7 +114,7 @@ impl Model {
         Ok(object)
     }
 
-    /// How densely the reference voices lie where a voice lies: among their densest 60 %, within 95 %, or outside.
+    /// How densely the training voices lie where a voice lies: among their densest 60 %, within 95 %, or outside.
     #[wasm_bindgen(js_name = densityClass, unchecked_return_type = "\"dense\" | \"sparse\" | \"outside\"")]
     pub fn density_class(&self, score: f64, other: f64) -> Result<JsValue, JsValue> {
         let class = self.density().map(|density| density.class((score, other)));
@@ -136,10 +127,11 @@ impl Model {
         &self,
         #[wasm_bindgen(unchecked_param_type = "Axis")] axis: JsValue,
     ) -> Result<f64, JsValue> {
-        Ok(natural_height(specs::axis(&Fields::of(axis)?)?, &self.chart_cloud(), self.density()))
+        let axis: Axis = read(axis)?;
+        Ok(self.chart_cloud().natural_height(axis))
     }
 
-    /// The share of the reference voices below each of 88 features, 0 to 1; null where it is not known.
+    /// The share of the training voices below each of 88 features, 0 to 1; null where it is not known.
     #[wasm_bindgen(unchecked_return_type = "(number | null)[]")]
     pub fn ranks(&self, features: &[f32]) -> Result<JsValue, JsValue> {
         let features = all_features(features)?;
@@ -154,7 +146,7 @@ impl Model {
     pub fn read(&self, features: &[f32]) -> Result<JsValue, JsValue> {
         let reading = Reading::new(&all_features(features)?, &self.inner);
         let object = to_js(&reading)?;
-        let [x, y] = self.frame.place(reading.latent);
+        let [x, y] = self.projection.place(reading.latent);
         set(&object, "score_axis", &JsValue::from_f64(x));
         set(&object, "other_axis", &JsValue::from_f64(y));
         let contributions = Contributions {
@@ -168,33 +160,22 @@ impl Model {
         Ok(object)
     }
 
-    /// Contributions to the way from a voice, or from the average voice, to another, from their 88 model features: along
-    /// the score, or from left to right in the map where a model was taught something else.
+    /// Contributions to the difference between a voice, or the average voice, and another, from their 88 model features:
+    /// along the score, or from left to right in the map where the model was trained on valence.
     #[wasm_bindgen(
         unchecked_return_type = "{ baseline: number; activation: number; features: number[]; groups: Record<string, number>; families: Record<string, number> }"
     )]
     pub fn compare(&self, start: Option<Vec<f32>>, features: &[f32]) -> Result<JsValue, JsValue> {
-        let standardised = |features: &[f32]| -> Result<[f64; FEATURE_COUNT], JsValue> {
-            Ok(self.inner.standardise(&all_features(features)?).z)
-        };
-        let start = start.map_or(Ok([0.0; FEATURE_COUNT]), |start| standardised(&start))?;
-        let end = standardised(features)?;
-        let reasons = match self.frame.kind {
-            Across::Taught => {
-                let place = |latent: &[f64]| self.frame.place([latent[0], latent[1]])[0];
-                attribution::between(&self.inner, &self.frame.across, place, &start, &end)
-            }
-            Across::Score | Across::Unnamed => {
-                let readout = self.inner.info().readout;
-                attribution::between(&self.inner, &readout, |latent| self.inner.score(latent), &start, &end)
-            }
-        };
+        let start = start.as_deref().map(all_features).transpose()?;
+        let features = all_features(features)?;
+        let reasons =
+            attribution::attribute_along_map_axis(&self.inner, &self.projection, start.as_ref(), &features);
         let object = JsValue::from(js_sys::Object::new());
         set(&object, "baseline", &JsValue::from_f64(reasons.baseline));
         set(&object, "activation", &JsValue::from_f64(reasons.activation));
         set(&object, "features", &to_js(&reasons.features.as_slice())?);
         let groups = Group::ALL.iter().map(|group| group.name()).zip(reasons.groups);
-        let families = Family::ALL.iter().map(|family| family.name()).zip(reasons.families);
+        let families = FeatureFamily::ALL.iter().map(|family| family.name()).zip(reasons.families);
         set(&object, "groups", &named(groups));
         set(&object, "families", &named(families));
         Ok(object)
@@ -233,11 +214,11 @@ impl Model {
     }
 
     /// How its space lies in the map.
-    pub(super) fn frame(&self) -> &Frame {
-        &self.frame
+    pub(super) fn projection(&self) -> &MapProjection {
+        &self.projection
     }
 
-    /// The reference voices as the map needs them.
+    /// The training voices as the map needs them.
     pub(super) fn chart_cloud(&self) -> Cloud<'_> {
         let reference = self.inner.training_voices();
         Cloud {
@@ -247,11 +228,13 @@ impl Model {
             corpus: &reference.corpus,
             emotions: &self.inner.info().emotions,
             corpora: &self.corpora,
+            density: self.density(),
+            arrow: self.projection.arrow,
         }
     }
 
     /// Their density, estimated at first use.
-    pub(super) fn density(&self) -> Option<&Density> {
+    fn density(&self) -> Option<&Density> {
         self.density.get_or_init(|| Density::new(&self.score, &self.other)).as_ref()
     }
 }

@@ -1,4 +1,5 @@
-//! The plain objects of the page's side, as TypeScript sees them.
+//! What the module hands out, as TypeScript sees it; figures' options are declared where they are made
+//! ([`super::options`]).
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -7,16 +8,24 @@ const TYPES: &str = r##"
 /** What this module throws: a code to look words up by, a text for developers, and data by the code. */
 export interface Thrown { code: string; message: string; [data: string]: unknown }
 
-export interface Feature { name: string; statistic: string; unit: string; group: string; family: string }
+/** A low-level descriptor. */
+export interface Lld { name: string; unit: string; frameSeconds: number; needsPitch: boolean }
+export interface Feature {
+  name: string;
+  /** Name of the descriptor that it summarises; null for segments and level. */
+  lld: string | null;
+  frames: string;
+  statistic: string; unit: string; group: string; family: string;
+}
 export interface Catalogue {
   version: string;
+  /** The 25 low-level descriptors in official order. */
+  llds: Lld[];
   /** The 88 functionals in official order. */
   features: Feature[];
   /** The 27 groups. */
   groups: string[];
   families: string[];
-  /** The 25 contours. */
-  contours: string[];
   flags: string[];
   limits: { minRateHz: number; maxRateHz: number; minSeconds: number; sampleRateHz: number };
 }
@@ -45,11 +54,12 @@ export interface ModelInfo {
   seed: number;
   /**
    * What the map's five marks are: scores 1 to 5 (`score`); or `centre` and steps of it to both sides, in the model's own
-   * units and counted from the average voice, along a direction that was taught (`taught`) or has no name (`unnamed`).
+   * units and counted from the average voice, along the valence that the model was trained on (`valence`) or along the
+   * longer side of a space that has no trained direction (`free`).
    */
-  frame: { kind: "score" | "taught" | "unnamed"; centre: number; step: number };
+  map: { axis: "score" | "valence" | "free"; centre: number; step: number };
 }
-/** The reference voices; all columns have one entry per voice. */
+/** The training voices; all columns have one entry per voice. */
 export interface Cloud {
   /** Place in the map from left to right, in marks 1 to 5: the score where the map's axis is the score. */
   score: Float32Array;
@@ -59,7 +69,7 @@ export interface Cloud {
   emotion: Uint8Array;
   /** Index in `corpora`. */
   corpus: Uint8Array;
-  /** The label that the voice was rated with. */
+  /** Its activation label. */
   activation: Float32Array;
   speaker: string[];
   emotions: string[];
@@ -95,14 +105,14 @@ export interface Reading {
   activation: number;
   interval: [number, number];
   latent: [number, number];
-  /** Place in the map: left to right in marks, and upwards in steps; see `ModelInfo.frame`. */
+  /** Place in the map: left to right in marks, and upwards in steps; see `ModelInfo.map`. */
   score_axis: number;
   other_axis: number;
   map: [number, number];
   /** Score of the average voice, where the contributions start. */
   baseline: number;
   unlike_reference: boolean;
-  /** Share of the reference voices below each value, 0 … 1. */
+  /** Share of the training voices below each value, 0 … 1. */
   ranks: (number | null)[];
   /** Indices of the features that were held at the model's limits. */
   limited: number[];
@@ -126,73 +136,6 @@ export interface SoundPicture extends LivePicture {
   seconds: number;
 }
 
-export interface Axis { /** px of score 1 */ left: number; /** px of score 5 */ right: number }
-export interface Palette {
-  paper: string; field: string; mark: string; wash: string; ink: string; ink2: string; line2: string; line: string;
-  calm: string; exc: string; markline: string;
-  emotions: {
-    anger: string; happiness: string; surprise: string; neutral: string; sadness: string;
-    fear: string; disgust: string; boredom: string; calm: string;
-  };
-}
-/** A line that drops from a score through a stave. */
-export interface Plumb { score: number; dashed?: boolean }
-export interface StaveSpec {
-  /** CSS px. */
-  width: number;
-  height: number;
-  /** Device px per CSS px. */
-  ratio: number;
-  axis: Axis;
-  palette: Palette;
-  plumbs?: Plumb[];
-}
-export interface ScaleSpec extends StaveSpec {
-  /** Of the axis line. */
-  y: number;
-  average?: number | null;
-  own?: number | null;
-  marks?: {
-    score: number; interval?: [number, number] | null; style: "current" | "start" | "unlike"; number?: number | null;
-  }[];
-}
-export interface EmbeddingSpec extends StaveSpec {
-  dotsBy?: "emotion" | "corpus" | "none";
-  /** Names of emotions or ids of corpora. */
-  hidden?: string[];
-  single?: string | null;
-  /** All dots at 25 %. */
-  faded?: boolean;
-  maxDots: number;
-  utterances?: { u: number; v: number; number: number; current?: boolean }[];
-  interval?: [number, number] | null;
-}
-export interface ContributionsSpec extends StaveSpec {
-  start: number;
-  end: number;
-  /** A nested row is a part of the last row that is not, and adds nothing. */
-  rows: { top: number; height: number; value: number; nested?: boolean }[];
-  /** Where the marks of start and end stand; none if absent. */
-  startY?: number | null;
-  startMark?: "average" | "own" | "recording";
-  endY?: number | null;
-}
-export interface FigureSpec {
-  width: number;
-  height: number;
-  palette: Palette;
-  title: string;
-  description: string;
-  scale?: { left?: number; top: number; spec: ScaleSpec };
-  embedding?: { left?: number; top: number; spec: EmbeddingSpec };
-  contributions?: { left?: number; top: number; spec: ContributionsSpec };
-  /** Pieces of the plumb lines between the staves. */
-  plumbs?: { x: number; top: number; bottom: number; dashed?: boolean }[];
-  labels?: {
-    x: number; y: number; text: string; size: number; face?: "sans" | "sans-bold" | "serif" | "serif-italic";
-    anchor?: "start" | "middle" | "end"; colour?: string;
-  }[];
-}
 export interface DrawnMap {
   dots: { x: number; y: number; index: number }[];
   discs: { x: number; y: number; number: number }[];

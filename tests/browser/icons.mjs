@@ -1,9 +1,10 @@
-// Draws the icons' PNG files from icon.svg: node tests/browser/icons.mjs CHROMIUM (after a change of the drawing).
+// Draws the icons' PNG files from icon.svg: node tests/browser/icons.mjs CHROMIUM (after a change of the
+// drawing).
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
-const folder = new URL('../../www/icons/', import.meta.url);
+const folder = new URL('../../www/icons', import.meta.url);
 const drawing = await readFile(new URL('icon.svg', folder), 'utf8');
 const browser = await chromium.launch({
   executablePath: process.argv[2],

@@ -1,18 +1,9 @@
-// Loads the measuring part. It travels inside script modules as base64, because the policy allows no fetch at all.
+// Loads the measuring part. It travels inside script modules as base64, because the policy allows no fetch at
+// all.
 /** @import {Engine, Objective} from '../types.js' */
-import { Trouble } from '../shell/errors.js';
-
-/** The model that gives a score, and that the page begins with. */
-export const DEFAULT = 'metric-act';
-
-/** Each model's weights, in the order in which they are offered. */
-const WEIGHTS = /** @satisfies {Record<Objective, () => Promise<{default: string}>>} */ ({
-  unsupervised: () => import('../../pkg/model-unsupervised.js'),
-  'metric-cluster': () => import('../../pkg/model-metric-cluster.js'),
-  'metric-act': () => import('../../pkg/model-metric-act.js'),
-  'metric-val': () => import('../../pkg/model-metric-val.js'),
-});
-export const OBJECTIVES = /** @type {Objective[]} */ (Object.keys(WEIGHTS));
+import { CodedError, codeOf } from '../shell/errors.js';
+import { catalogue } from './catalogue.js';
+import { OBJECTIVES, weightsOf } from './models.js';
 
 /**
  * @template T
@@ -23,12 +14,12 @@ async function piece(part, load) {
   try {
     return await load();
   } catch (error) {
-    throw new Trouble('load', { part }, error);
+    throw new CodedError('load', { part }, error);
   }
 }
 
 /** @param {Objective} objective */
-const weights = (objective) => piece(`model-${objective}.js`, WEIGHTS[objective]);
+const weights = (objective) => piece(`model-${objective}.js`, () => weightsOf(objective));
 
 /** @param {string} base64 @returns {Uint8Array<ArrayBuffer>} */
 function bytes(base64) {
@@ -50,14 +41,15 @@ const opened = new Map();
 export async function withModel(wasm, objective) {
   const known = opened.get(objective);
   if (known) return known;
-  const file = await weights(objective);
+  const base64 = await weights(objective);
   try {
-    const model = new wasm.Model(bytes(file.default));
-    const engine = { wasm, model, info: model.info(), cloud: model.cloud(), catalogue: wasm.catalogue() };
+    const model = new wasm.Model(bytes(base64));
+    const engine = { wasm, model, info: model.info(), cloud: model.cloud(), catalogue };
     opened.set(objective, engine);
     return engine;
   } catch (error) {
-    throw new Trouble('model', {}, error);
+    // A file that does not fit is refused with a code; anything else is a measuring part that does not run.
+    throw new CodedError(codeOf(error) ? 'model' : 'start', {}, error);
   }
 }
 
@@ -68,14 +60,27 @@ export async function load(objective) {
     piece('undertone-wasm.js', () => import('../../pkg/undertone-wasm.js')),
     weights(objective),
   ]);
-  await piece('WebAssembly', async () =>
-    wasm.initSync({ module: await WebAssembly.compile(bytes(binary.default)) }),
-  );
+  try {
+    wasm.initSync({ module: await WebAssembly.compile(bytes(binary.default)) });
+  } catch (error) {
+    throw new CodedError('start', {}, error);
+  }
   return withModel(wasm, objective);
 }
 
 /**
- * Brings in the weights of all models, so that nothing has to be asked for when another one is wanted. They stay text until
- * then. One that does not come is no harm before it is wanted.
+ * Brings in the weights of all models, so that nothing has to be asked for when another one is wanted. They
+ * stay text until then. One that does not come is no harm before it is wanted.
  */
 export const fetchAll = () => Promise.allSettled(OBJECTIVES.map(weights));
+
+/** @type {Promise<Engine>} */
+let current;
+
+/** What is measured from now on is measured by this one. @param {Promise<Engine>} loading */
+export function use(loading) {
+  current = loading;
+}
+
+/** The measuring part, as soon as it is there. */
+export const ready = () => current;

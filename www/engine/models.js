@@ -1,98 +1,23 @@
-// The four models: choosing one, and what its training was. Choosing reads every recording anew from its 88 measures;
-// nothing is measured again. The choice stands in the address, so that a link can carry it; nothing is stored.
-/** @import {Objective} from '../types.js' */
-import { announce, breathe, make, one, rich, typed } from '../shell/dom.js';
-import { DEFAULT, OBJECTIVES, withModel } from './engine.js';
-import { t } from '../shell/i18n.js';
-import { kind } from './map-axis.js';
-import { shownBy } from './predict.js';
-import { fail, use } from '../session/session.js';
-import { get, set, watch } from '../shell/state.js';
+// The models that the page brings along. A further one is a line here, its words `model.NAME` in www/words/,
+// and its weights in models/, of which `cargo xtask build` makes the script modules.
 
-/** @param {string|null} [name] @returns {Objective} */
-const known = (name) => OBJECTIVES.find((objective) => objective === name) ?? DEFAULT;
+/** The weights of each as base64, by what it was trained for, in the order in which they are offered. */
+const WEIGHTS = {
+  unsupervised: () => import('../../pkg/model-unsupervised.js'),
+  'metric-cluster': () => import('../../pkg/model-metric-cluster.js'),
+  'metric-act': () => import('../../pkg/model-metric-act.js'),
+  'metric-val': () => import('../../pkg/model-metric-val.js'),
+};
 
-/** The model that the address asks for. */
-export const wanted = () => known(new URLSearchParams(location.search).get('model'));
+/** @typedef {keyof typeof WEIGHTS} Objective */
 
-/** What a model is called, and what its training was. @param {string} objective */
-export function modelWords(objective) {
-  const [title, text] = t(`model.${known(objective)}`).split('|');
-  return { title, text };
-}
+export const OBJECTIVES = /** @type {Objective[]} */ (Object.keys(WEIGHTS));
 
-/** Its name within a sentence. @param {string} objective */
-function shortName(objective) {
-  const { title } = modelWords(objective);
-  return title.charAt(0).toLocaleLowerCase() + title.slice(1).replace(/\.$/, '');
-}
+/** The one that gives a score, and that the page begins with. @type {Objective} */
+export const DEFAULT = 'metric-act';
 
-/** The sentence and the lead where the model gives no score. */
-export function placeWords() {
-  const { title, text } = modelWords(get().engine?.info.objective ?? DEFAULT);
-  return { sentence: title, lead: kind() === 'unnamed' ? `${text} ${t('model.noScore')}` : text };
-}
+/** A model of that name, else the one that the page begins with. @param {string|null} [name] */
+export const modelNamed = (name) => OBJECTIVES.find((objective) => objective === name) ?? DEFAULT;
 
-/** Of two choices in quick succession the last one counts. */
-let turn = 0;
-
-/** @param {Objective} objective */
-async function choose(objective) {
-  const { engine } = get();
-  if (!engine || engine.info.objective === objective) return;
-  const mine = (turn += 1);
-  try {
-    const next = await withModel(engine.wasm, objective);
-    // Many recordings are read one by one, so that the page never stands still.
-    const read = new Map();
-    for (const recording of get().recordings) {
-      if (turn !== mine) return;
-      read.set(recording, shownBy(recording, next, get().acoustics));
-      await breathe();
-    }
-    if (turn !== mine) return;
-    const { recordings, deleted, acoustics } = get();
-    const anew = (/** @type {import('../types.js').Recording} */ recording) =>
-      read.get(recording) ?? shownBy(recording, next, acoustics);
-    use(Promise.resolve(next));
-    set({
-      engine: next,
-      recordings: recordings.map(anew),
-      deleted: deleted && anew(deleted),
-      single: null,
-      opened: [],
-    });
-    keep(objective);
-    const n = recordings.filter(({ measures }) => measures).length;
-    const { title, text } = modelWords(objective);
-    announce(`${title} ${text} ${t(n === 1 ? 'say.readOne' : 'say.read', { n })}`);
-  } catch (error) {
-    fail(error);
-    show();
-  }
-}
-
-/** @param {Objective} objective */
-function keep(objective) {
-  const address = new URL(location.href);
-  if (objective === DEFAULT) address.searchParams.delete('model');
-  else address.searchParams.set('model', objective);
-  history.replaceState(history.state, '', address);
-}
-
-function show() {
-  const choice = typed('#model-choice', HTMLSelectElement);
-  const objective = get().engine?.info.objective ?? wanted();
-  choice.replaceChildren(...OBJECTIVES.map((one) => make('option', { value: one }, shortName(one))));
-  choice.value = objective;
-  // Elsewhere the headline says it.
-  const { title, text } = modelWords(objective);
-  one('#model-note').hidden = kind() !== 'score';
-  rich(one('#model-note'), `**${title}** ${text}`);
-}
-
-export function start() {
-  const choice = typed('#model-choice', HTMLSelectElement);
-  choice.addEventListener('change', () => void choose(known(choice.value)));
-  watch(['engine'], show);
-}
+/** @param {Objective} objective @returns {Promise<string>} */
+export const weightsOf = async (objective) => (await WEIGHTS[objective]()).default;

@@ -1,12 +1,15 @@
-// What a model reads from what was measured. Measuring is done once; reading, whenever another model is chosen.
+// What a model predicts from what was measured. Measuring is done once; predicting, whenever another model is
+// chosen.
 /** @import {Analysis, Engine, Measures, Recording} from '../types.js' */
 
 /** @param {Measures} measures @param {Pick<Engine, 'model'>} engine @returns {Analysis} */
-export function read(measures, { model }) {
-  const { unlike_reference: isUnlike, ...reading } = model.read(Float32Array.from(measures.model_features));
+export function predict(measures, { model }) {
+  const { unlike_reference: isUnlike, ...prediction } = model.read(
+    Float32Array.from(measures.model_features),
+  );
   return {
     ...measures,
-    ...reading,
+    ...prediction,
     flags: isUnlike ? [...measures.flags, 'unlike_reference'] : measures.flags,
   };
 }
@@ -22,5 +25,5 @@ export function shownBy(recording, engine, acoustics) {
   const { measures, analysis } = recording;
   const wanted = measures && engine && !acoustics ? engine : null;
   if ((analysis?.model.hash ?? null) === (wanted?.info.hash ?? null)) return recording;
-  return { ...recording, analysis: measures && wanted ? read(measures, wanted) : null };
+  return { ...recording, analysis: measures && wanted ? predict(measures, wanted) : null };
 }

@@ -1,41 +1,49 @@
-// Step 5: the contours under each other, as a conductor reads them, with one moment marked in all.
-/** @import {Figure, Stage} from './parts.js' */
+// Step 5: the low-level descriptors under each other, as a conductor reads them, with one moment marked in all.
+/** @import {Lld} from '../types.js' */
+/** @import {Figure, FigureContext} from './parts.js' */
 import { button, make } from '../shell/dom.js';
+import { hertz } from '../shell/format.js';
 import { has, number, t } from '../shell/i18n.js';
-import { board, drag, drawTones, ends, place, placeSlider, surfaceOf, within } from './parts.js';
+import { board, drag, drawSpectrogram, ends, place, placeSlider, surfaceOf, within } from './parts.js';
 
 /** The first eight, as they are read. */
-const FIRST = [0, 10, 1, 2, 5, 16, 19, 11];
-const PITCH = 10;
-const JITTER = 11;
-/** The tone from which semitones count upwards. */
-const LOWEST_HZ = 27.5;
+export const FIRST = [
+  'Loudness_sma3',
+  'F0semitoneFrom27.5Hz_sma3nz',
+  'alphaRatio_sma3',
+  'hammarbergIndex_sma3',
+  'spectralFlux_sma3',
+  'F1frequency_sma3nz',
+  'F2frequency_sma3nz',
+  'jitterLocal_sma3nz',
+];
+/** Decimals by unit, where they are not two. @type {Record<string, number>} */
+const DECIMALS = { Hz: 0, dB: 1, 'dB re F0': 1, 'dB/Hz': 3 };
 let all = false;
 
-/** Name and term of a contour. @param {string} name  official */
+/** Name and term of a descriptor. @param {string} name  official */
 function wordsOf(name) {
   const key = `line.${name}`;
   return (has(key) ? t(key) : name).split('|');
 }
 
-/** A value as it is read. @param {number} contour @param {string} name @param {number} value */
-function read(contour, name, value) {
+/** A value as it is read. @param {Lld} lld @param {number} value */
+export function read({ unit }, value) {
   if (!Number.isFinite(value)) return t('learn.lines.none');
-  if (contour === PITCH) return `${number(LOWEST_HZ * 2 ** (value / 12), 0)} Hz`;
-  if (contour === JITTER) return `${number(value * 100, 1)} %`;
-  if (/frequency|bandwidth/.test(name)) return `${number(value, 0)} Hz`;
-  if (/alpha|hammarberg|shimmer|HNR|logRel|amplitude/.test(name)) return `${number(value, 1)} dB`;
-  return number(value, /slope/.test(name) ? 3 : 2);
+  if (unit === 'st') return `${number(hertz(value), 0)} Hz`;
+  if (unit === '1') return `${number(value * 100, 1)} %`;
+  const text = number(value, DECIMALS[unit] ?? 2);
+  if (unit === 'Hz') return `${text} Hz`;
+  return unit === 'dB' || unit === 'dB re F0' ? `${text} dB` : text;
 }
 
-/** @param {Stage} stage @returns {Figure} */
+/** @param {FigureContext} stage @returns {Figure} */
 export function show(stage) {
   const { host, sound, engine } = stage;
   const { lesson } = sound;
-  const names = engine.catalogue.contours;
-  const order = all
-    ? [...FIRST, ...names.keys()].filter((contour, i, list) => list.indexOf(contour) === i)
-    : FIRST;
+  const { llds } = engine.catalogue;
+  const first = FIRST.map((name) => llds.findIndex((lld) => lld.name === name));
+  const order = all ? [...new Set([...first, ...llds.keys()])] : first;
   const lines = make('canvas', { 'aria-hidden': 'true' });
   const { box: pictureBox, canvas: pictureCanvas } = board('track');
   pictureBox.removeAttribute('role');
@@ -55,7 +63,7 @@ export function show(stage) {
     head,
   );
   const rows = order.map((contour) => {
-    const [name, term] = wordsOf(names[contour]);
+    const [name, term] = wordsOf(llds[contour].name);
     const value = make('p', { class: 'line-value' });
     const track = make('div', { class: 'track' });
     return {
@@ -109,7 +117,7 @@ export function show(stage) {
       ['width', first.width],
     ])
       over.style.setProperty(`--${name}`, String(value));
-    drawTones(pictureCanvas, sound.picture);
+    drawSpectrogram(pictureCanvas, sound.picture);
     lesson.drawContours(lines, {
       ...surfaceOf(lines),
       span: [0, sound.seconds],
@@ -119,10 +127,10 @@ export function show(stage) {
         return { contour, top: top - base, height };
       }),
     });
-    const values = lesson.reading(place.at);
+    const values = lesson.valuesAt(place.at);
     const s = number(place.at, 2);
     const said = rows.map(({ contour, name, value }) => {
-      const text = read(contour, names[contour], values[contour]);
+      const text = read(llds[contour], values[contour]);
       value.textContent = text;
       return `${name} ${text}`;
     });

@@ -1,11 +1,12 @@
-// Step 7: the network narrows 88 numbers down to two; a slider per group shows how the place on the map depends on it.
-/** @import {Figure, Stage} from './parts.js' */
-import { button, make } from '../shell/dom.js';
-import { groupName } from '../result/explain.js';
-import { number, t } from '../shell/i18n.js';
+// Step 7: the network narrows 88 numbers down to two; a slider per group shows how the place on the map
+// depends on it.
+/** @import {Figure, FigureContext} from './parts.js' */
 import { endWords } from '../engine/map-axis.js';
-import { board, slider, surfaceOf } from './parts.js';
+import { groupName } from '../result/explain.js';
 import { heightOf } from '../result/map.js';
+import { button, make } from '../shell/dom.js';
+import { number, t } from '../shell/i18n.js';
+import { board, slider, surfaceOf } from './parts.js';
 
 const MOST = 3;
 /** How many sliders are shown at first. */
@@ -17,7 +18,7 @@ let shifts = new Float64Array(0);
 let of = 0;
 let last = '';
 
-/** @param {Stage} stage @returns {Figure} */
+/** @param {FigureContext} stage @returns {Figure} */
 export function show({ host, sound, engine }) {
   const { model, catalogue, wasm } = engine;
   if (of !== sound.id) {
@@ -130,7 +131,7 @@ export function show({ host, sound, engine }) {
       utterances: moved
         ? [{ u: start.score_axis, v: start.other_axis, number: n, current: false }, here]
         : [here],
-      plumbs: [{ score: baseline, dashed: true }, { score: landed.activation }],
+      guides: [{ score: baseline, dashed: true }, { score: landed.activation }],
     });
     const at = {
       s: number(landed.activation, 1),

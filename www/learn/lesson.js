@@ -1,8 +1,13 @@
 // The lesson: eight steps from the air to two numbers, with one's own voice. A link leads to each: #learn/5.
-/** @import {Objective} from '../types.js' */
 /** @import {Figure} from './parts.js' */
-import { announce, make, one, rich } from '../shell/dom.js';
+import { withModel } from '../engine/engine.js';
+import { DEFAULT, OBJECTIVES } from '../engine/models.js';
+import { fullName } from '../shell/names.js';
+import { select } from '../session/session.js';
+import { onChange } from '../shell/canvas.js';
+import { announce, make, query, rich } from '../shell/dom.js';
 import { t, unbroken } from '../shell/i18n.js';
+import { current, get, set, watch } from '../shell/state.js';
 import * as contours from './contours.js';
 import * as layers from './layers.js';
 import * as models from './models.js';
@@ -12,11 +17,6 @@ import * as spectrum from './spectrum.js';
 import * as summary from './summary.js';
 import * as wave from './wave.js';
 import * as windows from './windows.js';
-import { fullName } from '../session/names.js';
-import { DEFAULT, OBJECTIVES, withModel } from '../engine/engine.js';
-import { onChange } from '../shell/canvas.js';
-import { select } from '../session/session.js';
-import { current, get, set, watch } from '../shell/state.js';
 
 /** The steps in their order, each with its words: name, headline, text, what to try. */
 const STEPS = /** @type {const} */ ([
@@ -45,10 +45,10 @@ const wordsOf = (step) => t(STEPS[step - 1][0]).split('|');
 const link = (step) => `#learn/${step}`;
 
 export function start() {
-  const redraw = onChange(one('#learn-figure'), draw);
+  const redraw = onChange(query('#learn-figure'), draw);
   steps();
   arrange();
-  one('#learn-link').addEventListener('click', () => void copyLink());
+  query('#learn-link').addEventListener('click', () => void copyLink());
   watch(['step', 'acoustics'], () => {
     if (get().step > count()) set({ step: count() });
     words();
@@ -57,7 +57,7 @@ export function start() {
   watch(['recordings', 'deleted'], () => {
     if (!sound.forgetGone()) return;
     figure = null;
-    one('#learn-figure').replaceChildren();
+    query('#learn-figure').replaceChildren();
   });
   watch(['page', 'step', 'engine', 'current', 'recordings', 'acoustics'], () => void build());
   watch(['theme', 'page'], redraw);
@@ -65,7 +65,7 @@ export function start() {
 }
 
 function draw() {
-  if (get().page !== 'learn' || !figure || !one('#learn-figure').clientWidth) return;
+  if (get().page !== 'learn' || !figure || !query('#learn-figure').clientWidth) return;
   figure.draw();
 }
 
@@ -73,7 +73,7 @@ function draw() {
 async function build() {
   const { page, engine } = get();
   if (page !== 'learn' || !engine) return;
-  const host = one('#learn-figure');
+  const host = query('#learn-figure');
   if (!sound.ready()) {
     figure = null;
     host.replaceChildren(make('p', { class: 'note', role: 'status' }, t('learn.wait')));
@@ -85,7 +85,7 @@ async function build() {
   try {
     ready = await sound.prepare();
     // The one that gives a score, whichever the page has chosen; for the last step all.
-    const wanted = asked === MODELS ? OBJECTIVES : [/** @type {Objective} */ (DEFAULT)];
+    const wanted = asked === MODELS ? OBJECTIVES : [DEFAULT];
     engines = await Promise.all(wanted.map((objective) => withModel(engine.wasm, objective)));
   } catch (error) {
     // A recording that came to a result comes to a lesson; whatever else it is, nobody foresaw it.
@@ -101,13 +101,13 @@ async function build() {
   host.replaceChildren();
   host.dataset.step = String(step);
   figure = STEPS[step - 1][1].show({ host, sound: ready, engine: main, engines });
-  rich(one('#learn-try'), figure.attempt ?? wordsOf(step)[3]);
+  rich(query('#learn-try'), figure.attempt ?? wordsOf(step)[3]);
   draw();
 }
 
 /** Whose voice it is, and a way to another. */
 function whose() {
-  const line = one('#learn-whose');
+  const line = query('#learn-whose');
   const followed = sound.followed();
   const shown = current();
   const { recordings } = get();
@@ -136,20 +136,20 @@ function whose() {
 function words() {
   const { step } = get();
   const [, title, lead, attempt] = wordsOf(step);
-  one('#learn-title').textContent = t(get().acoustics ? 'learn.titleMeasured' : 'learn.title');
-  one('#learn-sentence').textContent = title;
-  rich(one('#learn-lead'), lead);
-  rich(one('#learn-try'), attempt);
-  one('#learn-count').textContent = t('learn.count', { n: step, of: count() });
+  query('#learn-title').textContent = t(get().acoustics ? 'learn.titleMeasured' : 'learn.title');
+  query('#learn-sentence').textContent = title;
+  rich(query('#learn-lead'), lead);
+  rich(query('#learn-try'), attempt);
+  query('#learn-count').textContent = t('learn.count', { n: step, of: count() });
   for (const at of STEPS.keys()) {
-    const entry = one(`#learn-steps [href="${link(at + 1)}"]`);
+    const entry = query(`#learn-steps [href="${link(at + 1)}"]`);
     entry.hidden = at >= count();
     const name = entry.querySelector('.step-name');
     if (name) [name.textContent] = wordsOf(at + 1);
     if (at + 1 === step) entry.setAttribute('aria-current', 'step');
     else entry.removeAttribute('aria-current');
   }
-  const [back, next] = [one('#learn-back'), one('#learn-next')];
+  const [back, next] = [query('#learn-back'), query('#learn-next')];
   back.hidden = step === 1;
   back.setAttribute('href', link(Math.max(1, step - 1)));
   const last = step === count();
@@ -166,7 +166,7 @@ const lower = (text) => text.charAt(0).toLocaleLowerCase() + text.slice(1);
 
 /** The list of steps: links, and ← → from one to the next. */
 function steps() {
-  const list = one('#learn-steps');
+  const list = query('#learn-steps');
   list.replaceChildren(
     ...STEPS.map((_, at) =>
       make(
@@ -199,10 +199,10 @@ let keepFocus = false;
 /** The page has gone to a step: its sentence, or its entry in the list, is what is read next. */
 export function arrive() {
   const { step } = get();
-  if (keepFocus) one(`#learn-steps [href="${link(step)}"]`).focus();
+  if (keepFocus) query(`#learn-steps [href="${link(step)}"]`).focus();
   else {
     scrollTo(0, 0);
-    one('#learn-sentence').focus({ preventScroll: true });
+    query('#learn-sentence').focus({ preventScroll: true });
   }
   keepFocus = false;
 }
@@ -210,9 +210,9 @@ export function arrive() {
 /** On a wide screen what is to be tried stands below the steps; tab order follows what is seen. */
 function arrange() {
   const wide = matchMedia('(min-width: 1100px)');
-  const parts = [one('#page-learn .try'), one('#page-learn .learn-share')];
+  const parts = [query('#page-learn .try'), query('#page-learn .learn-share')];
   const place = () =>
-    wide.matches ? one('.learn-side').append(...parts) : one('.learn-foot').before(...parts);
+    wide.matches ? query('.learn-side').append(...parts) : query('.learn-foot').before(...parts);
   wide.addEventListener('change', place);
   place();
 }
@@ -222,12 +222,12 @@ async function copyLink() {
   try {
     await navigator.clipboard.writeText(address);
     announce(unbroken(t('way.copied')));
-    one('#learn-link').textContent = t('way.copied');
+    query('#learn-link').textContent = t('way.copied');
     setTimeout(() => {
-      one('#learn-link').textContent = t('learn.link');
+      query('#learn-link').textContent = t('learn.link');
     }, 2000);
   } catch {
     // Without a clipboard the address is shown to be copied by hand.
-    one('#learn-address').textContent = address;
+    query('#learn-address').textContent = address;
   }
 }

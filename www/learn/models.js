@@ -1,17 +1,18 @@
-// Step 8: four ways to teach the network. The same voices lie in four small maps; only one has the plumb line.
-/** @import {Figure, Stage} from './parts.js' */
+// Step 8: four ways to teach the network. The same voices lie in four small maps; only one has the guide
+// line.
+/** @import {Figure, FigureContext} from './parts.js' */
+import { endWords } from '../engine/map-axis.js';
+import { modelWords } from '../engine/model-choice.js';
+import { emotionName } from '../result/emotions.js';
+import { markDrawing } from '../result/legend-marks.js';
+import { PLACES, heightOf } from '../result/map.js';
 import { breathe, make, rich } from '../shell/dom.js';
 import { number, t } from '../shell/i18n.js';
-import { endWords } from '../engine/map-axis.js';
 import { board, surfaceOf } from './parts.js';
-import { PLACES, emotionName, heightOf } from '../result/map.js';
-import { modelWords } from '../engine/models.js';
-import { emotionToken } from '../shell/canvas.js';
-import { swatch } from '../result/legend-marks.js';
 
 const INSET_PX = 18;
 
-/** @param {Stage} stage @returns {Figure} */
+/** @param {FigureContext} stage @returns {Figure} */
 export function show({ host, sound, engines }) {
   const n = sound.number || 1;
   const maps = engines.map((engine) => {
@@ -23,7 +24,7 @@ export function show({ host, sound, engines }) {
     const ends = make(
       'p',
       { class: 'ends', 'aria-hidden': 'true' },
-      ...endWords(engine.info.frame.kind).map((word) => make('i', {}, word)),
+      ...endWords(engine.info.map.axis).map((word) => make('i', {}, word)),
     );
     return {
       engine,
@@ -38,9 +39,7 @@ export function show({ host, sound, engines }) {
   const key = make(
     'ul',
     { class: 'key' },
-    ...kinds.map((emotion) =>
-      make('li', {}, swatch(emotion, emotionToken(emotion)), ` ${emotionName(emotion)}`),
-    ),
+    ...kinds.map((emotion) => make('li', {}, markDrawing(emotion), ` ${emotionName(emotion)}`)),
   );
   host.append(
     make('div', { class: 'four-maps' }, ...maps.map(({ element }) => element)),
@@ -52,12 +51,14 @@ export function show({ host, sound, engines }) {
   async function draw() {
     const mine = (turn += 1);
     for (const { engine, title, box, canvas, landed } of maps) {
-      // The first look at each map estimates how densely its voices lie: one at a time, so that the page never stands still.
+      // The first look at each map estimates how densely its voices lie: one at a time, so that the page
+      // never stands still.
       await breathe();
       if (mine !== turn || !canvas.clientWidth) return;
       const axis = { left: INSET_PX, right: surfaceOf(canvas).width - INSET_PX };
       box.style.setProperty('--map-height', String(heightOf(engine, axis)));
-      const scored = engine.info.frame.kind === 'score';
+      const isScored = engine.info.map.axis === 'score';
+      const start = { score: engine.info.baseline, dashed: true };
       engine.wasm.drawEmbedding(canvas, engine.model, {
         ...surfaceOf(canvas),
         axis,
@@ -65,13 +66,13 @@ export function show({ host, sound, engines }) {
         hidden: [],
         maxDots: 400,
         utterances: [{ u: landed.score_axis, v: landed.other_axis, number: n, current: true }],
-        plumbs: scored ? [{ score: engine.info.baseline, dashed: true }, { score: landed.activation }] : [],
+        guides: isScored ? [start, { score: landed.activation }] : [],
       });
       const place = t(PLACES[engine.model.densityClass(landed.score_axis, landed.other_axis)]);
-      box.setAttribute(
-        'aria-label',
-        `${title} ${t(scored ? 'learn.models.altScore' : 'learn.models.alt', { s: number(landed.activation, 1), place })}`,
-      );
+      const seen = isScored
+        ? t('learn.models.altScore', { s: number(landed.activation, 1), place })
+        : t('learn.models.alt', { place });
+      box.setAttribute('aria-label', `${title} ${seen}`);
     }
   }
   return { draw: () => void draw() };

@@ -1,30 +1,34 @@
-// What the steps of the lesson share: canvases with a text alternative, sliders, and the moment that they look at.
+// What the steps of the lesson share: canvases with a text alternative, sliders, and the moment in the sound.
+/** @import {Lesson, LivePicture} from '../../pkg/undertone.js' */
+/** @import {Engine} from '../types.js' */
+import { palette } from '../result/palette.js';
+import { spectrogramImage } from '../result/spectrogram.js';
+import { token } from '../shell/canvas.js';
 import { make } from '../shell/dom.js';
 import { number, t } from '../shell/i18n.js';
-import { palette, token } from '../shell/canvas.js';
-import { sheet } from '../result/spectrogram.js';
 
 /**
  * One sound on its way, as far as the steps need it.
  * @typedef {object} Sound
  * @property {number} id  another one for every sound
- * @property {import('../../pkg/undertone.js').Lesson} lesson
+ * @property {Lesson} lesson
  * @property {Float32Array} features  the 88 numbers
- * @property {import('../../pkg/undertone.js').LivePicture} picture
+ * @property {LivePicture} picture
  * @property {number} seconds
  * @property {number} number  of the recording; 0 for the example
  *
- * A step's figure: `draw` is called whenever its size or colours change. `attempt` says what to try where this sound does not
- * show what the step's own words promise.
+ * A step's figure: `draw` is called whenever its size or colours change. `attempt` says what to try where
+ * this sound does not show what the step's own words promise.
  * @typedef {{draw: () => void, attempt?: string}} Figure
- * `engine` has the model that gives a score, whichever the page has chosen; `engines` all that the step needs.
- * @typedef {{host: HTMLElement, sound: Sound, engine: import('../types.js').Engine, engines: import('../types.js').Engine[]}} Stage
+ * `engine` has the model that gives a score, whichever the page has chosen; `engines` all that the step
+ * needs.
+ * @typedef {{host: HTMLElement, sound: Sound, engine: Engine, engines: Engine[]}} FigureContext
  */
 
 /** The moment that all steps look at, in seconds into the speech. */
 export const place = { at: 0 };
 
-/** A picture with a name; what it shows is said by {@link describe}. @param {string} look  its class */
+/** A canvas for a figure; the `aria-label` of its box says what it shows. @param {string} look  its class */
 export function board(look) {
   const canvas = make('canvas', { 'aria-hidden': 'true' });
   const box = make('div', { class: `board ${look}`, role: 'img' }, canvas);
@@ -42,8 +46,12 @@ export function surfaceOf(canvas) {
   };
 }
 
-/** Tones of ink, stretched over a canvas. @param {HTMLCanvasElement} canvas @param {import('../../pkg/undertone.js').LivePicture} picture */
-export function drawTones(canvas, picture) {
+/**
+ * Tones of ink, stretched over a canvas.
+ * @param {HTMLCanvasElement} canvas
+ * @param {LivePicture} picture
+ */
+export function drawSpectrogram(canvas, picture) {
   const ratio = devicePixelRatio || 1;
   Object.assign(canvas, {
     width: Math.max(1, Math.round(canvas.clientWidth * ratio)),
@@ -52,7 +60,13 @@ export function drawTones(canvas, picture) {
   const context = canvas.getContext('2d');
   if (!context) return;
   context.imageSmoothingQuality = 'high';
-  context.drawImage(sheet(picture, token('--field'), token('--ink')), 0, 0, canvas.width, canvas.height);
+  context.drawImage(
+    spectrogramImage(picture, token('--picture-background'), token('--foreground')),
+    0,
+    0,
+    canvas.width,
+    canvas.height,
+  );
 }
 
 /**
@@ -110,7 +124,8 @@ export function placeSlider(sound, moved) {
 /**
  * Lets a finger or a mouse take the shared moment along on a figure.
  * @param {HTMLElement} box
- * @param {() => [number, number]} span  the seconds at its ends when it is taken; a stretch that follows the moment must not run away
+ * @param {() => [number, number]} span  the seconds at its ends when it is taken: a stretch that follows the
+ *   moment must not run away
  * @param {(seconds: number) => void} moved
  */
 export function drag(box, span, moved) {
@@ -131,7 +146,13 @@ export function drag(box, span, moved) {
 /** A moment within the speech. @param {Sound} sound @param {number} seconds */
 export const within = (sound, seconds) => Math.min(sound.seconds, Math.max(0, seconds));
 
-/** A stretch of given length around a moment, kept within the speech where that is longer. @param {Sound} sound @param {number} middle @param {number} length @returns {[number, number]} */
+/**
+ * A stretch of given length around a moment, kept within the speech where that is longer.
+ * @param {Sound} sound
+ * @param {number} middle
+ * @param {number} length
+ * @returns {[number, number]}
+ */
 export function stretch(sound, middle, length) {
   if (length >= sound.seconds) return [0, sound.seconds];
   const from = Math.min(sound.seconds - length, Math.max(0, middle - length / 2));

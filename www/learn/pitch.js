@@ -1,5 +1,5 @@
 // Step 4: on the hunt for the pitch. Candidates are hollow dots; the path through them can be switched off.
-/** @import {Figure, Stage} from './parts.js' */
+/** @import {Figure, FigureContext} from './parts.js' */
 import { make } from '../shell/dom.js';
 import { number, t } from '../shell/i18n.js';
 import { board, drag, ends, place, placeSlider, stretch, surfaceOf, within } from './parts.js';
@@ -12,7 +12,7 @@ const LINES = [100, 200, 400, 800];
 const RANGE_HZ = [50, 1000];
 let follow = true;
 
-/** @param {Stage} stage @returns {Figure} */
+/** @param {FigureContext} stage @returns {Figure} */
 export function show({ host, sound }) {
   const { box, canvas } = board('tall pitch-board');
   const [path, guess] = sound.lesson.leaps();
@@ -67,7 +67,8 @@ export function show({ host, sound }) {
     const [hz, guessed] = lesson.pitchAt(place.at);
     const say = (/** @type {number} */ found) => (found ? `${number(found, 0)} Hz` : t('learn.pitch.none'));
     const counts = t('learn.pitch.leaps', { path: number(path, 0), guess: number(guess, 0) });
-    words.textContent = `${t(follow ? 'learn.pitch.onPath' : 'learn.pitch.byGuess', { s: number(place.at, 2), hz: say(follow ? hz : guessed) })} ${counts}`;
+    const here = { s: number(place.at, 2), hz: say(follow ? hz : guessed) };
+    words.textContent = `${t(follow ? 'learn.pitch.onPath' : 'learn.pitch.byGuess', here)} ${counts}`;
     box.setAttribute(
       'aria-label',
       t('learn.pitch.alt', { from: number(from, 2), to: number(to, 2), words: words.textContent }),

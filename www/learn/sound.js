@@ -1,10 +1,11 @@
-// Whose voice the lesson follows: the recording that is shown, or the calm example; prepared when the lesson is looked at.
+// Whose voice the lesson follows: the recording that is shown, or the calm example; prepared when the lesson
+// is looked at.
 /** @import {Engine, Recording, Take} from '../types.js' */
 /** @import {Sound} from './parts.js' */
 import { breathe } from '../shell/dom.js';
-import { place } from './parts.js';
 import { current, get } from '../shell/state.js';
 import { MANNERS, RATE, WITH_S, speak } from '../sound/formant-synthesis.js';
+import { place } from './parts.js';
 
 /** Longest slice of work in milliseconds. */
 const SLICE_MS = 8;
@@ -50,7 +51,12 @@ function example(engine) {
   return take;
 }
 
-/** The lesson keeps the speech itself: what was only made for it goes, also if it does not come about. @param {Engine} engine @param {Take} take @param {Take|null} made */
+/**
+ * The lesson keeps the speech itself: what was only made for it goes, also if it does not come about.
+ * @param {Engine} engine
+ * @param {Take} take
+ * @param {Take|null} made
+ */
 function lessonOf(engine, take, made) {
   try {
     return new engine.wasm.Lesson(take);
@@ -99,7 +105,10 @@ export async function prepare() {
   return sound;
 }
 
-/** A moment that sounds, from about two fifths on: so that the first look shows a tone. @param {Sound} sound */
+/**
+ * A moment that sounds, from about two fifths on: so that the first look shows a tone.
+ * @param {Sound} sound
+ */
 function firstTone({ lesson, seconds }) {
   const steps = Math.floor(seconds * 100);
   const from = Math.floor(steps * 0.4);

@@ -1,20 +1,30 @@
 // Step 3: a slice, its spectrum, and the one column of the sound picture that becomes of it.
-/** @import {Figure, Stage} from './parts.js' */
+/** @import {Figure, FigureContext} from './parts.js' */
 import { button, make } from '../shell/dom.js';
 import { number, percent, t } from '../shell/i18n.js';
-import { board, drag, drawTones, ends, place, placeSlider, surfaceOf, within } from './parts.js';
+import { board, drag, drawSpectrogram, ends, place, placeSlider, surfaceOf, within } from './parts.js';
 
-/** Low, middle, bright: the parts whose tilt is measured, and the rest up to where the picture ends. @type {[number, number, number, number]} */
+/**
+ * Low, middle, bright: the parts whose tilt is measured, and the rest up to where the picture ends.
+ * @type {[number, number, number, number]}
+ */
 const EDGES_HZ = [0, 500, 1500, 5000];
 const COLUMN_S = 0.01;
 /** Far less than a column, far more than the error of a division: 0.29 / 0.01 is 28.999… */
 const ROUNDING = 1e-6;
 
-/** The column of the sound picture that begins at a moment or holds it. @param {number} seconds @param {number} columns how many there are */
+/**
+ * The column of the sound picture that begins at a moment or holds it.
+ * @param {number} seconds
+ * @param {number} columns  how many there are
+ */
 export const columnAt = (seconds, columns) =>
   Math.min(columns - 1, Math.max(0, Math.floor(seconds / COLUMN_S + ROUNDING)));
 
-/** What was kept to compare with: of which sound, when, and its shares. @type {{of: number, at: number, shares: ArrayLike<number>}|null} */
+/**
+ * What was kept to compare with: of which sound, when, and its shares.
+ * @type {{of: number, at: number, shares: ArrayLike<number>}|null}
+ */
 let kept = null;
 
 /** @param {ArrayLike<number>} shares */
@@ -25,7 +35,7 @@ const sharesIn = (shares) =>
     bright: percent(shares[2], 0),
   });
 
-/** @param {Stage} stage @returns {Figure} */
+/** @param {FigureContext} stage @returns {Figure} */
 export function show({ host, sound }) {
   const [picture, slice, spectrum, column] = [
     board('low'),
@@ -81,7 +91,7 @@ export function show({ host, sound }) {
 
   function draw() {
     const { lesson } = sound;
-    drawTones(picture.canvas, sound.picture);
+    drawSpectrogram(picture.canvas, sound.picture);
     cursor.style.setProperty('--at', String(place.at / sound.seconds));
     lesson.drawSlice(slice.canvas, { ...surfaceOf(slice.canvas), at: place.at });
     shares = lesson.drawSpectrum(spectrum.canvas, {
@@ -91,7 +101,7 @@ export function show({ host, sound }) {
     });
     const { rows, columns, tones } = sound.picture;
     const at = columnAt(place.at, columns);
-    drawTones(
+    drawSpectrogram(
       column.canvas,
       /** @type {any} */ ({ rows, columns: 1, tones: tones.subarray(at * rows, (at + 1) * rows) }),
     );

@@ -1,28 +1,31 @@
-// Step 6: a contour turns on its side into a few numbers; then each of the 88 is a tick among the reference voices.
+// Step 6: a contour turns on its side into a few numbers; then each of the 88 is a tick among the reference
+// voices.
 /** @import {Feature} from '../types.js' */
-/** @import {Figure, Stage} from './parts.js' */
-import { button, make } from '../shell/dom.js';
+/** @import {Figure, FigureContext} from './parts.js' */
 import { explanation, groupName, measureName, unitName } from '../result/explain.js';
-import { percent, t } from '../shell/i18n.js';
+import { button, make } from '../shell/dom.js';
+import { percent, shortNumber, t } from '../shell/i18n.js';
 import { board, slider, surfaceOf } from './parts.js';
-import { formatShort } from '../shell/format.js';
-import { get } from '../shell/state.js';
 
 const FAMILY_PX = 44;
-/** Index of the feature that is the chosen contour's mean, and of the chosen number. */
-let contour = 10;
+/** Index of the feature that is the chosen line's mean, and of the chosen number. */
+let contour = -1;
 let chosen = -1;
 let of = 0;
 
 /** @param {Feature} feature a mean: what is left of its name is its contour's */
 const contourName = (feature) => measureName(feature).replace(`, ${t('statistic.mean')}`, '');
 
-/** @param {Stage} stage @returns {Figure} */
+/** @param {FigureContext} stage @returns {Figure} */
 export function show({ host, sound, engine }) {
   const { catalogue, model, wasm } = engine;
   const { features, lesson } = sound;
+  if (contour < 0)
+    contour = catalogue.features.findIndex(
+      ({ lld, statistic }) => lld === 'Loudness_sma3' && statistic === 'mean',
+    );
   const write = (/** @type {number} */ value, /** @type {string} */ unit) =>
-    `${formatShort(get().language, value)} ${unitName(unit)}`;
+    `${shortNumber(value)} ${unitName(unit)}`;
 
   const turned = board('tall turned');
   const labels = make('div', { class: 'turned-labels', 'aria-hidden': 'true' });

@@ -1,5 +1,5 @@
 // Step 1: the air that moves, from the whole sound down to a fiftieth of a second.
-/** @import {Figure, Stage} from './parts.js' */
+/** @import {Figure, FigureContext} from './parts.js' */
 import { make } from '../shell/dom.js';
 import { number, t } from '../shell/i18n.js';
 import { board, drag, ends, place, placeSlider, slider, stretch, surfaceOf, within } from './parts.js';
@@ -12,7 +12,7 @@ let zoom = 0;
 /** @param {number} seconds */
 const shownSeconds = (seconds) => seconds * (Math.min(SHORTEST_S, seconds) / seconds) ** (zoom / STEPS);
 
-/** @param {Stage} stage @returns {Figure} */
+/** @param {FigureContext} stage @returns {Figure} */
 export function show({ host, sound }) {
   const { box, canvas } = board('tall');
   const times = ends();

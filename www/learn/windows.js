@@ -1,11 +1,11 @@
 // Step 2: thin slices. Two windows slide over the sound, and the shorter one can be made longer.
-/** @import {Figure, Stage} from './parts.js' */
+/** @import {Figure, FigureContext} from './parts.js' */
 import { make } from '../shell/dom.js';
 import { number, t } from '../shell/i18n.js';
 import {
   board,
   drag,
-  drawTones,
+  drawSpectrogram,
   ends,
   place,
   placeSlider,
@@ -27,7 +27,7 @@ const COLUMNS = 160;
 const HAMMING_WIDTH = 1.3;
 let chosen = OWN;
 
-/** @param {Stage} stage @returns {Figure} */
+/** @param {FigureContext} stage @returns {Figure} */
 export function show({ host, sound }) {
   const wave = board('tall');
   const picture = board('tall close-up');
@@ -94,7 +94,7 @@ export function show({ host, sound }) {
       ],
     });
     const around = stretch(sound, place.at, PICTURE_S);
-    drawTones(picture.canvas, sound.lesson.closeUp(around[0], around[1], seconds, COLUMNS));
+    drawSpectrogram(picture.canvas, sound.lesson.closeUp(around[0], around[1], seconds, COLUMNS));
     cursor.style.setProperty('--at', String((place.at - around[0]) / (around[1] - around[0])));
     const at = (/** @type {number} */ s) => t('learn.seconds', { s: number(s, 2) });
     times.set(at(span[0]), at(span[1]));

@@ -1,10 +1,11 @@
-// Acoustics only: what was measured, and nothing that anybody reads from it. No network hears the voice, so there is no
-// score to show, to compare or to save; of the model's file only the reference voices' values are used, to say how usual
-// each measure is. For schools and workplaces. A link can ask for it (`?acoustics`); the switch is remembered.
-import { announce, one, typed } from '../shell/dom.js';
+// Acoustics only: what was measured, and nothing that anybody reads from it. No network hears the voice, so
+// there is no score to show, to compare or to save; of the model's file only the reference voices' values are
+// used, to say how usual each measure is. For schools and workplaces. A link can ask for it (`?acoustics`);
+// the switch is remembered.
+import { shownBy } from '../engine/predict.js';
+import { announce, query, queryAs } from '../shell/dom.js';
 import { t } from '../shell/i18n.js';
 import { recall, remember } from '../shell/preferences.js';
-import { shownBy } from '../engine/predict.js';
 import { get, set, watch } from '../shell/state.js';
 
 const PARAMETER = 'acoustics';
@@ -31,20 +32,20 @@ function turn(on) {
 
 export function start() {
   set({ acoustics: new URLSearchParams(location.search).has(PARAMETER) || recall('acoustics') === 'on' });
-  const box = typed('#acoustics', HTMLInputElement);
+  const box = queryAs('#acoustics', HTMLInputElement);
   box.addEventListener('change', () => turn(box.checked));
-  one('#acoustics-off').addEventListener('click', () => {
+  query('#acoustics-off').addEventListener('click', () => {
     turn(false);
-    one('#sentence').focus();
+    query('#sentence').focus();
   });
   watch(['acoustics'], () => {
     const { acoustics } = get();
     box.checked = acoustics;
-    one('#acoustics-line').hidden = !acoustics;
-    one('#use').hidden = acoustics;
-    one('#use-acoustics').hidden = !acoustics;
+    query('#acoustics-line').hidden = !acoustics;
+    query('#use').hidden = acoustics;
+    query('#use-acoustics').hidden = !acoustics;
     // What there is to see is not hidden behind a heading.
-    if (acoustics) typed('#values', HTMLDetailsElement).open = true;
+    if (acoustics) queryAs('#values', HTMLDetailsElement).open = true;
     document.title = acoustics ? 'Undertone' : TITLE;
   });
 }

@@ -1,17 +1,23 @@
-// What the figure tells: the way from the average voice, or from another recording, to the recording that is shown.
+// What the figure tells: the way from the average voice, or from another recording, to the recording that is
+// shown.
 /** @import {Analysis, Recording} from '../types.js' */
 import { averageAcross, kind } from '../engine/map-axis.js';
 import { current, get } from '../shell/state.js';
 
 /**
+ * @typedef {object} Contributions
+ * @property {ArrayLike<number>} features
+ * @property {Record<string, number>} groups
+ * @property {Record<string, number>} families
+ *
  * @typedef {Recording & {analysis: Analysis}} Scored
- * @typedef {object} Story
+ * @typedef {object} Attribution
  * @property {Scored|null} from   null: the average voice
  * @property {Scored} to
  * @property {number} start    in marks of the axis
  * @property {number} end
  * @property {number} zero     the mark that counts as 0 in the reasons' numbers
- * @property {{features: ArrayLike<number>, groups: Record<string, number>, families: Record<string, number>}} contributions
+ * @property {Contributions} contributions
  */
 
 /** @param {Recording|null|undefined} recording @returns {recording is Scored} */
@@ -20,16 +26,19 @@ export const scored = (recording) => Boolean(recording?.analysis);
 /** @param {number} wanted */
 const numbered = (wanted) => get().recordings.find((one) => one.number === wanted);
 
-/** The two that are compared, start first; null while there is no comparison. @returns {[Scored, Scored]|null} */
+/**
+ * The two that are compared, start first; null while there is no comparison.
+ * @returns {[Scored, Scored]|null}
+ */
 export function pair() {
   const [a, b] = (get().ticked ?? []).map(numbered);
   return scored(a) && scored(b) ? [a, b] : null;
 }
 
-/** @type {Story|null} the last comparison: it is asked for in every frame */
+/** @type {Attribution|null} the last comparison: it is asked for in every frame */
 let last = null;
 
-/** @param {Scored|null} from @param {Scored} to @returns {Story|null} */
+/** @param {Scored|null} from @param {Scored} to @returns {Attribution|null} */
 function between(from, to) {
   const { engine } = get();
   if (!engine) return null;
@@ -45,20 +54,20 @@ function between(from, to) {
     to,
     start: baseline,
     end: activation,
-    zero: kind() === 'taught' ? averageAcross() : 0,
+    zero: kind() === 'valence' ? averageAcross() : 0,
     contributions,
   };
   return last;
 }
 
-/** @returns {Story|null} */
-export function story() {
+/** @returns {Attribution|null} */
+export function currentAttribution() {
   const two = pair();
   if (two) return between(...two);
   const shown = current();
   if (!scored(shown)) return null;
   // What the model was taught is no score: its reasons lead from left to right in the map.
-  if (kind() === 'taught') return between(null, shown);
+  if (kind() === 'valence') return between(null, shown);
   const { baseline, activation, contributions } = shown.analysis;
   return { from: null, to: shown, start: baseline, end: activation, zero: 0, contributions };
 }

@@ -1,30 +1,41 @@
 // The horizontal axis in score units that scale, map and reasons share.
-import { one } from '../shell/dom.js';
-import { palette } from '../shell/canvas.js';
+import { query } from '../shell/dom.js';
+import { palette } from './palette.js';
 
 /**
  * Where scores stand, in CSS px from the figure's left edge.
- * @typedef {{left: number, right: number, width: number, x: (score: number) => number, held: (score: number) => number}} Axis
+ * @typedef {object} Axis
+ * @property {number} left   where score 1 stands
+ * @property {number} right  where score 5 stands
+ * @property {number} width  of the figure
+ * @property {(score: number) => number} x
+ * @property {(score: number) => number} held  the same, kept between the ends
  */
 
 /** @returns {Axis} */
 export function measureAxis() {
-  const staves = one('#staves').getBoundingClientRect();
-  const line = one('#axis').getBoundingClientRect();
-  const left = line.left - staves.left;
-  const right = line.right - staves.left;
+  const panels = query('#panels').getBoundingClientRect();
+  const line = query('#axis').getBoundingClientRect();
+  const left = line.left - panels.left;
+  const right = line.right - panels.left;
   const x = (/** @type {number} */ score) => left + ((score - 1) / 4) * (right - left);
-  return { left, right, width: staves.width, x, held: (score) => x(Math.min(5, Math.max(1, score))) };
+  return { left, right, width: panels.width, x, held: (score) => x(Math.min(5, Math.max(1, score))) };
 }
 
-/** What a canvas needs to be drawn on the figure's axis. @param {HTMLCanvasElement} canvas @param {Axis} axis @param {number} height @param {number} bleed */
+/**
+ * What a canvas needs to be drawn on the figure's axis.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Axis} axis
+ * @param {number} height
+ * @param {number} bleed
+ */
 export function surface(canvas, axis, height, bleed) {
-  const staves = one('#staves').getBoundingClientRect();
+  const panels = query('#panels').getBoundingClientRect();
   const home = /** @type {HTMLElement} */ (canvas.parentElement).getBoundingClientRect();
   const left = Math.max(axis.left - bleed, -bleed);
   const width = Math.min(axis.right + bleed, axis.width + bleed) - left;
   for (const [name, value] of [
-    ['left', left - (home.left - staves.left)],
+    ['left', left - (home.left - panels.left)],
     ['width', width],
     ['height', height],
   ])

@@ -1,11 +1,11 @@
 // Two recordings are compared: ticked in the list, swapped, ended. The first that is ticked is the start.
-import { all, announce, make, one, typed } from '../shell/dom.js';
-import { number, t, unbroken } from '../shell/i18n.js';
 import { scoreOf } from '../engine/map-axis.js';
-import { nameOf } from '../session/names.js';
-import { changeOf } from './result.js';
+import { nameOf } from '../shell/names.js';
+import { announce, make, query, queryAll, queryAs } from '../shell/dom.js';
+import { number, t, unbroken } from '../shell/i18n.js';
 import { get, set, watch } from '../shell/state.js';
 import { pair, scored } from './attribution.js';
+import { changeOf } from './statements.js';
 
 /** Those that can be compared. */
 const possible = () => get().recordings.filter(scored);
@@ -24,7 +24,7 @@ function tell() {
   if (!two) return;
   const { sentence, lead } = changeOf(two);
   announce(unbroken(`${sentence} ${lead}`.replaceAll('**', '')));
-  if (!matchMedia('(min-width: 1100px)').matches) one('#sentence').focus();
+  if (!matchMedia('(min-width: 1100px)').matches) query('#sentence').focus();
 }
 
 /** @param {number} n @param {boolean} on */
@@ -44,7 +44,10 @@ function begin() {
   else set({ ticked: [] });
 }
 
-/** The one that is shown with the one before it, or back again. @returns {boolean} whether there was something to do */
+/**
+ * The one that is shown with the one before it, or back again.
+ * @returns {boolean} whether there was something to do
+ */
 export function compareWithPrevious() {
   if (get().ticked) {
     end();
@@ -58,18 +61,18 @@ export function compareWithPrevious() {
 }
 
 export function start() {
-  one('#compare').addEventListener('click', () => (get().ticked ? end() : begin()));
-  for (const swap of all('[data-swap]')) {
+  query('#compare').addEventListener('click', () => (get().ticked ? end() : begin()));
+  for (const swap of queryAll('[data-swap]')) {
     swap.addEventListener('click', () => {
       const two = pair();
       if (two) compare(two[1].number, two[0].number);
     });
   }
-  one('[data-end]').addEventListener('click', () => {
+  query('[data-end]').addEventListener('click', () => {
     end();
-    one('#sentence').focus();
+    query('#sentence').focus();
   });
-  const from = typed('#start-from', HTMLSelectElement);
+  const from = queryAs('#start-from', HTMLSelectElement);
   from.addEventListener('change', () => {
     const shown = get().current;
     if (!from.value) end();
@@ -87,12 +90,12 @@ export function start() {
   watch(['ticked', 'recordings', 'current', 'engine'], () => {
     const { ticked, current } = get();
     const those = possible();
-    one('#compare').hidden = !ticked && those.length < 2;
-    one('#compare').textContent = t(ticked ? 'compare.end' : 'compare');
-    one('#swap').hidden = one('#two-ways').hidden = !pair();
-    one('#compare-hint').hidden = !ticked || ticked.length > 1;
+    query('#compare').hidden = !ticked && those.length < 2;
+    query('#compare').textContent = t(ticked ? 'compare.end' : 'compare');
+    query('#swap').hidden = query('#two-ways').hidden = !pair();
+    query('#compare-hint').hidden = !ticked || ticked.length > 1;
     const others = those.filter((recording) => recording.number !== current);
-    one('#start-choice').hidden = !others.length;
+    query('#start-choice').hidden = !others.length;
     from.replaceChildren(
       make('option', { value: '' }, t('why.average')),
       ...others.map((recording) =>

@@ -1,12 +1,15 @@
-// What each measure is called and what it means, composed from the catalogue: contour word and statistic word. Only
-// measures without a contour have a sentence of their own.
+// What each measure is called and what it means, composed from the catalogue: contour word and statistic
+// word. Only measures without a contour have a sentence of their own.
 /** @import {Feature} from '../types.js' */
 import { has, t } from '../shell/i18n.js';
 
 /** Contours whose average can be below zero: their variation takes its sign. */
 const SIGNED = /^(logRelF0|F\damplitude|alphaRatio|hammarbergIndex|slope|mfcc|HNR)/;
 
-/** Contour and place of an official name: `mfcc1V_sma3nz_amean` is mfcc1 in the tones. @param {string} name */
+/**
+ * Contour and place of an official name: `mfcc1V_sma3nz_amean` is mfcc1 in the tones.
+ * @param {string} name
+ */
 export function partsOf(name) {
   const [stem] = name.split('_');
   const place = name.includes('_sma3') ? (/(?:UV|V)(?=\d|$)/.exec(stem)?.[0] ?? '') : '';

@@ -1,14 +1,14 @@
-// The map: where the voice lands among the reference voices; what a dot is called; the legend.
+// The map: where the voice lands among the reference voices, and what a dot is called.
 /** @import {Axis} from './axis.js' */
 /** @import {Cloud, Recording} from '../types.js' */
-import { between, surface } from './axis.js';
-import { make, one, rich, typed } from '../shell/dom.js';
-import { has, number, spoken, t } from '../shell/i18n.js';
 import { across, averageAcross, kind, ownNotes, scoreOf, upwards } from '../engine/map-axis.js';
-import { emotionToken } from '../shell/canvas.js';
-import { swatch } from './legend-marks.js';
+import { query, queryAs, rich } from '../shell/dom.js';
+import { number, spoken, t } from '../shell/i18n.js';
 import { get, set, watch } from '../shell/state.js';
 import { pair } from './attribution.js';
+import { between, surface } from './axis.js';
+import { emotionName } from './emotions.js';
+import { fillLegend } from './legend.js';
 
 /** How near a pointer must come to a dot, in CSS px. */
 const REACH_PX = 16;
@@ -28,15 +28,6 @@ export const PLACES = /** @type {const} */ ({
   outside: 'alt.outside',
 });
 
-/** The order in which recording sets take the colours and shapes of the emotions. */
-const ORDER = ['anger', 'happiness', 'surprise', 'neutral', 'sadness', 'fear', 'disgust', 'boredom', 'calm'];
-
-/** @param {string} name @returns {string} */
-export function emotionName(name) {
-  const key = `emotion.${name}`;
-  return has(key) ? t(key) : name;
-}
-
 /**
  * The height of a map in CSS px, at which the whole cloud is seen where there is room for it.
  * @param {import('../types.js').Engine} engine
@@ -50,8 +41,8 @@ export const heightOf = ({ model }, { left, right }, room = 0) =>
 export function draw(axis, shown, slide) {
   const { engine, recordings, dotsBy, single, current: now } = get();
   if (!engine) return;
-  const area = one('#map');
-  const canvas = typed('#map canvas', HTMLCanvasElement);
+  const area = query('#map');
+  const canvas = queryAs('#map canvas', HTMLCanvasElement);
   // All of the cloud, where the window is high enough to leave room for the first reasons beneath.
   area.style.setProperty('--map-height', String(heightOf(engine, axis, innerHeight - ROUND_IT_PX)));
   const place = surface(canvas, axis, area.clientHeight, axis.left < 20 ? axis.left + 10 : BLEED_PX);
@@ -93,7 +84,7 @@ export function draw(axis, shown, slide) {
     })),
   ];
   show(null);
-  one('#map-text').textContent = describe(shown);
+  query('#map-text').textContent = describe(shown);
 }
 
 /** A speaker's number in its recording set. @param {Cloud} cloud @param {number} index */
@@ -150,7 +141,11 @@ function describe(shown) {
   return others.length ? `${text} ${t('alt.mapOthers', { list: others.join(', ') })}` : text;
 }
 
-/** Where recordings lie in a map that has no score. @param {number} n @param {import('../types.js').Analysis} analysis */
+/**
+ * Where recordings lie in a map that has no score.
+ * @param {number} n
+ * @param {import('../types.js').Analysis} analysis
+ */
 function describeOwn(n, analysis) {
   const { engine, recordings } = get();
   const shown = pair() ?? recordings;
@@ -169,13 +164,13 @@ function describeOwn(n, analysis) {
 /** @param {number|null} index rings a point and names it */
 function show(index) {
   focused = index;
-  const ring = one('#ring');
-  const tip = one('#tip');
+  const ring = query('#ring');
+  const tip = query('#tip');
   const point = index === null ? null : points[index];
   ring.hidden = tip.hidden = !point;
   if (!point) return;
   tip.textContent = point.words();
-  const width = one('#map').clientWidth;
+  const width = query('#map').clientWidth;
   for (const element of [ring, tip]) {
     element.style.setProperty('--x', String(point.x));
     element.style.setProperty('--y', String(point.y));
@@ -223,7 +218,7 @@ function step(event) {
 
 /** @param {() => void} redraw */
 export function start(redraw) {
-  const area = one('#map');
+  const area = query('#map');
   const point = (/** @type {PointerEvent} */ event) => {
     const box = area.getBoundingClientRect();
     show(nearest(event.clientX - box.left, event.clientY - box.top, REACH_PX));
@@ -234,69 +229,23 @@ export function start(redraw) {
   area.addEventListener('keydown', step);
   area.addEventListener('blur', () => show(null));
   window.addEventListener('resize', redraw);
-  const by = typed('#dots-by', HTMLSelectElement);
+  const by = queryAs('#dots-by', HTMLSelectElement);
   by.addEventListener('change', () =>
     set({ dotsBy: /** @type {'emotion'|'corpus'|'none'} */ (by.value), single: null }),
   );
   watch(['engine', 'dotsBy', 'single', 'recordings', 'current', 'ticked'], () => {
     const { recordings } = get();
     const two = pair();
-    one('#heading-map').textContent = t(two ? 'heading.mapTwo' : 'heading.map');
+    query('#heading-map').textContent = t(two ? 'heading.mapTwo' : 'heading.map');
     const what = kind();
-    if (what !== 'score') rich(one('#map-note'), `${t('map.noteDots')} ${ownNotes().map}`);
-    else if (two) rich(one('#map-note'), t('compare.mapNote', { a: two[0].number, b: two[1].number }));
-    else rich(one('#map-note'), t(recordings.length ? 'map.note' : 'empty.map'));
+    if (what !== 'score') rich(query('#map-note'), `${t('map.noteDots')} ${ownNotes().map}`);
+    else if (two) rich(query('#map-note'), t('compare.mapNote', { a: two[0].number, b: two[1].number }));
+    else rich(query('#map-note'), t(recordings.length ? 'map.note' : 'empty.map'));
     // A model that was asked for in the address can be changed before there is a recording.
-    one('#legend-part').hidden = !recordings.length && what === 'score';
-    legend();
+    query('#legend-part').hidden = !recordings.length && what === 'score';
+    fillLegend();
     redraw();
   });
-}
-
-/** What the dots' shapes and colours stand for, as they are chosen. */
-export function entries() {
-  const { engine, dotsBy } = get();
-  if (!engine || dotsBy === 'none') return [];
-  const { cloud } = engine;
-  const byCorpus = dotsBy === 'corpus';
-  const names = byCorpus ? cloud.corpora.map(({ id }) => id) : cloud.emotions;
-  const counts = names.map(() => 0);
-  for (const index of byCorpus ? cloud.corpus : cloud.emotion) counts[index] += 1;
-  const all = names.map((id, i) => ({
-    id,
-    mark: byCorpus ? ORDER[i % ORDER.length] : id,
-    name: byCorpus ? cloud.corpora[i].name : emotionName(id),
-    count: counts[i],
-  }));
-  if (!byCorpus) all.sort((a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id));
-  return all.filter(({ count }) => count);
-}
-
-function legend() {
-  const { engine, single } = get();
-  if (!engine) return;
-  const list = one('#legend');
-  list.parentElement?.classList.toggle('single', single !== null);
-  const held = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset.entry;
-  list.replaceChildren(
-    ...entries().map(({ id, mark, name, count }) => {
-      const press = make(
-        'button',
-        {
-          type: 'button',
-          'aria-pressed': String(single === id),
-          'aria-label': t('map.entry', { name, n: count }),
-          'data-entry': id,
-        },
-        swatch(mark, emotionToken(mark)),
-        make('span', { class: 'name' }, name),
-      );
-      press.addEventListener('click', () => set({ single: get().single === id ? null : id }));
-      return make('li', {}, press);
-    }),
-  );
-  if (held)
-    /** @type {HTMLElement|null} */ (list.querySelector(`[data-entry="${CSS.escape(held)}"]`))?.focus();
 }
 
 /** What the table of the figure shows. */

@@ -1,17 +1,15 @@
-// One measure of an opened group: its name and meaning, its value with unit, and how unusual it is among the reference
-// recordings, as a strip: a line from the lowest to the highest, thick in the middle half, a disc for this voice.
+// One measure of an opened group: its name and meaning, its value with unit, and how unusual it is among the
+// reference recordings, as a strip: a line from the lowest to the highest, thick in the middle half, a disc
+// for this voice.
 /** @import {Feature} from '../types.js' */
 /** @import {Row} from './reason-rows.js' */
-/** @import {Story} from './attribution.js' */
+/** @import {Attribution} from './attribution.js' */
 import { make } from '../shell/dom.js';
-import { explanation, groupNote, measureName, shortName, unitName } from './explain.js';
-import { number, t } from '../shell/i18n.js';
-import { formatShort } from '../shell/format.js';
+import { hertz } from '../shell/format.js';
+import { number, shortNumber, t } from '../shell/i18n.js';
 import { get } from '../shell/state.js';
+import { explanation, groupNote, measureName, shortName, unitName } from './explain.js';
 import { DIGITS } from './reason-rows.js';
-
-/** The tone from which semitones count upwards. */
-const LOWEST_HZ = 27.5;
 
 /** What an opened group is, before its measures. @param {string} group */
 export const about = (group) =>
@@ -26,16 +24,16 @@ export const about = (group) =>
     ),
   );
 
-/** @param {Row} row @param {Story} told */
-export function featureRow(row, told) {
+/** @param {Row} row @param {Attribution} attribution */
+export function featureRow(row, attribution) {
   const { engine, sumBy } = get();
   const feature = /** @type {Feature} */ (engine?.catalogue.features[row.feature]);
   const name = sumBy === 'families' ? measureName(feature) : shortName(feature);
-  const of = (/** @type {Story['to']} */ { analysis }) => ({
+  const of = (/** @type {Attribution['to']} */ { analysis }) => ({
     value: analysis.model_features[row.feature],
     rank: analysis.ranks[row.feature],
   });
-  const voices = (told.from ? [told.from, told.to] : [told.to]).map(of);
+  const voices = (attribution.from ? [attribution.from, attribution.to] : [attribution.to]).map(of);
   return make(
     'tr',
     { role: 'row', class: `nested feature ${row.shown < 0 ? 'down' : row.shown > 0 ? 'up' : 'still'}` },
@@ -88,9 +86,8 @@ function strip(ranks) {
 
 /** The values with their unit; a pitch in Hz, too. @param {Feature} feature @param {number[]} values */
 function values({ unit, statistic }, values) {
-  const { language } = get();
-  const text = `${values.map((value) => formatShort(language, value)).join(' → ')} ${unitName(unit)}`;
+  const text = `${values.map(shortNumber).join(' → ')} ${unitName(unit)}`;
   const isHeight = unit === 'st' && /^(mean|percentile\d+)$/.test(statistic);
-  const hertz = values.map((value) => number(LOWEST_HZ * 2 ** (value / 12), 0)).join(' → ');
-  return make('span', { class: 'measured' }, isHeight ? `${text} (${hertz} Hz)` : text);
+  const inHertz = values.map((value) => number(hertz(value), 0)).join(' → ');
+  return make('span', { class: 'measured' }, isHeight ? `${text} (${inHertz} Hz)` : text);
 }

@@ -1,21 +1,20 @@
 // How the sound came through, and the 88 values with their units.
 /** @import {Captured, Measures, Recording} from '../types.js' */
-import { make, one } from '../shell/dom.js';
-import { explanation, measureName, unitName } from './explain.js';
-import { number, percent, t } from '../shell/i18n.js';
 import { kind } from '../engine/map-axis.js';
-import { formatMeasure } from '../shell/format.js';
+import { make, query } from '../shell/dom.js';
+import { measureNumber, number, percent, t } from '../shell/i18n.js';
 import { current, get, watch } from '../shell/state.js';
+import { explanation, measureName, unitName } from './explain.js';
 
 export function start() {
   watch(['current', 'recordings', 'engine', 'acoustics'], () => {
     const shown = current();
-    one('#measures').hidden = !shown?.measures;
+    query('#measures').hidden = !shown?.measures;
     if (!shown?.measures) return;
     checks(shown, shown.measures);
-    if (/** @type {HTMLDetailsElement} */ (one('#values')).open) values();
+    if (/** @type {HTMLDetailsElement} */ (query('#values')).open) values();
   });
-  one('#values').addEventListener('toggle', values);
+  query('#values').addEventListener('toggle', values);
 }
 
 /** @param {Recording} recording @param {Measures} measures */
@@ -50,13 +49,17 @@ function checks({ captured, analysis }, { signal, flags, pitch, region }) {
   if (captured) rows.push(...microphone(captured));
   const [from, to] = region;
   const cut = make('p', { class: 'note' }, t('take.region', { a: number(from, 2), b: number(to, 2) }));
-  one('#checks').replaceChildren(
+  query('#checks').replaceChildren(
     ...rows.map(([name, value]) => make('div', {}, make('dt', {}, name), make('dd', {}, value))),
   );
-  one('#region').replaceChildren(...(signal.duration_s - (to - from) > 0.05 ? [cut] : []));
+  query('#region').replaceChildren(...(signal.duration_s - (to - from) > 0.05 ? [cut] : []));
 }
 
-/** What the browser really applied; where it does not say, that is said. @param {Captured} captured @returns {[string, string][]} */
+/**
+ * What the browser really applied; where it does not say, that is said.
+ * @param {Captured} captured
+ * @returns {[string, string][]}
+ */
 function microphone({ device, rate, echo, noise, gain }) {
   const word = (/** @type {boolean|undefined} */ on) =>
     t(on === undefined ? 'check.unknown' : on ? 'check.on' : 'check.off');
@@ -73,7 +76,7 @@ function microphone({ device, rate, echo, noise, gain }) {
 const breakable = (name) => name.split(/(?<=_)/).flatMap((part, i) => (i ? [make('wbr'), part] : [part]));
 
 function values() {
-  const { engine, language } = get();
+  const { engine } = get();
   const { measures, analysis } = current() ?? {};
   if (!engine || !measures) return;
   const ranks = analysis?.ranks ?? engine.model.ranks(Float32Array.from(measures.model_features));
@@ -98,14 +101,14 @@ function values() {
         measureName(feature),
         make('span', { class: 'explained' }, explanation(feature)),
       ),
-      make('td', { class: 'figure' }, formatMeasure(language, measures.features[i])),
+      make('td', { class: 'figure' }, measureNumber(measures.features[i])),
       make('td', {}, unitName(feature.unit) + (limited.has(i) ? ` (${t('table.limited')})` : '')),
       make('td', { class: 'figure' }, percent(ranks[i], 0)),
       ...(moves ? [make('td', { class: 'figure' }, number(moves[i], 3, true))] : []),
       make('td', {}, make('code', {}, ...breakable(feature.name))),
     ),
   );
-  one('#values-table').replaceChildren(
+  query('#values-table').replaceChildren(
     make(
       'table',
       { class: 'data values' },

@@ -1,38 +1,39 @@
-// The sound picture of the chosen recording: flat tones of ink, the pitch in yellow, a cursor while it is heard.
+// The sound picture of the chosen recording: flat tones of ink, the pitch in yellow, a cursor while it is
+// heard.
 /** @import {Recording} from '../types.js' */
-import { make, one, typed } from '../shell/dom.js';
-import { number, percent, t } from '../shell/i18n.js';
 import { fit, onChange, token } from '../shell/canvas.js';
-import { drawPitch } from './pitch-line.js';
-import { position, toggle } from '../sound/player.js';
-import { lengthOf } from './result.js';
+import { make, query, queryAs } from '../shell/dom.js';
+import { number, percent, t } from '../shell/i18n.js';
 import { current, get, watch } from '../shell/state.js';
-import { sheet } from './spectrogram.js';
+import { position, toggle } from '../sound/player.js';
+import { drawPitch } from './pitch-line.js';
+import { spectrogramImage } from './spectrogram.js';
+import { lengthOf } from './statements.js';
 
 export function start() {
-  const ask = onChange(one('#picture'), draw);
-  one('#listen').addEventListener('click', () => {
+  const ask = onChange(query('#picture'), draw);
+  query('#listen').addEventListener('click', () => {
     const shown = current();
     if (shown) toggle(shown);
   });
   watch(['current', 'recordings', 'theme'], () => {
     const shown = current();
-    one('#take').hidden = !shown;
+    query('#take').hidden = !shown;
     if (!shown) return;
-    one('#take-title').textContent = t('list.voice', { n: shown.number });
-    one('#listen').hidden = one('.take-foot').hidden = !shown.take;
-    one('#take-silent').hidden = Boolean(shown.take);
-    one('#take-note').textContent = lengthOf(shown);
-    one('#picture').hidden = one('#times').hidden = one('#pitch-key').hidden = !shown.picture;
-    one('#picture').setAttribute('aria-label', describe(shown));
+    query('#take-title').textContent = t('list.voice', { n: shown.number });
+    query('#listen').hidden = query('.take-foot').hidden = !shown.take;
+    query('#take-silent').hidden = Boolean(shown.take);
+    query('#take-note').textContent = lengthOf(shown);
+    query('#picture').hidden = query('#times').hidden = query('#pitch-key').hidden = !shown.picture;
+    query('#picture').setAttribute('aria-label', describe(shown));
     times(shown.seconds);
     ask();
   });
   watch(['playing', 'current'], () => {
     const heard = get().playing !== null && get().playing === get().current;
-    one('#listen').classList.toggle('heard', heard);
-    one('#listen-word').textContent = t(heard ? 'list.pause' : 'list.listen');
-    one('#cursor').hidden = !heard;
+    query('#listen').classList.toggle('heard', heard);
+    query('#listen-word').textContent = t(heard ? 'list.pause' : 'list.listen');
+    query('#cursor').hidden = !heard;
     // The view also comes by for another language: one movement is enough.
     cancelAnimationFrame(next);
     if (heard) next = requestAnimationFrame(follow);
@@ -45,7 +46,7 @@ let next = 0;
 function follow() {
   const shown = current();
   if (!shown || get().playing !== shown.number) return;
-  one('#cursor').style.setProperty('--at', String(Math.min(1, position() / shown.seconds)));
+  query('#cursor').style.setProperty('--at', String(Math.min(1, position() / shown.seconds)));
   next = requestAnimationFrame(follow);
 }
 
@@ -69,7 +70,7 @@ function times(seconds) {
   const marks = [];
   for (let at = 0; at < seconds - step * 0.8; at += step) marks.push({ at, text: number(at, 0) });
   marks.push({ at: seconds, text: `${number(seconds, 1)} s` });
-  one('#times').replaceChildren(
+  query('#times').replaceChildren(
     ...marks.map(({ at, text }) => {
       const mark = make('span', {}, text);
       mark.style.setProperty('--at', String(at / seconds));
@@ -80,13 +81,19 @@ function times(seconds) {
 
 function draw() {
   const picture = current()?.picture;
-  const canvas = typed('#picture canvas', HTMLCanvasElement);
+  const canvas = queryAs('#picture canvas', HTMLCanvasElement);
   if (!picture || !canvas.clientWidth) return;
   const { context, width, height } = fit(canvas, canvas.clientWidth, canvas.clientHeight);
   context.imageSmoothingQuality = 'high';
-  context.drawImage(sheet(picture, token('--field'), token('--ink')), 0, 0, width, height);
+  context.drawImage(
+    spectrogramImage(picture, token('--picture-background'), token('--foreground')),
+    0,
+    0,
+    width,
+    height,
+  );
   drawPitch(context, picture.f0Hz, (column) => (column / picture.columns) * width, height, {
-    line: token('--pitch'),
-    casing: token('--casing'),
+    line: token('--pitch-line'),
+    casing: token('--pitch-casing'),
   });
 }

@@ -1,5 +1,5 @@
-// The rows of the reasons: largest first, what is small together in one row, opened rows followed by their parts.
-// Pure: numbers in, rows out. Every column adds up as shown.
+// The rows of the reasons: largest first, what is small together in one row, opened rows followed by their
+// parts. Pure: numbers in, rows out. Every column adds up as shown.
 import { apportion } from '../shell/format.js';
 
 /** So many groups stand alone; the others are summed in one row. */
@@ -21,7 +21,7 @@ const STEPS = 10 ** DIGITS;
  * @property {number} value
  * @property {number} shown      the value as it is shown
  * @property {boolean} nested    drawn within its group's span
- * @property {boolean} bar       whether it is drawn: what is opened into rows of the same kind is drawn by them
+ * @property {boolean} bar       whether it is drawn: what is opened into rows of its kind is drawn by them
  * @property {boolean|null} open null: nothing to open
  *
  * What is summed up.
@@ -39,7 +39,11 @@ const largestFirst = (items, value) => [...items].sort((a, b) => Math.abs(value(
 /** @param {{value: number}[]} items */
 const total = (items) => items.reduce((sum, { value }) => sum + value, 0);
 
-/** Rounds so that the rows sum to what stands above them. @param {{value: number}[]} items @param {number} sum as shown */
+/**
+ * Rounds so that the rows sum to what stands above them.
+ * @param {{value: number}[]} items
+ * @param {number} sum  as shown
+ */
 function shownOf(items, sum) {
   return apportion(
     items.map(({ value }) => value),
@@ -71,7 +75,14 @@ export function tree(sum, opened, alone = ALONE) {
   return { start, end, rows };
 }
 
-/** @param {Sum} sum @param {{group: string, value: number}[]} small @param {number} value @param {number} shown @param {readonly string[]} opened @returns {Row[]} */
+/**
+ * @param {Sum} sum
+ * @param {{group: string, value: number}[]} small
+ * @param {number} value
+ * @param {number} shown
+ * @param {readonly string[]} opened
+ * @returns {Row[]}
+ */
 function withGroups(sum, small, value, shown, opened) {
   const open = opened.includes('rest');
   /** @type {Row} */
@@ -92,7 +103,14 @@ function withGroups(sum, small, value, shown, opened) {
   return [rest, ...small.flatMap((item, i) => withParts(sum, item.group, item.value, each[i], opened))];
 }
 
-/** @param {Sum} sum @param {string} group @param {number} value @param {number} shown @param {readonly string[]} opened @returns {Row[]} */
+/**
+ * @param {Sum} sum
+ * @param {string} group
+ * @param {number} value
+ * @param {number} shown
+ * @param {readonly string[]} opened
+ * @returns {Row[]}
+ */
 function withParts(sum, group, value, shown, opened) {
   const open = opened.includes(group);
   /** @type {Row} */

@@ -1,23 +1,23 @@
-// Why: from the average voice, or from another recording, to this one, group by group; a group opens into its measures.
-// The column adds up, and so do the bars.
+// Why: from the average voice, or from another recording, to this one, group by group; a group opens into its
+// measures. The column adds up, and so do the bars.
 /** @import {Axis} from './axis.js' */
 /** @import {Row} from './reason-rows.js' */
-/** @import {Story} from './attribution.js' */
-import { surface } from './axis.js';
-import { all, make, one, rich, typed } from '../shell/dom.js';
-import { groupName } from './explain.js';
-import { number, t, unbroken } from '../shell/i18n.js';
+/** @import {Attribution} from './attribution.js' */
 import { kind, ownNotes } from '../engine/map-axis.js';
-import { about, featureRow } from './measure-row.js';
-import { nameOf } from '../session/names.js';
+import { nameOf } from '../shell/names.js';
+import { make, query, queryAll, queryAs, rich } from '../shell/dom.js';
+import { number, t, unbroken } from '../shell/i18n.js';
 import { get, set, watch } from '../shell/state.js';
-import { story } from './attribution.js';
+import { currentAttribution } from './attribution.js';
+import { surface } from './axis.js';
+import { groupName } from './explain.js';
+import { about, featureRow } from './measure-row.js';
 import { DIGITS, tree } from './reason-rows.js';
 
 /** Bars of groups, and thinner ones of the measures within, in CSS px. */
 const BAR = { group: 17, nested: 9 };
 
-/** What is summed up, as it is chosen. @param {Story} told @param {'groups'|'families'} by */
+/** What is summed up, as it is chosen. @param {Attribution} attribution @param {'groups'|'families'} by */
 function sumOf({ start, end, zero, contributions }, by) {
   const features = get().engine?.catalogue.features ?? [];
   const part = by === 'groups' ? /** @type {const} */ ('group') : /** @type {const} */ ('family');
@@ -32,17 +32,17 @@ function sumOf({ start, end, zero, contributions }, by) {
 }
 
 export function start() {
-  for (const tab of all('[data-sum]'))
+  for (const tab of queryAll('[data-sum]'))
     tab.addEventListener('click', () => choose(/** @type {'groups'|'families'} */ (tab.dataset.sum)));
-  one('#sum-by').addEventListener('keydown', ({ key }) => {
+  query('#sum-by').addEventListener('keydown', ({ key }) => {
     if (key !== 'ArrowLeft' && key !== 'ArrowRight') return;
     choose(get().sumBy === 'groups' ? 'families' : 'groups');
-    one(`[data-sum="${get().sumBy}"]`).focus();
+    query(`[data-sum="${get().sumBy}"]`).focus();
   });
   watch(['engine', 'current', 'recordings', 'ticked', 'opened', 'sumBy'], () => {
-    const told = story();
-    one('#why').hidden = !told;
-    if (told) fill(told);
+    const attribution = currentAttribution();
+    query('#why').hidden = !attribution;
+    if (attribution) fill(attribution);
   });
 }
 
@@ -55,50 +55,50 @@ const toggle = ({ id }) => {
   set({ opened: opened.includes(id) ? opened.filter((other) => other !== id) : [...opened, id] });
 };
 
-/** @param {Story} told */
-function fill(told) {
+/** @param {Attribution} attribution */
+function fill(attribution) {
   const { sumBy, opened } = get();
-  for (const tab of all('[data-sum]')) {
+  for (const tab of queryAll('[data-sum]')) {
     const chosen = tab.dataset.sum === sumBy;
     tab.setAttribute('aria-selected', String(chosen));
     tab.tabIndex = chosen ? 0 : -1;
-    if (chosen) one('#reasons-panel').setAttribute('aria-labelledby', tab.id);
+    if (chosen) query('#reasons-panel').setAttribute('aria-labelledby', tab.id);
   }
-  const { rows, start: from, end } = tree(sumOf(told, sumBy), opened);
+  const { rows, start: from, end } = tree(sumOf(attribution, sumBy), opened);
   const held = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset.row;
   const body = make(
     'tbody',
     { role: 'rowgroup' },
-    ...(kind() === 'unnamed' ? [marks()] : []),
-    edge('start', startName(told), from),
+    ...(kind() === 'free' ? [marks()] : []),
+    edge('start', startName(attribution), from),
   );
   for (const row of rows) {
-    if (row.kind === 'feature') body.append(featureRow(row, told));
+    if (row.kind === 'feature') body.append(featureRow(row, attribution));
     else body.append(line(look(row), opener(row), number(row.shown, DIGITS, true), signed(row.shown)));
     if (row.kind === 'group' && row.open) body.append(about(row.group));
   }
-  body.append(edge('sum', endName(told), end));
-  one('#reasons').replaceChildren(body);
+  body.append(edge('sum', endName(attribution), end));
+  query('#reasons').replaceChildren(body);
   if (held)
     /** @type {HTMLElement|null} */ (
-      one('#reasons').querySelector(`[data-row="${CSS.escape(held)}"]`)
+      query('#reasons').querySelector(`[data-row="${CSS.escape(held)}"]`)
     )?.focus();
-  one('#heading-why').textContent = t(heading(told));
-  if (kind() !== 'score') rich(one('#why-note'), ownNotes().why);
+  query('#heading-why').textContent = t(heading(attribution));
+  if (kind() !== 'score') rich(query('#why-note'), ownNotes().why);
   else
     rich(
-      one('#why-note'),
-      told.from
-        ? t('why.noteTwo', { a: told.from.number, b: told.to.number })
+      query('#why-note'),
+      attribution.from
+        ? t('why.noteTwo', { a: attribution.from.number, b: attribution.to.number })
         : unbroken(t('why.note', { avg: t('avg') })),
     );
-  one('#why-text').textContent = describe(told);
+  query('#why-text').textContent = describe(attribution);
 }
 
-/** @param {Story} told */
-export function heading(told) {
-  if (kind() === 'unnamed') return 'heading.read';
-  return told.from ? 'heading.changed' : kind() === 'taught' ? 'heading.whyThere' : 'heading.why';
+/** @param {Attribution} attribution */
+export function heading(attribution) {
+  if (kind() === 'free') return 'heading.read';
+  return attribution.from ? 'heading.changed' : kind() === 'valence' ? 'heading.whyThere' : 'heading.why';
 }
 
 /** The marks of a line that was fitted afterwards: the map above has others. */
@@ -163,26 +163,31 @@ const line = (look, name, value, spoken = value) =>
     ),
   );
 
-/** Where the sum begins or ends. @param {'start'|'sum'} look @param {(Node|string)[]} name @param {number} score */
+/**
+ * Where the sum begins or ends.
+ * @param {'start'|'sum'} look
+ * @param {(Node|string)[]} name
+ * @param {number} score
+ */
 const edge = (look, name, score) =>
   line(look, make('span', { class: 'edge' }, ...name), number(score, DIGITS));
 
-/** @param {Story} told @returns {(Node|string)[]} */
+/** @param {Attribution} attribution @returns {(Node|string)[]} */
 const startName = ({ from }) =>
   from
     ? [make('span', { class: 'disc-number hollow' }, String(from.number)), nameOf(from)]
     : [t('why.average')];
 
-/** @param {Story} told @returns {(Node|string)[]} */
+/** @param {Attribution} attribution @returns {(Node|string)[]} */
 const endName = ({ from, to }) =>
   from ? [make('span', { class: 'disc-number' }, String(to.number)), nameOf(to)] : [t('why.voice')];
 
 /** @param {number} value */
 const signed = (value) => t(value < 0 ? 'alt.minus' : 'alt.plus', { x: number(Math.abs(value), DIGITS) });
 
-/** @param {Story} told */
-function describe(told) {
-  const { rows, start: from, end } = tree(sumOf(told, 'groups'), [], Infinity);
+/** @param {Attribution} attribution */
+function describe(attribution) {
+  const { rows, start: from, end } = tree(sumOf(attribution, 'groups'), [], Infinity);
   const top = (/** @type {(value: number) => boolean} */ wanted) =>
     rows
       .filter(({ shown }) => wanted(shown))
@@ -196,26 +201,26 @@ function describe(told) {
     down: top((v) => v < 0),
     sum: signed(end - from),
   };
-  return told.from
-    ? t('alt.whyTwo', { ...filled, a: told.from.number, b: told.to.number })
+  return attribution.from
+    ? t('alt.whyTwo', { ...filled, a: attribution.from.number, b: attribution.to.number })
     : t('alt.why', filled);
 }
 
 /** @param {Axis} axis @param {number} build share of the rows that is there */
 export function draw(axis, build) {
   const { engine, sumBy, opened } = get();
-  const told = story();
-  if (!engine || !told) return;
-  const canvas = typed('#bars canvas', HTMLCanvasElement);
-  const home = one('#bars').getBoundingClientRect();
-  const cells = [...one('#reasons').querySelectorAll('.bar')].map((cell) => cell.getBoundingClientRect());
-  const { rows } = tree(sumOf(told, sumBy), opened);
+  const attribution = currentAttribution();
+  if (!engine || !attribution) return;
+  const canvas = queryAs('#bars canvas', HTMLCanvasElement);
+  const home = query('#bars').getBoundingClientRect();
+  const cells = [...query('#reasons').querySelectorAll('.bar')].map((cell) => cell.getBoundingClientRect());
+  const { rows } = tree(sumOf(attribution, sumBy), opened);
   const middleOf = (/** @type {number} */ i) => middle(cells[i]) - home.top;
   engine.wasm.drawContributions(canvas, {
     ...surface(canvas, axis, home.height, 8),
-    start: told.start,
-    end: told.end,
-    startMark: told.from ? 'recording' : 'average',
+    start: attribution.start,
+    end: attribution.end,
+    startMark: attribution.from ? 'recording' : 'average',
     startY: middleOf(0),
     endY: build < 1 ? null : middleOf(cells.length - 1),
     rows: rows.slice(0, Math.ceil(build * rows.length)).flatMap(({ value, nested, bar }, i) => {
@@ -223,13 +228,17 @@ export function draw(axis, build) {
       return bar ? [{ top: middleOf(i + 1) - height / 2, height, value, nested }] : [];
     }),
   });
-  lean(axis, told);
+  lean(axis, attribution);
 }
 
-/** The strips of opened rows stand in the emptier half of the axis. @param {Axis} axis @param {Story} told */
-function lean(axis, told) {
-  const middle = (axis.held(told.start) + axis.held(told.end)) / 2;
-  one('#reasons').classList.toggle('strips-right', middle < (axis.left + axis.right) / 2);
+/**
+ * The strips of opened rows stand in the emptier half of the axis.
+ * @param {Axis} axis
+ * @param {Attribution} attribution
+ */
+function lean(axis, attribution) {
+  const middle = (axis.held(attribution.start) + axis.held(attribution.end)) / 2;
+  query('#reasons').classList.toggle('strips-right', middle < (axis.left + axis.right) / 2);
 }
 
 /** @param {DOMRect} box */
@@ -237,8 +246,8 @@ const middle = ({ top, bottom }) => (top + bottom) / 2;
 
 /** Where the sum begins and ends, in px of the window; null while there is none. */
 export function ends() {
-  const cells = [...one('#reasons').querySelectorAll('.bar')];
-  if (one('#why').hidden || cells.length < 2) return null;
+  const cells = [...query('#reasons').querySelectorAll('.bar')];
+  if (query('#why').hidden || cells.length < 2) return null;
   return {
     start: middle(cells[0].getBoundingClientRect()),
     end: middle(cells[cells.length - 1].getBoundingClientRect()),
@@ -247,23 +256,23 @@ export function ends() {
 
 /** All groups, for the table. */
 export function rowsOf() {
-  const told = story();
-  if (!told) return [];
-  const { rows, start: from, end } = tree(sumOf(told, get().sumBy), [], Infinity);
-  const name = (/** @type {typeof told.to|null} */ one, /** @type {string} */ otherwise) =>
-    one && told.from ? `${one.number} ${nameOf(one)}` : otherwise;
+  const attribution = currentAttribution();
+  if (!attribution) return [];
+  const { rows, start: from, end } = tree(sumOf(attribution, get().sumBy), [], Infinity);
+  const name = (/** @type {typeof attribution.to|null} */ one, /** @type {string} */ otherwise) =>
+    one && attribution.from ? `${one.number} ${nameOf(one)}` : otherwise;
   return [
-    [name(told.from, t('why.average')), '', number(from, DIGITS)],
+    [name(attribution.from, t('why.average')), '', number(from, DIGITS)],
     ...rows.map(({ group, shown }) => [groupName(group), group, number(shown, DIGITS, true)]),
-    [name(told.to, t('why.voice')), '', number(end, DIGITS)],
+    [name(attribution.to, t('why.voice')), '', number(end, DIGITS)],
   ];
 }
 
 /** The groups as they are first seen, for a saved figure. */
 export function rowsToSave() {
-  const told = story();
-  if (!told) return null;
-  const sum = tree(sumOf(told, 'groups'), []);
+  const attribution = currentAttribution();
+  if (!attribution) return null;
+  const sum = tree(sumOf(attribution, 'groups'), []);
   return {
     ...sum,
     rows: sum.rows.map((row) => ({
@@ -272,3 +281,5 @@ export function rowsToSave() {
     })),
   };
 }
+
+/** @typedef {NonNullable<ReturnType<typeof rowsToSave>>} Reasons */

@@ -21,7 +21,12 @@ export function choose(score, [low, high], average) {
   return average - score >= SAME ? 'probablyBelow' : 'same';
 }
 
-/** Whether a second score lies above the first. @param {number} from @param {number} to @returns {'more'|'less'|'same'} */
+/**
+ * Whether a second score lies above the first.
+ * @param {number} from
+ * @param {number} to
+ * @returns {'more'|'less'|'same'}
+ */
 export function change(from, to) {
   if (Math.abs(to - from) < SAME) return 'same';
   return to > from ? 'more' : 'less';
@@ -30,7 +35,11 @@ export function change(from, to) {
 /** @param {[number, number]} a @param {[number, number]} b */
 export const overlap = (a, b) => a[0] <= b[1] && b[0] <= a[1];
 
-/** The part that moved the score most in the direction in which it moved. @param {Record<string, number>} parts @param {number} difference */
+/**
+ * The part that moved the score most in the direction in which it moved.
+ * @param {Record<string, number>} parts
+ * @param {number} difference
+ */
 export function countedMost(parts, difference) {
   const [name, value] = Object.entries(parts).sort(([, a], [, b]) => (b - a) * Math.sign(difference))[0] ?? [
     '',

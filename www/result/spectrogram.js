@@ -11,7 +11,7 @@ const channels = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at 
  * @param {string} ground #rrggbb
  * @param {string} ink #rrggbb
  */
-export function sheet({ columns, rows, tones }, ground, ink) {
+export function spectrogramImage({ columns, rows, tones }, ground, ink) {
   const out = new OffscreenCanvas(Math.max(1, columns), Math.max(1, rows));
   const context = out.getContext('2d');
   if (!context) return out;

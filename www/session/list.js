@@ -1,18 +1,25 @@
 // The list of this tab's recordings: choose, tick two, rename, delete with a way back, forget everything.
 /** @import {Recording} from '../types.js' */
-import { end, tick } from '../result/compare.js';
-import { button, make, one } from '../shell/dom.js';
-import { ask } from '../shell/dialog.js';
-import { number, t } from '../shell/i18n.js';
 import { kind, scoreOf } from '../engine/map-axis.js';
-import { fullName, nameOf } from './names.js';
-import { discard } from '../sound/record.js';
+import { end, tick } from '../result/compare.js';
+import { ask } from '../shell/dialog.js';
+import { button, make, query } from '../shell/dom.js';
+import { number, t } from '../shell/i18n.js';
+import { get, watch } from '../shell/state.js';
+import { fullName, nameOf } from '../shell/names.js';
 import { nameField, rename } from './rename.js';
 import { forgetAll, remove, select, undo } from './session.js';
-import { get, watch } from '../shell/state.js';
+
+/** Ends a recording under way, which stands above this part. */
+let endRecording = () => {};
+
+/** @param {() => void} end */
+export const onForget = (end) => {
+  endRecording = end;
+};
 
 export function start() {
-  one('#forget').addEventListener('click', async () => {
+  query('#forget').addEventListener('click', async () => {
     const n = get().recordings.length;
     const agreed = await ask(
       t('forget.ask'),
@@ -21,11 +28,11 @@ export function start() {
       t('forget.no'),
     );
     if (!agreed) return;
-    discard();
+    endRecording();
     forgetAll();
-    one('#sentence').focus();
+    query('#sentence').focus();
   });
-  one('#recordings').addEventListener('keydown', (event) => {
+  query('#recordings').addEventListener('keydown', (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step || /** @type {Element} */ (event.target).matches('.name-field')) return;
     event.preventDefault();
@@ -34,7 +41,7 @@ export function start() {
   watch(['recordings', 'current', 'ticked', 'renaming', 'engine', 'acoustics'], fill);
   watch(['deleted'], () => {
     const { deleted } = get();
-    const line = one('#undo');
+    const line = query('#undo');
     line.hidden = !deleted;
     if (!deleted) return;
     const back = button(t('list.undo'), 'word', () => {
@@ -47,13 +54,13 @@ export function start() {
 
 function fill() {
   const { recordings, current, renaming } = get();
-  const list = one('#recordings');
+  const list = query('#recordings');
   const held = list.contains(document.activeElement)
     ? /** @type {HTMLElement} */ (document.activeElement).dataset.does
     : undefined;
   const empty = !recordings.length;
-  one('#list-empty').hidden = !empty;
-  list.hidden = one('#list-ways').hidden = one('#keep').hidden = empty;
+  query('#list-empty').hidden = !empty;
+  list.hidden = query('#list-ways').hidden = query('#keep').hidden = empty;
   list.replaceChildren(...recordings.map((recording) => row(recording, recording.number === current)));
   if (renaming !== null) {
     const field = /** @type {HTMLInputElement|null} */ (list.querySelector('.name-field'));
@@ -64,7 +71,7 @@ function fill() {
 
 /** Brings the focus to what the chosen recording's row offers. @param {string} does */
 function focusOn(does) {
-  const list = one('#recordings');
+  const list = query('#recordings');
   const target = list.querySelector(`[data-does="${does}"]`) ?? list.querySelector('[aria-current="true"]');
   /** @type {HTMLElement|null} */ (target)?.focus();
 }
@@ -148,7 +155,7 @@ function ways(recording) {
     way('rename', t('list.rename'), t('list.renameName', { n }), () => rename(n)),
     way('delete', t('list.delete'), t('list.deleteName', { n }), () => {
       remove(recording);
-      /** @type {HTMLElement|null} */ (one('#undo').querySelector('button'))?.focus();
+      /** @type {HTMLElement|null} */ (query('#undo').querySelector('button'))?.focus();
     }),
   );
 }

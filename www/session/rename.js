@@ -2,8 +2,8 @@
 /** @import {Recording} from '../types.js' */
 import { announce, make } from '../shell/dom.js';
 import { t } from '../shell/i18n.js';
-import { fullName, nameOf } from './names.js';
 import { get, set } from '../shell/state.js';
+import { fullName, nameOf } from '../shell/names.js';
 
 const LONGEST = 80;
 
@@ -22,7 +22,11 @@ function keep(n, text) {
   announce(t('say.renamed', { n, name: nameOf({ ...before, name }) }));
 }
 
-/** The field that stands in the name's place. @param {Recording} recording @param {() => void} after brings the focus back */
+/**
+ * The field that stands in the name's place.
+ * @param {Recording} recording
+ * @param {() => void} after  brings the focus back
+ */
 export function nameField(recording, after) {
   const n = recording.number;
   const field = make('input', {

@@ -1,9 +1,9 @@
 // A saved session is opened again: measured anew where its sound was saved, else with its numbers.
 /** @import {Captured, Engine, Message, Recording, Take} from '../types.js' */
 import { unlessAborted } from '../shell/abort.js';
-import { Trouble, codeOf } from '../shell/errors.js';
-import { LARGEST_MB, read } from '../sound/files.js';
+import { CodedError, codeOf } from '../shell/errors.js';
 import { number } from '../shell/i18n.js';
+import { LARGEST_MB, read } from '../sound/files.js';
 import { parse } from './session-file.js';
 
 /** @typedef {{file: string, captured: Captured|null, notices: Message[]}} About */
@@ -20,7 +20,7 @@ export const isSaved = ({ name, type }) => type === 'application/json' || /\.jso
  * @returns {Promise<Recording[]>} with the numbers that they were saved with
  */
 export async function reopen(engine, file, signal, measure) {
-  if (file.size > LARGEST_MB * 1e6) throw new Trouble('large_file');
+  if (file.size > LARGEST_MB * 1e6) throw new CodedError('large_file');
   const saved = parse(await unlessAborted(file.text(), signal), engine);
   const back = [];
   try {
@@ -40,7 +40,12 @@ export async function reopen(engine, file, signal, measure) {
   }
 }
 
-/** What a person is told about a file that could not be opened again. @param {unknown} error @param {string} file @returns {Message} */
+/**
+ * What a person is told about a file that could not be opened again.
+ * @param {unknown} error
+ * @param {string} file
+ * @returns {Message}
+ */
 export function whyNot(error, file) {
   const kind =
     codeOf(error) === 'not_ours' ? 'notOurs' : codeOf(error) === 'large_file' ? 'large' : 'damaged';

@@ -1,16 +1,19 @@
 // What leaves the page, and only by the person's own hand: numbers, everything, the sound, the figure.
-/** @import {Recording} from '../types.js' */
-import { announce, button, make, one } from '../shell/dom.js';
-import { close, open } from '../shell/dialog.js';
-import { figurePng, figureSvg } from './export-figure.js';
-import { t } from '../shell/i18n.js';
+/** @import {Engine, Recording} from '../types.js' */
 import { scoreOf } from '../engine/map-axis.js';
-import { exact } from '../shell/format.js';
-import { write as writeSession } from './session-file.js';
-import { current, get, set } from '../shell/state.js';
 import { pair, scored } from '../result/attribution.js';
+import { close, open } from '../shell/dialog.js';
+import { announce, button, make, query } from '../shell/dom.js';
+import { exact } from '../shell/format.js';
+import { t } from '../shell/i18n.js';
+import { current, get, set } from '../shell/state.js';
+import { figurePng, figureSvg } from './export-figure.js';
+import { write as writeSession } from './session-file.js';
 
-/** @typedef {'csv'|'json'|'wav'|'svg'|'png'} Kind */
+/** @typedef {typeof KINDS[number]} Kind */
+const KINDS = /** @type {const} */ (['csv', 'json', 'wav', 'svg', 'png']);
+/** Not in acoustics only: there is no figure. @type {Kind[]} */
+const FIGURES = ['svg', 'png'];
 
 /** A name that every file system takes. @param {string} text */
 export function slug(text) {
@@ -34,7 +37,8 @@ export function slug(text) {
  * @param {string} kind
  */
 export function fileName(recordings, when, kind) {
-  const day = `${when.getFullYear()}-${String(when.getMonth() + 1).padStart(2, '0')}-${String(when.getDate()).padStart(2, '0')}`;
+  const [month, date] = [when.getMonth() + 1, when.getDate()].map((part) => String(part).padStart(2, '0'));
+  const day = `${when.getFullYear()}-${month}-${date}`;
   const [first, second] = recordings;
   const named = second
     ? recordings.map(({ number }) => number)
@@ -48,7 +52,8 @@ export function fileName(recordings, when, kind) {
 const cell = (text) => (/[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text);
 
 /**
- * openSMILE's column names, one row per recording, full precision; what a model gives stands in columns of its own at the end.
+ * openSMILE's column names, one row per recording, full precision; what a model gives stands in columns of
+ * its own at the end.
  * @param {string[]} names
  * @param {{name: string, values: ArrayLike<number>, given?: string[]}[]} rows
  */
@@ -65,7 +70,7 @@ function hand(content, type, name) {
   const link = make('a', { href: address, download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
-  one('#saved').textContent = t('save.done', { name });
+  query('#saved').textContent = t('save.done', { name });
   announce(t('save.done', { name }));
 }
 
@@ -82,7 +87,11 @@ function chosen(kind, whole) {
 /** Columns after the 88: the score, where the model gives one, and which model it is. */
 const GIVEN = ['score', 'model', 'model_sha256'];
 
-/** Their cells: empty where there is nothing to say, so that a row is as long as its head. @param {Pick<Recording, 'analysis'>} recording @returns {string[]} */
+/**
+ * Their cells: empty where there is nothing to say, so that a row is as long as its head.
+ * @param {Pick<Recording, 'analysis'>} recording
+ * @returns {string[]}
+ */
 export function given(recording) {
   const { analysis } = recording;
   if (get().acoustics) return [];
@@ -92,47 +101,49 @@ export function given(recording) {
     : GIVEN.map(() => '');
 }
 
-/** @param {Kind} kind @param {boolean} whole all recordings @param {boolean} withSound */
-async function write(kind, whole, withSound) {
-  const { engine } = get();
-  const recordings = chosen(kind, whole);
-  if (!engine || !recordings.length) return;
-  const name = fileName(whole ? [] : recordings, new Date(), kind);
-  if (kind === 'csv') {
-    const rows = recordings.flatMap((recording) =>
-      recording.measures
-        ? [
-            {
-              name: recording.file || fileName([recording], recording.when, 'wav'),
-              values: recording.measures.features,
-              given: given(recording),
-            },
-          ]
-        : [],
-    );
-    hand(
-      csv(
-        [...engine.catalogue.features.map((feature) => feature.name), ...(get().acoustics ? [] : GIVEN)],
-        rows,
-      ),
-      'text/csv',
-      name,
-    );
-  } else if (kind === 'json') {
-    hand(writeSession(recordings, engine, withSound, new Date(), get().acoustics), 'application/json', name);
-  } else if (kind === 'wav') {
-    for (const recording of recordings)
-      if (recording.take)
-        hand(new Uint8Array(recording.take.wav()), 'audio/wav', fileName([recording], recording.when, kind));
-  } else await figures(kind, whole ? recordings : null);
+/** The numbers of recordings as a table. @param {Recording[]} recordings @param {Engine} engine */
+function tableOf(recordings, { catalogue }) {
+  const names = catalogue.features.map((feature) => feature.name);
+  const rows = recordings.flatMap((recording) => {
+    const { file, when, measures } = recording;
+    const name = file || fileName([recording], when, 'wav');
+    return measures ? [{ name, values: measures.features, given: given(recording) }] : [];
+  });
+  return csv(get().acoustics ? names : [...names, ...GIVEN], rows);
 }
 
-/** The figure as it tells now, or each recording's own. @param {'svg'|'png'} kind @param {Recording[]|null} recordings */
+/** @param {Recording[]} recordings */
+function handSounds(recordings) {
+  for (const recording of recordings) {
+    const { take, when } = recording;
+    if (take) hand(new Uint8Array(take.wav()), 'audio/wav', fileName([recording], when, 'wav'));
+  }
+}
+
+/** @param {Kind} kind @param {boolean} whole all recordings @param {boolean} withSound */
+async function write(kind, whole, withSound) {
+  const { engine, acoustics } = get();
+  const recordings = chosen(kind, whole);
+  if (!engine || !recordings.length) return;
+  const now = new Date();
+  const name = fileName(whole ? [] : recordings, now, kind);
+  if (kind === 'csv') hand(tableOf(recordings, engine), 'text/csv', name);
+  else if (kind === 'json')
+    hand(writeSession(recordings, engine, withSound, now, acoustics), 'application/json', name);
+  else if (kind === 'wav') handSounds(recordings);
+  else await figures(kind, whole ? recordings : null);
+}
+
+/**
+ * The figure as it tells now, or each recording's own.
+ * @param {'svg'|'png'} kind
+ * @param {Recording[]|null} recordings
+ */
 async function figures(kind, recordings) {
-  const put = async (/** @type {Recording[]} */ told) => {
+  const put = async (/** @type {Recording[]} */ those) => {
     const svg = figureSvg();
     if (!svg) return;
-    const name = fileName(told, told[0].when, kind);
+    const name = fileName(those, those[0].when, kind);
     if (kind === 'svg') hand(svg.text, 'image/svg+xml', name);
     else hand(await figurePng(svg), 'image/png', name);
   };
@@ -146,67 +157,51 @@ async function figures(kind, recordings) {
   set({ ticked, current: before, problem, notice });
 }
 
+/** Asks what is to be saved: this recording or all, and as which kind of file. */
 export function openSave() {
-  const { recordings } = get();
+  const { recordings, acoustics } = get();
   if (!current()) return;
   let whole = false;
-  let withSound = false;
-  const kinds = /** @type {Kind[]} */ (['csv', 'json', 'wav', 'svg', 'png'])
-    .filter((kind) => !get().acoustics || (kind !== 'svg' && kind !== 'png'))
-    .map((kind) => ({ kind, press: button(t(`save.${kind}`), 'word', () => write(kind, whole, withSound)) }));
+  const sound = make('input', { type: 'checkbox' });
+  const kinds = KINDS.filter((kind) => !acoustics || !FIGURES.includes(kind)).map((kind) => {
+    const press = button(t(`save.${kind}`), 'word', () => void write(kind, whole, sound.checked));
+    return { kind, press };
+  });
   const offer = () => {
     for (const { kind, press } of kinds) press.disabled = !chosen(kind, whole).length;
   };
-  const choice = (/** @type {boolean} */ all, /** @type {string} */ words) => {
-    const input = make('input', { type: 'radio', name: 'which' });
-    input.checked = whole === all;
-    input.addEventListener('change', () => {
-      whole = all;
-      offer();
-    });
-    return make('label', { class: 'option' }, input, ` ${words}`);
+  const choose = (/** @type {boolean} */ all) => {
+    whole = all;
+    offer();
   };
-  const which =
-    recordings.length > 1
-      ? [
-          make(
-            'fieldset',
-            { class: 'options', 'aria-label': t('save.title') },
-            choice(false, t('save.this')),
-            choice(true, t('save.all')),
-          ),
-        ]
-      : [];
-  const sound = make('input', { type: 'checkbox' });
-  sound.addEventListener('change', () => {
-    withSound = sound.checked;
-  });
   offer();
-  open(
-    t('save.title'),
-    [
-      ...which,
-      make(
-        'ul',
-        { class: 'kinds' },
-        ...kinds.map(({ kind, press }) =>
-          make(
-            'li',
-            {},
-            press,
-            ...(kind === 'json'
-              ? [
-                  make('label', { class: 'option' }, sound, ` ${t('save.sound')}`),
-                  make('p', { class: 'note' }, t('save.again')),
-                ]
-              : []),
-          ),
-        ),
-      ),
-      make('p', { class: 'note', id: 'saved' }),
-    ],
-    [button(t('table.close'), 'word', close)],
+  const list = kinds.map(({ kind, press }) =>
+    make('li', {}, press, ...(kind === 'json' ? withSound(sound) : [])),
   );
+  const body = [
+    ...(recordings.length > 1 ? [thisOrAll(choose)] : []),
+    make('ul', { class: 'kinds' }, ...list),
+    make('p', { class: 'note', id: 'saved' }),
+  ];
+  open(t('save.title'), body, [button(t('table.close'), 'word', close)]);
 }
 
-export const start = () => one('#save').addEventListener('click', openSave);
+/** Whether a session is saved with its sounds. @param {HTMLInputElement} sound */
+const withSound = (sound) => [
+  make('label', { class: 'option' }, sound, ` ${t('save.sound')}`),
+  make('p', { class: 'note' }, t('save.again')),
+];
+
+/** @param {(all: boolean) => void} choose */
+function thisOrAll(choose) {
+  const option = (/** @type {boolean} */ all, /** @type {string} */ words) => {
+    const input = make('input', { type: 'radio', name: 'which' });
+    input.checked = !all;
+    input.addEventListener('change', () => choose(all));
+    return make('label', { class: 'option' }, input, ` ${words}`);
+  };
+  const options = [option(false, t('save.this')), option(true, t('save.all'))];
+  return make('fieldset', { class: 'options', 'aria-label': t('save.title') }, ...options);
+}
+
+export const start = () => query('#save').addEventListener('click', openSave);

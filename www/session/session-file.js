@@ -1,7 +1,7 @@
-// A saved session as JSON: written for people and programs, and read again with every part looked at, since a file can
-// hold anything. Pure but for the words that a message needs.
+// A saved session as JSON: written for people and programs, and read again with every part looked at, since a
+// file can hold anything. Pure but for the words that a message needs.
 /** @import {Captured, Catalogue, Measures, Message, ModelInfo, Problem, Recording} from '../types.js' */
-import { Trouble } from '../shell/errors.js';
+import { CodedError } from '../shell/errors.js';
 
 /** Version of this format; newer ones are not read. */
 export const FORMAT = 1;
@@ -104,7 +104,11 @@ const isMeasures = (value, { features: { length: count }, flags }) =>
   isRow(value.model_features, count) &&
   isText(value.version);
 
-/** Whether it is an analysis with everything that the page shows. @param {any} value @param {Catalogue} catalogue */
+/**
+ * Whether it is an analysis with everything that the page shows.
+ * @param {any} value
+ * @param {Catalogue} catalogue
+ */
 function isAnalysis(value, catalogue) {
   const {
     features: { length: count },
@@ -170,15 +174,16 @@ function noticesOf(value) {
 }
 
 /**
- * What a saved session holds. Scores are not taken over: the chosen model reads the measures anew. Measures of another
- * list of features cannot be read by it, so they are left out and that is said.
+ * What a saved session holds. Scores are not taken over: the chosen model reads the measures anew. Measures
+ * of another list of features cannot be read by it, so they are left out and that is said.
  * @param {string} text
  * @param {{catalogue: Catalogue}} engine
- * @returns {{recording: Recording, sound: Uint8Array|null}[]}  throws {@link Trouble} `not_ours` with the version in its data
+ * @returns {{recording: Recording, sound: Uint8Array|null}[]}
+ * @throws {CodedError} `not_ours` with the version in its data
  */
 export function parse(text, { catalogue }) {
   const refuse = (/** @type {unknown} */ v = '?') =>
-    new Trouble('not_ours', { v: isNumber(v) || isText(v) ? String(v).slice(0, 20) : '?' });
+    new CodedError('not_ours', { v: isNumber(v) || isText(v) ? String(v).slice(0, 20) : '?' });
   let all;
   try {
     all = JSON.parse(text);
@@ -247,6 +252,11 @@ function soundOf(text, refuse) {
   }
 }
 
-/** Numbers for those that come back: their own into an empty list, else the next ones. @param {number[]} wanted @param {boolean} isEmpty @param {number} last */
+/**
+ * Numbers for those that come back: their own into an empty list, else the next ones.
+ * @param {number[]} wanted
+ * @param {boolean} isEmpty
+ * @param {number} last
+ */
 export const numbersFor = (wanted, isEmpty, last) =>
   isEmpty && new Set(wanted).size === wanted.length ? wanted : wanted.map((_, i) => last + 1 + i);

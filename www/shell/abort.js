@@ -1,7 +1,8 @@
 // Giving up while the browser takes its time.
 
 /**
- * What the promise brings, or the signal's reason as soon as that is given up: some promises of a browser never settle.
+ * What the promise brings, or the signal's reason as soon as that is given up: some promises of a browser
+ * never settle.
  * @template T
  * @param {Promise<T>} promise
  * @param {AbortSignal} signal

@@ -18,37 +18,6 @@ export function fit(canvas, width, height) {
   return { context, width, height };
 }
 
-const EMOTIONS = {
-  anger: 'anger',
-  happiness: 'happiness',
-  surprise: 'surprise',
-  neutral: 'neutral',
-  sadness: 'sadness',
-  fear: 'fear',
-  disgust: 'disgust',
-  boredom: 'boredom',
-  calm: 'rest',
-};
-
-/** The palette that the charts are drawn with: the page's own tokens. @returns {import('../../pkg/undertone.js').Palette} */
-export function palette() {
-  const style = getComputedStyle(document.documentElement);
-  const read = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
-  const inks = Object.fromEntries(
-    ['paper', 'field', 'mark', 'wash', 'ink', 'ink2', 'line2', 'line', 'calm', 'exc', 'markline'].map(
-      (name) => [name, read(name)],
-    ),
-  );
-  const emotions = Object.fromEntries(
-    Object.entries(EMOTIONS).map(([emotion, name]) => [emotion, read(name)]),
-  );
-  return /** @type {any} */ ({ ...inks, emotions });
-}
-
-/** @param {string} emotion @returns {string} the token's name */
-export const emotionToken = (emotion) =>
-  `--${/** @type {Record<string, string>} */ (EMOTIONS)[emotion] ?? 'neutral'}`;
-
 /**
  * Calls back when what a canvas depends on changes: its size, the screen's density, the colours.
  * @param {Element} watched

@@ -1,5 +1,5 @@
 // The one dialog: a title, something to read or choose, ways out. Escape closes it.
-import { button, make, one, typed } from './dom.js';
+import { button, make, query, queryAs } from './dom.js';
 import { t } from './i18n.js';
 
 /**
@@ -8,16 +8,16 @@ import { t } from './i18n.js';
  * @param {Node[]} ways  a way to close is added
  */
 export function open(title, body, ways) {
-  const dialog = typed('#dialog', HTMLDialogElement);
-  one('#dialog-title').textContent = title;
-  one('#dialog-body').replaceChildren(...body);
-  one('#dialog-ways').replaceChildren(
+  const dialog = queryAs('#dialog', HTMLDialogElement);
+  query('#dialog-title').textContent = title;
+  query('#dialog-body').replaceChildren(...body);
+  query('#dialog-ways').replaceChildren(
     ...ways,
     ...(ways.length ? [] : [button(t('table.close'), 'word', close)]),
   );
   if (!dialog.open) dialog.showModal();
-  reachable(one('#dialog-body'));
-  one('#dialog-title').focus();
+  reachable(query('#dialog-body'));
+  query('#dialog-title').focus();
   return dialog;
 }
 
@@ -34,7 +34,7 @@ function reachable(body) {
   }
 }
 
-export const close = () => typed('#dialog', HTMLDialogElement).close();
+export const close = () => queryAs('#dialog', HTMLDialogElement).close();
 
 /**
  * @param {string} title

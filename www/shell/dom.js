@@ -5,21 +5,21 @@
  * @param {string} selector
  * @returns {HTMLElement}
  */
-export function one(selector) {
+export function query(selector) {
   const found = document.querySelector(selector);
   if (!(found instanceof HTMLElement)) throw new Error(`index.html lacks ${selector}`);
   return found;
 }
 
 /** @template {Element} T @param {string} selector @param {new () => T} type @returns {T} */
-export function typed(selector, type) {
+export function queryAs(selector, type) {
   const found = document.querySelector(selector);
   if (!(found instanceof type)) throw new Error(`index.html lacks ${selector}`);
   return found;
 }
 
 /** @param {string} selector @returns {HTMLElement[]} */
-export const all = (selector) => /** @type {HTMLElement[]} */ ([...document.querySelectorAll(selector)]);
+export const queryAll = (selector) => /** @type {HTMLElement[]} */ ([...document.querySelectorAll(selector)]);
 
 /**
  * @template {keyof HTMLElementTagNameMap} T
@@ -106,7 +106,7 @@ export const breathe = () =>
 
 /** Speaks to screen readers. @param {string} text @param {boolean} [urgent] */
 export function announce(text, urgent = false) {
-  const region = one(urgent ? '#alert' : '#said');
+  const region = query(urgent ? '#alert' : '#said');
   // Emptied first, so that the same words are said again the next time.
   region.textContent = '';
   setTimeout(() => {

@@ -1,8 +1,9 @@
 // From an error's own name to what a person is told and can do about it.
 /** @import {Problem} from '../types.js' */
+import { set } from './state.js';
 
 /** An error of ours with a code, as the wasm side throws them as well. */
-export class Trouble extends Error {
+export class CodedError extends Error {
   /**
    * @param {string} code
    * @param {Record<string, string|number>} [data]
@@ -23,7 +24,7 @@ export function codeOf(error) {
 
 /** @param {unknown} error @returns {string} a name to quote when asking for help */
 export function nameOf(error) {
-  if (error instanceof Trouble) return error.cause === undefined ? error.code : nameOf(error.cause);
+  if (error instanceof CodedError) return error.cause === undefined ? error.code : nameOf(error.cause);
   return (
     codeOf(error) || (error instanceof Error || error instanceof DOMException ? error.name : String(error))
   );
@@ -121,7 +122,20 @@ export function cannotLoad(error) {
       params: { what: nameOf(error) },
       ways: ['reload', 'copy'],
     };
-  if (error instanceof Trouble && error.code === 'load')
-    return { kind: 'load', family: 'D', name: nameOf(error), params: error.data, ways: ['reload', 'copy'] };
+  // A script that did not come, or all of them here and the measuring part does not run.
+  if (error instanceof CodedError && (error.code === 'load' || error.code === 'start'))
+    return {
+      kind: error.code,
+      family: 'D',
+      name: nameOf(error),
+      params: error.data,
+      ways: ['reload', 'copy'],
+    };
   return { kind: 'unexpected', family: 'D', name: nameOf(error), ways: ['copy', 'reload'] };
+}
+
+/** Says that something went wrong that nobody foresaw, or that a part is missing. @param {unknown} error */
+export function fail(error) {
+  console.error(error);
+  set({ problem: cannotLoad(error) });
 }

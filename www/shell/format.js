@@ -1,8 +1,8 @@
-// Numbers: rounding that adds up, formats of the chosen language, exact text for files.
+// Numbers: rounding that adds up, formats of a locale, exact text for files.
 
 /**
- * Rounds so that the column adds up: the values, each rounded to `digits`, sum exactly to `total` rounded to `digits`
- * (largest remainder). Returned in whole steps of 10^-digits, so that sums stay exact.
+ * Rounds so that the column adds up: the values, each rounded to `digits`, sum exactly to `total` rounded to
+ * `digits` (largest remainder). Returned in whole steps of 10^-digits, so that sums stay exact.
  * @param {number[]} values
  * @param {number} steps  the wanted sum in steps
  * @param {number} digits
@@ -24,28 +24,28 @@ export function apportion(values, steps, digits) {
 }
 
 /**
- * A number in the given language with a true minus.
- * @param {string} language
+ * A number in the manner of a locale with a true minus.
+ * @param {string} locale
  * @param {number} value
  * @param {number} digits
  * @param {boolean} [sign]  a plus before positive numbers
  */
-export function format(language, value, digits, sign = false) {
+export function format(locale, value, digits, sign = false) {
   if (!Number.isFinite(value)) return '–';
   const options = /** @type {Intl.NumberFormatOptions} */ ({
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
     signDisplay: sign ? 'exceptZero' : 'negative',
   });
-  return new Intl.NumberFormat(language, options).format(value).replace('-', '−');
+  return new Intl.NumberFormat(locale, options).format(value).replace('-', '−');
 }
 
 /**
  * A measure with as many digits as say something: four significant ones.
- * @param {string} language
+ * @param {string} locale
  * @param {number} value
  */
-export function formatMeasure(language, value) {
+export function formatMeasure(locale, value) {
   if (!Number.isFinite(value)) return '–';
   const tiny = value !== 0 && Math.abs(value) < 1e-4;
   const options = /** @type {Intl.NumberFormatOptions} */ ({
@@ -54,20 +54,20 @@ export function formatMeasure(language, value) {
     notation: tiny ? 'scientific' : 'standard',
     signDisplay: 'negative',
   });
-  return new Intl.NumberFormat(language, options).format(value).replace(/-/g, '−');
+  return new Intl.NumberFormat(locale, options).format(value).replace(/-/g, '−');
 }
 
 /**
  * A measure as it stands beside words: three digits are enough.
- * @param {string} language
+ * @param {string} locale
  * @param {number} value
  */
-export function formatShort(language, value) {
+export function formatShort(locale, value) {
   if (!Number.isFinite(value)) return '–';
   const size = Math.abs(value);
   if (size !== 0 && size < 1e-3)
-    return new Intl.NumberFormat(language, { maximumSignificantDigits: 2 }).format(value).replace(/-/g, '−');
-  return format(language, value, size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
+    return new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 }).format(value).replace(/-/g, '−');
+  return format(locale, value, size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
 }
 
 /**
@@ -99,6 +99,12 @@ function plain(text) {
 
 /** @param {string} text with a decimal point */
 const trim = (text) => text.replace(/0+$/, '').replace(/\.$/, '');
+
+/** The tone from which the pitch's semitones count upwards. */
+const LOWEST_HZ = 27.5;
+
+/** A pitch in Hz. @param {number} semitones */
+export const hertz = (semitones) => LOWEST_HZ * 2 ** (semitones / 12);
 
 /** @param {number} seconds */
 export const clock = (seconds) =>

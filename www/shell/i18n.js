@@ -1,24 +1,23 @@
-// Words of the chosen language, and the page's standing text.
-/** @import {Message, State} from '../types.js' */
-import { words as en } from '../words/en.js';
-import { words as da } from '../words/da.js';
-import { format } from './format.js';
-import { get, set, watch } from './state.js';
-import { all, rich } from './dom.js';
+// Words and numbers in the chosen language, the page's standing text, and the buttons that choose.
+/** @import {Message} from '../types.js' */
+/** @import {Key, Language} from '../words/index.js' */
+import { CODES, LANGUAGES } from '../words/index.js';
+import { make, query, queryAll, rich } from './dom.js';
+import { format, formatMeasure, formatShort } from './format.js';
 import { recall, remember } from './preferences.js';
+import { get, set, watch } from './state.js';
 
-/** @typedef {keyof typeof en} Key */
-const books = { en, da };
+const chosen = () => LANGUAGES[get().language];
 
 /** @param {string} key @returns {key is Key} */
-export const has = (key) => Object.hasOwn(en, key);
+export const has = (key) => Object.hasOwn(chosen().words, key);
 
 /**
  * @param {Key} key
  * @param {Record<string, string|number>} [params]
  */
 export function t(key, params = {}) {
-  return books[get().language][key].replace(/\{(\w+)\}/g, (whole, name) =>
+  return chosen().words[key].replace(/\{(\w+)\}/g, (whole, name) =>
     name in params ? String(params[name]) : whole,
   );
 }
@@ -30,7 +29,13 @@ export const say = ({ key, params }) => (has(key) ? t(key, params) : key);
 export const unbroken = (text) => text.replaceAll('\u00AD', '');
 
 /** A number in the chosen language. @param {number} value @param {number} digits @param {boolean} [sign] */
-export const number = (value, digits, sign) => format(get().language, value, digits, sign);
+export const number = (value, digits, sign) => format(chosen().locale, value, digits, sign);
+
+/** A measure in the chosen language, to four significant digits. @param {number} value */
+export const measureNumber = (value) => formatMeasure(chosen().locale, value);
+
+/** A measure as it stands beside words. @param {number} value */
+export const shortNumber = (value) => formatShort(chosen().locale, value);
 
 /** A share in percent, or a dash where it is not known. @param {number|null} share @param {number} digits */
 export const percent = (share, digits) => number(share === null ? NaN : share * 100, digits);
@@ -41,34 +46,46 @@ const SPOKEN = /** @type {Record<string, Key>} */ ({ German: 'language.german', 
 /** @param {string} name  in English, as the model has it */
 export const spoken = (name) => (Object.hasOwn(SPOKEN, name) ? t(SPOKEN[name]) : name);
 
-/** The first of the browser's languages that the page speaks. @returns {State['language']} */
+/** The language that serves a reader of this one, if there is one. @param {string} tag  such as `da-DK` */
+function servedBy(tag) {
+  const code = tag.slice(0, 2).toLowerCase();
+  return CODES.find((own) => own === code) ?? CODES.find((own) => LANGUAGES[own].also?.includes(code));
+}
+
+/**
+ * The one that was chosen before, else the first of the browser's that the page speaks.
+ * @returns {Language}
+ */
 function preferred() {
-  const kept = recall('language');
-  for (const tag of [kept ?? '', ...navigator.languages]) {
-    const code = tag.slice(0, 2).toLowerCase();
-    if (code === 'da' || code === 'en') return code;
-    if (code === 'nb' || code === 'nn' || code === 'no') return 'da';
+  for (const tag of [recall('language') ?? '', ...navigator.languages]) {
+    const found = servedBy(tag);
+    if (found) return found;
   }
-  return 'en';
+  return CODES[0];
+}
+
+/** A button that chooses a language, named in that language. @param {Language} language */
+function languageButton(language) {
+  const attributes = { type: 'button', lang: language, 'data-language': language };
+  const press = make('button', attributes, LANGUAGES[language].name);
+  press.addEventListener('click', () => {
+    remember('language', language);
+    set({ language });
+  });
+  return press;
 }
 
 /** Chooses the language and keeps standing text and switches in step with it. */
 export function start() {
   set({ language: preferred() });
-  for (const button of all('[data-language]')) {
-    button.addEventListener('click', () => {
-      const language = button.dataset.language === 'da' ? 'da' : 'en';
-      remember('language', language);
-      set({ language });
-    });
-  }
+  query('#languages').replaceChildren(...CODES.map(languageButton));
   watch([], () => {
     const { language } = get();
     document.documentElement.lang = language;
-    for (const one of all('[data-t]')) rich(one, t(/** @type {Key} */ (one.dataset.t)));
-    for (const one of all('[data-t-name]'))
-      one.setAttribute('aria-label', t(/** @type {Key} */ (one.dataset.tName)));
-    for (const one of all('[data-language]'))
-      one.setAttribute('aria-current', String(one.dataset.language === language));
+    for (const element of queryAll('[data-t]')) rich(element, t(/** @type {Key} */ (element.dataset.t)));
+    for (const element of queryAll('[data-t-name]'))
+      element.setAttribute('aria-label', t(/** @type {Key} */ (element.dataset.tName)));
+    for (const press of queryAll('[data-language]'))
+      press.setAttribute('aria-current', String(press.dataset.language === language));
   });
 }

@@ -1,10 +1,11 @@
-// The page without a network: a service worker keeps all of its files. A newer version waits until a person wants it.
-import { announce, one } from './dom.js';
+// The page without a network: a service worker keeps all of its files. A newer version waits until a person
+// wants it.
+import { announce, query } from './dom.js';
 import { t } from './i18n.js';
 import { get, set, watch } from './state.js';
 
 const WORKER = new URL('../../worker/service-worker.js', import.meta.url);
-const SCOPE = new URL('../../', import.meta.url);
+const SCOPE = new URL('../..', import.meta.url);
 
 /** @type {ServiceWorkerRegistration|null} */
 let registration = null;
@@ -56,18 +57,18 @@ function reload() {
 }
 
 export function start() {
-  one('#update-now').addEventListener('click', reload);
-  one('#update-later').addEventListener('click', () => {
+  query('#update-now').addEventListener('click', reload);
+  query('#update-later').addEventListener('click', () => {
     set({ update: 'later' });
-    one(get().page === 'record' ? '#sentence' : '#privacy-sentence').focus({ preventScroll: true });
+    query(get().page === 'record' ? '#sentence' : '#privacy-sentence').focus({ preventScroll: true });
   });
   // Not in the middle of a recording.
   watch(['update', 'phase'], () => {
-    one('#update').hidden = get().update !== 'ready' || get().phase !== 'idle';
+    query('#update').hidden = get().update !== 'ready' || get().phase !== 'idle';
   });
   watch(['offline'], () => {
     const { offline } = get();
-    one('#offline').textContent = t(`offline.${offline}`);
+    query('#offline').textContent = t(`offline.${offline}`);
     if (offline !== 'unknown') document.documentElement.dataset.offline = offline;
   });
 }

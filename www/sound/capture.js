@@ -1,12 +1,14 @@
 // The microphone: opened on a click, closed at stop, cancel, error and when the page goes away.
 /** @import {Captured} from '../types.js' */
 import { unlessAborted } from '../shell/abort.js';
-import { Trouble } from '../shell/errors.js';
+import { CodedError } from '../shell/errors.js';
 
 /** The sound hardware has this long to start once the microphone is open. */
 export const START_MS = 4_000;
 
-/** One context for capture and replay, at the device's own rate: Firefox refuses a microphone at another one. */
+/**
+ * One context for capture and replay, at the device's own rate: Firefox refuses a microphone at another one.
+ */
 /** @type {AudioContext|null} */
 let context = null;
 /** @type {Promise<void>|null} */
@@ -48,7 +50,7 @@ export function prepare() {
   ready ??= audio()
     .audioWorklet.addModule(new URL('./capture-worklet.js', import.meta.url).href)
     .catch((error) => {
-      throw new Trouble('worklet', {}, error);
+      throw new CodedError('worklet', {}, error);
     });
   return ready;
 }
@@ -77,7 +79,7 @@ export async function devices() {
 /**
  * @typedef {object} Listener
  * @property {(samples: Float32Array) => void} heard
- * @property {(why: 'unplugged'|'interrupted') => void} lost  the sound ended by itself; `stop` is still to be called
+ * @property {(why: 'unplugged'|'interrupted') => void} lost  the sound ended by itself; `stop` comes later
  */
 /**
  * @typedef {object} Capturing
@@ -135,7 +137,8 @@ function listen(sound, stream, close, { heard, lost }) {
   let flushed = () => {};
   const end = (/** @type {'unplugged'|'interrupted'} */ why) => open && lost(why);
   const changed = () => String(sound.state) !== 'running' && end('interrupted');
-  // A page that comes back from the browser's memory has lost its microphone: what was heard until then is kept.
+  // A page that comes back from the browser's memory has lost its microphone: what was heard until then is
+  // kept.
   const hidden = () => {
     finish();
     lost('interrupted');

@@ -1,9 +1,9 @@
-// Sound files: opened, dropped or pasted. WAV by our own reader; others by the browser's decoder at the file's own
-// rate, so that only our resampler resamples.
+// Sound files: opened, dropped or pasted. WAV by our own reader; others by the browser's decoder at the
+// file's own rate, so that only our resampler resamples.
 /** @import {Engine, Take} from '../types.js' */
 import { unlessAborted } from '../shell/abort.js';
 import { breathe } from '../shell/dom.js';
-import { Trouble } from '../shell/errors.js';
+import { CodedError } from '../shell/errors.js';
 
 /** Longer files are measured up to here. */
 export const LONGEST_S = 600;
@@ -11,7 +11,10 @@ export const LONGEST_S = 600;
 export const LARGEST_MB = 600;
 /** Where nearly every format has its sampling rate. */
 const HEAD_BYTES = 256 * 1024;
-/** An MP4 may have it at the end, an MP3 behind a large picture: up to this size the whole file is looked through. */
+/**
+ * An MP4 may have it at the end, an MP3 behind a large picture: up to this size the whole file is looked
+ * through.
+ */
 const WHOLE_BYTES = 64 * 1024 * 1024;
 /** Rates at which every browser must be able to decode. */
 const DECODER = { lowest: 8_000, highest: 96_000, usual: 48_000 };
@@ -20,13 +23,13 @@ const DECODER = { lowest: 8_000, highest: 96_000, usual: 48_000 };
  * @param {Engine} engine
  * @param {File} file
  * @param {AbortSignal} signal
- * @returns {Promise<{take: Take, fileSeconds: number}>}  throws {@link Trouble}, with `known` in its data
+ * @returns {Promise<{take: Take, fileSeconds: number}>}  throws {@link CodedError}, with `known` in its data
  */
 export async function read(engine, file, signal) {
-  if (file.size > LARGEST_MB * 1e6) throw new Trouble('large_file');
+  if (file.size > LARGEST_MB * 1e6) throw new CodedError('large_file');
   const bytes = new Uint8Array(await unlessAborted(contents(file), signal));
   signal.throwIfAborted();
-  if (!bytes.length) throw new Trouble('empty_file');
+  if (!bytes.length) throw new CodedError('empty_file');
   const { Take } = engine.wasm;
   if (Take.isWav(bytes.subarray(0, 12))) {
     try {
@@ -47,7 +50,7 @@ export async function read(engine, file, signal) {
     const decoder = new OfflineAudioContext({ numberOfChannels: 1, length: 1, sampleRate: rate });
     sound = await unlessAborted(decoder.decodeAudioData(bytes.buffer), signal);
   } catch (error) {
-    throw new Trouble('undecodable', { known: known || file.type.startsWith('audio/') ? 1 : 0 }, error);
+    throw new CodedError('undecodable', { known: known || file.type.startsWith('audio/') ? 1 : 0 }, error);
   }
   signal.throwIfAborted();
   const channels = Array.from({ length: sound.numberOfChannels }, (_, c) => sound.getChannelData(c));
@@ -63,7 +66,7 @@ async function contents(file) {
   try {
     return await file.arrayBuffer();
   } catch (error) {
-    throw new Trouble('closed_file', {}, error);
+    throw new CodedError('closed_file', {}, error);
   }
 }
 

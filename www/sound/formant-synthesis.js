@@ -1,5 +1,5 @@
-// A voice made by a computer, for the examples: pulses or breath through the resonances of a mouth that moves from
-// sound to sound. Pure arithmetic; the same bytes every time.
+// A voice made by a computer, for the examples: pulses or breath through the resonances of a mouth that moves
+// from sound to sound. Pure arithmetic; the same bytes every time.
 
 export const RATE = 16_000;
 /** The mouth takes this long to reach the next sound. */
@@ -7,7 +7,10 @@ const GLIDE_S = 0.045;
 /** Work is done in steps of this many samples: 5 ms. */
 const STEP = 80;
 
-/** A sound: resonances in Hz, voice and breath from 0 to 1, seconds. @typedef {[number, number, number, number, number, number]} Sound */
+/**
+ * A sound: resonances in Hz, voice and breath from 0 to 1, seconds.
+ * @typedef {[number, number, number, number, number, number]} Sound
+ */
 /** @type {Record<string, Sound>} */
 const SOUNDS = {
   h: [600, 1500, 2500, 0, 0.5, 0.07],
@@ -31,7 +34,10 @@ const SOUNDS = {
 };
 /** "Hello. How are you? We are on our way." */
 const TEXT = '_heloU_haUArju_wiArAnaUrwEi_';
-/** The same, and "Yes.", for who looks for an s. Before it the voice ends (x, X), or its last pulses would be heard through it. */
+/**
+ * The same, and "Yes.", for who looks for an s. Before it the voice ends (x, X), or its last pulses would be
+ * heard through it.
+ */
 export const WITH_S = `${TEXT}jExXs_`;
 
 /**
@@ -78,7 +84,11 @@ function resonator() {
   };
 }
 
-/** @param {Manner} manner @param {string} [text] @returns {Float32Array<ArrayBuffer>} samples at {@link RATE}, a few seconds */
+/**
+ * @param {Manner} manner
+ * @param {string} [text]
+ * @returns {Float32Array<ArrayBuffer>} samples at {@link RATE}, a few seconds
+ */
 export function speak({ pitch, melody, pace, press, voice }, text = TEXT) {
   const sounds = [...text].map((letter) => SOUNDS[letter]);
   const seconds = sounds.reduce((sum, sound) => sum + sound[5] / pace, 0);
@@ -117,7 +127,11 @@ export function speak({ pitch, melody, pace, press, voice }, text = TEXT) {
   return out.map((value) => (0.5 * value) / loudest + 0.0004 * noise());
 }
 
-/** The flow of air through the vocal folds: it rises, falls faster, and rests. @param {number} phase 0–1 @param {number} press */
+/**
+ * The flow of air through the vocal folds: it rises, falls faster, and rests.
+ * @param {number} phase  0–1
+ * @param {number} press
+ */
 function flow(phase, press) {
   const [rise, fall] = [0.42 - 0.1 * press, 0.24 - 0.14 * press];
   if (phase < rise) return 0.5 - 0.5 * Math.cos((Math.PI * phase) / rise);

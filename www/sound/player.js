@@ -1,7 +1,7 @@
 // Replays exactly what was analysed: the 16 kHz samples.
 /** @import {Recording} from '../types.js' */
-import { audio, rest } from './capture.js';
 import { get, set } from '../shell/state.js';
+import { audio, rest } from './capture.js';
 
 const RATE_HZ = 16_000;
 /** @type {{source: AudioBufferSourceNode, from: number}|null} */

@@ -1,5 +1,21 @@
 // Dansk. De samme nøgler som på engelsk.
-/** @type {Record<keyof typeof import('./en.js').words, string>} */
+
+/** Tekster, der med rette er ens på engelsk. En prøve leder efter andre. @type {import('./index.js').Key[]} */
+export const sameInEnglish = [
+  'pages.menu',
+  'theme.system',
+  'record.stop',
+  'model',
+  'list.pause',
+  'alt.plus',
+  'alt.minus',
+  'learn.seconds',
+  'learn.ms',
+  'emotion.neutral',
+  'unit.cepstral',
+];
+
+/** @type {import('./index.js').Entry['words']} */
 export const words = {
   pages: 'Sider',
   'pages.record': 'Optag',
@@ -176,9 +192,9 @@ export const words = {
   'table.across': 'Fra venstre mod højre',
   'table.rank': 'Ud af 100, lavere',
   'map.noteDots': 'Hver prik er en optagelse, mærket efter det, skuespilleren skulle spille.',
-  'map.noteUnnamed':
+  'map.noteFree':
     'Kortet ligger med den lange side vandret. Den stiplede pil er kommet til bagefter: Den viser, hvilken vej stemmerne bliver højere gearet, så godt som en tilpasset linje kan se det.',
-  'map.noteTaught':
+  'map.noteValence':
     'Mod højre: det, lyttere fandt behageligt, så godt som modellen har lært det. Op og ned har intet navn.',
   'map.dotNamed': 'spillet {emotion} · {set}, taler {speaker}, {language}',
   'map.dotOnly': 'en optagelse at måle efter',
@@ -186,7 +202,7 @@ export const words = {
   'heading.whyThere': 'Hvorfor den ligger dér',
   'why.noteRead':
     'Modellen har intet fået at vide om aktivering. Bagefter er en linje lagt gennem kortet efter, hvor højt gearede stemmerne lød for lytterne. Her står, hvad linjen aflæser, og af hvilke træk.',
-  'why.noteTaught':
+  'why.noteValence':
     'Hver pil flytter stemmen lidt mod venstre eller højre på kortet. Det viser, hvad modellen går efter, ikke hvordan stemmen er.',
   'why.marks': 'Fra 1, rolig, til 5, højt gearet',
   'compare.places': 'Her lander optagelse {a} og {b}.',
@@ -311,7 +327,9 @@ export const words = {
   'problem.other_measures':
     'Målt efter en anden liste over mål.|Dem kan siden ikke læse. Åbn selve lyden, så bliver den målt her.',
   'problem.load':
-    'En del af siden mangler eller er blokeret ({part}).|Genindlæs. Hjælper det ikke, så prøv en anden browser.',
+    'En del af siden kunne ikke hentes ({part}).|Forbindelsen kan være røget, eller noget holder filen tilbage. Genindlæs. Hjælper det ikke, så prøv et andet netværk eller en anden browser.',
+  'problem.start':
+    'Hele siden er hentet, men måledelen går ikke i gang.|Genindlæs. Hjælper det ikke, så opdatér browseren, eller prøv en anden. Går den heller ikke i gang dér, er fejlen sidens: Sig det gerne til os.',
   'problem.model':
     'Modellen passer ikke til denne udgave af siden ({what}).|Målene virker, bedømmelsen gør ikke.',
   'problem.unexpected': 'Noget gik galt her; det var ikke din skyld.|Dine optagelser er her stadig.',

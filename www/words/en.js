@@ -174,9 +174,9 @@ export const words = {
   'table.across': 'Left to right',
   'table.rank': 'Of 100, lower',
   'map.noteDots': 'Each dot is a reference recording, marked by what the actor was asked to play.',
-  'map.noteUnnamed':
+  'map.noteFree':
     'The map lies with its longer side across. The dashed arrow was added afterwards: it shows which way voices get more activated, as far as a fitted line can tell.',
-  'map.noteTaught':
+  'map.noteValence':
     'Left to right: what listeners found pleasant, as far as the model learned it. Up and down has no name.',
   'map.dotNamed': '{emotion}, as played · {set}, speaker {speaker}, {language}',
   'map.dotOnly': 'a reference recording',
@@ -184,7 +184,7 @@ export const words = {
   'heading.whyThere': 'Why it lies there',
   'why.noteRead':
     'The model was told nothing of activation. Afterwards a line was fitted through its map to how activated the voices sounded to listeners. This is what the line reads, and which traits it reads it from.',
-  'why.noteTaught':
+  'why.noteValence':
     'Each arrow moves the voice a little to the left or right in the map. It says what the model goes by, not how the voice is.',
   'why.marks': 'From 1, calm, to 5, excited',
   'compare.places': 'Where recordings {a} and {b} land.',
@@ -307,7 +307,9 @@ export const words = {
   'problem.other_measures':
     'Measured with another list of measures.|This page cannot read them. Open the sound itself to have it measured here.',
   'problem.load':
-    'A part of the page is missing or was blocked ({part}).|Reload. If that does not help, try another browser.',
+    'A part of the page could not be loaded ({part}).|The connection may have dropped, or something keeps the file away. Reload. If that does not help, try another network or another browser.',
+  'problem.start':
+    'All of the page is here, but its measuring part does not start.|Reload. If that does not help, update the browser or try another one. If it does not start there either, the fault is the page’s: please tell us.',
   'problem.model': 'The model does not fit this version of the page ({what}).|Measures work, scores do not.',
   'problem.unexpected': 'Something went wrong here, not with you.|Your recordings are still listed.',
   'problem.heard': 'Heard: {d} s, at most {l} dBFS.',

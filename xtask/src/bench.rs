@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
-use crate::shell::{command, read, run};
+use crate::shell::{cargo, command, read, run};
 use crate::{parity, paths};
 
 /// Times the reference: its time for each file, in seconds, the median of some runs, one thread.
@@ -52,7 +52,7 @@ pub fn command_line(words: &[&str]) -> Result<()> {
     let folder = paths::target().join("bench");
     fs::create_dir_all(&folder)?;
     let ours = ["bench", "--package", "egemaps", "--package", "undertone", "--benches"];
-    run(command("cargo", &ours).env("UNDERTONE_BENCH_PCM", &folder))?;
+    run(cargo(&ours).env("UNDERTONE_BENCH_PCM", &folder))?;
     let sounds: Vec<PathBuf> = SECONDS.iter().map(|s| folder.join(format!("{s}.pcm"))).collect();
     let theirs = read(command(parity::environment()?, &["-c", SCRIPT]).args(&sounds))?;
     let theirs: Vec<f64> = theirs.lines().map(str::parse).collect::<Result<_, _>>()?;

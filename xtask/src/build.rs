@@ -1,66 +1,123 @@
 //! Builds the page: Rust → wasm → glue → script modules. Nothing is fetched at run time, so the wasm and the models
 //! travel inside script modules, as base64.
+//!
+//! What comes out depends on the repository and the toolchain alone, and it is started once before it goes to `pkg/`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use base64::Engine as _;
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::lock::locked;
+use crate::machine::Machine;
 use crate::models::{MODELS, weights};
-use crate::shell::{ask, command, run, which};
+use crate::shell::{ask, cargo, command, run, which};
+use crate::start::{self, Attempt};
 use crate::{paths, tools};
-
-/// What current Rust emits without being asked; an optimiser that is not told refuses the module.
-const WASM_FEATURES: [&str; 6] = [
-    "--enable-bulk-memory",
-    "--enable-mutable-globals",
-    "--enable-nontrapping-float-to-int",
-    "--enable-reference-types",
-    "--enable-sign-ext",
-    "--enable-multivalue",
-];
 
 /// `cargo xtask build`: everything that the page loads, into `pkg/`.
 pub fn page() -> Result<()> {
     same_wasm_bindgen()?;
-    let wasm = compile("undertone", "undertone.wasm")?;
-    let pkg = paths::pkg();
-    fs::create_dir_all(&pkg)?;
-    bind(&wasm, &pkg, "undertone", Flavour::Web)?;
-    let module = pkg.join("undertone_bg.wasm");
-    optimise(&module)?;
-    script_module(&module, &pkg, "undertone-wasm", "The page's WebAssembly module")?;
+    let machine = Machine::here()?;
+    let wasm = compile(&machine, "undertone", "undertone.wasm")?;
+    // Made beside `pkg/`: what does not start never stands there as if it were built.
+    let made = paths::target().join("page-made");
+    empty(&made)?;
+    bind(&wasm, &made, "undertone", Flavour::Web)?;
+    let module = made.join("undertone_bg.wasm");
+    names_no_folder(&machine, &module)?;
+    script_module(&module, &made, "undertone-wasm", "The page's WebAssembly module")?;
     for model in MODELS {
         let file = weights(model);
         let path = paths::root().join(&file);
         if path.is_file() {
-            script_module(&path, &pkg, &format!("model-{model}"), "The weights file")?;
+            script_module(&path, &made, &format!("model-{model}"), "The weights file")?;
         } else {
             bail!("{file} is missing: the page needs all four");
         }
     }
-    report(&pkg)
+    take(&made, &paths::pkg())?;
+    report(&paths::pkg())
+}
+
+/// Starts what was made and, unless that fails, puts it in the place of what is in `pkg`.
+fn take(made: &Path, pkg: &Path) -> Result<()> {
+    match start::attempt(made) {
+        Ok(Attempt::Started(what)) => eprintln!("({what})"),
+        Ok(Attempt::NotTried(why)) => {
+            eprintln!(
+                "({why}: the page was built, but not started. With Node.js 20 or newer that is done here.)"
+            );
+        }
+        Err(fault) => bail!(
+            "the page was built, but it does not start: {fault:#}\n\
+             It lies in {} and was not put into pkg/. To see it fail again:\n\
+             node xtask/src/start.mjs {} {}\n\
+             Leftovers of an earlier build, or a compiler that wasm-bindgen does not fit, can cause this. Try\n\
+             cargo clean --target {}\n\
+             and this command again. If it stays, please report it with the output of rustc -vV.",
+            made.display(),
+            made.display(),
+            MODELS.join(" "),
+            tools::WASM_TARGET
+        ),
+    }
+    empty(pkg)?;
+    for entry in fs::read_dir(made)? {
+        let entry = entry?;
+        fs::copy(entry.path(), pkg.join(entry.file_name()))?;
+    }
+    Ok(())
+}
+
+/// Makes a folder, or takes away what is in it.
+fn empty(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("cannot empty {}", folder.display()))?;
+    }
+    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))
 }
 
 /// Compiles one package's library for the page and hands back the wasm file.
-pub fn compile(package: &str, file: &str) -> Result<PathBuf> {
+pub fn compile(machine: &Machine, package: &str, file: &str) -> Result<PathBuf> {
     tools::wasm_target()?;
     let target = tools::WASM_TARGET;
-    let arguments = [
-        "build",
-        "--package",
-        package,
-        "--lib",
-        "--profile",
-        "page",
-        "--no-default-features",
-        "--target",
-        target,
-    ];
-    run(&mut command("cargo", &arguments))?;
+    let mut compile = cargo(&["rustc", "--locked", "--package", package, "--lib", "--crate-type", "cdylib"]);
+    compile.args(["--profile", "page", "--no-default-features", "--target", target]);
+    compile.arg("--target-dir").arg(paths::target());
+    hold(&mut compile, machine);
+    run(&mut compile)?;
     Ok(paths::target().join(target).join("page").join(file))
+}
+
+/// Sets what a person's own cargo configuration could change otherwise; [`cargo`] has taken away what the environment could.
+///
+/// Variables win over configuration files: these flags are the only ones, no wrapper stands before the compiler, which is the one
+/// that `rustup` or PATH has, and nothing is compiled in parts that depend on earlier runs. `[profile.page]` in Cargo.toml names
+/// every setting, so that `[profile.release]` in a configuration file changes none. What remains, for who wants it:
+/// `[profile.page]`, `[env]` and a linker for the wasm target in a configuration file.
+fn hold(compile: &mut Command, machine: &Machine) {
+    compile.env("CARGO_ENCODED_RUSTFLAGS", machine.rustflags());
+    compile.env("CARGO_INCREMENTAL", "0");
+    compile.envs([("RUSTC", "rustc"), ("RUSTC_WRAPPER", ""), ("RUSTC_WORKSPACE_WRAPPER", "")]);
+}
+
+/// Refuses a module in which a folder of this machine is named.
+fn names_no_folder(machine: &Machine, module: &Path) -> Result<()> {
+    let bytes = fs::read(module).with_context(|| format!("cannot read {}", module.display()))?;
+    let named: Vec<String> = machine.named_in(&bytes).iter().map(|path| path.display().to_string()).collect();
+    if named.is_empty() {
+        return Ok(());
+    }
+    bail!(
+        "{} names folders of this machine: {}. It would tell who built it, and no other machine could make the same file.\n\
+         xtask/src/machine.rs has the names that should stand in their place.",
+        module.display(),
+        named.join(", ")
+    )
 }
 
 /// Who will load the glue.
@@ -100,30 +157,6 @@ fn same_wasm_bindgen() -> Result<()> {
             generator.unwrap_or("(none)")
         ),
     }
-}
-
-/// The version of a package in a lock file.
-fn locked<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
-    let name = format!("name = \"{package}\"");
-    let mut rows = lock.lines().skip_while(|row| *row != name).skip(1);
-    rows.next()?.strip_prefix("version = \"")?.strip_suffix('"')
-}
-
-/// Makes the module smaller where wasm-opt is at hand; the page works without.
-fn optimise(module: &Path) -> Result<()> {
-    let Some(wasm_opt) = tools::wasm_opt() else {
-        eprintln!("(no wasm-opt here: the page works, its wasm is about a tenth larger)");
-        return Ok(());
-    };
-    let smaller = module.with_extension("opt.wasm");
-    let mut optimise = command(wasm_opt, &["-Oz"]);
-    optimise.args(WASM_FEATURES).arg(module).arg("-o").arg(&smaller);
-    match run(&mut optimise) {
-        Ok(()) => fs::rename(&smaller, module)?,
-        // An older wasm-opt may not know what today's compiler emits: the unoptimised module is as right.
-        Err(error) => eprintln!("(wasm-opt failed, its work is left out: {error})"),
-    }
-    Ok(())
 }
 
 /// Writes `NAME.js`, a module whose default export is the file in base64, and its type.
@@ -168,6 +201,34 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_does_not_start_leaves_the_page_before_it_as_it_was() {
+        let folder = std::env::temp_dir().join(format!("undertone-build-{}", std::process::id()));
+        let (made, pkg) = (folder.join("made"), folder.join("pkg"));
+        empty(&made).unwrap();
+        empty(&pkg).unwrap();
+        fs::write(pkg.join("undertone.js"), "old").unwrap();
+        fs::write(made.join("undertone.js"), "export const initSync = 1;").unwrap();
+        fs::write(made.join("undertone-wasm.js"), "export default \"\";").unwrap();
+        let error = take(&made, &pkg).unwrap_err().to_string();
+        assert!(error.starts_with("the page was built, but it does not start: "), "{error}");
+        assert_eq!(fs::read_to_string(pkg.join("undertone.js")).unwrap(), "old");
+        assert_eq!(fs::read_dir(&pkg).unwrap().count(), 1);
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn a_module_that_names_this_repository_is_refused() {
+        let machine = Machine::here().unwrap();
+        let module = std::env::temp_dir().join(format!("undertone-names-{}.wasm", std::process::id()));
+        fs::write(&module, "src/lib.rs\0/registry/libm-0.2.16/src/lib.rs").unwrap();
+        names_no_folder(&machine, &module).unwrap();
+        fs::write(&module, format!("\0asm{}/src/lib.rs", paths::root().display())).unwrap();
+        let error = names_no_folder(&machine, &module).unwrap_err().to_string();
+        assert!(error.contains(&paths::root().display().to_string()), "{error}");
+        fs::remove_file(&module).unwrap();
+    }
+
+    #[test]
     fn the_lock_file_has_one_wasm_bindgen() {
         same_wasm_bindgen().unwrap();
     }
@@ -182,17 +243,9 @@ mod tests {
             .collect();
         names.sort();
         assert_eq!(names, MODELS);
-        let engine = fs::read_to_string(paths::root().join("www/engine/engine.js")).unwrap();
+        let registry = fs::read_to_string(paths::root().join("www/engine/models.js")).unwrap();
         for model in MODELS {
-            assert!(engine.contains(&format!("import('../../pkg/model-{model}.js')")), "{model}");
+            assert!(registry.contains(&format!("import('../../pkg/model-{model}.js')")), "{model}");
         }
-    }
-
-    #[test]
-    fn finds_the_version_of_exactly_the_package_asked_for() {
-        let lock = "[[package]]\nname = \"a-b\"\nversion = \"2.0.0\"\n\n[[package]]\nname = \"a\"\nversion = \"1.0.0\"\n";
-        assert_eq!(locked(lock, "a"), Some("1.0.0"));
-        assert_eq!(locked(lock, "a-b"), Some("2.0.0"));
-        assert_eq!(locked(lock, "b"), None);
     }
 }

@@ -1,15 +1,21 @@
-//! The project's one tool: `cargo xtask TASK`. It builds the page, serves it, runs all tests, measures parity with
+//! The project's one tool: `cargo xtask TASK`. It builds the page, starts it, serves it, runs all tests, measures parity with
 //! the reference, and packs a static site. `build` and `serve` need Rust alone.
 
 mod bench;
 mod build;
+mod catalogue;
 mod dist;
 mod format;
+mod lock;
+mod machine;
 mod models;
 mod parity;
 mod paths;
+mod reproduce;
+mod rooms;
 mod serve;
 mod shell;
+mod start;
 mod test;
 mod tools;
 mod vectors;
@@ -22,9 +28,11 @@ cargo xtask TASK
   serve  [--port N] [--no-build] [--root DIR]
                                    build the page and serve it on this machine, with the headers of production
                                    (port 8018, or the next free one; 0 takes any)
-  build                            build the page's wasm and scripts into pkg/
+  build                            build the page's wasm and scripts into pkg/; with Node.js at hand they are started once,
+                                   also by serve and dist, and what does not start is refused
   test   [--quick] [--parity]      everything that must hold; --quick leaves the browser out,
                                    --parity measures parity too (as CI does)
+  catalogue                        write the page's catalogue of names, www/engine/catalogue.js, from the code
   format                           rustfmt, and prettier for the page's scripts and styles and their tests
   parity [DIR...] [--rates LIST] [--out FILE.md] [--no-limits]
                                    measure agreement with the reference; a DIR with sound files is a corpus, a DIR of
@@ -33,7 +41,9 @@ cargo xtask TASK
   bench  [--out FILE.md]           our times beside the reference's, in one run
   models [--only NAME] [OPTION...] train the built-in models on the corpora in corpora/, as their cards say; further
                                    options go to `undertone train`
+  rooms                            compare which folder uses which with docs/architecture.md
   vectors                          compare the bits of native and wasm on the test vectors
+  reproduce                        build the page twice, in two folders with two homes of cargo, and compare the bytes
   dist                             pack the page into dist/, a static site with its headers and checksums
 ";
 
@@ -44,11 +54,14 @@ fn main() -> ExitCode {
         Some((&"serve", rest)) => serve::command_line(rest),
         Some((&"build", [])) => build::page(),
         Some((&"test", rest)) => test::command_line(rest),
+        Some((&"catalogue", [])) => catalogue::command_line(),
         Some((&"format", [])) => format::command_line(),
         Some((&"parity", rest)) => parity::command_line(rest),
         Some((&"bench", rest)) => bench::command_line(rest),
         Some((&"models", rest)) => models::command_line(rest),
+        Some((&"rooms", [])) => rooms::command_line(),
         Some((&"vectors", [])) => vectors::command_line(),
+        Some((&"reproduce", [])) => reproduce::command_line(),
         Some((&"dist", [])) => dist::command_line(),
         Some((&("help" | "--help" | "-h"), _)) => {
             print!("{HELP}");

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 
-use crate::shell::{command, run};
+use crate::shell::{cargo, run};
 
 /// The built-in models, by their objectives.
 pub const MODELS: [&str; 4] = ["metric-act", "metric-cluster", "metric-val", "unsupervised"];
@@ -29,7 +29,7 @@ pub fn command_line(words: &[&str]) -> Result<()> {
         bail!("--only takes one of {}", MODELS.join(", "));
     }
     for model in models {
-        run(&mut command("cargo", &arguments(model, &weights(model), options)))?;
+        run(&mut cargo(&arguments(model, &weights(model), options)))?;
     }
     Ok(())
 }

@@ -13,6 +13,33 @@ pub fn command(program: impl AsRef<std::ffi::OsStr>, arguments: &[&str]) -> Comm
     command
 }
 
+/// Variables that say where cargo keeps and fetches things, how many it does at a time and how it prints: they change nothing of
+/// what it makes.
+const KEPT: [&str; 3] = ["CARGO_HOME", "CARGO_TARGET_DIR", "CARGO_BUILD_JOBS"];
+const KEPT_GROUPS: [&str; 5] =
+    ["CARGO_HTTP_", "CARGO_NET_", "CARGO_REGISTRIES_", "CARGO_REGISTRY_", "CARGO_TERM_"];
+/// What all other variables begin with that cargo, rustc or wasm-bindgen read.
+const CLEARED_GROUPS: [&str; 6] = ["CARGO", "__CARGO", "RUSTC", "RUSTDOC", "RUSTFLAGS", "WASM_BINDGEN_"];
+
+/// Cargo, the one that runs this tool, without whatever the environment would change in what it makes: flags, profiles,
+/// wrappers, targets, and what cargo has set for this tool's own package. All tasks run cargo through this.
+pub fn cargo(arguments: &[&str]) -> Command {
+    let mut cargo = command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()), arguments);
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(is_cleared) {
+            cargo.env_remove(name);
+        }
+    }
+    cargo
+}
+
+fn is_cleared(name: &str) -> bool {
+    // Windows does not tell small letters from capitals here.
+    let name = name.to_ascii_uppercase();
+    let begins = |groups: &[&str]| groups.iter().any(|group| name.starts_with(group));
+    begins(&CLEARED_GROUPS) && !begins(&KEPT_GROUPS) && !KEPT.contains(&name.as_str())
+}
+
 /// The command as a person would type it.
 pub fn line(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
@@ -80,4 +107,60 @@ fn short(line: &str) -> String {
         return line.to_owned();
     }
     line.chars().take(MOST).chain(" …".chars()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_environment_does_not_change_what_cargo_makes() {
+        for name in [
+            "RUSTFLAGS",
+            "RUSTDOCFLAGS",
+            "RUSTC",
+            "RUSTC_WRAPPER",
+            "RUSTC_BOOTSTRAP",
+            "CARGO_ENCODED_RUSTFLAGS",
+            "CARGO_BUILD_RUSTFLAGS",
+            "CARGO_BUILD_TARGET",
+            "CARGO_BUILD_RUSTC_WRAPPER",
+            "CARGO_INCREMENTAL",
+            "CARGO_PROFILE_PAGE_LTO",
+            "CARGO_PROFILE_RELEASE_OPT_LEVEL",
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+            "CARGO_UNSTABLE_BUILD_STD",
+            "CARGO_MANIFEST_DIR",
+            "CARGO_PKG_VERSION",
+            "cargo_profile_page_lto",
+            "WASM_BINDGEN_USE_JS_SYS",
+        ] {
+            assert!(is_cleared(name), "{name}");
+        }
+        for name in [
+            "PATH",
+            "HOME",
+            "CARGO_HOME",
+            "CARGO_TARGET_DIR",
+            "CARGO_BUILD_JOBS",
+            "CARGO_NET_OFFLINE",
+            "CARGO_HTTP_PROXY",
+            "CARGO_REGISTRIES_OWN_INDEX",
+            "CARGO_TERM_COLOR",
+            "RUSTUP_TOOLCHAIN",
+            "RUST_BACKTRACE",
+        ] {
+            assert!(!is_cleared(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_cargo_has_set_for_this_tool_is_not_passed_on() {
+        let cargo = cargo(&["build"]);
+        let removed: Vec<_> =
+            cargo.get_envs().filter(|(_, value)| value.is_none()).map(|(name, _)| name).collect();
+        for name in ["CARGO_MANIFEST_DIR", "CARGO_PKG_NAME", "CARGO"] {
+            assert!(std::env::var_os(name).is_some() && removed.iter().any(|other| *other == name), "{name}");
+        }
+    }
 }

@@ -84,6 +84,28 @@ pub fn python() -> Result<PathBuf> {
     program(&["python3"], "python3-venv", "Python 3 with venv")
 }
 
+/// Packages from PyPI in an environment of their own, `target/NAME/venv`: made once, and again when the list changes.
+/// Hands back the folder of its programs, Python among them.
+pub fn python_packages(name: &str, list: &str) -> Result<PathBuf> {
+    let folder = crate::paths::target().join(name).join("venv");
+    let programs = folder.join(if cfg!(windows) { "Scripts" } else { "bin" });
+    let stamp = folder.join("installed.txt");
+    if std::fs::read_to_string(&stamp).is_ok_and(|installed| installed == list) {
+        return Ok(programs);
+    }
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder)?;
+    }
+    std::fs::create_dir_all(&folder)?;
+    run(command(python()?, &["-m", "venv"]).arg(&folder))?;
+    let requirements = folder.join("requirements.txt");
+    std::fs::write(&requirements, list)?;
+    let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"];
+    run(command(programs.join("python"), &install).arg(&requirements))?;
+    std::fs::write(stamp, list)?;
+    Ok(programs)
+}
+
 /// npm, and node beside it.
 pub fn npm() -> Result<PathBuf> {
     match (which(&["node"]), which(&["npm"])) {
@@ -104,12 +126,6 @@ pub fn npm_packages() -> Result<()> {
     run(command(npm, &["ci", "--no-audit", "--no-fund", "--ignore-scripts"]).current_dir(&folder))?;
     std::fs::write(stamp, lock)?;
     Ok(())
-}
-
-/// wasm-opt, if there is one: on PATH or as the npm package binaryen.
-pub fn wasm_opt() -> Option<PathBuf> {
-    let local = crate::paths::browser_tests().join("node_modules/.bin/wasm-opt");
-    which(&["wasm-opt"]).or_else(|| (local.is_file() && which(&["node"]).is_some()).then_some(local))
 }
 
 fn program(names: &[&str], package: &str, title: &str) -> Result<PathBuf> {

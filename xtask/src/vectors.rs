@@ -5,7 +5,8 @@ use std::fs;
 use anyhow::{Context, Result, bail};
 
 use crate::build::{self, Flavour};
-use crate::shell::{command, read, which};
+use crate::machine::Machine;
+use crate::shell::{cargo, command, read, which};
 use crate::{paths, tools};
 
 const PACKAGE: &str = "undertone-vectors";
@@ -30,8 +31,8 @@ pub struct Comparison {
 
 /// Runs the vectors on both sides, the native side with the profile of the tests.
 pub fn compare() -> Result<Comparison> {
-    let native = read(&mut command("cargo", &["run", "--quiet", "--package", PACKAGE]))?;
-    let wasm = build::compile(PACKAGE, "undertone_vectors.wasm")?;
+    let native = read(&mut cargo(&["run", "--quiet", "--package", PACKAGE]))?;
+    let wasm = build::compile(&Machine::here()?, PACKAGE, "undertone_vectors.wasm")?;
     let folder = paths::target().join("vectors");
     fs::create_dir_all(&folder)?;
     build::bind(&wasm, &folder, "vectors", Flavour::Node)?;

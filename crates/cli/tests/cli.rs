@@ -2,17 +2,16 @@
 // Helpers of tests may fail a test, too; the lint knows only the tests themselves.
 #![allow(clippy::unwrap_used)]
 
-use std::f64::consts::TAU;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 mod common;
 
 use common::text;
-
-use egemaps::catalogue::{CONTOUR_NAMES, FEATURES, Group};
+use egemaps::catalogue::{FEATURES, LLD_NAMES};
 use egemaps::extract;
-use egemaps::quantise_pcm16;
+use test_signals::{Voice, fixture as fixture_signal};
+use undertone::attribution::groups::Group;
 use undertone::audio::wav::{write_f32, write_pcm16};
 
 /// A folder of its own for each test, gone afterwards.
@@ -42,32 +41,8 @@ impl Drop for Folder {
     }
 }
 
-/// A voice: pulses of a falling pitch through two resonances, 700 and 1200 Hz, rounded to 16 bits. The fixtures were
-/// made from `voice(16_000, 0.4, 120.0)`.
-fn voice(rate_hz: u32, seconds: f64, pitch_hz: f64) -> Vec<i16> {
-    let rate = f64::from(rate_hz);
-    let resonance = |hz: f64, bandwidth: f64| {
-        let r = libm::exp(-std::f64::consts::PI * bandwidth / rate);
-        (2.0 * r * libm::cos(TAU * hz / rate), -r * r)
-    };
-    let filters = [resonance(700.0, 80.0), resonance(1_200.0, 100.0)];
-    let mut state = [[0.0f64; 2]; 2];
-    let mut phase = 0.0;
-    let raw: Vec<f64> = (0..(seconds * rate) as usize)
-        .map(|i| {
-            let t = i as f64 / rate;
-            phase += pitch_hz * (1.0 - 0.2 * t / seconds) / rate;
-            let mut v = if phase >= 1.0 { 1.0 } else { 0.0 };
-            phase -= libm::floor(phase);
-            for ((a, b), past) in filters.iter().zip(&mut state) {
-                v += a * past[0] + b * past[1];
-                *past = [v, past[0]];
-            }
-            v * libm::sin(std::f64::consts::PI * t / seconds)
-        })
-        .collect();
-    let peak = raw.iter().fold(0.0f64, |peak, v| peak.max(v.abs()));
-    raw.iter().map(|v| quantise_pcm16((0.4 * v / peak) as f32)).collect()
+fn voice(rate_hz: u32, seconds: f64, f0_hz: f64) -> Vec<i16> {
+    Voice { rate_hz, seconds, f0_hz, ..Voice::default() }.integers()
 }
 
 fn undertone(args: &[&str]) -> Output {
@@ -113,18 +88,19 @@ fn extract_writes_the_official_table_in_the_order_given() {
 }
 
 #[test]
-fn extract_writes_contours_with_their_times() {
-    let folder = Folder::new("contours");
+fn extract_writes_llds_with_their_times() {
+    let folder = Folder::new("llds");
     let file = folder.file("a.wav", &write_pcm16(&voice(16_000, 0.5, 140.0), 16_000));
-    let run = undertone(&["extract", "--contours", &file]);
+    let run = undertone(&["extract", "--llds", &file]);
     assert!(run.status.success(), "{}", text(&run.stderr));
+    assert_eq!(undertone(&["extract", "--contours", &file]).stdout, run.stdout, "the option's former name");
     let rows = rows(&run.stdout);
-    let names: Vec<&str> = ["file", "frame", "time"].into_iter().chain(CONTOUR_NAMES).collect();
+    let names: Vec<&str> = ["file", "frame", "time"].into_iter().chain(LLD_NAMES).collect();
     assert_eq!(rows[0], names);
     let samples: Vec<f32> = voice(16_000, 0.5, 140.0).iter().map(|v| f32::from(*v) / 32_768.0).collect();
-    let contours = extract(&samples, 16_000).unwrap().contours;
-    assert_eq!(rows.len() - 1, contours.len());
-    for (i, (row, expected)) in rows[1..].iter().zip(&contours).enumerate() {
+    let llds = extract(&samples, 16_000).unwrap().llds;
+    assert_eq!(rows.len() - 1, llds.len());
+    for (i, (row, expected)) in rows[1..].iter().zip(&llds).enumerate() {
         assert_eq!(row[..2], [file.clone(), i.to_string()]);
         assert!((row[2].parse::<f64>().unwrap() - 0.01 * i as f64).abs() < 1e-12 && row[2].len() <= 4);
         assert_eq!(floats(&row[3..]), expected);
@@ -215,7 +191,7 @@ fn extract_ends_without_an_error_when_its_reader_closes_early() {
     let file = folder.file("a.wav", &write_pcm16(&voice(16_000, 3.0, 120.0), 16_000));
     let many = vec![file.as_str(); 40];
     let mut child = Command::new(env!("CARGO_BIN_EXE_undertone"))
-        .args(["extract", "--contours"])
+        .args(["extract", "--llds"])
         .args(many)
         .stdout(std::process::Stdio::piped())
         .stderr(std::process::Stdio::piped())
@@ -231,7 +207,7 @@ fn extract_ends_without_an_error_when_its_reader_closes_early() {
 #[test]
 fn extract_gives_the_features_of_the_same_sound_for_every_format() {
     let folder = Folder::new("formats");
-    let wav = folder.file("voice.wav", &write_pcm16(&voice(16_000, 0.4, 120.0), 16_000));
+    let wav = folder.file("voice.wav", &write_pcm16(&fixture_signal(), 16_000));
     // The name does not matter, the bytes do.
     let renamed = folder.file("flac.mp3", &std::fs::read(fixture("voice.flac")).unwrap());
     let run = undertone(&[

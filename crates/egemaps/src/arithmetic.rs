@@ -1,4 +1,4 @@
-//! Small numerical pieces whose rounding or operation order the specification fixes.
+//! Numerical functions whose rounding or order of operations the specification fixes.
 
 /// Natural logarithm in single precision, correctly rounded but for the rarest cases.
 pub(super) fn ln_f32(x: f32) -> f32 {
@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_vertex_of_a_known_parabola_is_found() {
+    fn parabola_vertex_finds_a_known_vertex() {
         // y = 3 − 2·(x − 1.25)²
         let f = |x: f64| 3.0 - 2.0 * (x - 1.25) * (x - 1.25);
         let (x, y) = parabola_vertex([0.0, 1.0, 2.0], [f(0.0), f(1.0), f(2.0)]);
@@ -59,13 +59,13 @@ mod tests {
     }
 
     #[test]
-    fn a_straight_line_gives_its_largest_point() {
+    fn parabola_vertex_of_a_line_is_its_largest_point() {
         assert_eq!(parabola_vertex([0.0, 1.0, 2.0], [1.0, 2.0, 3.0]), (2.0, 3.0));
         assert_eq!(parabola_vertex([0.0, 1.0, 2.0], [5.0, 5.0, 5.0]), (0.0, 5.0));
     }
 
     #[test]
-    fn ends_count_as_peaks_against_their_only_neighbour() {
+    fn is_peak_compares_an_end_with_its_only_neighbour() {
         let v = [2.0, 1.0, 1.0, 3.0];
         assert_eq!([0, 1, 2, 3, 4].map(|j| is_peak(&v, j)), [true, false, false, true, false]);
     }

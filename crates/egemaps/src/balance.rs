@@ -1,4 +1,4 @@
-//! How the energy of a 20 ms frame is spread over frequency, and how it changes (specification part 1, section 5).
+//! Spectral balance and flux of 20 ms frames: alpha ratio, Hammarberg index, slopes (specification part 1, section 5).
 
 use super::arithmetic::ln_f32;
 use super::geometry::FrameShape;
@@ -9,7 +9,7 @@ const FLOOR: f32 = 1e-7 * 1e-7;
 const FLOOR_DB: f32 = -140.0;
 const DB_PER_NEPER: f32 = (10.0 / core::f64::consts::LN_10) as f32;
 
-/// `10·log10(power)` with the floor, in the reference's single-precision product.
+/// `10·log10(power)` with the floor, as openSMILE's single-precision product.
 fn power_db(power: f32) -> f32 {
     if power <= FLOOR { FLOOR_DB } else { DB_PER_NEPER * ln_f32(power) }
 }
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn band_edges_have_the_specified_weights() {
+    fn slope_band_has_the_specified_weights_at_its_edges() {
         // (first bin, its weight, last bin, its weight) of both bands: part 1, section 5
         for (rate, low, middle) in [
             (16000, (0, 1.0, 16, 1.0), (16, 1.0, 48, 1.0)),
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn silence_has_the_slopes_of_quirk_11() {
+    fn balance_of_silence_has_the_slopes_of_quirk_11() {
         for (rate, low, middle) in [
             (8000, 0.112, 0.07636364),
             (44100, 0.13269739, 0.02218565),
@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn two_lines_give_their_level_difference() {
+    fn alpha_ratio_and_hammarberg_index_are_the_level_difference_of_two_lines() {
         let shape = shape(16000);
         let mut power = vec![0.0; shape.bins()];
         power[16] = 100.0; // 500 Hz

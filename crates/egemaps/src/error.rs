@@ -1,8 +1,15 @@
 //! What can go wrong in an extraction.
 
-use super::geometry::{MAX_RATE_HZ, MIN_RATE_HZ};
+use super::limits::{MAX_RATE_HZ, MIN_RATE_HZ};
 
 /// Why no features could be computed.
+///
+/// ```
+/// use egemaps::{ExtractError, extract};
+///
+/// assert_eq!(extract(&[0.1; 800], 16_000), Err(ExtractError::TooShort { duration_s: 0.05 }));
+/// assert_eq!(extract(&[0.1; 9_600], 96_000), Err(ExtractError::UnsupportedRate { rate_hz: 96_000 }));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(tag = "code", rename_all = "snake_case"))]

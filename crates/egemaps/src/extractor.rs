@@ -1,13 +1,13 @@
-//! The streaming extractor: samples in any portions, contours and functionals at the end.
+//! The streaming extractor: samples in any portions, low-level descriptors and functionals at the end.
 //!
-//! Memory is bounded by the contours: of the waveform only what a pitch decision may still need is kept (at most 40
+//! Memory is bounded by the descriptors: of the waveform only what a pitch decision may still need is kept (at most 40
 //! frames), and the batch functions run this same code.
 
 use std::collections::VecDeque;
 
-use super::ExtractError;
 use super::balance::BalanceAnalyser;
-use super::contours::RawContours;
+use super::descriptors::RawDescriptors;
+use super::error::ExtractError;
 use super::features::Features;
 use super::fft::{RealFft, magnitudes};
 use super::formants::FormantAnalyser;
@@ -19,7 +19,7 @@ use super::periods::PeriodMatcher;
 use super::pitch::{self, Candidate, PitchTracker, SLOTS};
 use crate::pcm::quantise_pcm16;
 
-/// A 60 ms frame that waits for its pitch.
+/// A 60 ms frame whose pitch is not decided yet.
 #[derive(Debug)]
 struct PendingFrame {
     rms: f32,
@@ -36,21 +36,46 @@ struct Scratch {
     decided_hz: Vec<f32>,
 }
 
-/// What an extraction saw on its way, for who wants to look on: kept only if it was asked for.
+/// Intermediate results of an extraction, kept by [`Extractor::traced`].
+///
+/// ```
+/// use egemaps::{Extractor, catalogue::FEATURES};
+///
+/// let mut extractor = Extractor::traced(16_000)?;
+/// extractor.push(&[0.1; 1_600])?;
+/// let (features, trace) = extractor.finish_traced()?;
+/// assert_eq!(trace.candidates.len(), features.f0_hz.len());
+/// let source = trace.summarised.source_of(&FEATURES[0]).unwrap();
+/// assert!(source.skips_zeros); // the mean of the pitch is taken over voiced frames
+/// # Ok::<(), egemaps::ExtractError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trace {
     /// The pitch candidates of each 60 ms frame, the best-scored first.
     pub candidates: Vec<[Candidate; SLOTS]>,
-    /// Pitch of each 60 ms frame by its best-scored candidate alone, gated, Hz; 0 = unvoiced. The path makes
-    /// [`Features::f0_hz`] of the same candidates.
+    /// Pitch of each 60 ms frame by its best-scored candidate alone, gated, Hz; 0 = unvoiced. [`Features::f0_hz`] is the
+    /// smoothest path through the same candidates.
     pub best_guess_hz: Vec<f32>,
-    /// The contours that the functionals sum up.
+    /// The smoothed descriptors that the functionals are computed from.
     pub summarised: FunctionalInput,
 }
 
 /// Extracts eGeMAPSv02 from one sound at 8–48 kHz.
 ///
-/// Samples are brought to 16 bit first (`clamp(trunc(v·32768))`), as the reference does with its input.
+/// Samples are brought to 16 bit first (`clamp(trunc(v·32768))`), as openSMILE does with its input.
+///
+/// ```
+/// use egemaps::Extractor;
+///
+/// let mut extractor = Extractor::new(16_000)?;
+/// for chunk in [[0.1; 800], [-0.1; 800]] {
+///     extractor.push(&chunk)?; // as the samples arrive
+/// }
+/// assert_eq!(extractor.duration_s(), 0.1);
+/// let features = extractor.finish()?;
+/// assert_eq!(features.f0_hz.len(), 5); // frames of 60 ms, a new one every 10 ms
+/// # Ok::<(), egemaps::ExtractError>(())
+/// ```
 #[derive(Debug)]
 pub struct Extractor {
     geometry: Geometry,
@@ -62,13 +87,13 @@ pub struct Extractor {
     pitch: PitchTracker,
     periods: PeriodMatcher,
     harmonics: HarmonicAnalyser,
-    /// Samples as the analysis sees them (16 bit over 32767), from sample `wave_start` on.
+    /// Samples in 16 bit over 32767, from sample `wave_start` on.
     wave: Vec<f32>,
     wave_start: usize,
     pending: VecDeque<PendingFrame>,
-    contours: RawContours,
-    /// Candidates and best guesses so far; none if nobody looks on.
-    seen: Option<(Vec<[Candidate; SLOTS]>, Vec<f32>)>,
+    descriptors: RawDescriptors,
+    /// Candidates and pitch by the best of them, so far; `None` unless tracing is on.
+    trace: Option<(Vec<[Candidate; SLOTS]>, Vec<f32>)>,
     scratch: Scratch,
 }
 
@@ -91,19 +116,19 @@ impl Extractor {
             wave: Vec::new(),
             wave_start: 0,
             pending: VecDeque::new(),
-            contours: RawContours::default(),
-            seen: None,
+            descriptors: RawDescriptors::default(),
+            trace: None,
             scratch: Scratch::default(),
             geometry,
         })
     }
 
-    /// Prepares an extraction that keeps what it sees, for [`Extractor::finish_traced`]. The features are the same.
+    /// Prepares an extraction that keeps intermediate results for [`Extractor::finish_traced`]. The features are the same.
     ///
     /// # Errors
     /// As [`Extractor::new`].
     pub fn traced(rate_hz: u32) -> Result<Extractor, ExtractError> {
-        Ok(Extractor { seen: Some((Vec::new(), Vec::new())), ..Extractor::new(rate_hz)? })
+        Ok(Extractor { trace: Some((Vec::new(), Vec::new())), ..Extractor::new(rate_hz)? })
     }
 
     /// Adds samples (mono, −1 … 1; beyond that they clip). Any chunking gives identical bits.
@@ -119,7 +144,7 @@ impl Extractor {
         let end = self.wave_start + self.wave.len();
         loop {
             // The short frame of an index always comes before its long frame.
-            let short_end = self.contours.short_frames() * self.geometry.hop + self.geometry.short.length;
+            let short_end = self.descriptors.short_frames() * self.geometry.hop + self.geometry.short.length;
             let long_end = self.long_frames() * self.geometry.hop + self.geometry.long.length;
             if short_end <= end {
                 self.short_frame();
@@ -139,9 +164,9 @@ impl Extractor {
     }
 
     /// Pitch of the frames so far, Hz, 0 = unvoiced: decided ones, then the last up to 40 as they would be decided now.
-    /// For a live view; the final contour may differ in the undecided part.
+    /// For live displays; the final pitch may differ in the undecided part.
     pub fn provisional_f0_hz(&self) -> Vec<f32> {
-        let mut f0 = self.contours.f0_hz().to_vec();
+        let mut f0 = self.descriptors.f0_hz().to_vec();
         let decided = f0.len();
         self.pitch.provisional(&mut f0);
         for (f0, frame) in f0[decided..].iter_mut().zip(&self.pending) {
@@ -158,13 +183,13 @@ impl Extractor {
         self.end().map(|(features, ..)| features)
     }
 
-    /// Ends the sound as [`Extractor::finish`] does and hands over what was seen; without [`Extractor::traced`] there are
-    /// no candidates in it.
+    /// Ends the sound as [`Extractor::finish`] does and returns the intermediate results, too; without
+    /// [`Extractor::traced`] there are no candidates among them.
     ///
     /// # Errors
     /// As [`Extractor::finish`].
     pub fn finish_traced(mut self) -> Result<(Features, Trace), ExtractError> {
-        let (candidates, best_guess_hz) = self.seen.take().unwrap_or_default();
+        let (candidates, best_guess_hz) = self.trace.take().unwrap_or_default();
         let (features, summarised) = self.end()?;
         Ok((features, Trace { candidates, best_guess_hz, summarised }))
     }
@@ -176,16 +201,16 @@ impl Extractor {
         self.pitch.finish(&mut decided_hz);
         self.voice_frames(&decided_hz);
         let hop_s = self.geometry.hop as f64 * self.geometry.sample_s();
-        self.contours.finish(decided_before_end, hop_s).ok_or(ExtractError::TooShort { duration_s })
+        self.descriptors.finish(decided_before_end, hop_s).ok_or(ExtractError::TooShort { duration_s })
     }
 
     fn long_frames(&self) -> usize {
-        self.contours.voice_frames() + self.pending.len()
+        self.descriptors.voice_frames() + self.pending.len()
     }
 
     fn short_frame(&mut self) {
         let (shape, scratch) = (&self.geometry.short, &mut self.scratch);
-        let start = self.contours.short_frames() * self.geometry.hop - self.wave_start;
+        let start = self.descriptors.short_frames() * self.geometry.hop - self.wave_start;
         let frame = &self.wave[start..start + shape.length];
         let energy = frame.iter().fold(0.0f64, |s, x| s + f64::from(x * x)) / shape.length as f64;
         let Scratch { windowed, packed, .. } = scratch;
@@ -193,7 +218,7 @@ impl Extractor {
         scratch.power.clear();
         scratch.power.extend(scratch.magnitudes.iter().map(|m| m * m));
         let bands = self.mel.energies(&scratch.power);
-        self.contours.push_short(
+        self.descriptors.push_short(
             energy as f32,
             self.mel.loudness(&bands),
             self.balance.push(&scratch.magnitudes, &scratch.power),
@@ -213,7 +238,7 @@ impl Extractor {
         let mut decided_hz = core::mem::take(&mut scratch.decided_hz);
         decided_hz.clear();
         let candidates = self.pitch.push(&magnitudes, &mut decided_hz);
-        if let Some((all, guesses)) = &mut self.seen {
+        if let Some((all, guesses)) = &mut self.trace {
             all.push(candidates);
             guesses.push(pitch::gate(pitch::best_guess_hz(&candidates), rms));
         }
@@ -229,18 +254,18 @@ impl Extractor {
             let Some(frame) = self.pending.pop_front() else { return };
             let f0_hz = pitch::gate(f0_hz, frame.rms);
             let perturbation = self.periods.push(&self.wave, self.wave_start, f0_hz);
-            let formants = self.contours.next_voice_formants();
+            let formants = self.descriptors.next_voice_formants();
             let harmonics = self.harmonics.analyse(f0_hz, &frame.magnitudes, &formants);
-            self.contours.push_voice(f0_hz, perturbation, harmonics);
+            self.descriptors.push_voice(f0_hz, perturbation, harmonics);
         }
     }
 
-    /// Drops samples that neither a frame to come nor the period matcher will read; seldom, so that moving is cheap.
+    /// Drops samples that neither a later frame nor the period matcher will read; rarely, so that moving is cheap.
     fn forget_old_samples(&mut self) {
         let needed = self
             .periods
             .oldest_needed()
-            .min(self.contours.short_frames() * self.geometry.hop)
+            .min(self.descriptors.short_frames() * self.geometry.hop)
             .min(self.long_frames() * self.geometry.hop);
         let droppable = needed.saturating_sub(self.wave_start);
         if droppable > self.wave.len() / 2 {
@@ -250,7 +275,7 @@ impl Extractor {
     }
 }
 
-/// A sample as the analysis sees it: brought to 16 bit, over 32767.
+/// The value of a sample in the analysis: brought to 16 bit, over 32767.
 pub(super) fn as_analysed(sample: f32) -> f32 {
     f32::from(quantise_pcm16(sample)) / 32767.0
 }
@@ -267,7 +292,13 @@ pub(super) fn spectrum(
     magnitudes(packed, out);
 }
 
-/// Extracts contours and functionals of a whole sound: the streaming code, fed at once.
+/// Extracts descriptors and functionals of a whole sound: the streaming code, fed at once.
+///
+/// ```
+/// let features = egemaps::extract(&[0.0; 16_000], 16_000)?; // a second of silence
+/// assert_eq!(features.voiced_share(), 0.0);
+/// # Ok::<(), egemaps::ExtractError>(())
+/// ```
 ///
 /// # Errors
 /// As [`Extractor::new`], [`Extractor::push`] and [`Extractor::finish`].
@@ -282,11 +313,12 @@ pub fn extract(samples: &[f32], rate_hz: u32) -> Result<Features, ExtractError> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use test_signals::Voice;
 
     #[test]
-    fn memory_is_bounded_by_the_contours() {
+    fn extractor_keeps_only_a_few_seconds_of_samples() {
         let mut extractor = Extractor::new(16_000).unwrap();
-        let second: Vec<f32> = (0..16_000).map(|n| if n % 100 < 30 { 0.3 } else { -0.1 }).collect();
+        let second = Voice::default().samples();
         for _ in 0..30 {
             extractor.push(&second).unwrap();
             assert!(extractor.wave.len() < 4 * 16_000, "{} samples are kept", extractor.wave.len());
@@ -295,8 +327,8 @@ mod tests {
     }
 
     #[test]
-    fn who_looks_on_changes_nothing_and_sees_the_pitch_among_the_candidates() {
-        let wave: Vec<f32> = (0..16_000).map(|n| 0.5 * libm::exp(-f64::from(n % 80) / 12.0) as f32).collect();
+    fn extractor_traced_gives_the_same_features_and_the_pitch_among_the_candidates() {
+        let wave = Voice::default().samples();
         let mut extractor = Extractor::traced(16_000).unwrap();
         extractor.push(&wave).unwrap();
         let (features, trace) = extractor.finish_traced().unwrap();
@@ -310,9 +342,9 @@ mod tests {
     }
 
     #[test]
-    fn the_provisional_pitch_covers_every_frame_and_becomes_the_final_one() {
+    fn provisional_f0_covers_every_frame_and_becomes_the_final_one() {
         let mut extractor = Extractor::new(16_000).unwrap();
-        let wave: Vec<f32> = (0..16_000).map(|n| 0.5 * libm::exp(-f64::from(n % 80) / 12.0) as f32).collect();
+        let wave = Voice::default().samples();
         extractor.push(&wave).unwrap();
         let provisional = extractor.provisional_f0_hz();
         assert_eq!(provisional, extractor.finish().unwrap().f0_hz);

@@ -1,15 +1,15 @@
 //! What an extraction gives.
 
-use super::catalogue::{CONTOUR_COUNT, FEATURE_COUNT};
+use super::catalogue::{FEATURE_COUNT, LLD_COUNT};
 
-/// Contours and functionals of one sound.
+/// Low-level descriptors (LLDs) and functionals of one sound.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Features {
     /// The 88 functionals in the order of [`super::catalogue::FEATURES`].
     pub functionals: [f32; FEATURE_COUNT],
-    /// The smoothed contours, one row per 10 ms in the order of [`super::catalogue::CONTOUR_NAMES`]; one row more
+    /// The smoothed low-level descriptors, one row per 10 ms in the order of [`super::catalogue::Lld::ALL`]; one row more
     /// than there are 60 ms frames (quirk 14).
-    pub contours: Vec<[f32; CONTOUR_COUNT]>,
+    pub llds: Vec<[f32; LLD_COUNT]>,
     /// Pitch of each 60 ms frame before smoothing, Hz; 0 = unvoiced.
     pub f0_hz: Vec<f32>,
     /// Step between rows, s: 0.01 but at rates where that is not a whole number of samples (quirk 3).

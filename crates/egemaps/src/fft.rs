@@ -1,7 +1,7 @@
 //! The real FFT in single precision whose every rounding is specified (specification part 4).
 //!
-//! The reference's formants amplify rounding, and its pitch candidates compare neighbouring bins; so an accurate FFT
-//! is not enough, it has to be *this* arithmetic: a split-radix transform in f32 with the angle of each twiddle factor
+//! openSMILE's formants amplify rounding, and its pitch candidates compare neighbouring bins; so an accurate FFT
+//! is not enough, the rounding must be openSMILE's: a split-radix transform in f32 with the angle of each twiddle factor
 //! rounded to f32 before its sine is taken. The order in which butterflies run is free, their operands are not.
 //!
 //! Sign and scale: `Re_k = Σ x_j cos(2πjk/N)`, `Im_k = Σ x_j sin(2πjk/N)` (plus), no scaling either way.
@@ -222,6 +222,16 @@ fn storage_order(length: usize) -> Vec<usize> {
 }
 
 /// A real transform of one length, with its tables and its work space.
+///
+/// ```
+/// use egemaps::fft::{RealFft, magnitudes};
+///
+/// let mut fft = RealFft::new(8);
+/// let (mut packed, mut spectrum) = (Vec::new(), Vec::new());
+/// fft.forward(&[1.0, 0.0, -1.0, 0.0, 1.0, 0.0, -1.0, 0.0], &mut packed); // two periods in eight samples
+/// magnitudes(&packed, &mut spectrum);
+/// assert_eq!(spectrum, [0.0, 0.0, 4.0, 0.0, 0.0]);
+/// ```
 #[derive(Debug)]
 pub struct RealFft {
     stages: Vec<Stage>,
@@ -370,14 +380,14 @@ mod tests {
     }
 
     #[test]
-    fn crc_is_the_standard_one() {
+    fn crc_of_these_tests_is_crc_32() {
         // CRC-32 of "123456789…" style check: four zero bytes.
         assert_eq!(crc([0.0]), 0x2144_DF1C);
         assert_eq!(crc([-0.0]), 0x2144_DF1C);
     }
 
     #[test]
-    fn twiddles_have_the_specified_bits() {
+    fn twiddle_factors_have_the_specified_bits() {
         assert_eq!(THREE_QUARTER_PI.to_bits(), 0x4016_CBE4);
         assert_eq!(KAPPA.to_bits(), 0x3F35_04F3);
         let table = (0..=1024).flat_map(|j| {
@@ -390,7 +400,7 @@ mod tests {
     }
 
     #[test]
-    fn outermost_factors_have_the_specified_bits() {
+    fn stage_has_the_specified_bits_at_the_outermost_level() {
         let wanted = [
             (256, 0x96F9_70B2),
             (512, 0xBC1D_5A19),
@@ -407,7 +417,7 @@ mod tests {
     }
 
     #[test]
-    fn inner_transforms_have_the_specified_bits() {
+    fn plain_and_shifted_transform_have_the_specified_bits() {
         let wanted = [
             (4, 0x937B_DFF0u32, 0x04CC_31C1u32),
             (8, 0x53C2_B6E7, 0x68A7_74D2),
@@ -442,7 +452,7 @@ mod tests {
     }
 
     #[test]
-    fn whole_transforms_have_the_specified_bits() {
+    fn real_fft_has_the_specified_bits_both_ways() {
         // N, forward, inverse of the same values, magnitudes, autocorrelation
         let wanted = [
             (256, 0xBDF1_92E8u32, 0x573B_DD7Eu32, 0x2C92_EA37u32, 0xF956_7F16u32),
@@ -473,7 +483,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cosine_lands_in_its_bin_and_comes_back() {
+    fn real_fft_puts_a_cosine_into_its_bin_and_back() {
         let n = 64;
         let x: Vec<f32> =
             (0..n).map(|j| libm::cos(core::f64::consts::TAU * 5.0 * j as f64 / n as f64) as f32).collect();

@@ -1,13 +1,12 @@
 //! Frames, windows and frequency axes at one sampling rate (specification part 1, sections 2 and 3).
 
-use crate::ExtractError;
+use crate::error::ExtractError;
+pub use crate::limits::{MAX_RATE_HZ, MIN_RATE_HZ};
 
-/// Lowest sampling rate of the extractor, Hz.
-pub const MIN_RATE_HZ: u32 = 8_000;
-/// Highest sampling rate of the extractor, Hz.
-pub const MAX_RATE_HZ: u32 = 48_000;
 /// Nominal frame step, s.
 pub const HOP_S: f64 = 0.010;
+/// Frame step that the functionals count with, s: exactly this in single precision, whatever the hop is (quirk 3).
+pub(crate) const FUNCTIONALS_HOP_S: f32 = 0.01;
 /// Nominal length of the short (spectral, formant) frame, s.
 pub const SHORT_FRAME_S: f64 = 0.020;
 /// Nominal length of the long (pitch, harmonics) frame, s.
@@ -104,6 +103,16 @@ fn samples_in(duration_s: f64, rate_hz: u32) -> usize {
 }
 
 /// Everything that depends on the sampling rate alone.
+///
+/// ```
+/// use egemaps::geometry::Geometry;
+///
+/// let geometry = Geometry::new(16_000)?;
+/// assert_eq!((geometry.hop, geometry.short.length, geometry.long.length), (160, 320, 960));
+/// // Frames in a second of sound:
+/// assert_eq!(geometry.long.count(16_000, geometry.hop), 95);
+/// # Ok::<(), egemaps::ExtractError>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Geometry {
     /// Sampling rate, Hz.
@@ -144,7 +153,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn geometry_is_that_of_the_specification() {
+    fn geometry_has_the_lengths_of_the_specification() {
         // rate, len20, hop, nfft20, pad20, len60, nfft60, pad60 (part 1 section 2, part 3 section 2)
         let wanted = [
             (8000, 160, 80, 256, 48, 480, 512, 16),
@@ -169,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn rates_outside_8_to_48_khz_are_refused() {
+    fn geometry_refuses_rates_outside_8_to_48_khz() {
         for rate_hz in [0, 7_999, 48_001, 192_000] {
             assert_eq!(Geometry::new(rate_hz).err(), Some(ExtractError::UnsupportedRate { rate_hz }));
         }

@@ -5,10 +5,11 @@ use super::fft::RealFft;
 use super::formants::{Formant, KEPT};
 use super::geometry::FrameShape;
 
-const SLOTS: usize = 100;
-/// Level of what is not there, dB.
+/// Number of harmonics that are looked for.
+const HARMONICS: usize = 100;
+/// Written where a harmonic is missing, dB.
 const MISSING_DB: f32 = -201.0;
-/// Floor of what is there, dB.
+/// Lowest level of a harmonic that was found, dB.
 const FLOOR_DB: f64 = -200.0;
 
 /// Harmonic descriptors of one frame. In unvoiced frames everything is 0 but the amplitudes, which are −201 (quirk 13).
@@ -30,9 +31,9 @@ impl HarmonicDescriptors {
     };
 }
 
-/// A place where a harmonic was looked for.
+/// A multiple of the pitch and the spectral peak that was found for it.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-struct Slot {
+struct Harmonic {
     bin: usize,
     /// Magnitude of the bin; 0 if no peak was found.
     magnitude: f32,
@@ -73,20 +74,21 @@ impl HarmonicAnalyser {
         if f0_hz <= 0.0 {
             return HarmonicDescriptors::UNVOICED;
         }
-        let mut slots = self.locate(f0_hz, magnitudes);
-        set_levels(&mut slots);
-        let strongest = formants.map(|f| strongest_in(&slots, f.frequency_hz));
-        let level = |slot: Option<usize>, missing: f32| slot.map_or(missing, |i| slots[i].level_db);
-        let h1 = slots[1].level_db;
+        let mut harmonics = self.locate(f0_hz, magnitudes);
+        set_levels(&mut harmonics);
+        let strongest = formants.map(|f| strongest_in(&harmonics, f.frequency_hz));
+        let level =
+            |harmonic: Option<usize>, missing: f32| harmonic.map_or(missing, |i| harmonics[i].level_db);
+        let h1 = harmonics[1].level_db;
         HarmonicDescriptors {
             hnr_db: self.hnr_db(f0_hz, magnitudes),
-            h1_h2_db: (h1 - slots[2].level_db).clamp(MISSING_DB, -MISSING_DB),
+            h1_h2_db: (h1 - harmonics[2].level_db).clamp(MISSING_DB, -MISSING_DB),
             h1_a3_db: match strongest[2] {
-                Some(i) => (h1 - slots[i].level_db).clamp(MISSING_DB, -MISSING_DB),
+                Some(i) => (h1 - harmonics[i].level_db).clamp(MISSING_DB, -MISSING_DB),
                 None => (h1 + MISSING_DB).clamp(MISSING_DB, -MISSING_DB),
             },
             // A formant without a harmonic counts 0, not −201 (quirk 13 of part 3).
-            formant_amplitude_db: strongest.map(|slot| level(slot, 0.0)),
+            formant_amplitude_db: strongest.map(|harmonic| level(harmonic, 0.0)),
         }
     }
 
@@ -113,7 +115,7 @@ impl HarmonicAnalyser {
     }
 
     /// Section 6.3: for each multiple of the pitch the spectral peak nearest to it.
-    fn locate(&self, f0_hz: f32, magnitudes: &[f32]) -> [Slot; SLOTS] {
+    fn locate(&self, f0_hz: f32, magnitudes: &[f32]) -> [Harmonic; HARMONICS] {
         let lowest = self.nearest(0.5 * f0_hz, 1);
         let mut previous = lowest;
         core::array::from_fn(|i| {
@@ -133,7 +135,7 @@ impl HarmonicAnalyser {
                     let x = [bin - 1, bin, bin + 1].map(|b| self.frequency(b));
                     let y = [bin - 1, bin, bin + 1].map(|b| f64::from(magnitudes[b]));
                     let (peak_hz, peak) = parabola_vertex(x, y);
-                    Slot {
+                    Harmonic {
                         bin,
                         magnitude: magnitudes[bin],
                         peak_hz: peak_hz as f32,
@@ -141,7 +143,7 @@ impl HarmonicAnalyser {
                         level_db: 0.0,
                     }
                 }
-                _ => Slot { bin: centre, ..Slot::default() },
+                _ => Harmonic { bin: centre, ..Harmonic::default() },
             }
         })
     }
@@ -207,35 +209,36 @@ fn period_peak(acf: &[f32], start: usize) -> usize {
     })
 }
 
-/// Section 6.5: levels relative to the un-interpolated peak at the pitch; a slot on the bin of its predecessor is erased.
-fn set_levels(slots: &mut [Slot; SLOTS]) {
-    let reference = slots[0].magnitude;
-    let reference_log = f64::from(log10_f32(reference));
-    slots[0].level_db = 0.0;
-    for i in 1..SLOTS {
-        let slot = slots[i];
-        let level_db = if reference == 0.0 {
+/// Section 6.5: levels relative to the un-interpolated peak at the pitch; a harmonic on the bin of its predecessor is
+/// erased.
+fn set_levels(harmonics: &mut [Harmonic; HARMONICS]) {
+    let fundamental = harmonics[0].magnitude;
+    let fundamental_log = f64::from(log10_f32(fundamental));
+    harmonics[0].level_db = 0.0;
+    for i in 1..HARMONICS {
+        let harmonic = harmonics[i];
+        let level_db = if fundamental == 0.0 {
             MISSING_DB
-        } else if slot.peak > 0.0 {
-            (20.0 * (f64::from(log10_f32(slot.peak)) - reference_log)).max(FLOOR_DB) as f32
+        } else if harmonic.peak > 0.0 {
+            (20.0 * (f64::from(log10_f32(harmonic.peak)) - fundamental_log)).max(FLOOR_DB) as f32
         } else {
             FLOOR_DB as f32
         };
-        slots[i] = if slot.bin == slots[i - 1].bin {
-            Slot { level_db: MISSING_DB, ..Slot::default() }
+        harmonics[i] = if harmonic.bin == harmonics[i - 1].bin {
+            Harmonic { level_db: MISSING_DB, ..Harmonic::default() }
         } else {
-            Slot { level_db, ..slot }
+            Harmonic { level_db, ..harmonic }
         };
     }
 }
 
-/// Section 6.6: the slot with the largest magnitude within ±20 % of a formant (its bandwidth is not used).
-fn strongest_in(slots: &[Slot; SLOTS], formant_hz: f32) -> Option<usize> {
+/// Section 6.6: the harmonic with the largest magnitude within ±20 % of a formant (its bandwidth is not used).
+fn strongest_in(harmonics: &[Harmonic; HARMONICS], formant_hz: f32) -> Option<usize> {
     let range = 0.8 * formant_hz..=1.2 * formant_hz;
     let mut strongest: Option<usize> = None;
-    for (i, slot) in slots.iter().enumerate() {
-        let louder = strongest.is_none_or(|s| slot.magnitude > slots[s].magnitude);
-        if slot.magnitude > 0.0 && range.contains(&slot.peak_hz) && louder {
+    for (i, harmonic) in harmonics.iter().enumerate() {
+        let louder = strongest.is_none_or(|s| harmonic.magnitude > harmonics[s].magnitude);
+        if harmonic.magnitude > 0.0 && range.contains(&harmonic.peak_hz) && louder {
             strongest = Some(i);
         }
     }
@@ -256,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn the_worked_example_is_met() {
+    fn harmonic_analyser_meets_the_worked_example() {
         for (rate, f0, f3, hnr, h1_h2, h1_a3, amplitudes) in [
             (
                 16000,
@@ -292,9 +295,9 @@ mod tests {
         }
     }
 
-    /// Harmonics of known levels: the differences come out (in the reference's naming, H1 is the second harmonic).
+    /// Harmonics of known levels: the differences come out (in openSMILE's naming, H1 is the second harmonic).
     #[test]
-    fn levels_of_synthetic_harmonics_are_measured() {
+    fn harmonic_analyser_measures_levels_of_synthetic_harmonics() {
         let g = Geometry::new(16000).unwrap();
         let f0 = 250.0; // on a bin, so that the peak is not split
         let levels_db = [0.0, -6.0, -15.0, -20.0, -26.0];
@@ -318,15 +321,9 @@ mod tests {
     }
 
     #[test]
-    fn noise_lowers_the_harmonics_to_noise_ratio() {
+    fn hnr_falls_with_added_noise() {
         let g = Geometry::new(16000).unwrap();
-        let mut s: i64 = 7;
-        let noise: Vec<f32> = (0..g.long.length)
-            .map(|_| {
-                s = (1_103_515_245 * s + 12345) & 0x7FFF_FFFF;
-                ((s >> 15) - 32768) as f32 / 32768.0
-            })
-            .collect();
+        let noise: Vec<f32> = test_signals::hiss(g.long.length).iter().map(|v| v * 12.0).collect();
         let mut analyser = HarmonicAnalyser::new(&g.long);
         let hnr = [0.0f32, 0.1, 0.5].map(|amount| {
             let wave: Vec<f32> =
@@ -338,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn unvoiced_frames_hold_the_floor() {
+    fn harmonic_analyser_gives_an_unvoiced_frame_minus_201_db_amplitudes() {
         let g = Geometry::new(16000).unwrap();
         let d = HarmonicAnalyser::new(&g.long).analyse(0.0, &[0.0; 513], &[Formant::default(); KEPT]);
         assert_eq!(d, HarmonicDescriptors::UNVOICED);

@@ -1,6 +1,6 @@
-//! eGeMAPSv02: 25 contours and 88 functionals, as the reference computes them, oddities included.
+#![doc = include_str!("../README.md")]
 //!
-//! Knows nothing of emotion or of the model. The way of a sound through this module:
+//! ## How a sound is processed
 //!
 //! ```text
 //! samples ─┬─ 20 ms frames ─ fft ─┬─ mel ──────▶ loudness, mfcc
@@ -8,16 +8,17 @@
 //!          │                      └─ formants ─▶ F1 … F3 ───────────────────────┐
 //!          ├─ 60 ms frames ─ fft ─── pitch ────▶ F0 ─┬──────────────────────────┼─ harmonics ▶ HNR, H1, amplitudes
 //!          └─────────────────────────────────────────┴─ periods ▶ jitter, shimmer
-//! contours ─ smoothing ─ functionals ─▶ 88 numbers
+//! descriptors ─ smoothing ─ functionals ─▶ 88 numbers
 //! ```
 //!
-//! The specification is in `docs/egemaps/`. "Quirk n" in this module's comments refers to the list of the reference's oddities in part 1 of the specification,
-//! unless another part is named. They are kept on purpose: models and literature use the values that they produce.
+//! [`extract`] takes a whole sound, [`Extractor`] takes it in pieces and can keep intermediate results ([`Trace`]);
+//! [`Slicer`] shows single frames. [`catalogue`] names what comes out.
+#![forbid(unsafe_code)]
 
 mod arithmetic;
 mod balance;
 pub mod catalogue;
-mod contours;
+mod descriptors;
 mod error;
 mod extractor;
 mod features;
@@ -26,6 +27,7 @@ mod formants;
 mod functionals;
 pub mod geometry;
 mod harmonics;
+mod limits;
 mod mel;
 mod pcm;
 mod periods;
@@ -36,7 +38,7 @@ mod smoothing;
 pub use error::ExtractError;
 pub use extractor::{Extractor, Trace, extract};
 pub use features::Features;
-pub use functionals::{Behind, FunctionalInput};
+pub use functionals::{FunctionalInput, SourceValues};
 pub use pcm::quantise_pcm16;
 pub use pitch::{Candidate as PitchCandidate, SLOTS as PITCH_SLOTS};
 pub use slice::{Slice, Slicer, energy_shares};

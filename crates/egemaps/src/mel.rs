@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn used_bins_are_those_of_the_specification() {
+    fn mel_bank_uses_the_bins_of_the_specification() {
         for (rate, first, last) in [
             (8000, 2, 127),
             (11025, 1, 127),
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn equal_loudness_weights_are_those_of_the_specification() {
+    fn mel_bank_has_the_equal_loudness_weights_of_the_specification() {
         let (_, bank) = bank(16000);
         for (b, wanted) in [(0, 0.00202778), (1, 0.0193556), (9, 1.1364), (18, 3.13418), (25, 0.206651)] {
             assert!((f64::from(bank.loudness_weight[b]) / wanted - 1.0).abs() < 5e-6, "band {b}");
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn the_flanks_of_one_bin_share_its_power() {
+    fn mel_energies_split_the_power_of_a_bin_between_two_bands() {
         let (g, bank) = bank(16000);
         let mut power = vec![0.0; g.short.bins()];
         power[64] = 4.0; // 2 kHz: between two band centres
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn silence_has_the_floor_loudness_and_no_cepstrum() {
+    fn mel_bank_gives_silence_the_lowest_loudness_and_no_cepstrum() {
         for (rate, wanted) in
             [(8000, 0.00101738), (11025, 0.00106424), (12000, 0.00106471), (16000, 0.00103397)]
         {

@@ -15,7 +15,7 @@ pub(super) struct Perturbation {
     pub(super) shimmer_db: f32,
 }
 
-/// Walks through the waveform period by period; frames must come in order.
+/// Matches neighbouring periods of the waveform; frames must come in order.
 #[derive(Debug)]
 pub(super) struct PeriodMatcher {
     sample_s: f64,
@@ -31,7 +31,7 @@ pub(super) struct PeriodMatcher {
     correlation: Vec<f64>,
 }
 
-/// What one frame's loop over periods adds up, in single precision.
+/// Sums over the periods of one frame, in single precision.
 #[derive(Debug, Default)]
 struct Sums {
     periods: u32,
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn a_perfectly_periodic_wave_has_neither_jitter_nor_shimmer() {
+    fn period_matcher_finds_no_jitter_or_shimmer_in_a_periodic_wave() {
         let wave = pulses((0..200).map(|k| (k * 100, 0.5)), 16000);
         for p in &run(16000, &wave, 160.0)[5..] {
             assert!(p.jitter < 1e-4 && p.shimmer_db < 1e-3, "{p:?}");
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn alternating_periods_give_their_relative_difference() {
+    fn jitter_of_alternating_periods_is_their_relative_difference() {
         // 98, 102, 98, 102 …: every difference is 4 samples of a mean of 100.
         let mut at = 0;
         let starts = (0..160).map(|k| {
@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn alternating_amplitudes_give_shimmer_and_no_jitter() {
+    fn shimmer_of_alternating_amplitudes_comes_without_jitter() {
         // Amplitudes 1 and 1.2 alternate: relative difference 0.2 / 1.1.
         let wave = pulses((0..160).map(|k| (k * 100, if k % 2 == 0 { 0.5 } else { 0.6 })), 16000);
         let wanted = 20.0 * libm::log10(1.0 + 0.2 / 1.1) as f32;
@@ -252,13 +252,13 @@ mod tests {
     }
 
     #[test]
-    fn unvoiced_frames_and_constants_are_zero() {
+    fn period_matcher_gives_zeros_for_unvoiced_frames_and_constants() {
         assert!(run(16000, &[0.3; 16000], 0.0).iter().all(|p| *p == Perturbation::default()));
         assert!(run(16000, &[0.3; 16000], 200.0).iter().all(|p| *p == Perturbation::default()));
     }
 
     #[test]
-    fn a_very_high_pitch_at_a_low_rate_leaves_no_lag() {
+    fn period_matcher_gives_zeros_where_no_lag_can_be_tested() {
         let wave: Vec<f32> = (0..8000).map(|n| (n % 8) as f32 / 8.0).collect();
         assert!(run(8000, &wave, 990.0).iter().all(|p| *p == Perturbation::default()));
     }

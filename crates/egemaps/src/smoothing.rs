@@ -1,8 +1,8 @@
-//! Three-point smoothers and what they see when the input ends (specification part 1, section 9).
+//! Three-point smoothers and their behaviour at the end of the input (specification part 1, section 9).
 //!
-//! The reference is a pipeline driven by ticks: at the end of the input its smoothers run on while the pitch tracker
-//! still holds frames back. Its net effect is the schedules below. Each smoother gives one row more than it gets
-//! (quirk 14). K is the number of frames that the pitch tracker had decided before the end.
+//! openSMILE is a pipeline driven by ticks: at the end of the input its smoothers continue while the pitch tracker still
+//! holds frames back. The functions below have the same net effect. Each smoother gives one row more than it gets
+//! (quirk 14). K is the number of frames whose pitch was decided before the end of the input.
 
 /// Mean of three neighbours.
 pub(super) fn smooth_plain(x: &[f32]) -> Vec<f32> {
@@ -11,7 +11,7 @@ pub(super) fn smooth_plain(x: &[f32]) -> Vec<f32> {
 
 /// Mean of the non-zero ones among three neighbours; 0 where the centre is 0. `decided` is K.
 ///
-/// For contours that hang on the pitch but not on jitter (set B): with K = 0 there is no look-ahead.
+/// For descriptors that need the pitch but not jitter or shimmer (set B). With K = 0 there is no look-ahead.
 pub(super) fn smooth_nonzero(x: &[f32], decided: usize) -> Vec<f32> {
     if decided > 0 {
         return rows(x.len()).map(|(l, c, r)| nonzero_mean(x[l], x[c], x[r])).collect();
@@ -25,9 +25,9 @@ pub(super) fn smooth_nonzero(x: &[f32], decided: usize) -> Vec<f32> {
         .collect()
 }
 
-/// Like [`smooth_nonzero`] for everything that waits for jitter and shimmer (set C): the smoother meets an early end
-/// at frame K (quirk 15), so row K − 1 sees no later frame and row K repeats frame K − 1.
-pub(super) fn smooth_nonzero_drained(x: &[f32], decided: usize) -> Vec<f32> {
+/// As [`smooth_nonzero`], for descriptors that are computed together with jitter and shimmer (set C): for this smoother
+/// the input ends at frame K (quirk 15), so row K − 1 has no right neighbour and row K repeats frame K − 1.
+pub(super) fn smooth_nonzero_early_end(x: &[f32], decided: usize) -> Vec<f32> {
     let mut y: Vec<f32> = rows(x.len()).map(|(l, c, r)| nonzero_mean(x[l], x[c], x[r])).collect();
     if x.len() == 1 {
         y[0] = x[0];
@@ -69,32 +69,32 @@ mod tests {
     use super::*;
 
     #[test]
-    fn plain_smoothing_repeats_the_ends_and_adds_a_row() {
+    fn smooth_plain_repeats_the_ends_and_adds_a_row() {
         assert_eq!(smooth_plain(&[3.0, 6.0, 0.0]), [4.0, 3.0, 2.0, 0.0]);
         assert!(smooth_plain(&[]).is_empty());
     }
 
     #[test]
-    fn zeros_neither_spread_nor_fill() {
+    fn smooth_nonzero_keeps_zeros_and_leaves_them_out_of_the_mean() {
         assert_eq!(smooth_nonzero(&[2.0, 0.0, 4.0, 8.0], 3), [2.0, 0.0, 6.0, 20.0 / 3.0, 8.0]);
     }
 
     #[test]
-    fn without_a_decision_there_is_no_look_ahead() {
+    fn smooth_nonzero_does_not_look_ahead_without_a_decided_frame() {
         assert_eq!(smooth_nonzero(&[3.0, 6.0, 9.0], 0), [3.0, 5.0, 8.0, 9.0]);
     }
 
     #[test]
-    fn the_drained_smoother_repeats_the_last_decided_frame() {
+    fn smooth_nonzero_early_end_repeats_the_last_decided_frame() {
         let x = [1.0, 2.0, 3.0, 40.0, 50.0];
         // K = 3: row 2 must not see 40, row 3 is frame 2 again, row 4 is normal.
-        let y = smooth_nonzero_drained(&x, 3);
+        let y = smooth_nonzero_early_end(&x, 3);
         assert_eq!(y[2], (3.0 + 2.0 + 3.0) / 3.0);
         assert_eq!(y[3], 3.0);
         assert_eq!(y[4], (50.0 + 40.0 + 50.0) / 3.0);
         assert_eq!(y.len(), 6);
         // K = 1: the right neighbour of row 0 counts as absent.
-        assert_eq!(smooth_nonzero_drained(&x, 1)[..2], [1.0, 1.0]);
-        assert_eq!(smooth_nonzero_drained(&[5.0], 0), [5.0, 5.0]);
+        assert_eq!(smooth_nonzero_early_end(&x, 1)[..2], [1.0, 1.0]);
+        assert_eq!(smooth_nonzero_early_end(&[5.0], 0), [5.0, 5.0]);
     }
 }

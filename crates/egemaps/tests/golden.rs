@@ -1,7 +1,7 @@
-//! The extractor against the reference's own values for synthetic signals.
+//! The extractor against openSMILE's own values for synthetic signals.
 //!
 //! The specification prints single precision, so values are comparable to rounding. The tolerances allow one or two
-//! units in the last place of the largest value of a contour (the reference's platform logarithm), nothing more.
+//! units in the last place of the largest value of a descriptor (openSMILE's platform logarithm), nothing more.
 #![allow(clippy::unwrap_used)] // a test that fails is one that unwraps an error
 
 use egemaps::catalogue;
@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 struct Golden {
     rate_hz: u32,
     functionals: Vec<f64>,
-    contours: Vec<Vec<f64>>,
+    llds: Vec<Vec<f64>>,
     samples: Option<Vec<i16>>,
 }
 
@@ -27,7 +27,7 @@ fn features(golden: &Golden) -> egemaps::Features {
 }
 
 #[test]
-fn functionals_are_the_references() {
+fn functionals_are_those_of_opensmile() {
     for (name, golden) in golden() {
         let features = features(&golden);
         assert_eq!(golden.functionals.len(), features.functionals.len());
@@ -35,27 +35,23 @@ fn functionals_are_the_references() {
             catalogue::FEATURES.iter().zip(features.functionals).zip(&golden.functionals)
         {
             let off = (f64::from(got) - wanted).abs();
-            assert!(
-                off <= 1e-6 * wanted.abs(),
-                "{name}: {} is {got}, the reference has {wanted}",
-                feature.name
-            );
+            assert!(off <= 1e-6 * wanted.abs(), "{name}: {} is {got}, openSMILE has {wanted}", feature.name);
         }
     }
 }
 
 #[test]
-fn contours_are_the_references_row_by_row() {
+fn llds_are_those_of_opensmile_row_by_row() {
     for (name, golden) in golden() {
         let features = features(&golden);
-        for (column, wanted) in golden.contours.iter().enumerate() {
-            assert_eq!(features.contours.len(), wanted.len(), "{name}: number of rows");
+        for (column, wanted) in golden.llds.iter().enumerate() {
+            assert_eq!(features.llds.len(), wanted.len(), "{name}: number of rows");
             let scale = wanted.iter().fold(0.0f64, |m, v| m.max(v.abs()));
-            for (row, (got, wanted)) in features.contours.iter().zip(wanted).enumerate() {
+            for (row, (got, wanted)) in features.llds.iter().zip(wanted).enumerate() {
                 assert!(
                     (f64::from(got[column]) - wanted).abs() <= 1e-6 * scale,
-                    "{name}: {} row {row} is {}, the reference has {wanted}",
-                    catalogue::CONTOUR_NAMES[column],
+                    "{name}: {} row {row} is {}, openSMILE has {wanted}",
+                    catalogue::LLD_NAMES[column],
                     got[column]
                 );
             }

@@ -1,65 +1,63 @@
-//! Contours under each other, as the staves of a score, with one moment marked in all of them.
+//! LLDs below each other over one time axis, with one moment marked in all of them.
 
-use super::{ChartError, Scale, Sheet, broken_line, usual};
+use super::{ChartError, Scale, Sheet, broken_line, usual_range};
+use crate::chart::options::options;
 use crate::chart::shape::Drawing;
+use crate::lesson::LldLine;
 
-/// Several contours over the same time.
-#[derive(Debug, Clone)]
-pub struct ContoursSpec {
-    /// Size and colours.
-    pub sheet: Sheet,
-    /// Beginning and end of the time axis, s.
-    pub span: [f64; 2],
-    /// The contours from top to bottom.
-    pub rows: Vec<ContourRow>,
-    /// The marked moment, s.
-    pub at: Option<f64>,
+options! {
+    /// LLDs over the same time.
+    #[derive(Debug, Clone)]
+    pub struct ContoursSpec extends sheet: Sheet {
+        /// Beginning and end of the time axis, s into the speech.
+        span: [f64; 2],
+        /// The marked moment, s into the speech.
+        at: Option<f64> = None,
+        /// Which LLDs, and where, from top to bottom.
+        rows: Vec<ContourRow>,
+    }
 }
 
-/// One contour.
-#[derive(Debug, Clone)]
-pub struct ContourRow {
-    /// Upper edge, CSS px.
-    pub top: f64,
-    /// Height, CSS px.
-    pub height: f64,
-    /// Its values; not a number where it has none.
-    pub values: Vec<f32>,
-    /// Time of the first value, s.
-    pub start_s: f64,
-    /// Time from value to value, s.
-    pub step_s: f64,
-    /// Which value the marked moment falls on.
-    pub marked: Option<usize>,
+options! {
+    /// One LLD.
+    #[derive(Debug, Clone)]
+    pub struct ContourRow {
+        /// Its index among the 25.
+        contour: usize,
+        /// Upper edge, CSS px.
+        top: f64,
+        /// Height, CSS px.
+        height: f64,
+    }
 }
 
-/// Draws the contours, each between the ends of its usual values over a hairline; what lies beyond is held there, or a
-/// single slip would flatten the rest.
+/// Draws the contours, one for each row, each between the ends of its usual values over a hairline; what lies beyond is
+/// clamped there, or a single slip would flatten the rest.
 ///
 /// # Errors
 /// [`ChartError::BadNumber`] for sizes and times that cannot be drawn.
-pub fn draw(spec: &ContoursSpec) -> Result<Drawing, ChartError> {
+pub fn draw(spec: &ContoursSpec, lines: &[LldLine]) -> Result<Drawing, ChartError> {
     let mut drawing = spec.sheet.drawing()?;
     let (width, palette) = (spec.sheet.width, &spec.sheet.palette);
     let x = spec.sheet.across(spec.span)?;
-    let cursor = spec.at.map(|at| spec.sheet.crisp(x.held(at), 2.0));
+    let cursor = spec.at.map(|at| spec.sheet.crisp(x.clamped(at), 2.0));
     if let Some(x) = cursor {
         drawing.rectangle((x - 4.5, 0.0), (x + 4.5, spec.sheet.height), palette.mark);
         drawing.line(vec![(x, 0.0), (x, spec.sheet.height)], 2.0, palette.ink);
     }
-    for row in &spec.rows {
+    for (row, line) in spec.rows.iter().zip(lines) {
         let base = spec.sheet.crisp(row.top + row.height - 2.0, 1.0);
         drawing.line(vec![(0.0, base), (width, base)], 1.0, palette.line);
-        let y = Scale::new(usual(&row.values), [base - 1.0, row.top + 5.0])?;
-        let time = |k: usize| row.start_s + row.step_s * k as f64;
-        let inside = |t: f64| t >= spec.span[0] - row.step_s && t <= spec.span[1] + row.step_s;
-        let shown = row.values.iter().enumerate().filter(|(k, _)| inside(time(*k)));
+        let y = Scale::new(usual_range(&line.values), [base - 1.0, row.top + 5.0])?;
+        let time = |k: usize| line.start_s + line.step_s * k as f64;
+        let inside = |t: f64| t >= spec.span[0] - line.step_s && t <= spec.span[1] + line.step_s;
+        let shown = line.values.iter().enumerate().filter(|(k, _)| inside(time(*k)));
         // Not a number stays that: there the line has a gap.
-        let points = shown.map(|(k, v)| (x.at(time(k)), y.held(f64::from(*v))));
+        let points = shown.map(|(k, v)| (x.at(time(k)), y.clamped(f64::from(*v))));
         broken_line(&mut drawing, points, 1.6, palette.ink);
-        let marked = row.marked.and_then(|k| row.values.get(k)).filter(|v| v.is_finite());
+        let marked = line.marked.and_then(|k| line.values.get(k)).filter(|v| v.is_finite());
         if let (Some(x), Some(value)) = (cursor, marked) {
-            let at = (x, y.held(f64::from(*value)));
+            let at = (x, y.clamped(f64::from(*value)));
             drawing.disc(at, 6.0, palette.paper);
             drawing.disc(at, 4.5, palette.ink);
         }
@@ -73,24 +71,17 @@ mod tests {
     use super::*;
     use crate::chart::shape::Shape;
 
-    fn row(values: &[f32]) -> ContourRow {
-        ContourRow {
-            top: 10.0,
-            height: 50.0,
-            values: values.to_vec(),
-            start_s: 0.01,
-            step_s: 0.01,
-            marked: Some(1),
-        }
-    }
-
-    fn spec(values: &[f32]) -> ContoursSpec {
-        ContoursSpec { sheet: sheet(100.0, 60.0), span: [0.0, 0.1], rows: vec![row(values)], at: Some(0.02) }
+    fn drawn(values: &[f32]) -> Drawing {
+        let row = ContourRow { contour: 0, top: 10.0, height: 50.0 };
+        let spec =
+            ContoursSpec { sheet: sheet(100.0, 60.0), span: [0.0, 0.1], rows: vec![row], at: Some(0.02) };
+        let line = LldLine { values: values.to_vec(), start_s: 0.01, step_s: 0.01, marked: Some(1) };
+        draw(&spec, &[line]).unwrap()
     }
 
     #[test]
-    fn a_contour_stands_between_its_own_lowest_and_highest_at_its_times() {
-        let drawing = draw(&spec(&[1.0, 2.0, 3.0])).unwrap();
+    fn contours_stand_between_their_lowest_and_highest_at_their_times() {
+        let drawing = drawn(&[1.0, 2.0, 3.0]);
         let lines = lines(&drawing);
         let contour = lines.last().unwrap();
         let base = 58.5;
@@ -101,10 +92,10 @@ mod tests {
     }
 
     #[test]
-    fn a_single_slip_does_not_flatten_the_rest() {
+    fn contours_are_not_flattened_by_a_single_slip() {
         let mut values: Vec<f32> = (0..200).map(|k| 100.0 + (k % 2) as f32).collect();
         values[77] = 900.0;
-        let drawing = draw(&spec(&values)).unwrap();
+        let drawing = drawn(&values);
         let lines = lines(&drawing);
         let contour = lines.last().unwrap();
         assert_eq!((contour[0].1, contour[1].1), (57.5, 15.0));
@@ -112,8 +103,8 @@ mod tests {
     }
 
     #[test]
-    fn where_there_is_no_value_there_is_no_dot() {
-        let drawing = draw(&spec(&[1.0, f32::NAN, 3.0])).unwrap();
+    fn contours_have_no_dot_where_there_is_no_value() {
+        let drawing = drawn(&[1.0, f32::NAN, 3.0]);
         // The two lonely values are dots as thin as the line.
         let dot = |shape: &Shape| matches!(shape, Shape::Disc { radius, .. } if *radius > 1.0);
         assert!(!drawing.shapes.iter().any(dot));

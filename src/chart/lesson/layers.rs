@@ -1,8 +1,11 @@
-//! The network narrowing down: a cell per unit, its strength as ink.
+//! The layers of the encoder side by side: a cell per unit, its activation as ink.
 
 use super::{ChartError, Sheet};
-use crate::chart::contributions::hatch;
+use crate::attribution::groups::Group;
+use crate::chart::hatch::hatch;
+use crate::chart::options::options;
 use crate::chart::shape::{Drawing, Ink, Point};
+use egemaps::catalogue::FEATURES;
 
 /// Cells of the tallest column.
 const ROWS: usize = 22;
@@ -11,15 +14,18 @@ const GAP_PX: f64 = 1.5;
 /// Distance of the lines in the cells of units below zero, CSS px.
 const HATCH_PX: f64 = 4.0;
 
-/// The layers of an encoder.
-#[derive(Debug, Clone)]
-pub struct LayersSpec {
-    /// Size and colours.
-    pub sheet: Sheet,
-    /// The value that is full ink, per layer; not above zero: the layer's own strongest.
-    pub full: Vec<f64>,
-    /// Cells of the first layer that are marked.
-    pub marked: Vec<bool>,
+/// An input this many standard deviations from the average voice is full ink.
+const FULL_INPUT: f64 = 3.0;
+/// A latent coordinate this far from the average voice's is full ink: most training voices lie nearer.
+const FULL_COORDINATE: f64 = 2.0;
+
+options! {
+    /// The layers of an encoder.
+    #[derive(Debug, Clone)]
+    pub struct LayersSpec extends sheet: Sheet {
+        /// The group whose inputs are marked.
+        group: Option<String> = None,
+    }
 }
 
 /// Where the cells of one layer stand.
@@ -37,7 +43,9 @@ impl Block {
     }
 }
 
-/// Draws the layers from left to right, and tells where each begins and ends, CSS px. Above zero a cell is solid, below it is hatched; the darker, the stronger.
+/// Draws the layers from left to right, the inputs first and the coordinates last, and tells where each begins and ends,
+/// CSS px. Above zero a cell is solid, below it is hatched; the darker, the stronger: hidden layers as against their own
+/// strongest unit.
 ///
 /// # Errors
 /// [`ChartError::BadNumber`] for sizes that cannot be drawn.
@@ -69,12 +77,14 @@ pub fn draw(spec: &LayersSpec, layers: &[Vec<f64>]) -> Result<(Drawing, Vec<[f64
         }
     }
     for (index, (layer, block)) in layers.iter().zip(&blocks).enumerate() {
-        let strongest = layer.iter().fold(0.0f64, |most, v| most.max(v.abs()));
-        let full = spec.full.get(index).copied().filter(|full| *full > 0.0).unwrap_or(strongest);
+        let full = match index {
+            0 => FULL_INPUT,
+            _ if index + 1 == layers.len() => FULL_COORDINATE,
+            _ => layer.iter().fold(0.0f64, |most, v| most.max(v.abs())),
+        };
         for (unit, value) in layer.iter().enumerate() {
             let (x, y) = block.corner(unit, side);
-            let marked = index == 0 && spec.marked.get(unit).copied().unwrap_or(false);
-            if marked {
+            if index == 0 && is_marked(spec, unit) {
                 drawing.rectangle((x, y), (x + side, y + side), palette.mark);
             }
             let share = if full > 0.0 { (value.abs() / full).min(1.0) } else { 0.0 };
@@ -83,6 +93,12 @@ pub fn draw(spec: &LayersSpec, layers: &[Vec<f64>]) -> Result<(Drawing, Vec<[f64
     }
     let ends = blocks.iter().map(|block| [block.left, block.left + block.columns as f64 * side]).collect();
     Ok((drawing, ends))
+}
+
+/// Whether an input belongs to the group that is marked.
+fn is_marked(spec: &LayersSpec, input: usize) -> bool {
+    let group = FEATURES.get(input).map(|feature| Group::of(feature).name());
+    group.is_some() && group == spec.group.as_deref()
 }
 
 fn cell(drawing: &mut Drawing, sheet: &Sheet, (x, y): Point, side: f64, strength: f64) {
@@ -115,9 +131,9 @@ mod tests {
     }
 
     #[test]
-    fn every_unit_is_a_cell_inside_the_sheet_and_as_dark_as_it_is_strong() {
-        let layers = [vec![3.0; 88], vec![0.0; 40], vec![1.0; 20], vec![1.0; 10], vec![0.5, 2.0]];
-        let spec = LayersSpec { sheet: sheet(300.0, 240.0), full: vec![6.0], marked: Vec::new() };
+    fn layers_have_a_cell_for_every_unit_as_dark_as_it_is_strong() {
+        let layers = [vec![1.5; 88], vec![0.0; 40], vec![1.0; 20], vec![1.0; 10], vec![0.5, 9.0]];
+        let spec = LayersSpec { sheet: sheet(300.0, 240.0), group: None };
         let (drawing, ends) = draw(&spec, &layers).unwrap();
         assert_eq!(ends.len(), 5);
         assert!(ends[0][0] == 0.0 && (ends[4][1] - 300.0).abs() < 1e-9);
@@ -126,16 +142,18 @@ mod tests {
         assert!(areas.iter().all(|(x, _)| (0.0..300.0).contains(x)));
         assert_eq!(areas[0].1, 0.5, "half of what is full");
         assert_eq!(areas[88].1, 0.0);
-        assert_eq!(areas[159].1, 1.0, "the layer's own strongest");
+        assert_eq!(areas[128].1, 1.0, "the layer's own strongest");
+        assert_eq!(areas[159].1, 1.0, "no darker than full");
         assert_eq!(areas[158].1, 0.25);
     }
 
     #[test]
-    fn units_below_zero_are_hatched() {
-        let spec = LayersSpec { sheet: sheet(300.0, 240.0), full: Vec::new(), marked: vec![true] };
+    fn layers_have_units_below_zero_hatched() {
+        let spec =
+            LayersSpec { sheet: sheet(300.0, 240.0), group: Some(Group::of(&FEATURES[0]).name().to_owned()) };
         let (drawing, _) = draw(&spec, &[vec![-1.0, 1.0], vec![0.0]]).unwrap();
-        // The mark of the first, the second's fill, the last's empty fill.
-        assert_eq!(areas(&drawing).len(), 3);
+        // The marks of both inputs, which are of one group, the second's fill, the last's empty fill.
+        assert_eq!(areas(&drawing).len(), 4);
         let slanted = |shape: &&Shape| matches!(shape, Shape::Line { points, closed: false, .. } if points[0].0 != points[1].0 && points[0].1 != points[1].1);
         assert!(drawing.shapes.iter().filter(slanted).count() > 1);
     }

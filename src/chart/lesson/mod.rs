@@ -1,7 +1,6 @@
-//! The figures of the page's lesson: one file each, all on sheets of paper with linear axes.
+//! The figures of the page's lesson: one file each, all with linear axes of their own.
 //!
-//! All but [`close_up`], which slices by itself, are given plain values and know nothing of how those were measured. They
-//! leave words to the page, as the staves do.
+//! They draw what [`crate::lesson`] hands out and leave words to the page, as the panels do.
 
 pub mod close_up;
 pub mod contours;
@@ -13,21 +12,24 @@ pub mod summary;
 pub mod waveform;
 
 use super::ChartError;
-use super::geometry::{check_ratio, check_sides};
+use super::geometry::{check_ratio, check_sides, crisp};
+use super::options::options;
 use super::palette::Palette;
 use super::shape::{Drawing, Ink, Point};
 
-/// Size, sharpness and colours of a figure.
-#[derive(Debug, Clone)]
-pub struct Sheet {
-    /// Width in CSS px.
-    pub width: f64,
-    /// Height in CSS px.
-    pub height: f64,
-    /// Device px per CSS px.
-    pub ratio: f64,
-    /// Colours.
-    pub palette: Palette,
+options! {
+    /// What every figure of the lesson has: its size and its colours.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Sheet {
+        /// CSS px.
+        width: f64,
+        /// CSS px.
+        height: f64,
+        /// Device px per CSS px.
+        ratio: f64,
+        /// Colours.
+        palette: Palette,
+    }
 }
 
 impl Sheet {
@@ -39,10 +41,9 @@ impl Sheet {
         Ok(Drawing::new(self.width, self.height))
     }
 
-    /// The place of a thin line, moved onto the grid of device pixels.
-    #[inline(never)]
+    /// A line's place on the grid of device pixels; see [`crisp`].
     fn crisp(&self, position: f64, width: f64) -> f64 {
-        ((position - width / 2.0) * self.ratio).round() / self.ratio + width / 2.0
+        crisp(position, width, self.ratio)
     }
 
     /// The horizontal axis of this sheet from `from` to `to`.
@@ -80,9 +81,9 @@ impl Scale {
         self.begin + (value - self.from) / (self.to - self.from) * (self.end - self.begin)
     }
 
-    /// Place of a value, held to the axis.
+    /// Place of a value, clamped to the axis.
     #[inline(never)]
-    pub fn held(&self, value: f64) -> f64 {
+    pub fn clamped(&self, value: f64) -> f64 {
         let (low, high) = (self.begin.min(self.end), self.begin.max(self.end));
         self.at(value).clamp(low, high)
     }
@@ -103,7 +104,7 @@ pub fn extent(values: impl Iterator<Item = f64>) -> [f64; 2] {
 }
 
 /// The ends of the usual values: all but the outermost fiftieth at each end, or of all if that leaves a single value.
-pub fn usual(values: &[f32]) -> [f64; 2] {
+pub fn usual_range(values: &[f32]) -> [f64; 2] {
     let mut sorted: Vec<f64> = values.iter().map(|v| f64::from(*v)).filter(|v| v.is_finite()).collect();
     sorted.sort_by(f64::total_cmp);
     let last = sorted.len().saturating_sub(1) as f64;
@@ -158,16 +159,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_scale_leads_from_end_to_end_and_holds_what_lies_beyond() {
+    fn scale_leads_from_end_to_end_and_clamps_what_lies_beyond() {
         let scale = Scale::new([1.0, 3.0], [100.0, 0.0]).unwrap();
         assert_eq!((scale.at(1.0), scale.at(2.0), scale.at(3.0), scale.at(4.0)), (100.0, 50.0, 0.0, -50.0));
-        assert_eq!((scale.held(4.0), scale.held(0.0)), (0.0, 100.0));
+        assert_eq!((scale.clamped(4.0), scale.clamped(0.0)), (0.0, 100.0));
         assert!(Scale::new([1.0, 1.0], [0.0, 1.0]).is_err());
         assert!(Scale::new([f64::NAN, 1.0], [0.0, 1.0]).is_err());
     }
 
     #[test]
-    fn lines_break_where_there_is_nothing() {
+    fn broken_line_has_gaps_where_there_is_nothing() {
         let mut drawing = Drawing::new(10.0, 10.0);
         let y = [1.0, 2.0, f64::NAN, 3.0, f64::NAN, f64::NAN, 4.0, 5.0, 6.0];
         let points = y.iter().enumerate().map(|(x, y)| (x as f64, *y));
@@ -178,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn an_extent_is_never_empty() {
+    fn extent_is_never_empty() {
         assert_eq!(extent([3.0, f64::NAN, -1.0].into_iter()), [-1.0, 3.0]);
         assert_eq!(extent([2.0].into_iter()), [1.5, 2.5]);
         assert_eq!(extent([f64::NAN].into_iter()), [0.0, 1.0]);

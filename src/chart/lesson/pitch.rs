@@ -1,42 +1,34 @@
-//! The hunt for the pitch: candidates as hollow dots, and the way that was chosen through them.
+//! The pitch: candidates as hollow dots, and the path that was chosen through them.
 
 use super::{ChartError, Scale, Sheet, broken_line};
+use crate::chart::options::options;
 use crate::chart::shape::Drawing;
+use crate::lesson::pitch::PitchFrame;
 
 /// Ends of the axis, Hz; logarithmic, as candidates lie between 55 and 1,000 Hz.
 pub const RANGE_HZ: [f64; 2] = [50.0, 1_000.0];
 /// Neighbours further apart than this, in octaves, are joined by no line.
 const LEAP_OCTAVES: f64 = 1.0 / 3.0;
 
-/// A stretch of frames with their candidates.
-#[derive(Debug, Clone)]
-pub struct PitchSpec {
-    /// Size and colours.
-    pub sheet: Sheet,
-    /// Beginning and end of the time axis, s.
-    pub span: [f64; 2],
-    /// The marked moment, s.
-    pub at: Option<f64>,
-    /// Also join what leaps: to show that it does.
-    pub join_leaps: bool,
+options! {
+    /// A span of frames with their candidates.
+    #[derive(Debug, Clone)]
+    pub struct PitchSpec extends sheet: Sheet {
+        /// Beginning and end of the time axis, s into the speech.
+        span: [f64; 2],
+        /// The marked moment, s into the speech.
+        at: Option<f64> = None,
+        /// The path that the extractor chose; else the best candidate of each frame by itself, whose leaps are joined, to
+        /// show that it does leap.
+        path: bool,
+    }
 }
 
-/// One candidate.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Dot {
-    /// Middle of its frame, s.
-    pub at_s: f64,
-    /// Frequency, Hz.
-    pub f0_hz: f64,
-    /// Whether it speaks for a tone.
-    pub strong: bool,
-}
-
-/// Draws candidates, and a line through the frames of `path`: the middle of each, s, and its pitch, Hz, 0 = unvoiced.
+/// Draws the candidates of the frames, and a line through their pitch.
 ///
 /// # Errors
 /// [`ChartError::BadNumber`] for sizes and times that cannot be drawn.
-pub fn draw(spec: &PitchSpec, dots: &[Dot], path: &[(f64, f64)]) -> Result<Drawing, ChartError> {
+pub fn draw(spec: &PitchSpec, frames: &[PitchFrame]) -> Result<Drawing, ChartError> {
     let mut drawing = spec.sheet.drawing()?;
     let (width, height, palette) = (spec.sheet.width, spec.sheet.height, &spec.sheet.palette);
     let x = spec.sheet.across(spec.span)?;
@@ -46,27 +38,26 @@ pub fn draw(spec: &PitchSpec, dots: &[Dot], path: &[(f64, f64)]) -> Result<Drawi
         drawing.line(vec![(0.0, y), (width, y)], 1.0, palette.line);
     }
     if let Some(at) = spec.at {
-        let x = spec.sheet.crisp(x.held(at), 2.0);
+        let x = spec.sheet.crisp(x.clamped(at), 2.0);
         drawing.rectangle((x - 4.5, 0.0), (x + 4.5, height), palette.wash);
         drawing.line(vec![(x, 0.0), (x, height)], 1.0, palette.ink);
     }
-    for dot in dots {
-        let ink = if dot.strong { palette.ink } else { palette.line2 };
-        drawing.ring(
-            (x.at(dot.at_s), y.held(libm::log2(dot.f0_hz))),
-            2.4,
-            if dot.strong { 1.3 } else { 0.8 },
-            ink,
-        );
+    for (frame, candidate) in
+        frames.iter().flat_map(|frame| frame.candidates.iter().map(move |found| (frame, found)))
+    {
+        let at = (x.at(frame.middle_s), y.clamped(libm::log2(candidate.f0_hz)));
+        let (width, ink) = if candidate.is_voiced { (1.3, palette.ink) } else { (0.8, palette.line2) };
+        drawing.ring(at, 2.4, width, ink);
     }
-    let mut points = Vec::with_capacity(path.len());
+    const NOTHING: (f64, f64) = (f64::NAN, f64::NAN);
+    let mut points = Vec::with_capacity(frames.len());
     let mut before = 0.0;
-    for &(at_s, f0_hz) in path {
+    for &PitchFrame { middle_s, f0_hz, .. } in frames {
         let leaps = before > 0.0 && f0_hz > 0.0 && libm::log2(f0_hz / before).abs() > LEAP_OCTAVES;
-        if leaps && !spec.join_leaps {
-            points.push((f64::NAN, f64::NAN));
+        if leaps && spec.path {
+            points.push(NOTHING);
         }
-        points.push(if f0_hz > 0.0 { (x.at(at_s), y.held(libm::log2(f0_hz))) } else { (f64::NAN, f64::NAN) });
+        points.push(if f0_hz > 0.0 { (x.at(middle_s), y.clamped(libm::log2(f0_hz))) } else { NOTHING });
         before = f0_hz;
     }
     broken_line(&mut drawing, points.iter().copied(), 5.5, palette.ink);
@@ -78,25 +69,40 @@ pub fn draw(spec: &PitchSpec, dots: &[Dot], path: &[(f64, f64)]) -> Result<Drawi
 mod tests {
     use super::super::testing::{lines, sheet};
     use super::*;
+    use crate::chart::shape::Shape;
+    use crate::lesson::pitch::PitchCandidate;
 
-    fn spec(join_leaps: bool) -> PitchSpec {
-        PitchSpec { sheet: sheet(100.0, 108.0), span: [0.0, 1.0], at: None, join_leaps }
+    fn drawn(path: bool, frames: &[(f64, f64)]) -> Drawing {
+        let spec = PitchSpec { sheet: sheet(100.0, 108.0), span: [0.0, 1.0], at: None, path };
+        let candidates = vec![PitchCandidate { f0_hz: 100.0, is_voiced: true }];
+        let frame = |&(middle_s, f0_hz)| PitchFrame { middle_s, f0_hz, candidates: candidates.clone() };
+        draw(&spec, &frames.iter().map(frame).collect::<Vec<_>>()).unwrap()
     }
 
     #[test]
-    fn an_octave_is_as_high_everywhere_and_leaps_are_joined_only_on_demand() {
-        let path = [(0.1, 100.0), (0.2, 101.0), (0.3, 202.0), (0.4, 202.0), (0.5, 0.0)];
-        let pieces = |join| {
-            let drawing = draw(&spec(join), &[], &path).unwrap();
+    fn pitch_octaves_are_equally_high_and_leaps_are_joined_off_the_path_only() {
+        let frames = [(0.1, 100.0), (0.2, 101.0), (0.3, 202.0), (0.4, 202.0), (0.5, 0.0)];
+        let pieces = |path| {
+            let drawing = drawn(path, &frames);
             lines(&drawing)[4..].iter().map(|line| line.len()).collect::<Vec<_>>()
         };
-        assert_eq!(pieces(false), [2, 2, 2, 2], "casing and line, in two pieces");
-        assert_eq!(pieces(true), [4, 4]);
-        let drawing = draw(&spec(true), &[], &[]).unwrap();
+        assert_eq!(pieces(true), [2, 2, 2, 2], "casing and line, in two pieces");
+        assert_eq!(pieces(false), [4, 4]);
+        let drawing = drawn(false, &[]);
         let octaves: Vec<f64> = lines(&drawing).iter().map(|line| line[0].1).collect();
         let step = 100.0 / libm::log2(20.0);
         for pair in octaves.windows(2) {
             assert!((pair[0] - pair[1] - step).abs() <= 1.0, "{octaves:?}");
         }
+    }
+
+    #[test]
+    fn pitch_candidates_are_dots_in_the_middle_of_their_frames() {
+        let drawing = drawn(true, &[(0.1, 0.0), (0.3, 0.0)]);
+        let places = drawing.shapes.iter().filter_map(|shape| match shape {
+            Shape::Ring { centre, .. } => Some(centre.0),
+            _ => None,
+        });
+        assert_eq!(places.collect::<Vec<_>>(), [10.0, 30.0]);
     }
 }

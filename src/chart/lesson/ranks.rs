@@ -1,31 +1,34 @@
-//! Numbers as ticks among the reference voices.
+//! Values as ticks among those of the training voices.
 
 use super::{ChartError, Sheet};
+use crate::chart::options::options;
 use crate::chart::shape::Drawing;
 
-/// Rows of ticks over an axis from 0 to 1.
-#[derive(Debug, Clone)]
-pub struct RanksSpec {
-    /// Size and colours.
-    pub sheet: Sheet,
-    /// Rows from top to bottom.
-    pub rows: Vec<RankRow>,
+options! {
+    /// Rows of ticks over an axis from 0 to 1.
+    #[derive(Debug, Clone)]
+    pub struct RanksSpec extends sheet: Sheet {
+        /// Rows from top to bottom.
+        rows: Vec<RankRow>,
+    }
 }
 
-/// One row.
-#[derive(Debug, Clone)]
-pub struct RankRow {
-    /// Upper edge, CSS px.
-    pub top: f64,
-    /// Height, CSS px.
-    pub height: f64,
-    /// Shares of the reference voices, 0 … 1.
-    pub ticks: Vec<f64>,
-    /// The tick that is marked.
-    pub marked: Option<usize>,
+options! {
+    /// One row.
+    #[derive(Debug, Clone)]
+    pub struct RankRow {
+        /// Upper edge, CSS px.
+        top: f64,
+        /// Height, CSS px.
+        height: f64,
+        /// Shares of the training voices below, 0 … 1; not a number where that is not known.
+        ticks: Vec<f64>,
+        /// Index of the tick that is marked.
+        marked: Option<usize> = None,
+    }
 }
 
-/// Draws a line per row, thick in the middle half of the reference voices, with its ticks.
+/// Draws a line per row, thick in the middle half of the training voices, with its ticks.
 ///
 /// # Errors
 /// [`ChartError::BadNumber`] for sizes that cannot be drawn.
@@ -40,7 +43,7 @@ pub fn draw(spec: &RanksSpec) -> Result<Drawing, ChartError> {
         drawing.line(vec![(x.at(0.25), middle), (x.at(0.75), middle)], 4.0, palette.line);
         let reach = row.height * 0.32;
         for (index, share) in row.ticks.iter().enumerate().filter(|(_, share)| share.is_finite()) {
-            let x = x.held(*share);
+            let x = x.clamped(*share);
             if row.marked == Some(index) {
                 drawing.rectangle((x - 4.5, row.top), (x + 4.5, row.top + row.height), palette.mark);
             }
@@ -58,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_tick_stands_at_its_share_and_one_without_is_left_out() {
+    fn ranks_stand_at_their_shares_and_those_without_are_left_out() {
         let row = RankRow { top: 10.0, height: 40.0, ticks: vec![0.5, f64::NAN, 1.0], marked: Some(2) };
         let drawing = draw(&RanksSpec { sheet: sheet(112.0, 60.0), rows: vec![row] }).unwrap();
         let lines = lines(&drawing);

@@ -1,26 +1,24 @@
-//! One contour over time, and turned on its side: how often it has which value, and the numbers that remain of it.
+//! One LLD over time, its histogram beside it, and the functionals that summarise it.
 
 use super::{ChartError, Scale, Sheet, broken_line, extent};
+use crate::chart::options::options;
 use crate::chart::shape::{Drawing, Ink};
+use crate::lesson::summary::Summary;
 
-/// Bars of the turned contour.
+/// Bars of the histogram.
 const BARS: usize = 28;
 
-/// A contour and its numbers.
-#[derive(Debug, Clone)]
-pub struct SummarySpec {
-    /// Size and colours.
-    pub sheet: Sheet,
-    /// Right edge of the contour over time, CSS px.
-    pub contour_right: f64,
-    /// Left edge of the turned contour, CSS px.
-    pub turned_left: f64,
-    /// Its mean.
-    pub mean: f64,
-    /// Its standard deviation, if that is one of the numbers.
-    pub spread: Option<f64>,
-    /// Percentiles, from low to high, if they are among the numbers.
-    pub percentiles: Option<[f64; 3]>,
+options! {
+    /// An LLD and the functionals that summarise it.
+    #[derive(Debug, Clone)]
+    pub struct SummarySpec extends sheet: Sheet {
+        /// Index of the feature that is the LLD's mean.
+        feature: usize,
+        /// Right edge of the LLD over time, CSS px.
+        contour_right as "contourRight": f64,
+        /// Left edge of the histogram, CSS px.
+        turned_left as "turnedLeft": f64,
+    }
 }
 
 /// Heights at which the page writes the numbers, CSS px.
@@ -32,19 +30,22 @@ pub struct Heights {
     pub percentiles: Option<[f64; 3]>,
 }
 
-/// Draws `values`, one per 10 ms; not a number where one does not take part.
+/// Draws the values, one per 10 ms, with a gap where one does not take part.
 ///
 /// # Errors
 /// [`ChartError::BadNumber`] for sizes that cannot be drawn.
-pub fn draw(spec: &SummarySpec, values: &[f32]) -> Result<(Drawing, Heights), ChartError> {
+pub fn draw(spec: &SummarySpec, summary: &Summary<'_>) -> Result<(Drawing, Heights), ChartError> {
     let mut drawing = spec.sheet.drawing()?;
+    let values = summary.gapped();
+    let summary_mean = f64::from(summary.mean);
+    let percentiles = summary.percentiles.map(|all| all.map(f64::from));
     let (width, height, palette) = (spec.sheet.width, spec.sheet.height, &spec.sheet.palette);
     let range = extent(values.iter().map(|v| f64::from(*v)));
     let y = Scale::new(range, [height - 6.0, 6.0])?;
     let x = Scale::new([0.0, values.len().saturating_sub(1).max(1) as f64], [0.0, spec.contour_right])?;
 
-    if let Some(spread) = spec.spread {
-        let (top, bottom) = (y.held(spec.mean + spread), y.held(spec.mean - spread));
+    if let Some(spread) = summary.spread.map(f64::from) {
+        let (top, bottom) = (y.clamped(summary_mean + spread), y.clamped(summary_mean - spread));
         drawing.rectangle((0.0, top), (width, bottom), palette.wash);
         for edge in [top, bottom] {
             drawing.line(vec![(spec.turned_left, edge), (width, edge)], 1.0, palette.markline);
@@ -74,13 +75,13 @@ pub fn draw(spec: &SummarySpec, values: &[f32]) -> Result<(Drawing, Heights), Ch
         1.6,
         palette.ink,
     );
-    let mean = y.held(spec.mean);
-    for percentile in spec.percentiles.into_iter().flatten() {
-        let y = y.held(percentile);
+    let mean = y.clamped(summary_mean);
+    for percentile in percentiles.into_iter().flatten() {
+        let y = y.clamped(percentile);
         drawing.dashes((0.0, y), (width, y), (5.0, 3.5), 1.3, palette.ink);
     }
     drawing.line(vec![(0.0, mean), (width, mean)], 2.4, palette.ink);
-    Ok((drawing, Heights { mean, percentiles: spec.percentiles.map(|all| all.map(|v| y.held(v))) }))
+    Ok((drawing, Heights { mean, percentiles: percentiles.map(|all| all.map(|v| y.clamped(v))) }))
 }
 
 #[cfg(test)]
@@ -90,17 +91,17 @@ mod tests {
     use crate::chart::shape::Shape;
 
     #[test]
-    fn the_numbers_stand_at_their_values_and_bars_count() {
-        let spec = SummarySpec {
-            sheet: sheet(300.0, 112.0),
-            contour_right: 200.0,
-            turned_left: 220.0,
+    fn summary_has_the_functionals_at_their_values_and_bars_that_count() {
+        let spec =
+            SummarySpec { sheet: sheet(300.0, 112.0), feature: 0, contour_right: 200.0, turned_left: 220.0 };
+        let summary = Summary {
+            values: &[0.0, 10.0, 10.0, f32::NAN, 10.0, 10.0],
+            skips_zeros: false,
             mean: 5.0,
             spread: Some(2.5),
             percentiles: Some([2.0, 4.0, 8.0]),
         };
-        let values = [0.0, 10.0, 10.0, f32::NAN, 10.0, 10.0];
-        let (drawing, heights) = draw(&spec, &values).unwrap();
+        let (drawing, heights) = draw(&spec, &summary).unwrap();
         assert_eq!(heights, Heights { mean: 56.0, percentiles: Some([86.0, 66.0, 26.0]) });
         let areas: Vec<f64> = drawing
             .shapes

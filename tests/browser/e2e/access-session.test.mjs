@@ -1,9 +1,9 @@
 // For everyone: what opens, what is compared, what is named and saved.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { arrived, axe, faults, house, open, openFiles, settings } from './lib.mjs';
+import { arrived, axe, faults, suite, open, openFiles, settings } from './lib.mjs';
 
-const { server, browser } = await house();
+const { server, browser } = await suite();
 
 const ways = /** @type {const} */ ([
   ['light', 'desk', { width: 1440, height: 900 }, 'en-GB'],

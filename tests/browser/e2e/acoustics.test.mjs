@@ -1,17 +1,21 @@
-// Acoustics only: sound picture, checks and 88 measures, without a score, a map, reasons or a word for how a voice seems.
+// Acoustics only: sound picture, checks and 88 measures, without a score, a map, reasons or a word for how a
+// voice seems.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { arrived, axe, faults, headline, house, open, openFiles, settings } from './lib.mjs';
+import { arrived, axe, faults, headline, suite, open, openFiles, settings } from './lib.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
-const { server, browser } = await house();
+const { server, browser } = await suite();
 
 /** Words that judge how a voice seems, in both languages; and what could only come from a model. */
 const JUDGING =
   /activat|excited|\bcalm|score\b(?!\.? Switch|, |\.$)|emotion|anger|happiness|sadness|gearet|rolig|livlig|lively|aktivering|følelse|vrede|glæde|tristhed|average voice|gennemsnitsstemme|metric-/i;
 
-/** Everything that can be seen or is read aloud on the page with recordings, or on another. @param {Page} page */
+/**
+ * Everything that can be seen or is read aloud on the page with recordings, or on another.
+ * @param {Page} page
+ */
 const words = (page, part = '#page-record') =>
   page.evaluate((part) => {
     const main = /** @type {HTMLElement} */ (document.querySelector(part));
@@ -83,7 +87,7 @@ for (const [locale, empty, result] of /** @type {const} */ ([
     assert.match(await headline(page).innerText(), result);
     assert.ok((await page.locator('#picture').isVisible()) && (await page.locator('#checks').isVisible()));
     assert.equal(await page.locator('#values-table tbody tr').count(), 88);
-    for (const part of ['#staves', '#compare', '#start-choice'])
+    for (const part of ['#panels', '#compare', '#start-choice'])
       assert.ok(!(await page.locator(part).isVisible()), part);
     // A share of the reference recordings stands in every row, and nothing moves a score.
     const ranks = await page.locator('#values-table tbody tr td:nth-child(4)').allInnerTexts();

@@ -2,13 +2,16 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { before, test } from 'node:test';
-import { arrived, headline, house, numbers, open, openFiles, pause, save, settings } from './lib.mjs';
+import { arrived, headline, suite, numbers, open, openFiles, pause, save, settings } from './lib.mjs';
 
-const { server, browser } = await house();
+const { server, browser } = await suite();
 /** @type {Awaited<ReturnType<typeof open>>} */
 let tab;
 
-/** The same speech, faster and higher by a factor: only the header says another rate. @param {number} factor */
+/**
+ * The same speech, faster and higher by a factor: only the header says another rate.
+ * @param {number} factor
+ */
 async function faster(factor) {
   const file = Buffer.from(await readFile(settings.speech));
   file.writeUInt32LE(Math.round(file.readUInt32LE(24) * factor), 24);
@@ -73,11 +76,19 @@ test('a high window shows all of the cloud', async () => {
     await page.setViewportSize({ width: 1440, height });
     const seen = () =>
       page.evaluate(async (room) => {
-        const { get } = await import('/www/shell/state.js');
+        const { get } = /** @type {typeof import('../../../www/shell/state.js')} */ (
+          await import(`${location.origin}/www/shell/state.js`)
+        );
         const { width } = /** @type {Element} */ (document.querySelector('#axis')).getBoundingClientRect();
         const wanted = Math.max(
           170,
-          Math.min(room, get().engine.model.naturalHeight({ left: 0, right: width })),
+          Math.min(
+            room,
+            /** @type {import('../../../www/types.js').Engine} */ (get().engine).model.naturalHeight({
+              left: 0,
+              right: width,
+            }),
+          ),
         );
         return [/** @type {Element} */ (document.querySelector('#map')).clientHeight, Math.round(wanted)];
       }, room);
@@ -241,7 +252,7 @@ test('the sentence about overlap stands where the ranges meet, and only there', 
   }
 });
 
-test('choosing another ends a comparison, the key begins one, and the reasons can start from any', async () => {
+test('choosing another ends a comparison, a key begins one, the reasons can start from any', async () => {
   const { page } = tab;
   await page.getByRole('button', { name: /^Recording 2, voice2\.wav/ }).click();
   await page.getByRole('heading', { name: 'Why', exact: true }).waitFor();

@@ -1,5 +1,5 @@
-// Two more browsers, driven by what they themselves understand: Firefox by WebDriver BiDi over a socket, WebKitGTK by
-// its WebDriver over HTTP. Only what the tests need.
+// Two more browsers, driven by what they themselves understand: Firefox by WebDriver BiDi over a socket,
+// WebKitGTK by its WebDriver over HTTP. Only what the tests need.
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,14 +10,21 @@ import WebSocket from 'ws';
 /**
  * @typedef {object} Tab
  * @property {(address: string) => Promise<unknown>} go
- * @property {(work: Function, ...values: any[]) => Promise<any>} run  runs a function in the page; values go and come as JSON
+ * @property {(work: Function, ...values: any[]) => Promise<any>} run
+ *   runs a function in the page; values go and come as JSON
  * @property {(width: number, height: number) => Promise<unknown>} size
  * @property {() => Promise<Buffer>} picture  PNG
  * @property {string[]} complaints  errors of the console, where the engine tells them
  * @property {() => Promise<void>} close
  */
 
-/** Starts a program and waits for a line of it. @param {string} program @param {string[]} words @param {RegExp} line @param {Record<string, string>} [more] */
+/**
+ * Starts a program and waits for a line of it.
+ * @param {string} program
+ * @param {string[]} words
+ * @param {RegExp} line
+ * @param {Record<string, string>} [more]
+ */
 async function started(program, words, line, more = {}) {
   const child = spawn(program, words, {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -185,7 +192,12 @@ export async function webkit(driver, screen) {
       complaints: [],
       go: (url) => ask('POST', `${at}/url`, { url }),
       async run(work, ...values) {
-        const script = `const [text, done] = arguments; Promise.resolve((${work})(...JSON.parse(text))).then((value) => done(JSON.stringify([value ?? null])), (error) => done(JSON.stringify({ error: String(error) })));`;
+        const script = `
+          const [text, done] = arguments;
+          Promise.resolve((${work})(...JSON.parse(text))).then(
+            (value) => done(JSON.stringify([value ?? null])),
+            (error) => done(JSON.stringify({ error: String(error) })),
+          );`;
         const said = JSON.parse(
           await ask('POST', `${at}/execute/async`, { script, args: [JSON.stringify(values)] }),
         );

@@ -1,13 +1,15 @@
-// Firefox and WebKitGTK: the way of a file through the page, and every view. Where an engine is not on this machine
-// the test says what to type; where CI is set, a missing one fails.
+// Firefox and WebKitGTK: the way of a file through the page, and every view. Where an engine is not on this
+// machine the test says what to type; where CI is set, a missing one fails.
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { firefox, webkit } from './engines.mjs';
-import { pause, score, serve, settings } from './lib.mjs';
+import { pause, score, served, settings } from './lib.mjs';
 
-/** @type {{name: string, here: boolean, wants: string, start: () => Promise<import('./engines.mjs').Tab>}[]} */
+/**
+ * @type {{name: string, here: boolean, wants: string, start: () => Promise<import('./engines.mjs').Tab>}[]}
+ */
 const engines = [
   {
     name: 'Firefox',
@@ -23,7 +25,12 @@ const engines = [
   },
 ];
 
-/** Waits for a condition in the page. @param {import('./engines.mjs').Tab} tab @param {(...values: any[]) => boolean} holds @param {...any} values */
+/**
+ * Waits for a condition in the page.
+ * @param {import('./engines.mjs').Tab} tab
+ * @param {(...values: any[]) => boolean} holds
+ * @param {...any} values
+ */
 async function until(tab, holds, ...values) {
   for (let tries = 0; !(await tab.run(holds, ...values)); tries += 1) {
     if (tries > 150)
@@ -89,8 +96,7 @@ for (const { name, here: installed, wants, start } of engines) {
     { skip: process.env.CI ? false : missing },
     async (t) => {
       assert.ok(installed, String(missing));
-      const server = await serve();
-      t.after(() => server.close());
+      const server = await served(t);
       const tab = await start();
       t.after(() => tab.close());
       await tab.go(server.address);
@@ -119,7 +125,7 @@ for (const { name, here: installed, wants, start } of engines) {
       await tab.run(choose, '#model-choice', 'unsupervised');
       await until(tab, () => document.querySelector('#sentence')?.textContent === 'Left to itself.');
       await tab.run(choose, '#model-choice', 'metric-act');
-      await until(tab, () => document.querySelector('#staves')?.getAttribute('data-kind') === 'score');
+      await until(tab, () => document.querySelector('#panels')?.getAttribute('data-kind') === 'score');
       assert.equal(await tab.run(text, '#score'), line.activation.toFixed(1));
       await tab.run(press, '#acoustics');
       await until(tab, () =>
@@ -168,9 +174,9 @@ for (const { name, here: installed, wants, start } of engines) {
           [...row.children].map((cell) => cell.textContent),
         ),
       );
-      t.diagnostic(
-        `${name} ${await tab.run(() => navigator.userAgent)}; kept: ${await tab.run(() => document.documentElement.dataset.offline)}; ${await tab.run(text, '#verdict')}`,
-      );
+      const agent = await tab.run(() => navigator.userAgent);
+      const kept = await tab.run(() => document.documentElement.dataset.offline);
+      t.diagnostic(`${name} ${agent}; kept: ${kept}; ${await tab.run(text, '#verdict')}`);
       assert.deepEqual(
         found.filter((/** @type {string[]} */ [, what]) => what !== 'refused'),
         [],
@@ -186,8 +192,8 @@ for (const { name, here: installed, wants, start } of engines) {
       await tab.run(press, '#dialog .choices button');
       await until(tab, here, '#result[data-state="result"]');
 
-      // The microphone: on a machine that lets the engine hear, a recording; elsewhere the page says what is so, and the
-      // microphone is closed. What it never does is wait for ever.
+      // The microphone: on a machine that lets the engine hear, a recording; elsewhere the page says what is
+      // so, and the microphone is closed. What it never does is wait for ever.
       await tab.run(press, '#record');
       await until(
         tab,

@@ -1,12 +1,14 @@
-// The lesson: every step by role and name, with the example and with one's own voice, by link, keyboard and finger.
+// The lesson: every step by role and name, with the example and with one's own voice, by link, keyboard and
+// finger.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { catalogue } from '../../../www/engine/catalogue.js';
 import {
   arrived,
   axe,
   faults,
   headline,
-  house,
+  suite,
   numbers,
   open,
   openFiles,
@@ -18,9 +20,9 @@ import {
 
 /** @typedef {import('playwright-core').Page} Page */
 
-const { server, browser } = await house();
+const { server, browser } = await suite();
 
-/** Headlines, and what a figure's picture is called. */
+/** Headlines, and what a figure's picture is called. @type {Record<'en'|'da', [string, RegExp][]>} */
 const STEPS = {
   en: [
     ['Air that moves.', /^Waveform from 0\.00 to/],
@@ -75,9 +77,8 @@ const inked = (page) =>
   page.evaluate(() =>
     [...document.querySelectorAll('#learn-figure canvas')].map((canvas) => {
       const { width, height } = /** @type {HTMLCanvasElement} */ (canvas);
-      const { data } = /** @type {HTMLCanvasElement} */ (canvas)
-        .getContext('2d')
-        .getImageData(0, 0, width, height);
+      const context = /** @type {HTMLCanvasElement} */ (canvas).getContext('2d');
+      const { data } = /** @type {CanvasRenderingContext2D} */ (context).getImageData(0, 0, width, height);
       const first = data.slice(0, 4).join();
       let others = 0;
       for (let k = 0; k < data.length; k += 4) if (data.slice(k, k + 4).join() !== first) others += 1;
@@ -155,7 +156,7 @@ test('a link opens the step that it names, and a wrong one the nearest', async (
   await context.close();
 });
 
-test('by keyboard: steps by arrows in their list, sliders, the sentence has the focus after Next', async () => {
+test('by keyboard: arrows in the list of steps, sliders, focus on the sentence after Next', async () => {
   const { page, context } = await open(browser, `${server.address}#learn/5`, {
     viewport: { width: 1280, height: 900 },
   });
@@ -228,7 +229,10 @@ test('zooming in, longer windows, a kept slice, the path switched off', async ()
   await context.close();
 });
 
-/** A rough voice: two seconds of pulses, unevenly spaced, every second one weaker, so that its pitch can be heard an octave apart. */
+/**
+ * A rough voice: two seconds of pulses, unevenly spaced, every second one weaker, so that its pitch can be
+ * heard an octave apart.
+ */
 function rough() {
   const rate = 16_000;
   const samples = new Float32Array(3 * rate);
@@ -275,12 +279,15 @@ test("with one's own recording the numbers are those of its result", async () =>
   await go(page, 6);
   await page.locator('#learn-whose').getByText('speech.wav').waitFor();
   const [summary] = await page.locator('#learn-figure .reading').allInnerTexts();
-  const value = (/** @type {number} */ index) =>
-    own.model_features[index].toFixed(Math.abs(own.model_features[index]) >= 1 ? 2 : 3);
-  assert.ok(summary.includes(`on average ${value(10)} loudness`), `${summary} ${value(10)}`);
-  assert.ok(summary.includes(`low end ${value(12)} loudness, high end ${value(14)} loudness`), summary);
+  const feature = (/** @type {string} */ name) =>
+    own.model_features[catalogue.features.findIndex((one) => one.name === name)];
+  const [mean, low, high] = ['amean', 'percentile20.0', 'percentile80.0']
+    .map((statistic) => feature(`loudness_sma3_${statistic}`))
+    .map((value) => value.toFixed(Math.abs(value) >= 1 ? 2 : 3));
+  assert.ok(summary.includes(`on average ${mean} loudness`), `${summary} ${mean}`);
+  assert.ok(summary.includes(`low end ${low} loudness, high end ${high} loudness`), summary);
   await page.getByRole('combobox', { name: 'Line' }).selectOption({ label: 'Pitch and melody' });
-  const semitones = own.model_features[0].toFixed(1);
+  const semitones = feature('F0semitoneFrom27.5Hz_sma3nz_amean').toFixed(1);
   assert.match(
     (await page.getByRole('img', { name: /^Pitch and melody: on average/ }).getAttribute('aria-label')) ?? '',
     new RegExp(`on average ${semitones} semitones`),

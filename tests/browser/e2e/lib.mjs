@@ -1,5 +1,6 @@
-// What the browser tests share: the server with its log, Chromium with its microphone, the page with its complaints.
-// `cargo xtask test` writes the settings; a test file can then also be run alone: node --test tests/browser/e2e/FILE.
+// What the browser tests share: the server with its log, Chromium with its microphone, the page with its
+// complaints. `cargo xtask test` writes the settings; a test file can then also be run alone: node --test
+// tests/browser/e2e/FILE.
 import { spawn, execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -11,7 +12,10 @@ import { chromium } from 'playwright-core';
 
 const run = promisify(execFile);
 
-/** Engines that are not here have an empty path. @type {Record<'chromium'|'firefox'|'webkit'|'xvfb'|'xtask'|'undertone'|'speech'|'folder', string>} */
+/**
+ * Engines that are not here have an empty path.
+ * @type {Record<'chromium'|'firefox'|'webkit'|'xvfb'|'xtask'|'undertone'|'speech'|'folder', string>}
+ */
 export const settings = JSON.parse(
   readFileSync(new URL('../../../target/e2e/settings.json', import.meta.url), 'utf8'),
 );
@@ -37,6 +41,7 @@ export async function serve(root) {
     ['serve', '--port', '0', '--no-build', ...(root ? ['--root', root] : [])],
     { stdio: ['ignore', 'pipe', 'ignore'] },
   );
+  /** @type {string[]} */
   const log = [];
   const address = await new Promise((resolve, reject) => {
     server.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
@@ -69,27 +74,44 @@ export function browse({ speech, allow = false, more = [] } = {}) {
   });
 }
 
-/** A server and a browser for a whole test file; both end with it. @param {Parameters<typeof browse>[0]} [wish] */
-export async function house(wish) {
-  const server = await serve();
-  try {
-    const browser = await browse(wish);
-    after(async () => {
-      await browser.close();
-      server.close();
-    });
-    return { server, browser };
-  } catch (error) {
-    server.close();
-    throw error;
-  }
+/**
+ * A server that ends with a test, or else with the whole file.
+ * @param {{after: (end: () => void) => void}} [scope]
+ * @param {string} [root]  another folder than the repository
+ */
+export async function served(scope = { after }, root) {
+  const server = await serve(root);
+  scope.after(() => server.close());
+  return server;
 }
+
+/** A browser that ends with the whole file. @param {Parameters<typeof browse>[0]} [wish] */
+export async function browsed(wish) {
+  const browser = await browse(wish);
+  after(() => browser.close());
+  return browser;
+}
+
+/**
+ * A server and a browser for a whole test file; both end with it.
+ * @param {Parameters<typeof browse>[0]} [wish]
+ */
+export async function suite(wish) {
+  // The browser first: a server would outlive a file that fails here.
+  const browser = await browsed(wish);
+  return { browser, server: await served() };
+}
+
+/**
+ * What is done to the window before the page is opened.
+ * @typedef {{before?: (context: import('playwright-core').BrowserContext) => Promise<unknown>}} Before
+ */
 
 /**
  * Opens the page and waits until everything that it ever loads has been loaded.
  * @param {import('playwright-core').Browser} browser
  * @param {string} address
- * @param {import('playwright-core').BrowserContextOptions & {before?: (context: import('playwright-core').BrowserContext) => Promise<void>}} [options]
+ * @param {import('playwright-core').BrowserContextOptions & Before} [options]
  */
 export async function open(browser, address, { before, ...options } = {}) {
   const context = await browser.newContext({
@@ -106,9 +128,7 @@ export async function open(browser, address, { before, ...options } = {}) {
   });
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
   await page.addInitScript(() => {
-    // @ts-ignore
     window.violations = [];
-    // @ts-ignore
     document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
       window.violations.push(`${violatedDirective} ${blockedURI}`),
     );
@@ -122,9 +142,8 @@ export async function open(browser, address, { before, ...options } = {}) {
     context,
     /** What went wrong that nobody expected. */
     async complaints() {
-      // @ts-ignore
       const violations = await page.evaluate(() => window.violations);
-      return [...complaints, ...violations.map((/** @type {string} */ what) => `policy: ${what}`)];
+      return [...complaints, ...violations.map((what) => `policy: ${what}`)];
     },
   };
 }
@@ -141,7 +160,12 @@ export async function arrived(page) {
 /** Opens files as the button does. @param {import('playwright-core').Page} page @param {any} files */
 export const openFiles = (page, files) => page.setInputFiles('#files', files);
 
-/** Drops a file on the page. @param {import('playwright-core').Page} page @param {string} name @param {Uint8Array} bytes */
+/**
+ * Drops a file on the page.
+ * @param {import('playwright-core').Page} page
+ * @param {string} name
+ * @param {Uint8Array} bytes
+ */
 export async function drop(page, name, bytes) {
   const data = await page.evaluateHandle(
     ({ name, bytes }) => {
@@ -154,7 +178,11 @@ export async function drop(page, name, bytes) {
   await page.dispatchEvent('body', 'drop', { dataTransfer: data });
 }
 
-/** Saves what is shown by the page's own dialog. @param {import('playwright-core').Page} page @param {string} kind */
+/**
+ * Saves what is shown by the page's own dialog.
+ * @param {import('playwright-core').Page} page
+ * @param {string} kind
+ */
 export async function save(page, kind) {
   await page.getByRole('button', { name: 'Save …' }).click();
   const [download] = await Promise.all([
@@ -171,7 +199,11 @@ export async function numbers(page) {
   return all.recordings.at(-1);
 }
 
-/** `undertone score --json` on one file. @param {string} file @param {string} [model]  another than the program's own choice */
+/**
+ * `undertone score --json` on one file.
+ * @param {string} file
+ * @param {string} [model]  another than the program's own choice
+ */
 export async function score(file, model) {
   const { stdout } = await run(settings.undertone, [
     'score',
@@ -211,7 +243,6 @@ export const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core
 /** What axe finds wrong, in short. @param {import('playwright-core').Page} page */
 export async function faults(page) {
   const found = await page.evaluate(async () => {
-    // @ts-ignore
     const { violations } = await window.axe.run({
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     });
@@ -223,7 +254,10 @@ export async function faults(page) {
   return found;
 }
 
-/** What a finger must hit: every control that is seen, but for links within a sentence. @param {import('playwright-core').Page} page */
+/**
+ * What a finger must hit: every control that is seen, but for links within a sentence.
+ * @param {import('playwright-core').Page} page
+ */
 export const small = (page) =>
   page.evaluate(() => {
     const top = document.querySelector('dialog[open]') ?? document;
@@ -232,7 +266,8 @@ export const small = (page) =>
         // A checkbox is as large as its label.
         const target = control.closest('label') ?? control;
         const { width, height: own } = target.getBoundingClientRect();
-        // A table's rows are lower than a finger: their buttons reach beyond themselves by a pseudo-element, which is hit as they are.
+        // A table's rows are lower than a finger: their buttons reach beyond themselves by a pseudo-element,
+        // which is hit as they are.
         const reach = getComputedStyle(target, '::before');
         const height =
           reach.position === 'absolute' && reach.content !== 'none'

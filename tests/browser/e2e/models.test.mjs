@@ -1,4 +1,5 @@
-// The four models: chosen, read anew without measuring anew, said aloud, carried by the address, written and opened again.
+// The four models: chosen, read anew without measuring anew, said aloud, carried by the address, written and
+// opened again.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
@@ -7,7 +8,7 @@ import {
   axe,
   faults,
   headline,
-  house,
+  suite,
   numbers,
   open,
   openFiles,
@@ -18,7 +19,7 @@ import {
 } from './lib.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
-const { server, browser } = await house();
+const { server, browser } = await suite();
 
 const TITLES = {
   unsupervised: 'Left to itself.',
@@ -58,7 +59,7 @@ async function withTwo(options = {}, query = '') {
   return tab;
 }
 
-test('every model reads what the command line reads, from what was measured once, and asks the server for nothing', async () => {
+test('every model predicts what the command line does, measured once and without a request', async () => {
   const { page, context, complaints } = await open(browser, server.address, { reducedMotion: 'reduce' });
   const requests = server.log.length;
   await openFiles(page, settings.speech);
@@ -97,14 +98,14 @@ test('every model reads what the command line reads, from what was measured once
   await context.close();
 });
 
-test('only the model that was taught activation gives a score, a range and plumb lines', async () => {
+test('only the model that was taught activation gives a score, a range and guide lines', async () => {
   const { page, context, complaints } = await withTwo();
   const figure = page.getByRole('region', { name: 'Result' });
   const scale = page.getByRole('img', { name: /on a scale from 1, calm, to 5, excited/ });
   const row = page.locator('#recordings').getByRole('button', { name: /^Recording 2, two\.wav/ });
   const sentence = await headline(page).innerText();
   assert.match(sentence, /average voice/);
-  assert.ok((await scale.isVisible()) && (await page.locator('#plumb-this').isVisible()));
+  assert.ok((await scale.isVisible()) && (await page.locator('#guide-voice').isVisible()));
   const scored = /** @type {string} */ (await row.innerText());
   assert.match(scored, /\d\.\d/);
   for (const model of OTHERS) {
@@ -117,7 +118,7 @@ test('only the model that was taught activation gives a score, a range and plumb
         name: /^The map’s own axis, from −[\d.]+ to [\d.]+, counted from the average voice\.$/,
       })
       .waitFor();
-    for (const part of ['#plumb-this', '#plumb-mean', '#wash', '#score', '#average'])
+    for (const part of ['#guide-voice', '#guide-average', '#interval-band', '#score', '#average'])
       assert.ok(!(await page.locator(part).isVisible()), `${model}: ${part}`);
     assert.doesNotMatch(/** @type {string} */ (await row.textContent()), /\d\.\d|–|no score/);
     const words = await figure.innerText();
@@ -179,7 +180,7 @@ test('the column of every model adds up as shown, also between two recordings', 
   await context.close();
 });
 
-test('a comparison lives through another model, and the change is said aloud', async () => {
+test('a comparison stays when another model is chosen, and the change is said aloud', async () => {
   const { page, context } = await withTwo();
   await page.locator('#compare').click();
   await page.waitForSelector('#result.two');
@@ -188,7 +189,8 @@ test('a comparison lives through another model, and the change is said aloud', a
     .locator('#said')
     .filter({
       hasText:
-        'Left to itself. It only learned to redraw voices from two numbers; nobody told it what to look for. All 2 recordings are read anew.',
+        'Left to itself. It only learned to redraw voices from two numbers; nobody told it what to look for.' +
+        ' All 2 recordings are read anew.',
     })
     .waitFor({ state: 'attached' });
   assert.ok(await page.locator('#result.two').count());
@@ -216,7 +218,7 @@ test('the address carries the model, also before there is a recording, and nothi
   await context.close();
 });
 
-test('tables and sessions name the model; a session of another model is read by the one that is chosen', async () => {
+test('tables and sessions name the model; a session of another one is read by the chosen one', async () => {
   const { page, context } = await open(browser, server.address, { reducedMotion: 'reduce' });
   await openFiles(page, settings.speech);
   await arrived(page);
@@ -262,14 +264,8 @@ test('tables and sessions name the model; a session of another model is read by 
   const again = await numbers(page);
   assert.equal(again.number, 2);
   assert.equal(again.analysis.model.objective, 'unsupervised');
-  const { stdout } = await promisify(execFile)(settings.undertone, [
-    'score',
-    '--json',
-    '--model',
-    'unsupervised',
-    settings.speech,
-  ]);
-  assert.equal(again.analysis.activation, JSON.parse(stdout).activation);
+  const { activation } = await score(settings.speech, 'unsupervised');
+  assert.equal(again.analysis.activation, activation);
   await context.close();
 });
 
@@ -321,7 +317,7 @@ for (const [colorScheme, size, viewport, locale] of ways) {
   });
 }
 
-test('a model that does not come is named, and the one that is there stays', async () => {
+test('a model that does not load is named, and the one that is there stays', async () => {
   const { page, context } = await open(browser, server.address, {
     reducedMotion: 'reduce',
     serviceWorkers: 'block',
@@ -332,7 +328,7 @@ test('a model that does not come is named, and the one that is there stays', asy
   await arrived(page);
   await page.getByRole('combobox', { name: 'Model' }).selectOption('unsupervised');
   await headline(page)
-    .filter({ hasText: 'A part of the page is missing or was blocked (model-unsupervised.js).' })
+    .filter({ hasText: 'A part of the page could not be loaded (model-unsupervised.js).' })
     .waitFor();
   assert.equal(await page.getByRole('combobox', { name: 'Model' }).inputValue(), 'metric-act');
   assert.equal(new URL(page.url()).search, '');

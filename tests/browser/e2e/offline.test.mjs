@@ -5,37 +5,25 @@ import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { after, before, test } from 'node:test';
-import { arrived, browse, headline, open, openFiles, pause, serve, settings } from './lib.mjs';
+import { arrived, browsed, headline, open, openFiles, pause, served, settings } from './lib.mjs';
 
-const top = fileURLToPath(new URL('../../../', import.meta.url));
+const top = fileURLToPath(new URL('../../..', import.meta.url));
 /** A second copy of the page, to be changed. */
 const copy = join(settings.folder, 'copy');
-/** @type {import('playwright-core').Browser} */
-let browser;
+const browser = await browsed({ speech: settings.speech, allow: true });
 before(async () => {
-  browser = await browse({ speech: settings.speech, allow: true });
   await rm(copy, { recursive: true, force: true });
   await mkdir(copy, { recursive: true });
   for (const part of ['index.html', 'www', 'pkg', 'worker'])
     await cp(join(top, part), join(copy, part), { recursive: true });
 });
-after(async () => {
-  await browser?.close();
-  await rm(copy, { recursive: true, force: true });
-});
-
-/** A server that ends with the test, however that ends. @param {import('node:test').TestContext} t @param {string} [root] */
-async function serving(t, root) {
-  const server = await serve(root);
-  t.after(() => server.close());
-  return server;
-}
+after(() => rm(copy, { recursive: true, force: true }));
 
 /** @param {import('playwright-core').Page} page */
 const loaded = (page) => page.waitForSelector('html[data-ready="true"][data-offline]');
 
 test('after the first load everything works without a server and without a network', async (t) => {
-  const server = await serving(t);
+  const server = await served(t);
   const { page, context, complaints } = await open(browser, server.address);
   assert.equal(await page.getAttribute('html', 'data-offline'), 'ready');
   server.close();
@@ -72,7 +60,7 @@ test('after the first load everything works without a server and without a netwo
 });
 
 test('the kept page has the same policy, and asks its server for nothing but the worker', async (t) => {
-  const server = await serving(t);
+  const server = await served(t);
   const { page, context } = await open(browser, server.address);
   const before = server.log.length;
   await page.reload();
@@ -95,7 +83,7 @@ test('the kept page has the same policy, and asks its server for nothing but the
 
 test('a file that is not what the list says is not kept', async (t) => {
   // A server that hands out another script than the one whose checksum its list has.
-  const server = await serving(t, copy);
+  const server = await served(t, copy);
   const context = await browser.newContext({ locale: 'en-GB' });
   const page = await context.newPage();
   await context.route('**/worker/service-worker.js', async (route) => {
@@ -116,7 +104,7 @@ test('a file that is not what the list says is not kept', async (t) => {
 });
 
 test('a new version waits until it is wanted', async (t) => {
-  const server = await serving(t, copy);
+  const server = await served(t, copy);
   const { page, context, complaints } = await open(browser, server.address);
   await page.reload();
   await loaded(page);
@@ -168,7 +156,7 @@ async function check(page) {
 }
 
 test('the self-check shows twelve refusals', async (t) => {
-  const server = await serving(t);
+  const server = await served(t);
   const { page, context, complaints } = await open(browser, server.address);
   const before = server.log.length;
   const { list, verdict } = await check(page);

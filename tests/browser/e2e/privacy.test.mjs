@@ -4,9 +4,9 @@ import { createSocket } from 'node:dgram';
 import { createServer as createHttp, request } from 'node:http';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
-import { house, open, pause } from './lib.mjs';
+import { suite, open, pause } from './lib.mjs';
 
-const { server, browser } = await house();
+const { server, browser } = await suite();
 
 /** A request exactly as written: no client tidies the path. @param {string} path */
 function ask(path) {
@@ -21,7 +21,7 @@ function ask(path) {
   });
 }
 
-test('the server keeps everything in that is not the page', async () => {
+test('the server serves nothing but the page', async () => {
   for (const path of [
     '/.git/HEAD',
     '/.git/config',
@@ -136,7 +136,7 @@ async function tryToLeave(port) {
   await new Promise((resolve) => setTimeout(resolve, 2_000));
 }
 
-test('a page without a policy is heard by the collector', async () => {
+test('a page without a policy reaches the collecting server', async () => {
   // The control: the same attempts must be able to succeed, or the next test would prove nothing.
   const ears = await collector();
   const plain = createHttp((_, answer) =>
@@ -163,7 +163,7 @@ test('a page without a policy is heard by the collector', async () => {
   }
 });
 
-test('from this page the collector hears nothing', async () => {
+test('this page reaches it by no way', async () => {
   const ears = await collector();
   const { page, context } = await open(browser, server.address);
   try {

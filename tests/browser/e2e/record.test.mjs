@@ -7,7 +7,7 @@ import {
   arrived,
   drop,
   headline,
-  house,
+  suite,
   numbers,
   open,
   openFiles,
@@ -17,7 +17,7 @@ import {
   settings,
 } from './lib.mjs';
 
-const { server, browser } = await house({ speech: settings.speech, allow: true });
+const { server, browser } = await suite({ speech: settings.speech, allow: true });
 /** @type {Awaited<ReturnType<typeof open>>} */
 let tab;
 let requests = 0;
@@ -171,13 +171,15 @@ test('a long file can be opened, and the measuring gives way many times', async 
   long.writeUInt32LE(long.length - 8, 4);
   long.writeUInt32LE(long.length - 44, 40);
   await page.evaluate(() => {
-    // @ts-ignore
     window.turns = 0;
-    // The ring moves after each slice. What one task changes is reported at once, so each report is a task of its own.
-    // @ts-ignore
-    new MutationObserver(() => (window.turns += 1)).observe(document.querySelector('#recorder .progress'), {
-      attributes: true,
-    });
+    // The ring moves after each slice. What one task changes is reported at once, so each report is a task of
+    // its own.
+    new MutationObserver(() => (window.turns += 1)).observe(
+      /** @type {Element} */ (document.querySelector('#recorder .progress')),
+      {
+        attributes: true,
+      },
+    );
   });
   await openFiles(page, { name: 'long.wav', mimeType: 'audio/wav', buffer: long });
   await page
@@ -185,7 +187,6 @@ test('a long file can be opened, and the measuring gives way many times', async 
     .first()
     .waitFor({ timeout: 60_000 });
   await arrived(page);
-  // @ts-ignore
   const turns = await page.evaluate(() => window.turns);
   assert.ok(turns >= 10, `the measuring gave way ${turns} times`);
 });
@@ -194,7 +195,6 @@ test('another language while recording does not start another movement', async (
   const { page } = tab;
   await page.evaluate(() => {
     // How many of the same function the browser is asked for in one frame.
-    // @ts-ignore
     window.most = 0;
     const ask = window.requestAnimationFrame;
     /** @type {Map<string, number>} */
@@ -204,9 +204,9 @@ test('another language while recording does not start another movement', async (
       ask((time) => {
         if (time !== now) inThisFrame.clear();
         now = time;
-        inThisFrame.set(next.name, (inThisFrame.get(next.name) ?? 0) + 1);
-        // @ts-ignore
-        if (next.name === 'frame') window.most = Math.max(window.most, inThisFrame.get(next.name));
+        const count = (inThisFrame.get(next.name) ?? 0) + 1;
+        inThisFrame.set(next.name, count);
+        if (next.name === 'frame') window.most = Math.max(window.most, count);
         next(time);
       });
   });
@@ -219,7 +219,6 @@ test('another language while recording does not start another movement', async (
       language,
     );
   await pause(300);
-  // @ts-ignore
   assert.equal(await page.evaluate(() => window.most), 1);
 });
 

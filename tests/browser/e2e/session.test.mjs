@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { before, test } from 'node:test';
-import { arrived, headline, house, open, openFiles, settings } from './lib.mjs';
+import { arrived, headline, suite, open, openFiles, settings } from './lib.mjs';
 
-const { server, browser } = await house();
+const { server, browser } = await suite();
 /** @type {Awaited<ReturnType<typeof open>>} */
 let tab;
 let requests = 0;
@@ -106,7 +106,7 @@ test('every kind is saved under its own name', async () => {
   kept.set('sound', whole.bytes);
 });
 
-test('all numbers are one table', async () => {
+test('the CSV of all recordings is one table', async () => {
   const { bytes } = await saved('Numbers (CSV)', { all: true });
   assert.deepEqual(
     text(bytes)
@@ -117,7 +117,7 @@ test('all numbers are one table', async () => {
   );
 });
 
-test('everything says what made it and what the browser applied', () => {
+test('the JSON says what made it and what the browser did to the sound', () => {
   const all = JSON.parse(text(kept.get('json') ?? new Uint8Array()));
   assert.equal(all.undertone, 1);
   assert.match(all.version, /^\d+\.\d+\.\d+/);
@@ -128,7 +128,7 @@ test('everything says what made it and what the browser applied', () => {
   assert.equal(all.recordings[0].sound, undefined, 'no sound unless it is wished');
 });
 
-test('the figure carries its words, and the picture has twice its size', async () => {
+test('the SVG has the figure’s words, and the PNG twice its size', async () => {
   const svg = text(kept.get('svg') ?? new Uint8Array());
   for (const words of [
     /<title[^>]*>.+average voice\.<\/title>/,
@@ -209,7 +209,7 @@ test('with its sound it can be heard, and measures the same', async () => {
   );
 });
 
-test('other files say why they are not a session; what another model read is read anew, another list of measures is named', async () => {
+test('other files say why they are no session; another model’s is read anew', async () => {
   const { page } = tab;
   await bring(Buffer.from('{"a": 1}'), 'other.json');
   await page

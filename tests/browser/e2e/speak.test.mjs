@@ -1,9 +1,9 @@
 // Ways into the page besides a plain recording: examples, a pause that ends it, microphones that come and go.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { arrived, house, open, pause, settings, wav } from './lib.mjs';
+import { arrived, suite, open, pause, settings, wav } from './lib.mjs';
 
-const { server, browser } = await house({ speech: settings.speech, allow: true });
+const { server, browser } = await suite({ speech: settings.speech, allow: true });
 
 /** @param {import('playwright-core').Page} page @param {string} name */
 async function example(page, name) {
@@ -90,7 +90,6 @@ test('a chosen microphone that is unplugged is named, and another takes its plac
           /** @type {any} */ (
             plugged.map((label) => ({ kind: 'audioinput', deviceId: label, label, groupId: '' }))
           );
-        // @ts-ignore
         window.plug = (change) => {
           change(plugged);
           navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
@@ -101,11 +100,9 @@ test('a chosen microphone that is unplugged is named, and another takes its plac
   const names = () => picker.locator('option').allInnerTexts();
   assert.deepEqual(await names(), ['The browser’s choice', 'Desk microphone', 'Headset']);
   await picker.selectOption('Headset');
-  // @ts-ignore
   await page.evaluate(() => window.plug((plugged) => plugged.push('Camera')));
   await page.waitForFunction(() => document.querySelectorAll('#device option').length === 4);
   assert.equal(await picker.inputValue(), 'Headset');
-  // @ts-ignore
   await page.evaluate(() => window.plug((plugged) => plugged.splice(1, 1)));
   await page.waitForFunction(() => document.querySelectorAll('#device option').length === 3);
   assert.equal(await picker.inputValue(), '');
@@ -117,7 +114,7 @@ test('a chosen microphone that is unplugged is named, and another takes its plac
   await context.close();
 });
 
-test('pasted files are measured one after the other, and Cancel ends the row', async () => {
+test('pasted files are measured one after the other, and Cancel ends the batch', async () => {
   const { page, context } = await open(browser, server.address);
   const tone = (/** @type {number} */ seconds) =>
     wav(

@@ -1,16 +1,14 @@
 // Each thing that can go wrong has a message of its own, and a way out.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { arrived, browse, headline, open, openFiles, serve, settings, wav } from './lib.mjs';
+import { test } from 'node:test';
+import { arrived, browse, headline, open, openFiles, served, settings, wav } from './lib.mjs';
 
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-before(async () => {
-  server = await serve();
-});
-after(() => server?.close());
+const server = await served();
 
-/** @param {Parameters<typeof browse>[0]} wish @param {(browser: import('playwright-core').Browser) => Promise<void>} work */
+/**
+ * @param {Parameters<typeof browse>[0]} wish
+ * @param {(browser: import('playwright-core').Browser) => Promise<void>} work
+ */
 async function within(wish, work) {
   const browser = await browse(wish);
   try {
@@ -85,19 +83,71 @@ test('a worklet that does not load leaves files working', () =>
     await arrived(page);
   }));
 
-test('wasm that does not start is named, with a way out', () =>
+const NOT_LOADED = {
+  en: /^A part of the page could not be loaded \(undertone-wasm\.js\)\.$/,
+  da: /^En del af siden kunne ikke hentes \(undertone-wasm\.js\)\.$/,
+};
+const NOT_STARTED = {
+  en: /^All of the page is here, but its measuring part does not start\.$/,
+  da: /^Hele siden er hentet, men måledelen går ikke i gang\.$/,
+};
+
+/** The module with another name for the table that the glue needs: it compiles and does not start. @param {string} script */
+function dead(script) {
+  const [, base64] = script.split('"');
+  const text = Buffer.from(base64, 'base64')
+    .toString('latin1')
+    .replaceAll('__wbindgen_externrefs', '__wbindgen_externrefz');
+  return `export default "${Buffer.from(text, 'latin1').toString('base64')}";`;
+}
+
+for (const [locale, reload] of /** @type {['en'|'da', string][]} */ ([
+  ['en', 'Reload'],
+  ['da', 'Genindlæs'],
+])) {
+  test(`a script that does not come is named, with a way out: ${locale}`, () =>
+    within({}, async (browser) => {
+      const context = await browser.newContext({ locale, serviceWorkers: 'block' });
+      const page = await context.newPage();
+      await page.route('**/undertone-wasm.js', (route) => route.abort());
+      await page.goto(server.address);
+      await says(page, NOT_LOADED[locale]);
+      await page.getByRole('button', { name: reload }).waitFor();
+      // A connection that is back is all that it takes.
+      await page.unroute('**/undertone-wasm.js');
+      await page.getByRole('button', { name: reload }).click();
+      await page.waitForSelector('html[data-ready="true"]');
+      await openFiles(page, settings.speech);
+      await arrived(page);
+    }));
+
+  test(`a measuring part that is here and does not start is not called missing: ${locale}`, () =>
+    within({}, async (browser) => {
+      const context = await browser.newContext({ locale, serviceWorkers: 'block' });
+      const page = await context.newPage();
+      await page.route('**/undertone-wasm.js', async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, body: dead(await response.text()) });
+      });
+      await page.goto(server.address);
+      await says(page, NOT_STARTED[locale]);
+      await page.getByText('TypeError').waitFor();
+      await page.getByRole('button', { name: reload }).waitFor();
+    }));
+}
+
+test('a browser that refuses the module is not told that a part is missing, and no file is to blame', () =>
   within({}, async (browser) => {
     const page = await browser.newPage({ locale: 'en-GB' });
     await page.addInitScript(() => {
       WebAssembly.compile = () => Promise.reject(new WebAssembly.CompileError('refused'));
     });
     await page.goto(server.address);
-    await says(page, /^A part of the page is missing or was blocked/);
+    await says(page, NOT_STARTED.en);
     await page.getByRole('button', { name: 'Reload' }).waitFor();
-    // A file is not to blame for that.
     await openFiles(page, settings.speech);
     await page.waitForSelector('#recorder[data-phase="idle"]');
-    await says(page, /^A part of the page is missing or was blocked/);
+    await says(page, NOT_STARTED.en);
     assert.equal(await listed(page).locator('li').count(), 0);
   }));
 

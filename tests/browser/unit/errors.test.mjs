@@ -1,7 +1,8 @@
+// What a person is told about an error, and what can be done about it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  Trouble,
+  CodedError,
   cannotListen,
   cannotLoad,
   cannotUse,
@@ -9,9 +10,13 @@ import {
   microphoneKind,
   nameOf,
 } from '../../../www/shell/errors.js';
-import { words } from '../../../www/words/en.js';
+import { words as da } from '../../../www/words/da.js';
+import { words as en } from '../../../www/words/en.js';
 
-const kind = (name, message = '', permission = '') => microphoneKind({ name, message }, permission);
+/** @type {Record<string, string>} */
+const words = en;
+const kind = (/** @type {string} */ name, message = '', permission = '') =>
+  microphoneKind({ name, message }, permission);
 
 test('every way in which a microphone stays closed has its own message', () => {
   assert.equal(kind('NotAllowedError', 'Permission denied', 'denied'), 'denied');
@@ -60,23 +65,45 @@ test('a sound that cannot be used is told from a fault of the page', () => {
 });
 
 test('files are refused by what is wrong with them', () => {
-  assert.equal(fileKind(new Trouble('empty_file'), false), 'empty');
+  assert.equal(fileKind(new CodedError('empty_file'), false), 'empty');
   assert.equal(fileKind({ code: 'truncated' }, true), 'damaged');
   assert.equal(fileKind({ code: 'not_finite' }, false), 'damaged');
   assert.equal(fileKind({ code: 'unsupported_format' }, true), 'unreadable');
-  assert.equal(fileKind(new Trouble('undecodable'), true), 'unreadable');
-  assert.equal(fileKind(new Trouble('undecodable'), false), 'notSound');
+  assert.equal(fileKind(new CodedError('undecodable'), true), 'unreadable');
+  assert.equal(fileKind(new CodedError('undecodable'), false), 'notSound');
+});
+
+test('a script that did not come is told from a measuring part that does not start', () => {
+  const missing = cannotLoad(new CodedError('load', { part: 'undertone-wasm.js' }, new TypeError('failed')));
+  const dead = cannotLoad(new CodedError('start', {}, new WebAssembly.CompileError('refused')));
+  assert.deepEqual([missing.kind, missing.ways], ['load', ['reload', 'copy']]);
+  assert.deepEqual(
+    [dead.kind, dead.params, dead.name, dead.ways],
+    ['start', {}, 'CompileError', ['reload', 'copy']],
+  );
+  /** @type {[Record<string, string>, RegExp][]} */
+  const languages = [
+    [words, /missing|block/i],
+    [da, /mangler|bloker/i],
+  ];
+  for (const [language, absent] of languages) {
+    // Only what did not come has a name to give, and only there the network may be to blame.
+    assert.match(language['problem.load'], /\{part\}.*(network|netværk)/);
+    assert.doesNotMatch(language['problem.start'], /\{part\}|network|netværk/);
+    for (const key of ['problem.load', 'problem.start']) {
+      assert.doesNotMatch(language[key], absent, key);
+      assert.match(language[key], /\|.*(Reload|Genindlæs)\. .*browser/, key);
+    }
+  }
 });
 
 test('a missing part and a model that does not fit are named', () => {
-  const missing = cannotLoad(new Trouble('load', { part: 'undertone.js' }, new TypeError('failed')));
+  const missing = cannotLoad(new CodedError('load', { part: 'undertone.js' }, new TypeError('failed')));
   assert.deepEqual(
     [missing.kind, missing.params, missing.name],
     ['load', { part: 'undertone.js' }, 'TypeError'],
   );
-  assert.equal(
-    cannotLoad(new Trouble('model', {}, { code: 'catalogue_version' })).params.what,
-    'catalogue_version',
-  );
+  const unfit = cannotLoad(new CodedError('model', {}, { code: 'catalogue_version' }));
+  assert.equal(unfit.params?.what, 'catalogue_version');
   assert.equal(nameOf(new DOMException('m', 'AbortError')), 'AbortError');
 });

@@ -1,34 +1,20 @@
+// Names and meanings of the 88 measures, composed from the catalogue.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { explanation, groupNote, measureName, partsOf, shortName } from '../../../www/result/explain.js';
 import { set } from '../../../www/shell/state.js';
+import { CODES } from '../../../www/words/index.js';
+import { catalogue } from './sources.mjs';
 
-const catalogue = readFileSync(new URL('../../../crates/egemaps/src/catalogue.rs', import.meta.url), 'utf8');
-const groups = Object.fromEntries(
-  [...catalogue.matchAll(/Group::(\w+) => "([^"]+)"/g)].map(([, id, name]) => [id, name]),
-);
-const families = [...catalogue.matchAll(/Family::\w+ => "([^"]+)"/g)].map(([, name]) => name);
-const kebab = (name) => name.replace(/(?!^)([A-Z])/g, '-$1').toLowerCase();
-const features = [
-  ...catalogue
-    .split('pub const FEATURES')[1]
-    .matchAll(/feature\(\s*"([^"]+)",\s*Statistic::(\w+),\s*Unit::\w+,\s*Group::(\w+)/g),
-].map(([, name, statistic, group]) => ({
-  name,
-  statistic: kebab(statistic),
-  group: groups[group],
-  unit: '',
-  family: '',
-}));
+const { features, groups, families } = catalogue;
 
-for (const language of /** @type {const} */ (['en', 'da'])) {
+for (const language of CODES) {
   test(`each of the 88 measures has a name and a meaning of its own: ${language}`, () => {
     set({ language });
     assert.equal(features.length, 88);
     const meanings = features.map(explanation);
     for (const [i, text] of meanings.entries()) {
-      assert.match(text, /^[A-ZÆØÅ].{15,}\.$/, features[i].name);
+      assert.match(text, /^\p{Lu}.{15,}\.$/u, features[i].name);
       assert.doesNotMatch(text, /[{}]|\.\.|, ?\.|: ?\.|undefined|  /, features[i].name);
       assert.ok(text.length <= 190, `${text.length}: ${text}`);
     }
@@ -43,8 +29,7 @@ for (const language of /** @type {const} */ (['en', 'da'])) {
       const short = features.filter((feature) => feature.group === group).map(shortName);
       assert.equal(new Set(short).size, short.length, `${group}: ${short}`);
     }
-    for (const name of [...Object.values(groups), ...families])
-      assert.match(groupNote(name), /^[A-ZÆØÅ].+[.]$/, name);
+    for (const name of [...groups, ...families]) assert.match(groupNote(name), /^\p{Lu}.+[.]$/u, name);
   });
 }
 
@@ -67,7 +52,11 @@ test('the place is said only where the measure keeps to it, and a sign only wher
     assert.equal(/in the tones/.test(explanation(feature)), place === 'V', feature.name);
     assert.equal(/between the tones/.test(explanation(feature)), place === 'UV', feature.name);
   }
-  const sign = (name) => /with its sign/.test(explanation(features.find((feature) => feature.name === name)));
+  const sign = (/** @type {string} */ name) => {
+    const feature = features.find((feature) => feature.name === name);
+    assert.ok(feature, name);
+    return /with its sign/.test(explanation(feature));
+  };
   assert.ok(sign('alphaRatioV_sma3nz_stddevNorm') && sign('mfcc1_sma3_stddevNorm'));
   assert.ok(!sign('loudness_sma3_stddevNorm') && !sign('F1frequency_sma3nz_stddevNorm'));
 });

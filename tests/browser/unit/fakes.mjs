@@ -1,13 +1,18 @@
-// A browser of cardboard: what the page's modules ask for outside a browser. Import it before them.
-// Each test decides when a promise of the browser comes true; nothing here waits for a clock.
+// Stand-ins for what the page's modules ask of a browser: microphone, sound hardware, document, measuring
+// part. Import it before them. Each test decides when a promise of the browser is settled; nothing here waits
+// for a clock.
+/** @import {Engine} from '../../../www/types.js' */
+import { standIn } from './fixtures.mjs';
 
-/** A promise that is settled from outside. */
+/** A promise that is settled from outside. @template [T=void] */
 export function later() {
-  let settle;
-  const promise = new Promise((resolve, reject) => {
-    settle = { resolve, reject };
+  /** @type {(value: T) => void} */
+  let resolve = () => {};
+  /** @type {Promise<T>} */
+  const promise = new Promise((settle) => {
+    resolve = settle;
   });
-  return { promise, ...settle };
+  return { promise, resolve };
 }
 
 /** Lets everything that is already due happen. */
@@ -16,7 +21,10 @@ export const due = () =>
     () => new Promise((resolve) => setImmediate(resolve)),
   );
 
-/** Lets things happen until it is so; a test that waits in vain goes on and finds it. @param {() => boolean} so */
+/**
+ * Lets things happen until it is so; a test that waits in vain goes on and finds it.
+ * @param {() => boolean} so
+ */
 export async function until(so) {
   for (let i = 0; i < 200 && !so(); i += 1) await due();
 }
@@ -36,7 +44,7 @@ export const device = {
 
 class FakeTrack extends EventTarget {
   live = true;
-  label = 'Cardboard';
+  label = 'Fake microphone';
   stop() {
     this.live = false;
   }
@@ -66,8 +74,9 @@ export class FakeContext extends EventTarget {
   }
   async suspend() {}
   createMediaStreamSource() {
-    return { connect: (node) => node, disconnect() {} };
+    return { connect: (/** @type {unknown} */ node) => node, disconnect() {} };
   }
+  /** @param {number} _ @param {number} length */
   createBuffer(_, length) {
     return { getChannelData: () => new Float32Array(length) };
   }
@@ -88,18 +97,21 @@ export class FakeContext extends EventTarget {
 }
 
 export class FakeNode {
-  /** @type {FakeNode|null} */
-  static last = null;
-  /** @type {((message: {data: Float32Array|null}) => void)|null} */
-  port = {
-    onmessage: null,
-    // The worklet answers the end with an end, unless a test holds it back.
-    postMessage: () => FakeNode.answers && queueMicrotask(() => this.port.onmessage?.({ data: null })),
-  };
+  /** @type {FakeNode} */
+  static last;
   static answers = true;
+  port = {
+    /** What the page listens with. @type {(message: {data: Float32Array|null}) => void} */
+    onmessage: () => {},
+    /** The worklet answers the end with an end, unless a test holds it back. */
+    postMessage: () => {
+      if (FakeNode.answers) queueMicrotask(() => this.port.onmessage({ data: null }));
+    },
+  };
   constructor() {
     FakeNode.last = this;
   }
+  /** @param {unknown} node */
   connect(node) {
     return node;
   }
@@ -125,7 +137,7 @@ const page = Object.assign(new EventTarget(), {
   AudioContext: FakeContext,
   AudioWorkletNode: FakeNode,
 });
-const put = (name, value) =>
+const put = (/** @type {string} */ name, /** @type {unknown} */ value) =>
   Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
 put('window', page);
 put('navigator', { mediaDevices, permissions: { query: async () => ({ state: '' }) } });
@@ -133,7 +145,8 @@ put('AudioContext', FakeContext);
 put('AudioWorkletNode', FakeNode);
 put('HTMLElement', FakeElement);
 put('document', {
-  querySelector: (name) => elements.get(name) ?? elements.set(name, new FakeElement()).get(name),
+  querySelector: (/** @type {string} */ name) =>
+    elements.get(name) ?? elements.set(name, new FakeElement()).get(name),
 });
 
 /** A take that remembers how often it was freed. */
@@ -143,10 +156,12 @@ export class FakeTake {
   freed = 0;
   closed = false;
   heard = 0;
+  /** @param {number} rate */
   constructor(rate) {
     this.rate = rate;
     FakeTake.all.push(this);
   }
+  /** @param {Float32Array} samples */
   push(samples) {
     if (this.freed) throw new Error('a take was used after it was freed');
     this.heard += samples.length;
@@ -163,14 +178,16 @@ export class FakeTake {
   free() {
     this.freed += 1;
   }
-  static isWav = (bytes) => String.fromCharCode(...bytes.subarray(0, 4)) === 'RIFF';
+  static isWav = (/** @type {Uint8Array} */ bytes) => String.fromCharCode(...bytes.subarray(0, 4)) === 'RIFF';
+  /** @type {(bytes: Uint8Array) => {kind: string, rateHz?: number}} */
   static sniff = () => ({ kind: 'unknown' });
   static readWav = () => ({ rateHz: 16_000, samples: new Float32Array(16_000) });
 }
 
 /** The measuring part; `step` is called until it says 1. */
 export const measuring = { step: () => 1 };
-export const engine = {
+/** @type {Engine} */
+export const engine = standIn({
   model: {},
   wasm: {
     Take: FakeTake,
@@ -187,7 +204,7 @@ export const engine = {
       free() {}
     },
   },
-};
+});
 
 /** Sound from the microphone. @param {number} seconds */
 export function speak(seconds) {

@@ -1,14 +1,19 @@
+// Sound files: read, measured one after the other, given up, forgotten.
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { FakeTake, due, engine, later, measuring, until } from './fakes.mjs';
+import { standIn } from './fixtures.mjs';
 
 const { analyse } = await import('../../../www/engine/analyse.js');
-const { Trouble } = await import('../../../www/shell/errors.js');
+const { CodedError } = await import('../../../www/shell/errors.js');
 const { read } = await import('../../../www/sound/files.js');
-const { addFiles, cancelWork, forgetAll, use } = await import('../../../www/session/session.js');
+const { use } = await import('../../../www/engine/engine.js');
+const { addFiles } = await import('../../../www/session/incoming.js');
+const { forgetAll } = await import('../../../www/session/session.js');
+const { cancel: cancelWork } = await import('../../../www/session/work.js');
 const { get, set } = await import('../../../www/shell/state.js');
 
-const sound = (name) => new File(['RIFF', new Uint8Array(60)], name);
+const sound = (/** @type {string} */ name) => new File(['RIFF', new Uint8Array(60)], name);
 const lines = () => get().queue.map(({ text }) => text.key);
 /** @type {number[]} */
 let sniffed;
@@ -25,11 +30,13 @@ beforeEach(() => {
   };
   measuring.step = () => 1;
   use(Promise.resolve(engine));
-  globalThis.OfflineAudioContext = class {
-    decodeAudioData = async () => {
-      throw new DOMException('no', 'EncodingError');
-    };
-  };
+  globalThis.OfflineAudioContext = standIn(
+    class {
+      decodeAudioData = async () => {
+        throw new DOMException('no', 'EncodingError');
+      };
+    },
+  );
 });
 
 test('files come in one after the other', async () => {
@@ -43,7 +50,7 @@ test('files come in one after the other', async () => {
 
 test('no file is blamed for a part of the page that is missing', async () => {
   for (const code of ['load', 'model']) {
-    const refused = Promise.reject(new Trouble(code, { part: 'x' }));
+    const refused = Promise.reject(new CodedError(code, { part: 'x' }));
     refused.catch(() => {});
     use(refused);
     await addFiles([sound('a.wav')]);
@@ -71,7 +78,7 @@ test('a file that is far too large is not even read', async () => {
       return new ArrayBuffer(4);
     },
   };
-  await addFiles([huge]);
+  await addFiles([standIn(huge)]);
   assert.deepEqual([asked, lines()], [0, ['file.large']]);
 });
 
@@ -82,7 +89,8 @@ test('only the head of a file is looked at, the whole only of a small one withou
     return false;
   };
   const { signal } = new AbortController();
-  const open = (size) => read(engine, new File([new Uint8Array(size)], 'x'), signal).catch(() => {});
+  const open = (/** @type {number} */ size) =>
+    read(engine, new File([new Uint8Array(size)], 'x'), signal).catch(() => {});
   await open(300_000);
   assert.deepEqual([seen, sniffed], [12, [262_144, 300_000]]);
   sniffed = [];
@@ -190,7 +198,7 @@ test('the measuring gives way between any two slices', async () => {
     steps += 1;
     return steps / 5;
   };
-  await analyse(engine, new FakeTake(16_000), new AbortController().signal, () => {}).finally(() =>
+  await analyse(engine, standIn(new FakeTake(16_000)), new AbortController().signal, () => {}).finally(() =>
     port1.close(),
   );
   assert.equal(steps, 5);

@@ -1,3 +1,4 @@
+// The synthetic voice of the examples.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MANNERS, RATE, WITH_S, speak } from '../../../www/sound/formant-synthesis.js';

@@ -1,3 +1,4 @@
+// Numbers: sums that add up, formats, exact text for files.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { apportion, clock, exact, format, formatMeasure, formatShort } from '../../../www/shell/format.js';
@@ -42,7 +43,7 @@ test('numbers are written as the language writes them, with a true minus', () =>
   assert.equal(format('en', NaN, 2), '–');
 });
 
-test('measures keep four digits that say something', () => {
+test('measures have four significant digits', () => {
   assert.equal(formatMeasure('en', 31.41592), '31.42');
   assert.equal(formatMeasure('da', -0.0123456), '−0,01235');
   assert.equal(formatMeasure('en', 0.00001234), '1.234E−5');
@@ -66,12 +67,12 @@ test('files get the shortest decimal that reads back as the same single-precisio
   }
 });
 
-test('time is told as on a clock', () => {
+test('seconds are written as minutes and seconds', () => {
   assert.equal(clock(6.9), '0:06');
   assert.equal(clock(60), '1:00');
 });
 
-test('beside words three digits are enough, and nothing that is there becomes zero', () => {
+test('short numbers have three digits, and no small value becomes zero', () => {
   assert.deepEqual(
     [36.42, 1234.5, 1.0374, 0.0412, -0.5, 0].map((value) => formatShort('en', value)),
     ['36.4', '1,235', '1.04', '0.041', '−0.500', '0.000'],

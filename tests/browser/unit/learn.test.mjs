@@ -1,12 +1,21 @@
+// The parts of the lesson that need no browser.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { FIRST, read } from '../../../www/learn/contours.js';
 import { stretch, within } from '../../../www/learn/parts.js';
 import { prepare } from '../../../www/learn/sound.js';
 import { columnAt } from '../../../www/learn/spectrum.js';
 import { apart } from '../../../www/learn/summary.js';
 import { set } from '../../../www/shell/state.js';
-import { words as da } from '../../../www/words/da.js';
-import { words as en } from '../../../www/words/en.js';
+import { CODES, LANGUAGES } from '../../../www/words/index.js';
+import { catalogue } from './sources.mjs';
+
+/**
+ * The words of a language, by any key.
+ * @param {typeof CODES[number]} code
+ * @returns {Record<string, string>}
+ */
+const wordsOf = (code) => LANGUAGES[code].words;
 
 const sound = /** @type {any} */ ({ seconds: 4 });
 
@@ -27,7 +36,7 @@ test('every moment that the slider or a finger can reach has its own column of t
   assert.equal(columnAt(4, 400), 399);
 });
 
-test('the sound that is made for the lesson goes again, also where the lesson does not come about', async () => {
+test('the sound that is made for the lesson is freed, also where the lesson fails', async () => {
   let [made, freed] = [0, 0];
   class Take {
     constructor() {
@@ -51,7 +60,7 @@ test('the sound that is made for the lesson goes again, also where the lesson do
 });
 
 test('labels that would lie on each other move apart and stay on the sheet', () => {
-  const at = (marks) =>
+  const at = (/** @type {number[]} */ marks) =>
     apart(
       marks.map((y) => ({ y })),
       17,
@@ -66,15 +75,15 @@ test('labels that would lie on each other move apart and stay on the sheet', () 
   ]) {
     const found = at(marks);
     found.slice(1).forEach((y, i) => assert.ok(y - found[i] >= 17 - 1e-9, String(found)));
-    assert.ok(found.at(-1) <= 200 - 8.5);
+    assert.ok(found[found.length - 1] <= 200 - 8.5);
   }
 });
 
-test('a step has a name, a headline of one sentence, at most three lines of text, and one thing to try', () => {
+test('a step has a name, a headline of one sentence, at most three lines of text, one thing to try', () => {
   const steps = ['wave', 'windows', 'spectrum', 'pitch', 'lines', 'numbers', 'layers', 'models'];
-  for (const words of [en, da]) {
+  for (const code of CODES) {
     for (const step of steps) {
-      const parts = words[`learn.${step}`].split('|');
+      const parts = wordsOf(code)[`learn.${step}`].split('|');
       assert.equal(parts.length, 4, step);
       assert.match(parts[1], /^[^.?!]+\.$/, step);
       // 68 characters are a line.
@@ -83,12 +92,26 @@ test('a step has a name, a headline of one sentence, at most three lines of text
   }
 });
 
-test('every one of the 25 lines has a name and a term', async () => {
-  const { readFileSync } = await import('node:fs');
-  const catalogue = readFileSync(new URL('../../../crates/egemaps/src/catalogue.rs', import.meta.url), 'utf8');
-  const [, list] = /CONTOUR_NAMES[^=]*= \[([^\]]*)\]/.exec(catalogue);
-  const names = [...list.matchAll(/"([^"]+)"/g)].map(([, name]) => name);
+test('every one of the 25 lines has a name and a term, and the first eight are among them', () => {
+  const names = catalogue.llds.map(({ name }) => name);
   assert.equal(names.length, 25);
-  for (const words of [en, da])
-    for (const name of names) assert.equal(words[`line.${name}`]?.split('|').length, 2, name);
+  for (const code of CODES)
+    for (const name of names)
+      assert.equal(wordsOf(code)[`line.${name}`]?.split('|').length, 2, `${code}: ${name}`);
+  assert.equal(FIRST.length, 8);
+  for (const name of FIRST) assert.ok(names.includes(name), name);
+});
+
+test('a value is read in its unit', () => {
+  set({ language: 'en' });
+  const said = (/** @type {string} */ name, /** @type {number} */ value) =>
+    read(/** @type {any} */ (catalogue.llds.find((lld) => lld.name === name)), value);
+  assert.equal(said('F0semitoneFrom27.5Hz_sma3nz', 36), '220 Hz');
+  assert.equal(said('jitterLocal_sma3nz', 0.0214), '2.1 %');
+  assert.equal(said('F2bandwidth_sma3nz', 801.6), '802 Hz');
+  assert.equal(said('F1amplitudeLogRelF0_sma3nz', -20.04), '−20.0 dB');
+  assert.equal(said('HNRdBACF_sma3nz', 6.26), '6.3 dB');
+  assert.equal(said('slope0-500_sma3', 0.0126), '0.013');
+  assert.equal(said('mfcc3_sma3', 7.127), '7.13');
+  assert.equal(said('Loudness_sma3', NaN), wordsOf('en')['learn.lines.none']);
 });

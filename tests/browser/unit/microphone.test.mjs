@@ -1,3 +1,4 @@
+// Recording, with stand-ins for microphone and sound hardware: in the end the microphone is always closed.
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import {
@@ -12,12 +13,14 @@ import {
   speak,
   until,
 } from './fakes.mjs';
+import { standIn } from './fixtures.mjs';
 
 const { START_MS, audio } = await import('../../../www/sound/capture.js');
-const { giveUp } = await import('../../../www/sound/recorder.js');
-const { cancel, elapsed, press } = await import('../../../www/sound/record.js');
-const record = await import('../../../www/sound/record.js');
-const { addFiles, forgetAll, use } = await import('../../../www/session/session.js');
+const { giveUp } = await import('../../../www/record/recorder.js');
+const { cancel, discard, elapsed, press } = await import('../../../www/record/record.js');
+const { use } = await import('../../../www/engine/engine.js');
+const { addFiles } = await import('../../../www/session/incoming.js');
+const { forgetAll } = await import('../../../www/session/session.js');
 const { get, set, watch } = await import('../../../www/shell/state.js');
 const context = /** @type {FakeContext} */ (/** @type {unknown} */ (audio()));
 const phase = () => get().phase;
@@ -64,19 +67,12 @@ test('a recording comes to a result, and the microphone is closed', async () => 
 });
 
 test('a start that fails after the microphone opened closes it', async () => {
-  use(
-    Promise.resolve({
-      ...engine,
-      wasm: {
-        ...engine.wasm,
-        Take: class {
-          constructor() {
-            throw { code: 'unsupported_rate', rate_hz: 1 };
-          }
-        },
-      },
-    }),
-  );
+  class Take {
+    constructor() {
+      throw { code: 'unsupported_rate', rate_hz: 1 };
+    }
+  }
+  use(Promise.resolve({ ...engine, wasm: { ...engine.wasm, Take: standIn(Take) } }));
   press();
   await due();
   assert.deepEqual([device.tracks.length, live(), phase()], [1, 0, 'idle']);
@@ -89,7 +85,9 @@ test('sound hardware that never starts is given up, and the microphone is closed
   t.after(() => {
     globalThis.setTimeout = wait;
   });
-  globalThis.setTimeout = /** @type {any} */ ((work, ms) => wait(work, ms === START_MS ? 20 : ms));
+  globalThis.setTimeout = standIn((/** @type {() => void} */ work, /** @type {number} */ ms) =>
+    wait(work, ms === START_MS ? 20 : ms),
+  );
   context.resuming = () => new Promise(() => {});
   press();
   await idle();
@@ -114,6 +112,7 @@ test('a view that fails when the recording begins leaves no microphone open', as
 });
 
 test('a cancel before the browser asked: it never asks', async () => {
+  /** @type {ReturnType<typeof later<import('../../../www/types.js').Engine>>} */
   const loading = later();
   use(loading.promise);
   press();
@@ -214,7 +213,7 @@ test('a stop that fails ends in a message, not in waiting', async () => {
 test('forgetting everything ends a recording', async () => {
   await recording();
   speak(1);
-  record.discard?.();
+  discard();
   forgetAll();
   await due();
   assert.deepEqual(
@@ -231,8 +230,8 @@ test('files that come during a recording are answered', async () => {
 });
 
 test('a measuring part that did not load says so', async () => {
-  const { Trouble } = await import('../../../www/shell/errors.js');
-  const refused = Promise.reject(new Trouble('load', { part: 'undertone.js' }, new TypeError('x')));
+  const { CodedError } = await import('../../../www/shell/errors.js');
+  const refused = Promise.reject(new CodedError('load', { part: 'undertone.js' }, new TypeError('x')));
   refused.catch(() => {});
   use(refused);
   press();

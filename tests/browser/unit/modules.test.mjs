@@ -1,27 +1,31 @@
+// The modules of the page: what they import, and what they say of themselves.
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
+import { filesIn, found, read } from './sources.mjs';
 
-const top = new URL('../../../', import.meta.url);
-const folder = new URL('www/', top);
-const names = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.js'));
-const read = (name) => readFileSync(new URL(name, folder), 'utf8');
-/** What a module imports, as paths within the folder. */
-const importsOf = (name) => {
-  const found = [...read(name).matchAll(/^import [^;]*?from '(\.[^']+)';$/gm)].map(
-    ([, other]) => new URL(other, new URL(name, folder)).href,
-  );
-  return found.flatMap((address) =>
-    address.startsWith(folder.href) ? [address.slice(folder.href.length)] : [],
-  );
-};
+const names = filesIn('www/', '.js');
+/** The folder, as the address that imports are resolved against. */
+const WWW = 'file:///www/';
+
+/** What a module imports of the page, as paths within the folder. @param {string} name */
+function importsOf(name) {
+  const specifiers = read(`www/${name}`).matchAll(/^import [^;]*?from '(\.[^']+)';$/gm);
+  const addresses = [...specifiers].map(([, specifier]) => new URL(specifier, WWW + name).href);
+  return addresses.flatMap((address) => (address.startsWith(WWW) ? [address.slice(WWW.length)] : []));
+}
+
 const imports = new Map(names.map((name) => [name, importsOf(name)]));
 
-test('no module needs itself', () => {
-  assert.ok([...imports.values()].flat().length > 250);
-  for (const other of [...imports.values()].flat()) assert.ok(names.includes(other), other);
+test('every module that is imported is there, and none needs itself', () => {
+  const all = [...imports.values()].flat();
+  assert.ok(all.length > 300);
+  assert.deepEqual(
+    all.filter((name) => !names.includes(name)),
+    [],
+  );
+  /** @type {Set<string>} */
   const done = new Set();
-  const walk = (name, path) => {
+  const walk = (/** @type {string} */ name, /** @type {string[]} */ path) => {
     assert.ok(!path.includes(name), [...path, name].join(' → '));
     if (done.has(name)) return;
     for (const other of imports.get(name) ?? []) walk(other, [...path, name]);
@@ -30,13 +34,24 @@ test('no module needs itself', () => {
   for (const name of names) walk(name, []);
 });
 
-test('the page knows no code that nobody throws', () => {
-  const sources = readdirSync(new URL('src/', top), { recursive: true }).filter((name) =>
-    name.endsWith('.rs'),
+test('every module is part of the page, and says first what it is for', () => {
+  // The worklet is loaded by its address, types.js has only types.
+  const apart = ['app.js', 'types.js', 'sound/capture-worklet.js'];
+  const used = new Set([...imports.values()].flat());
+  assert.deepEqual(
+    names.filter((name) => !used.has(name) && !apart.includes(name)),
+    [],
   );
-  const thrown = sources.map((name) => readFileSync(new URL(`src/${name}`, top), 'utf8')).join('\n');
-  const [, table] = /UNUSABLE = .*?\({([^}]*)}\);/s.exec(read('shell/errors.js'));
-  const [, damaged] = /DAMAGED = \/\^\(([^)]*)\)/.exec(read('shell/errors.js'));
+  for (const name of names) assert.match(read(`www/${name}`), /^\/\/ .{15,}/, name);
+});
+
+test('the page knows no code that nobody throws', () => {
+  const thrown = ['src/', 'crates/egemaps/src/']
+    .flatMap((folder) => filesIn(folder, '.rs').map((name) => read(`${folder}${name}`)))
+    .join('\n');
+  const errors = read('www/shell/errors.js');
+  const [, table] = found(/UNUSABLE = .*?\({([^}]*)}\);/s, errors);
+  const [, damaged] = found(/DAMAGED = \/\^\(([^)]*)\)/, errors);
   const codes = [...[...table.matchAll(/(\w+): /g)].map(([, code]) => code), ...damaged.split('|')];
   assert.ok(codes.length >= 6);
   for (const code of codes) assert.ok(thrown.includes(`"${code}"`), code);

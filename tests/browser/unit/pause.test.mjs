@@ -1,3 +1,4 @@
+// A pause of the speaker is noticed.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PAUSE_S, SPEECH_S, createPause } from '../../../www/sound/pause.js';

@@ -1,12 +1,15 @@
+// Replay, with a stand-in for the sound hardware.
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { FakeContext, FakeTake, due, later } from './fakes.mjs';
+import { recordingWith, standIn } from './fixtures.mjs';
 
 const { audio } = await import('../../../www/sound/capture.js');
 const { play, stop } = await import('../../../www/sound/player.js');
 const { get, set } = await import('../../../www/shell/state.js');
 const context = /** @type {FakeContext} */ (/** @type {unknown} */ (audio()));
-const recording = (number) => ({ number, take: new FakeTake(16_000) });
+const recording = (/** @type {number} */ number) =>
+  recordingWith({ number, take: standIn(new FakeTake(16_000)) });
 
 beforeEach(() => {
   stop();

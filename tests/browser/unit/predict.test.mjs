@@ -1,22 +1,29 @@
+// What a model predicts is added to the measures, and taken away.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { read, shownBy } from '../../../www/engine/predict.js';
+import { predict, shownBy } from '../../../www/engine/predict.js';
+import { measuresWith, recordingWith, standIn } from './fixtures.mjs';
 
-const measures = { flags: ['noisy'], model_features: [1, 2], features: [3, 4] };
-/** A model that notes how often it was asked. */
-const engine = (hash, isUnlike = false) => {
+const measures = measuresWith({ model_features: [1, 2], features: [3, 4] });
+const unread = recordingWith({ measures, analysis: null });
+
+/** An engine whose model notes what it was asked. @param {string} hash */
+function engineWith(hash, isUnlike = false) {
+  /** @type {Float32Array[]} */
   const asked = [];
   const model = {
-    read(features) {
+    read(/** @type {Float32Array} */ features) {
       asked.push(features);
       return { activation: 3.2, unlike_reference: isUnlike, model: { hash } };
     },
   };
-  return { model, info: { hash }, asked };
-};
+  /** @type {import('../../../www/types.js').Engine} */
+  const engine = standIn({ model, info: { hash } });
+  return { engine, asked };
+}
 
-test('a reading adds to the measures and changes none of them', () => {
-  const analysis = read(measures, engine('a', true));
+test('a prediction adds to the measures and changes none of them', () => {
+  const analysis = predict(measures, engineWith('a', true).engine);
   assert.deepEqual(analysis, {
     ...measures,
     activation: 3.2,
@@ -27,25 +34,25 @@ test('a reading adds to the measures and changes none of them', () => {
 });
 
 test('a recording is read anew only by another model, and from the 88 numbers that the first one had', () => {
-  const [first, second] = [engine('a'), engine('b')];
-  const once = shownBy({ number: 1, measures, analysis: null }, first, false);
-  assert.equal(shownBy(once, first, false), once);
+  const [first, second] = [engineWith('a'), engineWith('b')];
+  const once = shownBy(unread, first.engine, false);
+  assert.equal(shownBy(once, first.engine, false), once);
   assert.equal(first.asked.length, 1);
   assert.deepEqual(first.asked[0], Float32Array.of(1, 2));
-  const anew = shownBy(once, second, false);
-  assert.deepEqual([anew.number, anew.measures, anew.analysis.model.hash], [1, measures, 'b']);
+  const anew = shownBy(once, second.engine, false);
+  assert.deepEqual([anew.number, anew.measures, anew.analysis?.model.hash], [2, measures, 'b']);
 });
 
-test('in acoustics only no model reads, and what one has read is gone', () => {
-  const model = engine('a');
-  const read = shownBy({ measures, analysis: null }, model, false);
-  assert.equal(shownBy(read, model, true).analysis, null);
-  assert.equal(shownBy({ measures, analysis: null }, model, true).analysis, null);
-  assert.equal(model.asked.length, 1);
+test('in acoustics only no model is asked, and what one has said is gone', () => {
+  const { engine, asked } = engineWith('a');
+  const read = shownBy(unread, engine, false);
+  assert.equal(shownBy(read, engine, true).analysis, null);
+  assert.equal(shownBy(unread, engine, true).analysis, null);
+  assert.equal(asked.length, 1);
 });
 
 test('what could not be measured is not read', () => {
-  const silent = { measures: null, analysis: null };
-  assert.equal(shownBy(silent, engine('a'), false), silent);
-  assert.equal(shownBy({ measures, analysis: null }, null, false).analysis, null);
+  const silent = recordingWith({ measures: null, analysis: null });
+  assert.equal(shownBy(silent, engineWith('a').engine, false), silent);
+  assert.equal(shownBy(unread, null, false).analysis, null);
 });

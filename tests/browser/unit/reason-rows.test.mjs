@@ -1,9 +1,10 @@
+// The rows of the reasons: which stand alone, and that they add up.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { tree } from '../../../www/result/reason-rows.js';
 
 /** 27 groups; the first has ten measures, the others two each. */
-const members = (part) => {
+const members = (/** @type {string} */ part) => {
   const k = Number(part.slice(1));
   return k === 0 ? Array.from({ length: 10 }, (_, i) => i) : [8 + 2 * k, 9 + 2 * k];
 };
@@ -13,7 +14,8 @@ const parts = Object.fromEntries(
 );
 const start = 2.9249;
 const sum = { start, end: start + Object.values(parts).reduce((a, b) => a + b, 0), parts, features, members };
-const hundredths = (rows) => Math.round(rows.reduce((total, { shown }) => total + shown, 0) * 100);
+const hundredths = (/** @type {{shown: number}[]} */ rows) =>
+  Math.round(rows.reduce((total, { shown }) => total + shown, 0) * 100);
 
 test('the reasons add up to the score as shown, largest first, the rest in one row', () => {
   const { start: from, end, rows } = tree(sum, []);
@@ -66,6 +68,7 @@ test('of many measures the largest come first, and the others open, too', () => 
   assert.equal(closed[4].count, 6);
   assert.ok(closed[4].bar);
   const group = tree(sum, ['rest', 'g0']).rows.find(({ id }) => id === 'g0');
+  assert.ok(group);
   assert.equal(hundredths(closed), Math.round(group.shown * 100));
   const all = tree(sum, ['rest', 'g0', 'g0/more']).rows.filter(
     ({ group: of, kind }) => of === 'g0' && kind !== 'group',
@@ -89,6 +92,7 @@ test('the rest opens to all groups, and what is drawn still leads from start to 
     .reduce((total, { value }) => total + value, 0);
   assert.ok(Math.abs(start + drawn - sum.end) < 1e-9);
   const rest = rows.find(({ kind }) => kind === 'rest');
+  assert.ok(rest);
   assert.equal(rest.bar, false);
   assert.equal(
     hundredths(rows.slice(rows.indexOf(rest) + 1).filter(({ kind }) => kind === 'group')),

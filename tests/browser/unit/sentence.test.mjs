@@ -1,3 +1,4 @@
+// The sentence and its remarks follow from the numbers.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
@@ -9,6 +10,7 @@ import {
   overlap,
   remarks,
 } from '../../../www/result/sentence.js';
+import { analysisWith, measuresWith } from './fixtures.mjs';
 
 test('the sentence follows from the range and the average', () => {
   assert.equal(choose(4.1, [3.3, 4.9], 2.9), 'above');
@@ -21,18 +23,19 @@ test('the sentence follows from the range and the average', () => {
   assert.equal(choose(3.25, [3, 3.5], 3), 'same');
 });
 
-test('what could make a voice so is named for its side only', () => {
+test('the lead names causes only for the side on which the voice lies', () => {
   assert.equal(leadOf('probablyAbove'), 'lead.above');
   assert.equal(leadOf('below'), 'lead.below');
   assert.equal(leadOf('same'), null);
 });
 
-const analysis = {
+const { signal } = measuresWith();
+const analysis = analysisWith({
   flags: ['too_quiet', 'unlike_reference', 'too_short'],
-  signal: { active_speech_s: 0.42, voiced_share: 0.187 },
-  pitch: { median_hz: 301 },
+  signal: { ...signal, active_speech_s: 0.42, voiced_share: 0.187 },
+  pitch: { low_hz: 200, median_hz: 301, high_hz: 400 },
   limited: [3, 17, 40, 86],
-};
+});
 
 test('remarks stand in order of weight and carry their numbers', () => {
   const lines = remarks(analysis, (value, digits) => value.toFixed(digits));
@@ -41,14 +44,16 @@ test('remarks stand in order of weight and carry their numbers', () => {
     ['flag.unlike_reference', 'flag.too_short', 'flag.too_quiet', 'flag.extremes', 'flag.young'],
   );
   assert.deepEqual(lines[1].params, { d: '0.4', p: '19' });
-  assert.equal(lines[3].params.n, 4);
+  assert.equal(lines[3].params?.n, 4);
   const few = remarks({ ...analysis, limited: [3, 17, 40] }, String);
   assert.ok(!few.some(({ key }) => key === 'flag.extremes'));
 });
 
 test('a low voice within the limits gets no remark', () => {
-  assert.deepEqual(remarks({ ...analysis, flags: [], limited: [], pitch: { median_hz: 280 } }, String), []);
-  assert.deepEqual(remarks({ ...analysis, flags: [], limited: [], pitch: null }, String), []);
+  const within = { ...analysis, flags: [], limited: [] };
+  const pitch = { low_hz: 200, median_hz: 280, high_hz: 400 };
+  assert.deepEqual(remarks({ ...within, pitch }, String), []);
+  assert.deepEqual(remarks({ ...within, pitch: null }, String), []);
 });
 
 test('only what is known to be on counts as applied', () => {

@@ -1,50 +1,54 @@
+// The words of every language: complete, used, and the same in the page before its scripts run.
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
-import { words as da } from '../../../www/words/da.js';
-import { words as en } from '../../../www/words/en.js';
 import { partsOf } from '../../../www/result/explain.js';
+import { CODES, LANGUAGES } from '../../../www/words/index.js';
+import { catalogue, filesIn, found, read } from './sources.mjs';
 
-const top = new URL('../../../', import.meta.url);
-const read = (path) => readFileSync(new URL(path, top), 'utf8');
+/**
+ * The words of a language, by any key.
+ * @param {import('../../../www/words/index.js').Language} code
+ * @returns {Record<string, string>}
+ */
+const wordsOf = (code) => LANGUAGES[code].words;
+const en = wordsOf('en');
 const html = read('index.html');
-const all = readdirSync(new URL('www/', top), { recursive: true }).filter((name) => name.endsWith('.js'));
-const scripts = all.filter((name) => !name.startsWith('words/'));
-const code = scripts.map((name) => read(`www/${name}`)).join('\n');
-/** The self-check tries to connect, to see it refused. */
-const silent = scripts
-  .filter((name) => name !== 'shell/self-check.js')
-  .map((name) => read(`www/${name}`))
-  .join('\n');
-const catalogue = read('crates/egemaps/src/catalogue.rs');
+const scripts = filesIn('www/', '.js').filter((name) => !name.startsWith('words/'));
+const codeOf = (/** @type {string[]} */ names) => names.map((name) => read(`www/${name}`)).join('\n');
+const code = codeOf(scripts);
 
-test('both languages have the same keys, in the same order', () => {
-  assert.deepEqual(Object.keys(da), Object.keys(en));
+test('every language has the same keys, in the same order', () => {
+  assert.ok(CODES.length > 1);
+  for (const code of CODES) assert.deepEqual(Object.keys(wordsOf(code)), Object.keys(en), code);
 });
 
-test('both languages fill in the same things and mark the same parts', () => {
-  const marks = (text) => ({ filled: (text.match(/\{\w+\}/g) ?? []).sort(), parts: text.split('|').length });
-  for (const key of Object.keys(en)) assert.deepEqual(marks(da[key]), marks(en[key]), key);
+test('every language fills in the same things and marks the same parts', () => {
+  const marks = (/** @type {string} */ text) => ({
+    filled: (text.match(/\{\w+\}/g) ?? []).sort(),
+    parts: text.split('|').length,
+  });
+  for (const code of CODES)
+    for (const [key, text] of Object.entries(wordsOf(code)))
+      assert.deepEqual(marks(text), marks(en[key]), `${code}: ${key}`);
 });
 
-test('no text is left in the other language', () => {
-  const same = [
-    'record.stop',
-    'pages.menu',
-    'list.pause',
-    'emotion.neutral',
-    'unit.cepstral',
-    'theme.system',
-    'working.file',
-    'alt.plus',
-    'alt.minus',
-    'learn.ms',
-    'learn.seconds',
-    'model',
-  ];
-  for (const key of Object.keys(en))
-    if (da[key] === en[key] && en[key])
-      assert.ok(same.includes(key) || /^\W*$/.test(en[key].replace(/\{\w+\}/g, '')), `${key}: ${en[key]}`);
+test('no text is left in English', () => {
+  const hasWords = (/** @type {string} */ text) => /\w/.test(text.replace(/\{\w+\}/g, ''));
+  for (const code of CODES.filter((code) => code !== 'en')) {
+    const words = wordsOf(code);
+    const { sameInEnglish = [] } = LANGUAGES[code];
+    const same = Object.keys(en).filter((key) => words[key] === en[key] && hasWords(en[key]));
+    assert.deepEqual(same, sameInEnglish, code);
+  }
+});
+
+test('numbers are written as in a language that the runtime knows', () => {
+  for (const code of CODES) {
+    const { locale, name, also = [] } = LANGUAGES[code];
+    assert.deepEqual(Intl.NumberFormat.supportedLocalesOf(locale), [locale], code);
+    assert.ok(name);
+    for (const other of also) assert.ok(!Object.hasOwn(LANGUAGES, other), `${other} has words of its own`);
+  }
 });
 
 test('every key that the page asks for exists', () => {
@@ -59,44 +63,33 @@ test('every key that the page asks for exists', () => {
 
 test('every key is used', () => {
   const prefixes = [...new Set([...code.matchAll(/`([a-zA-Z.]+\.)\$\{/g)].map(([, prefix]) => prefix))];
-  const kebab = (name) => name.replace(/(?!^)([A-Z])/g, '-$1').toLowerCase();
-  const statistics = [...catalogue.matchAll(/Statistic::(\w+)/g)].map(([, name]) => kebab(name));
-  const names = [...catalogue.matchAll(/"([^"]+)"/g)].map(([, text]) => text);
   // What is composed: contours and places of the official names, and what of a resonance they follow.
-  const composed = names
+  const composed = catalogue.names
     .flatMap((name) => Object.values(partsOf(name)))
     .flatMap((part) => [part, ...(/^F(\d)([a-z]+)/.exec(part)?.slice(1) ?? [])]);
-  const known = new Set([...names, ...composed.filter(Boolean)]);
-  const isUsed = (key) =>
+  const known = new Set([...catalogue.names, ...catalogue.statistics, ...composed.filter(Boolean)]);
+  const isNamed = (/** @type {string} */ name) =>
+    known.has(name) ||
+    code.includes(`'${name}'`) ||
+    html.includes(`"${name}"`) ||
+    html.includes(`${name} '`) ||
+    new RegExp(`\\b${name.replace(/[^\w]/g, '\\$&')}[:(]`).test(code);
+  const isUsed = (/** @type {string} */ key) =>
     html.includes(`"${key}"`) ||
     code.includes(`'${key}'`) ||
-    prefixes.some((prefix) => {
-      if (!key.startsWith(prefix)) return false;
-      const rest = key.slice(prefix.length);
-      return (
-        known.has(rest) ||
-        statistics.includes(rest) ||
-        code.includes(`'${rest}'`) ||
-        html.includes(`"${rest}"`) ||
-        html.includes(`${rest} '`) ||
-        new RegExp(`\\b${rest.replace(/[^\w]/g, '\\$&')}[:(]`).test(code)
-      );
-    });
-  assert.deepEqual(
-    Object.keys(en).filter((key) => !isUsed(key)),
-    [],
-  );
+    prefixes.some((prefix) => key.startsWith(prefix) && isNamed(key.slice(prefix.length)));
+  const unused = Object.keys(en).filter((key) => !isUsed(key));
+  assert.deepEqual(unused, []);
 });
 
 test('every name of the catalogue has words', () => {
-  for (const [, group] of catalogue.matchAll(/Group::\w+ => "([^"]+)"/g))
-    assert.ok(en[`group.${group}`], group);
-  for (const [, name] of catalogue.matchAll(/Statistic::(\w+)/g))
-    assert.ok(Object.hasOwn(en, `statistic.${name.replace(/(?!^)([A-Z])/g, '-$1').toLowerCase()}`), name);
+  assert.deepEqual([catalogue.groups.length, catalogue.families.length], [27, 4]);
+  for (const group of catalogue.groups) assert.ok(en[`group.${group}`], group);
+  for (const name of catalogue.statistics) assert.ok(Object.hasOwn(en, `statistic.${name}`), name);
 });
 
 test('the page reads the same before and after its scripts run', () => {
-  const plain = (text) =>
+  const plain = (/** @type {string} */ text) =>
     text
       .replace(/<[^>]+>/g, '')
       .replace(/\*/g, '')
@@ -108,11 +101,20 @@ test('the page reads the same before and after its scripts run', () => {
     if (key.startsWith('map.by.')) continue;
     assert.equal(plain(text), plain(en[key]), key);
   }
-  assert.ok(plain(html).includes(en.noscript) && plain(html).includes(da.noscript));
+  // Where no script runs no language can be chosen: English first, then those that the page has room for.
+  const [, noscript] = found(/<noscript>(.*?)<\/noscript>/s, html);
+  const others = [...noscript.matchAll(/<span lang="(\w+)">(.*?)<\/span>/g)];
+  const said = [
+    en.noscript,
+    ...others.map(([, code]) => wordsOf(/** @type {typeof CODES[number]} */ (code)).noscript),
+  ];
+  assert.equal(plain(noscript.replace('<br>', ' ')), said.join(' '));
 });
 
 test('nothing inline and nothing from elsewhere', () => {
   assert.doesNotMatch(html, /\sstyle=|<style|<script>|\son\w+="|https?:\/\//);
   assert.doesNotMatch(code, /innerHTML|outerHTML|insertAdjacentHTML|document\.write/);
+  // The self-check tries to connect, to see it refused.
+  const silent = codeOf(scripts.filter((name) => name !== 'privacy/self-check.js'));
   assert.doesNotMatch(silent, /\bfetch\(|XMLHttpRequest|WebSocket|sendBeacon|EventSource/);
 });

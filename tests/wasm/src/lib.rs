@@ -1,7 +1,8 @@
 //! The same work, done natively and in wasm: deterministic inputs, and one line with a digest of the result's bits
 //! for each. `cargo xtask vectors` builds this package for both, runs both, and compares the lines.
 //!
-//! Inputs are made with integers only, so that they are the same by construction.
+//! Inputs are made with integers only, so that they are the same by construction: what is compared is the code under test and
+//! not the generator as well. Therefore the voice is not that of `test_signals`.
 
 use std::fmt::Write as _;
 
@@ -19,7 +20,7 @@ pub fn listing() -> String {
 }
 
 fn vectors() -> Vec<(String, u64)> {
-    let mut vectors = vec![("catalogue".to_owned(), digest(catalogue::CONTOUR_NAMES.join("\n").bytes()))];
+    let mut vectors = vec![("catalogue".to_owned(), digest(catalogue::LLD_NAMES.join("\n").bytes()))];
     for rate_hz in [8_000, 11_025, 16_000, 22_050, 44_100, 48_000] {
         extraction(rate_hz, &mut vectors);
     }
@@ -30,14 +31,14 @@ fn vectors() -> Vec<(String, u64)> {
     vectors
 }
 
-/// The official values at a rate: both kinds of contours and the functionals.
+/// The official values at a rate: low-level descriptors, functionals and pitch.
 fn extraction(rate_hz: u32, vectors: &mut Vec<(String, u64)>) {
     let samples = samples(rate_hz, 3);
     let mut add = |what: &str, bits: u64| vectors.push((format!("{what}-{rate_hz}"), bits));
     match egemaps::extract(&samples, rate_hz) {
         Ok(features) => {
             add("functionals", bits_of(&features.functionals));
-            add("contours", bits_of(features.contours.as_flattened()));
+            add("llds", bits_of(features.llds.as_flattened()));
             add("f0", bits_of(&features.f0_hz));
         }
         // Both sides would fail alike, so it is the test below that does not let this name pass.

@@ -17,7 +17,7 @@ use std::time::UNIX_EPOCH;
 
 use anyhow::{Context, Result, bail};
 
-use crate::shell::{command, run};
+use crate::shell::{cargo, command, run};
 use crate::{paths, tools};
 use compare::Cell;
 use sources::Set;
@@ -116,7 +116,7 @@ fn measure(folders: &[String], rates: &[String]) -> Result<Vec<Cell>> {
     let folder = paths::target().join("parity");
     let script = folder.join("reference.py");
     fs::write(&script, SCRIPT)?;
-    run(&mut command("cargo", &["build", "--release", "--package", "undertone-cli"]))?;
+    run(&mut cargo(&["build", "--release", "--package", "undertone-cli"]))?;
     let undertone = paths::target().join("release/undertone");
     let sets = if folders.is_empty() {
         sources::made(&python, &script)?
@@ -137,25 +137,9 @@ fn measure(folders: &[String], rates: &[String]) -> Result<Vec<Cell>> {
     Ok(cells)
 }
 
-/// The private environment with the reference in it; made once, and again when its list of packages changes.
+/// The Python that has the reference.
 pub fn environment() -> Result<PathBuf> {
-    let folder = paths::target().join("parity/venv");
-    let python = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
-    let stamp = folder.join("installed.txt");
-    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == REQUIREMENTS) {
-        return Ok(python);
-    }
-    if folder.exists() {
-        fs::remove_dir_all(&folder)?;
-    }
-    fs::create_dir_all(&folder)?;
-    run(command(tools::python()?, &["-m", "venv"]).arg(&folder))?;
-    let list = folder.join("requirements.txt");
-    fs::write(&list, REQUIREMENTS)?;
-    let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"];
-    run(command(&python, &install).arg(&list))?;
-    fs::write(stamp, REQUIREMENTS)?;
-    Ok(python)
+    Ok(tools::python_packages("parity", REQUIREMENTS)?.join("python"))
 }
 
 /// Prepares the samples and runs the reference on them, unless that is already done for these very files.
@@ -192,9 +176,9 @@ fn fingerprint(set: &Set, rate: &str) -> Result<String> {
 /// Runs our own command line on the prepared samples.
 fn ours(undertone: &Path, place: &Path) -> Result<()> {
     let names = compare::sounds(place)?;
-    for (file, contours) in [("ours.csv", false), ("ours-contours.csv", true)] {
+    for (file, llds) in [("ours.csv", false), ("ours-contours.csv", true)] {
         let mut extract = command(undertone, &["extract", "--rate", "native", "-o"]);
-        extract.arg(place.join(file)).args(contours.then_some("--contours")).args(&names);
+        extract.arg(place.join(file)).args(llds.then_some("--llds")).args(&names);
         extract.current_dir(place.join("wav"));
         // A sound that cannot be extracted is reported, left out, and found missing by the comparison.
         if let Err(error) = run(&mut extract) {

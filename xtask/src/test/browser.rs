@@ -6,9 +6,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use super::count::{self, Count};
-use super::{cargo, tools};
-use crate::shell::{command, run, run_and_read, which};
-use crate::{format, paths};
+use crate::shell::{cargo, command, run, run_and_read, which};
+use crate::{format, paths, tools};
 
 /// The text that the fake microphone speaks: some four seconds.
 const SPOKEN: &str = "The kettle is boiling, and nobody heard the doorbell. Come in, the door is open!";
@@ -17,7 +16,7 @@ const SPOKEN: &str = "The kettle is boiling, and nobody heard the doorbell. Come
 pub fn format_and_types() -> Result<()> {
     format::check_scripts()?;
     let compiler = paths::browser_tests().join("node_modules/typescript/bin/tsc");
-    for project in ["www/tsconfig.json", "worker/tsconfig.json"] {
+    for project in ["www/tsconfig.json", "worker/tsconfig.json", "tests/browser/tsconfig.json"] {
         run(command("node", &[]).arg(&compiler).args(["-p", project]))?;
     }
     Ok(())

@@ -3,15 +3,18 @@
 //! Every stage runs, also after a failure, so that one run shows all that is wrong; a stage that needs what a failed
 //! stage should have made fails by itself. The last line is the sum of all tests.
 
+mod broken;
 mod browser;
+mod checkers;
 mod count;
+#[cfg(test)]
+mod documents;
 
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-use crate::shell::{command, run, run_and_read};
+use crate::shell::{cargo, run, run_and_read};
 use crate::{build, parity, tools, vectors};
 use count::Count;
 
@@ -83,6 +86,13 @@ pub fn command_line(words: &[&str]) -> Result<()> {
     let start = Instant::now();
     let mut all = Run::default();
     all.stage("format", |_| run(&mut cargo(&["fmt", "--all", "--check"])));
+    all.stage("spelling", |_| checkers::spelling());
+    let mut left_out = None;
+    all.stage("dependencies", |_| {
+        left_out = checkers::dependencies()?;
+        Ok(())
+    });
+    all.left_out.extend(left_out);
     all.stage("clippy, native", |_| {
         run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]))
     });
@@ -99,6 +109,7 @@ pub fn command_line(words: &[&str]) -> Result<()> {
         cargo_test(&["test", "--workspace", "--exclude", "xtask", "--no-fail-fast"], count)
     });
     all.stage("tests of the tool", |count| {
+        tools::npm()?;
         cargo_test(&["test", "--profile", "xtask", "--package", "xtask"], count)
     });
     all.stage("same bits in wasm", |count| {
@@ -124,6 +135,7 @@ pub fn command_line(words: &[&str]) -> Result<()> {
     } else {
         all.stage("npm packages", |_| tools::npm_packages());
         all.stage("build of the page", |_| build::page());
+        all.stage("a broken page is refused", broken::refused);
         all.stage("format, types of scripts", |_| browser::format_and_types());
         all.stage("units of the scripts", browser::units);
         all.stage("the page in Chromium", browser::end_to_end);
@@ -136,20 +148,6 @@ pub fn command_line(words: &[&str]) -> Result<()> {
         std::process::exit(1);
     }
     Ok(())
-}
-
-/// Cargo, the one that runs this tool, without what it has set for this tool's own package.
-fn cargo(arguments: &[&str]) -> Command {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut cargo = command(cargo, arguments);
-    for (name, _) in std::env::vars_os() {
-        let name = name.to_string_lossy().into_owned();
-        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
-            cargo.env_remove(name);
-        }
-    }
-    cargo.env_remove("RUSTFLAGS").env_remove("RUSTDOCFLAGS");
-    cargo
 }
 
 fn cargo_test(arguments: &[&str], count: &mut Count) -> Result<()> {

@@ -8,7 +8,7 @@ use super::CommandError;
 use crate::io::batch::Outcome;
 use crate::io::output::Output;
 use crate::io::{FileError, batch, decode};
-use egemaps::catalogue::{CONTOUR_NAMES, FEATURES};
+use egemaps::catalogue::{FEATURES, LLD_NAMES};
 use egemaps::geometry::{MAX_RATE_HZ, MIN_RATE_HZ};
 use egemaps::{Features, extract};
 use undertone::audio::{SAMPLE_RATE_HZ, check_samples, resample};
@@ -24,9 +24,9 @@ pub struct Args {
     /// Where to write the table [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Write the 25 contours, one row per 10 ms, instead of the functionals
-    #[arg(long)]
-    contours: bool,
+    /// Write the 25 low-level descriptors (LLDs), one row per 10 ms, instead of the functionals
+    #[arg(long, visible_alias = "contours")]
+    llds: bool,
     /// The sampling rate that features are computed at; `native` is each file's own, 8 to 48 kHz
     #[arg(long, value_enum, default_value_t = Rate::Inside)]
     rate: Rate,
@@ -48,7 +48,7 @@ enum Rate {
 /// [`CommandError::Write`]. Files that fail are reported and show in the [`Outcome`].
 pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     let output = Output::open(args.output.as_deref())?;
-    let mut table = Table { csv: csv::Writer::from_writer(output), contours: args.contours };
+    let mut table = Table { csv: csv::Writer::from_writer(output), llds: args.llds };
     table.header()?;
     let outcome = batch::each(&args.files, |file| features(file, args.rate), |file, f| table.rows(file, &f))?;
     table.finish()?;
@@ -74,13 +74,13 @@ fn features(file: &Path, rate: Rate) -> Result<Features, FileError> {
 /// The CSV under way. Numbers are the shortest that read back as the same `f32`.
 struct Table {
     csv: csv::Writer<Output>,
-    contours: bool,
+    llds: bool,
 }
 
 impl Table {
     fn header(&mut self) -> Result<(), CommandError> {
-        if self.contours {
-            self.record(["file", "frame", "time"].into_iter().chain(CONTOUR_NAMES).map(str::to_owned))
+        if self.llds {
+            self.record(["file", "frame", "time"].into_iter().chain(LLD_NAMES).map(str::to_owned))
         } else {
             self.record(std::iter::once("file").chain(FEATURES.iter().map(|f| f.name)).map(str::to_owned))
         }
@@ -88,11 +88,11 @@ impl Table {
 
     fn rows(&mut self, file: &Path, features: &Features) -> Result<(), CommandError> {
         let name = file.to_string_lossy();
-        if !self.contours {
+        if !self.llds {
             let values = features.functionals.iter().map(|v| format!("{v:?}"));
             return self.record(std::iter::once(name.into_owned()).chain(values));
         }
-        for (frame, row) in features.contours.iter().enumerate() {
+        for (frame, row) in features.llds.iter().enumerate() {
             // Rounded to the microsecond: a multiple of 10 ms then has the shortest decimals.
             let time_s = (frame as f64 * features.hop_s * 1e6).round() / 1e6;
             let head = [name.to_string(), frame.to_string(), time_s.to_string()];

@@ -21,7 +21,7 @@ use crate::experiments::replication::plan;
 use crate::io::batch::Outcome;
 use crate::io::{WriteError, output, terminal};
 use crate::learn::fit::{FitError, FittedNetwork, Recipe, fit};
-use egemaps::catalogue::Group;
+use undertone::attribution::groups::Group;
 use undertone::chart::{ChartError, density::Density, palette::Palette, svg};
 use undertone::model::{Architecture, Objective};
 
@@ -277,7 +277,9 @@ fn write_svg(
     title: &str,
     description: &str,
 ) -> Result<(), CommandError> {
-    let drawn = drawing.and_then(|drawing| svg::render(&drawing, title, description));
+    let drawn = drawing.and_then(|drawing| {
+        svg::render(&drawing, &svg::Caption { title: title.into(), description: description.into() })
+    });
     let document = drawn.map_err(|source| CommandError::Chart { file: file.to_owned(), source })?;
     write(folder, file, document.as_bytes())
 }

@@ -2,7 +2,7 @@
 //!
 //! | module | what it does |
 //! |---|---|
-//! | [`extract`] | the table of the 88 functionals, or of the 25 contours (LLDs) |
+//! | [`extract`] | the table of the 88 functionals, or of the 25 low-level descriptors (LLDs) |
 //! | [`score`] | score and reasons per file |
 //! | [`train`] | a weights file and its card from labelled speech |
 //! | [`evaluate`] | tables of results; the replication of Das et al. (2022) |

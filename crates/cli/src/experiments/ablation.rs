@@ -11,7 +11,8 @@ use crate::experiments::zero_shot::{RIDGE_LIMIT, networks, rho};
 use crate::learn::baselines::FeatureRidge;
 use crate::learn::fit::{FitError, Recipe};
 use crate::numeric::statistics::mean_and_deviation;
-use egemaps::catalogue::{FEATURE_COUNT, FEATURES, Group};
+use egemaps::catalogue::{FEATURE_COUNT, FEATURES};
+use undertone::attribution::groups::Group;
 use undertone::model::Architecture;
 
 /// Groups whose features are left out in the rows “without formants”: openSMILE's formants have known quirks
@@ -179,7 +180,8 @@ fn evaluate(
 
 /// The data with the features of some groups set to a constant, in the variants too, so that they carry no information.
 fn without(mut data: Dataset, groups: &[Group]) -> Dataset {
-    let gone: Vec<usize> = (0..FEATURE_COUNT).filter(|&i| groups.contains(&FEATURES[i].group)).collect();
+    let gone: Vec<usize> =
+        (0..FEATURE_COUNT).filter(|&i| groups.contains(&Group::of(&FEATURES[i]))).collect();
     for utterance in &mut data.utterances {
         let conditions = utterance.variants.under_conditions.iter_mut().flatten();
         let augmented = utterance.variants.augmented.iter_mut();
@@ -291,7 +293,7 @@ mod tests {
             let rows = [u.features, u.variants.augmented[0], u.variants.under_conditions[1].unwrap()];
             for (value, row) in [7.0, 8.0, 9.0].into_iter().zip(rows) {
                 for (feature, v) in FEATURES.iter().zip(row) {
-                    let expected = if FORMANTS.contains(&feature.group) { 0.0 } else { value };
+                    let expected = if FORMANTS.contains(&Group::of(feature)) { 0.0 } else { value };
                     assert_eq!(v, expected, "{}", feature.name);
                 }
             }

@@ -1,6 +1,7 @@
 //! Autocorrelation and the Levinson–Durbin recursion in single precision (specification part 3, 4.3 and 4.4).
 
-use super::ORDER;
+/// Order of the linear prediction.
+pub(super) const ORDER: usize = 11;
 
 /// Autocorrelation of lags 0 … 11: no window, no normalisation, no lag window.
 pub(super) fn autocorrelation(y: &[f32]) -> [f32; ORDER + 1] {
@@ -46,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_known_autoregressive_process_is_recovered() {
+    fn levinson_durbin_recovers_an_autoregressive_process() {
         // x_n = 0.9·x_{n−1} has r_l = 0.9^l: a_1 = −0.9, all others 0.
         let mut r = [1.0f32; ORDER + 1];
         for l in 1..=ORDER {
@@ -58,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn the_worked_example_is_met_exactly() {
+    fn levinson_durbin_meets_the_worked_example_exactly() {
         let r = [
             2.05784988,
             1.94269693,
@@ -90,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn silence_gives_no_coefficients() {
+    fn levinson_durbin_gives_zeros_for_silence() {
         assert_eq!(levinson_durbin(&autocorrelation(&[0.0; 220])), [0.0; ORDER]);
     }
 }

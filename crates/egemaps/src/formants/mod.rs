@@ -8,15 +8,12 @@ mod resample;
 mod roots;
 
 use super::geometry::Geometry;
-use resample::SpectrumResampler;
+use lpc::ORDER;
+use resample::{SpectrumResampler, TARGET_RATE_HZ};
 use roots::RootFinder;
 
-/// Order of the linear prediction.
-const ORDER: usize = 11;
 /// Formants kept for the descriptors.
 pub(super) const KEPT: usize = 3;
-/// Nominal sampling rate of the resampled frame, Hz; used even where the real ratio was adjusted.
-const TARGET_RATE_HZ: f64 = 11_000.0;
 
 /// One formant; a missing one has frequency and bandwidth 0.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -93,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn the_worked_example_is_met_exactly() {
+    fn formant_analyser_meets_the_worked_example_exactly() {
         for (rate, frequencies, bandwidths) in [
             (16000, [1009.27649, 1940.96008, 2931.20874], [1540.37476, 1341.40369, 805.859436]),
             (44100, [1171.82861, 2217.18042, 3231.64819], [998.080933, 804.17865, 620.769287]),
@@ -105,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn silence_has_no_formants() {
+    fn formant_analyser_finds_no_formants_in_silence() {
         let geometry = Geometry::new(16000).unwrap();
         let formants = FormantAnalyser::new(&geometry).analyse(&vec![0.0; geometry.short.fft_length]);
         assert_eq!(formants, [Formant::default(); KEPT]);

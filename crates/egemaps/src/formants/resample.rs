@@ -1,7 +1,9 @@
 //! From a 20 ms spectrum to its 11 kHz waveform: a truncated inverse transform (specification part 3, section 4).
 
-use super::TARGET_RATE_HZ;
 use crate::geometry::Geometry;
+
+/// Nominal sampling rate of the resampled frame, Hz; used even where the real ratio was adjusted.
+pub(super) const TARGET_RATE_HZ: f64 = 11_000.0;
 
 /// Tables of the truncated inverse transform at one sampling rate.
 ///
@@ -71,7 +73,7 @@ mod tests {
     use crate::fft::RealFft;
 
     #[test]
-    fn sizes_are_those_of_the_specification() {
+    fn resampler_has_the_sizes_of_the_specification() {
         for (rate, samples, top_hz) in [
             (8000, 220, 3406),
             (11025, 220, 4694),
@@ -88,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn the_worked_example_is_met_exactly() {
+    fn resampler_meets_the_worked_example_exactly() {
         let geometry = Geometry::new(16000).unwrap();
         let signal = test_signals::scaled(&test_signals::noisy_saw(8000));
         let (mut buffer, mut packed, mut y) = (Vec::new(), Vec::new(), Vec::new());

@@ -3,7 +3,7 @@
 //! The formant polynomial is well conditioned: any accurate solver gives the same single-precision formants
 //! (specification part 3, section 5.2).
 
-use super::ORDER;
+use super::lpc::ORDER;
 
 /// A complex number.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn known_roots_are_found() {
+    fn root_finder_finds_known_roots() {
         let pairs = [(0.9, 0.3), (0.1, 0.95), (-0.6, 0.7), (-0.9, 0.1), (0.5, 0.5)];
         let c: [f64; ORDER] = polynomial(&[0.25], &pairs).try_into().unwrap();
         let mut finder = RootFinder::default();
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn zero_coefficients_lower_the_degree() {
+    fn root_finder_leaves_zero_roots_out() {
         let mut c = [0.0; ORDER];
         assert!(RootFinder::default().solve(&c).is_empty());
         c[1] = -0.25; // z² = ¼
@@ -147,7 +147,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_product_of_the_roots_is_the_last_coefficient(c in prop::array::uniform11(-3.0f64..3.0)) {
+        fn root_finder_gives_roots_whose_product_is_the_last_coefficient(c in prop::array::uniform11(-3.0f64..3.0)) {
             prop_assume!(c[ORDER - 1].abs() > 1e-3);
             let mut finder = RootFinder::default();
             let product = finder.solve(&c).iter().fold((1.0, 0.0), |(re, im), z| {

@@ -1,6 +1,6 @@
-//! Maxima and minima that matter, and the slopes between them (specification part 1, 10.3 and 10.4).
+//! Significant maxima and minima of a contour, and the slopes between them (specification part 1, 10.3 and 10.4).
 
-use super::FRAME_S;
+use crate::geometry::FUNCTIONALS_HOP_S;
 
 /// Share of the range below which a change does not count.
 const RELATIVE_THRESHOLD: f32 = 0.1;
@@ -55,7 +55,7 @@ impl Extrema {
     /// Slopes between the extrema of the contour `v` that this list was made from.
     pub(super) fn slopes(&self, v: &[f32]) -> Slopes {
         let (Some(first), Some(last)) = (v.first(), v.last()) else { return Slopes::default() };
-        let seconds = |from: usize, to: usize| (to - from) as f32 * FRAME_S;
+        let seconds = |from: usize, to: usize| (to - from) as f32 * FUNCTIONALS_HOP_S;
         let (mut maximum, mut minimum) = ((*first, 0), (*first, 0));
         let (mut rising, mut falling) = (Recorded::default(), Recorded::default());
         let mut rose_last = None;
@@ -217,18 +217,23 @@ fn keep_most_extreme_of_runs(list: Vec<Extremum>) -> Vec<Extremum> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
+    /// The example of part 1, section 10.
+    pub(in super::super) const EXAMPLE: [f32; 32] = [
+        5.0, 7.0, 9.0, 12.0, 10.0, 8.0, 8.5, 9.0, 11.0, 14.0, 13.0, 12.9, 13.2, 12.0, 9.0, 6.0, 5.5, 6.0,
+        7.0, 10.0, 9.8, 10.4, 9.0, 7.0, 4.0, 3.0, 4.0, 6.0, 8.0, 7.5, 7.0, 6.5,
+    ];
+
     #[test]
-    fn the_specifications_example_has_its_extrema() {
-        let list: Vec<_> =
-            Extrema::of(&super::super::tests::EXAMPLE).0.iter().map(|e| (e.at, e.value)).collect();
+    fn extrema_of_the_example_are_those_of_the_specification() {
+        let list: Vec<_> = Extrema::of(&EXAMPLE).0.iter().map(|e| (e.at, e.value)).collect();
         assert_eq!(list, [(3, 12.0), (5, 8.0), (9, 14.0), (16, 5.5), (19, 10.0), (25, 3.0), (28, 8.0)]);
     }
 
     #[test]
-    fn a_triangle_has_one_rise_and_one_fall() {
+    fn slopes_of_a_triangle_are_one_rise_and_one_fall() {
         let v: Vec<f32> = (0..21).map(|i| 10.0 - (i as f32 - 10.0).abs()).collect();
         let extrema = Extrema::of(&v);
         assert_eq!(extrema.maxima(), 1);
@@ -238,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn without_extrema_the_slope_is_per_frame() {
+    fn slopes_without_extrema_are_per_frame() {
         let v: Vec<f32> = (0..10).map(|i| i as f32).collect();
         let slopes = Extrema::of(&v).slopes(&v);
         assert!((slopes.rising.mean - 0.9).abs() < 1e-6);
@@ -246,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn short_and_constant_contours_have_no_slopes() {
+    fn slopes_of_short_and_constant_contours_are_zero() {
         for v in [&[][..], &[1.0], &[2.0, 2.0, 2.0, 2.0, 2.0, 2.0]] {
             assert_eq!(Extrema::of(v).slopes(v), Slopes::default());
         }

@@ -1,39 +1,37 @@
-//! From smoothed contours to the 88 functionals (specification part 1, sections 10 and 11).
+//! From smoothed low-level descriptors to the 88 functionals (specification part 1, sections 10 and 11).
 
 mod extrema;
 mod segments;
 mod statistics;
 
-use super::catalogue::FEATURE_COUNT;
+use super::catalogue::{FEATURE_COUNT, Feature, Frames, Lld};
+use super::geometry::FUNCTIONALS_HOP_S;
 use extrema::{Extrema, Slopes};
 use segments::SegmentLengths;
 use statistics::{Moments, percentiles};
 
-/// Nominal frame period, s: exactly this, whatever the hop is (quirk 3).
-const FRAME_S: f32 = 0.01;
-
-/// The contours behind the functionals, each cut to the rows that the functionals see.
+/// The smoothed descriptors that the functionals are computed from, each cut to the rows that the functionals see.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct FunctionalInput {
-    /// Smoothed pitch in semitones (set B), KF rows.
+    /// Pitch in semitones (set B), KF rows.
     pub(super) f0_semitones: Vec<f32>,
-    /// Smoothed loudness, N20 rows.
+    /// Loudness, N20 rows.
     pub(super) loudness: Vec<f32>,
-    /// Smoothed flux, then mfcc1 … mfcc4, N20 rows each.
+    /// Flux and mfcc1 … mfcc4 in all frames, N20 rows each.
     pub(super) flux_and_mfcc: Vec<Vec<f32>>,
-    /// Jitter, shimmer, HNR, H1−H2, H1−A3, then frequency, bandwidth, amplitude of three formants (set C), KV rows.
+    /// Jitter, shimmer, HNR, H1−H2, H1−A3, then frequency, bandwidth, amplitude of three formants (set C), KV rows each.
     pub(super) voice: Vec<Vec<f32>>,
-    /// alphaRatio, hammarbergIndex, both slopes, flux, mfcc1 … mfcc4 in voiced frames (set B), KV rows.
+    /// alphaRatio, hammarbergIndex, both slopes, flux, mfcc1 … mfcc4 in voiced frames (set B), KV rows each.
     pub(super) voiced_spectrum: Vec<Vec<f32>>,
-    /// alphaRatio, hammarbergIndex, both slopes, flux in unvoiced frames (set B), KF rows.
+    /// alphaRatio, hammarbergIndex, both slopes, flux in unvoiced frames (set B), KF rows each.
     pub(super) unvoiced_spectrum: Vec<Vec<f32>>,
     /// Mean energy of the 20 ms frames in dB re full scale.
     pub(super) sound_level_db: f32,
 }
 
-/// The contour that a functional sums up, as the functional sees it.
+/// The values of a descriptor that a functional is computed from.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Behind<'a> {
+pub struct SourceValues<'a> {
     /// One value per 10 ms.
     pub values: &'a [f32],
     /// Frames whose value is exactly 0 do not take part.
@@ -41,41 +39,38 @@ pub struct Behind<'a> {
 }
 
 impl FunctionalInput {
-    /// What the functional at `feature` of the catalogue sums up; nothing for the lengths of segments and the level, which
-    /// are no sums over a contour's values.
-    pub fn behind(&self, feature: usize) -> Option<Behind<'_>> {
-        const LOUDNESS: usize = 10;
-        const PLAIN: usize = 20;
-        const VOICE: usize = 30;
-        const VOICED: usize = 58;
-        const UNVOICED: usize = 76;
-        const PEAKS: usize = 81;
-        let (values, skips_zeros) = match feature {
-            0..LOUDNESS => (Some(&self.f0_semitones), true),
-            LOUDNESS..PLAIN | PEAKS => (Some(&self.loudness), false),
-            PLAIN..VOICE => (self.flux_and_mfcc.get((feature - PLAIN) / 2), false),
-            VOICE..VOICED => (self.voice.get((feature - VOICE) / 2), true),
-            VOICED..UNVOICED => (self.voiced_spectrum.get((feature - VOICED) / 2), true),
-            UNVOICED..PEAKS => (self.unvoiced_spectrum.get(feature - UNVOICED), true),
-            _ => (None, false),
+    /// The values that `feature` is computed from; `None` where [`Feature::lld`] is `None`.
+    pub fn source_of(&self, feature: &Feature) -> Option<SourceValues<'_>> {
+        let lld = feature.lld?;
+        // The lists hold descriptors in official order, from `first` on.
+        fn from(list: &[Vec<f32>], lld: Lld, first: Lld) -> Option<&Vec<f32>> {
+            list.get(lld.index().checked_sub(first.index())?)
+        }
+        let (values, skips_zeros) = match (lld, feature.frames) {
+            (Lld::F0, _) => (Some(&self.f0_semitones), true),
+            (Lld::Loudness, _) => (Some(&self.loudness), false),
+            _ if lld.zero_is_missing() => (from(&self.voice, lld, Lld::Jitter), true),
+            (_, Frames::All) => (from(&self.flux_and_mfcc, lld, Lld::SpectralFlux), false),
+            (_, Frames::Voiced) => (from(&self.voiced_spectrum, lld, Lld::AlphaRatio), true),
+            (_, Frames::Unvoiced) => (from(&self.unvoiced_spectrum, lld, Lld::AlphaRatio), true),
         };
-        values.map(|values| Behind { values, skips_zeros })
+        values.map(|values| SourceValues { values, skips_zeros })
     }
 }
 
 /// Computes the functionals in official order.
 pub(super) fn functionals(input: &FunctionalInput) -> [f32; FEATURE_COUNT] {
     let mut out = Vec::with_capacity(FEATURE_COUNT);
-    out.extend(contour_statistics(&nonzero(&input.f0_semitones)));
-    out.extend(contour_statistics(&input.loudness));
-    for contour in &input.flux_and_mfcc {
-        out.extend(Moments::of(contour).mean_and_variation());
+    out.extend(ten_statistics(&nonzero(&input.f0_semitones)));
+    out.extend(ten_statistics(&input.loudness));
+    for values in &input.flux_and_mfcc {
+        out.extend(Moments::of(values).mean_and_variation());
     }
-    for contour in input.voice.iter().chain(&input.voiced_spectrum) {
-        out.extend(Moments::of(&nonzero(contour)).mean_and_variation());
+    for values in input.voice.iter().chain(&input.voiced_spectrum) {
+        out.extend(Moments::of(&nonzero(values)).mean_and_variation());
     }
-    for contour in &input.unvoiced_spectrum {
-        out.push(Moments::of(&nonzero(contour)).mean);
+    for values in &input.unvoiced_spectrum {
+        out.push(Moments::of(&nonzero(values)).mean);
     }
     out.push(peaks_per_second(&input.loudness));
     let voiced = SegmentLengths::of(&input.f0_semitones, |v| v != 0.0);
@@ -91,7 +86,7 @@ pub(super) fn functionals(input: &FunctionalInput) -> [f32; FEATURE_COUNT] {
 }
 
 /// The ten statistics of pitch and loudness, in official order.
-fn contour_statistics(v: &[f32]) -> [f32; 10] {
+fn ten_statistics(v: &[f32]) -> [f32; 10] {
     let [mean, variation] = Moments::of(v).mean_and_variation();
     let [p20, p50, p80] = percentiles(v, [0.2, 0.5, 0.8]);
     let Slopes { rising, falling } = Extrema::of(v).slopes(v);
@@ -100,7 +95,7 @@ fn contour_statistics(v: &[f32]) -> [f32; 10] {
 
 /// Maxima per second, zeros included.
 fn peaks_per_second(v: &[f32]) -> f32 {
-    if v.is_empty() { 0.0 } else { Extrema::of(v).maxima() as f32 / (v.len() as f32 * FRAME_S) }
+    if v.is_empty() { 0.0 } else { Extrema::of(v).maxima() as f32 / (v.len() as f32 * FUNCTIONALS_HOP_S) }
 }
 
 /// Values that are not exactly 0, moved together; time-based results ignore the gaps (quirk 16).
@@ -110,63 +105,57 @@ fn nonzero(v: &[f32]) -> Vec<f32> {
 
 #[cfg(test)]
 mod tests {
+    use super::extrema::tests::EXAMPLE;
     use super::*;
     use crate::catalogue::{FEATURES, Statistic};
 
-    /// The example of part 1, section 10.
-    pub(super) const EXAMPLE: [f32; 32] = [
-        5.0, 7.0, 9.0, 12.0, 10.0, 8.0, 8.5, 9.0, 11.0, 14.0, 13.0, 12.9, 13.2, 12.0, 9.0, 6.0, 5.5, 6.0,
-        7.0, 10.0, 9.8, 10.4, 9.0, 7.0, 4.0, 3.0, 4.0, 6.0, 8.0, 7.5, 7.0, 6.5,
-    ];
-
     #[test]
-    fn the_specifications_example_is_met() {
+    fn ten_statistics_meet_the_example_of_the_specification() {
         let wanted =
             [8.44687462, 0.336583883, 6.0, 8.25, 10.88, 4.88, 175.000015, 34.3592186, 97.0238190, 53.8180428];
-        for (got, wanted) in contour_statistics(&EXAMPLE).into_iter().zip(wanted) {
+        for (got, wanted) in ten_statistics(&EXAMPLE).into_iter().zip(wanted) {
             assert!((f64::from(got) / wanted - 1.0).abs() < 2e-7, "{got} {wanted}");
         }
         assert_eq!(peaks_per_second(&EXAMPLE), 12.5);
     }
 
-    /// Every contour is filled with its own number, so that the mean of each names the contour that it came from.
+    /// Every descriptor is filled with a number of its own, so that each mean names the descriptor that it came from.
     #[test]
-    fn the_contour_behind_a_mean_has_that_mean() {
+    fn source_of_a_mean_has_that_mean() {
         let mut next = 0.0;
-        let mut contours = |count: usize| -> Vec<Vec<f32>> {
-            let mut contour = || {
+        let mut filled = |count: usize| -> Vec<Vec<f32>> {
+            let mut one = || {
                 next += 1.0;
                 vec![next; 4]
             };
-            (0..count).map(|_| contour()).collect()
+            (0..count).map(|_| one()).collect()
         };
-        let (f0, loudness) = (contours(1).remove(0), contours(1).remove(0));
+        let (f0, loudness) = (filled(1).remove(0), filled(1).remove(0));
         let input = FunctionalInput {
             f0_semitones: f0,
             loudness,
-            flux_and_mfcc: contours(5),
-            voice: contours(14),
-            voiced_spectrum: contours(9),
-            unvoiced_spectrum: contours(5),
+            flux_and_mfcc: filled(5),
+            voice: filled(14),
+            voiced_spectrum: filled(9),
+            unvoiced_spectrum: filled(5),
             sound_level_db: 0.0,
         };
         let values = functionals(&input);
         let mut seen = Vec::new();
-        for (index, feature) in FEATURES.iter().enumerate() {
-            let behind = input.behind(index);
-            assert_eq!(behind.is_none(), (82..88).contains(&index), "{}", feature.name);
-            if feature.statistic == Statistic::Mean && index < 81 {
-                assert_eq!(behind.map(|b| b.values[0]), Some(values[index]), "{}", feature.name);
-                seen.push(values[index]);
+        for (feature, value) in FEATURES.iter().zip(values) {
+            let source = input.source_of(feature);
+            assert_eq!(source.is_some(), feature.lld.is_some(), "{}", feature.name);
+            if let Some(source) = source.filter(|_| feature.statistic == Statistic::Mean) {
+                assert_eq!(source.values[0], value, "{}", feature.name);
+                seen.push(value);
             }
         }
         assert_eq!(seen, (1..=35).map(|n| n as f32).collect::<Vec<f32>>());
-        assert_eq!(input.behind(88), None);
     }
 
     #[test]
-    fn nothing_gives_zeros() {
-        assert_eq!(contour_statistics(&[]), [0.0; 10]);
+    fn statistics_of_an_empty_contour_are_zero() {
+        assert_eq!(ten_statistics(&[]), [0.0; 10]);
         assert_eq!(peaks_per_second(&[]), 0.0);
     }
 }

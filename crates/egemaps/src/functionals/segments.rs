@@ -1,15 +1,15 @@
-//! Lengths of voiced and unvoiced stretches (specification part 1, 10.6).
+//! Lengths of voiced and unvoiced segments (specification part 1, 10.6).
 
-use super::FRAME_S;
+use crate::geometry::FUNCTIONALS_HOP_S;
 
-/// Frames until a stretch counts.
+/// Number of frames that a segment needs at least.
 const MIN_RUN: usize = 3;
-/// Frames outside that end it; a single one is bridged.
+/// Number of frames outside that end it; a single one is bridged.
 const MIN_GAP: usize = 2;
-/// Quirk 23: later stretches are ignored.
+/// Quirk 23: later segments are ignored.
 const MAX_SEGMENTS: usize = 1000;
 
-/// Stretches of a contour of `frames` frames. Each length is one frame short (quirk 22).
+/// Segments of a contour of `frames` frames. Each length is one frame short (quirk 22).
 #[derive(Debug)]
 pub(super) struct SegmentLengths {
     frames: usize,
@@ -17,7 +17,7 @@ pub(super) struct SegmentLengths {
 }
 
 impl SegmentLengths {
-    /// Finds the stretches where `inside` holds.
+    /// Finds the segments where `inside` holds.
     pub(super) fn of(contour: &[f32], inside: impl Fn(f32) -> bool) -> SegmentLengths {
         enum State {
             Idle,
@@ -63,9 +63,13 @@ impl SegmentLengths {
         SegmentLengths { frames: contour.len(), lengths }
     }
 
-    /// Stretches per second.
+    /// Segments per second.
     pub(super) fn per_second(&self) -> f32 {
-        if self.lengths.is_empty() { 0.0 } else { self.lengths.len() as f32 / (FRAME_S * self.frames as f32) }
+        if self.lengths.is_empty() {
+            0.0
+        } else {
+            self.lengths.len() as f32 / (FUNCTIONALS_HOP_S * self.frames as f32)
+        }
     }
 
     /// Mean and standard deviation of the lengths, s.
@@ -73,11 +77,11 @@ impl SegmentLengths {
         let count = self.lengths.len();
         let sum = self.lengths.iter().fold(0.0f32, |s, l| s + *l as f32);
         if count <= 1 {
-            return [sum * FRAME_S, 0.0];
+            return [sum * FUNCTIONALS_HOP_S, 0.0];
         }
         let mean = sum / count as f32;
         let squares = self.lengths.iter().fold(0.0f32, |s, l| s + (*l as f32 - mean) * (*l as f32 - mean));
-        [mean * FRAME_S, (squares / count as f32).sqrt() * FRAME_S]
+        [mean * FUNCTIONALS_HOP_S, (squares / count as f32).sqrt() * FUNCTIONALS_HOP_S]
     }
 }
 
@@ -86,17 +90,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_specifications_example_is_met() {
+    fn segment_lengths_meet_the_example_of_the_specification() {
         let v = [0, 0, 1, 1, 0, 1, 1, 1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 1, 1, 1, 1, 0].map(|x| x as f32);
         assert_eq!(SegmentLengths::of(&v, |v| v != 0.0).lengths, [7, 3]);
         assert_eq!(SegmentLengths::of(&v, |v| v == 0.0).lengths, [3, 2]);
     }
 
     #[test]
-    fn a_stretch_needs_three_frames() {
+    fn segment_lengths_need_three_frames() {
         assert!(SegmentLengths::of(&[1.0, 1.0], |v| v != 0.0).lengths.is_empty());
         let one = SegmentLengths::of(&[1.0; 11], |v| v != 0.0);
-        assert_eq!(one.mean_and_sd_s(), [10.0 * FRAME_S, 0.0]);
-        assert_eq!(one.per_second(), 1.0 / (FRAME_S * 11.0));
+        assert_eq!(one.mean_and_sd_s(), [10.0 * FUNCTIONALS_HOP_S, 0.0]);
+        assert_eq!(one.per_second(), 1.0 / (FUNCTIONALS_HOP_S * 11.0));
     }
 }

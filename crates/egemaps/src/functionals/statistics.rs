@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn variation_has_the_sign_of_the_mean() {
+    fn moments_variation_has_the_sign_of_the_mean() {
         assert_eq!(Moments::of(&[1.0, 3.0]).mean_and_variation(), [2.0, 0.5]);
         assert_eq!(Moments::of(&[-1.0, -3.0]).mean_and_variation(), [-2.0, -0.5]);
         assert_eq!(Moments::of(&[-1.0, 1.0]).mean_and_variation(), [0.0, 1.0]);

@@ -1,11 +1,12 @@
 //! Six pitch candidates per frame by sub-harmonic summation (specification part 2, section 4).
 
 use super::octave::OctaveSpectrum;
-use super::path::THRESHOLD;
 use crate::arithmetic::parabola_vertex;
 
-/// Candidate slots per frame.
+/// Number of candidates per frame.
 pub const SLOTS: usize = 6;
+/// Voicing from which on a candidate counts as voiced.
+pub(super) const VOICING_THRESHOLD: f64 = 0.7f32 as f64;
 const HARMONICS: usize = 15;
 const COMPRESSION: f32 = 0.85;
 const RANGE_HZ: core::ops::RangeInclusive<f32> = 55.0..=1000.0;
@@ -22,9 +23,9 @@ pub struct Candidate {
 }
 
 impl Candidate {
-    /// Whether it is periodic enough to speak for a tone.
-    pub fn speaks_for_a_tone(&self) -> bool {
-        f64::from(self.voicing) >= THRESHOLD
+    /// Whether it is periodic enough to count as voiced.
+    pub fn is_voiced(&self) -> bool {
+        f64::from(self.voicing) >= VOICING_THRESHOLD
     }
 }
 

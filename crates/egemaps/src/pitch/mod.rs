@@ -11,7 +11,7 @@ pub use candidates::{Candidate, SLOTS};
 use octave::OctaveSpectrum;
 use path::PathTracker;
 
-/// Frames quieter than this (root mean square of the windowed frame) are unvoiced whatever the path says.
+/// Frames with a lower root mean square (of the windowed frame) are unvoiced in any case.
 const GATE_RMS: f32 = 0.001;
 /// A semitone value above this counts as voiced (part 1, section 8).
 pub(super) const VOICED_ABOVE: f32 = 1e-6;
@@ -32,8 +32,8 @@ impl PitchTracker {
         PitchTracker { octave, finder, path: PathTracker::new(), spectrum: Vec::new() }
     }
 
-    /// Adds the magnitudes of the next 60 ms frame; appends the pitches that are now certain, Hz, before the gate. Returns
-    /// the frame's candidates, for who wants to look on.
+    /// Adds the magnitudes of the next 60 ms frame; appends the pitches that are now decided, Hz, before the gate. Returns
+    /// the candidates of the frame.
     pub(super) fn push(&mut self, magnitudes: &[f32], f0_hz: &mut Vec<f32>) -> [Candidate; SLOTS] {
         self.octave.transform(magnitudes, &mut self.spectrum);
         let candidates = self.finder.find(&self.spectrum);
@@ -60,7 +60,7 @@ impl PitchTracker {
 /// The pitch that a frame would get by its best-scored candidate alone, Hz, before the gate: without the path.
 pub(super) fn best_guess_hz(candidates: &[Candidate; SLOTS]) -> f32 {
     let [best, ..] = candidates;
-    if best.speaks_for_a_tone() { best.f0_hz } else { 0.0 }
+    if best.is_voiced() { best.f0_hz } else { 0.0 }
 }
 
 /// Pitch after the energy gate: 0 in frames whose windowed root mean square does not exceed the gate.
@@ -91,10 +91,10 @@ mod tests {
         assert!((semitones(440.0) - 48.0).abs() < 1e-5);
     }
 
-    /// Damped pulses at the pitches that voices use. (A flat pulse train below about 110 Hz is unvoiced to the
-    /// reference and to us: its spectrum is too even for the voicing measure.)
+    /// Damped pulses at the pitches that voices use. (A flat pulse train below about 110 Hz is unvoiced here
+    /// and in openSMILE: its spectrum is too even for the voicing measure.)
     #[test]
-    fn the_pitch_of_damped_pulses_is_found() {
+    fn pitch_tracker_finds_the_pitch_of_damped_pulses() {
         let g = Geometry::new(16000).unwrap();
         for period in [20usize, 40, 64, 80, 100, 160, 200] {
             let pulse = |n: usize| 0.8 * libm::exp(-((n % period) as f64) / 12.0) as f32;
@@ -120,9 +120,9 @@ mod tests {
         f0
     }
 
-    /// The reference's own values at every stage of the chain, for a voice with a gap, jitter and noise.
+    /// openSMILE's own values at every stage of the chain, for a voice with a gap, jitter and noise.
     #[test]
-    fn every_stage_is_the_references() {
+    fn pitch_tracker_equals_opensmile_at_every_stage() {
         #[derive(serde::Deserialize)]
         struct Stages {
             int16: Vec<i16>,

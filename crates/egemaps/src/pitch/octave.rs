@@ -185,7 +185,7 @@ mod tests {
     use crate::geometry::Geometry;
 
     #[test]
-    fn axis_constants_are_those_of_the_specification() {
+    fn octave_axis_has_the_constants_of_the_specification() {
         for (rate, ppo, t1) in
             [(8000, 35.1000443, 11.9657841), (11025, 65.8898163, 12.4295807), (16000, 61.6443672, 12.9657841)]
         {
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn a_single_peak_clears_everything_from_bin_3_on() {
+    fn enhance_peaks_clears_everything_from_bin_3_on_for_a_single_peak() {
         let shape = Geometry::new(16000).unwrap().long;
         let mut o = OctaveSpectrum::new(&shape);
         o.y = (0..shape.bins()).map(|k| 1.0 / (1.0 + (k as f64 - 100.0).abs())).collect();
@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn between_two_peaks_only_two_bins_beside_each_stay() {
+    fn enhance_peaks_keeps_two_bins_beside_each_of_two_peaks() {
         let shape = Geometry::new(16000).unwrap().long;
         let mut o = OctaveSpectrum::new(&shape);
         o.y = vec![1.0; shape.bins()];

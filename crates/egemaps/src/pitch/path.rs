@@ -1,6 +1,6 @@
-//! The smoothest way through the candidates: a Viterbi search with delay (specification part 2, section 5).
+//! The smoothest path through the pitch candidates: a Viterbi search with delay (specification part 2, section 5).
 
-use super::candidates::{Candidate, SLOTS};
+use super::candidates::{Candidate, SLOTS, VOICING_THRESHOLD};
 
 /// Six candidates and "unvoiced".
 const STATES: usize = SLOTS + 1;
@@ -9,12 +9,11 @@ const UNVOICED: usize = SLOTS;
 pub(super) const BUFFER: usize = 40;
 
 const LOCAL_WEIGHT: f64 = 2.0;
-/// A candidate from this voicing on speaks for a tone.
-pub(super) const THRESHOLD: f64 = 0.7f32 as f64;
+/// Cost of a candidate below the voicing threshold, and of "unvoiced" beside one above it.
 const THRESHOLD_BIAS: f64 = 4.0;
 const VOICING_CHANGE: f64 = 10.0;
 const LOG_RATIO: f64 = 10.0;
-/// Quirk 7: the configured 5 is ignored, the reference copies the weight above.
+/// Quirk 7: the configured 5 is ignored, openSMILE copies the weight above.
 const LOG_RATIO_CHANGE: f64 = 10.0;
 /// Quirk 7: the configured 0 is unreachable.
 const UNVOICED_STAYS: f64 = 1.0;
@@ -35,14 +34,14 @@ fn range_cost(f_hz: f64) -> f64 {
     }
 }
 
-/// One state's cost and the way that led to it; frame t stands at t mod [`BUFFER`].
+/// Cost of a state and the path to it; frame t stands at t mod [`BUFFER`].
 #[derive(Debug, Clone, Copy)]
 struct Path {
     cost: f64,
     states: [u8; BUFFER],
 }
 
-/// The search. Feed it frames; it returns the frequencies that have become certain.
+/// The search, frame by frame; it returns frequencies as soon as they are decided.
 #[derive(Debug)]
 pub(super) struct PathTracker {
     paths: [Path; STATES],
@@ -69,7 +68,7 @@ impl PathTracker {
         self.decided
     }
 
-    /// Adds a frame and appends the frequencies that are now certain, Hz (0 = unvoiced).
+    /// Adds a frame and appends the frequencies that are now decided, Hz (0 = unvoiced).
     pub(super) fn push(&mut self, candidates: &[Candidate; SLOTS], f0_hz: &mut Vec<f32>) {
         let local = Self::local_costs(candidates);
         let here = self.frames % BUFFER;
@@ -119,7 +118,7 @@ impl PathTracker {
         }
     }
 
-    /// Frequencies of the undecided frames along the cheapest path as it stands now, Hz: for a live view only.
+    /// Frequencies of the undecided frames along the cheapest path as it stands now, Hz: for live displays only.
     pub(super) fn provisional(&self, f0_hz: &mut Vec<f32>) {
         let path = &self.paths[self.cheapest()];
         f0_hz.extend(
@@ -150,11 +149,11 @@ impl PathTracker {
         let mut costs = [0.0; STATES];
         for (cost, candidate) in costs.iter_mut().zip(candidates) {
             let voicing = f64::from(candidate.voicing);
-            let bias = if voicing < THRESHOLD { THRESHOLD_BIAS } else { 0.0 };
+            let bias = if voicing < VOICING_THRESHOLD { THRESHOLD_BIAS } else { 0.0 };
             *cost = (-libm::log(voicing.clamp(0.01, 1.0)) + bias) * LOCAL_WEIGHT
                 + range_cost(f64::from(candidate.f0_hz));
         }
-        if candidates.iter().any(|c| f64::from(c.voicing) >= THRESHOLD) {
+        if candidates.iter().any(|c| f64::from(c.voicing) >= VOICING_THRESHOLD) {
             costs[UNVOICED] = LOCAL_WEIGHT * THRESHOLD_BIAS;
         }
         costs
@@ -208,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn every_frame_gets_one_decision_and_the_last_is_never_early() {
+    fn path_decides_every_frame_once_and_the_last_one_at_the_end() {
         for n in [1, 2, 39, 40, 41, 100] {
             let (f0, decided) = run(&vec![voiced(200.0); n]);
             assert_eq!(f0.len(), n);
@@ -217,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn a_steady_tone_is_followed_and_silence_is_unvoiced() {
+    fn path_follows_a_steady_tone_and_leaves_silence_unvoiced() {
         let mut frames = vec![[Candidate::default(); SLOTS]; 20];
         frames.extend(vec![voiced(180.0); 30]);
         frames.extend(vec![[Candidate::default(); SLOTS]; 20]);
@@ -227,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn an_octave_error_of_one_frame_is_smoothed_when_the_true_pitch_is_a_candidate() {
+    fn path_corrects_an_octave_error_of_one_frame() {
         let mut frames = vec![voiced(200.0); 15];
         frames[7][1] = frames[7][0];
         frames[7][0] = Candidate { f0_hz: 400.0, voicing: 0.97, score: 1.2 };
@@ -235,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn range_costs_are_continuous_where_they_should_be() {
+    fn range_cost_has_the_values_of_the_specification() {
         for (f, cost) in [(0.0, 2.0), (50.0, 0.5), (100.0, 0.0), (350.0, 0.0), (475.0, 0.5), (600.0, 1.2)] {
             assert!((range_cost(f) - cost).abs() < 1e-12);
         }

@@ -4,7 +4,7 @@ use super::View;
 use super::measure::MethodAttributions;
 use super::rank_tests::{SMALLEST_CLASS, cliffs_delta, holm, kruskal_wallis};
 use crate::data::emotion::Emotion;
-use egemaps::catalogue::GROUP_COUNT;
+use undertone::attribution::groups::GROUP_COUNT;
 use undertone::model::Objective;
 
 /// Corrected probability below which classes count as different.
@@ -25,7 +25,7 @@ pub struct ClassTable {
     pub emotions: Vec<(Emotion, usize)>,
     /// Emotions left out for being too few.
     pub left_out: Vec<(Emotion, usize)>,
-    /// One per group, in the order of [`egemaps::catalogue::Group::ALL`].
+    /// One per group, in the order of [`undertone::attribution::groups::Group::ALL`].
     pub groups: Vec<GroupRow>,
 }
 

@@ -20,7 +20,7 @@ use super::rank_tests::{cliffs_delta, kruskal_wallis, sign_test};
 use super::{Output, View};
 use crate::data::emotion::Emotion;
 use crate::numeric::statistics::mean_and_deviation;
-use egemaps::catalogue::{GROUP_COUNT, Group};
+use undertone::attribution::groups::{GROUP_COUNT, Group};
 use undertone::model::Objective;
 
 /// Probability below which a finding counts as settled.

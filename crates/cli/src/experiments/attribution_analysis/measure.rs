@@ -5,7 +5,8 @@ use crate::data::dataset::Dataset;
 use crate::data::emotion::Emotion;
 use crate::learn::fit::FittedNetwork;
 use crate::numeric::statistics::mean_and_deviation;
-use egemaps::catalogue::{FEATURE_COUNT, GROUP_COUNT};
+use egemaps::catalogue::FEATURE_COUNT;
+use undertone::attribution::groups::GROUP_COUNT;
 use undertone::attribution::{group_sums, path_contributions};
 use undertone::model::{LATENT_COUNT, Objective};
 
@@ -118,7 +119,8 @@ pub fn describe_readout(objective: Objective, output: Output) -> &'static str {
 mod tests {
     use super::*;
     use crate::data::testing::dataset;
-    use egemaps::catalogue::{FEATURES, Group};
+    use egemaps::catalogue::FEATURES;
+    use undertone::attribution::groups::Group;
     use undertone::model::testing as models;
 
     fn fitted(seed: u64, data: &Dataset) -> FittedNetwork {
@@ -143,7 +145,7 @@ mod tests {
             for network in &networks {
                 let end = network.standardise(&utterance.features);
                 let phi = path_contributions(&network.network, &network.readout, &[0.0; 88], &end);
-                let members = (0..FEATURE_COUNT).filter(|&i| FEATURES[i].group == group);
+                let members = (0..FEATURE_COUNT).filter(|&i| Group::of(&FEATURES[i]) == group);
                 by_hand += members.map(|i| phi[i]).sum::<f64>().abs() / 2.0;
             }
             assert!((measured.view(score).rows[5][group.index()] - by_hand).abs() < 1e-12);

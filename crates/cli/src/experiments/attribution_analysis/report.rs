@@ -9,7 +9,7 @@ use super::rank_tests::SMALLEST_CLASS;
 use super::{Output, View};
 use crate::learn::fit::Recipe;
 use crate::numeric::statistics::mean_and_deviation;
-use egemaps::catalogue::Group;
+use undertone::attribution::groups::Group;
 use undertone::model::{Architecture, Objective};
 
 /// How the results were obtained.

@@ -3,7 +3,7 @@
 use super::View;
 use super::classes::{ClassTable, Contrast, SIGNIFICANCE};
 use super::measure::MethodAttributions;
-use egemaps::catalogue::Group;
+use undertone::attribution::groups::Group;
 use undertone::model::Objective;
 
 /// A number with six decimals.

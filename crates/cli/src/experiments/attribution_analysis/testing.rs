@@ -4,7 +4,7 @@ use super::View;
 use super::measure::{Magnitudes, MethodAttributions};
 use crate::data::emotion::Emotion;
 use crate::numeric::random::Random;
-use egemaps::catalogue::GROUP_COUNT;
+use undertone::attribution::groups::GROUP_COUNT;
 use undertone::model::Objective;
 
 /// A corpus in which |φ| is around what `level` says of emotion and group, ± 10 % noise, alike in all views and for

@@ -180,7 +180,7 @@ fn draw_panel(drawing: &mut Drawing, sheet: &Sheet, panel: &Panel, area: &PanelA
         drawing.line(vec![(area.x(low), y), (area.x(high), y)], 1.0, palette.line2);
         for (index, &value) in values.iter().enumerate() {
             let played = mark_of(&sheet.emotions, index);
-            mark::dot(drawing, played, (area.x(value), y), Ink::opaque(palette.played(played)));
+            mark::dot(drawing, played, (area.x(value), y), Ink::opaque(palette.emotion(played)));
         }
     }
 }
@@ -189,7 +189,7 @@ fn draw_panel(drawing: &mut Drawing, sheet: &Sheet, panel: &Panel, area: &PanelA
 mod tests {
     use super::super::testing::assert_readable;
     use super::*;
-    use egemaps::catalogue::Group;
+    use undertone::attribution::groups::Group;
     use undertone::chart::shape::Shape;
     use undertone::chart::svg;
 
@@ -254,7 +254,8 @@ mod tests {
 
     #[test]
     fn sheet_is_the_same_every_time_and_refuses_what_cannot_be_drawn() {
-        let document = || svg::render(&draw(&sheet()).unwrap(), "a", "b").unwrap();
+        let caption = svg::Caption { title: "a".into(), description: "b".into() };
+        let document = || svg::render(&draw(&sheet()).unwrap(), &caption).unwrap();
         assert_eq!(document(), document());
         assert!(document().trim_end().ends_with("</svg>") && !document().contains("NaN"));
         let mut bad = sheet();

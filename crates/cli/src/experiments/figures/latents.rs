@@ -172,7 +172,7 @@ fn draw_points(sheet: &Sheet<'_>, panel: &Panel<'_>, scale: &PanelScale) -> (Dra
             continue;
         }
         let played = mark_of(&sheet.emotions, sheet.kinds[index]);
-        mark::dot(&mut drawing, played, at, Ink::opaque(sheet.palette.played(played)));
+        mark::dot(&mut drawing, played, at, Ink::opaque(sheet.palette.emotion(played)));
     }
     (drawing, beyond)
 }
@@ -274,7 +274,8 @@ mod tests {
     #[test]
     fn sheet_is_the_same_every_time_and_refuses_what_cannot_be_drawn() {
         let densities = [density(1.0), density(1.0)];
-        let document = || svg::render(&draw(&sheet(&densities)).unwrap(), "a", "b").unwrap();
+        let caption = svg::Caption { title: "a".into(), description: "b".into() };
+        let document = || svg::render(&draw(&sheet(&densities)).unwrap(), &caption).unwrap();
         assert_eq!(document(), document());
         assert!(document().trim_end().ends_with("</svg>") && !document().contains("NaN"));
         let mut bad = sheet(&densities);

@@ -1,7 +1,7 @@
 //! What the sheets have in common: heading, legend, ticks.
 
 use undertone::chart::mark;
-use undertone::chart::palette::{Palette, Played, Rgb};
+use undertone::chart::palette::{EmotionMark, Palette, Rgb};
 use undertone::chart::shape::{Anchor, Drawing, Face, Ink, Lettering, Point};
 
 /// Width of a sheet in CSS px: at the width of a printed page its small words come out at 8 pt.
@@ -54,11 +54,11 @@ pub fn text_width(text: &str, size: f64) -> f64 {
 }
 
 /// The mark of an emotion by its name; unknown ones get marks in order.
-pub(super) fn mark_of(names: &[String], index: usize) -> Played {
+pub(super) fn mark_of(names: &[String], index: usize) -> EmotionMark {
     names
         .get(index)
-        .and_then(|name| Played::from_name(name))
-        .unwrap_or(Played::ALL[index % Played::ALL.len()])
+        .and_then(|name| EmotionMark::from_name(name))
+        .unwrap_or(EmotionMark::ALL[index % EmotionMark::ALL.len()])
 }
 
 /// A line of marks with their names, broken where it gets too long; returns where it ends.
@@ -80,7 +80,7 @@ pub(super) fn legend(
             (x, y) = (MARGIN + 4.0, y + 17.0);
         }
         let played = mark_of(names, index);
-        mark::dot(drawing, played, (x, y), Ink::opaque(palette.played(played)));
+        mark::dot(drawing, played, (x, y), Ink::opaque(palette.emotion(played)));
         words(drawing, (x + 10.0, y), &label, SMALL, Face::Sans, Anchor::Start, palette.ink);
         x += width;
     }

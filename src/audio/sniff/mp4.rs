@@ -1,0 +1,138 @@
+//! MP4 (ISO 14496-12, -14): boxes within boxes; the rate of the first sound track.
+
+use super::bytes::{has, take, u16_be, u32_be};
+use super::kind::OPUS_RATE_HZ;
+use super::mpeg::AAC_RATES_HZ;
+
+/// The contents of the boxes of one kind within an MP4 box's contents.
+fn boxes<'a>(bytes: &'a [u8], kind: &'a [u8; 4]) -> impl Iterator<Item = &'a [u8]> {
+    let mut rest = bytes;
+    std::iter::from_fn(move || {
+        loop {
+            let (name, content, after) = first_box(rest)?;
+            rest = after;
+            if name == *kind {
+                return Some(content);
+            }
+        }
+    })
+}
+
+/// Name, contents, and what follows the first box.
+fn first_box(bytes: &[u8]) -> Option<([u8; 4], &[u8], &[u8])> {
+    let name = take::<4>(bytes, 4)?;
+    let (header, size) = match u32_be(bytes, 0)? {
+        0 => (8, bytes.len()),
+        1 => (16, usize::try_from(take(bytes, 8).map(u64::from_be_bytes)?).ok()?),
+        size => (8, usize::try_from(size).ok()?),
+    };
+    let end = size.min(bytes.len());
+    Some((name, bytes.get(header..end)?, bytes.get(end..)?))
+}
+
+/// Rate of the first sound track.
+pub(super) fn rate(bytes: &[u8]) -> Option<u32> {
+    boxes(bytes, b"moov").flat_map(|moov| boxes(moov, b"trak")).find_map(|track| {
+        let media = boxes(track, b"mdia").next()?;
+        let is_sound = boxes(media, b"hdlr").next().is_some_and(|handler| has(handler, 8, b"soun"));
+        if !is_sound {
+            return None;
+        }
+        let description = boxes(media, b"minf")
+            .flat_map(|info| boxes(info, b"stbl"))
+            .find_map(|table| boxes(table, b"stsd").next());
+        // Eight bytes of version, flags and count come before the entries.
+        let entry = description.and_then(|stsd| first_box(stsd.get(8..)?));
+        let from_entry = entry.and_then(|(name, content, _)| match &name {
+            b"Opus" => Some(OPUS_RATE_HZ),
+            _ => audio_config_rate(content).or_else(|| u16_be(content, 24).map(u32::from)),
+        });
+        from_entry.filter(|&rate| rate > 0).or_else(|| time_scale(media))
+    })
+}
+
+/// The time scale of a track, which for sound is its sampling rate.
+fn time_scale(media: &[u8]) -> Option<u32> {
+    let header = boxes(media, b"mdhd").next()?;
+    let at = if header.first() == Some(&1) { 20 } else { 12 };
+    u32_be(header, at)
+}
+
+/// Rate from the AudioSpecificConfig in an `esds` box of a sound entry: with spectral band replication the decoder
+/// delivers the extension's rate, which the entry itself does not tell.
+fn audio_config_rate(entry: &[u8]) -> Option<u32> {
+    let esds = boxes(entry.get(28..)?, b"esds").next()?;
+    let mut rest = esds.get(4..)?;
+    // Descriptors nest: 3 (stream) holds 4 (decoder), which holds 5 (the configuration).
+    for (tag, skip) in [(3, 3), (4, 13), (5, 0)] {
+        let content = descriptor(rest, tag)?;
+        rest = content.get(skip..)?;
+    }
+    let mut bits = Bits { bytes: rest, at: 0 };
+    let object = bits.take(5)?;
+    let rate = bits.aac_rate()?;
+    bits.take(4)?;
+    if object == 5 || object == 29 { bits.aac_rate() } else { Some(rate) }
+}
+
+/// Contents of a descriptor of ISO 14496-1 that must have the given tag.
+fn descriptor(bytes: &[u8], tag: u8) -> Option<&[u8]> {
+    if bytes.first() != Some(&tag) {
+        return None;
+    }
+    let mut size = 0_usize;
+    for at in 1..5 {
+        let byte = *bytes.get(at)?;
+        size = size << 7 | usize::from(byte & 0x7f);
+        if byte & 0x80 == 0 {
+            let content = bytes.get(at + 1..)?;
+            return Some(content.get(..size).unwrap_or(content));
+        }
+    }
+    None
+}
+
+/// Bits from the highest on.
+struct Bits<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+impl Bits<'_> {
+    fn take(&mut self, count: usize) -> Option<u32> {
+        let mut value = 0;
+        for _ in 0..count {
+            let byte = self.bytes.get(self.at / 8)?;
+            value = value << 1 | u32::from(byte >> (7 - self.at % 8) & 1);
+            self.at += 1;
+        }
+        Some(value)
+    }
+
+    fn aac_rate(&mut self) -> Option<u32> {
+        match self.take(4)? {
+            15 => self.take(24),
+            index => AAC_RATES_HZ.get(index as usize).copied(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::audio::sniff::Kind;
+    use crate::audio::sniff::testing::{esds, expect, moov, mp4_box};
+
+    #[test]
+    fn mp4_rates_come_from_the_configuration_then_the_entry_then_the_time_scale() {
+        let file = |moov: Vec<u8>| [mp4_box(b"ftyp", b"M4A "), mp4_box(b"mdat", &[0; 50]), moov].concat();
+        // AAC-LC (2), 44.1 kHz (4), mono (1).
+        expect(&file(moov(b"mp4a", 44_100, &esds(&[0x12, 0x08]), 44_100)), Kind::Mp4, 44_100);
+        // Spectral band replication (5) over 24 kHz (6): delivers 48 kHz (3).
+        let config = [0b0010_1011, 0b0000_1001, 0b1000_0000];
+        expect(&file(moov(b"mp4a", 24_000, &esds(&config), 24_000)), Kind::Mp4, 48_000);
+        expect(&file(moov(b"alac", 32_000, &[], 1_000)), Kind::Mp4, 32_000);
+        expect(&file(moov(b"alac", 0, &[], 96_000)), Kind::Mp4, 96_000);
+        expect(&file(moov(b"Opus", 16_000, &[], 16_000)), Kind::Mp4, 48_000);
+        expect(&file(Vec::new()), Kind::Mp4, None);
+    }
+}

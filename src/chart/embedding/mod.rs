@@ -1,0 +1,76 @@
+//! The second panel: the map of voices, turned so that its horizontal axis is the score where the model has one
+//! ([`crate::model::MapProjection`]).
+//!
+//! One scale serves both directions: a score unit is as long upwards as it is sideways.
+
+mod area;
+mod cloud;
+mod contours;
+mod discs;
+mod dots;
+mod spec;
+
+pub use cloud::Cloud;
+pub use contours::draw_contours;
+pub use discs::{CURRENT_RADIUS, OTHER_RADIUS, PlacedDisc};
+pub use dots::{PlacedDot, chosen};
+pub use spec::{DotsBy, EmbeddingSpec, Utterance};
+
+use super::ChartError;
+use super::mark;
+use super::shape::Drawing;
+use area::MapArea;
+use discs::draw_trail;
+use dots::draw_dots;
+
+/// The drawn map and where things are in it, for pointer and keyboard.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Map {
+    /// The picture.
+    pub drawing: Drawing,
+    /// Dots that were drawn.
+    pub dots: Vec<PlacedDot>,
+    /// Discs in the order of the recordings.
+    pub discs: Vec<PlacedDisc>,
+}
+
+/// Draws the map.
+///
+/// # Errors
+/// [`ChartError::BadNumber`] for sizes that cannot be drawn, [`ChartError::BadCloud`] for columns of unequal length.
+pub fn draw(spec: &EmbeddingSpec, cloud: &Cloud<'_>) -> Result<Map, ChartError> {
+    let panel = &spec.panel;
+    let mut drawing = panel.drawing()?;
+    cloud.check()?;
+    let area = MapArea::new(panel, cloud.other_range());
+    draw_interval(&mut drawing, spec);
+    panel.draw_score_lines(&mut drawing);
+    if let Some(density) = cloud.density {
+        draw_contours(&mut drawing, density, &panel.palette, &|place| area.at(place));
+    }
+    let dots = draw_dots(&mut drawing, &area, spec, cloud);
+    panel.draw_guides(&mut drawing, &spec.guides, |_| (0.0, panel.height));
+    if let Some(arrow) = cloud.arrow {
+        mark::arrow(&mut drawing, arrow.map(|[u, v]| area.at((u, v))), &panel.palette);
+    }
+    let discs = draw_trail(&mut drawing, &area, spec);
+    Ok(Map { drawing, dots, discs })
+}
+
+/// This voice's interval as a wash from top to bottom, with its edges where it ends on the axis.
+fn draw_interval(drawing: &mut Drawing, spec: &EmbeddingSpec) {
+    let panel = &spec.panel;
+    let Some(span) = spec.interval.and_then(|interval| panel.axis.span(interval)) else { return };
+    // As on the scale, so that the edges of both are one line.
+    let left = panel.crisp(span.left, mark::RIM_PX);
+    let right = panel.crisp(span.right, mark::RIM_PX);
+    drawing.rectangle((left, 0.0), (right, panel.height), panel.palette.wash);
+    for (x, open) in [(left, span.open_left), (right, span.open_right)] {
+        if !open {
+            drawing.line(vec![(x, 0.0), (x, panel.height)], 1.0, panel.palette.markline);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,54 @@
+// What is saved: names of files, and the CSV table.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { csv, fileName, given, slug } from '../../../www/session/save.js';
+import { set } from '../../../www/shell/state.js';
+
+test('files are named so that every system takes them', () => {
+  assert.equal(slug('Om hunden, højt.wav'), 'om-hunden-hoejt');
+  assert.equal(slug('Ærø/åben.flac'), 'aeroe-aaben');
+  assert.equal(
+    fileName([{ number: 3, name: '', file: 'The dog.wav' }], new Date(2026, 10, 23), 'csv'),
+    'undertone-2026-11-23-3-the-dog.csv',
+  );
+  assert.equal(
+    fileName([{ number: 3, name: 'The dog, louder', file: 'take.wav' }], new Date(2026, 10, 23), 'svg'),
+    'undertone-2026-11-23-3-the-dog-louder.svg',
+  );
+  assert.equal(
+    fileName([{ number: 3, name: '', file: '' }], new Date(2026, 0, 2), 'wav'),
+    'undertone-2026-01-02-3.wav',
+  );
+  assert.equal(fileName([], new Date(2026, 0, 2), 'json'), 'undertone-2026-01-02-all.json');
+  assert.equal(
+    fileName(
+      [
+        { number: 2, name: 'a', file: '' },
+        { number: 3, name: 'b', file: '' },
+      ],
+      new Date(2026, 0, 2),
+      'png',
+    ),
+    'undertone-2026-01-02-2-3.png',
+  );
+});
+
+test('the table has one line per recording and quotes what needs it', () => {
+  assert.equal(
+    csv(['a', 'b'], [{ name: 'x,"y".wav', values: Float32Array.of(0.1, -2) }]),
+    'file,a,b\n"x,""y"".wav",0.1,-2\n',
+  );
+  assert.equal(
+    csv(['a', 'model'], [{ name: 'x', values: [1], given: ['metric-act'] }]),
+    'file,a,model\nx,1,metric-act\n',
+  );
+});
+
+test('a row has a cell for each column of its head, whether or not a model has read it', () => {
+  const read = /** @type {any} */ ({ activation: 3.25, model: { objective: 'metric-act', hash: 'abc' } });
+  assert.deepEqual(given({ analysis: read }), ['3.25', 'metric-act', 'abc']);
+  assert.deepEqual(given({ analysis: null }), ['', '', '']);
+  set({ acoustics: true });
+  assert.deepEqual([given({ analysis: read }), given({ analysis: null })], [[], []]);
+  set({ acoustics: false });
+});

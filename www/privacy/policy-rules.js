@@ -1,0 +1,28 @@
+// The rules in force, as the page itself carries them, each with what it means.
+import { make, query } from '../shell/dom.js';
+import { has, t } from '../shell/i18n.js';
+import { watch } from '../shell/state.js';
+
+/** The directives of the policy in the page's own head. */
+function directives() {
+  const meta = document.querySelector('meta[http-equiv="Content-Security-Policy"]');
+  const policy = meta?.getAttribute('content') ?? '';
+  return policy
+    .split(';')
+    .map((directive) => directive.trim())
+    .filter(Boolean);
+}
+
+/** @param {string} directive */
+function row(directive) {
+  const [name, ...values] = directive.split(/\s+/);
+  const key = `rule.${name}`;
+  const meaning = has(key) ? [make('b', {}, t(key)), ' '] : [];
+  const content = make('dd', {}, ...meaning, make('code', {}, values.join(' ')));
+  return make('div', {}, make('dt', {}, name), content);
+}
+
+export function start() {
+  const found = directives();
+  watch([], () => query('#rules').replaceChildren(...found.map(row)));
+}

@@ -1,0 +1,214 @@
+// Recording: from the press of the button to a closed take.
+/** @import {Message, Take} from '../types.js' */
+import { ready } from '../engine/engine.js';
+import { addRecording } from '../session/incoming.js';
+import { unlessAborted } from '../shell/abort.js';
+import { announce } from '../shell/dom.js';
+import { CodedError, cannotListen, fail, microphoneKind, nameOf } from '../shell/errors.js';
+import { clock } from '../shell/format.js';
+import { t } from '../shell/i18n.js';
+import { get, set } from '../shell/state.js';
+import * as capture from '../sound/capture.js';
+import { createLevel } from '../sound/level.js';
+import { createPause } from '../sound/pause.js';
+import { stop as stopPlaying } from '../sound/player.js';
+
+export const LIMIT_S = 60;
+/** A stop before this counts as a cancel. */
+const SHORTEST_S = 0.5;
+/** A device that stays below its floor this long sends only silence. */
+const SILENT_S = 2;
+/** No peak above the quiet zone for this long: say so, once. */
+const QUIET_S = 3;
+
+/** @type {AbortController|null} */
+let asking = null;
+/**
+ * A recording that runs.
+ * @typedef {object} Running
+ * @property {capture.Capturing} capturing
+ * @property {Take} take
+ * @property {number} frames   pushed so far
+ * @property {Message[]} notices
+ * @property {Set<string>} said  hints that were spoken
+ */
+/** @type {Running|null} */
+let running = null;
+
+/** What the level meter shows; fed for as long as a recording runs. */
+export const level = createLevel();
+const pause = createPause();
+/** Seconds recorded so far. */
+export const elapsed = () => (running ? running.frames / running.capturing.rate : 0);
+
+/**
+ * The newest columns of the sound picture, with the tone of the voice as far as it is known.
+ * @param {number} columns
+ */
+export function lastColumns(columns) {
+  if (!running) return null;
+  // The picture first: the line is of as many columns as are drawn.
+  const picture = running.take.livePicture(columns);
+  return { ...picture, f0Hz: running.take.livePitch(columns) };
+}
+
+/** The button and the key R. */
+export function press() {
+  const { phase } = get();
+  if (phase === 'recording') finish();
+  else if (phase === 'asking') cancel();
+  else if (phase === 'idle') begin();
+}
+
+async function begin() {
+  const { cannot, device } = get();
+  if (cannot) return set({ problem: cannot, page: 'record' });
+  stopPlaying();
+  const mine = new AbortController();
+  asking = mine;
+  set({ phase: 'asking', notice: null, page: 'record' });
+  /** @type {capture.Capturing|null} */
+  let capturing = null;
+  /** @type {Take|null} */
+  let take = null;
+  try {
+    const engine = await unlessAborted(ready(), mine.signal);
+    capturing = await capture.open(device, mine.signal, { heard, lost });
+    mine.signal.throwIfAborted();
+    take = new engine.wasm.Take(capturing.rate);
+    level.reset(capturing.rate);
+    pause.reset(capturing.rate);
+    running = { capturing, take, frames: 0, notices: [], said: new Set() };
+    asking = null;
+    set({ phase: 'recording', problem: null });
+    announce(t('say.start'), true);
+  } catch (error) {
+    // Whatever went wrong: the microphone does not stay open behind a page that says nothing of it.
+    capturing?.cancel();
+    take?.free();
+    if (mine.signal.aborted) return;
+    asking = running = null;
+    capture.rest();
+    set({ phase: 'idle' });
+    return explain(error);
+  }
+  // Only now may the browser tell the names.
+  set({ devices: await capture.devices() });
+}
+
+/** @param {unknown} error why the microphone did not open */
+async function explain(error) {
+  if (error instanceof CodedError) {
+    if (error.code !== 'worklet') return fail(error);
+    const cannot = cannotListen('worklet', nameOf(error));
+    return set({ cannot, problem: cannot });
+  }
+  const known = /** @type {{name: string, message: string}} */ (error);
+  set({ problem: cannotListen(microphoneKind(known, await capture.permission()), nameOf(error)) });
+}
+
+/** @param {Float32Array} samples */
+function heard(samples) {
+  if (!running) return;
+  const { capturing, take } = running;
+  const room = LIMIT_S * capturing.rate - running.frames;
+  const part = samples.length > room ? samples.subarray(0, room) : samples;
+  take.push(part);
+  running.frames += part.length;
+  level.add(part);
+  hint(running);
+  // What the worklet still hands over while it stops is beyond the limit, too.
+  if (part.length === room && get().phase === 'recording') {
+    running.notices.push({ key: 'notice.limit' });
+    finish();
+  } else if (pause.add(part) && get().pauseStops && get().phase === 'recording') finish();
+}
+
+/** Speaks each hint once. @param {Running} now */
+function hint({ said, capturing }) {
+  const seconds = elapsed();
+  const once = (/** @type {string} */ what, /** @type {() => void} */ tell) => {
+    if (said.has(what)) return;
+    said.add(what);
+    tell();
+  };
+  if (seconds >= LIMIT_S - 10) once('ten', () => announce(t('say.ten')));
+  if (level.clipped()) once('loud', () => announce(t('say.loud')));
+  if (level.loudest < -40 && seconds > QUIET_S) once('quiet', () => announce(t('say.quiet')));
+  if (said.has('quiet') && level.zone() === 'good') once('good', () => announce(t('say.good')));
+  if (level.loudest < -70 && seconds > SILENT_S) {
+    once('silent', () =>
+      set({ notice: { key: 'notice.silent', params: { name: capturing.captured.device || t('mic.name') } } }),
+    );
+  } else if (said.delete('silent')) set({ notice: null });
+}
+
+/** @param {'unplugged'|'interrupted'} why */
+function lost(why) {
+  if (!running) return;
+  running.notices.push({ key: `notice.${why}`, params: { t: clock(elapsed()) } });
+  finish(why);
+}
+
+/** @param {'unplugged'|'interrupted'} [why] the sound ended by itself */
+export async function finish(why) {
+  const now = running;
+  if (!now || get().phase !== 'recording') return;
+  if (elapsed() < SHORTEST_S) {
+    cancel();
+    if (why) set({ notice: null, problem: cannotListen(why) });
+    return;
+  }
+  await addRecording(now.take, now.capturing.captured, now.notices, async () => {
+    try {
+      await now.capturing.stop();
+    } finally {
+      now.capturing.cancel();
+      running = null;
+      capture.rest();
+    }
+    announce(t('say.stop'));
+  });
+}
+
+/**
+ * Closes the microphone; what was heard is thrown away. A recording that is stopped already belongs to the
+ * session.
+ */
+export function discard() {
+  const { phase } = get();
+  if (phase !== 'asking' && phase !== 'recording') return;
+  const now = running;
+  asking?.abort();
+  asking = running = null;
+  now?.capturing.cancel();
+  now?.take.free();
+  capture.rest();
+  set({ phase: 'idle' });
+}
+
+/** Gives up. */
+export function cancel() {
+  discard();
+  set({ notice: { key: 'cancelled' } });
+  announce(t('cancelled'));
+}
+
+/** Follows the microphones that come and go. */
+export async function followDevices() {
+  if (capture.impossible()) return;
+  const look = async () => {
+    const devices = await capture.devices();
+    const { device, devices: before, problem } = get();
+    const lost = device && !devices.some(({ id }) => id === device);
+    if (lost) {
+      const name = before.find(({ id }) => id === device)?.label || t('mic.name');
+      set({ device: '', notice: { key: 'notice.gone', params: { name, other: t('mic.default') } } });
+    }
+    set({ devices });
+    // "Plug one in; the page will notice."
+    if (problem?.kind === 'none' && devices.length) set({ problem: null });
+  };
+  navigator.mediaDevices.addEventListener('devicechange', look);
+  await look();
+}

@@ -1,0 +1,123 @@
+// The record button, its words, and what moves while a recording runs.
+import { cancel as cancelWork } from '../session/work.js';
+import { query, queryAs, rich } from '../shell/dom.js';
+import { clock } from '../shell/format.js';
+import { t } from '../shell/i18n.js';
+import { current, get, watch } from '../shell/state.js';
+import { SCALE } from '../sound/level.js';
+import { drawLive } from './live-picture.js';
+import { toggle } from '../sound/player.js';
+import { LIMIT_S, cancel, elapsed, lastColumns, level, press } from './record.js';
+
+/** A ring that closes says little if it is gone at once. */
+const PATIENCE_MS = 200;
+
+/** What Escape and the word Cancel do. @returns {boolean} whether there was anything to give up */
+export function giveUp() {
+  const { phase } = get();
+  if (phase === 'recording' || phase === 'asking') cancel();
+  else if (phase === 'working') cancelWork();
+  else return false;
+  return true;
+}
+
+export function start() {
+  const recorder = query('#recorder');
+  const button = queryAs('#record', HTMLButtonElement);
+  const give = queryAs('#cancel', HTMLButtonElement);
+  const phone = matchMedia('(max-width: 599.98px), (max-height: 519.98px)');
+  button.addEventListener('click', press);
+  give.addEventListener('click', giveUp);
+  query('#bar-play').addEventListener('click', () => {
+    const shown = current();
+    if (shown) toggle(shown);
+  });
+
+  let since = 0;
+  let next = 0;
+  watch(['phase', 'recordings', 'cannot', 'current', 'playing'], () => {
+    const { phase, recordings, cannot, playing } = get();
+    if (recorder.dataset.phase !== phase) since = performance.now();
+    recorder.dataset.phase = phase;
+    query('#live').hidden = phase !== 'recording';
+    give.hidden = phase === 'idle';
+    rich(give, t(phase === 'working' ? 'working.cancel' : 'record.cancel'));
+    const label =
+      phase === 'asking'
+        ? t('asking.label')
+        : phase === 'recording'
+          ? t('record.stop')
+          : phase === 'working'
+            ? t('working')
+            : cannot
+              ? t('record.none')
+              : t(recordings.length ? 'record.again' : 'record.start');
+    query('#record-label').textContent = label;
+    if (phase === 'recording') button.setAttribute('aria-label', t('record.stopName'));
+    else button.removeAttribute('aria-label');
+    button.setAttribute('aria-disabled', String(Boolean(cannot) || phase === 'working'));
+    hint();
+    const play = query('#bar-play');
+    play.hidden = phase !== 'idle' || !current()?.take;
+    play.classList.toggle('heard', playing !== null);
+    play.setAttribute('aria-label', t(playing === null ? 'list.listen' : 'list.pause'));
+    shield(phase === 'recording' && phone.matches);
+    // The view also comes by for another language: one movement is enough.
+    cancelAnimationFrame(next);
+    if (phase === 'recording') next = requestAnimationFrame(frame);
+  });
+  // The microphone is never on unseen: leaving this page ends the recording.
+  watch(['page'], () => {
+    const { page, phase } = get();
+    if (page !== 'record' && (phase === 'recording' || phase === 'asking')) press();
+  });
+  watch(['progress', 'phase'], () => {
+    const { phase, progress } = get();
+    const late = phase === 'working' && performance.now() - since > PATIENCE_MS;
+    recorder
+      .querySelector('.progress')
+      ?.setAttribute('stroke-dasharray', late ? `${progress * 100} 100` : '0 100');
+  });
+  phone.addEventListener('change', () => {
+    hint();
+    shield(get().phase === 'recording' && phone.matches);
+  });
+
+  function hint() {
+    const { phase, cannot } = get();
+    const text =
+      phase === 'asking' ? t('asking.hint') : cannot ? '' : phone.matches ? t('mic.off') : t('record.hint');
+    rich(query('#record-hint'), text);
+  }
+
+  const meter = query('#meter');
+  const canvas = queryAs('#live-picture', HTMLCanvasElement);
+  const still = matchMedia('(prefers-reduced-motion: reduce)');
+  function frame() {
+    if (get().phase !== 'recording') return;
+    const seconds = elapsed();
+    query('#time').textContent = clock(seconds);
+    query('#share').style.setProperty('--share', String(seconds / LIMIT_S));
+    const share = (/** @type {number} */ db) =>
+      Math.min(1, Math.max(0, (db - SCALE.low) / (SCALE.high - SCALE.low)));
+    meter.style.setProperty('--level', String(share(level.shown())));
+    meter.style.setProperty('--held', String(share(level.held())));
+    const zone = level.clipped() ? 'loud' : level.zone();
+    const words = level.clipped() ? t('meter.clipped') : t(`meter.${zone}`);
+    if (meter.getAttribute('aria-valuetext') !== words) {
+      meter.setAttribute('aria-valuetext', words);
+      query('#meter-loud').textContent = level.clipped() ? words : t('meter.loud');
+      for (const word of meter.querySelectorAll('[data-zone]'))
+        word.classList.toggle('here', word.getAttribute('data-zone') === zone);
+    }
+    meter.setAttribute('aria-valuenow', String(Math.round(Math.max(SCALE.low, level.shown()))));
+    drawLive(canvas, seconds, lastColumns, still.matches);
+    next = requestAnimationFrame(frame);
+  }
+}
+
+/** While the recording fills a phone's screen, nothing beneath it can be reached. @param {boolean} on */
+function shield(on) {
+  for (const part of ['#top', '#result', '#side']) query(part).inert = on;
+  document.documentElement.classList.toggle('shielded', on);
+}

@@ -1,0 +1,29 @@
+// The emotions that the reference recordings' actors were asked to play: their order, names and colours.
+import { has, t } from '../shell/i18n.js';
+
+/** In the order of the legend. Recording sets take the colours and marks of the first ones. */
+export const EMOTIONS = /** @type {const} */ ([
+  'anger',
+  'happiness',
+  'surprise',
+  'neutral',
+  'sadness',
+  'fear',
+  'disgust',
+  'boredom',
+  'calm',
+]);
+
+/** @typedef {typeof EMOTIONS[number]} Emotion */
+
+/** @param {string} name @returns {name is Emotion} */
+export const isEmotion = (name) => /** @type {readonly string[]} */ (EMOTIONS).includes(name);
+
+/** @param {string} name  as the model's file has it @returns {string} */
+export function emotionName(name) {
+  const key = `emotion.${name}`;
+  return has(key) ? t(key) : name;
+}
+
+/** The name of an emotion's colour token. @param {string} name */
+export const emotionToken = (name) => `--emotion-${isEmotion(name) ? name : 'neutral'}`;

@@ -1,0 +1,92 @@
+// What is said of a recording, of two that are compared, or of none: the sentence, what leads on from it,
+// what is to be taken with care. Words in the chosen language; nothing is shown here.
+/** @import {Analysis, Measures, Recording} from '../types.js' */
+/** @import {Scored} from './attribution.js' */
+import { kind } from '../engine/map-axis.js';
+import { placeWords } from '../engine/model-choice.js';
+import { number, percent, say, t, unbroken } from '../shell/i18n.js';
+import { get } from '../shell/state.js';
+import { currentAttribution } from './attribution.js';
+import { groupName } from './explain.js';
+import { applied, change, choose, countedMost, leadOf, overlap, remarks } from './sentence.js';
+
+/** What is to be said with care, as lines. @param {Recording} recording */
+export function careOf(recording) {
+  const lines = recording.notices.map(say);
+  const said = recording.analysis ?? recording.measures;
+  if (said) lines.push(...remarks(said, number, Boolean(recording.analysis) && kind() === 'score').map(say));
+  const changed = applied(recording.captured).map((what) => t(`processing.${what}`));
+  if (changed.length) lines.push(t('processing', { what: changed.join(', ') }));
+  return lines;
+}
+
+/** Length and level in three words. @param {Recording} recording */
+export function lengthOf({ seconds, measures }) {
+  const length = `${number(seconds, 1)} s`;
+  return measures ? `${length}, ${levelOf(measures)}` : length;
+}
+
+/** @param {Measures} measures */
+function levelOf({ flags }) {
+  if (flags.includes('clipped')) return t('level.clipped');
+  return flags.includes('too_quiet') ? t('level.quiet') : t('level.good');
+}
+
+/** While there is no recording. */
+export function emptyWords() {
+  if (get().acoustics) return { sentence: t('acoustics.empty'), lead: t('acoustics.emptyLead') };
+  return kind() === 'score' ? { sentence: t('empty.sentence'), lead: t('empty.lead') } : placeWords();
+}
+
+/** What was measured, in words that judge nothing. @param {Measures} measures */
+export function acousticWords({ pitch, signal }) {
+  const filled = {
+    d: number(signal.duration_s, 1),
+    p: percent(signal.voiced_share, 0),
+    mid: number(pitch?.median_hz ?? NaN, 0),
+    lo: number(pitch?.low_hz ?? NaN, 0),
+    hi: number(pitch?.high_hz ?? NaN, 0),
+  };
+  return { sentence: t('acoustics.sentence', filled), lead: t('acoustics.lead', filled) };
+}
+
+/** One recording. @param {Analysis} analysis */
+export function resultOf({ activation, interval, baseline }) {
+  if (kind() !== 'score') return placeWords();
+  const choice = choose(activation, interval, baseline);
+  const lead = leadOf(choice);
+  const range = t('range', { lo: number(interval[0], 1), hi: number(interval[1], 1) });
+  return { sentence: t(`sentence.${choice}`, { avg: t('avg') }), lead: lead ? `${t(lead)} ${range}` : range };
+}
+
+/** What two recordings have to say about each other. @param {[Scored, Scored]} two */
+export function changeOf([a, b]) {
+  if (kind() !== 'score') {
+    const { sentence, lead } = placeWords();
+    return { sentence: t('compare.places', { a: a.number, b: b.number }), lead: `**${sentence}** ${lead}` };
+  }
+  const groups = currentAttribution()?.contributions.groups ?? {};
+  const difference = b.analysis.activation - a.analysis.activation;
+  const way = change(a.analysis.activation, b.analysis.activation);
+  const most = countedMost(groups, difference);
+  const lead = [
+    t('compare.by', { d: number(Math.abs(difference), 1) }),
+    most && way !== 'same' ? t('compare.most', { group: groupName(most) }) : '',
+    overlap(a.analysis.interval, b.analysis.interval) ? t('compare.overlap') : '',
+  ];
+  const sentence = t(`compare.${way}`, { a: a.number, b: b.number });
+  return { sentence, lead: lead.filter(Boolean).join(' ') };
+}
+
+/** A recording as it is said aloud when it arrives. @param {Recording & {measures: Measures}} recording */
+export function spokenResult(recording) {
+  const { number: n, analysis, measures } = recording;
+  const count = careOf(recording).length;
+  const cared = count > 1 ? t('say.remarks', { n: count }) : t(count ? 'say.remark' : 'say.noRemarks');
+  const { sentence } = analysis ? resultOf(analysis) : acousticWords(measures);
+  const said = { n, sentence: unbroken(sentence), remarks: cared };
+  if (!analysis || kind() !== 'score') return t('say.noScore', said);
+  const { activation, interval } = analysis;
+  const [lo, hi] = interval.map((score) => number(score, 1));
+  return t('say.result', { ...said, s: number(activation, 1), lo, hi });
+}

@@ -1,0 +1,225 @@
+// Sounds come in, from the microphone or as files, one after the other: each is analysed and joins the list,
+// or it is said why not.
+/** @import {Captured, Engine, Message, Recording, Take} from '../types.js' */
+import { analyse } from '../engine/analyse.js';
+import { ready } from '../engine/engine.js';
+import { unlessAborted } from '../shell/abort.js';
+import { announce } from '../shell/dom.js';
+import { cannotUse, codeOf, fail, fileKind } from '../shell/errors.js';
+import { clock } from '../shell/format.js';
+import { number, t } from '../shell/i18n.js';
+import { current, get, set } from '../shell/state.js';
+import { LARGEST_MB, LONGEST_S, read } from '../sound/files.js';
+import { addLine, changeLine, dropLine, follow } from './progress-lines.js';
+import { isSaved, reopen, whyNot } from './reopen.js';
+import { numbersFor } from './session-file.js';
+import { addToList, bringBack, countFrom, lastGiven, nextNumber, select, show } from './session.js';
+import { begin, end } from './work.js';
+
+/**
+ * A take that comes to nothing is freed.
+ * @template T
+ * @param {Take} take
+ * @param {() => Promise<T>} work
+ */
+async function orFree(take, work) {
+  try {
+    return await work();
+  } catch (error) {
+    take.free();
+    throw error;
+  }
+}
+
+/**
+ * Analyses a closed take.
+ * @param {Take} take
+ * @param {{file?: string, captured?: Captured|null, notices?: Message[], signal: AbortSignal}} about
+ * @returns {Promise<Recording>}
+ */
+async function measure(take, { file = '', captured = null, notices = [], signal }) {
+  const engine = await ready();
+  /** @type {Recording} */
+  const recording = {
+    number: 0,
+    name: '',
+    file,
+    when: new Date(),
+    take,
+    seconds: take.seconds,
+    measures: null,
+    analysis: null,
+    picture: null,
+    captured,
+    notices,
+    problem: null,
+  };
+  try {
+    Object.assign(recording, await analyse(engine, take, signal, (progress) => set({ progress })));
+  } catch (error) {
+    if (signal.aborted || (file && codeOf(error) === 'not_finite')) throw error;
+    recording.problem = cannotUse(error, { seconds: recording.seconds, peak: peakOf(take) });
+  }
+  recording.number = nextNumber();
+  return recording;
+}
+
+/** The loudest sample in dBFS. @param {Take} take */
+function peakOf(take) {
+  let peak = 0;
+  for (const sample of take.samples()) peak = Math.max(peak, Math.abs(sample));
+  return 20 * Math.log10(peak);
+}
+
+/**
+ * A recording from the microphone.
+ * @param {Take} take
+ * @param {Captured} captured
+ * @param {Message[]} notices
+ * @param {() => Promise<void>} stop  hands over the last samples and closes the microphone
+ */
+export async function addRecording(take, captured, notices, stop) {
+  const signal = begin();
+  try {
+    set({ problem: null });
+    const recording = await orFree(take, async () => {
+      await stop();
+      signal.throwIfAborted();
+      take.close();
+      return measure(take, { captured, notices, signal });
+    });
+    show(recording);
+  } catch (error) {
+    if (!signal.aborted) fail(error);
+  } finally {
+    end(signal, false);
+  }
+}
+
+/** @param {File[]} files one after the other; a bad one is named and the others go on */
+export async function addFiles(files) {
+  if (!files.length) return;
+  if (get().phase !== 'idle') return busy();
+  const signal = begin();
+  set({ problem: current()?.problem ?? null });
+  const waiting = files.map((file) => {
+    const line = addLine({ key: 'working.file', params: { file: file.name, p: 0 } });
+    return { file, line };
+  });
+  let added = false;
+  try {
+    // Without the measuring part no file is to blame.
+    const engine = await unlessAborted(ready(), signal);
+    for (const { file, line } of waiting) {
+      if (signal.aborted) break;
+      added = (await addFile(engine, file, line, signal, files.length === 1)) || added;
+    }
+  } catch (error) {
+    for (const { line } of waiting) dropLine(line);
+    if (!signal.aborted) fail(error);
+  } finally {
+    if (signal.aborted) for (const { line } of waiting) dropLine(line);
+    end(signal, added);
+  }
+  const { recordings, current: chosen } = get();
+  if (chosen === null && recordings.length) select(recordings[recordings.length - 1].number);
+}
+
+/** Files that come while something else is under way. */
+function busy() {
+  set({ notice: { key: 'notice.busy' } });
+  announce(t('notice.busy'));
+}
+
+/**
+ * @param {Engine} engine
+ * @param {File} file
+ * @param {number} line
+ * @param {AbortSignal} signal
+ * @param {boolean} alone  only then a sound that cannot be used takes the place of the sentence
+ * @returns {Promise<boolean>} whether something was added to the list
+ */
+async function addFile(engine, file, line, signal, alone) {
+  if (isSaved(file)) return addSaved(engine, file, line, signal);
+  try {
+    const { take, fileSeconds } = await read(engine, file, signal);
+    const stopFollowing = follow(file.name, line);
+    try {
+      const recording = await orFree(take, () => measure(take, { file: file.name, signal }));
+      if (fileSeconds > LONGEST_S + 1) recording.notices.push(cutOff(file, fileSeconds));
+      if (recording.problem?.family === 'B' && !alone) {
+        changeLine(line, { key: `file.${recording.problem.kind}`, params: { file: file.name } });
+        addToList(recording);
+      } else {
+        dropLine(line);
+        show(recording);
+      }
+      return true;
+    } finally {
+      stopFollowing();
+    }
+  } catch (error) {
+    if (signal.aborted) dropLine(line);
+    else changeLine(line, whyNotSound(error, file));
+    if (!signal.aborted && !codeOf(error)) console.error(error);
+    return false;
+  }
+}
+
+/**
+ * That only the beginning of a long file was measured.
+ * @param {File} file
+ * @param {number} seconds
+ * @returns {Message}
+ */
+function cutOff(file, seconds) {
+  const params = { file: file.name, m: number(seconds / 60, 0), l: clock(LONGEST_S) };
+  return { key: 'file.long', params };
+}
+
+/**
+ * What a person is told about a file that cannot be used.
+ * @param {unknown} error
+ * @param {File} file
+ * @returns {Message}
+ */
+function whyNotSound(error, file) {
+  const data = /** @type {{known?: unknown, data?: {known?: unknown}}} */ (error);
+  // What nobody foresaw says nothing about the file.
+  const known = !codeOf(error) || Boolean(data?.known ?? data?.data?.known);
+  const params = { file: file.name, m: number(LARGEST_MB, 0) };
+  return { key: `file.${fileKind(error, known)}`, params };
+}
+
+/**
+ * A saved session comes back.
+ * @param {Engine} engine
+ * @param {File} file
+ * @param {number} line
+ * @param {AbortSignal} signal
+ * @returns {Promise<boolean>} whether something was added to the list
+ */
+async function addSaved(engine, file, line, signal) {
+  const stopFollowing = follow(file.name, line);
+  const last = lastGiven();
+  try {
+    const back = await reopen(engine, file, signal, (take, about) =>
+      orFree(take, () => measure(take, { ...about, signal })),
+    );
+    const { recordings, deleted } = get();
+    const wanted = back.map((recording) => recording.number);
+    const numbers = numbersFor(wanted, !recordings.length && !deleted, last);
+    back.forEach((recording, i) => Object.assign(recording, { number: numbers[i] }));
+    countFrom(Math.max(last, ...numbers));
+    dropLine(line);
+    const key = back.length === 1 ? 'file.backOne' : 'file.back';
+    bringBack(back, { key, params: { file: file.name, n: back.length } });
+    return true;
+  } catch (error) {
+    if (signal.aborted) dropLine(line);
+    else changeLine(line, whyNot(error, file.name));
+    return false;
+  } finally {
+    stopFollowing();
+  }
+}

@@ -1,0 +1,81 @@
+// Single keys. They work outside fields only, and can be switched off in their own list.
+import { compareWithPrevious, end } from './result/compare.js';
+import { openSave } from './session/save.js';
+import { select } from './session/session.js';
+import { toggle } from './sound/player.js';
+import { press } from './record/record.js';
+import { giveUp } from './record/recorder.js';
+import { open } from './shell/dialog.js';
+import { make, query, queryAs } from './shell/dom.js';
+import { t } from './shell/i18n.js';
+import { recall, remember } from './shell/preferences.js';
+import { current, get, set } from './shell/state.js';
+
+const LIST = /** @type {const} */ ([
+  ['R', 'keys.r'],
+  ['Esc', 'keys.esc'],
+  ['P', 'keys.p'],
+  ['↑ ↓', 'keys.arrows'],
+  ['1–9', 'keys.n'],
+  ['C', 'keys.c'],
+  ['O', 'keys.o'],
+  ['S', 'keys.s'],
+  ['?', 'keys.help'],
+]);
+
+export function start() {
+  set({ keys: recall('keys') !== 'off' });
+  query('#keys').addEventListener('click', openList);
+  document.addEventListener('keydown', (event) => {
+    if (
+      event.defaultPrevented ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      event.isComposing ||
+      event.repeat
+    )
+      return;
+    if (queryAs('#dialog', HTMLDialogElement).open) return;
+    if (event.key === 'Escape') {
+      if (giveUp()) event.preventDefault();
+      else if (get().ticked) end();
+      return;
+    }
+    const target = /** @type {Element} */ (event.target);
+    if (!get().keys || target.closest('input, select, textarea, [contenteditable]')) return;
+    if (run(event.key)) event.preventDefault();
+  });
+}
+
+/** @param {string} key @returns {boolean} whether it means something */
+function run(key) {
+  const shown = current();
+  if (/^[1-9]$/.test(key)) select(Number(key));
+  else if (key === '?') openList();
+  else if (key.toLowerCase() === 'r') press();
+  else if (get().phase !== 'idle') return false;
+  else if (key.toLowerCase() === 'o') query('#files').click();
+  else if (key.toLowerCase() === 'p' && shown) toggle(shown);
+  else if (key.toLowerCase() === 'c') return compareWithPrevious();
+  else if (key.toLowerCase() === 's' && shown) openSave();
+  else return false;
+  return true;
+}
+
+function openList() {
+  const input = make('input', { type: 'checkbox' });
+  input.checked = get().keys;
+  input.addEventListener('change', () => {
+    remember('keys', input.checked ? 'on' : 'off');
+    set({ keys: input.checked });
+  });
+  const rows = LIST.filter(([key]) => key !== 'C' || !get().acoustics).map(([key, words]) =>
+    make('div', {}, make('dt', {}, key), make('dd', {}, t(words))),
+  );
+  open(
+    t('keys'),
+    [make('dl', { class: 'rules' }, ...rows), make('label', { class: 'option' }, input, ` ${t('keys.use')}`)],
+    [],
+  );
+}

@@ -1,0 +1,121 @@
+// Starts a built page's measuring part as the page does (www/engine.js: script modules, base64, `initSync`), measures a
+// synthetic voice with it and lets every model score that.
+//
+//   node start.mjs FOLDER MODEL...
+//
+// Exit status: 0 it works, with a line about what came out; 1 it does not, with the reason on standard error; 2 this Node is too
+// old to tell. Reads files and prints, nothing else.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Reference types and `import()` of a `data:` address as current browsers have them. */
+const OLDEST_NODE = 20;
+const RATE_HZ = 16_000;
+const PITCH_HZ = 130;
+/** The analysis works in small units; a sound of two seconds has a few hundred. */
+const MOST_STEPS = 100_000;
+
+const [folder, ...models] = process.argv.slice(2);
+
+/** A page's script as a module, whatever Node makes of its name and of the folder that it lies in. @param {string} name */
+async function script(name) {
+  const text = readFileSync(join(folder, name));
+  try {
+    return await import(`data:text/javascript;base64,${text.toString('base64')}`);
+  } catch (error) {
+    // Node's own report would print the whole address.
+    throw new Error(`${name} is not a script that can be run: ${error.name}: ${error.message}`);
+  }
+}
+
+/** @param {string} base64 */
+const bytes = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+
+/** @param {boolean} holds @param {string} what */
+function must(holds, what) {
+  if (!holds) throw new Error(what);
+}
+
+/** @param {ArrayLike<number>} values @param {string} what */
+function mustBeNumbers(values, what) {
+  must(values.length === 88, `${what}: ${values.length} values instead of 88`);
+  must(Array.from(values).every(Number.isFinite), `${what}: not all are numbers`);
+}
+
+/** Two seconds of harmonics, louder and softer six times. */
+function voice() {
+  return Float32Array.from({ length: 2 * RATE_HZ }, (_, index) => {
+    const t = index / RATE_HZ;
+    let sum = 0;
+    for (let k = 1; k < 20; k += 1) sum += Math.sin(2 * Math.PI * k * PITCH_HZ * t) / k;
+    return 0.2 * sum * (0.6 + 0.4 * Math.sin(2 * Math.PI * 3 * t));
+  });
+}
+
+/** @param {any} wasm what the glue exports */
+function measure(wasm) {
+  const take = new wasm.Take(RATE_HZ);
+  take.push(voice());
+  take.close();
+  const analyser = new wasm.Analyser(take);
+  let steps = 0;
+  while (analyser.step(1) < 1) {
+    steps += 1;
+    must(steps < MOST_STEPS, 'the analysis does not come to an end');
+  }
+  const measures = analyser.measures();
+  mustBeNumbers(measures.features, 'the features');
+  mustBeNumbers(measures.model_features, 'the models’ inputs');
+  const { median_hz: pitch } = measures.pitch;
+  must(Math.abs(pitch - PITCH_HZ) < 5, `a voice of ${PITCH_HZ} Hz was measured at ${pitch} Hz`);
+  return measures;
+}
+
+/** @param {any} wasm @param {string} name @param {number[]} features @returns {Promise<number>} the score */
+async function score(wasm, name, features) {
+  const model = new wasm.Model(bytes((await script(`model-${name}.js`)).default));
+  const { activation, baseline, contributions } = model.read(features);
+  must(Number.isFinite(activation), `the score by ${name} is not a number`);
+  mustBeNumbers(contributions.features, `the contributions by ${name}`);
+  const sum = contributions.features.reduce(
+    (/** @type {number} */ all, /** @type {number} */ one) => all + one,
+    baseline,
+  );
+  must(
+    Math.abs(sum - activation) < 1e-6,
+    `the contributions by ${name} lead to ${sum}, its score is ${activation}`,
+  );
+  return activation;
+}
+
+async function start() {
+  const wasm = await script('undertone.js');
+  const binary = await script('undertone-wasm.js');
+  wasm.initSync({ module: await WebAssembly.compile(bytes(binary.default)) });
+  const names = wasm.catalogue().features.length;
+  must(names === 88, `the catalogue has ${names} features instead of 88`);
+  const { model_features: features } = measure(wasm);
+  const scores = [];
+  for (const name of models) scores.push(`${name} ${(await score(wasm, name, features)).toFixed(2)}`);
+  return `started in Node ${process.versions.node}: ${names} features of a synthetic voice; ${scores.join(', ')}`;
+}
+
+/** Ours are errors; the measuring part also throws objects with a code and a message. @param {any} error */
+const reason = (error) =>
+  error?.code && !(error instanceof Error)
+    ? `${error.code}: ${error.message}`
+    : `${error?.name ?? 'Error'}: ${error?.message ?? error}`;
+
+if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
+  console.error(
+    `Node ${process.versions.node} is too old to start the page: ${OLDEST_NODE} or newer is needed`,
+  );
+  process.exitCode = 2;
+} else {
+  try {
+    console.log(await start());
+  } catch (error) {
+    console.error(reason(error));
+    process.exitCode = 1;
+  }
+}
