@@ -4,6 +4,11 @@
 //! `cargo xtask catalogue` writes it as the module `www/engine/catalogue.js`. The page imports that module, which needs
 //! neither a request that its policy would forbid nor the WebAssembly module to be ready, and the page's unit tests read
 //! what the page reads. The WebAssembly module returns the same object, for those who use it without the page.
+//!
+//! ```
+//! let catalogue = undertone::catalogue::Catalogue::current();
+//! assert_eq!((catalogue.llds.len(), catalogue.features.len(), catalogue.groups.len()), (25, 88, 27));
+//! ```
 
 use serde::Serialize;
 

@@ -3,8 +3,8 @@
 //! A sound goes one way through this crate, and the modules are its stations:
 //!
 //! ```text
-//! samples ─ audio ─▶ 25 contours ─ egemaps ─▶ 88 numbers ─ model ─▶ 2 coordinates, a score
-//!                                                             └─ attribution ─▶ its reasons ─ chart ─▶ its picture
+//! samples ─ audio ─▶ 25 LLDs ─ egemaps ─▶ 88 features ─ model ─▶ 2 coordinates, a score
+//!                                                          └─ attribution ─▶ its reasons ─ chart ─▶ its picture
 //! ```
 //!
 //! [`analysis`] leads an utterance along that way; [`lesson`] stops at every station and shows what is there.
@@ -13,7 +13,7 @@
 //! * **Samples** are `f32` in −1 … 1 (a little more is legal: some microphones deliver it), mono after [`audio`].
 //! * **Inside** everything runs at [`audio::SAMPLE_RATE_HZ`] = 16 kHz; only [`egemaps::Extractor`] takes other rates.
 //! * **Frames** start every 10 ms, frame *i* at its left edge, sample *i*·hop; nothing is centred or padded.
-//! * **Unvoiced** is encoded as exactly 0 in contours whose names end in `nz`.
+//! * **Unvoiced** is encoded as exactly 0 in low-level descriptors (LLDs) whose names end in `nz`.
 //! * **Units** stand in names: `_hz`, `_db`, `_dbfs`, `_s`, `_semitones` (re 27.5 Hz).
 //! * **Bits**: transcendental functions come from `libm`, sums run in a fixed order, nothing is contracted; so
 //!   features, training and scores have the same bits on every machine and in the browser.

@@ -255,19 +255,11 @@ fn voiced_functionals(speech: &[f32]) -> Result<[f32; FEATURE_COUNT], AnalysisEr
 #[cfg(test)]
 mod tests {
     use super::*;
+    use test_signals::Voice;
 
-    /// Damped pulses with a falling melody, silence before and after.
+    /// A voice with half a second of silence before and after; without noise, so that `gain` scales the whole.
     fn utterance(seconds: f64, gain: f64) -> Vec<f32> {
-        let quiet = vec![0.0f32; 8_000];
-        let mut phase = 0.0;
-        let voice = (0..(seconds * 16_000.0) as usize).map(|k| {
-            let t = k as f64 / 16_000.0;
-            phase += (180.0 - 20.0 * t) / 16_000.0;
-            phase -= libm::floor(phase);
-            let loud = 0.6 + 0.4 * libm::sin(t * 12.0);
-            (gain * loud * libm::exp(-phase * 6.0) * libm::sin(phase * 25.0)) as f32
-        });
-        quiet.iter().copied().chain(voice).chain(quiet.iter().copied()).collect()
+        Voice { seconds, level: gain, noise: 0.0, silence_s: 0.5, ..Voice::default() }.samples()
     }
 
     #[test]

@@ -1,4 +1,13 @@
 //! The 27 feature groups and four families of Das et al. (2022), in which attributions are summed.
+//!
+//! ```
+//! use undertone::attribution::groups::{FeatureFamily, Group};
+//! use undertone::egemaps::catalogue::FEATURES;
+//!
+//! let feature = FEATURES.iter().find(|feature| feature.name == "F1amplitudeLogRelF0_sma3nz_amean").unwrap();
+//! assert_eq!(Group::of(feature).name(), "F1");
+//! assert_eq!(FeatureFamily::of(feature).name(), "spectral");
+//! ```
 
 use egemaps::catalogue::{FEATURE_COUNT, FEATURES, Feature, Frames, Lld, Statistic};
 use serde::{Serialize, Serializer};

@@ -148,19 +148,11 @@ impl Lesson {
 #[cfg(test)]
 pub(crate) mod testing {
     use super::{Lesson, Preparation};
+    use test_signals::Voice;
 
-    /// Damped pulses with a moving melody, half a second of silence before and after.
+    /// A voice with half a second of silence before and after.
     pub(crate) fn recording(seconds: f64) -> Vec<f32> {
-        let quiet = vec![0.0f32; 8_000];
-        let mut phase = 0.0;
-        let voice = (0..(seconds * 16_000.0) as usize).map(|k| {
-            let t = k as f64 / 16_000.0;
-            phase += (170.0 + 30.0 * libm::sin(t * 5.0)) / 16_000.0;
-            phase -= libm::floor(phase);
-            let loud = 0.5 + 0.5 * libm::sin(t * 14.0);
-            (0.3 * loud * libm::exp(-phase * 6.0) * libm::sin(phase * 25.0)) as f32
-        });
-        quiet.iter().copied().chain(voice).chain(quiet.iter().copied()).collect()
+        Voice { seconds, silence_s: 0.5, ..Voice::default() }.samples()
     }
 
     pub(crate) fn lesson(seconds: f64) -> Lesson {

@@ -11,6 +11,7 @@ use anyhow::{Context, Result, bail};
 use base64::Engine as _;
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::lock::locked;
 use crate::machine::Machine;
 use crate::models::{MODELS, weights};
 use crate::shell::{ask, cargo, command, run, which};
@@ -158,13 +159,6 @@ fn same_wasm_bindgen() -> Result<()> {
     }
 }
 
-/// The version of a package in a lock file.
-pub fn locked<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
-    let name = format!("name = \"{package}\"");
-    let mut rows = lock.lines().skip_while(|row| *row != name).skip(1);
-    rows.next()?.strip_prefix("version = \"")?.strip_suffix('"')
-}
-
 /// Writes `NAME.js`, a module whose default export is the file in base64, and its type.
 fn script_module(file: &Path, folder: &Path, name: &str, what: &str) -> Result<()> {
     let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
@@ -253,13 +247,5 @@ mod tests {
         for model in MODELS {
             assert!(registry.contains(&format!("import('../../pkg/model-{model}.js')")), "{model}");
         }
-    }
-
-    #[test]
-    fn finds_the_version_of_exactly_the_package_asked_for() {
-        let lock = "[[package]]\nname = \"a-b\"\nversion = \"2.0.0\"\n\n[[package]]\nname = \"a\"\nversion = \"1.0.0\"\n";
-        assert_eq!(locked(lock, "a"), Some("1.0.0"));
-        assert_eq!(locked(lock, "a-b"), Some("2.0.0"));
-        assert_eq!(locked(lock, "b"), None);
     }
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::build::locked;
+use crate::lock::locked;
 use crate::paths;
 use crate::shell::{command, read};
 

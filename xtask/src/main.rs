@@ -6,6 +6,7 @@ mod build;
 mod catalogue;
 mod dist;
 mod format;
+mod lock;
 mod machine;
 mod models;
 mod parity;

@@ -2,13 +2,12 @@
 // Helpers of tests may fail a test, too; the lint knows only the tests themselves.
 #![allow(clippy::unwrap_used)]
 
-use std::f64::consts::TAU;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use egemaps::catalogue::{FEATURES, LLD_NAMES};
 use egemaps::extract;
-use egemaps::quantise_pcm16;
+use test_signals::{Voice, fixture as fixture_signal};
 use undertone::attribution::groups::Group;
 use undertone::audio::wav::{write_f32, write_pcm16};
 
@@ -39,32 +38,8 @@ impl Drop for Folder {
     }
 }
 
-/// A voice: pulses of a falling pitch through two resonances, 700 and 1200 Hz, rounded to 16 bits. The fixtures were
-/// made from `voice(16_000, 0.4, 120.0)`.
-fn voice(rate_hz: u32, seconds: f64, pitch_hz: f64) -> Vec<i16> {
-    let rate = f64::from(rate_hz);
-    let resonance = |hz: f64, bandwidth: f64| {
-        let r = libm::exp(-std::f64::consts::PI * bandwidth / rate);
-        (2.0 * r * libm::cos(TAU * hz / rate), -r * r)
-    };
-    let filters = [resonance(700.0, 80.0), resonance(1_200.0, 100.0)];
-    let mut state = [[0.0f64; 2]; 2];
-    let mut phase = 0.0;
-    let raw: Vec<f64> = (0..(seconds * rate) as usize)
-        .map(|i| {
-            let t = i as f64 / rate;
-            phase += pitch_hz * (1.0 - 0.2 * t / seconds) / rate;
-            let mut v = if phase >= 1.0 { 1.0 } else { 0.0 };
-            phase -= libm::floor(phase);
-            for ((a, b), past) in filters.iter().zip(&mut state) {
-                v += a * past[0] + b * past[1];
-                *past = [v, past[0]];
-            }
-            v * libm::sin(std::f64::consts::PI * t / seconds)
-        })
-        .collect();
-    let peak = raw.iter().fold(0.0f64, |peak, v| peak.max(v.abs()));
-    raw.iter().map(|v| quantise_pcm16((0.4 * v / peak) as f32)).collect()
+fn voice(rate_hz: u32, seconds: f64, f0_hz: f64) -> Vec<i16> {
+    Voice { rate_hz, seconds, f0_hz, ..Voice::default() }.integers()
 }
 
 fn undertone(args: &[&str]) -> Output {
@@ -233,7 +208,7 @@ fn a_reader_that_leaves_early_is_no_fault() {
 #[test]
 fn every_format_gives_the_features_of_the_same_sound() {
     let folder = Folder::new("formats");
-    let wav = folder.file("voice.wav", &write_pcm16(&voice(16_000, 0.4, 120.0), 16_000));
+    let wav = folder.file("voice.wav", &write_pcm16(&fixture_signal(), 16_000));
     // The name does not matter, the bytes do.
     let renamed = folder.file("flac.mp3", &std::fs::read(fixture("voice.flac")).unwrap());
     let run = undertone(&[

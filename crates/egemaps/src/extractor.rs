@@ -313,11 +313,12 @@ pub fn extract(samples: &[f32], rate_hz: u32) -> Result<Features, ExtractError> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use test_signals::Voice;
 
     #[test]
     fn extractor_keeps_only_a_few_seconds_of_samples() {
         let mut extractor = Extractor::new(16_000).unwrap();
-        let second: Vec<f32> = (0..16_000).map(|n| if n % 100 < 30 { 0.3 } else { -0.1 }).collect();
+        let second = Voice::default().samples();
         for _ in 0..30 {
             extractor.push(&second).unwrap();
             assert!(extractor.wave.len() < 4 * 16_000, "{} samples are kept", extractor.wave.len());
@@ -327,7 +328,7 @@ mod tests {
 
     #[test]
     fn extractor_traced_gives_the_same_features_and_the_pitch_among_the_candidates() {
-        let wave: Vec<f32> = (0..16_000).map(|n| 0.5 * libm::exp(-f64::from(n % 80) / 12.0) as f32).collect();
+        let wave = Voice::default().samples();
         let mut extractor = Extractor::traced(16_000).unwrap();
         extractor.push(&wave).unwrap();
         let (features, trace) = extractor.finish_traced().unwrap();
@@ -343,7 +344,7 @@ mod tests {
     #[test]
     fn provisional_f0_covers_every_frame_and_becomes_the_final_one() {
         let mut extractor = Extractor::new(16_000).unwrap();
-        let wave: Vec<f32> = (0..16_000).map(|n| 0.5 * libm::exp(-f64::from(n % 80) / 12.0) as f32).collect();
+        let wave = Voice::default().samples();
         extractor.push(&wave).unwrap();
         let provisional = extractor.provisional_f0_hz();
         assert_eq!(provisional, extractor.finish().unwrap().f0_hz);

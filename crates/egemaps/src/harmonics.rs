@@ -323,13 +323,7 @@ mod tests {
     #[test]
     fn hnr_falls_with_added_noise() {
         let g = Geometry::new(16000).unwrap();
-        let mut s: i64 = 7;
-        let noise: Vec<f32> = (0..g.long.length)
-            .map(|_| {
-                s = (1_103_515_245 * s + 12345) & 0x7FFF_FFFF;
-                ((s >> 15) - 32768) as f32 / 32768.0
-            })
-            .collect();
+        let noise: Vec<f32> = test_signals::hiss(g.long.length).iter().map(|v| v * 12.0).collect();
         let mut analyser = HarmonicAnalyser::new(&g.long);
         let hnr = [0.0f32, 0.1, 0.5].map(|amount| {
             let wave: Vec<f32> =

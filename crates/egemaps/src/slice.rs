@@ -103,6 +103,7 @@ mod tests {
     use crate::geometry::Geometry;
     use crate::mel::MelBank;
     use crate::{Extractor, pitch::PitchTracker};
+    use test_signals::Voice;
 
     fn tone(hz: f64, seconds: f64) -> Vec<f32> {
         let sample = |n: usize| 0.5 * libm::sin(core::f64::consts::TAU * hz * n as f64 / 16_000.0);
@@ -152,7 +153,7 @@ mod tests {
     /// The extractor's own frames, bit for bit: candidates from the long slices, loudness from the short ones.
     #[test]
     fn slicer_gives_the_frames_of_the_extractor_bit_for_bit() {
-        let wave: Vec<f32> = (0..8_000).map(|n| 0.5 * libm::exp(-f64::from(n % 91) / 12.0) as f32).collect();
+        let wave = Voice { seconds: 0.5, ..Voice::default() }.samples();
         let mut extractor = Extractor::traced(16_000).unwrap();
         extractor.push(&wave).unwrap();
         let (features, trace) = extractor.finish_traced().unwrap();

@@ -6,25 +6,10 @@ use egemaps::{ExtractError, Extractor, Features, Trace, extract};
 use proptest::prelude::*;
 use test_signals::Voice;
 
-/// A voice-like signal: damped pulses with vibrato, gaps, and a little noise; 16-bit values that are even, so that
-/// halving them is exact.
+/// A voice in 16-bit values that are even, so that halving them is exact.
 fn voice(rate_hz: u32, seconds: f64) -> Vec<f32> {
-    let fs = f64::from(rate_hz);
-    let mut noise: i64 = 1;
-    let mut phase = 0.0;
-    (0..(seconds * fs) as usize)
-        .map(|k| {
-            let t = k as f64 / fs;
-            noise = (1_103_515_245 * noise + 12345) & 0x7FFF_FFFF;
-            let hiss = ((noise >> 15) - 32768) as f64 / 32768.0;
-            phase += (150.0 + 30.0 * libm::sin(t * 9.0)) / fs;
-            phase -= libm::floor(phase);
-            let tone = libm::exp(-phase * 6.0) * libm::sin(phase * 25.0);
-            let speaking = libm::sin(t * 4.0) > -0.6;
-            let v = if speaking { 0.4 * tone + 0.01 * hiss } else { 0.004 * hiss };
-            (libm::floor(v * 16384.0) * 2.0 / 32768.0) as f32
-        })
-        .collect()
+    let voice = Voice { rate_hz, seconds, noise: 0.01, ..Voice::default() };
+    voice.integers().iter().map(|v| f32::from(v - v % 2) / 32_768.0).collect()
 }
 
 fn in_chunks(samples: &[f32], rate_hz: u32, sizes: &[usize]) -> Features {

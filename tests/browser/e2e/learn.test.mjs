@@ -2,6 +2,7 @@
 // finger.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { catalogue } from '../../../www/engine/catalogue.js';
 import {
   arrived,
   axe,
@@ -278,12 +279,15 @@ test("with one's own recording the numbers are those of its result", async () =>
   await go(page, 6);
   await page.locator('#learn-whose').getByText('speech.wav').waitFor();
   const [summary] = await page.locator('#learn-figure .reading').allInnerTexts();
-  const value = (/** @type {number} */ index) =>
-    own.model_features[index].toFixed(Math.abs(own.model_features[index]) >= 1 ? 2 : 3);
-  assert.ok(summary.includes(`on average ${value(10)} loudness`), `${summary} ${value(10)}`);
-  assert.ok(summary.includes(`low end ${value(12)} loudness, high end ${value(14)} loudness`), summary);
+  const feature = (/** @type {string} */ name) =>
+    own.model_features[catalogue.features.findIndex((one) => one.name === name)];
+  const [mean, low, high] = ['amean', 'percentile20.0', 'percentile80.0']
+    .map((statistic) => feature(`loudness_sma3_${statistic}`))
+    .map((value) => value.toFixed(Math.abs(value) >= 1 ? 2 : 3));
+  assert.ok(summary.includes(`on average ${mean} loudness`), `${summary} ${mean}`);
+  assert.ok(summary.includes(`low end ${low} loudness, high end ${high} loudness`), summary);
   await page.getByRole('combobox', { name: 'Line' }).selectOption({ label: 'Pitch and melody' });
-  const semitones = own.model_features[0].toFixed(1);
+  const semitones = feature('F0semitoneFrom27.5Hz_sma3nz_amean').toFixed(1);
   assert.match(
     (await page.getByRole('img', { name: /^Pitch and melody: on average/ }).getAttribute('aria-label')) ?? '',
     new RegExp(`on average ${semitones} semitones`),

@@ -1,6 +1,12 @@
 //! Deterministic synthetic signals for tests and benchmarks: no recording of a person is needed.
 
-/// A synthetic voice: damped pulses whose pitch moves by a fifth up and down, in syllables with pauses between them, and
+/// A linear congruential generator of 31-bit integers.
+fn random(seed: i64) -> impl Iterator<Item = i64> {
+    let step = |state: i64| (1_103_515_245 * state + 12345) & 0x7FFF_FFFF;
+    std::iter::successors(Some(step(seed)), move |state| Some(step(*state)))
+}
+
+/// A synthetic voice: damped pulses whose pitch moves between 80 and 120 % of its middle, in syllables with pauses, and
 /// a little white noise. Change what a test is about and take the rest from [`Voice::default`].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Voice {
@@ -29,11 +35,10 @@ impl Voice {
     /// The samples, −1 … 1.
     pub fn samples(self) -> Vec<f32> {
         let fs = f64::from(self.rate_hz);
-        let (mut state, mut phase) = (1i64, 0.0);
-        let voice = (0..(self.seconds * fs) as u32).map(|k| {
+        let mut phase = 0.0;
+        let voice = (0..(self.seconds * fs) as u32).zip(random(1)).map(|(k, random)| {
             let t = f64::from(k) / fs;
-            state = (1_103_515_245 * state + 12345) & 0x7FFF_FFFF;
-            let noise = ((state >> 15) - 32768) as f64 / 32768.0;
+            let noise = ((random >> 15) - 32768) as f64 / 32768.0;
             phase += (self.f0_hz + 0.2 * self.f0_hz * libm::sin(t * 2.0)) / fs;
             phase -= libm::floor(phase);
             let loud = (0.3 + libm::sin(t * 25.0) + libm::sin(t * 1.7)).clamp(0.0, 1.0);
@@ -43,6 +48,46 @@ impl Voice {
         let silence = vec![0.0f32; (self.silence_s * fs) as usize];
         silence.iter().copied().chain(voice).chain(silence.iter().copied()).collect()
     }
+
+    /// The samples as a 16-bit file has them.
+    pub fn integers(self) -> Vec<i16> {
+        self.samples().into_iter().map(pcm16).collect()
+    }
+}
+
+/// A sample as a 16-bit integer, truncated and clipped.
+fn pcm16(v: f32) -> i16 {
+    (v * 32_768.0) as i16
+}
+
+/// What the files in `tests/fixtures` hold in compressed formats: 0.4 s at 16 kHz, pulses of a pitch that falls from 120 Hz,
+/// through two resonances. It stays as it is, because the files were encoded once.
+pub fn fixture() -> Vec<i16> {
+    const RATE_HZ: f64 = 16_000.0;
+    const SECONDS: f64 = 0.4;
+    let pi = core::f64::consts::PI;
+    let resonance = |hz: f64, bandwidth_hz: f64| {
+        let r = libm::exp(-pi * bandwidth_hz / RATE_HZ);
+        (2.0 * r * libm::cos(2.0 * pi * hz / RATE_HZ), -r * r)
+    };
+    let filters = [resonance(700.0, 80.0), resonance(1_200.0, 100.0)];
+    let mut state = [[0.0f64; 2]; 2];
+    let mut phase = 0.0;
+    let raw: Vec<f64> = (0..(SECONDS * RATE_HZ) as usize)
+        .map(|i| {
+            let t = i as f64 / RATE_HZ;
+            phase += 120.0 * (1.0 - 0.2 * t / SECONDS) / RATE_HZ;
+            let mut v = if phase >= 1.0 { 1.0 } else { 0.0 };
+            phase -= libm::floor(phase);
+            for ((a, b), past) in filters.iter().zip(&mut state) {
+                v += a * past[0] + b * past[1];
+                *past = [v, past[0]];
+            }
+            v * libm::sin(pi * t / SECONDS)
+        })
+        .collect();
+    let peak = raw.iter().fold(0.0f64, |peak, v| peak.max(v.abs()));
+    raw.iter().map(|v| pcm16((0.4 * v / peak) as f32)).collect()
 }
 
 /// 16-bit samples as the extractor sees them: divided by 32767.
@@ -52,24 +97,13 @@ pub fn scaled(samples: &[i16]) -> Vec<f32> {
 
 /// The noisy saw of part 3, section 10: a period of 100 samples with noise on it.
 pub fn noisy_saw(n: usize) -> Vec<i16> {
-    let mut s: i64 = 1;
-    (0..n)
-        .map(|i| {
-            s = (1_103_515_245 * s + 12345) & 0x7FFF_FFFF;
-            (9000 - 180 * (i as i64 % 100) + ((s >> 16) % 2001 - 1000)) as i16
-        })
-        .collect()
+    let saw = (0..n as i64).zip(random(1));
+    saw.map(|(i, random)| (9000 - 180 * (i % 100) + ((random >> 16) % 2001 - 1000)) as i16).collect()
 }
 
 /// Soft white noise in which no pitch is found.
 pub fn hiss(n: usize) -> Vec<f32> {
-    let mut s: i64 = 5;
-    (0..n)
-        .map(|_| {
-            s = (1_103_515_245 * s + 12345) & 0x7FFF_FFFF;
-            ((s >> 15) - 32768) as f32 / 400_000.0
-        })
-        .collect()
+    random(5).take(n).map(|random| ((random >> 15) - 32768) as f32 / 400_000.0).collect()
 }
 
 /// The three tones of part 1, section 14: half a second, with a fade-in and a little noise.

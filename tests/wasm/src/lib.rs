@@ -1,7 +1,8 @@
 //! The same work, done natively and in wasm: deterministic inputs, and one line with a digest of the result's bits
 //! for each. `cargo xtask vectors` builds this package for both, runs both, and compares the lines.
 //!
-//! Inputs are made with integers only, so that they are the same by construction.
+//! Inputs are made with integers only, so that they are the same by construction: what is compared is the code under test and
+//! not the generator as well. Therefore the voice is not that of `test_signals`.
 
 use std::fmt::Write as _;
 

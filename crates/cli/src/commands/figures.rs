@@ -276,7 +276,9 @@ fn write_svg(
     title: &str,
     description: &str,
 ) -> Result<(), CommandError> {
-    let drawn = drawing.and_then(|drawing| svg::render(&drawing, title, description));
+    let drawn = drawing.and_then(|drawing| {
+        svg::render(&drawing, &svg::Caption { title: title.into(), description: description.into() })
+    });
     let document = drawn.map_err(|source| CommandError::Chart { file: file.to_owned(), source })?;
     write(folder, file, document.as_bytes())
 }

@@ -253,7 +253,8 @@ mod tests {
 
     #[test]
     fn the_document_is_the_same_every_time_and_what_cannot_be_drawn_is_refused() {
-        let document = || svg::render(&draw(&sheet()).unwrap(), "a", "b").unwrap();
+        let caption = svg::Caption { title: "a".into(), description: "b".into() };
+        let document = || svg::render(&draw(&sheet()).unwrap(), &caption).unwrap();
         assert_eq!(document(), document());
         assert!(document().trim_end().ends_with("</svg>") && !document().contains("NaN"));
         let mut bad = sheet();

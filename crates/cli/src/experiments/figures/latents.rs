@@ -275,7 +275,8 @@ mod tests {
     #[test]
     fn the_document_is_the_same_every_time_and_senseless_sheets_are_refused() {
         let densities = [density(1.0), density(1.0)];
-        let document = || svg::render(&draw(&sheet(&densities)).unwrap(), "a", "b").unwrap();
+        let caption = svg::Caption { title: "a".into(), description: "b".into() };
+        let document = || svg::render(&draw(&sheet(&densities)).unwrap(), &caption).unwrap();
         assert_eq!(document(), document());
         assert!(document().trim_end().ends_with("</svg>") && !document().contains("NaN"));
         let mut bad = sheet(&densities);
