@@ -6,6 +6,15 @@
 //!
 //! Formats: RIFF/WAVE; FLAC (xiph.org/flac/format.html); MPEG audio (ISO 11172-3, 13818-3) behind ID3v2; ADTS
 //! (ISO 14496-3); Ogg (RFC 3533) with Vorbis, Opus (RFC 7845) or FLAC; MP4 (ISO 14496-12, -14); WebM (Matroska).
+//!
+//! ```
+//! use undertone::audio::sniff::{Kind, sniff};
+//! use undertone::audio::wav;
+//!
+//! let found = sniff(&wav::write_f32(&[0.0; 100], 44_100));
+//! assert_eq!((found.kind, found.rate_hz), (Kind::Wav, Some(44_100)));
+//! assert_eq!(sniff(b"dear reader").kind, Kind::Unknown);
+//! ```
 
 use serde::Serialize;
 

@@ -7,15 +7,25 @@
 //! instead of at rendered text, and only the small painter is compiled once per backend.
 //!
 //! All staves get the same [`geometry::Axis`], so a plumb line that the page drops through them meets the same
-//! score in each; [`frame`] says how a model's space lies on it. [`sound_picture`] turns the recording itself into tones of ink, which the page draws. The figures of
+//! score in each; [`crate::model::frame`] says how a model's space lies on it. [`sound_picture`] turns the recording itself into tones of ink, which the page draws. The figures of
 //! the study's analyses, in `study`, are native only. Words are not drawn on a canvas: they belong to the page, where they can be read aloud and
 //! enlarged, and measuring text for plotters would break the page's content security policy.
+//!
+//! ```
+//! use undertone::chart::{palette::Palette, shape::Drawing, svg};
+//!
+//! let mut drawing = Drawing::new(120.0, 40.0);
+//! drawing.line(vec![(10.0, 20.0), (110.0, 20.0)], 2.4, Palette::LIGHT.ink);
+//! drawing.disc((60.0, 20.0), 7.5, Palette::LIGHT.exc);
+//! let text = svg::render(&drawing, "A score", "A disc in the middle of a line")?;
+//! assert!(text.contains("<title>A score</title>") && text.contains("<circle"));
+//! # Ok::<(), undertone::chart::ChartError>(())
+//! ```
 
 pub mod contributions;
 pub mod density;
 pub mod embedding;
 pub mod figure;
-pub mod frame;
 pub mod geometry;
 pub mod lesson;
 pub mod mark;

@@ -8,11 +8,24 @@
 //!
 //! Weights are stored as `f32` and evaluated in `f64` with plain loops in a fixed order: the same bits everywhere.
 //!
+//! ```
+//! use undertone::model::{Objective, shipped};
+//!
+//! let model = shipped(Objective::MetricAct)?;
+//! // The average training voice, and one whose pitch lies higher.
+//! let mut features: [f32; 88] = std::array::from_fn(|i| model.scaler().mean[i]);
+//! assert_eq!(model.evaluate(&features).activation, model.baseline());
+//! features[0] += 2.0 * model.scaler().scale[0];
+//! assert!(model.evaluate(&features).activation > model.baseline());
+//! # Ok::<(), undertone::model::ModelError>(())
+//! ```
+//!
 //! This module knows nothing of sound; of [`egemaps`] it uses the catalogue of names only.
 
 mod beat;
 mod cloud;
 mod error;
+pub mod frame;
 mod info;
 mod inside;
 mod network;
@@ -70,8 +83,6 @@ pub struct Evaluation {
     pub latent: [f64; LATENT_COUNT],
     /// The score: readout · latent + offset, 1 calm … 5 excited; not clamped.
     pub activation: f64,
-    /// Position in the turned map, \[score axis, other axis\]; see [`Model::turn`].
-    pub map: [f64; 2],
     /// Features whose standardised value was outside ± [`ModelInfo::limit`] (or not a number), ascending.
     pub limited: Vec<usize>,
     /// Mean squared difference between the limited standardised input and its reconstruction.
@@ -186,12 +197,9 @@ impl Model {
         sum + self.info.offset
     }
 
-    /// Turns latent coordinates so that the horizontal axis is the score, with one scale for both directions: with the
-    /// readout (a, b), u = a·z₁ + b·z₂ + offset and v = b·z₁ − a·z₂; for metric-act u = (z₁ + z₂)/2 + offset and
-    /// v = (z₁ − z₂)/2.
-    pub fn turn(&self, latent: [f64; LATENT_COUNT]) -> [f64; 2] {
-        let [a, b] = self.info.readout;
-        [self.score(&latent), b * latent[0] - a * latent[1]]
+    /// How its latent space lies in the map.
+    pub fn frame(&self) -> frame::Frame {
+        frame::Frame::of(self)
     }
 
     /// Everything the model says about one utterance's 88 features (catalogue order and units).
@@ -207,7 +215,6 @@ impl Model {
         Evaluation {
             latent,
             activation,
-            map: self.turn(latent),
             limited: input.limited,
             reconstruction_error,
             feature_distance,
@@ -275,16 +282,17 @@ mod tests {
     }
 
     #[test]
-    fn the_score_is_the_mean_latent_plus_the_offset_and_the_map_turns_to_it() {
+    fn the_score_is_the_mean_latent_plus_the_offset_and_the_map_s_axis() {
         let model = testing::model(7);
         let features = testing::features(&model, 3);
         let e = model.evaluate(&features);
         assert_eq!(e.activation, 0.5 * e.latent[0] + 0.5 * e.latent[1] + model.info().offset);
-        assert_eq!(e.map[0], e.activation);
-        // The turn is invertible: both coordinates come back.
-        let m = e.map[0] - model.info().offset;
-        assert!((m + e.map[1] - e.latent[0]).abs() < 1e-12);
-        assert!((m - e.map[1] - e.latent[1]).abs() < 1e-12);
+        let [across, up] = model.frame().place(e.latent);
+        assert_eq!(across, e.activation);
+        // The map is a turn: both coordinates come back.
+        let m = across - model.info().offset;
+        assert!((m + up - e.latent[0]).abs() < 1e-12);
+        assert!((m - up - e.latent[1]).abs() < 1e-12);
         assert_eq!(e.interval[0], e.activation + model.info().interval.lower);
         assert_eq!(e.interval[1], e.activation + model.info().interval.upper);
     }

@@ -1,7 +1,6 @@
 //! A weights file in the page, with its reference cloud as the map needs it.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 
 use js_sys::{Array, Float32Array, Uint8Array};
 use serde::Serialize;
@@ -10,13 +9,13 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use super::error::{coded, set, to_js};
 use super::fields::Fields;
 use super::specs;
-use crate::analysis::Reading;
-use crate::attribution;
+use crate::analysis::Prediction;
+use crate::attribution::{compare, features_by_name};
 use crate::chart::density::Density;
 use crate::chart::embedding::{Cloud, natural_height};
-use crate::chart::frame::{Across, Frame, Space};
-use crate::model::{CorpusInfo, Family as ModelFamily, Objective};
-use egemaps::catalogue::{FEATURE_COUNT, Family, Group};
+use crate::model::frame::{Across, Frame};
+use crate::model::{CorpusInfo, Family, Objective};
+use egemaps::catalogue::FEATURE_COUNT;
 
 /// A model, ready to score, and its reference voices.
 #[wasm_bindgen]
@@ -32,10 +31,9 @@ pub struct Model {
 }
 
 #[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
 struct Info<'a> {
     objective: Objective,
-    family: ModelFamily,
+    family: Family,
     baseline: f64,
     interval_level: f64,
     interval: [f64; 2],
@@ -63,14 +61,7 @@ impl Model {
     #[wasm_bindgen(constructor)]
     pub fn new(bytes: &[u8]) -> Result<Model, JsValue> {
         let inner = crate::model::Model::from_bytes(bytes).map_err(|error| coded(error.code(), &error))?;
-        let average = inner.network().encode(&[0.0; FEATURE_COUNT]);
-        let frame = Frame::new(&Space {
-            objective: inner.info().objective,
-            readout: inner.info().readout,
-            offset: inner.info().offset,
-            average: [average[0], average[1]],
-            voices: &inner.reference().latent,
-        });
+        let frame = inner.frame();
         let (score, other) = inner
             .reference()
             .latent
@@ -139,88 +130,30 @@ impl Model {
         Ok(natural_height(specs::axis(&Fields::of(axis)?)?, &self.chart_cloud(), self.density()))
     }
 
-    /// The share of the reference voices below each of 88 features, 0 to 1; null where it is not known.
-    #[wasm_bindgen(unchecked_return_type = "(number | null)[]")]
+    /// The share of the reference voices below each of 88 features, 0 to 1, by name; null where it is not known.
+    #[wasm_bindgen(unchecked_return_type = "ByName<number | null>")]
     pub fn ranks(&self, features: &[f32]) -> Result<JsValue, JsValue> {
-        let features = all_features(features)?;
-        let quantiles = self.inner.quantiles();
-        let ranks: Vec<Option<f64>> =
-            features.iter().enumerate().map(|(index, &value)| quantiles.rank(index, value)).collect();
-        to_js(&ranks)
+        to_js(&Ranks(self.inner.quantiles().ranks(&all_features(features)?)))
     }
 
-    /// What this model reads from the 88 model features of a sound.
-    #[wasm_bindgen(unchecked_return_type = "Reading")]
-    pub fn read(&self, features: &[f32]) -> Result<JsValue, JsValue> {
-        let reading = Reading::new(&all_features(features)?, &self.inner);
-        let object = to_js(&reading)?;
-        let [x, y] = self.frame.place(reading.latent);
-        set(&object, "score_axis", &JsValue::from_f64(x));
-        set(&object, "other_axis", &JsValue::from_f64(y));
-        let contributions = Contributions {
-            features: &reading.contributions,
-            groups: &reading.groups,
-            families: &reading.families,
-        };
-        set(&object, "contributions", &to_js(&contributions)?);
-        let info = self.inner.info();
-        set(&object, "model", &to_js(&ModelName { hash: &info.hash, objective: info.objective })?);
-        Ok(object)
+    /// What this model predicts from the 88 model features of a sound.
+    #[wasm_bindgen(unchecked_return_type = "Prediction")]
+    pub fn predict(&self, features: &[f32]) -> Result<JsValue, JsValue> {
+        to_js(&Prediction::new(&all_features(features)?, &self.inner))
     }
 
     /// Contributions to the way from a voice, or from the average voice, to another, from their 88 model features: along
     /// the score, or from left to right in the map where a model was taught something else.
-    #[wasm_bindgen(
-        unchecked_return_type = "{ baseline: number; activation: number; features: number[]; groups: Record<string, number>; families: Record<string, number> }"
-    )]
+    #[wasm_bindgen(unchecked_return_type = "Attribution")]
     pub fn compare(&self, start: Option<Vec<f32>>, features: &[f32]) -> Result<JsValue, JsValue> {
-        let standardised = |features: &[f32]| -> Result<[f64; FEATURE_COUNT], JsValue> {
-            Ok(self.inner.standardise(&all_features(features)?).z)
-        };
-        let start = start.map_or(Ok([0.0; FEATURE_COUNT]), |start| standardised(&start))?;
-        let end = standardised(features)?;
-        let reasons = match self.frame.kind {
-            Across::Taught => {
-                let place = |latent: &[f64]| self.frame.place([latent[0], latent[1]])[0];
-                attribution::between(&self.inner, &self.frame.across, place, &start, &end)
-            }
-            Across::Score | Across::Unnamed => {
-                let readout = self.inner.info().readout;
-                attribution::between(&self.inner, &readout, |latent| self.inner.score(latent), &start, &end)
-            }
-        };
-        let object = JsValue::from(js_sys::Object::new());
-        set(&object, "baseline", &JsValue::from_f64(reasons.baseline));
-        set(&object, "activation", &JsValue::from_f64(reasons.activation));
-        set(&object, "features", &to_js(&reasons.features.as_slice())?);
-        let groups = Group::ALL.iter().map(|group| group.name()).zip(reasons.groups);
-        let families = Family::ALL.iter().map(|family| family.name()).zip(reasons.families);
-        set(&object, "groups", &named(groups));
-        set(&object, "families", &named(families));
-        Ok(object)
+        let start = start.map(|start| all_features(&start)).transpose()?;
+        to_js(&compare(&self.inner, start.as_ref(), &all_features(features)?))
     }
 }
 
-fn named<'a>(entries: impl Iterator<Item = (&'a str, f64)>) -> JsValue {
-    let object = JsValue::from(js_sys::Object::new());
-    for (name, value) in entries {
-        set(&object, name, &JsValue::from_f64(value));
-    }
-    object
-}
-
 #[derive(Serialize)]
-struct Contributions<'a> {
-    features: &'a [f64],
-    groups: &'a BTreeMap<&'static str, f64>,
-    families: &'a BTreeMap<&'static str, f64>,
-}
-
-#[derive(Serialize)]
-struct ModelName<'a> {
-    hash: &'a str,
-    objective: Objective,
-}
+#[serde(transparent)]
+struct Ranks(#[serde(serialize_with = "features_by_name")] [Option<f64>; FEATURE_COUNT]);
 
 pub(super) fn all_features(features: &[f32]) -> Result<[f32; FEATURE_COUNT], JsValue> {
     features.try_into().map_err(|_| coded("bad_argument", &"88 features are needed"))

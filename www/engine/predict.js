@@ -1,18 +1,22 @@
-// What a model reads from what was measured. Measuring is done once; reading, whenever another model is chosen.
+// What a model predicts from what was measured. Measuring is done once; predicting, whenever another model is chosen.
 /** @import {Analysis, Engine, Measures, Recording} from '../types.js' */
 
+/** A model's inputs, in the catalogue's order. @param {Measures} measures */
+export const inputs = ({ model_features: values }) => Float32Array.from(Object.values(values));
+
 /** @param {Measures} measures @param {Pick<Engine, 'model'>} engine @returns {Analysis} */
-export function read(measures, { model }) {
-  const { unlike_reference: isUnlike, ...reading } = model.read(Float32Array.from(measures.model_features));
+export function predict(measures, { model }) {
+  const prediction = model.predict(inputs(measures));
+  const { flags } = measures;
   return {
     ...measures,
-    ...reading,
-    flags: isUnlike ? [...measures.flags, 'unlike_reference'] : measures.flags,
+    ...prediction,
+    flags: prediction.unlike_reference ? [...flags, 'unlike_reference'] : flags,
   };
 }
 
 /**
- * A recording as the page shows it: read by this model, or, where it is to be acoustics only, unread.
+ * A recording as the page shows it: with this model's prediction, or, where it is to be acoustics only, without any.
  * @param {Recording} recording
  * @param {Engine|null} engine
  * @param {boolean} acoustics
@@ -22,5 +26,5 @@ export function shownBy(recording, engine, acoustics) {
   const { measures, analysis } = recording;
   const wanted = measures && engine && !acoustics ? engine : null;
   if ((analysis?.model.hash ?? null) === (wanted?.info.hash ?? null)) return recording;
-  return { ...recording, analysis: measures && wanted ? read(measures, wanted) : null };
+  return { ...recording, analysis: measures && wanted ? predict(measures, wanted) : null };
 }

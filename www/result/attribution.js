@@ -1,6 +1,7 @@
 // What the figure tells: the way from the average voice, or from another recording, to the recording that is shown.
-/** @import {Analysis, Recording} from '../types.js' */
+/** @import {Analysis, Contributions, Recording} from '../types.js' */
 import { averageAcross, kind } from '../engine/map-axis.js';
+import { inputs } from '../engine/predict.js';
 import { current, get } from '../shell/state.js';
 
 /**
@@ -11,7 +12,7 @@ import { current, get } from '../shell/state.js';
  * @property {number} start    in marks of the axis
  * @property {number} end
  * @property {number} zero     the mark that counts as 0 in the reasons' numbers
- * @property {{features: ArrayLike<number>, groups: Record<string, number>, families: Record<string, number>}} contributions
+ * @property {Contributions} contributions
  */
 
 /** @param {Recording|null|undefined} recording @returns {recording is Scored} */
@@ -35,10 +36,9 @@ function between(from, to) {
   if (!engine) return null;
   if (last && last.from?.analysis === from?.analysis && last.to.analysis === to.analysis)
     return { ...last, from, to };
-  const inputs = (/** @type {Scored} */ { analysis }) => Float32Array.from(analysis.model_features);
-  const { baseline, activation, ...contributions } = engine.model.compare(
-    from ? inputs(from) : undefined,
-    inputs(to),
+  const { baseline, activation, contributions } = engine.model.compare(
+    from ? inputs(from.analysis) : undefined,
+    inputs(to.analysis),
   );
   last = {
     from,

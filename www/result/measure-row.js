@@ -32,8 +32,8 @@ export function featureRow(row, told) {
   const feature = /** @type {Feature} */ (engine?.catalogue.features[row.feature]);
   const name = sumBy === 'families' ? measureName(feature) : shortName(feature);
   const of = (/** @type {Story['to']} */ { analysis }) => ({
-    value: analysis.model_features[row.feature],
-    rank: analysis.ranks[row.feature],
+    value: analysis.model_features[feature.name],
+    rank: analysis.ranks[feature.name],
   });
   const voices = (told.from ? [told.from, told.to] : [told.to]).map(of);
   return make(

@@ -4,6 +4,7 @@ import { make, one } from '../shell/dom.js';
 import { explanation, measureName, unitName } from './explain.js';
 import { number, percent, t } from '../shell/i18n.js';
 import { kind } from '../engine/map-axis.js';
+import { inputs } from '../engine/predict.js';
 import { formatMeasure } from '../shell/format.js';
 import { current, get, watch } from '../shell/state.js';
 
@@ -76,7 +77,7 @@ function values() {
   const { engine, language } = get();
   const { measures, analysis } = current() ?? {};
   if (!engine || !measures) return;
-  const ranks = analysis?.ranks ?? engine.model.ranks(Float32Array.from(measures.model_features));
+  const ranks = analysis?.ranks ?? engine.model.ranks(inputs(measures));
   const limited = new Set(analysis?.limited);
   const moves = analysis && kind() === 'score' ? analysis.contributions.features : null;
   /** @type {[string, boolean][]} */
@@ -88,7 +89,7 @@ function values() {
     ...(moves ? /** @type {[string, boolean][]} */ ([[t('table.moves'), true]]) : []),
     [t('table.name'), false],
   ];
-  const rows = engine.catalogue.features.map((feature, i) =>
+  const rows = engine.catalogue.features.map((feature) =>
     make(
       'tr',
       {},
@@ -98,10 +99,10 @@ function values() {
         measureName(feature),
         make('span', { class: 'explained' }, explanation(feature)),
       ),
-      make('td', { class: 'figure' }, formatMeasure(language, measures.features[i])),
-      make('td', {}, unitName(feature.unit) + (limited.has(i) ? ` (${t('table.limited')})` : '')),
-      make('td', { class: 'figure' }, percent(ranks[i], 0)),
-      ...(moves ? [make('td', { class: 'figure' }, number(moves[i], 3, true))] : []),
+      make('td', { class: 'figure' }, formatMeasure(language, measures.features[feature.name])),
+      make('td', {}, unitName(feature.unit) + (limited.has(feature.name) ? ` (${t('table.limited')})` : '')),
+      make('td', { class: 'figure' }, percent(ranks[feature.name], 0)),
+      ...(moves ? [make('td', { class: 'figure' }, number(moves[feature.name], 3, true))] : []),
       make('td', {}, make('code', {}, ...breakable(feature.name))),
     ),
   );

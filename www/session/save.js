@@ -104,7 +104,7 @@ async function write(kind, whole, withSound) {
         ? [
             {
               name: recording.file || fileName([recording], recording.when, 'wav'),
-              values: recording.measures.features,
+              values: Object.values(recording.measures.features),
               given: given(recording),
             },
           ]

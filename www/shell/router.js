@@ -70,7 +70,7 @@ export function start() {
       ],
       [t('privacy.learned'), learned],
       ...(info.frame.kind === 'score'
-        ? [[t('privacy.range'), t('range.more', { k: number(info.intervalLevel * 10, 0) })]]
+        ? [[t('privacy.range'), t('range.more', { k: number(info.interval_level * 10, 0) })]]
         : []),
       [t('privacy.catalogue'), catalogue.version],
       [t('privacy.hash'), info.hash],

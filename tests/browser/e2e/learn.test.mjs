@@ -275,23 +275,23 @@ test("with one's own recording the numbers are those of its result", async () =>
   await go(page, 6);
   await page.locator('#learn-whose').getByText('speech.wav').waitFor();
   const [summary] = await page.locator('#learn-figure .reading').allInnerTexts();
-  const value = (/** @type {number} */ index) =>
-    own.model_features[index].toFixed(Math.abs(own.model_features[index]) >= 1 ? 2 : 3);
+  const inputs = /** @type {number[]} */ (Object.values(own.model_features));
+  const value = (/** @type {number} */ index) => inputs[index].toFixed(Math.abs(inputs[index]) >= 1 ? 2 : 3);
   assert.ok(summary.includes(`on average ${value(10)} loudness`), `${summary} ${value(10)}`);
   assert.ok(summary.includes(`low end ${value(12)} loudness, high end ${value(14)} loudness`), summary);
   await page.getByRole('combobox', { name: 'Line' }).selectOption({ label: 'Pitch and melody' });
-  const semitones = own.model_features[0].toFixed(1);
+  const semitones = inputs[0].toFixed(1);
   assert.match(
     (await page.getByRole('img', { name: /^Pitch and melody: on average/ }).getAttribute('aria-label')) ?? '',
     new RegExp(`on average ${semitones} semitones`),
   );
   await page.getByRole('button', { name: 'Show the most unusual' }).click();
   const most = /(\d+) of 100 reference/.exec(await page.locator('#learn-figure .reading').last().innerText());
-  const ranks = own.ranks.map((/** @type {number} */ rank) => Math.round(rank * 100));
-  const furthest = Math.max(...own.ranks.map((/** @type {number} */ rank) => Math.abs(rank - 0.5)));
+  const ranks = /** @type {number[]} */ (Object.values(own.ranks));
+  const furthest = Math.max(...ranks.map((rank) => Math.abs(rank - 0.5)));
   assert.ok(
     most &&
-      ranks.includes(Number(most[1])) &&
+      ranks.some((rank) => Math.round(rank * 100) === Number(most[1])) &&
       Math.abs(Math.abs(Number(most[1]) / 100 - 0.5) - furthest) < 0.006,
     String(most),
   );

@@ -48,7 +48,7 @@ fn fate(model: &Model, samples: &[f32]) -> Fate {
         Ok(prepared) => prepared,
         Err(_) => return Fate::Refused,
     };
-    let flags = Analysis::new(&prepared, model).flags;
+    let flags = Analysis::new(&prepared, model).measures.flags;
     if flags.contains(&Flag::UnlikeReference) {
         Fate::Unlike
     } else if flags.is_empty() {

@@ -5,7 +5,8 @@
 //! the direction that it was taught across, the two others with their longer side across, since any turn of them is as
 //! good as another. Every frame keeps angles, and one step is as long upwards as it is sideways.
 
-use crate::model::Objective;
+use super::{Model, Objective};
+use egemaps::catalogue::FEATURE_COUNT;
 
 /// A point of the latent space, or a direction in it.
 pub type Latent = [f64; 2];
@@ -70,7 +71,19 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// The frame of a model's space.
+    /// How a model's space lies in the map.
+    pub fn of(model: &Model) -> Frame {
+        let average = model.network().encode(&[0.0; FEATURE_COUNT]);
+        Frame::new(&Space {
+            objective: model.info().objective,
+            readout: model.info().readout,
+            offset: model.info().offset,
+            average: [average[0], average[1]],
+            voices: &model.reference().latent,
+        })
+    }
+
+    /// The frame of any space.
     pub fn new(space: &Space<'_>) -> Frame {
         let Space { readout: [a, b], average, .. } = *space;
         match space.objective {
