@@ -72,10 +72,10 @@ mod tests {
         let across = |features| projection.place(model.evaluate(features).latent)[0];
         let found = along(Some(&one));
         assert_eq!((found.baseline, found.activation), (across(&one), across(&two)));
-        let sum: f64 = found.features.iter().sum();
+        let sum: f64 = found.contributions.features.iter().sum();
         assert!((sum - (across(&two) - across(&one))).abs() < 1e-10 && sum.abs() > 1e-3, "{sum}");
         // The average voice lies at the middle mark.
         assert!((along(None).baseline - 3.0).abs() < 1e-12);
-        assert_ne!(found.features, attribute_from(&model, &one, &two).features);
+        assert_ne!(found.contributions, attribute_from(&model, &one, &two).contributions);
     }
 }

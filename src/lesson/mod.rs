@@ -11,6 +11,22 @@
 //! | [`pitch`] | candidates of the pitch, and the path through them |
 //! | [`slice`] | one short frame and its spectrum |
 //! | [`summary`] | which functionals one LLD is summarised by |
+//!
+//! ```
+//! use undertone::lesson::Preparation;
+//!
+//! # // A voice of pulses at 150 Hz, each ringing out at 700 Hz.
+//! # let samples: Vec<f32> = (0..16_000)
+//! #     .map(|k| (k as f32 / 16_000.0) % (1.0 / 150.0))
+//! #     .map(|t| 0.5 * (-400.0 * t).exp() * (4_400.0 * t).sin())
+//! #     .collect();
+//! let lesson = Preparation::new(&samples)?.finish()?;
+//! let pitch_hz = lesson.features.f0_hz[40];
+//! assert!((pitch_hz - 150.0).abs() < 1.0);
+//! // What is shown is what the model gets.
+//! assert_eq!(lesson.features.functionals, undertone::analysis::model_features(&samples)?);
+//! # Ok::<(), undertone::analysis::AnalysisError>(())
+//! ```
 
 pub mod pitch;
 pub mod slice;

@@ -1,7 +1,8 @@
 //! The browser's door: the one place that knows wasm-bindgen.
 //!
-//! Everything here turns plain JavaScript values into calls of the crate and back; nothing is computed. Names are
-//! camelCase on the other side, errors are thrown as plain objects `{ code, message, …data }` whose `code` is what
+//! Everything here turns plain JavaScript values into calls of the crate and back; nothing is computed. Methods and
+//! what is handed to them are camelCase on the other side; results ([`crate::analysis`]) have the names that they have
+//! as JSON. Errors are thrown as plain objects `{ code, message, …data }` whose `code` is what
 //! the page looks its words up by, and `undertone.d.ts` carries a type for every object (`types`).
 
 mod analyser;
