@@ -254,7 +254,7 @@ mod tests {
     const VALUES: [f64; 6] = [0.46, 0.38, 0.29, -0.21, 0.3, -0.04];
 
     /// Horizontal extents of the bars of one colour: (back, point).
-    fn bars(drawing: &Drawing, colour: crate::chart::palette::Rgb) -> Vec<(f64, f64)> {
+    fn bars(drawing: &Drawing, colour: crate::chart::colour::Rgb) -> Vec<(f64, f64)> {
         let is = |ink: &Ink| *ink == Ink::opaque(colour);
         drawing
             .shapes

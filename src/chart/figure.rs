@@ -3,12 +3,13 @@
 //! In the page the words are HTML beside the canvases; a saved figure has to carry them itself.
 
 use super::ChartError;
+use super::colour::Rgb;
 use super::contributions::{self, ContributionsSpec};
 use super::embedding::{self, Cloud, EmbeddingSpec};
 use super::geometry;
 use super::mark;
 use super::options::options;
-use super::palette::{Palette, Rgb};
+use super::palette::Palette;
 use super::scale::{self, ScaleSpec};
 use super::shape::{Anchor, Drawing, Face, Lettering};
 use super::svg;

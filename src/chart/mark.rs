@@ -2,7 +2,7 @@
 
 use super::geometry::Beyond;
 use super::palette::{EmotionMark, Palette};
-use super::shape::{Anchor, Drawing, Face, Ink, Lettering, Point};
+use super::shape::{Anchor, Drawing, Face, Ink, Lettering, Point, Shape};
 
 /// Stroke of a control or a rim, in CSS px.
 pub const RIM_PX: f64 = 1.6;
@@ -46,6 +46,91 @@ pub fn dot(drawing: &mut Drawing, mark: EmotionMark, (x, y): Point, ink: Ink) {
             drawing.area(half_disc((x, y), 2.8), ink);
         }
     }
+}
+
+/// Side of the square that [`svg_path`] is drawn in.
+pub const PATH_BOX: f64 = 14.0;
+/// Size of a mark in that square compared with the map's.
+const PATH_SCALE: f64 = 5.0 / 3.0;
+
+/// A training voice's mark, as [`dot`] draws it, as the data of an SVG path (filled, non-zero rule) in the middle of a
+/// square of side [`PATH_BOX`]: the page's legend.
+pub fn svg_path(mark: EmotionMark) -> String {
+    let mut drawing = Drawing::new(0.0, 0.0);
+    dot(&mut drawing, mark, (0.0, 0.0), Ink::opaque(Palette::LIGHT.ink));
+    // Triangles lie above or below their centre.
+    let [low, high] = drawing
+        .shapes
+        .iter()
+        .map(vertical_extent)
+        .fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], [top, bottom]| {
+            [low.min(top), high.max(bottom)]
+        });
+    let place = |(x, y): Point| {
+        (PATH_BOX / 2.0 + PATH_SCALE * x, PATH_BOX / 2.0 + PATH_SCALE * (y - (low + high) / 2.0))
+    };
+    let mut path = String::new();
+    for shape in &drawing.shapes {
+        match shape {
+            Shape::Area { points, .. } => polygon(&mut path, points.iter().copied().map(place)),
+            Shape::Disc { centre, radius, .. } => {
+                circle(&mut path, place(*centre), PATH_SCALE * radius, true)
+            }
+            Shape::Ring { centre, radius, width, .. } => {
+                circle(&mut path, place(*centre), PATH_SCALE * (radius + width / 2.0), true);
+                // The other way round, it is a hole.
+                circle(&mut path, place(*centre), PATH_SCALE * (radius - width / 2.0), false);
+            }
+            // No mark has them.
+            Shape::Line { .. } | Shape::Text { .. } => {}
+        }
+    }
+    path
+}
+
+/// Upper and lower end of a mark's shape.
+fn vertical_extent(shape: &Shape) -> [f64; 2] {
+    match shape {
+        Shape::Area { points, .. } | Shape::Line { points, .. } => {
+            points.iter().fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], point| {
+                [low.min(point.1), high.max(point.1)]
+            })
+        }
+        Shape::Disc { centre, radius, .. } => [centre.1 - radius, centre.1 + radius],
+        Shape::Ring { centre, radius, width, .. } => {
+            [centre.1 - radius - width / 2.0, centre.1 + radius + width / 2.0]
+        }
+        Shape::Text { at, .. } => [at.1; 2],
+    }
+}
+
+/// A polygon, clockwise as the outer circles are, so that what it shares with them stays filled.
+fn polygon(path: &mut String, points: impl Iterator<Item = Point>) {
+    let mut points: Vec<Point> = points.collect();
+    let next = points.iter().cycle().skip(1);
+    let doubled_area: f64 = points.iter().zip(next).map(|(a, b)| a.0 * b.1 - b.0 * a.1).sum();
+    if doubled_area < 0.0 {
+        points.reverse();
+    }
+    for (index, (x, y)) in points.into_iter().enumerate() {
+        let command = if index == 0 { 'M' } else { 'L' };
+        path.push_str(&format!("{command}{} {}", rounded(x), rounded(y)));
+    }
+    path.push('Z');
+}
+
+/// Two half circles, clockwise or the other way round.
+fn circle(path: &mut String, (x, y): Point, radius: f64, clockwise: bool) {
+    let (radius, sweep) = (rounded(radius), u8::from(clockwise));
+    let (left, right, y) = (rounded(x - radius), rounded(x + radius), rounded(y));
+    path.push_str(&format!(
+        "M{left} {y}A{radius} {radius} 0 1 {sweep} {right} {y}A{radius} {radius} 0 1 {sweep} {left} {y}Z"
+    ));
+}
+
+/// Two digits are enough for a square of 14 px.
+fn rounded(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
 }
 
 /// The left half of a disc as a polygon.
@@ -149,7 +234,6 @@ pub fn arrow(drawing: &mut Drawing, [tail, head]: [Point; 2], palette: &Palette)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::shape::Shape;
 
     #[test]
     fn dots_are_about_six_px_and_no_two_look_alike() {
@@ -171,6 +255,37 @@ mod tests {
             }
             assert!(!seen.contains(&drawing.shapes), "{mark:?} looks like another");
             seen.push(drawing.shapes);
+        }
+    }
+
+    #[test]
+    fn svg_path_has_the_shapes_of_the_mark_within_its_square() {
+        assert_eq!(svg_path(EmotionMark::Anger), "M7 1.5L13.17 12.5L0.83 12.5Z");
+        assert_eq!(svg_path(EmotionMark::Happiness), "M2 7A5 5 0 1 1 12 7A5 5 0 1 1 2 7Z");
+        let ring = svg_path(EmotionMark::Sadness);
+        assert_eq!(
+            ring,
+            "M1.5 7A5.5 5.5 0 1 1 12.5 7A5.5 5.5 0 1 1 1.5 7ZM4.17 7A2.83 2.83 0 1 0 9.83 7A2.83 2.83 0 1 0 4.17 7Z"
+        );
+        // The half disc goes round as the ring does, from the bottom over the left to the top.
+        assert!(
+            svg_path(EmotionMark::Calm).ends_with(
+                "ZM7 11.67L5.21 11.31L3.7 10.3L2.69 8.79L2.33 7L2.69 5.21L3.7 3.7L5.21 2.69L7 2.33Z"
+            )
+        );
+        let mut seen = Vec::new();
+        for mark in EmotionMark::ALL {
+            let path = svg_path(mark);
+            let numbers: Vec<f64> = path
+                .split(|c: char| c.is_ascii_alphabetic() || c == ' ')
+                .filter_map(|number| number.parse().ok())
+                .collect();
+            assert!(
+                numbers.len() >= 6 && numbers.iter().all(|v| (0.0..=PATH_BOX).contains(v)),
+                "{mark:?}: {path}"
+            );
+            assert!(!seen.contains(&path));
+            seen.push(path);
         }
     }
 

@@ -12,6 +12,7 @@
 //! a canvas: they belong to the page, where they can be read aloud and enlarged, and measuring text for plotters would
 //! break the page's content security policy.
 
+pub mod colour;
 pub mod contributions;
 pub mod density;
 pub mod embedding;

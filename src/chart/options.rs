@@ -7,7 +7,7 @@
 //! serde's derived deserialisers would be a fifth of the page's module; the readers made here share a few functions.
 
 use super::ChartError;
-use super::palette::Rgb;
+use super::colour::Rgb;
 
 /// A plain value, as a caller hands it over: an object, a list, a number, a text or a truth value.
 pub trait Source: Sized {

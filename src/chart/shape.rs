@@ -7,8 +7,8 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBAColor, ShapeStyle, TextStyle};
 
 use super::ChartError;
+use super::colour::Rgb;
 use super::options::words;
-use super::palette::Rgb;
 
 /// Backends place shapes on whole units; one CSS px has this many of them, so that a line of 1.6 px and a dot
 /// between two pixels come out as meant on any screen.

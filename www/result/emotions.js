@@ -1,20 +1,11 @@
-// The emotions that the reference recordings' actors were asked to play: their order, names and colours.
+// The emotions that the training recordings' actors were asked to play: their order, names and colours.
+import { EMOTION_MARKS } from '../engine/catalogue.js';
 import { has, t } from '../shell/i18n.js';
 
-/** In the order of the legend. Recording sets take the colours and marks of the first ones. */
-export const EMOTIONS = /** @type {const} */ ([
-  'anger',
-  'happiness',
-  'surprise',
-  'neutral',
-  'sadness',
-  'fear',
-  'disgust',
-  'boredom',
-  'calm',
-]);
+/** @typedef {typeof EMOTION_MARKS[number]['name']} Emotion */
 
-/** @typedef {typeof EMOTIONS[number]} Emotion */
+/** In the order of the legend. Corpora take the colours and marks of the first ones. */
+export const EMOTIONS = EMOTION_MARKS.map(({ name }) => name);
 
 /** @param {string} name @returns {name is Emotion} */
 export const isEmotion = (name) => /** @type {readonly string[]} */ (EMOTIONS).includes(name);

@@ -1,5 +1,5 @@
 // The figure as a picture to keep: an SVG document drawn by the measuring part, and a PNG made from it.
-/** @import {FigureSpec} from '../../pkg/undertone.js' */
+/** @import {Caption, FigureSpec} from '../../pkg/undertone.js' */
 /** @import {Attribution} from '../result/attribution.js' */
 import { kind } from '../engine/map-axis.js';
 import { currentAttribution } from '../result/attribution.js';
@@ -61,7 +61,7 @@ export function figureSvg() {
     endY: middleOf(reasons.rows.length + 1),
     rows: reasons.rows.map(({ value }, i) => ({ top: middleOf(i + 1) - BAR_PX / 2, height: BAR_PX, value })),
   };
-  /** @type {FigureSpec} */
+  /** @type {FigureSpec & Caption} */
   const spec = {
     width: WIDTH,
     height,

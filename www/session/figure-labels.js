@@ -4,6 +4,7 @@
 /** @import {Reasons} from '../result/reasons.js' */
 /** @import {Layout} from './figure-layout.js' */
 import { endWords, kind, markName } from '../engine/map-axis.js';
+import { isEmotion } from '../result/emotions.js';
 import { markLetter } from '../result/legend-marks.js';
 import { legendEntries } from '../result/legend.js';
 import { heading } from '../result/reasons.js';
@@ -136,7 +137,7 @@ function legendLabels({ mapTop }, { ink2, emotions }) {
   const by = get().dotsBy === 'corpus' ? t('map.by.corpus') : t('map.by.emotion');
   const rows = entries.flatMap(({ mark, name }, i) => {
     const y = top + 22 + i * 19;
-    const colour = /** @type {Record<string, string>} */ (emotions)[mark];
+    const colour = isEmotion(mark) ? emotions[mark] : ink2;
     return [
       label(markLetter(mark), { x: MARGIN + 6, y, size: 12, anchor: 'middle', colour }),
       label(name, { x: MARGIN + 20, y, size: 13 }),

@@ -3,8 +3,9 @@
 use super::area::MapArea;
 use super::cloud::Cloud;
 use super::spec::{DotsBy, EmbeddingSpec};
+use crate::chart::colour::Rgb;
 use crate::chart::mark;
-use crate::chart::palette::{EmotionMark, Rgb};
+use crate::chart::palette::EmotionMark;
 use crate::chart::shape::{Drawing, Ink};
 
 /// What is left of the other dots when one kind is singled out.

@@ -1,6 +1,6 @@
 // What tests of the sources as text need: the files of the page, and the catalogue of the features.
 import { readFileSync, readdirSync } from 'node:fs';
-import { catalogue as generated } from '../../../www/engine/catalogue.js';
+import { EMOTION_MARKS, catalogue as generated } from '../../../www/engine/catalogue.js';
 
 const top = new URL('../../..', import.meta.url);
 
@@ -35,10 +35,12 @@ const { features, llds, groups, families } = generated;
 export const catalogue = {
   ...generated,
   statistics: [...new Set(features.map(({ statistic }) => statistic))],
+  emotions: EMOTION_MARKS.map(({ name }) => name),
   names: [
     ...features.flatMap(({ name, unit, statistic }) => [name, unit, statistic]),
     ...llds.flatMap(({ name, unit }) => [name, unit]),
     ...groups,
     ...families,
+    ...EMOTION_MARKS.map(({ name }) => name),
   ],
 };

@@ -86,6 +86,8 @@ test('every name of the catalogue has words', () => {
   assert.deepEqual([catalogue.groups.length, catalogue.families.length], [27, 4]);
   for (const group of catalogue.groups) assert.ok(en[`group.${group}`], group);
   for (const name of catalogue.statistics) assert.ok(Object.hasOwn(en, `statistic.${name}`), name);
+  assert.equal(catalogue.emotions.length, 9);
+  for (const name of catalogue.emotions) assert.ok(en[`emotion.${name}`], name);
 });
 
 test('the page reads the same before and after its scripts run', () => {

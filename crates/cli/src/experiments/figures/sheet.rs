@@ -1,7 +1,8 @@
 //! What the sheets have in common: heading, legend, ticks.
 
+use undertone::chart::colour::Rgb;
 use undertone::chart::mark;
-use undertone::chart::palette::{EmotionMark, Palette, Rgb};
+use undertone::chart::palette::{EmotionMark, Palette};
 use undertone::chart::shape::{Anchor, Drawing, Face, Ink, Lettering, Point};
 
 /// Width of a sheet in CSS px: at the width of a printed page its small words come out at 8 pt.
