@@ -36,7 +36,7 @@ export const words = {
     'Beskriver, hvordan en stemme lyder. Ikke til diagnoser, karakterer eller beslutninger om mennesker.',
   'purpose.more': 'Hvad den ikke er til',
 
-  'empty.sentence': 'Hvor rolig eller højt gearet lyder en stemme, og hvorfor?',
+  'empty.sentence': 'Lyder en stemme rolig eller oppe i gear, og hvorfor?',
   'empty.lead':
     'Optag en sætning eller to. Så ser du, hvor stemmen ligger på en skala, og hvad i lyden der flyttede den derhen.',
   'empty.map': 'Linjerne viser, hvor de stemmer ligger, som siden har lært af. Her kommer din.',
@@ -86,21 +86,21 @@ export const words = {
   'working.cancel': 'Annullér',
   cancelled: 'Fortrudt. Intet er gemt.',
 
-  'sentence.above': 'Højere gearet end {avg}.',
+  'sentence.above': 'Mere oppe i gear end {avg}.',
   'sentence.below': 'Roligere end {avg}.',
-  'sentence.probablyAbove': 'Formentlig højere gearet end {avg}.',
+  'sentence.probablyAbove': 'Formentlig mere oppe i gear end {avg}.',
   'sentence.probablyBelow': 'Formentlig roligere end {avg}.',
   'sentence.same': 'Omtrent som {avg}.',
   avg: 'gennemsnits\u00ADstemmen',
   'lead.above':
-    'Højt gearet vil sige fuld af energi. Det kan komme af glæde, vrede eller forskrækkelse. Siden kan ikke høre forskel.',
+    'Oppe i gear vil sige fuld af energi; forskere kalder det også arousal. Det kan komme af glæde, vrede eller forskrækkelse. Siden kan ikke høre forskel.',
   'lead.below':
     'Rolig vil sige lidt energi. Det kan komme af ro, tristhed eller kedsomhed. Siden kan ikke høre forskel.',
   range: 'De fleste lyttere ville nok sige mellem **{lo}** og **{hi}**.',
   'range.more':
     'Spændet er sat, så {k} ud af 10 bedømmelser af stemmer fra optagelser, den aldrig havde hørt, lå inden for. For flere andre sprog var det færre; tallene står i modelkortet.',
 
-  'heading.scale': 'Hvor højt gearet',
+  'heading.scale': 'Hvor meget oppe i gear',
   'heading.map': 'Hvor den lander',
   'heading.why': 'Hvorfor',
   'heading.list': 'Dine optagelser',
@@ -124,10 +124,10 @@ export const words = {
     'For det stykke, der er målt, som det blev optaget. »Ud af 100, lavere« tæller de optagelser, siden har lært af, der ligger lavere, når de alle er bragt til én styrke.',
   'scale.note': 'fra 1 til 5',
   'scale.calm': 'rolig',
-  'scale.excited': 'højt gearet',
+  'scale.excited': 'oppe i gear',
   'scale.average': 'gennemsnitsstemmen {s}',
   'map.note':
-    'Hver prik er en optagelse, mærket efter det, skuespilleren skulle spille. Mod højre: højere gearet. Op og ned har intet navn.',
+    'Hver prik er en optagelse, mærket efter det, skuespilleren skulle spille. Mod højre: mere oppe i gear. Op og ned har intet navn.',
   'map.by': 'Prikker efter',
   'map.by.emotion': 'spillet følelse',
   'map.by.corpus': 'samling',
@@ -165,7 +165,7 @@ export const words = {
   'compare.swap': 'Byt om',
   'compare.hint': 'Sæt kryds ved to.',
   'compare.tick': 'Sammenlign {name}',
-  'compare.more': 'Optagelse {b} er højere gearet end {a}.',
+  'compare.more': 'Optagelse {b} er mere oppe i gear end {a}.',
   'compare.less': 'Optagelse {b} er roligere end {a}.',
   'compare.same': 'Optagelse {a} og {b} er omtrent ens.',
   'compare.by': 'Forskellen er {d} på skalaen.',
@@ -181,7 +181,7 @@ export const words = {
   'model.metric-cluster':
     'Lært op i at sortere.|Den skulle samle stemmer med samme spillede følelse og holde de andre adskilt.',
   'model.metric-act':
-    'Lært op i aktivering.|Den skulle ordne stemmerne fra venstre mod højre efter, hvor højt gearede de lød for lytterne.',
+    'Lært op i aktivering.|Den skulle ordne stemmerne fra venstre mod højre efter, hvor meget oppe i gear de lød for lytterne.',
   'model.metric-val':
     'Lært op i behagelighed.|Den skulle ordne stemmerne fra venstre mod højre efter, hvor behagelige de lød for lytterne. Til studiebrug; siden slutter ikke noget af det.',
   'model.noScore': 'Derfor har den ingen skala, og ingen retning på dens kort har et navn.',
@@ -193,7 +193,7 @@ export const words = {
   'table.rank': 'Ud af 100, lavere',
   'map.noteDots': 'Hver prik er en optagelse, mærket efter det, skuespilleren skulle spille.',
   'map.noteFree':
-    'Kortet ligger med den lange side vandret. Den stiplede pil er kommet til bagefter: Den viser, hvilken vej stemmerne bliver højere gearet, så godt som en tilpasset linje kan se det.',
+    'Kortet ligger med den lange side vandret. Den stiplede pil er kommet til bagefter: Den viser, hvilken vej stemmerne kommer mere op i gear, så godt som en tilpasset linje kan se det.',
   'map.noteValence':
     'Mod højre: det, lyttere fandt behageligt, så godt som modellen har lært det. Op og ned har intet navn.',
   'map.dotNamed': 'spillet {emotion} · {set}, taler {speaker}, {language}',
@@ -201,10 +201,10 @@ export const words = {
   'heading.read': 'Aflæst bagefter',
   'heading.whyThere': 'Hvorfor den ligger dér',
   'why.noteRead':
-    'Modellen har intet fået at vide om aktivering. Bagefter er en linje lagt gennem kortet efter, hvor højt gearede stemmerne lød for lytterne. Her står, hvad linjen aflæser, og af hvilke træk.',
+    'Modellen har intet fået at vide om aktivering. Bagefter er en linje lagt gennem kortet efter, hvor meget oppe i gear stemmerne lød for lytterne. Her står, hvad linjen aflæser, og af hvilke træk.',
   'why.noteValence':
     'Hver pil flytter stemmen lidt mod venstre eller højre på kortet. Det viser, hvad modellen går efter, ikke hvordan stemmen er.',
-  'why.marks': 'Fra 1, rolig, til 5, højt gearet',
+  'why.marks': 'Fra 1, rolig, til 5, oppe i gear',
   'compare.places': 'Her lander optagelse {a} og {b}.',
 
   acoustics: 'Kun akustik, uden tal på skalaen',
@@ -373,8 +373,8 @@ export const words = {
     'Lydbillede, {d} sekunder. Stemme i {p} % af tiden. Tonen ligger mellem {lo} og {hi} Hz, midten ved {mid} Hz.',
   'alt.pictureNoPitch': 'Lydbillede, {d} sekunder. Ingen tone fundet.',
   'alt.scale':
-    '{s} på en skala fra 1, rolig, til 5, højt gearet. Mellem {lo} og {hi}. Gennemsnitsstemmen ligger på {avg}.',
-  'alt.scaleEmpty': 'En skala fra 1, rolig, til 5, højt gearet. Gennemsnitsstemmen ligger på {avg}.',
+    '{s} på en skala fra 1, rolig, til 5, oppe i gear. Mellem {lo} og {hi}. Gennemsnitsstemmen ligger på {avg}.',
+  'alt.scaleEmpty': 'En skala fra 1, rolig, til 5, oppe i gear. Gennemsnitsstemmen ligger på {avg}.',
   'alt.map': 'Optagelse {n} ligger på {s} fra venstre mod højre og {v} {side} midten, {place}.',
   'alt.mapOthers': 'Andre: {list}.',
   'alt.mapOther': 'optagelse {n} på {s}',
@@ -385,7 +385,7 @@ export const words = {
   'alt.outside': 'uden for prikkerne',
   'alt.why': 'Fra gennemsnitsstemmens {avg} til {s}. Mest opad: {up}. Mest nedad: {down}. I alt {sum}.',
   'alt.scaleTwo':
-    'På en skala fra 1, rolig, til 5, højt gearet: optagelse {a} på {s}, mellem {lo} og {hi}; optagelse {b} på {s2}, mellem {lo2} og {hi2}.',
+    'På en skala fra 1, rolig, til 5, oppe i gear: optagelse {a} på {s}, mellem {lo} og {hi}; optagelse {b} på {s2}, mellem {lo2} og {hi2}.',
   'alt.mapTwo': 'Optagelse {a} ligger på {s} fra venstre mod højre, optagelse {b} på {s2}.',
   'alt.whyTwo':
     'Fra {avg}, optagelse {a}, til {s}, optagelse {b}. Mest opad: {up}. Mest nedad: {down}. I alt {sum}.',
@@ -503,9 +503,9 @@ export const words = {
   'learn.layers.alt':
     'Netværk med 88, 40, 20, 10 og 2 enheder. De to sidste siger {a} og {b}, regnet fra gennemsnitsstemmen.',
   'learn.models':
-    'Fire måder at lære den op på|Fire måder at lære den op på.|De samme tal, de samme stemmer og samme slags netværk, lært op på fire måder. Kun én fik at vide, at aktivering skal gå fra venstre mod højre: Kun dér falder der en linje fra tallet til prikken.|Hvor havner din prik, og hvilket kort kan du sætte ord på?',
+    'Fire måder at lære den op på|Fire måder at lære den op på.|De samme tal, de samme stemmer og samme slags netværk, lært op på fire måder. Kun én fik at vide, at aktivering (arousal) skal gå fra venstre mod højre: Kun dér falder der en linje fra tallet til prikken.|Hvor havner din prik, og hvilket kort kan du sætte ord på?',
   'learn.models.key':
-    'Prikkernes mærke er det, skuespilleren skulle spille. Skiven med nummer er den stemme, der følges. En stiplet pil peger derhen, hvor højere gearede stemmer viste sig at ligge.',
+    'Prikkernes mærke er det, skuespilleren skulle spille. Skiven med nummer er den stemme, der følges. En stiplet pil peger derhen, hvor de stemmer, der er mere oppe i gear, viste sig at ligge.',
   'learn.models.alt': 'Stemmen ligger {place}; der falder ingen linje.',
   'learn.models.altScore': 'Stemmen ligger {place}; der falder en linje til den fra dens tal, {s}.',
 
@@ -553,7 +553,7 @@ export const words = {
   'privacy.rules': 'De regler, der gælder',
   'privacy.for': 'Hvad den er til, og hvad den ikke er til',
   'privacy.use':
-    'Undertone beskriver, hvor højt gearet en stemme *lyder*, og viser, hvad i lyden der gør det. Den er lavet til at lære, undervise, forske og være nysgerrig med. Den hører lyd, ikke følelser: Det samme tal kan komme af glæde eller vrede, og en rolig stemme kan skjule meget. Den har lært af voksne, der spillede roller, på tysk og bengali.',
+    'Undertone beskriver, hvor meget oppe i gear en stemme *lyder*, altså dens aktivering (arousal), og viser, hvad i lyden der gør det. Den er lavet til at lære, undervise, forske og være nysgerrig med. Den hører lyd, ikke følelser: Det samme tal kan komme af glæde eller vrede, og en rolig stemme kan skjule meget. Den har lært af voksne, der spillede roller, på tysk og bengali.',
   'privacy.not':
     '**Den er ikke medicinsk udstyr og kan ikke bruges til at stille en diagnose eller til behandling. Den er ikke til at give karakterer og heller ikke til at rangordne, holde øje med eller overvåge nogen. Den må ikke bruges, når der skal træffes beslutninger om elever, studerende, patienter, ansøgere eller ansatte.** I skoler og på arbejdspladser forbyder EU’s AI-forordning (art. 5, stk. 1, litra f) med få undtagelser systemer, der udleder følelser af stemmen; brug »Kun akustik« dér. Optag kun andre, når de ved det og siger ja; er det børn, så spørg også deres forældre.',
   'privacy.model': 'Modellen',

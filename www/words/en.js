@@ -74,7 +74,7 @@ export const words = {
   'sentence.same': 'About the same as {avg}.',
   avg: 'the average voice',
   'lead.above':
-    'Activated means full of energy. Joy, anger and fright can all do that to a voice. This page cannot tell which.',
+    'Activated means full of energy; researchers also call it arousal. Joy, anger and fright can all do that to a voice. This page cannot tell which.',
   'lead.below':
     'Calm means little energy. Rest, sadness and boredom can all do that to a voice. This page cannot tell which.',
   range: 'Listeners would most likely rate it between **{lo}** and **{hi}**.',
@@ -484,7 +484,7 @@ export const words = {
   'learn.layers.alt':
     'Network of 88, 40, 20, 10 and 2 units. The last two say {a} and {b}, counted from the average voice.',
   'learn.models':
-    'Four ways to teach it|Four ways to teach it.|The same numbers, the same voices, the same kind of network, taught in four ways. Only one was told to put activation from left to right: only there does a line fall from the score to the dot.|Where does your dot go, and which map could you name?',
+    'Four ways to teach it|Four ways to teach it.|The same numbers, the same voices, the same kind of network, taught in four ways. Only one was told to put activation (arousal) from left to right: only there does a line fall from the score to the dot.|Where does your dot go, and which map could you name?',
   'learn.models.key':
     'Dots are marked by what the actor was asked to play. The numbered disc is the voice that is followed. A dashed arrow points to where more activated voices turned out to lie.',
   'learn.models.alt': 'The voice lies {place}; no line falls.',
@@ -534,7 +534,7 @@ export const words = {
   'privacy.rules': 'The rules in force',
   'privacy.for': 'What it is for, what it is not for',
   'privacy.use':
-    'Undertone describes how activated a voice *sounds* and shows what in the sound makes it so. It is made for learning, teaching, research, and curiosity. It hears sound, not feelings: the same score can come from joy or anger, and a calm voice can hide much. It learned from adults who acted, in German and Bangla.',
+    'Undertone describes how activated a voice *sounds*, that is its activation (arousal), and shows what in the sound makes it so. It is made for learning, teaching, research, and curiosity. It hears sound, not feelings: the same score can come from joy or anger, and a calm voice can hide much. It learned from adults who acted, in German and Bangla.',
   'privacy.not':
     '**It is not a medical device and not for diagnosis or treatment. It is not for grading, ranking, watching or monitoring people. It must not be used in decisions about pupils, students, patients, applicants or employees.** In schools and at work, EU law (AI Act, Art. 5(1)(f)) forbids, with narrow exceptions, systems that infer feelings from the voice; use “Acoustics only” there. Record others only if they know and agree; for children, ask their parents too.',
   'privacy.model': 'The model',

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: our times beside the reference's, on the same samples, in one run.
+//! `cargo xtask bench`: our times beside openSMILE's, on the same samples, in one run.
 
 use std::fs;
 use std::path::PathBuf;
@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use crate::shell::{cargo, command, read, run};
 use crate::{parity, paths};
 
-/// Times the reference: its time for each file, in seconds, the median of some runs, one thread.
+/// Prints openSMILE's time for each file, s: the median of 9 runs on one thread.
 const SCRIPT: &str = "\
 import statistics, sys, time
 import numpy, opensmile
@@ -33,14 +33,14 @@ const INTRODUCTION: &str = "\
 # Performance
 
 Written by `cargo xtask bench --out docs/performance.md`: the 88 features of synthesised speech at 16 kHz, by our extractor
-and by the reference (PyPI package `opensmile` 2.6.0, eGeMAPSv02), the same samples, one thread each, one after the other in
-one run on {machine}. Medians: ours of 100 runs, the reference's of 9 after a first one that does not count. Times differ
-from machine to machine; the ratio is what to compare. The reference's time includes the call from Python (how it is
+and by openSMILE (PyPI package `opensmile` 2.6.0, eGeMAPSv02), the same samples, one thread each, one after the other in
+one run on {machine}. Medians: ours of 100 runs, openSMILE's of 9 after a first one that does not count. Times differ
+from machine to machine; the ratio is what to compare. openSMILE's time includes the call from Python (how it is
 used): a fixed cost, so the ratio is larger for short sounds.
 
 ";
 const HEAD: &str = "\
-| sound | reference | ours | ratio | ours, share of real time |\n|---|---|---|---|---|\n";
+| sound | openSMILE | ours | ratio | ours, share of real time |\n|---|---|---|---|---|\n";
 
 /// `cargo xtask bench [--out FILE.md]`
 pub fn command_line(words: &[&str]) -> Result<()> {

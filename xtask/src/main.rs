@@ -1,5 +1,5 @@
 //! The project's one tool: `cargo xtask TASK`. It builds the page, starts it, serves it, runs all tests, measures parity with
-//! the reference, and packs a static site. `build` and `serve` need Rust alone.
+//! openSMILE, and packs a static site. `build` and `serve` need Rust alone.
 
 mod bench;
 mod build;
@@ -35,10 +35,10 @@ cargo xtask TASK
   catalogue                        write the page's catalogue of names, www/engine/catalogue.js, from the code
   format                           rustfmt, and prettier for the page's scripts and styles and their tests
   parity [DIR...] [--rates LIST] [--out FILE.md] [--no-limits]
-                                   measure agreement with the reference; a DIR with sound files is a corpus, a DIR of
+                                   measure agreement with openSMILE; a DIR with sound files is a corpus, a DIR of
                                    such folders is several; without DIR speech and signals are synthesised.
                                    LIST: 8000,11025,16000,22050,44100,48000,native
-  bench  [--out FILE.md]           our times beside the reference's, in one run
+  bench  [--out FILE.md]           our times beside openSMILE's, in one run
   models [--only NAME] [OPTION...] train the built-in models on the corpora in corpora/, as their cards say; further
                                    options go to `undertone train`
   rooms                            compare which folder uses which with docs/architecture.md

@@ -10,7 +10,7 @@ const { server, browser } = await suite();
 
 /** Words that judge how a voice seems, in both languages; and what could only come from a model. */
 const JUDGING =
-  /activat|excited|\bcalm|score\b(?!\.? Switch|, |\.$)|emotion|anger|happiness|sadness|gearet|rolig|livlig|lively|aktivering|følelse|vrede|glæde|tristhed|average voice|gennemsnitsstemme|metric-/i;
+  /activat|excited|\bcalm|score\b(?!\.? Switch|, |\.$)|emotion|anger|happiness|sadness|arousal|oppe i gear|rolig|livlig|lively|aktivering|følelse|vrede|glæde|tristhed|average voice|gennemsnitsstemme|metric-/i;
 
 /**
  * Everything that can be seen or is read aloud on the page with recordings, or on another.

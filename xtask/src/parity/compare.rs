@@ -1,4 +1,4 @@
-//! Holds our tables against the reference's, for one set of sounds at one rate.
+//! Compares our tables with openSMILE's, for one set of sounds at one rate.
 
 use std::collections::HashMap;
 use std::fs::{self, File};
@@ -27,7 +27,7 @@ pub struct Cell {
     pub names: Vec<String>,
     /// Sounds that we gave no row for.
     pub missing: Vec<String>,
-    /// Sounds with another number of frames than the reference's.
+    /// Sounds with another number of frames than openSMILE's.
     pub other_length: Vec<String>,
     /// Agreement per functional.
     pub features: Vec<(String, Agreement)>,
@@ -78,9 +78,9 @@ pub fn sounds(place: &Path) -> Result<Vec<String>> {
     Ok(index(place)?.into_iter().map(|(name, _)| name).collect())
 }
 
-/// Names and the reference's numbers of frames.
+/// Names and openSMILE's numbers of frames.
 fn index(place: &Path) -> Result<Vec<(String, usize)>> {
-    let text = fs::read_to_string(place.join("index.csv")).context("the reference left no index")?;
+    let text = fs::read_to_string(place.join("index.csv")).context("openSMILE's side wrote no index")?;
     let rows = text.lines().skip(1).map(|row| {
         let columns: Vec<&str> = row.split(',').collect();
         let [name, _, _, frames] = columns[..] else { bail!("index.csv: {row}") };
@@ -92,14 +92,14 @@ fn index(place: &Path) -> Result<Vec<(String, usize)>> {
 /// Compares the tables in a folder.
 pub fn cell(set: &str, rate: &str, place: &Path) -> Result<Cell> {
     let index = index(place)?;
-    let reference = Table::read(&place.join("functionals.csv"))?;
+    let opensmile = Table::read(&place.join("functionals.csv"))?;
     let ours = Table::read(&place.join("ours.csv"))?;
-    if ours.columns != reference.columns {
-        bail!("the columns differ from the reference's names: {:?}", ours.columns);
+    if ours.columns != opensmile.columns {
+        bail!("the columns differ from openSMILE's names: {:?}", ours.columns);
     }
     let (mut names, mut missing, mut pairs) = (Vec::new(), Vec::new(), Vec::new());
     for (name, _) in &index {
-        match (ours.rows.get(name), reference.rows.get(name)) {
+        match (ours.rows.get(name), opensmile.rows.get(name)) {
             (Some(a), Some(b)) => {
                 names.push(name.clone());
                 pairs.push((a, b));
@@ -107,7 +107,7 @@ pub fn cell(set: &str, rate: &str, place: &Path) -> Result<Cell> {
             _ => missing.push(name.clone()),
         }
     }
-    let features = reference.columns.iter().enumerate().map(|(k, name)| {
+    let features = opensmile.columns.iter().enumerate().map(|(k, name)| {
         let ours: Vec<f64> = pairs.iter().map(|(a, _)| a[k]).collect();
         let theirs: Vec<f64> = pairs.iter().map(|(_, b)| b[k]).collect();
         (name.clone(), agreement(&ours, &theirs))
@@ -169,14 +169,14 @@ fn contours(place: &Path, index: &[(String, usize)], cell: &mut Cell) -> Result<
         bail!("our contours have {} columns, not {CONTOURS}", cell.contours.len());
     }
     let mut ours = ours.peekable();
-    let mut reference = BufReader::new(File::open(place.join("contours.f32"))?);
+    let mut opensmile = BufReader::new(File::open(place.join("contours.f32"))?);
     for (name, frames) in index {
         let rows = rows_of(&mut ours, name)?;
         if rows.len() != *frames && !cell.missing.contains(name) {
             cell.other_length.push(name.clone());
         }
         for k in 0..*frames {
-            let theirs = frame(&mut reference)?;
+            let theirs = frame(&mut opensmile)?;
             let Some(row) = rows.get(k) else { continue };
             for ((value, their), (_, frames)) in row.iter().zip(theirs).zip(&mut cell.contours) {
                 frames.add(*value, f64::from(their));
@@ -198,11 +198,11 @@ fn rows_of(lines: &mut Peekable<Lines<impl BufRead>>, name: &str) -> Result<Vec<
     Ok(rows)
 }
 
-/// The reference's next frame.
+/// openSMILE's next frame.
 fn frame(reader: &mut impl Read) -> Result<[f32; CONTOURS]> {
     let mut bytes = [0; CONTOURS * 4];
     match reader.read_exact(&mut bytes) {
-        Err(error) if error.kind() == ErrorKind::UnexpectedEof => bail!("the reference's contours end early"),
+        Err(error) if error.kind() == ErrorKind::UnexpectedEof => bail!("openSMILE's contours end early"),
         other => other?,
     }
     let mut values = [0.0; CONTOURS];
@@ -261,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn other_columns_than_the_references_are_an_error() {
+    fn other_columns_than_opensmiles_are_an_error() {
         let place = example("columns");
         fs::write(place.join("ours.csv"), "file,y,x\nb.wav,3,4\n").unwrap();
         assert!(cell("set", "8000", &place).is_err());

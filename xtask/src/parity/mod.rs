@@ -1,8 +1,8 @@
-//! `cargo xtask parity`: how well our features agree with the reference's, on the very same 16-bit samples.
+//! `cargo xtask parity`: how well our features agree with openSMILE's, on the same 16-bit samples.
 //!
-//! The reference is the PyPI package `opensmile`, put into a private environment under `target/`. Its licence allows
-//! to measure against it; none of its code, configuration or output becomes part of this repository, only the
-//! statistics that are computed here.
+//! openSMILE comes as the PyPI package `opensmile`, installed into an environment of its own under `target/`. Its
+//! licence allows comparing with it; none of its code, configuration or output becomes part of this repository, only
+//! the statistics that are computed here.
 
 mod compare;
 mod report;
@@ -23,7 +23,7 @@ use compare::Cell;
 use sources::Set;
 
 const REQUIREMENTS: &str = include_str!("requirements.txt");
-const SCRIPT: &str = include_str!("reference.py");
+const SCRIPT: &str = include_str!("run_opensmile.py");
 
 /// What was asked for on the command line.
 struct Request {
@@ -114,7 +114,7 @@ pub fn check() -> Result<(usize, usize)> {
 fn measure(folders: &[String], rates: &[String]) -> Result<Vec<Cell>> {
     let python = environment()?;
     let folder = paths::target().join("parity");
-    let script = folder.join("reference.py");
+    let script = folder.join("run_opensmile.py");
     fs::write(&script, SCRIPT)?;
     run(&mut cargo(&["build", "--release", "--package", "undertone-cli"]))?;
     let undertone = paths::target().join("release/undertone");
@@ -127,7 +127,7 @@ fn measure(folders: &[String], rates: &[String]) -> Result<Vec<Cell>> {
     for set in &sets {
         for rate in rates {
             let place = folder.join("sets").join(&set.name).join(rate);
-            reference(&python, &script, set, rate, &place)?;
+            run_opensmile(&python, &script, set, rate, &place)?;
             ours(&undertone, &place)?;
             let cell = compare::cell(&set.name, rate, &place)?;
             eprintln!("{}", report::one_line(&cell));
@@ -137,13 +137,13 @@ fn measure(folders: &[String], rates: &[String]) -> Result<Vec<Cell>> {
     Ok(cells)
 }
 
-/// The Python that has the reference.
+/// The Python that has openSMILE.
 pub fn environment() -> Result<PathBuf> {
     Ok(tools::python_packages("parity", REQUIREMENTS)?.join("python"))
 }
 
-/// Prepares the samples and runs the reference on them, unless that is already done for these very files.
-fn reference(python: &Path, script: &Path, set: &Set, rate: &str, place: &Path) -> Result<()> {
+/// Prepares the samples and runs openSMILE on them, unless that is already done for these very files.
+fn run_opensmile(python: &Path, script: &Path, set: &Set, rate: &str, place: &Path) -> Result<()> {
     let fingerprint = fingerprint(set, rate)?;
     let stamp = place.join("stamp.txt");
     if fs::read_to_string(&stamp).is_ok_and(|done| done == fingerprint) {
@@ -161,7 +161,7 @@ fn reference(python: &Path, script: &Path, set: &Set, rate: &str, place: &Path) 
     Ok(())
 }
 
-/// What the reference's output depends on.
+/// What openSMILE's output depends on.
 fn fingerprint(set: &Set, rate: &str) -> Result<String> {
     let mut hasher = DefaultHasher::new();
     (SCRIPT, REQUIREMENTS, rate).hash(&mut hasher);

@@ -1,4 +1,4 @@
-//! The tables of `docs/parity.md`: only our statistics, never a value of the reference's.
+//! The tables of `docs/parity.md`: statistics of the agreement, never a value of openSMILE's.
 
 use std::fmt::Write as _;
 
@@ -33,17 +33,19 @@ pub fn markdown(cells: &[Cell]) -> String {
 }
 
 const HEAD: &str = "\
-# Parity with the reference
+# Parity with openSMILE
 
-Written by `cargo xtask parity`. Our extractor and the reference (PyPI package `opensmile` 2.6.0, eGeMAPSv02) get the
-very same mono 16-bit samples; other rates than a recording's own are made once, for both.
+Written by `cargo xtask parity`. Our extractor and openSMILE (PyPI package `opensmile` 2.6.0, eGeMAPSv02) get the same
+mono 16-bit samples; where the rate is not a recording's own, it is resampled once, for both.
 
-* **1 − ρ** is what lacks to full concordance (Lin's ρ): 0 if every pair is equal, and it sees scale, shift and
-  scatter. The limit for each of the 88 features, in every set and at every rate, is 1e-5. A feature that the
-  reference leaves constant in a set has ρ = 1 if ours is the same within 1e-6 of its size, otherwise 0.
-* **Relative errors** are against the reference's value, or against 1/1000 of the feature's root mean square in the
-  set where the value is smaller. **Bias** is the mean of ours less the reference, in the feature's unit.
-* **Contours** are compared frame by frame; within 1e-4 and 1e-2 is relative, values below 1e-3 counting as 1e-3.
+* **ρ** is Lin's concordance correlation coefficient: 1 only if every pair is equal; differences of scale, offset and
+  scatter all lower it. The limit for 1 − ρ is 1e-5, for each of the 88 functionals, in every set and at every rate.
+  A feature that is constant in openSMILE's output for a set has ρ = 1 if ours is the same within 1e-6 of its size,
+  otherwise 0. **r** is Pearson's correlation.
+* **Errors** are relative to openSMILE's value, or to 1/1000 of the feature's root mean square in the set where the
+  value is smaller. **Bias** is the mean of ours less openSMILE's, in the feature's unit.
+* The 25 **low-level descriptors (LLDs)** are compared frame by frame. Within 1e-4 and 1e-2 is relative; values below
+  1e-3 count as 1e-3.
 ";
 
 fn summary(cells: &[Cell], text: &mut String) {
@@ -97,8 +99,8 @@ fn features(cells: &[Cell], text: &mut String) {
 }
 
 fn contours(cells: &[Cell], text: &mut String) {
-    text.push_str("\n## Each contour where it agrees least\n\nShare of frames, in percent.\n\n");
-    text.push_str("| contour | set, rate | within 1e-4 | within 1e-2 |\n|---|---|---:|---:|\n");
+    text.push_str("\n## Each LLD where it agrees least\n\nShare of frames, in percent.\n\n");
+    text.push_str("| LLD | set, rate | within 1e-4 | within 1e-2 |\n|---|---|---:|---:|\n");
     let count = cells.first().map_or(0, |cell| cell.contours.len());
     for k in 0..count {
         let worst = cells

@@ -4,30 +4,30 @@
 const LIMIT: f64 = 0.99999;
 /// What is called constant: a spread this small against the values themselves is rounding, not information.
 const CONSTANT: f64 = 1e-6;
-/// Relative errors are taken against the reference's value, or against this share of the feature's usual size where
+/// Relative errors are relative to openSMILE's value, or against this share of the feature's usual size where
 /// the value itself is smaller: a value that happens to lie at zero has no relative error.
 const FLOOR: f64 = 1e-3;
 
 /// The agreement of one feature over a set of sounds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Agreement {
-    /// Lin's concordance: 1 only if the pairs lie on the line of equality. A feature that is constant in the
-    /// reference (no spread beyond rounding) has concordance 1 if ours is equal within 1e-6 of its size, else 0.
+    /// Lin's concordance: 1 only if the pairs lie on the line of equality. A feature that is constant in
+    /// openSMILE's output (no spread beyond rounding) has concordance 1 if ours is equal within 1e-6 of its size, else 0.
     pub concordance: f64,
-    /// Pearson's correlation; the concordance's value where the reference is constant.
+    /// Pearson's correlation; the concordance's value where openSMILE's values are constant.
     pub correlation: f64,
     /// Median of the relative errors.
     pub median_error: f64,
     /// 99th percentile of the relative errors.
     pub p99_error: f64,
-    /// Mean of ours less the reference, in the feature's unit.
+    /// Mean of ours less openSMILE's, in the feature's unit.
     pub bias: f64,
     /// Pairs that were compared.
     pub pairs: usize,
     /// Our values that are no numbers.
     pub ours_not_numbers: usize,
-    /// The reference's values that are no numbers; their pairs are left out.
-    pub reference_not_numbers: usize,
+    /// openSMILE's values that are no numbers; their pairs are left out.
+    pub opensmile_not_numbers: usize,
     /// The pair with the greatest error, as its index.
     pub worst: usize,
 }
@@ -39,11 +39,11 @@ impl Agreement {
     }
 }
 
-/// Compares ours with the reference, pair by pair.
-pub fn agreement(ours: &[f64], reference: &[f64]) -> Agreement {
+/// Compares our values with openSMILE's, pair by pair.
+pub fn agreement(ours: &[f64], opensmile: &[f64]) -> Agreement {
     let pairs: Vec<(usize, f64, f64)> = ours
         .iter()
-        .zip(reference)
+        .zip(opensmile)
         .enumerate()
         .filter(|(_, (a, b))| a.is_finite() && b.is_finite())
         .map(|(index, (a, b))| (index, *a, *b))
@@ -82,7 +82,7 @@ pub fn agreement(ours: &[f64], reference: &[f64]) -> Agreement {
         bias: mean_a - mean_b,
         pairs: pairs.len(),
         ours_not_numbers: ours.iter().filter(|a| !a.is_finite()).count(),
-        reference_not_numbers: reference.iter().filter(|b| !b.is_finite()).count(),
+        opensmile_not_numbers: opensmile.iter().filter(|b| !b.is_finite()).count(),
         worst: largest.1,
     }
 }
@@ -103,7 +103,7 @@ fn percentile(sorted: &[(f64, usize)], share: f64) -> f64 {
 pub struct Frames {
     /// Frames compared.
     pub total: u64,
-    /// Frames within 1e-4 of the reference, relative (absolute values below 1e-3 count as 1e-3).
+    /// Frames within 1e-4 of openSMILE's value, relative (absolute values below 1e-3 count as 1e-3).
     pub close: u64,
     /// The same within 1e-2.
     pub near: u64,
@@ -113,13 +113,13 @@ pub struct Frames {
 
 impl Frames {
     /// Takes in one frame.
-    pub fn add(&mut self, ours: f64, reference: f64) {
+    pub fn add(&mut self, ours: f64, opensmile: f64) {
         self.total += 1;
         if !ours.is_finite() {
             self.not_numbers += 1;
             return;
         }
-        let error = relative(ours, reference, FLOOR);
+        let error = relative(ours, opensmile, FLOOR);
         self.close += u64::from(error <= 1e-4);
         self.near += u64::from(error <= 1e-2);
     }
@@ -192,19 +192,19 @@ mod tests {
     #[test]
     fn what_is_no_number_is_counted_and_left_out() {
         let a = agreement(&[1.0, f64::NAN, 3.0, 4.0], &[1.0, 2.0, f64::NAN, 4.0]);
-        assert_eq!((a.ours_not_numbers, a.reference_not_numbers, a.pairs), (1, 1, 2));
+        assert_eq!((a.ours_not_numbers, a.opensmile_not_numbers, a.pairs), (1, 1, 2));
         assert!(near(a.concordance, 1.0));
         assert_eq!(agreement(&[f64::NAN], &[1.0]).concordance, 0.0);
     }
 
     #[test]
     fn percentiles_are_ranks_and_the_worst_pair_is_named() {
-        let reference: Vec<f64> = (1..=200).map(f64::from).collect();
-        let mut ours = reference.clone();
+        let opensmile: Vec<f64> = (1..=200).map(f64::from).collect();
+        let mut ours = opensmile.clone();
         ours[0] = 1.5;
         ours[1] = 2.5;
         ours[7] = 8.08;
-        let a = agreement(&ours, &reference);
+        let a = agreement(&ours, &opensmile);
         assert_eq!(a.median_error, 0.0);
         assert!(near(a.p99_error, 0.08 / 8.0), "{a:?}");
         assert_eq!(a.worst, 0);

@@ -125,7 +125,7 @@ pub fn command_line(words: &[&str]) -> Result<()> {
         });
     } else {
         all.left_out
-            .push("parity with the reference (cargo xtask test --parity, or cargo xtask parity)".to_owned());
+            .push("parity with openSMILE (cargo xtask test --parity, or cargo xtask parity)".to_owned());
     }
     if quick {
         all.left_out.push(

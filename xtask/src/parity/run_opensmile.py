@@ -1,10 +1,10 @@
-"""The reference's side of the comparison. Runs in the private environment that `cargo xtask parity` makes.
+"""openSMILE's side of the comparison. Runs in the Python environment that `cargo xtask parity` makes.
 
-    reference.py signals FOLDER              writes the synthetic signals, 44.1 kHz, 16 bit
-    reference.py extract LIST FOLDER RATE    for each sound named in LIST (one per line): writes the very samples that
-                                             both sides get (FOLDER/wav/NAME.wav, mono, 16 bit, at RATE or "native"),
-                                             and what the reference makes of them (functionals.csv, contours.f32,
-                                             index.csv)
+    run_opensmile.py signals FOLDER              writes the synthetic signals, 44.1 kHz, 16 bit
+    run_opensmile.py extract LIST FOLDER RATE    for each sound named in LIST (one per line): writes the samples that
+                                                 both sides get (FOLDER/wav/NAME.wav, mono, 16 bit, at RATE or
+                                                 "native") and openSMILE's output (functionals.csv, contours.f32,
+                                                 index.csv)
 """
 
 import csv
@@ -98,7 +98,7 @@ def write_signals(folder):
         soundfile.write(os.path.join(folder, name + ".wav"), y, SIGNAL_RATE, subtype="PCM_16")
 
 
-# --- the reference -----------------------------------------------------------------------------------------------
+# --- openSMILE ---------------------------------------------------------------------------------------------------
 
 
 def prepared(path, rate):
@@ -162,7 +162,7 @@ def extract(listing, folder, rate):
             names.writerow([name, length, hertz, len(frames)])
             contours.write(frames.astype("<f4").tobytes())
             if sys.stderr.isatty():
-                print(f"\r  reference: {done + 1} of {len(jobs)}", end="", file=sys.stderr, flush=True)
+                print(f"\r  openSMILE: {done + 1} of {len(jobs)}", end="", file=sys.stderr, flush=True)
     if sys.stderr.isatty():
         print(file=sys.stderr)
 
