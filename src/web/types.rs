@@ -101,7 +101,7 @@ export interface Measures {
 
 /** What a model reads from a sound. */
 export interface Reading {
-  /** 1 calm … 5 excited; not held to that. By a line fitted afterwards where the model has no such axis. */
+  /** 1 calm … 5 excited; not clamped. By a readout fitted afterwards where the model has no such axis. */
   activation: number;
   interval: [number, number];
   latent: [number, number];
@@ -114,7 +114,7 @@ export interface Reading {
   unlike_reference: boolean;
   /** Share of the training voices below each value, 0 … 1. */
   ranks: (number | null)[];
-  /** Indices of the features that were held at the model's limits. */
+  /** Indices of the features that were clamped at the model's limits. */
   limited: number[];
   contributions: { features: number[]; groups: Record<string, number>; families: Record<string, number> };
   groups: Record<string, number>;
