@@ -5,6 +5,9 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+mod common;
+
+use common::text;
 use egemaps::catalogue::{FEATURES, LLD_NAMES};
 use egemaps::extract;
 use test_signals::{Voice, fixture as fixture_signal};
@@ -43,11 +46,7 @@ fn voice(rate_hz: u32, seconds: f64, f0_hz: f64) -> Vec<i16> {
 }
 
 fn undertone(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_undertone")).args(args).output().unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
+    common::undertone(Path::new("."), args)
 }
 
 fn rows(csv: &[u8]) -> Vec<Vec<String>> {
@@ -109,7 +108,7 @@ fn extract_writes_llds_with_their_times() {
 }
 
 #[test]
-fn one_bad_file_is_reported_and_skipped() {
+fn extract_and_score_report_and_skip_bad_files() {
     let folder = Folder::new("bad");
     let good = folder.file("good.wav", &write_pcm16(&voice(16_000, 0.5, 120.0), 16_000));
     let whole = write_pcm16(&voice(16_000, 0.5, 120.0), 16_000);
@@ -140,7 +139,7 @@ fn one_bad_file_is_reported_and_skipped() {
 }
 
 #[test]
-fn native_rates_are_computed_or_refused() {
+fn extract_at_native_rate_computes_or_refuses() {
     let folder = Folder::new("native");
     let slow = folder.file("8k.wav", &write_pcm16(&voice(8_000, 0.6, 120.0), 8_000));
     let fast = folder.file("96k.wav", &write_pcm16(&voice(96_000, 0.6, 120.0), 96_000));
@@ -161,7 +160,7 @@ fn native_rates_are_computed_or_refused() {
 }
 
 #[test]
-fn usage_errors_have_their_own_status() {
+fn usage_errors_have_exit_status_2() {
     for args in [&["extract"][..], &["score"], &["nonsense"], &[], &["extract", "--nonsense", "a.wav"]] {
         assert_eq!(undertone(args).status.code(), Some(2), "{args:?}");
     }
@@ -169,7 +168,7 @@ fn usage_errors_have_their_own_status() {
 }
 
 #[test]
-fn a_file_is_written_whole_or_not_at_all() {
+fn extract_writes_a_file_whole_or_not_at_all() {
     let folder = Folder::new("output");
     let good = folder.file("good.wav", &write_pcm16(&voice(16_000, 0.5, 120.0), 16_000));
     let table = folder.path("table.csv");
@@ -186,7 +185,7 @@ fn a_file_is_written_whole_or_not_at_all() {
 
 #[cfg(unix)]
 #[test]
-fn a_reader_that_leaves_early_is_no_fault() {
+fn extract_ends_without_an_error_when_its_reader_closes_early() {
     use std::io::Read;
     let folder = Folder::new("pipe");
     let file = folder.file("a.wav", &write_pcm16(&voice(16_000, 3.0, 120.0), 16_000));
@@ -206,7 +205,7 @@ fn a_reader_that_leaves_early_is_no_fault() {
 }
 
 #[test]
-fn every_format_gives_the_features_of_the_same_sound() {
+fn extract_gives_the_features_of_the_same_sound_for_every_format() {
     let folder = Folder::new("formats");
     let wav = folder.file("voice.wav", &write_pcm16(&fixture_signal(), 16_000));
     // The name does not matter, the bytes do.

@@ -1,10 +1,12 @@
-//! `undertone figures` from tables of made-up features: every file, the same bytes twice, words for what is wrong.
+//! `undertone figures` from tables of made-up features: every file, the same bytes twice, errors.
 
 #![allow(clippy::unwrap_used)]
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
+
+mod common;
 
 use undertone::egemaps::catalogue::FEATURES;
 
@@ -43,13 +45,8 @@ fn table(path: &Path, emotions: &[(&str, f64)], shift: f64) {
 }
 
 fn figures(folder: &Path, output: &str, more: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_undertone"))
-        .current_dir(folder)
-        .args(["figures", "--source", "source.csv", "--target", "target.csv", "--cache", "cache"])
-        .args(["--output", output, "--epochs", "3"])
-        .args(more)
-        .output()
-        .unwrap()
+    let arguments = ["figures", "--source", "source.csv", "--target", "target.csv", "--cache", "cache"];
+    common::undertone(folder, &[&arguments[..], &["--output", output, "--epochs", "3"], more].concat())
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -62,7 +59,7 @@ fn names(folder: &Path) -> Vec<String> {
 }
 
 #[test]
-fn every_file_is_written_and_twice_the_same() {
+fn figures_writes_every_file_and_the_same_twice() {
     let folder = tempfile::tempdir().unwrap();
     let all = [("anger", 4.2), ("happiness", 3.6), ("neutral", 2.8), ("sadness", 2.2)];
     table(&folder.path().join("source.csv"), &all, 0.0);
@@ -94,7 +91,7 @@ fn every_file_is_written_and_twice_the_same() {
 }
 
 #[test]
-fn a_corpus_that_is_not_there_is_named() {
+fn figures_names_a_corpus_that_is_not_there() {
     let folder = tempfile::tempdir().unwrap();
     table(&folder.path().join("source.csv"), &[("anger", 4.2), ("neutral", 2.8)], 0.0);
     let run = figures(folder.path(), "out", &[]);

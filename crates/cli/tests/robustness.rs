@@ -3,23 +3,16 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
+mod common;
+
+use common::text;
 use undertone::audio::wav;
 use undertone_cli::data::sound_sets::SoundSet;
 
-fn undertone(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_undertone"))
-        .current_dir(folder)
-        .env("XDG_CACHE_HOME", folder.join("cache"))
-        .arg("robustness")
-        .args(arguments)
-        .output()
-        .unwrap()
-}
-
-fn words(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
+fn robustness(folder: &Path, arguments: &[&str]) -> Output {
+    common::undertone(folder, &[&["robustness"], arguments].concat())
 }
 
 /// Three utterances in the layout of a corpus, and a file that is no sound.
@@ -33,28 +26,28 @@ fn corpus(folder: &Path) {
 }
 
 #[test]
-fn tables_come_out_the_same_from_sound_and_from_kept_features() {
+fn robustness_gives_the_same_tables_from_sound_and_from_cached_features() {
     let folder = tempfile::tempdir().unwrap();
     corpus(folder.path());
     let run = |output: &str| {
         let arguments = ["--target", "savee=corpus", "--shifts", "2", "--output", output];
-        let result = undertone(folder.path(), &arguments);
+        let result = robustness(folder.path(), &arguments);
         // One file is no sound: it is named, the others are measured.
-        assert_eq!(result.status.code(), Some(1), "{}", words(&result.stderr));
-        assert!(words(&result.stderr).contains("JE_n01.wav"), "{}", words(&result.stderr));
+        assert_eq!(result.status.code(), Some(1), "{}", text(&result.stderr));
+        assert!(text(&result.stderr).contains("JE_n01.wav"), "{}", text(&result.stderr));
         ["md", "csv", "json"].map(|kind| {
             fs::read_to_string(folder.path().join(output).join(format!("robustness.{kind}"))).unwrap()
         })
     };
-    let [text, table, json] = run("first");
-    assert_eq!(run("second"), [text.clone(), table.clone(), json.clone()]);
+    let [markdown, table, json] = run("first");
+    assert_eq!(run("second"), [markdown.clone(), table.clone(), json.clone()]);
     for part in ["## savee (category labels, 3 utterances)", "| pink noise, 15 dB SNR |", "over 2 shifts"] {
-        assert!(text.contains(part), "{part} is missing in\n{text}");
+        assert!(markdown.contains(part), "{part} is missing in\n{markdown}");
     }
     // Digital silence is no information: the score does not move at all.
     assert!(
-        text.contains("| 500 ms of silence at both ends | 0.000 | 0.000 | 0.000 | 100.0 % | 0 |"),
-        "{text}"
+        markdown.contains("| 500 ms of silence at both ends | 0.000 | 0.000 | 0.000 | 100.0 % | 0 |"),
+        "{markdown}"
     );
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     let conditions = json["corpora"][0]["conditions"].as_array().unwrap();
@@ -63,11 +56,11 @@ fn tables_come_out_the_same_from_sound_and_from_kept_features() {
 }
 
 #[test]
-fn sets_of_sounds_need_no_corpus_and_tables_have_no_sound() {
+fn robustness_needs_no_corpus_for_novelty_and_takes_no_tables() {
     let folder = tempfile::tempdir().unwrap();
-    let result = undertone(folder.path(), &["--novelty", "1"]);
-    assert!(result.status.success(), "{}", words(&result.stderr));
-    assert!(words(&result.stdout).contains("| white noise | 1 | 100 % |"), "{}", words(&result.stdout));
-    assert_eq!(undertone(folder.path(), &[]).status.code(), Some(2));
-    assert_eq!(undertone(folder.path(), &["--target", "savee=nowhere"]).status.code(), Some(1));
+    let result = robustness(folder.path(), &["--novelty", "1"]);
+    assert!(result.status.success(), "{}", text(&result.stderr));
+    assert!(text(&result.stdout).contains("| white noise | 1 | 100 % |"), "{}", text(&result.stdout));
+    assert_eq!(robustness(folder.path(), &[]).status.code(), Some(2));
+    assert_eq!(robustness(folder.path(), &["--target", "savee=nowhere"]).status.code(), Some(1));
 }

@@ -4,8 +4,10 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
+mod common;
+
+use common::{command, text, undertone};
 use undertone::audio::wav;
 use undertone::egemaps::catalogue::FEATURES;
 use undertone::model::Model;
@@ -33,22 +35,8 @@ fn write_table(path: &Path, seed: u64) {
     fs::write(path, text).unwrap();
 }
 
-fn undertone(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_undertone"))
-        .current_dir(folder)
-        .env("XDG_CACHE_HOME", folder)
-        .env("SOURCE_DATE_EPOCH", "951782400")
-        .args(arguments)
-        .output()
-        .unwrap()
-}
-
-fn words(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
-
 #[test]
-fn a_table_becomes_weights_and_a_card_the_same_every_time() {
+fn train_on_a_table_writes_the_same_weights_and_card_every_time() {
     let folder = tempfile::tempdir().unwrap();
     write_table(&folder.path().join("mine.csv"), 1);
     write_table(&folder.path().join("other.csv"), 2);
@@ -67,8 +55,8 @@ fn a_table_becomes_weights_and_a_card_the_same_every_time() {
             name,
         ];
         let output = undertone(folder.path(), &arguments);
-        assert!(output.status.success(), "{}", words(&output.stderr));
-        assert!(words(&output.stderr).contains("mine: 90 utterances, 6 speakers"));
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        assert!(text(&output.stderr).contains("mine: 90 utterances, 6 speakers"));
         fs::read(folder.path().join(name)).unwrap()
     };
     let bytes = train("a.safetensors");
@@ -80,13 +68,14 @@ fn a_table_becomes_weights_and_a_card_the_same_every_time() {
     assert!(card.contains("undertone train --corpus mine.csv"));
     assert!(card.contains("| other | human | 90 |"));
 
-    let judged = undertone(folder.path(), &["evaluate", "--model", "a.safetensors", "--target", "other.csv"]);
-    let line = words(&judged.stdout).lines().last().unwrap().to_owned();
+    let evaluated =
+        undertone(folder.path(), &["evaluate", "--model", "a.safetensors", "--target", "other.csv"]);
+    let line = text(&evaluated.stdout).lines().last().unwrap().to_owned();
     assert!(card.contains(&line), "{line}\n{card}");
 }
 
 #[test]
-fn the_zero_shot_table_has_every_method() {
+fn evaluate_zero_shot_has_every_method() {
     let folder = tempfile::tempdir().unwrap();
     write_table(&folder.path().join("mine.csv"), 1);
     write_table(&folder.path().join("other.csv"), 2);
@@ -103,14 +92,14 @@ fn the_zero_shot_table_has_every_method() {
         "study",
     ];
     let output = undertone(folder.path(), &arguments);
-    assert!(output.status.success(), "{}", words(&output.stderr));
-    let text = words(&output.stdout);
-    assert!(text.contains("metric-act | ridge, 88 features | best single feature"), "{text}");
-    assert!(text.contains(&format!("({})", FEATURES[2].name)), "{text}");
-    assert!(text.contains("| mine | other | human | 90 |"), "{text}");
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let said = text(&output.stdout);
+    assert!(said.contains("metric-act | ridge, 88 features | best single feature"), "{said}");
+    assert!(said.contains(&format!("({})", FEATURES[2].name)), "{said}");
+    assert!(said.contains("| mine | other | human | 90 |"), "{said}");
 }
 
-const STUDY: [&str; 13] = [
+const REPLICATION: [&str; 13] = [
     "evaluate",
     "--source",
     "mine.csv",
@@ -130,7 +119,7 @@ fn results(folder: &Path) -> Vec<Vec<u8>> {
     ["results.md", "results.csv", "results.json"].map(|name| fs::read(folder.join(name)).unwrap()).to_vec()
 }
 
-fn kept(folder: &Path) -> Vec<PathBuf> {
+fn stored(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder.join("runs")) else { return Vec::new() };
     let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| path.extension().is_some_and(|e| e == "json"));
@@ -139,53 +128,51 @@ fn kept(folder: &Path) -> Vec<PathBuf> {
 }
 
 #[test]
-fn a_study_that_was_killed_goes_on_and_writes_the_same_bytes() {
+fn evaluate_continues_a_killed_replication_and_writes_the_same_bytes() {
     let folder = tempfile::tempdir().unwrap();
     write_table(&folder.path().join("mine.csv"), 1);
     write_table(&folder.path().join("other.csv"), 2);
-    let whole = undertone(folder.path(), &[&STUDY[..], &["-o", "whole"]].concat());
-    assert!(whole.status.success(), "{}", words(&whole.stderr));
+    let whole = undertone(folder.path(), &[&REPLICATION[..], &["-o", "whole"]].concat());
+    assert!(whole.status.success(), "{}", text(&whole.stderr));
     // Three objectives and the baselines, three folds, two groupings.
-    assert_eq!(kept(&folder.path().join("whole")).len(), 24);
-    let text = String::from_utf8(results(&folder.path().join("whole"))[0].clone()).unwrap();
+    assert_eq!(stored(&folder.path().join("whole")).len(), 24);
+    let said = String::from_utf8(results(&folder.path().join("whole"))[0].clone()).unwrap();
     for name in [
         "metric-act, DAE",
         "ridge, 88 features",
         "best single feature",
         "oracle",
         "chance",
-        "the study: metric-act",
+        "Das et al.: metric-act",
     ] {
-        assert!(text.contains(name), "{name}: {text}");
+        assert!(said.contains(name), "{name}: {said}");
     }
 
     // Killed after the third finished run, on one core so that it does not get to the end first.
     let parts = folder.path().join("parts");
-    let mut child = Command::new(env!("CARGO_BIN_EXE_undertone"))
-        .current_dir(folder.path())
+    let mut child = command(folder.path(), &[&REPLICATION[..], &["-o", "parts"]].concat())
         .env("RAYON_NUM_THREADS", "1")
-        .args([&STUDY[..], &["-o", "parts"]].concat())
         .spawn()
         .unwrap();
-    while kept(&parts).len() < 3 && child.try_wait().unwrap().is_none() {
+    while stored(&parts).len() < 3 && child.try_wait().unwrap().is_none() {
         std::thread::sleep(std::time::Duration::from_millis(1));
     }
     child.kill().unwrap();
     child.wait().unwrap();
-    let before = kept(&parts);
+    let before = stored(&parts);
     assert!((3..24).contains(&before.len()) && !parts.join("results.md").exists(), "{} runs", before.len());
     let times = |files: &[PathBuf]| -> Vec<_> {
         files.iter().map(|file| fs::metadata(file).unwrap().modified().unwrap()).collect()
     };
     let written = times(&before);
-    let output = undertone(folder.path(), &[&STUDY[..], &["-o", "parts"]].concat());
-    assert!(output.status.success(), "{}", words(&output.stderr));
-    assert_eq!(times(&before), written, "what is kept is not done again");
+    let output = undertone(folder.path(), &[&REPLICATION[..], &["-o", "parts"]].concat());
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert_eq!(times(&before), written, "stored runs are not repeated");
     assert_eq!(results(&parts), results(&folder.path().join("whole")));
 }
 
 #[test]
-fn what_cannot_be_studied_is_said_with_exit_status_1() {
+fn evaluate_refuses_unfit_corpora_with_exit_status_1() {
     let folder = tempfile::tempdir().unwrap();
     write_table(&folder.path().join("mine.csv"), 1);
     let table = fs::read_to_string(folder.path().join("mine.csv")).unwrap();
@@ -196,26 +183,26 @@ fn what_cannot_be_studied_is_said_with_exit_status_1() {
         (&["--source", "mine.csv", "--target", "calm.csv"], "only one class"),
         (
             &["--source", "mine.csv", "--target", "mine.csv", "--folds", "7"],
-            "6 speakers cannot be dealt into 7 folds",
+            "6 speakers are fewer than 7 folds",
         ),
     ] {
         let output = undertone(folder.path(), &[&["evaluate"], arguments].concat());
-        let text = words(&output.stderr);
-        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {text}");
-        assert!(text.contains(expected), "{arguments:?}: {text}");
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {said}");
+        assert!(said.contains(expected), "{arguments:?}: {said}");
     }
     for (arguments, expected) in [
         (&["--target", "mine.csv", "--zero-shot"][..], "--source"),
         (&["--source", "mine.csv", "--target", "mine.csv", "--architecture", "gan"], "known: dae, vae"),
     ] {
         let output = undertone(folder.path(), &[&["evaluate"], arguments].concat());
-        assert_eq!(output.status.code(), Some(2), "{}", words(&output.stderr));
-        assert!(words(&output.stderr).contains(expected), "{}", words(&output.stderr));
+        assert_eq!(output.status.code(), Some(2), "{}", text(&output.stderr));
+        assert!(text(&output.stderr).contains(expected), "{}", text(&output.stderr));
     }
 }
 
 #[test]
-fn what_cannot_be_trained_on_is_said_with_exit_status_1() {
+fn train_refuses_unfit_corpora_with_exit_status_1() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("bad.csv"), "speaker,emotion,activation\n").unwrap();
     fs::create_dir(folder.path().join("empty")).unwrap();
@@ -226,9 +213,9 @@ fn what_cannot_be_trained_on_is_said_with_exit_status_1() {
         (&["evaluate", "--target", "savee=nowhere"], "nowhere"),
     ] {
         let output = undertone(folder.path(), arguments);
-        let text = words(&output.stderr);
-        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {text}");
-        assert!(text.contains(expected), "{arguments:?}: {text}");
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {said}");
+        assert!(said.contains(expected), "{arguments:?}: {said}");
     }
     for (arguments, expected) in [
         (&["train", "--corpus", "emo=empty"][..], "unknown corpus"),
@@ -236,25 +223,23 @@ fn what_cannot_be_trained_on_is_said_with_exit_status_1() {
     ] {
         let output = undertone(folder.path(), arguments);
         assert_eq!(output.status.code(), Some(2));
-        assert!(words(&output.stderr).contains(expected), "{arguments:?}: {}", words(&output.stderr));
+        assert!(text(&output.stderr).contains(expected), "{arguments:?}: {}", text(&output.stderr));
     }
 }
 
 #[test]
-fn an_impossible_source_date_is_refused_before_the_work() {
+fn train_refuses_an_impossible_source_date_before_the_work() {
     let folder = tempfile::tempdir().unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_undertone"))
-        .current_dir(folder.path())
+    let output = command(folder.path(), &["train", "--corpus", "missing.csv"])
         .env("SOURCE_DATE_EPOCH", u64::MAX.to_string())
-        .args(["train", "--corpus", "missing.csv"])
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(1));
-    assert!(words(&output.stderr).contains("SOURCE_DATE_EPOCH"), "{}", words(&output.stderr));
+    assert!(text(&output.stderr).contains("SOURCE_DATE_EPOCH"), "{}", text(&output.stderr));
 }
 
 #[test]
-fn every_objective_and_family_can_be_named_and_shows_in_file_and_card() {
+fn train_takes_every_objective_and_architecture_and_names_them_in_file_and_card() {
     let folder = tempfile::tempdir().unwrap();
     write_table(&folder.path().join("mine.csv"), 1);
     let train = |options: &[&str]| {
@@ -272,7 +257,7 @@ fn every_objective_and_family_can_be_named_and_shows_in_file_and_card() {
         (&["--family", "vae", "--logarithm"], "metric-act", "vae", "speaker shift, open start, logarithm"),
     ] {
         let output = train(options);
-        assert!(output.status.success(), "{}", words(&output.stderr));
+        assert!(output.status.success(), "{}", text(&output.stderr));
         // Without -o, the file is named after the objective.
         let bytes = fs::read(folder.path().join(format!("{objective}.safetensors"))).unwrap();
         let model = Model::from_bytes(&bytes).unwrap();
@@ -286,14 +271,14 @@ fn every_objective_and_family_can_be_named_and_shows_in_file_and_card() {
     // The table has no valence, and metric-val will not do without.
     let output = train(&["--objective", "metric-val"]);
     assert_eq!(output.status.code(), Some(1));
-    let text = words(&output.stderr);
-    assert!(text.contains("metric-val needs a valence label") && text.contains("90 of 90"), "{text}");
+    let said = text(&output.stderr);
+    assert!(said.contains("metric-val needs a valence label") && said.contains("90 of 90"), "{said}");
     for (options, expected) in
         [(["--objective", "metric-mood"], "known: unsupervised"), (["--architecture", "gan"], "dae, vae")]
     {
         let output = train(&options);
         assert_eq!(output.status.code(), Some(2));
-        assert!(words(&output.stderr).contains(expected), "{}", words(&output.stderr));
+        assert!(text(&output.stderr).contains(expected), "{}", text(&output.stderr));
     }
 }
 
@@ -309,13 +294,13 @@ fn write_voices(folder: &Path) {
 }
 
 #[test]
-fn recordings_are_read_in_versions_where_the_recipe_shows_them() {
+fn train_and_evaluate_augment_recordings_where_the_recipe_does() {
     let folder = tempfile::tempdir().unwrap();
     write_voices(&folder.path().join("corpus"));
     let run = |arguments: &[&str]| {
         let output = undertone(folder.path(), arguments);
-        assert!(output.status.success(), "{arguments:?}: {}", words(&output.stderr));
-        words(&output.stderr)
+        assert!(output.status.success(), "{arguments:?}: {}", text(&output.stderr));
+        text(&output.stderr)
     };
     let train = |options: &[&str]| {
         let mut arguments =
@@ -326,13 +311,13 @@ fn recordings_are_read_in_versions_where_the_recipe_shows_them() {
         (said, model, fs::read_to_string(folder.path().join("a.md")).unwrap())
     };
     let (said, with, card) = train(&[]);
-    assert!(said.contains("70 versions; 0 left no voice"), "{said}");
-    assert!(said.contains("40 under 4 conditions; 0 left no voice"), "{said}");
-    assert!(card.contains("10 of 10 utterances were also made into degraded versions"), "{card}");
+    assert!(said.contains("70 augmentations; 0 without voice"), "{said}");
+    assert!(said.contains("40 under 4 conditions; 0 without voice"), "{said}");
+    assert!(card.contains("10 of 10 utterances also have degraded versions"), "{card}");
     assert_eq!(with.info().provenance.name, "degraded versions, speaker shift, open start");
     assert_eq!(with.info().interval.residuals, 10 + 40);
-    let (said, without, card) = train(&["--versions", "none"]);
-    assert!(!said.contains("versions;") && card.contains("No degraded versions."), "{said}{card}");
+    let (said, without, card) = train(&["--augmentation", "none"]);
+    assert!(!said.contains("augmentations;") && card.contains("No degraded versions."), "{said}{card}");
     assert_eq!(without.info().interval.residuals, 10);
     assert_ne!(with.training_voices().latent, without.training_voices().latent);
 
@@ -347,12 +332,12 @@ fn recordings_are_read_in_versions_where_the_recipe_shows_them() {
             "1",
         ];
         arguments.extend(options);
-        run(&arguments).contains("70 versions; 0 left no voice")
+        run(&arguments).contains("70 augmentations; 0 without voice")
     };
     let small =
         ["--folds", "2", "--objective", "metric-act", "--architecture", "dae", "--grouping", "speaker"];
     assert!(evaluate(&["--zero-shot"]));
-    assert!(!evaluate(&["--zero-shot", "--recipe", "study"]));
+    assert!(!evaluate(&["--zero-shot", "--recipe", "published"]));
     assert!(evaluate(&[&small[..], &["--recipe", "study,shipped"]].concat()));
     assert!(!evaluate(&[&small[..], &["--output", "plain"]].concat()));
 }

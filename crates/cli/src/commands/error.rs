@@ -1,18 +1,19 @@
-//! Why a command came to an end.
+//! Why a command failed.
 
 use std::io;
 use std::path::PathBuf;
 
-use super::train::DateError;
+use super::date::DateError;
+use super::names::objective_names;
 use crate::data::corpora::CorpusError;
-use crate::experiments::replication::check::StudyError;
+use crate::experiments::replication::error::ReplicationError;
 use crate::io::WriteError;
 use crate::learn::fit::FitError;
-use crate::release::final_model::ShipError;
+use crate::release::FinalModelError;
 use undertone::chart::ChartError;
 use undertone::model::ModelError;
 
-/// Why a command came to an end.
+/// Why a command failed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CommandError {
@@ -21,9 +22,9 @@ pub enum CommandError {
     Write(#[from] WriteError),
     /// The weights file could not be read from disk.
     #[error(
-        "the weights file {} cannot be opened ({source}): check the path, or name a built-in model (unsupervised, \
-         metric-cluster, metric-act, metric-val)",
-        path.display()
+        "the weights file {} cannot be opened ({source}): check the path, or name a built-in model ({})",
+        path.display(),
+        objective_names()
     )]
     OpenModel {
         /// The weights file.
@@ -31,7 +32,7 @@ pub enum CommandError {
         /// Why not.
         source: io::Error,
     },
-    /// The weights file is none, or does not fit this program.
+    /// The file is no weights file, or does not fit this program.
     #[error("the weights file {} does not fit: {source}", path.display())]
     Model {
         /// The weights file.
@@ -43,25 +44,25 @@ pub enum CommandError {
     #[error(transparent)]
     Corpus(#[from] CorpusError),
     /// A table of features was given where recordings are needed.
-    #[error("{} holds features, no sound: name the folder of its recordings, NAME=FOLDER", path.display())]
+    #[error("{} holds features, not sound: name the folder of its recordings, NAME=FOLDER", path.display())]
     NoSound {
         /// The table.
         path: PathBuf,
     },
-    /// No model can be made of the corpora.
+    /// No model can be trained on the corpora.
     #[error(transparent)]
-    Ship(#[from] ShipError),
-    /// The study cannot be done, or its runs cannot be kept.
+    FinalModel(#[from] FinalModelError),
+    /// The replication cannot be done, or its runs cannot be stored.
     #[error(transparent)]
-    Study(#[from] StudyError),
+    Replication(#[from] ReplicationError),
     /// Nothing can be learned from the corpora.
     #[error(transparent)]
     Fit(#[from] FitError),
-    /// There is no day to write into the weights file.
+    /// There is no date for the weights file.
     #[error(transparent)]
     Date(#[from] DateError),
-    /// The folder for features cannot be made.
-    #[error("features cannot be kept in {} ({source}): say where with --cache DIR", path.display())]
+    /// The folder of the feature cache cannot be created.
+    #[error("features cannot be cached in {} ({source}): name another folder with --cache DIR", path.display())]
     Cache {
         /// The folder.
         path: PathBuf,
@@ -76,10 +77,10 @@ pub enum CommandError {
         /// Why not.
         source: ChartError,
     },
-    /// A table could not be put into rows; a defect of this program.
+    /// A table could not be serialised; a defect of this program.
     #[error("a table cannot be written as CSV ({0}): please report this")]
     Csv(#[from] csv::Error),
-    /// A row could not be put into words; a defect of this program.
+    /// A result could not be serialised; a defect of this program.
     #[error("a result cannot be written as JSON ({0}): please report this")]
     Json(#[from] serde_json::Error),
 }

@@ -1,40 +1,42 @@
 //! `undertone evaluate`: how well scores follow ratings, against baselines.
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use super::corpora::{self, Places, Source};
+use super::error::CommandError;
+use super::names::{architecture_names, objective_names, parse_architecture, parse_objective};
 use super::score::{self, Weights};
-use super::{CommandError, parse_architecture, parse_objective, renditions};
+use super::sources::{CorpusOptions, Source, sources_help};
+use super::{read_corpora, variants};
 use crate::data::corpora::Corpus;
 use crate::experiments::ablation;
-use crate::experiments::replication::keep::Keep;
+use crate::experiments::replication::corpora::Corpora;
 use crate::experiments::replication::plan::{Grouping, Plan, Scaling, seeds};
-use crate::experiments::replication::{Material, report, study, summary};
+use crate::experiments::replication::replicate::replicate;
+use crate::experiments::replication::run_store::RunStore;
+use crate::experiments::replication::{report, summary};
 use crate::experiments::zero_shot::{table, zero_shot};
-use crate::io::WriteError;
 use crate::io::batch::Outcome;
-use crate::io::output::Output;
+use crate::io::{WriteError, output, terminal};
 use crate::learn::fit::Recipe;
 use crate::release::test_result::{self, test_result_table};
 use undertone::model::{Architecture, Objective};
 
 /// Measures how well scores follow the labels of corpora that were not trained on.
 ///
-/// With --source: the study. Trains networks of every objective and architecture over seeds and folds, beside ridge regression,
-/// the best single feature, an oracle and chance; writes results.md, results.csv and results.json. It may be stopped and
-/// started again: finished runs are kept in the output folder.
+/// With --source: the replication of Das et al. (2022). Trains networks of every objective and architecture over seeds and
+/// folds, and compares them with ridge regression, the best single feature, an oracle and chance; writes results.md,
+/// results.csv and results.json. It may be stopped and started again: finished runs are stored in the output folder.
 ///
 /// With --source and --zero-shot: a table, on standard output, of networks trained on all of the source.
 ///
-/// With --source and --ablations: the same for the shipped recipe with one thing changed at a time, and with each source left
-/// out.
+/// With --source and --ablations: a table, on standard output, of the shipped recipe with one thing changed at a time, on the
+/// targets and on each source left out.
 ///
-/// Without --source: judges by a weights file, its interval and its flags included, on standard output.
+/// Without --source: a table, on standard output, of one weights file with its interval and its flags.
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = corpora::sources_help())]
+#[command(after_long_help = sources_help())]
 pub struct Args {
     /// Training corpus: NAME=FOLDER or a .csv table, see below; may be given several times
     #[arg(long = "source", value_name = "SOURCE")]
@@ -43,35 +45,43 @@ pub struct Args {
     #[arg(long = "target", value_name = "SOURCE", required = true)]
     targets: Vec<Source>,
     #[command(flatten)]
-    places: Places,
-    /// Folder for the study's results
-    #[arg(short, long, value_name = "DIR", default_value = "study")]
+    options: CorpusOptions,
+    /// Folder for the results of the replication
+    #[arg(short, long, value_name = "DIR", default_value = "replication")]
     output: PathBuf,
-    /// Number of seeds (the study: 4, 13, 6, 47, 59)
+    /// Number of seeds (those of Das et al. first: 4, 13, 6, 47, 59)
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..))]
     seeds: u16,
     /// Folds per seed
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(2..))]
     folds: u16,
-    /// How folds are dealt out: stratified (by emotion), speaker, or both with a comma between
+    /// Folds: stratified (by emotion), speaker (speaker-independent), or both with a comma between
     #[arg(long, value_delimiter = ',', default_value = "stratified,speaker", value_parser = parse_grouping)]
     grouping: Vec<Grouping>,
-    /// Objectives: unsupervised, metric-cluster, metric-act, metric-val
     #[arg(
         long = "objective",
+        value_name = "NAME",
         value_delimiter = ',',
-        default_value = "unsupervised,metric-cluster,metric-act,metric-val",
-        value_parser = parse_objective
+        default_values = Objective::ALL.map(Objective::name),
+        value_parser = parse_objective,
+        help = format!("Objectives, of: {}", objective_names())
     )]
     objectives: Vec<Objective>,
-    /// Kinds of autoencoder: dae (denoising), vae (variational)
-    #[arg(long = "architecture", alias = "family", value_delimiter = ',', default_value = "dae,vae", value_parser = parse_architecture)]
+    #[arg(
+        long = "architecture",
+        alias = "family",
+        value_name = "NAME",
+        value_delimiter = ',',
+        default_values = Architecture::ALL.map(Architecture::name),
+        value_parser = parse_architecture,
+        help = format!("Kinds of autoencoder, denoising or variational, of: {}", architecture_names())
+    )]
     architectures: Vec<Architecture>,
-    /// Recipes: study (the study's plain training), shipped (on degraded versions, too; the sources' folders are read in
-    /// seven more versions) [default: study; with --zero-shot: shipped]
+    /// Recipes: published (the training of Das et al.), shipped (that of the built-in models; augments the recordings in the
+    /// sources' folders) [default: published; with --zero-shot: shipped]
     #[arg(long = "recipe", value_delimiter = ',')]
     recipes: Vec<RecipeName>,
-    /// Whose mean and deviation scale a target's features: source (training data), corpus (the target's own)
+    /// Whose mean and deviation standardise a target's features: source (training data), corpus (the target's own)
     #[arg(long, value_delimiter = ',', default_value = "source", value_parser = parse_scaling)]
     scaling: Vec<Scaling>,
     /// Print the zero-shot table instead: networks with seeds 1, 2, …, each trained on all of the source
@@ -81,7 +91,7 @@ pub struct Args {
     /// folders only
     #[arg(long, requires = "sources", conflicts_with_all = ["zero_shot", "recipes", "folds", "grouping", "objectives", "architectures", "scaling"])]
     ablations: bool,
-    /// Built-in model or weights file to judge by, without --source
+    /// Built-in model or weights file to evaluate, without --source
     #[arg(long, value_name = "NAME|FILE", default_value = "metric-act", conflicts_with = "sources")]
     model: Weights,
 }
@@ -89,7 +99,7 @@ pub struct Args {
 /// A recipe by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum RecipeName {
-    Study,
+    Published,
     Shipped,
 }
 
@@ -97,21 +107,23 @@ impl FromStr for RecipeName {
     type Err = String;
 
     fn from_str(text: &str) -> Result<RecipeName, String> {
-        by_name(text, &[RecipeName::Study, RecipeName::Shipped], RecipeName::name)
+        // Its name before it was told apart from the replication.
+        let text = if text == "study" { RecipeName::Published.name() } else { text };
+        by_name(text, &[RecipeName::Published, RecipeName::Shipped], RecipeName::name)
     }
 }
 
 impl RecipeName {
     const fn name(self) -> &'static str {
         match self {
-            RecipeName::Study => "study",
+            RecipeName::Published => "published",
             RecipeName::Shipped => "shipped",
         }
     }
 
     fn recipe(self) -> Recipe {
         match self {
-            RecipeName::Study => Recipe::plain(),
+            RecipeName::Published => Recipe::published(),
             RecipeName::Shipped => Recipe::shipped(),
         }
     }
@@ -131,15 +143,15 @@ fn parse_scaling(text: &str) -> Result<Scaling, String> {
     by_name(text, &Scaling::ALL, Scaling::name)
 }
 
-/// What was given, each once, in the order given.
-fn once<T: Copy + PartialEq>(items: &[T]) -> Vec<T> {
-    let mut unique = Vec::new();
+/// The items without repetitions, in the order given.
+fn unique<T: Copy + PartialEq>(items: &[T]) -> Vec<T> {
+    let mut result = Vec::new();
     for item in items {
-        if !unique.contains(item) {
-            unique.push(*item);
+        if !result.contains(item) {
+            result.push(*item);
         }
     }
-    unique
+    result
 }
 
 /// Runs the command.
@@ -147,25 +159,26 @@ fn once<T: Copy + PartialEq>(items: &[T]) -> Vec<T> {
 /// # Errors
 /// [`CommandError`] if a corpus or the weights cannot be used, or if the output cannot be written.
 pub fn run(args: &Args) -> Result<Outcome, CommandError> {
-    let targets = corpora::read(&args.targets, &args.places)?;
+    let targets = read_corpora::read(&args.targets, &args.options)?;
     if args.sources.is_empty() {
         let model = score::load(&args.model)?;
         print(&test_result_table(
             &targets.iter().map(|target| test_result::evaluate(&model, target)).collect::<Vec<_>>(),
         ))?;
     } else {
-        let mut sources = corpora::read(&args.sources, &args.places)?;
+        let mut sources = read_corpora::read(&args.sources, &args.options)?;
         if args.ablations || recipes(args).iter().any(|name| name.recipe().clean_share < 1.0) {
-            renditions::add_versions(&mut sources, &args.sources, &args.places)?;
+            variants::add_augmentations(&mut sources, &args.sources, &args.options)?;
         }
         if args.ablations {
             return print_ablations(args, &sources, &targets);
         }
-        let (sources, targets) = (corpora::borrowed(&sources), corpora::borrowed(&targets));
+        let (sources, targets): (Vec<&Corpus>, Vec<&Corpus>) =
+            (sources.iter().collect(), targets.iter().collect());
         if args.zero_shot {
             print_zero_shot(args, &sources, &targets)?;
         } else {
-            do_study(args, &sources, &targets)?;
+            write_replication(args, &sources, &targets)?;
         }
     }
     Ok(Outcome::Complete)
@@ -176,21 +189,19 @@ fn recipes(args: &Args) -> Vec<RecipeName> {
     match (args.zero_shot, args.recipes.as_slice()) {
         (true, []) => vec![RecipeName::Shipped],
         (true, [first, ..]) => vec![*first],
-        (false, []) => vec![RecipeName::Study],
-        (false, all) => once(all),
+        (false, []) => vec![RecipeName::Published],
+        (false, all) => unique(all),
     }
 }
 
 fn print(text: &str) -> Result<(), CommandError> {
-    let mut output = Output::open(None)?;
-    write!(output, "{text}").map_err(|error| output.failure(error))?;
-    Ok(output.commit()?)
+    Ok(output::write(None, text.as_bytes())?)
 }
 
 fn print_zero_shot(args: &Args, sources: &[&Corpus], targets: &[&Corpus]) -> Result<(), CommandError> {
     let recipe = recipes(args).first().map_or_else(Recipe::shipped, |name| name.recipe());
     let seeds: Vec<u64> = (1..=u64::from(args.seeds)).collect();
-    let bar = epochs_bar(recipe.epochs * seeds.len());
+    let bar = terminal::epochs_bar(recipe.epochs * seeds.len());
     let rows = zero_shot(sources, targets, &recipe, &seeds, &|| bar.inc(1));
     bar.finish_and_clear();
     print(&table(&rows?))
@@ -198,10 +209,10 @@ fn print_zero_shot(args: &Args, sources: &[&Corpus], targets: &[&Corpus]) -> Res
 
 fn print_ablations(args: &Args, sources: &[Corpus], targets: &[Corpus]) -> Result<Outcome, CommandError> {
     let recorded = |list: &[Source]| -> Result<Vec<Corpus>, CommandError> {
-        list.iter().map(|source| corpora::read_recorded(source, &args.places)).collect()
+        list.iter().map(|source| read_corpora::read_at_recorded_level(source, &args.options)).collect()
     };
     let (recorded_sources, recorded_targets) = (recorded(&args.sources)?, recorded(&args.targets)?);
-    let material = ablation::Material {
+    let corpora = ablation::AblationCorpora {
         sources,
         recorded_sources: &recorded_sources,
         targets,
@@ -209,45 +220,42 @@ fn print_ablations(args: &Args, sources: &[Corpus], targets: &[Corpus]) -> Resul
     };
     let variants = ablation::variants();
     let seeds: Vec<u64> = (1..=u64::from(args.seeds)).collect();
-    let bar = epochs_bar(ablation::epochs(&material, &variants, seeds.len()));
-    let rows = ablation::ablate(&material, &variants, &seeds, &|| bar.inc(1));
+    let bar = terminal::epochs_bar(ablation::epochs(&corpora, &variants, seeds.len()));
+    let rows = ablation::ablate(&corpora, &variants, &seeds, &|| bar.inc(1));
     bar.finish_and_clear();
-    print(&ablation::table(&material, &rows?))?;
+    print(&ablation::table(&corpora, &rows?))?;
     Ok(Outcome::Complete)
 }
 
-fn epochs_bar(epochs: usize) -> indicatif::ProgressBar {
-    corpora::bar("{msg} {bar:30} {pos}/{len} epochs, {eta} left", epochs, "training")
-}
-
-fn do_study(args: &Args, sources: &[&Corpus], targets: &[&Corpus]) -> Result<(), CommandError> {
+fn write_replication(args: &Args, sources: &[&Corpus], targets: &[&Corpus]) -> Result<(), CommandError> {
     let plan = Plan {
         seeds: seeds(usize::from(args.seeds)),
         folds: usize::from(args.folds),
-        groupings: once(&args.grouping),
-        objectives: once(&args.objectives),
-        architectures: once(&args.architectures),
+        groupings: unique(&args.grouping),
+        objectives: unique(&args.objectives),
+        architectures: unique(&args.architectures),
         recipes: recipes(args).into_iter().map(|name| (name.name().to_owned(), name.recipe())).collect(),
-        scalings: once(&args.scaling),
+        scalings: unique(&args.scaling),
     };
-    let material = Material::new(sources, targets);
-    let keep = Keep::open(&args.output.join("runs"))?;
-    let bar = epochs_bar(plan.epochs());
-    let results = study(&material, &plan, &keep, &|epochs| bar.inc(epochs as u64));
+    let corpora = Corpora::new(sources, targets);
+    let store = RunStore::open(&args.output.join("runs"))?;
+    let bar = terminal::epochs_bar(plan.epochs());
+    let results = replicate(&corpora, &plan, &store, &|epochs| bar.inc(epochs as u64));
     bar.finish_and_clear();
-    let figures = summary::summarise(&material, &plan, &results?);
-    write_to(&args.output, "results.csv", &report::csv(&figures)?)?;
-    write_to(&args.output, "results.json", &report::json(&material, &plan, &figures)?)?;
-    write_to(&args.output, "results.md", report::markdown(&material, &plan, &figures).as_bytes())?;
-    corpora::say(&format!("wrote results.md, results.csv and results.json to {}", args.output.display()));
+    let statistics = summary::summarise(&corpora, &plan, &results?);
+    write_to(&args.output, "results.csv", &report::csv(&statistics)?)?;
+    write_to(&args.output, "results.json", &report::json(&corpora, &plan, &statistics)?)?;
+    write_to(&args.output, "results.md", report::markdown(&corpora, &plan, &statistics).as_bytes())?;
+    terminal::message(&format!(
+        "wrote results.md, results.csv and results.json to {}",
+        args.output.display()
+    ));
     Ok(())
 }
 
 fn write_to(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), CommandError> {
     fs::create_dir_all(folder).map_err(|source| WriteError { path: folder.to_owned(), source })?;
-    let mut output = Output::open(Some(&folder.join(name)))?;
-    output.write_all(bytes).map_err(|error| output.failure(error))?;
-    Ok(output.commit()?)
+    Ok(output::write(Some(&folder.join(name)), bytes)?)
 }
 
 #[cfg(test)]
@@ -255,10 +263,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_found_and_unknown_ones_answered_with_the_list() {
-        assert_eq!(parse_objective("metric-val"), Ok(Objective::MetricVal));
+    fn recipes_and_groupings_are_found_by_name_and_unknown_ones_answered_with_the_list() {
         assert_eq!("shipped".parse(), Ok(RecipeName::Shipped));
+        assert_eq!("study".parse(), Ok(RecipeName::Published));
         assert_eq!(parse_grouping("all"), Err("“all” is none of stratified, speaker".to_owned()));
-        assert_eq!(once(&[3, 1, 3, 3, 2]), [3, 1, 2]);
+        assert_eq!(unique(&[3, 1, 3, 3, 2]), [3, 1, 2]);
     }
 }

@@ -1,56 +1,60 @@
-//! `undertone figures`: the study's analyses of attributions and latents, as figures and tables in a folder.
+//! `undertone figures`: the attribution analysis of Das et al. (2022), and latents, as figures and tables in a folder.
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::corpora::{self, Places, Source};
-use super::{CommandError, parse_architecture};
+use super::error::CommandError;
+use super::names::{architecture_names, parse_architecture};
+use super::read_corpora;
+use super::sources::{CorpusOptions, Source};
 use crate::data::corpora::{Corpus, join};
 use crate::data::dataset::Dataset;
 use crate::data::emotion::Emotion;
-use crate::experiments::attribution_study::classes::{ClassTable, class_table, contrast};
-use crate::experiments::attribution_study::measure::{Measured, measure};
-use crate::experiments::attribution_study::report::{Figure, Setting, report};
-use crate::experiments::attribution_study::{Output, View, tables};
+use crate::experiments::attribution_analysis::classes::{ClassTable, class_table, contrast};
+use crate::experiments::attribution_analysis::measure::{MethodAttributions, measure};
+use crate::experiments::attribution_analysis::report::{Figure, Setting, report};
+use crate::experiments::attribution_analysis::{Output, View, tables};
 use crate::experiments::figures::{Heading, attributions, latents};
-use crate::io::WriteError;
+use crate::experiments::replication::plan;
 use crate::io::batch::Outcome;
-use crate::io::output::Output as File;
-use crate::learn::fit::{FitError, Fitted, Recipe, fit};
+use crate::io::{WriteError, output, terminal};
+use crate::learn::fit::{FitError, FittedNetwork, Recipe, fit};
 use undertone::attribution::groups::Group;
 use undertone::chart::{ChartError, density::Density, palette::Palette, svg};
 use undertone::model::{Architecture, Objective};
 
-/// The seeds of the study's runs, and what follows them where more are wanted.
-const SEEDS: [u64; 5] = [4, 13, 6, 47, 59];
-
-/// Trains all four objectives and draws what moves their outputs and where voices land.
+/// Trains all four objectives and draws attributions and latents.
 ///
-/// Writes SVG figures, CSV tables and a report (attribution.md) that checks the study's findings one by one. The same
-/// data, program and options give the same bytes.
+/// Writes SVG figures, CSV tables and a report (attribution.md) that tests the findings of Das et al. (2022) one by one. The
+/// same data, program and options give the same bytes.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Training corpus: NAME=FOLDER or a .csv table; may be given several times
     #[arg(long = "source", value_name = "SOURCE", required = true)]
     sources: Vec<Source>,
-    /// Corpus that is looked at but not trained on, named in the same way; may be given several times
+    /// Test corpus, named in the same way; may be given several times
     #[arg(long = "target", value_name = "SOURCE", required = true)]
     targets: Vec<Source>,
     #[command(flatten)]
-    places: Places,
+    options: CorpusOptions,
     /// Folder for figures, tables and report
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
     /// Networks per objective, each with its own seed; findings about amplitudes need five or more
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=1000))]
     seeds: u64,
-    /// Kind of autoencoder: dae or vae
-    #[arg(long, alias = "family", value_name = "NAME", default_value = "dae", value_parser = parse_architecture)]
+    #[arg(
+        long,
+        alias = "family",
+        value_name = "NAME",
+        default_value = "dae",
+        value_parser = parse_architecture,
+        help = format!("Kind of autoencoder, denoising or variational: {}", architecture_names())
+    )]
     architecture: Architecture,
-    /// Passes over the data [default: the study's]
+    /// Passes over the data [default: those of Das et al.]
     #[arg(long)]
     epochs: Option<usize>,
 }
@@ -60,14 +64,17 @@ pub struct Args {
 /// # Errors
 /// [`CommandError`] if a corpus cannot be used or something cannot be drawn or written.
 pub fn run(args: &Args) -> Result<Outcome, CommandError> {
-    let sources = corpora::read(&args.sources, &args.places)?;
-    let targets = corpora::read(&args.targets, &args.places)?;
+    let sources = read_corpora::read(&args.sources, &args.options)?;
+    let targets = read_corpora::read(&args.targets, &args.options)?;
     fs::create_dir_all(&args.output).map_err(|source| WriteError { path: args.output.clone(), source })?;
-    let plain = Recipe::plain();
-    let recipe =
-        Recipe { architecture: args.architecture, epochs: args.epochs.unwrap_or(plain.epochs), ..plain };
-    let seeds = first_seeds(args.seeds as usize);
-    let (source, _) = join(&corpora::borrowed(&sources));
+    let published = Recipe::published();
+    let recipe = Recipe {
+        architecture: args.architecture,
+        epochs: args.epochs.unwrap_or(published.epochs),
+        ..published
+    };
+    let seeds = plan::seeds(args.seeds as usize);
+    let (source, _) = join(&sources.iter().collect::<Vec<_>>());
     let methods = train(&source, &recipe, &seeds)?;
     let measured = measure_all(&methods, &source, &sources, &targets);
 
@@ -99,7 +106,7 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     let setting = Setting { sources: ids(&sources), targets: ids(&targets), recipe: &recipe, seeds: &seeds };
     let text = report(&setting, &measured, &tables, &figures);
     write(&args.output, "attribution.md", text.as_bytes())?;
-    corpora::say(&format!(
+    terminal::message(&format!(
         "{} figures, three tables and attribution.md in {}",
         figures.len(),
         args.output.display()
@@ -107,22 +114,16 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     Ok(Outcome::Complete)
 }
 
-/// The study's seeds, then the numbers from 101 on.
-fn first_seeds(count: usize) -> Vec<u64> {
-    SEEDS.into_iter().chain(101..).take(count).collect()
-}
-
 /// One method with its networks.
-type Method = (Objective, Vec<Fitted>);
+type Method = (Objective, Vec<FittedNetwork>);
 
 fn train(source: &Dataset, recipe: &Recipe, seeds: &[u64]) -> Result<Vec<Method>, FitError> {
     let runs: Vec<(Objective, u64)> = Objective::ALL
         .into_iter()
         .flat_map(|objective| seeds.iter().map(move |&seed| (objective, seed)))
         .collect();
-    let bar =
-        corpora::bar("{msg} {bar:30} {pos}/{len} epochs, {eta} left", recipe.epochs * runs.len(), "training");
-    let networks: Result<Vec<Fitted>, FitError> = runs
+    let bar = terminal::epochs_bar(recipe.epochs * runs.len());
+    let networks: Result<Vec<FittedNetwork>, FitError> = runs
         .par_iter()
         .map(|&(objective, seed)| fit(source, &Recipe { objective, ..recipe.clone() }, seed, &|| bar.inc(1)))
         .collect();
@@ -140,19 +141,19 @@ fn measure_all(
     source: &Dataset,
     sources: &[Corpus],
     targets: &[Corpus],
-) -> Vec<Measured> {
+) -> Vec<MethodAttributions> {
     let corpora: Vec<(&Corpus, bool)> =
         targets.iter().map(|c| (c, false)).chain(sources.iter().map(|c| (c, true))).collect();
     let tasks: Vec<(&Method, (&Corpus, bool))> =
         corpora.iter().flat_map(|&corpus| methods.iter().map(move |method| (method, corpus))).collect();
-    let bar = corpora::bar("{msg} {bar:30} {pos}/{len}, {eta} left", tasks.len(), "attributing");
+    let bar = terminal::progress_bar("{msg} {bar:30} {pos}/{len}, {eta} left", tasks.len(), "attributing");
     let measured = tasks
         .par_iter()
         .map(|((objective, networks), (corpus, is_source))| {
             let (data, _) = join(&[*corpus]);
-            let one = measure(*objective, networks, source, (&corpus.id, *is_source), &data);
+            let measured = measure(*objective, networks, source, (&corpus.id, *is_source), &data);
             bar.inc(1);
-            one
+            measured
         })
         .collect();
     bar.finish_and_clear();
@@ -175,7 +176,7 @@ fn draw_attributions(
     let normalised = if view.normalised { ", normalised" } else { "" };
     let trained =
         if own.first().is_some_and(|table| table.is_source) { ", trained on" } else { ", held out" };
-    let title = format!("What moves the {what}{normalised}: {}{trained}", corpus.id);
+    let title = format!("Contributions to the {what}{normalised}: {}{trained}", corpus.id);
     let panel = |table: &&ClassTable| attributions::Panel {
         title: table.objective.name().to_owned(),
         rows: table.groups.iter().map(|row| row.is_significant().then(|| row.means.clone())).collect(),
@@ -183,7 +184,7 @@ fn draw_attributions(
     let sheet = attributions::Sheet {
         heading: Heading {
             title: title.clone(),
-            lines: vec!["Mean size of each group’s contribution, by played emotion (utterances)".to_owned()],
+            lines: vec!["Mean size of each group’s contribution, by acted emotion (utterances)".to_owned()],
         },
         groups: Group::ALL.iter().map(|group| group.name().to_owned()).collect(),
         blocks: [Group::AlphaRatioVoiced, Group::AlphaRatioUnvoiced, Group::LoudnessPeakRate]
@@ -203,13 +204,13 @@ fn draw_attributions(
     Ok(Figure { file, title })
 }
 
-/// The text alternative: per method the three groups that move its output most.
+/// The text alternative: per method the three groups with the largest contributions.
 fn describe(tables: &[&ClassTable]) -> String {
-    let mut text = String::from("Groups that move the output most, averaged over emotions.");
+    let mut text = String::from("Groups with the largest contributions, averaged over emotions.");
     for table in tables {
         let size = |group: usize| {
-            let shown = table.groups[group].shown();
-            shown.iter().sum::<f64>() / shown.len().max(1) as f64
+            let means = table.groups[group].significant_means();
+            means.iter().sum::<f64>() / means.len().max(1) as f64
         };
         let mut order: Vec<usize> = (0..table.groups.len()).filter(|&group| size(group) > 0.0).collect();
         order.sort_by(|&a, &b| size(b).total_cmp(&size(a)).then(a.cmp(&b)));
@@ -232,7 +233,7 @@ fn draw_latents(
     let present: Vec<Emotion> =
         Emotion::ALL.into_iter().filter(|e| data.utterances.iter().any(|u| u.emotion == *e)).collect();
     let kinds = data.utterances.iter().filter_map(|u| present.iter().position(|e| *e == u.emotion)).collect();
-    let shown: Vec<(Objective, &Fitted)> =
+    let shown: Vec<(Objective, &FittedNetwork)> =
         methods.iter().filter_map(|(objective, networks)| Some((*objective, networks.first()?))).collect();
     let densities: Vec<Option<Density>> = shown
         .iter()
@@ -252,9 +253,9 @@ fn draw_latents(
         })
         .collect();
     let names = sources.iter().map(|corpus| corpus.id.as_str()).collect::<Vec<_>>().join(", ");
-    let title = format!("Where {} lands in the latent space of each method", target.id);
+    let title = format!("Latents of {} by each method", target.id);
     let line = format!(
-        "Contours hold 95, 80, 60, 40 and 20 % of the voices trained on ({names}); marks are {} voices never heard",
+        "Contours hold 95, 80, 60, 40 and 20 % of the training voices ({names}); marks are {} held-out utterances",
         data.len()
     );
     let sheet = latents::Sheet {
@@ -284,27 +285,5 @@ fn write_svg(
 }
 
 fn write(folder: &Path, file: &str, bytes: &[u8]) -> Result<(), CommandError> {
-    let mut output = File::open(Some(&folder.join(file)))?;
-    output.write_all(bytes).map_err(|error| output.failure(error))?;
-    Ok(output.commit()?)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn seeds_are_the_study_s_and_never_twice_the_same() {
-        assert_eq!(first_seeds(3), [4, 13, 6]);
-        let mut many = first_seeds(40);
-        many.sort_unstable();
-        many.dedup();
-        assert_eq!(many.len(), 40);
-    }
-
-    #[test]
-    fn families_are_known_by_name() {
-        assert_eq!(parse_architecture("vae"), Ok(Architecture::Vae));
-        assert!(parse_architecture("DAE").is_err());
-    }
+    Ok(output::write(Some(&folder.join(file)), bytes)?)
 }

@@ -2,28 +2,34 @@
 //!
 //! | module | what it does |
 //! |---|---|
-//! | [`extract`] | the table of the 88 functionals, or of the 25 low-level descriptors |
+//! | [`extract`] | the table of the 88 functionals, or of the 25 low-level descriptors (LLDs) |
 //! | [`score`] | score and reasons per file |
-//! | [`corpora`] | labelled speech named on the command line |
-//! | [`renditions`] | their sounds in other versions and under other conditions |
 //! | [`train`] | a weights file and its card from labelled speech |
-//! | [`evaluate`] | the tables of results |
-//! | [`robustness`] | scores under noise, rooms, gains; what is no speech |
-//! | [`figures`] | what moves each method's output, and where voices land: figures and tables |
+//! | [`evaluate`] | tables of results; the replication of Das et al. (2022) |
+//! | [`robustness`] | scores under noise, rooms, gains; novelty detection |
+//! | [`figures`] | attribution analysis and latents: figures and tables |
+//! | [`sources`] | corpora as named on the command line |
+//! | [`read_corpora`] | reading them, with progress |
+//! | [`variants`] | their augmentations, and their recordings under conditions |
+//! | `names`, `date` | values of arguments |
+//! | `error` | why a command failed |
 //!
 //! # Exit status
-//! 0 all is well; 1 a file could not be read or analysed (the others were), or the output could not be written;
+//! 0 success; 1 a file could not be read or analysed (the others were), or the output could not be written;
 //! 2 the command line itself is wrong.
 
-pub mod corpora;
+mod date;
 mod error;
 pub mod evaluate;
 pub mod extract;
 pub mod figures;
-pub mod renditions;
+mod names;
+pub mod read_corpora;
 pub mod robustness;
 pub mod score;
+pub mod sources;
 pub mod train;
+pub mod variants;
 
 use std::process::ExitCode;
 
@@ -33,9 +39,7 @@ use crate::io::WriteError;
 use crate::io::batch::Outcome;
 pub use error::CommandError;
 
-use undertone::model::{Architecture, Objective};
-
-/// How activated a voice sounds (calm … excited), and why.
+/// How activated (arousal) a voice sounds, calm … excited, and why.
 ///
 /// The score describes how a voice sounds. It is not a diagnosis, names no feeling, and is not for grading or
 /// monitoring people.
@@ -72,7 +76,7 @@ pub fn main() -> ExitCode {
         Err(CommandError::Write(WriteError { source, .. }))
             if source.kind() == std::io::ErrorKind::BrokenPipe =>
         {
-            // Whoever reads our output has seen enough (`| head`): no reason to complain.
+            // The reader of the output has closed it (`| head`): no error.
             ExitCode::SUCCESS
         }
         Err(error) => {
@@ -82,24 +86,12 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// An objective by its name.
-fn parse_objective(text: &str) -> Result<Objective, String> {
-    let known = || Objective::ALL.map(Objective::name).join(", ");
-    Objective::from_name(text).ok_or_else(|| format!("unknown objective; known: {}", known()))
-}
-
-/// A kind of autoencoder by its name.
-fn parse_architecture(text: &str) -> Result<Architecture, String> {
-    let known = || Architecture::ALL.map(Architecture::name).join(", ");
-    Architecture::from_name(text).ok_or_else(|| format!("unknown architecture; known: {}", known()))
-}
-
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
 
     #[test]
-    fn the_command_line_is_consistent() {
+    fn command_line_is_consistent() {
         super::Cli::command().debug_assert();
     }
 }

@@ -1,23 +1,22 @@
-//! `undertone robustness`: what noise, rooms, gains and edges do to the scores, and what is no speech at all.
+//! `undertone robustness`: scores under noise, rooms, gains and edges; novelty detection; personal baselines.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::CommandError;
-use super::corpora::{self, Places, Source};
+use super::error::CommandError;
+use super::read_corpora;
 use super::score::{self, Weights};
-use crate::data::conditions::Background;
+use super::sources::{CorpusOptions, Source, sources_help};
+use crate::data::conditions::BackgroundSpeech;
 use crate::data::corpora::Corpus;
 use crate::data::sound_sets::SoundSet;
 use crate::experiments::robustness::Robustness;
 use crate::experiments::robustness::compare::{CorpusReport, compare, features_of};
 use crate::experiments::robustness::novelty::novelty;
-use crate::experiments::robustness::personal::{Gain, gain, neutral_mean};
+use crate::experiments::robustness::personal::{BaselineGain, baseline_gain, neutral_mean};
 use crate::experiments::robustness::plan;
 use crate::experiments::robustness::report::{csv, markdown};
-use crate::io::WriteError;
 use crate::io::batch::Outcome;
-use crate::io::output::Output;
+use crate::io::{WriteError, output, terminal};
 use undertone::model::Model;
 
 /// Neutral utterances that a personal baseline is made of.
@@ -27,33 +26,33 @@ const DRAWS: usize = 20;
 /// Seed of the choices.
 const SEED: u64 = 4;
 
-/// Measures what becomes of a model's scores when the recordings are noisy, reverberant, softer or cut otherwise.
+/// Measures how a model's scores change when recordings are noisy, reverberant, softer or cut elsewhere.
 ///
-/// Everything is deterministic: the noise follows from each file's content. Features are kept between runs.
+/// Everything is deterministic: the noise is seeded by each file's content. Features are cached between runs.
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = corpora::sources_help())]
+#[command(after_long_help = sources_help())]
 pub struct Args {
     /// Corpus to measure on: NAME=FOLDER, see below; may be given several times
     #[arg(long = "target", value_name = "SOURCE", required_unless_present = "novelty")]
     targets: Vec<Source>,
-    /// Training corpus, for --baseline: its mean neutral voice is what speakers are moved to
+    /// Training corpus, for --baseline: speakers are moved to its mean neutral voice
     #[arg(long = "source", value_name = "SOURCE")]
     sources: Vec<Source>,
     #[command(flatten)]
-    places: Places,
+    options: CorpusOptions,
     /// Built-in model or weights file
     #[arg(long, value_name = "NAME|FILE", default_value = "metric-act")]
     model: Weights,
     /// Shifts of the start by less than a hop per utterance
     #[arg(long, default_value_t = 8)]
     shifts: usize,
-    /// Folder of speech (any sound files) that the babble is made of [default: synthetic talkers]
+    /// Folder of speech (any sound files) to make the babble from [default: synthetic talkers]
     #[arg(long, value_name = "DIR")]
     babble: Option<PathBuf>,
-    /// Measure what becomes of synthetic sounds that are no speech, so many of each kind
+    /// Measure novelty detection on synthetic sounds that are no speech, with this number of each kind
     #[arg(long, value_name = "COUNT", num_args = 0..=1, default_missing_value = "50")]
     novelty: Option<usize>,
-    /// Measure what a personal baseline from neutral utterances gains
+    /// Measure the gain of a personal baseline from neutral utterances
     #[arg(long)]
     baseline: bool,
     /// Leave the conditions out; for --baseline and --novelty alone
@@ -71,19 +70,19 @@ pub struct Args {
 /// cannot be read are reported and counted.
 pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     let model = score::load(&args.model)?;
-    let clean = corpora::read(&args.targets, &args.places)?;
+    let clean = read_corpora::read(&args.targets, &args.options)?;
     let mut results = Robustness { model: model.info().hash.clone(), ..Robustness::default() };
     if !args.no_conditions {
         let background = match &args.babble {
-            Some(folder) => Background::Recordings(corpora::recordings(folder)?.into()),
-            None => Background::Synthesised,
+            Some(folder) => BackgroundSpeech::Recordings(read_corpora::recordings(folder)?.into()),
+            None => BackgroundSpeech::Synthesised,
         };
         for (source, clean) in args.targets.iter().zip(&clean) {
             results.corpora.push(conditions(&model, source, clean, args, &background)?);
         }
     }
     if let Some(count) = args.novelty {
-        let bar = corpora::bar(
+        let bar = terminal::progress_bar(
             "{msg} {bar:30} {pos}/{len} sounds, {eta} left",
             count * SoundSet::ALL.len(),
             "novelty",
@@ -92,7 +91,7 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
         bar.finish_and_clear();
     }
     if args.baseline {
-        let sources = corpora::read(&args.sources, &args.places)?;
+        let sources = read_corpora::read(&args.sources, &args.options)?;
         results.personal = baselines(&model, &clean, &sources);
     }
     write(&results, args.output.as_deref())?;
@@ -105,23 +104,23 @@ fn conditions(
     source: &Source,
     clean: &Corpus,
     args: &Args,
-    background: &Background,
+    background: &BackgroundSpeech,
 ) -> Result<CorpusReport, CommandError> {
     let plan = plan::conditions(args.shifts, background);
     let mut under = Vec::with_capacity(plan.len());
     for (question, condition) in plan {
-        let corpus = corpora::read_under(source, &args.places, &condition)?;
+        let corpus = read_corpora::read_under_condition(source, &args.options, &condition)?;
         under.push((question, condition.name(), features_of(&corpus)));
     }
     Ok(compare(model, clean, &under))
 }
 
-fn baselines(model: &Model, targets: &[Corpus], sources: &[Corpus]) -> Vec<Gain> {
-    let reference = neutral_mean(model, &corpora::borrowed(sources));
-    let one = |corpus, neutral| gain(model, corpus, &reference, neutral, DRAWS, SEED);
+fn baselines(model: &Model, targets: &[Corpus], sources: &[Corpus]) -> Vec<BaselineGain> {
+    let target_mean = neutral_mean(model, &sources.iter().collect::<Vec<_>>());
+    let gain = |corpus, neutral| baseline_gain(model, corpus, &target_mean, neutral, DRAWS, SEED);
     targets
         .iter()
-        .flat_map(|corpus| NEUTRAL.iter().filter_map(move |neutral| one(corpus, *neutral)))
+        .flat_map(|corpus| NEUTRAL.iter().filter_map(move |neutral| gain(corpus, *neutral)))
         .collect()
 }
 
@@ -136,7 +135,5 @@ fn write(results: &Robustness, folder: Option<&Path>) -> Result<(), CommandError
 }
 
 fn put(path: Option<&Path>, text: &str) -> Result<(), CommandError> {
-    let mut output = Output::open(path)?;
-    write!(output, "{text}").map_err(|error| output.failure(error))?;
-    Ok(output.commit()?)
+    Ok(output::write(path, text.as_bytes())?)
 }

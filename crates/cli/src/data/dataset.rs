@@ -1,4 +1,4 @@
-//! Utterances as numbers: features, labels, who speaks in which corpus.
+//! Data sets: utterances as features, labels, speaker and corpus; scaler; cross-validation folds.
 
 use std::collections::BTreeMap;
 
@@ -9,13 +9,13 @@ use crate::numeric::random::Random;
 use egemaps::catalogue::FEATURE_COUNT;
 use undertone::model::Scaler;
 
-/// What else an utterance could have sounded like, as features. Nothing where its sound is not at hand, as in tables.
+/// Features of changed versions of an utterance's sound. Empty where there is no sound, as in tables.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Renditions {
-    /// To train on: one per [`Version`](crate::data::augment::Version).
-    pub versions: Vec<[f32; FEATURE_COUNT]>,
-    /// To measure on: one per condition that the interval counts; `None` where no features could be had.
-    pub conditions: Vec<Option<[f32; FEATURE_COUNT]>>,
+pub struct Variants {
+    /// To train on: one per [`Augmentation`](crate::data::augment::Augmentation).
+    pub augmented: Vec<[f32; FEATURE_COUNT]>,
+    /// To calibrate the interval on: one per condition; `None` where the sound has no features under it.
+    pub under_conditions: Vec<Option<[f32; FEATURE_COUNT]>>,
 }
 
 /// One labelled utterance.
@@ -33,8 +33,8 @@ pub struct Utterance {
     pub speaker: usize,
     /// Index of the corpus.
     pub corpus: usize,
-    /// What else it could have sounded like. Scaler, folds, baselines and scores know nothing of it.
-    pub renditions: Renditions,
+    /// Features of changed versions of its sound. Scaler, folds and scores do not use them.
+    pub variants: Variants,
 }
 
 /// Labelled utterances in a fixed order.
@@ -55,7 +55,7 @@ impl Dataset {
         self.utterances.is_empty()
     }
 
-    /// The utterances that a condition keeps, in the same order.
+    /// The utterances for which `keep` is true, in the same order.
     pub fn filter(&self, keep: impl Fn(&Utterance) -> bool) -> Dataset {
         Dataset { utterances: self.utterances.iter().filter(|u| keep(u)).cloned().collect() }
     }
@@ -65,8 +65,8 @@ impl Dataset {
         self.utterances.iter().map(|u| u.activation).collect()
     }
 
-    /// Mean and standard deviation of each feature, rounded to what a weights file holds. A feature without spread
-    /// gets the scale 1.
+    /// Mean and standard deviation of each feature, rounded to what a weights file holds. A constant feature gets the
+    /// scale 1.
     pub fn scaler(&self) -> Scaler {
         let count = self.len().max(1) as f64;
         let (mut means, mut scales) = (Vec::new(), Vec::new());
@@ -83,7 +83,7 @@ impl Dataset {
             }
             let scale = libm::sqrt(squares / count) as f32;
             means.push(mean as f32);
-            // What is left of a constant after rounding is no spread.
+            // The deviation of a constant may be a rounding error instead of 0.
             scales.push(if f64::from(scale) > 1e-9 * (1.0 + mean.abs()) { scale } else { 1.0 });
         }
         Scaler { mean: means, scale: scales }
@@ -96,8 +96,8 @@ impl Dataset {
         })
     }
 
-    /// Numbers of the fold of each utterance: speakers, in random order, dealt out corpus by corpus, so that each of
-    /// `folds` folds gets its share of every corpus and no speaker is in two.
+    /// Speaker-independent folds: the fold of each utterance. Speakers, in random order, are assigned corpus by corpus, so
+    /// that each of `folds` folds gets its share of every corpus and no speaker is in two.
     pub fn speaker_folds(&self, folds: usize, seed: u64) -> Vec<usize> {
         let mut speakers: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for u in &self.utterances {
@@ -108,20 +108,20 @@ impl Dataset {
         }
         let mut random = Random::new(seed);
         let mut fold_of = BTreeMap::new();
-        let mut dealt = 0;
+        let mut assigned = 0;
         for list in speakers.values_mut() {
             list.sort_unstable();
             random.shuffle(list);
             for &speaker in list.iter() {
-                fold_of.insert(speaker, dealt % folds.max(1));
-                dealt += 1;
+                fold_of.insert(speaker, assigned % folds.max(1));
+                assigned += 1;
             }
         }
         self.utterances.iter().map(|u| fold_of.get(&u.speaker).copied().unwrap_or(0)).collect()
     }
 
-    /// Numbers of the fold of each utterance: the utterances of each emotion of each corpus, in random order, dealt
-    /// out, so that all of `folds` folds have the same shares of both. Speakers are in several.
+    /// Stratified folds: the fold of each utterance. The utterances of each emotion of each corpus, in random order, are
+    /// assigned such that all of `folds` folds have the same shares of both. A speaker is in several folds.
     pub fn stratified_folds(&self, folds: usize, seed: u64) -> Vec<usize> {
         let mut strata: BTreeMap<(usize, Emotion), Vec<usize>> = BTreeMap::new();
         for (row, u) in self.utterances.iter().enumerate() {
@@ -129,12 +129,12 @@ impl Dataset {
         }
         let mut random = Random::new(seed);
         let mut fold_of = vec![0; self.len()];
-        let mut dealt = 0;
+        let mut assigned = 0;
         for rows in strata.values_mut() {
             random.shuffle(rows);
             for &row in rows.iter() {
-                fold_of[row] = dealt % folds.max(1);
-                dealt += 1;
+                fold_of[row] = assigned % folds.max(1);
+                assigned += 1;
             }
         }
         fold_of
@@ -157,66 +157,23 @@ impl Dataset {
 }
 
 #[cfg(test)]
-pub(crate) mod testing {
-    use super::*;
-
-    /// `speakers` speakers with `each` utterances in each of two corpora; activation shows in features 3 and 10,
-    /// each speaker has an offset of its own, the rest is noise.
-    pub(crate) fn dataset(speakers: usize, each: usize, seed: u64) -> Dataset {
-        let mut random = Random::new(seed);
-        let mut utterances = Vec::new();
-        for speaker in 0..2 * speakers {
-            let offset: Vec<f64> = (0..FEATURE_COUNT).map(|_| 0.5 * random.normal()).collect();
-            for _ in 0..each {
-                let activation = random.between(1.0, 5.0);
-                let features = std::array::from_fn(|i| {
-                    let told = if i == 3 || i == 10 { activation - 3.0 } else { 0.0 };
-                    (10.0 + (i as f64 + 1.0) * (told + offset[i] + 0.7 * random.normal())) as f32
-                });
-                utterances.push(Utterance {
-                    features,
-                    activation,
-                    valence: Some(random.between(1.0, 5.0)),
-                    emotion: if activation > 3.0 { Emotion::Anger } else { Emotion::Sadness },
-                    speaker,
-                    corpus: speaker / speakers,
-                    renditions: Renditions::default(),
-                });
-            }
-        }
-        Dataset { utterances }
-    }
-
-    /// The same with `count` versions of every utterance, which differ from it and from each other.
-    pub(crate) fn with_versions(mut data: Dataset, count: usize) -> Dataset {
-        let mut random = Random::new(9);
-        for u in &mut data.utterances {
-            let features = u.features;
-            u.renditions.versions = (0..count)
-                .map(|_| {
-                    std::array::from_fn(|i| features[i] + (0.5 * (i as f64 + 1.0) * random.normal()) as f32)
-                })
-                .collect();
-        }
-        data
-    }
-}
-
-#[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::testing;
 
     #[test]
-    fn the_scaler_and_the_folds_never_see_versions() {
+    fn scaler_and_folds_do_not_use_variants() {
         let data = testing::dataset(5, 4, 1);
-        let mut more = testing::with_versions(data.clone(), 3);
-        more.utterances.iter_mut().for_each(|u| u.renditions.conditions = vec![Some([1e9; FEATURE_COUNT])]);
+        let mut more = testing::with_augmentations(data.clone(), 3);
+        more.utterances
+            .iter_mut()
+            .for_each(|u| u.variants.under_conditions = vec![Some([1e9; FEATURE_COUNT])]);
         assert_eq!(more.scaler(), data.scaler());
         assert_eq!(more.speaker_folds(5, 1), data.speaker_folds(5, 1));
     }
 
     #[test]
-    fn the_scaler_standardises_what_it_was_fitted_on_and_survives_constants() {
+    fn scaler_standardises_what_it_was_fitted_on_and_survives_constants() {
         let mut data = testing::dataset(3, 20, 1);
         for u in &mut data.utterances {
             u.features[7] = 0.1;
@@ -234,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn folds_never_share_a_speaker_and_have_every_corpus() {
+    fn speaker_folds_never_share_a_speaker_and_have_every_corpus() {
         let data = testing::dataset(7, 3, 2);
         let folds = data.speaker_folds(5, 4);
         for (u, f) in data.utterances.iter().zip(&folds) {
@@ -274,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn speaker_means_are_means_of_rows() {
+    fn speaker_means_are_the_means_of_their_rows() {
         let data = testing::dataset(2, 4, 3);
         let z = data.standardised(&data.scaler(), 10.0);
         let means = data.speaker_means(&z);

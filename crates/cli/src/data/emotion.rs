@@ -1,6 +1,6 @@
-//! Acted emotions and the activation that stands in where nobody rated.
+//! Emotion classes, and their mean human ratings: labels where there is no rating.
 
-/// Emotions that the corpora's names can mean.
+/// An acted emotion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Emotion {
     /// Anger.
@@ -53,7 +53,7 @@ impl Emotion {
     }
 
     /// Mean human valence rating of the emotion over the rated corpora, each weighing the same (calm was never rated:
-    /// neutral stands in).
+    /// it has the value of neutral).
     pub const fn valence(self) -> f64 {
         match self {
             Emotion::Happiness => 3.4,
@@ -70,7 +70,8 @@ impl Emotion {
         Emotion::ALL.into_iter().find(|e| e.name() == name)
     }
 
-    /// Mean human activation rating of the emotion over the rated corpora (method §4): what stands in for a rating.
+    /// Mean human activation rating of the emotion over the rated corpora (method §4): the label where there is no
+    /// rating.
     pub const fn activation(self) -> f64 {
         match self {
             Emotion::Anger => 4.2,
@@ -88,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_lead_back_to_their_emotions() {
+    fn emotions_are_found_by_their_names() {
         for emotion in Emotion::ALL {
             assert_eq!(Emotion::from_name(emotion.name()), Some(emotion));
         }

@@ -1,12 +1,12 @@
-//! Labelled speech as numbers, and the sounds that are made from it or instead of it.
+//! Labelled speech as features, and sounds to train and to test on.
 //!
 //! | module | what it does |
 //! |---|---|
-//! | [`corpora`] | labelled speech: folder layouts, ratings, feature tables, a cache of features |
-//! | [`emotion`] | the emotions that labels name |
-//! | [`dataset`] | utterances as numbers; scaler; stratified and speaker-grouped folds |
-//! | [`augment`] | versions of training utterances: randomly degraded, seeded by their content |
-//! | [`conditions`] | noise, rooms, telephones: sound under fixed conditions |
+//! | [`corpora`] | corpora: folder layouts, ratings, feature tables, a cache of features |
+//! | [`emotion`] | the emotion classes |
+//! | [`dataset`] | data sets; scaler; stratified and speaker-independent folds |
+//! | [`augment`] | augmentation: randomly degraded versions of training recordings, seeded by their content |
+//! | [`conditions`] | sound under fixed conditions: noise, rooms, telephones |
 //! | [`sound_sets`] | synthetic sounds that are no speech, and voices of adults and children |
 
 pub mod augment;
@@ -15,3 +15,5 @@ pub mod corpora;
 pub mod dataset;
 pub mod emotion;
 pub mod sound_sets;
+#[cfg(test)]
+pub(crate) mod testing;

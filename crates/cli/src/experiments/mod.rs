@@ -1,16 +1,16 @@
-//! What is measured beyond the final model: tables and figures.
+//! Experiments: tables and figures beyond the final model.
 //!
 //! | module | what it does |
 //! |---|---|
-//! | [`replication`] | the methods of Das et al. (2022) side by side over seeds and folds, with baselines |
-//! | [`zero_shot`] | one model on held-out corpora |
-//! | [`ablation`] | the final model's recipe with one thing changed at a time |
-//! | [`attribution_study`] | which groups of features move each method's output, and for which emotions |
-//! | [`robustness`] | scores under conditions, novelty, personal baselines |
-//! | [`figures`] | the sheets of these analyses |
+//! | [`replication`] | the replication of Das et al. (2022): methods and baselines over seeds and folds |
+//! | [`zero_shot`] | networks and baselines on corpora that they were not trained on |
+//! | [`ablation`] | the shipped recipe with one thing changed at a time |
+//! | [`attribution_analysis`] | contributions of the feature groups to each method's output, by emotion |
+//! | [`robustness`] | scores under conditions, novelty detection, personal baselines |
+//! | [`figures`] | figures of the attribution analysis and of latents |
 
 pub mod ablation;
-pub mod attribution_study;
+pub mod attribution_analysis;
 pub mod figures;
 pub mod replication;
 pub mod robustness;

@@ -1,11 +1,11 @@
-//! The table of zero-shot results: networks, ridge regression and one feature alone, on corpora that none has heard.
+//! Zero-shot results: networks, ridge regression and the best single feature on corpora that they were not trained on.
 
 use rayon::prelude::*;
 
 use crate::data::corpora::{Corpus, join};
 use crate::data::dataset::Dataset;
 use crate::learn::baselines::{FeatureRidge, SingleFeature};
-use crate::learn::fit::{FitError, Fitted, Recipe, fit};
+use crate::learn::fit::{FitError, FittedNetwork, Recipe, fit};
 use crate::numeric::statistics::{mean_and_deviation, spearman};
 use egemaps::catalogue::FEATURES;
 use undertone::model::LabelOrigin;
@@ -13,7 +13,7 @@ use undertone::model::LabelOrigin;
 /// Limit of the standardised features in the ridge baseline: clipping helps the linear model (method §6).
 pub const RIDGE_LIMIT: f64 = 3.0;
 
-/// Results on one corpus that was not trained on.
+/// Results on one target corpus.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ZeroShot {
     /// Training corpora.
@@ -79,7 +79,7 @@ pub(super) fn networks(
     recipe: &Recipe,
     seeds: &[u64],
     tick: &(dyn Fn() + Sync),
-) -> Result<Vec<Fitted>, FitError> {
+) -> Result<Vec<FittedNetwork>, FitError> {
     seeds.par_iter().map(|&seed| fit(source, recipe, seed, tick)).collect()
 }
 
@@ -114,12 +114,12 @@ pub fn table(rows: &[ZeroShot]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::release::final_model::testing::corpora;
+    use crate::data::testing::corpora;
 
     #[test]
-    fn every_method_is_measured_on_the_unheard_corpus() {
+    fn zero_shot_measures_every_method_on_the_target_corpus() {
         let corpora = corpora(6, 20);
-        let recipe = Recipe { epochs: 30, batch: 16, ..Recipe::plain() };
+        let recipe = Recipe { epochs: 30, batch_size: 16, ..Recipe::published() };
         let rows = zero_shot(&[&corpora[0]], &[&corpora[1]], &recipe, &[1, 2], &|| ()).unwrap();
         let row = &rows[0];
         assert_eq!((row.train.as_slice(), row.test.as_str()), (&["c0".to_owned()][..], "c1"));

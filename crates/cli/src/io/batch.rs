@@ -1,20 +1,20 @@
-//! Many files: on all cores, handed on in the order given, a bad one reported and skipped.
+//! Many files on all cores: results in the order given, files that fail reported and skipped.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use rayon::prelude::*;
 
-use super::FileError;
+use super::error::FileError;
+use super::terminal;
 
-/// Files per core that are worked on before their results are handed on; it bounds what is held in memory.
+/// Files per core that are processed before their results are handed on; it bounds the memory that results take.
 const FILES_PER_CORE: usize = 8;
 
-/// What became of the files of a command.
+/// Whether all files of a command could be processed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// All of them were worked off.
+    /// All of them.
     Complete,
     /// At least one failed and was reported.
     SomeFailed,
@@ -34,8 +34,8 @@ pub fn each<T: Send, E>(
 ) -> Result<Outcome, E> {
     let bar = progress_bar(files.len());
     let mut outcome = Outcome::Complete;
-    for some in files.chunks(rayon::current_num_threads() * FILES_PER_CORE) {
-        let results: Vec<Result<T, FileError>> = some
+    for chunk in files.chunks(rayon::current_num_threads() * FILES_PER_CORE) {
+        let results: Vec<Result<T, FileError>> = chunk
             .par_iter()
             .map(|file| {
                 let result = work(file);
@@ -45,12 +45,12 @@ pub fn each<T: Send, E>(
             .collect();
         // Hide the bar while results are printed.
         bar.suspend(|| {
-            for (file, result) in some.iter().zip(results) {
+            for (file, result) in chunk.iter().zip(results) {
                 match result {
                     Ok(value) => hand_on(file, value)?,
                     Err(error) => {
                         outcome = Outcome::SomeFailed;
-                        report(file, &error);
+                        terminal::message(&format!("{}: {error}", file.display()));
                     }
                 }
             }
@@ -61,21 +61,12 @@ pub fn each<T: Send, E>(
     Ok(outcome)
 }
 
-fn report(file: &Path, error: &FileError) {
-    // Nobody may be listening to standard error; that is no reason to panic, as eprintln! would.
-    let _ = writeln!(std::io::stderr(), "{}: {error}", file.display());
-}
-
 /// Hidden unless standard error is a terminal, and for a single file.
 fn progress_bar(count: usize) -> ProgressBar {
     if count < 2 {
         return ProgressBar::hidden();
     }
-    let bar = ProgressBar::new(count as u64);
-    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} files, {eta} left") {
-        bar.set_style(style);
-    }
-    bar
+    terminal::progress_bar("{bar:30} {pos}/{len} files, {eta} left", count, "")
 }
 
 #[cfg(test)]
@@ -84,7 +75,7 @@ mod tests {
     use undertone::audio::AudioError;
 
     #[test]
-    fn the_order_is_kept_and_failures_are_skipped() {
+    fn batch_keeps_the_order_and_skips_failures() {
         let files: Vec<PathBuf> = (0..500).map(|i| PathBuf::from(i.to_string())).collect();
         let number = |file: &Path| file.to_str().and_then(|s| s.parse::<u64>().ok()).unwrap();
         let work = |file: &Path| {

@@ -1,6 +1,6 @@
 //! Any sound file → mono samples at the file's own rate.
 //!
-//! What a file is, its bytes say, not its name. WAV goes through [`undertone::audio::wav`], as in the page; FLAC, MP3, Ogg
+//! The format is recognised by the first bytes, not by the file name. WAV goes through [`undertone::audio::wav`], as in the page; FLAC, MP3, Ogg
 //! Vorbis and MP4/M4A with AAC go through Symphonia.
 //!
 //! A file that was cut off is an error, not a shorter sound, as far as its format can tell:
@@ -64,7 +64,7 @@ pub enum DecodeError {
     /// The bytes contradict themselves.
     #[error("the file is damaged ({what}): copy or export it again")]
     Damaged {
-        /// What the decoder stumbled over.
+        /// What the decoder reports.
         what: String,
     },
 }
@@ -106,7 +106,7 @@ pub fn decode(bytes: Vec<u8>) -> Result<Sound, DecodeError> {
     if whole {
         return decoded;
     }
-    // Whatever the decoder made of it: that the end is missing is the reason.
+    // Whatever the decoder says: the reason is that the end is missing.
     Err(match decoded {
         Err(error @ DecodeError::Truncated { .. }) => error,
         other => DecodeError::Truncated {
@@ -159,7 +159,7 @@ fn decode_stream(bytes: Vec<u8>) -> Result<Sound, DecodeError> {
     Ok(Sound { rate_hz: mixer.rate_hz, samples: mixer.samples })
 }
 
-/// What a track says about its length, as far as that can be relied on.
+/// The length that a track declares, as far as it is reliable.
 struct Length {
     /// Frames that there must be.
     declared: Option<u64>,
@@ -276,7 +276,7 @@ mod tests {
     ];
 
     #[test]
-    fn each_format_has_its_length_and_rate() {
+    fn decode_gives_length_and_rate_of_each_format() {
         for (name, bytes) in FIXTURES {
             let sound = decode(bytes.to_vec()).unwrap();
             assert_eq!(sound.rate_hz, 16_000, "{name}");
@@ -293,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cut_file_is_an_error_in_every_format() {
+    fn decode_refuses_a_cut_file_of_every_format() {
         for (name, bytes) in FIXTURES {
             for share in [3, 5, 7, 9] {
                 let error = decode(bytes[..bytes.len() * share / 10].to_vec()).unwrap_err();
@@ -304,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn a_changed_sample_is_damage_in_flac() {
+    fn decode_finds_a_changed_sample_in_flac() {
         let mut bytes = FIXTURES[0].1.to_vec();
         // The checksum of the samples lies in the header.
         bytes[30] ^= 1;
@@ -312,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_sound_is_said_to_be_none() {
+    fn decode_refuses_what_is_no_sound() {
         for bytes in [&b""[..], b"hello", &[0; 5_000], b"<!doctype html><title>no</title>"] {
             assert!(matches!(decode(bytes.to_vec()), Err(DecodeError::UnknownFormat)));
         }
@@ -323,7 +323,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(100))]
         #[test]
-        fn damaged_bytes_do_not_make_it_panic(
+        fn decode_does_not_panic_on_damaged_bytes(
             which in 0usize..4,
             changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
         ) {

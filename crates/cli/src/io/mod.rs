@@ -1,15 +1,17 @@
-//! Files in and out.
+//! Sound files in, results out.
 //!
 //! | module | what it does |
 //! |---|---|
 //! | [`decode`] | any sound file → mono at its own rate |
-//! | [`batch`] | many files on all cores, in the order given, one bad file no reason to stop |
+//! | [`batch`] | many files on all cores, results in the order given, files that fail reported and skipped |
 //! | [`output`] | standard output, or a file that is never half written |
+//! | [`terminal`] | progress bars and messages on standard error |
 //! | [`error`] | why a file was skipped, why an output could not be written |
 
 pub mod batch;
 pub mod decode;
 pub mod error;
 pub mod output;
+pub mod terminal;
 
 pub use error::{FileError, WriteError};

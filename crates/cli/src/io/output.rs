@@ -1,12 +1,12 @@
-//! Where results go: standard output, or a file that is never half written.
+//! Output of results: standard output, or a file that is never half written.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use super::WriteError;
+use super::error::WriteError;
 
-/// An output under way. A file appears under its name with [`Output::commit`] only; until then the lines are
+/// An open output. A file appears under its name with [`Output::commit`] only; until then the lines are
 /// collected in a neighbour named `….part`, which is removed if it never comes to that.
 pub struct Output {
     /// None once committed.
@@ -40,7 +40,7 @@ impl Output {
         Ok(Self { writer: Some(Box::new(BufWriter::new(file))), path: path.to_owned(), part })
     }
 
-    /// Gives out what was written so far, and puts a file under its name.
+    /// Flushes the output, and renames a file to its final name.
     ///
     /// # Errors
     /// [`WriteError`].
@@ -59,6 +59,16 @@ impl Output {
     pub fn failure(&self, source: io::Error) -> WriteError {
         WriteError { path: self.path.clone(), source }
     }
+}
+
+/// Writes all of `bytes` to a file, or to standard output without a path.
+///
+/// # Errors
+/// [`WriteError`].
+pub fn write(path: Option<&Path>, bytes: &[u8]) -> Result<(), WriteError> {
+    let mut output = Output::open(path)?;
+    output.write_all(bytes).map_err(|error| output.failure(error))?;
+    output.commit()
 }
 
 impl Write for Output {

@@ -17,7 +17,7 @@ pub struct Adam {
 }
 
 impl Adam {
-    /// Starts from nothing.
+    /// Starts with moments of 0.
     pub fn new(architecture: Architecture) -> Adam {
         let zeros = || Autoencoder::zeros(architecture);
         Adam { first: zeros(), second: zeros(), powers: [1.0, 1.0] }
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn two_steps_are_those_of_the_paper() {
+    fn adam_takes_the_steps_of_the_paper() {
         let zeros = || Autoencoder::zeros(Architecture::Dae);
         let (mut model, mut gradient) = (zeros(), zeros());
         model.network.encoder[0].weight[[3, 5]] = 2.0;
@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn the_second_head_is_moved_too() {
+    fn adam_updates_the_log_variance_head_too() {
         let (mut model, mut gradient) =
             (Autoencoder::zeros(Architecture::Vae), Autoencoder::zeros(Architecture::Vae));
         gradient.layers_mut().for_each(|layer| layer.bias.fill(1.0));

@@ -1,4 +1,4 @@
-//! All that training moves: the network and, in a variational autoencoder, a second head that is not kept.
+//! The trainable parameters: the network and, in a variational autoencoder, the log-variance head, which is not kept.
 
 use crate::numeric::random::Random;
 use undertone::model::{Architecture, Layer, Network};
@@ -20,7 +20,7 @@ impl Autoencoder {
         Autoencoder { network, log_variance: head.filter(|_| architecture == Architecture::Vae) }
     }
 
-    /// Weights and biases uniform in ± 1/√inputs. The two architectures share the network's numbers.
+    /// Weights and biases uniform in ± 1/√inputs. Both architectures get the same weights for the network.
     pub fn initial(architecture: Architecture, random: &mut Random) -> Autoencoder {
         let mut model = Autoencoder::zeros(architecture);
         for layer in model.layers_mut() {
@@ -31,7 +31,7 @@ impl Autoencoder {
         model
     }
 
-    /// Encoder, decoder, then the second head if there is one.
+    /// Encoder, decoder, then the log-variance head if there is one.
     pub fn layers(&self) -> impl Iterator<Item = &Layer> {
         self.network.encoder.iter().chain(&self.network.decoder).chain(&self.log_variance)
     }
@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_families_have_the_study_s_9310_and_9332_parameters() {
+    fn autoencoders_have_9310_and_9332_parameters_as_in_das_et_al() {
         for (architecture, expected) in [(Architecture::Dae, 9310), (Architecture::Vae, 9332)] {
             let model = Autoencoder::initial(architecture, &mut Random::new(1));
             assert_eq!(model.layers().map(|l| l.weight.len() + l.bias.len()).sum::<usize>(), expected);
@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_weights_are_within_their_bounds_and_shared_by_the_families() {
+    fn initial_weights_are_within_their_bounds_and_shared_by_the_architectures() {
         let model = Autoencoder::initial(Architecture::Vae, &mut Random::new(1));
         for layer in model.layers() {
             let bound = 1.0 / (layer.weight.ncols() as f64).sqrt();

@@ -1,7 +1,7 @@
 //! Forward and backward passes over a batch.
 //!
 //! Matrices are \[utterances, units\]. Every product is a sum of "a number times a row", added one after the other in a
-//! fixed order; rows are handled as wholes, so the compiler may use vector instructions without changing a bit.
+//! fixed order; whole rows are processed, so the compiler may use vector instructions without changing a bit.
 
 use ndarray::{Array2, Axis};
 
@@ -31,7 +31,7 @@ pub(super) fn apply(layer: &Layer, input: &Array2<f64>) -> Array2<f64> {
 }
 
 /// Writes the gradients of `layers`, given their input, their outputs and the gradient of the last output. Returns the
-/// gradient before the ReLU of the first layer; [`through`] leads it on to the input.
+/// gradient before the ReLU of the first layer; [`input_gradient`] gives that of the input.
 pub(super) fn backward(
     layers: &[Layer],
     input: &Array2<f64>,
@@ -50,7 +50,7 @@ pub(super) fn backward(
         }
         write_gradient(gradient, if i == 0 { input } else { &outputs[i - 1] }, &above);
         if i > 0 {
-            above = through(layer, &above);
+            above = input_gradient(layer, &above);
         }
     }
     above
@@ -67,7 +67,7 @@ pub(super) fn write_gradient(gradient: &mut Layer, input: &Array2<f64>, above: &
 }
 
 /// Gradient of a layer's input, given that of its output before the ReLU.
-pub(super) fn through(layer: &Layer, above: &Array2<f64>) -> Array2<f64> {
+pub(super) fn input_gradient(layer: &Layer, above: &Array2<f64>) -> Array2<f64> {
     let mut below = Array2::zeros((above.nrows(), layer.weight.len_of(Axis(1))));
     add_product(&mut below, above, &layer.weight);
     below
@@ -81,7 +81,7 @@ fn transposed(matrix: &Array2<f64>) -> Array2<f64> {
 fn add_product(out: &mut Array2<f64>, a: &Array2<f64>, b: &Array2<f64>) {
     let (inner, columns) = b.dim();
     let (Some(out), Some(a), Some(b)) = (out.as_slice_mut(), a.as_slice(), b.as_slice()) else {
-        // Not row after row in memory: the same sums, slowly.
+        // Not in row-major order: the same sums, slowly.
         for ((row, column), value) in out.indexed_iter_mut() {
             for k in 0..inner {
                 *value += a[[row, k]] * b[[k, column]];
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn the_batched_pass_is_the_model_s_own() {
+    fn forward_over_a_batch_equals_the_model_s_own() {
         let network = testing::network(6);
         let input = matrix(&mut Random::new(1), 3, 88);
         let latent = forward(&network.encoder, &input).pop().unwrap();
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn products_have_the_same_bits_however_the_rows_lie_in_memory() {
+    fn add_product_has_the_same_bits_for_every_memory_layout() {
         let mut random = Random::new(2);
         for (rows, inner, columns) in [(3, 9, 5), (1, 4, 1), (2, 3, 2), (64, 88, 40), (0, 2, 3), (2, 0, 3)] {
             let (a, b) = (matrix(&mut random, rows, inner), matrix(&mut random, inner, columns));
@@ -149,7 +149,7 @@ mod tests {
             let mut quick = start.clone();
             add_product(&mut quick, &a, &b);
             assert_eq!(quick, one_by_one);
-            // Column after column in memory.
+            // In column-major order.
             let turned = transposed(&b).reversed_axes();
             let mut slow = start;
             add_product(&mut slow, &a, &turned);

@@ -1,4 +1,4 @@
-//! What any network has to beat: a straight line through 88 features, and one feature alone.
+//! Baselines: ridge regression on the 88 features, and the best single feature.
 
 use nalgebra::{Cholesky, DMatrix, DVector};
 use ndarray::Array2;
@@ -23,14 +23,14 @@ impl Ridge {
     /// penalised. By Cholesky's decomposition of the normal equations; for `alpha` = 0 by singular values, and the
     /// shortest of several solutions.
     ///
-    /// No rows, or rows that are no finite numbers: all weights 0.
+    /// No rows, or rows that are not finite numbers: all weights 0.
     pub fn fit(z: &Array2<f64>, y: &[f64], alpha: f64) -> Ridge {
-        Ridge::fit_apart_from(z, y, alpha, &Array2::zeros((0, z.ncols())))
+        Ridge::fit_with_nuisance(z, y, alpha, &Array2::zeros((0, z.ncols())))
     }
 
-    /// As [`Ridge::fit`], with Σ (`nuisance`·w)² added to what is minimised: directions that shall not count, one per row,
+    /// As [`Ridge::fit`], with Σ (`nuisance`·w)² added to the loss: nuisance directions, one per row,
     /// \[any number, columns\].
-    fn fit_apart_from(z: &Array2<f64>, y: &[f64], alpha: f64, nuisance: &Array2<f64>) -> Ridge {
+    fn fit_with_nuisance(z: &Array2<f64>, y: &[f64], alpha: f64, nuisance: &Array2<f64>) -> Ridge {
         let (rows, columns) = z.dim();
         let count = rows.max(1) as f64;
         let mut means = vec![0.0; columns];
@@ -103,9 +103,9 @@ pub struct FeatureRidge {
 
 /// Penalties that [`FeatureRidge::tuned`] chooses from.
 pub const ALPHAS: [f64; 8] = [1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0];
-/// Penalty on the weights in [`FeatureRidge::against_channel`].
+/// Penalty on the weights in [`FeatureRidge::channel_penalised`].
 const CHANNEL_ALPHA: f64 = 300.0;
-/// Weight of what the channel changes there.
+/// Weight of the change by the channel there.
 const CHANNEL_WEIGHT: f64 = 0.7;
 
 impl FeatureRidge {
@@ -141,27 +141,27 @@ impl FeatureRidge {
         FeatureRidge { ridge, alpha: ALPHAS[best], scaler, limit }
     }
 
-    /// Fits on all of `data`, penalised also for what the output changes between a recording and its degraded versions
-    /// ([`Renditions::versions`](crate::data::dataset::Renditions::versions)): what microphones, rooms and noise move shall not
-    /// count. The mean squared change of the output over all versions counts 0.7 times as much as the squared error; the
-    /// penalty on the weights is 300; both were chosen inside Emo-DB and BanglaSER. Utterances without versions add nothing
-    /// to that. Features are limited to ± `limit`.
-    pub fn against_channel(data: &Dataset, limit: f64) -> FeatureRidge {
+    /// Fits on all of `data` with a further penalty on the change of the output between a recording and its augmentations
+    /// ([`Variants::augmented`](crate::data::dataset::Variants::augmented)), so that features that microphones, rooms and
+    /// noise change get smaller weights. The mean squared change over all augmentations has a weight of 0.7 relative to the
+    /// squared error; the penalty on the weights is 300; both were chosen inside Emo-DB and BanglaSER. Utterances without
+    /// augmentations have no such penalty. Features are limited to ± `limit`.
+    pub fn channel_penalised(data: &Dataset, limit: f64) -> FeatureRidge {
         let scaler = data.scaler();
         let z = data.standardised(&scaler, limit);
         let changes: Vec<(usize, &[f32; FEATURE_COUNT])> = data
             .utterances
             .iter()
             .enumerate()
-            .flat_map(|(row, u)| u.renditions.versions.iter().map(move |version| (row, version)))
+            .flat_map(|(row, u)| u.variants.augmented.iter().map(move |augmented| (row, augmented)))
             .collect();
         let share = data.len() as f64 / changes.len().max(1) as f64;
         let weight = libm::sqrt(CHANNEL_WEIGHT * share);
         let nuisance = Array2::from_shape_fn((changes.len(), FEATURE_COUNT), |(k, i)| {
-            let (row, version) = changes[k];
-            weight * (scaler.standardise(i, version[i]).clamp(-limit, limit) - z[[row, i]])
+            let (row, augmented) = changes[k];
+            weight * (scaler.standardise(i, augmented[i]).clamp(-limit, limit) - z[[row, i]])
         });
-        let ridge = Ridge::fit_apart_from(&z, &data.labels(), CHANNEL_ALPHA, &nuisance);
+        let ridge = Ridge::fit_with_nuisance(&z, &data.labels(), CHANNEL_ALPHA, &nuisance);
         FeatureRidge { ridge, alpha: CHANNEL_ALPHA, scaler, limit }
     }
 
@@ -171,7 +171,7 @@ impl FeatureRidge {
     }
 }
 
-/// The feature that alone follows activation best.
+/// The single feature with the highest rank correlation with activation.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SingleFeature {
     /// Catalogue index.
@@ -213,7 +213,7 @@ fn column(data: &Dataset, feature: usize) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::dataset::testing;
+    use crate::data::testing;
     use crate::numeric::random::Random;
     use ndarray::array;
 
@@ -228,31 +228,31 @@ mod tests {
     }
 
     #[test]
-    fn a_direction_that_shall_not_count_adds_to_its_column() {
+    fn ridge_with_a_nuisance_direction_adds_to_its_column() {
         // Two columns at right angles: each weight is its own quotient, the second with (3·1)² more below.
         let z = array![[1.0, 1.0], [1.0, -1.0], [-1.0, 1.0], [-1.0, -1.0]];
-        let ridge = Ridge::fit_apart_from(&z, &[4.0, 2.0, -2.0, -4.0], 2.0, &array![[0.0, 3.0]]);
+        let ridge = Ridge::fit_with_nuisance(&z, &[4.0, 2.0, -2.0, -4.0], 2.0, &array![[0.0, 3.0]]);
         assert!((ridge.weights[0] - 12.0 / 6.0).abs() < 1e-12);
         assert!((ridge.weights[1] - 4.0 / 15.0).abs() < 1e-12);
     }
 
     #[test]
-    fn what_the_channel_moves_counts_less() {
+    fn channel_penalised_ridge_weighs_what_the_channel_changes_less() {
         let mut data = testing::dataset(8, 20, 4);
         let weight_of =
-            |data: &Dataset, i: usize| FeatureRidge::against_channel(data, 3.0).ridge.weights[i].abs();
+            |data: &Dataset, i: usize| FeatureRidge::channel_penalised(data, 3.0).ridge.weights[i].abs();
         let (before, other) = (weight_of(&data, 3), weight_of(&data, 10));
         for (k, u) in data.utterances.iter_mut().enumerate() {
-            let mut version = u.features;
-            version[3] += if k % 2 == 0 { 50.0 } else { -50.0 };
-            u.renditions.versions = vec![u.features, version];
+            let mut augmented = u.features;
+            augmented[3] += if k % 2 == 0 { 50.0 } else { -50.0 };
+            u.variants.augmented = vec![u.features, augmented];
         }
         assert!(weight_of(&data, 3) < 0.7 * before, "{before}");
         assert!(weight_of(&data, 10) > 0.7 * other, "{other}");
     }
 
     #[test]
-    fn the_normal_equations_hold() {
+    fn ridge_solves_the_normal_equations() {
         let mut random = Random::new(3);
         let z = Array2::from_shape_fn((40, 12), |_| random.normal());
         let y: Vec<f64> = (0..40).map(|_| random.normal()).collect();
@@ -267,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_penalty_it_is_least_squares_and_the_shortest_of_many() {
+    fn ridge_without_a_penalty_is_least_squares_and_the_shortest_of_many() {
         // y = 1 + 2a − b exactly.
         let z = array![[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [3.0, 2.0]];
         let line = Ridge::fit(&z, &[1.0, 3.0, 0.0, 5.0], 0.0);
@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_solved_leaves_the_mean() {
+    fn ridge_of_what_cannot_be_solved_is_the_mean() {
         let nothing = Ridge::fit(&Array2::zeros((0, 2)), &[], 1.0);
         assert_eq!((nothing.weights.as_slice(), nothing.intercept), (&[0.0; 2][..], 0.0));
         for alpha in [0.0, 1.0] {

@@ -1,10 +1,10 @@
-//! From a data set and a seed to a network, and the baselines that it is compared with.
+//! Training of networks, and the baselines that they are compared with.
 //!
 //! | module | what it does |
 //! |---|---|
-//! | [`autoencoder`] | what training moves: the network, and a VAE's second head |
-//! | [`metric`], [`loss`], [`adam`] | the objectives, their gradients, the optimiser |
-//! | [`fit`] | the recipe: from a data set and a seed to a network |
+//! | [`autoencoder`] | the trainable parameters: the network, and a VAE's log-variance head |
+//! | [`metric`], [`loss`], [`adam`] | the metric terms, the loss and its gradient, the optimiser |
+//! | [`fit`] | training by a recipe: from a data set and a seed to a network |
 //! | [`baselines`], [`svc`] | ridge regression and the best single feature; linear support-vector classification |
 
 pub mod adam;

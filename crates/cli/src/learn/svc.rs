@@ -81,7 +81,7 @@ mod tests {
     use ndarray::array;
 
     #[test]
-    fn two_points_give_the_hyperplane_of_the_textbook() {
+    fn svc_of_two_points_has_the_hyperplane_of_the_textbook() {
         // Largest margin between −1 and 3: w = ½, zero at 1.
         let points = array![[-1.0], [3.0]];
         let svc = Svc::fit(&points, &[Emotion::Sadness, Emotion::Anger], 1.0).unwrap();
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn the_cost_bounds_what_one_utterance_can_pull() {
+    fn svc_cost_bounds_the_weight_of_one_utterance() {
         // At ± 0.1, C = 1: both multipliers stop at 1, so w = 1·0.1 + 1·0.1, not the 10 of the largest margin.
         let points = array![[-0.1], [0.1]];
         let svc = Svc::fit(&points, &[Emotion::Sadness, Emotion::Anger], 1.0).unwrap();
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn four_clouds_are_told_apart_the_same_way_every_time() {
+    fn svc_separates_four_clouds_the_same_way_every_time() {
         let centres = [
             (Emotion::Neutral, [0.0, 0.0]),
             (Emotion::Sadness, [8.0, 0.0]),
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn one_class_and_broken_numbers_are_refused() {
+    fn svc_refuses_one_class_and_numbers_that_are_not_finite() {
         let points = array![[1.0], [2.0]];
         assert!(Svc::fit(&points, &[Emotion::Anger; 2], 1.0).is_none());
         assert!(Svc::fit(&points, &[Emotion::Anger], 1.0).is_none());

@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_seed_gives_these_bits_on_every_machine() {
+    fn random_gives_the_same_bits_for_a_seed_on_every_machine() {
         let mut random = Random::new(4);
         let bits: Vec<u64> = (0..3).map(|_| random.normal().to_bits()).collect();
         let uniform = random.uniform().to_bits();
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn moments_are_those_of_the_distributions() {
+    fn random_has_the_moments_of_its_distributions() {
         let mut random = Random::new(1);
         let n = 100_000;
         let normal: Vec<f64> = (0..n).map(|_| random.normal()).collect();
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn shuffling_keeps_every_item() {
+    fn shuffle_keeps_every_item() {
         let mut items: Vec<usize> = (0..50).collect();
         Random::new(3).shuffle(&mut items);
         assert_ne!(items, (0..50).collect::<Vec<_>>());

@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn correlations_that_do_not_exist_are_none() {
+    fn spearman_is_none_where_it_is_not_defined() {
         assert_eq!(spearman(&[1.0], &[1.0]), None);
         assert_eq!(spearman(&[1.0, 2.0], &[1.0]), None);
         assert_eq!(spearman(&[1.0, 1.0], &[1.0, 2.0]), None);
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn conformal_quantiles_count_one_more_than_there_are() {
+    fn conformal_quantile_counts_one_more_than_there_are() {
         let values: Vec<f64> = (1..=9).rev().map(f64::from).collect();
         assert_eq!(conformal_quantile(&values, 0.9), 9.0);
         assert_eq!(conformal_quantile(&values, 0.8), 8.0);
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn groups_weigh_the_same_and_one_group_is_the_plain_quantile() {
+    fn conformal_quantile_of_groups_weighs_groups_alike() {
         let values: Vec<f64> = (1..=9).rev().map(f64::from).collect();
         for share in [0.1, 0.35, 0.8, 0.9, 0.99] {
             let plain = conformal_quantile(&values, share);
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn deviation_is_the_sample_s() {
+    fn mean_and_deviation_gives_the_sample_deviation() {
         assert_eq!(mean_and_deviation(&[1.0, 3.0]), (2.0, libm::sqrt(2.0)));
         assert_eq!(mean_and_deviation(&[4.0]), (4.0, 0.0));
         assert_eq!(mean_and_deviation(&[]), (0.0, 0.0));

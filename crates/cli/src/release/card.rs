@@ -1,22 +1,22 @@
-//! The model card: what a weights file is, says and must not be used for, written from the file itself.
+//! The model card: data, training, results, limits and intended use of a weights file, written from the file itself.
 
+use super::final_model::FinalModel;
+use super::held_out::{FOLDS, HeldOut, HeldOutResult};
 use super::test_result::{TestResult, test_result_table};
-use crate::data::augment::Version;
+use crate::data::augment::Augmentation;
 use crate::learn::fit::Recipe;
-use crate::learn::loss::CYCLES;
-use crate::release::final_model::Shipment;
-use crate::release::held_out::{FOLDS, HeldOut, Unheard};
+use crate::learn::loss::ANNEALING_CYCLES;
 use undertone::model::{Architecture, ModelInfo, Objective};
 
-/// The model card in Markdown. `command` reproduces the file; `test_results`: corpora that were not trained on.
-pub fn card(shipment: &Shipment, recipe: &Recipe, command: &str, test_results: &[TestResult]) -> String {
-    let info = shipment.model.info();
+/// The model card in Markdown. `command` reproduces the file; `test_results`: results on test corpora.
+pub fn card(trained: &FinalModel, recipe: &Recipe, command: &str, test_results: &[TestResult]) -> String {
+    let info = trained.model.info();
     let made = &info.provenance;
     let (interval, novelty) = (&info.interval, &info.novelty);
     let mut text = format!(
         "# Model card: {}\n\n\
-         How activated a voice sounds, 1 (calm) to 5 (excited), from 88 eGeMAPSv02 functionals. Written by \
-         `undertone train`; the figures are those of this very file.\n\n\
+         Activation (arousal) of a voice, 1 (calm) to 5 (excited), from 88 eGeMAPSv02 functionals. Written by \
+         `undertone train`; all figures are of this file.\n\n\
          SHA-256 `{}` · {} · trained {} by version {} at commit `{}` · seed {}\n\n\
          ## Data\n\
          | corpus | language | licence | labels | utterances | speakers |\n|---|---|---|---|---|---|\n",
@@ -40,15 +40,15 @@ pub fn card(shipment: &Shipment, recipe: &Recipe, command: &str, test_results: &
         );
     }
     text += &format!(
-        "\n`human`: people rated these utterances (1 to 5). `category`: the mean human rating of the acted emotion \
-         over the rated corpora stands in (anger 4.2, fear and happiness 3.6, surprise 3.3, disgust and neutral 2.8, \
+        "\n`human`: people rated these utterances (1 to 5). `category`: the label is the mean human rating of the acted \
+         emotion over the rated corpora (anger 4.2, fear and happiness 3.6, surprise 3.3, disgust and neutral 2.8, \
          calm and sadness 2.2, boredom 2.1).{}\n\n\
          Sound: mono, 16 kHz, cut to the speech, brought to one active speech level; then the features.\n\n\
          ## Recipe “{}”\n\
          Objective: {}; architecture: {}. {}\n\n{}\n\n{}\n\n",
         if info.objective == Objective::MetricVal {
-            " Valence labels come from the same people, or stand in for the same reason (happiness 3.4, calm, neutral \
-             and surprise 3.0, boredom 2.7, disgust and sadness 2.2, fear 2.1, anger 2.0)."
+            " Valence labels come from the same people, or are means per emotion in the same way (happiness 3.4, calm, \
+             neutral and surprise 3.0, boredom 2.7, disgust and sadness 2.2, fear 2.1, anger 2.0)."
         } else {
             ""
         },
@@ -56,14 +56,14 @@ pub fn card(shipment: &Shipment, recipe: &Recipe, command: &str, test_results: &
         info.objective.name(),
         info.architecture.name(),
         what_the_loss_does(recipe),
-        training(recipe, shipment.with_versions, info.corpora.iter().map(|c| c.utterances).sum()),
+        training(recipe, trained.augmented_utterances, info.corpora.iter().map(|c| c.utterances).sum()),
         readout(info),
     );
     text += "## Figures\n";
-    text += &held_out_table(&shipment.held_out);
+    text += &held_out_table(&trained.held_out);
     text += &format!(
-        "\nInterval: score {:+.2} … {:+.2}, aimed at {:.0} % of labels; {} ({} residuals).\n\n\
-         Novelty: an utterance counts as unlike the reference if its reconstruction error exceeds {:.3} or its distance \
+        "\nInterval: score {:+.2} … {:+.2}, calibrated to cover {:.0} % of labels; {} ({} residuals).\n\n\
+         Novelty: an utterance counts as unlike the training voices if its reconstruction error exceeds {:.3} or its distance \
          {:.3}: set so that {:.0} % of the utterances of held-out speakers stay below each.\n\n",
         interval.lower,
         interval.upper,
@@ -75,11 +75,11 @@ pub fn card(shipment: &Shipment, recipe: &Recipe, command: &str, test_results: &
         100.0 * novelty.quantile,
     );
     if !test_results.is_empty() {
-        text += "Corpora and languages that it has never heard:\n\n";
+        text += "Test corpora, not trained on:\n\n";
         text += &test_result_table(test_results);
         text += &format!(
-            "\nSo the interval holds {} of the labels here, not the {:.0} % that it was aimed at: these are the figures \
-             to expect of it on speech of another kind.\n\n",
+            "\nThe interval covers {} of the labels here, not the {:.0} % that it was calibrated to cover: expect these \
+             figures on speech unlike the training corpora.\n\n",
             coverage_range(test_results),
             100.0 * interval.level
         );
@@ -87,11 +87,11 @@ pub fn card(shipment: &Shipment, recipe: &Recipe, command: &str, test_results: &
     text += &format!(
         "## Limits\n\
          - Acted speech of adults in quiet rooms; everyday speech is subtler. Few languages, few speakers.\n\
-         - It hears how a voice sounds, not what a person feels; people differ, and a score compares best with other \
+         - It measures how a voice sounds, not what a person feels; people differ, and a score compares best with other \
          scores of the same person.\n\
-         - The features depend on room, microphone and codec; the level is evened out, noise and echo are not.\n\
-         - Where labels are `category`, all utterances of an emotion have the same label: what is finer is not \
-         measured.\n\n\
+         - The features depend on room, microphone and codec; the level is normalised, noise and echo are not removed.\n\
+         - Where labels are `category`, all utterances of an emotion have the same label: differences within an emotion \
+         are not measured.\n\n\
          ## Intended use\n\
          Description, teaching, research on voices. Not for diagnosis, not for grading or monitoring people, not for \
          decisions about pupils, employees or applicants (the EU AI Act, Art. 5(1)(f), forbids inferring emotions at \
@@ -106,30 +106,30 @@ pub fn card(shipment: &Shipment, recipe: &Recipe, command: &str, test_results: &
 fn what_the_loss_does(recipe: &Recipe) -> String {
     let base = match recipe.architecture {
         Architecture::Dae => {
-            "The network learns to restore the features from two coordinates, although its input carries noise"
+            "The network learns to reconstruct the features from two coordinates, with noise on its input"
         }
         Architecture::Vae => {
-            "The network learns to restore the features from a random point of a two-dimensional normal distribution \
-             that is kept near the standard one"
+            "The network learns to reconstruct the features from a sample of a two-dimensional normal distribution that is \
+             kept near the standard one"
         }
     };
     let metric = match (recipe.objective, recipe.as_released) {
-        (Objective::Unsupervised, _) => "; no label is shown to it",
+        (Objective::Unsupervised, _) => "; no labels are used",
         (Objective::MetricCluster, false) => {
             ", while the distances of utterances from the mean of their emotion shall be small against the distances \
              between these means"
         }
         (Objective::MetricCluster, true) => {
             ", while the distances of utterances from the mean of their emotion shall be small against the roots of \
-             the distances between these means (as in the study's released code, which shrinks the plane)"
+             the distances between these means (as in the code released with Das, Lønfeldt et al. 2022, which shrinks the plane)"
         }
         (Objective::MetricAct, _) => {
-            ", while the mean of the two coordinates shall equal the activation label plus a constant (closed form of \
-             the study's sum over pairs)"
+            ", while the mean of the two coordinates shall equal the activation label plus a constant (closed form \
+             of the sum over pairs of Das, Lønfeldt et al. 2022)"
         }
         (Objective::MetricVal, _) => {
-            ", while the mean of the two coordinates shall equal the valence label plus a constant (closed form of \
-             the study's sum over pairs)"
+            ", while the mean of the two coordinates shall equal the valence label plus a constant (closed form \
+             of the sum over pairs of Das, Lønfeldt et al. 2022)"
         }
     };
     let logarithm = match (recipe.objective, recipe.logarithm) {
@@ -140,8 +140,8 @@ fn what_the_loss_does(recipe: &Recipe) -> String {
     format!("{base}{metric}{logarithm}.")
 }
 
-/// The numbers of the recipe. `with_versions`: how many of the utterances had degraded versions.
-fn training(recipe: &Recipe, with_versions: usize, utterances: usize) -> String {
+/// The hyper-parameters. `augmented`: how many of the utterances had degraded versions.
+fn training(recipe: &Recipe, augmented: usize, utterances: usize) -> String {
     let architecture = match recipe.architecture {
         Architecture::Dae => format!(
             "Denoising autoencoder 88 → 40 → 20 → 10 → 2 → 10 → 20 → 40 → 88 (9,310 parameters), noise of {} standard \
@@ -151,7 +151,7 @@ fn training(recipe: &Recipe, with_versions: usize, utterances: usize) -> String 
         Architecture::Vae => format!(
             "Variational autoencoder 88 → 40 → 20 → 10 → 2 → 10 → 20 → 40 → 88 (9,332 parameters in training; the \
              file keeps the 9,310 without the head for the variances), no noise on the input, weight of the \
-             divergence rising to {} in {CYCLES} cycles; the metric term and the score look at the mean of the latent \
+             divergence rising to {} in {ANNEALING_CYCLES} cycles; the metric term and the score look at the mean of the latent \
              distribution",
             recipe.beta
         ),
@@ -159,24 +159,24 @@ fn training(recipe: &Recipe, with_versions: usize, utterances: usize) -> String 
     format!(
         "{architecture}; mean squared reconstruction error; Adam, learning rate {} falling to 0 along a half cosine, batches \
          of {}, {} epochs; standardised features limited to ± {}. {}",
-        recipe.rate,
-        recipe.batch,
+        recipe.learning_rate,
+        recipe.batch_size,
         recipe.epochs,
         recipe.limit,
-        additions(recipe, with_versions, utterances).join(" "),
+        additions(recipe, augmented, utterances).join(" "),
     )
 }
 
-/// What the recipe adds to the study's training, in sentences.
-fn additions(recipe: &Recipe, with_versions: usize, utterances: usize) -> Vec<String> {
+/// What the recipe adds to the training published by Das et al., in sentences.
+fn additions(recipe: &Recipe, augmented: usize, utterances: usize) -> Vec<String> {
     let mut added = Vec::new();
-    if recipe.clean_share < 1.0 && with_versions > 0 {
+    if recipe.clean_share < 1.0 && augmented > 0 {
         added.push(format!(
-            "{with_versions} of {utterances} utterances were also made into degraded versions ({}: speed, microphone, \
-             room, noise, talkers of these corpora in the background, telephone band; a version that left no voice \
-             counts as the recording as it is). Of these, {:.0} % of the inputs are recordings as they are, the others \
-             one of the versions; what is to be restored is always the recording as it is.",
-            Version::ALL.map(Version::name).join(", "),
+            "Augmentation: {augmented} of {utterances} utterances also have degraded versions ({}: speed, microphone, room, \
+             noise, speech of these corpora in the background, telephone band; a version without voice is replaced by the \
+             recording as it is). Of these, {:.0} % of the inputs are recordings as they are, the others one of the \
+             versions; the reconstruction target is always the recording as it is.",
+            Augmentation::ALL.map(Augmentation::name).join(", "),
             100.0 * recipe.clean_share
         ));
     } else {
@@ -191,16 +191,16 @@ fn additions(recipe: &Recipe, with_versions: usize, utterances: usize) -> Vec<St
     } else {
         "No speaker shifts.".to_owned()
     });
-    if recipe.open_bias != 0.0 {
+    if recipe.initial_bias != 0.0 {
         added.push(format!(
-            "The biases of the encoder's hidden layers start {} higher than usual, so that it starts linear.",
-            recipe.open_bias
+            "The initial biases of the encoder's hidden layers are {} higher than usual, so that the encoder starts linear.",
+            recipe.initial_bias
         ));
     }
     if recipe.rescale && matches!(recipe.objective, Objective::MetricAct | Objective::MetricVal) {
         added.push(
-            "In the end the plane is rescaled so that a step along its axis is a step of the label; the reconstruction \
-             and all ranks stay as they are."
+            "After training the latent plane is rescaled so that the slope of the label against its axis is 1; \
+             reconstruction and ranks do not change."
                 .to_owned(),
         );
     }
@@ -215,40 +215,43 @@ fn readout(info: &ModelInfo) -> String {
         return format!("Score = mean of the two latent coordinates {}.", added(offset));
     }
     format!(
-        "Score = {a:.4}·z₁ {}·z₂ {}: this objective defines no axis for activation, so the score is the line through \
-         the latent coordinates with the least squared error to the activation labels of the training utterances.",
+        "Score = {a:.4}·z₁ {}·z₂ {}: this objective defines no axis for activation, so the score is the least-squares fit \
+         of the latent coordinates to the activation labels of the training utterances.",
         added(b),
         added(offset)
     )
 }
 
-/// How the training corpora were judged by networks that had not heard them.
+/// Results on the training corpora by networks that held them out.
 fn held_out_table(rows: &[HeldOut]) -> String {
     let mut text = format!(
-        "Inside the training corpora, by networks of the same recipe that had not heard the speakers ({FOLDS} \
-         speaker-grouped folds) or nothing of the corpus (trained on the other training corpora):\n\n\
-         | corpus | Spearman, unheard speakers | labels inside | Spearman, unheard corpus | labels inside |\n\
+        "Within the training corpora, by networks of the same recipe that held out the speakers ({FOLDS} \
+         speaker-grouped folds) or the whole corpus (trained on the other training corpora):\n\n\
+         | corpus | Spearman, unseen speakers | labels inside | Spearman, unseen corpus | labels inside |\n\
          |---|---|---|---|---|\n"
     );
-    let rho = |unheard: &Unheard| unheard.spearman.map_or_else(|| "–".to_owned(), |rho| format!("{rho:.3}"));
-    let share = |unheard: &Unheard| format!("{:.1} %", 100.0 * unheard.coverage);
+    let rho =
+        |result: &HeldOutResult| result.spearman.map_or_else(|| "–".to_owned(), |rho| format!("{rho:.3}"));
+    let share = |result: &HeldOutResult| format!("{:.1} %", 100.0 * result.coverage);
     for row in rows {
-        let whole = |of: &dyn Fn(&Unheard) -> String| row.whole.as_ref().map_or_else(|| "–".to_owned(), of);
+        let corpus = |of: &dyn Fn(&HeldOutResult) -> String| {
+            row.unseen_corpus.as_ref().map_or_else(|| "–".to_owned(), of)
+        };
         text += &format!(
             "| {} | {} | {} | {} | {} |\n",
             row.corpus,
-            rho(&row.speakers),
-            share(&row.speakers),
-            whole(&rho),
-            whole(&share)
+            rho(&row.unseen_speakers),
+            share(&row.unseen_speakers),
+            corpus(&rho),
+            corpus(&share)
         );
     }
-    text += "\nLabels are never counted against an interval that they made: for unheard speakers it comes from the \
-             residuals of the other folds, for an unheard corpus from those of the other corpora; both differ a little \
+    text += "\nLabels are never counted against an interval that they made: for unseen speakers it comes from the \
+             residuals of the other folds, for an unseen corpus from those of the other corpora; both differ a little \
              from the interval below, which comes from all. Shares are counted on the recordings as they are; the interval \
-             also holds degraded ones, where they could be made, and corpora of which nothing had been heard, so it is \
-             wider than these rows need. Voices of who was not heard may be among the talkers in the background of others' \
-             versions.\n";
+             also covers recordings under conditions, where there is sound, and held-out corpora, so it is wider than these \
+             rows need. Speech of held-out speakers may be in the background of the degraded versions of other \
+             utterances.\n";
     text
 }
 
@@ -267,15 +270,16 @@ fn coverage_range(test_results: &[TestResult]) -> String {
 mod tests {
     use super::*;
     use crate::data::corpora::Corpus;
-    use crate::release::final_model::testing::{corpora, recipe, shipped, try_ship};
+    use crate::data::testing::corpora;
+    use crate::release::testing::{recipe, trained, try_train};
     use undertone::model::LabelOrigin;
 
     #[test]
-    fn the_card_carries_the_file_s_own_figures() {
-        let shipment = shipped(&corpora(4, 10), 1);
-        let recipe = Recipe::plain();
-        let text = card(&shipment, &recipe, "undertone train --table x.csv", &[]);
-        let info = shipment.model.info();
+    fn card_has_the_figures_of_its_file() {
+        let final_model = trained(&corpora(4, 10), 1);
+        let recipe = Recipe::published();
+        let text = card(&final_model, &recipe, "undertone train --table x.csv", &[]);
+        let info = final_model.model.info();
         for part in [
             info.hash.as_str(),
             "Corpus 1 | none | CC0-1.0 | human | 40 | 4",
@@ -286,16 +290,16 @@ mod tests {
         ] {
             assert!(text.contains(part), "{part} is missing in\n{text}");
         }
-        assert!(!text.contains("never heard"));
+        assert!(!text.contains("Test corpora"));
         assert!(text.contains(&info.interval.method));
-        let whole = 100.0 * shipment.held_out[1].whole.unwrap().coverage;
+        let coverage = 100.0 * final_model.held_out[1].unseen_corpus.unwrap().coverage;
         assert!(
-            text.lines().any(|l| l.starts_with("| c1 |") && l.ends_with(&format!("| {whole:.1} % |"))),
+            text.lines().any(|l| l.starts_with("| c1 |") && l.ends_with(&format!("| {coverage:.1} % |"))),
             "{text}"
         );
 
         let test_result = |coverage| TestResult {
-            test: "unheard".into(),
+            test: "unseen".into(),
             labels: LabelOrigin::Human,
             utterances: 9,
             spearman: 0.5,
@@ -303,33 +307,33 @@ mod tests {
             coverage,
             unlike_reference: 0.0,
         };
-        let text = card(&shipment, &recipe, "", &[test_result(0.547), test_result(0.612)]);
-        assert!(text.contains("holds 55 to 61 % of the labels here"), "{text}");
+        let text = card(&final_model, &recipe, "", &[test_result(0.547), test_result(0.612)]);
+        assert!(text.contains("covers 55 to 61 % of the labels here"), "{text}");
     }
 
     #[test]
-    fn the_card_says_of_the_recipe_what_was_done_and_no_more() {
+    fn card_describes_the_recipe_and_no_more() {
         let mut corpora = corpora(5, 4);
         let recipe = Recipe { epochs: 2, ..Recipe::shipped() };
         let text = |corpora: &[Corpus], recipe: &Recipe| {
-            card(&try_ship(corpora, recipe, 1).unwrap(), recipe, "", &[])
+            card(&try_train(corpora, recipe, 1).unwrap(), recipe, "", &[])
         };
         // No sound at hand: no versions, whatever the recipe asks for.
         assert!(text(&corpora, &recipe).contains("No degraded versions."));
         for row in &mut corpora[0].rows {
-            row.renditions.versions = vec![row.features];
+            row.variants.augmented = vec![row.features];
         }
         let whole = text(&corpora, &recipe);
         for part in [
-            "20 of 40 utterances were also made",
+            "20 of 40 utterances also have degraded versions",
             "30 % of the inputs",
             "up to 1.7, of the way",
-            "start 4 higher",
+            "are 4 higher",
             "rescaled",
         ] {
             assert!(whole.contains(part), "{part} is missing in\n{whole}");
         }
-        let plain = text(&corpora, &Recipe { epochs: 2, ..Recipe::plain() });
+        let plain = text(&corpora, &Recipe { epochs: 2, ..Recipe::published() });
         assert!(plain.contains("No degraded versions. No speaker shifts.\n"), "{plain}");
         assert!(!plain.contains("rescaled") && !plain.contains("starts linear"));
         let free = Recipe { objective: Objective::Unsupervised, ..recipe };
@@ -337,7 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn the_card_names_objective_family_and_readout_and_says_what_the_loss_does() {
+    fn card_names_objective_architecture_and_readout_and_describes_the_loss() {
         let corpora = corpora(5, 4);
         for (objective, architecture, as_released, parts) in [
             (
@@ -354,12 +358,7 @@ mod tests {
                 ["roots of the distances", "the logarithm of the sum"],
             ),
             (Objective::MetricCluster, Architecture::Dae, false, ["against the distances", "no logarithm"]),
-            (
-                Objective::Unsupervised,
-                Architecture::Vae,
-                true,
-                ["no label is shown to it.", "least squared error"],
-            ),
+            (Objective::Unsupervised, Architecture::Vae, true, ["no labels are used.", "least-squares fit"]),
         ] {
             let recipe = Recipe {
                 objective,
@@ -369,8 +368,8 @@ mod tests {
                 epochs: 2,
                 ..recipe()
             };
-            let shipment = try_ship(&corpora, &recipe, 1).unwrap();
-            let text = card(&shipment, &recipe, "", &[]);
+            let final_model = try_train(&corpora, &recipe, 1).unwrap();
+            let text = card(&final_model, &recipe, "", &[]);
             let named = format!("Objective: {}; architecture: {}.", objective.name(), architecture.name());
             let title = format!("# Model card: {}\n", objective.name());
             for part in parts.into_iter().chain([named.as_str(), title.as_str(), "No degraded versions."]) {

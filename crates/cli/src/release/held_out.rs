@@ -1,62 +1,66 @@
-//! What networks say about speech that they have not heard, and what of it a model card tells.
+//! Results on held-out speech: predictions, residuals, and the coverage of the interval for the model card.
 
+use super::interval::{Residual, half_width};
 use crate::data::corpora::Corpus;
 use crate::data::dataset::{Dataset, Utterance};
-use crate::learn::fit::Fitted;
+use crate::learn::fit::FittedNetwork;
 use crate::numeric::statistics::spearman;
-use crate::release::interval::{Residual, half_width};
 use egemaps::catalogue::FEATURE_COUNT;
 
 /// Number of speaker-grouped folds.
 pub const FOLDS: usize = 5;
 
-/// How one training corpus was judged by networks that had not heard its speakers, or nothing of it at all.
+/// Results on one training corpus by networks that held out some of its speakers, or all of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HeldOut {
     /// Corpus.
     pub corpus: String,
-    /// Networks that had heard other speakers of this corpus. Each fold's labels are counted against an interval from
-    /// the residuals (of the corpus-wise networks, if there are several corpora) outside the fold.
-    pub speakers: Unheard,
-    /// The network that had heard the other corpora only. Labels are counted against an interval from the residuals of
-    /// the other corpora. `None` if there is no other corpus.
-    pub whole: Option<Unheard>,
+    /// By networks trained on other speakers of this corpus (and on the other corpora). Each fold's labels are counted
+    /// against an interval from the residuals (of the networks without a corpus, if there are several corpora) outside the
+    /// fold.
+    pub unseen_speakers: HeldOutResult,
+    /// By the network trained on the other corpora only. Labels are counted against an interval from the residuals of the
+    /// other corpora. `None` if there is no other corpus.
+    pub unseen_corpus: Option<HeldOutResult>,
 }
 
-/// What came out for speech that a network had not heard.
+/// Results on held-out speech.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Unheard {
+pub struct HeldOutResult {
     /// Rank correlation of score and label; `None` where labels are constant.
     pub spearman: Option<f64>,
     /// Share of labels inside an interval that was made without them.
     pub coverage: f64,
 }
 
-/// How far the label of an utterance lies from a network's score, as it is and under each condition that it has features
-/// of.
-pub(super) fn residuals(u: &Utterance, fold: usize, network: &Fitted) -> Vec<Residual> {
+/// Residuals of a held-out utterance: as recorded, and under each condition under which it has features.
+pub(super) fn residuals(u: &Utterance, fold: usize, network: &FittedNetwork) -> Vec<Residual> {
     std::iter::once(Some(&u.features))
-        .chain(u.renditions.conditions.iter().map(Option::as_ref))
+        .chain(u.variants.under_conditions.iter().map(Option::as_ref))
         .enumerate()
         .filter_map(|(condition, features)| {
-            let judged = judge(network, features?, u.activation);
-            Some(Residual { corpus: u.corpus, condition, fold, distance: judged.residual.abs() })
+            let prediction = predict_held_out(network, features?, u.activation);
+            Some(Residual { corpus: u.corpus, condition, fold, distance: prediction.residual.abs() })
         })
         .collect()
 }
 
-/// What a network says about an utterance that it has not heard.
-pub(super) struct Judged {
+/// Prediction of a network for an utterance that it held out.
+pub(super) struct HeldOutPrediction {
     score: f64,
     /// Label − score.
     residual: f64,
-    /// Mean squared error of the restored standardised features.
+    /// Mean squared reconstruction error of the standardised features.
     pub(super) reconstruction_error: f64,
     /// Root mean square of the standardised features.
     pub(super) feature_distance: f64,
 }
 
-pub(super) fn judge(network: &Fitted, features: &[f32; FEATURE_COUNT], label: f64) -> Judged {
+pub(super) fn predict_held_out(
+    network: &FittedNetwork,
+    features: &[f32; FEATURE_COUNT],
+    label: f64,
+) -> HeldOutPrediction {
     let z = network.standardise(features);
     let point = network.latent(&z);
     let score = network.score(point);
@@ -67,7 +71,7 @@ pub(super) fn judge(network: &Fitted, features: &[f32; FEATURE_COUNT], label: f6
         distance += x * x;
     }
     let count = FEATURE_COUNT as f64;
-    Judged {
+    HeldOutPrediction {
         score,
         residual: label - score,
         reconstruction_error: error / count,
@@ -75,14 +79,14 @@ pub(super) fn judge(network: &Fitted, features: &[f32; FEATURE_COUNT], label: f6
     }
 }
 
-/// Coverage of the utterances as they are, by cross-fitting: `residuals` make the intervals, those of `by_speaker` or
-/// `by_corpus`, one per utterance, are counted.
-pub(super) fn held_out(
+/// Results on the recordings as they are, by cross-fitting: `residuals` make the intervals, `by_speaker` or `by_corpus`,
+/// one prediction per utterance, are counted against them.
+pub(super) fn evaluate_held_out(
     corpora: &[&Corpus],
     data: &Dataset,
     folds: &[usize],
-    by_speaker: &[Judged],
-    by_corpus: Option<&[Judged]>,
+    by_speaker: &[HeldOutPrediction],
+    by_corpus: Option<&[HeldOutPrediction]>,
     residuals: &[Residual],
 ) -> Vec<HeldOut> {
     let without_fold: Vec<f64> = (0..FOLDS).map(|fold| half_width(residuals, |r| r.fold != fold)).collect();
@@ -90,23 +94,23 @@ pub(super) fn held_out(
         .iter()
         .enumerate()
         .map(|(index, corpus)| {
-            let summary = |judged: &[Judged], half_width: &dyn Fn(usize) -> f64| {
+            let summary = |predictions: &[HeldOutPrediction], half_width: &dyn Fn(usize) -> f64| {
                 let (mut scores, mut own, mut inside) = (Vec::new(), Vec::new(), 0usize);
-                for ((u, &fold), judged) in data.utterances.iter().zip(folds).zip(judged) {
+                for ((u, &fold), prediction) in data.utterances.iter().zip(folds).zip(predictions) {
                     if u.corpus == index {
-                        scores.push(judged.score);
+                        scores.push(prediction.score);
                         own.push(u.activation);
-                        inside += usize::from(judged.residual.abs() <= half_width(fold));
+                        inside += usize::from(prediction.residual.abs() <= half_width(fold));
                     }
                 }
                 let coverage = inside as f64 / own.len().max(1) as f64;
-                Unheard { spearman: spearman(&scores, &own), coverage }
+                HeldOutResult { spearman: spearman(&scores, &own), coverage }
             };
             let without_corpus = half_width(residuals, |r| r.corpus != index);
             HeldOut {
                 corpus: corpus.id.clone(),
-                speakers: summary(by_speaker, &|fold| without_fold[fold]),
-                whole: by_corpus.map(|judged| summary(judged, &|_| without_corpus)),
+                unseen_speakers: summary(by_speaker, &|fold| without_fold[fold]),
+                unseen_corpus: by_corpus.map(|predictions| summary(predictions, &|_| without_corpus)),
             }
         })
         .collect()
@@ -116,13 +120,13 @@ pub(super) fn held_out(
 mod tests {
     use super::*;
     use crate::data::corpora::join;
-    use crate::release::final_model::testing::corpora;
+    use crate::data::testing::corpora;
 
     /// Residuals (label − score) from −1 to 1 for 300 utterances per corpus, those of corpus 1 raised by `shift`.
-    fn judged(shift: f64) -> Vec<Judged> {
+    fn predictions(shift: f64) -> Vec<HeldOutPrediction> {
         let value = |i: usize| -1.0 + 2.0 * ((i * 7) % 300) as f64 / 299.0;
         (0..600)
-            .map(|i| Judged {
+            .map(|i| HeldOutPrediction {
                 score: 3.0,
                 residual: value(i % 300) + if i < 300 { 0.0 } else { shift },
                 reconstruction_error: 0.0,
@@ -131,38 +135,41 @@ mod tests {
             .collect()
     }
 
-    fn distances(judged: &[Judged], folds: &[usize]) -> Vec<Residual> {
-        let of = |(i, (j, &fold)): (usize, (&Judged, &usize))| Residual {
+    fn distances(predictions: &[HeldOutPrediction], folds: &[usize]) -> Vec<Residual> {
+        let of = |(i, (j, &fold)): (usize, (&HeldOutPrediction, &usize))| Residual {
             corpus: i / 300,
             condition: 0,
             fold,
             distance: j.residual.abs(),
         };
-        judged.iter().zip(folds).enumerate().map(of).collect()
+        predictions.iter().zip(folds).enumerate().map(of).collect()
     }
 
     #[test]
-    fn coverage_is_counted_on_residuals_that_did_not_make_the_interval() {
+    fn held_out_coverage_is_counted_on_residuals_that_did_not_make_the_interval() {
         let corpora = corpora(5, 60);
         let corpora: Vec<&Corpus> = corpora.iter().collect();
         let (data, _) = join(&corpora);
         assert_eq!(data.len(), 600);
         let folds: Vec<usize> = (0..600).map(|i| i % FOLDS).collect();
-        // Corpora of which one is judged much worse: an interval from both holds all of the one and three fifths of the
-        // other; what the better one promises holds nothing in the other.
-        let all = judged(3.0);
-        let rows = held_out(&corpora, &data, &folds, &all, Some(&all), &distances(&all, &folds));
+        // Corpora of which one has much larger residuals: an interval from both covers all of the one and three fifths of
+        // the other; an interval from the better one covers nothing of the other.
+        let all = predictions(3.0);
+        let rows = evaluate_held_out(&corpora, &data, &folds, &all, Some(&all), &distances(&all, &folds));
         let near = |a: f64, b: f64| (a - b).abs() < 0.03;
-        assert!(near(rows[0].speakers.coverage, 1.0) && near(rows[1].speakers.coverage, 0.6), "{rows:?}");
-        assert_eq!(rows[0].whole.unwrap().coverage, 1.0);
-        assert_eq!(rows[1].whole.unwrap().coverage, 0.0);
+        assert!(
+            near(rows[0].unseen_speakers.coverage, 1.0) && near(rows[1].unseen_speakers.coverage, 0.6),
+            "{rows:?}"
+        );
+        assert_eq!(rows[0].unseen_corpus.unwrap().coverage, 1.0);
+        assert_eq!(rows[1].unseen_corpus.unwrap().coverage, 0.0);
         // A fold of outliers widens every interval but its own.
-        let mut odd = judged(0.0);
+        let mut odd = predictions(0.0);
         odd.iter_mut().zip(&folds).filter(|(_, fold)| **fold == 1).for_each(|(j, _)| j.residual = 9.0);
-        for h in held_out(&corpora, &data, &folds, &odd, None, &distances(&odd, &folds)) {
-            assert_eq!(h.whole, None);
+        for h in evaluate_held_out(&corpora, &data, &folds, &odd, None, &distances(&odd, &folds)) {
+            assert_eq!(h.unseen_corpus, None);
             // Fold 1 is outside by its own interval; pooled, its 9.0 would be the end and inside.
-            assert!(h.speakers.coverage < 0.81, "{h:?}");
+            assert!(h.unseen_speakers.coverage < 0.81, "{h:?}");
         }
     }
 }

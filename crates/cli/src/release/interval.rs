@@ -1,22 +1,21 @@
-//! The interval about a score: how far labels lie from the scores of networks that have heard nothing of a corpus, on its
-//! recordings as they are and under a few conditions.
+//! The interval about a score: a conformal quantile of the residuals on held-out corpora, on recordings as they are and
+//! under a few conditions.
 //!
-//! A person at the page is an unheard speaker of mostly an unheard language, in some room, before some microphone. So
-//! the residuals are those of corpora held out, and recordings under conditions count beside those as they are. How far
-//! off a score is on the one side or the other depends on the corpus, so the interval is symmetric: a tendency of the
-//! few training corpora would only be carried to where it does not hold.
+//! A user is an unseen speaker, mostly of an unseen language, in some room, with some microphone. So the residuals are those
+//! of held-out corpora, and recordings under conditions count beside those as they are. The bias of the score depends on the
+//! corpus, so the interval is symmetric: the bias of the few training corpora does not hold for others.
 
 use std::collections::BTreeMap;
 
-use crate::data::conditions::{Background, Condition};
+use crate::data::conditions::{BackgroundSpeech, Condition};
 use crate::numeric::statistics::conformal_quantile_of_groups;
 
-/// Share of labels that the interval shall cover in a corpus that the network has not heard.
+/// Share of labels that the interval is calibrated to cover in a held-out corpus.
 pub const INTERVAL_LEVEL: f64 = 0.8;
 
-/// The conditions under which residuals are measured, besides the recordings as they are: noise, people, a room, a
-/// telephone. `background`: who the people are.
-pub fn conditions(background: &Background) -> Vec<Condition> {
+/// The conditions under which residuals are measured, besides the recordings as they are: noise, babble, a room, a
+/// telephone. `background`: the speech that the babble is made of.
+pub fn conditions(background: &BackgroundSpeech) -> Vec<Condition> {
     const SNR_DB: f64 = 15.0;
     vec![
         Condition::PinkNoise { snr_db: SNR_DB },
@@ -26,7 +25,7 @@ pub fn conditions(background: &Background) -> Vec<Condition> {
     ]
 }
 
-/// How far a label lies from the score of a network that had not heard the utterance.
+/// Residual of a network for an utterance that it held out.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Residual {
     /// Index of the corpus.
@@ -39,8 +38,8 @@ pub(super) struct Residual {
     pub distance: f64,
 }
 
-/// Half the width of the interval that some of the residuals make: [`INTERVAL_LEVEL`] of the distances are at most this,
-/// every pair of corpus and condition weighing the same.
+/// Half the width of the interval from the residuals for which `keep` is true: [`INTERVAL_LEVEL`] of the distances are at
+/// most this, all pairs of corpus and condition with the same weight.
 pub(super) fn half_width(residuals: &[Residual], keep: impl Fn(&Residual) -> bool) -> f64 {
     let mut groups: BTreeMap<(usize, usize), Vec<f64>> = BTreeMap::new();
     for r in residuals.iter().filter(|&r| keep(r)) {
@@ -49,12 +48,13 @@ pub(super) fn half_width(residuals: &[Residual], keep: impl Fn(&Residual) -> boo
     conformal_quantile_of_groups(&groups.into_values().collect::<Vec<_>>(), INTERVAL_LEVEL)
 }
 
-/// How it was made, for the weights file. `whole`: whether whole corpora were held out; else folds of speakers were.
+/// How the interval was obtained, for the weights file. `whole`: whether whole corpora were held out; else folds of speakers
+/// were.
 pub(super) fn method(residuals: &[Residual], whole: bool, folds: usize) -> String {
     let what = if residuals.iter().any(|r| r.condition > 0) {
-        let names: Vec<String> = conditions(&Background::Synthesised)
+        let names: Vec<String> = conditions(&BackgroundSpeech::Synthesised)
             .iter()
-            // Who talks is told by the recipe, not by a name.
+            // What the babble is made of depends on the training, not on the condition.
             .map(|condition| condition.name().replace(" synthetic", ""))
             .collect();
         format!("recordings as they are and under {} conditions ({})", names.len(), names.join("; "))
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn every_corpus_under_every_condition_weighs_the_same() {
+    fn half_width_weighs_every_corpus_under_every_condition_the_same() {
         // Corpus 0 clean: 99 distances from 0.01 to 0.99; corpus 1 clean: 9 of the same spread, 1 higher.
         let mut all: Vec<Residual> = (1..100).map(|i| residual(0, 0, f64::from(i) / 100.0)).collect();
         all.extend((1..10).map(|i| residual(1, 0, 1.0 + f64::from(i) / 10.0)));
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn the_method_says_what_was_held_out_and_under_which_conditions() {
+    fn method_says_what_was_held_out_and_under_which_conditions() {
         let clean = [residual(0, 0, 1.0)];
         let noisy = [residual(0, 0, 1.0), residual(0, 1, 1.0)];
         assert!(method(&clean, true, 5).ends_with("recordings as they are, every corpus weighing the same"));

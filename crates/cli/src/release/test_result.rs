@@ -1,11 +1,11 @@
-//! How a weights file does on corpora that it was not trained on.
+//! Evaluation of a weights file on test corpora.
 
 use undertone::model::{LabelOrigin, Model};
 
 use crate::data::corpora::Corpus;
 use crate::numeric::statistics::spearman;
 
-/// Scores of one weights file on a corpus that it was not trained on.
+/// Results of one weights file on a test corpus.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TestResult {
     /// Test corpus.
@@ -20,11 +20,11 @@ pub struct TestResult {
     pub bias: f64,
     /// Share of labels inside the interval.
     pub coverage: f64,
-    /// Share of utterances flagged as unlike the reference.
+    /// Share of utterances flagged as unlike the training voices.
     pub unlike_reference: f64,
 }
 
-/// Scores a corpus with a weights file.
+/// Evaluates a weights file on a test corpus.
 pub fn evaluate(model: &Model, test: &Corpus) -> TestResult {
     let (mut scores, mut labels) = (Vec::new(), Vec::new());
     let (mut bias, mut inside, mut unlike) = (0.0, 0usize, 0usize);
@@ -51,7 +51,7 @@ pub fn evaluate(model: &Model, test: &Corpus) -> TestResult {
 /// The table of one weights file in Markdown.
 pub fn test_result_table(rows: &[TestResult]) -> String {
     let mut text = String::from(
-        "| tested on | labels | n | Spearman | mean of score − label | labels inside the interval | unlike the reference |\n\
+        "| tested on | labels | n | Spearman | mean of score − label | labels inside the interval | unlike the training voices |\n\
          |---|---|---|---|---|---|---|\n",
     );
     for row in rows {

@@ -1,4 +1,4 @@
-//! Microphones, distances and lines as filters without delay, drawn by their response over frequency.
+//! Zero-phase filters for microphones, distances and lines, given by their frequency response.
 
 use std::f64::consts::PI;
 
@@ -7,11 +7,11 @@ use crate::data::conditions::spectrum::Spectrum;
 use undertone::audio::SAMPLE_RATE_HZ;
 
 const RATE: f64 = SAMPLE_RATE_HZ as f64;
-/// Silence before and after the sound, in samples: room for what rings there, 128 ms.
+/// Silence before and after the sound for the ringing of the filter, in samples: 128 ms.
 const ROOM: usize = 2_048;
-/// Below this a tilt stays what it is here, in Hz.
+/// Below this frequency a tilt is constant, in Hz.
 const LOWEST_HZ: f64 = 50.0;
-/// Octaves from 1 Hz to 1 kHz, nearly: where a tilt changes nothing.
+/// log2 of the frequency at which a tilt has a gain of 0 dB: 1024 Hz.
 const TILT_CENTRE: f64 = 10.0;
 
 /// A rise or dip of a response: a bell over octaves.
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tilt_is_even_in_octaves_about_one_kilohertz() {
+    fn coloured_tilt_is_even_in_octaves_about_one_kilohertz() {
         for tilt in [-3.0, 2.0] {
             let through = |s: &[f32]| coloured(s, tilt, &[]);
             for hz in [128.0, 512.0, 1_024.0, 4_096.0] {
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bump_is_where_and_as_high_as_it_is_drawn() {
+    fn coloured_bump_has_its_centre_and_gain() {
         let bump = Bump { octave: 10.0, width: 0.5, gain_db: 6.0 };
         let through = |s: &[f32]| coloured(s, 0.0, &[bump]);
         for (hz, expected) in
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn a_band_passes_and_the_rest_is_gone() {
+    fn band_passes_its_band_only() {
         let telephone = |s: &[f32]| band(s, Some(300.0), 3_400.0);
         for hz in [340.0, 1_000.0, 3_200.0] {
             assert!(gain_db(hz, telephone).abs() < 0.05, "{hz}");

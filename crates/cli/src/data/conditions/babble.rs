@@ -1,4 +1,4 @@
-//! Many people talking at once.
+//! Babble: many talkers at once.
 
 use std::sync::Arc;
 
@@ -8,24 +8,24 @@ use crate::numeric::random::Random;
 use undertone::audio::SILENCE_DBFS;
 use undertone::audio::level::{active_speech_level, gain_to_target};
 
-/// Who talks in the background.
+/// The speech that babble is made of.
 #[derive(Debug, Clone, Default)]
-pub enum Background {
+pub enum BackgroundSpeech {
     /// Synthetic talkers ([`Talker`]), men and women: nothing but the seed is needed.
     #[default]
     Synthesised,
-    /// Recordings of people at 16 kHz. Each talker of the babble says one after the other, in random order.
+    /// Recordings at 16 kHz. Each talker of the babble is a sequence of them in random order.
     Recordings(Arc<[Vec<f32>]>),
 }
 
 /// The sum of so many talkers, each at the same active speech level, as a whole of mean square 1. Silence if there are
 /// no talkers or no recordings with sound.
-pub fn babble(length: usize, talkers: usize, background: &Background, random: &mut Random) -> Vec<f64> {
+pub fn babble(length: usize, talkers: usize, background: &BackgroundSpeech, random: &mut Random) -> Vec<f64> {
     let mut sum = vec![0.0; length];
     for _ in 0..talkers {
         let voice = match background {
-            Background::Synthesised => synthesised(length, random),
-            Background::Recordings(recordings) => recorded(length, recordings, random),
+            BackgroundSpeech::Synthesised => synthesised(length, random),
+            BackgroundSpeech::Recordings(recordings) => recorded(length, recordings, random),
         };
         let level = active_speech_level(&voice);
         if level.level_dbfs > SILENCE_DBFS {
@@ -43,7 +43,7 @@ fn synthesised(length: usize, random: &mut Random) -> Vec<f32> {
         formants: if woman { random.between(1.08, 1.2) } else { random.between(0.94, 1.06) },
         melody: random.between(0.05, 0.2),
     };
-    // Started at some time, so that talkers do not begin together.
+    // Talkers start at different times.
     let late = random.between(0.0, 1.5);
     let seconds = length as f64 / f64::from(undertone::audio::SAMPLE_RATE_HZ);
     let sound = talker.speak(seconds + late + 0.01, random);
@@ -57,7 +57,7 @@ fn recorded(length: usize, recordings: &[Vec<f32>], random: &mut Random) -> Vec<
     }
     while sound.len() < length {
         let recording = &recordings[random.below(recordings.len())];
-        // The first one is under way already.
+        // The first one starts in the middle.
         let from = if sound.is_empty() { random.below(recording.len()) } else { 0 };
         sound.extend_from_slice(&recording[from..]);
     }
@@ -77,7 +77,7 @@ mod tests {
             (0..length).map(|_| (scale * random.normal()) as f32).collect()
         };
         let recordings: Arc<[Vec<f32>]> = vec![hiss(3_000, 0.2), Vec::new(), hiss(4_000, 0.01)].into();
-        for background in [Background::Synthesised, Background::Recordings(recordings)] {
+        for background in [BackgroundSpeech::Synthesised, BackgroundSpeech::Recordings(recordings)] {
             let of = |seed| babble(32_000, 6, &background, &mut Random::new(seed));
             let sound = of(1);
             assert_eq!(sound.len(), 32_000);
@@ -87,8 +87,8 @@ mod tests {
             let softest = sound.chunks(3_200).map(mean_square).fold(f64::INFINITY, f64::min);
             assert!(softest > 0.05, "{softest}");
         }
-        let nobody = Background::Recordings(vec![Vec::new()].into());
+        let nobody = BackgroundSpeech::Recordings(vec![Vec::new()].into());
         assert_eq!(babble(100, 6, &nobody, &mut Random::new(1)), vec![0.0; 100]);
-        assert_eq!(babble(100, 0, &Background::Synthesised, &mut Random::new(1)), vec![0.0; 100]);
+        assert_eq!(babble(100, 0, &BackgroundSpeech::Synthesised, &mut Random::new(1)), vec![0.0; 100]);
     }
 }

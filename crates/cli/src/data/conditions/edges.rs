@@ -1,4 +1,4 @@
-//! Where a recording begins and ends.
+//! Other beginnings and ends of a recording: shifted, padded with silence or room noise.
 
 use super::noise;
 use crate::numeric::random::Random;
@@ -25,10 +25,10 @@ pub fn pad_with_room(speech: &[f32], ms: u32, snr_db: f64, random: &mut Random) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::conditions::testing::utterance;
+    use crate::data::testing::utterance;
 
     #[test]
-    fn edges_move_and_the_speech_stays() {
+    fn shift_and_pads_leave_the_speech_as_it_is() {
         let speech = utterance(1);
         assert_eq!(shift(&speech, 37), speech[37..]);
         assert!(shift(&speech, usize::MAX).is_empty());

@@ -56,10 +56,10 @@ pub fn match_level(sound: &[f64], like: &[f32]) -> Vec<f32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::conditions::testing::utterance;
+    use crate::data::testing::utterance;
 
     #[test]
-    fn gain_follows_decibels_until_full_scale() {
+    fn gain_is_in_decibels_up_to_full_scale() {
         let sound = gain(&utterance(1), -15.0);
         let level = |s: &[f32]| active_speech_level(s).level_dbfs;
         for db in [-20.0, -3.0, 4.0, 10.0] {
@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn sixteen_bits_are_the_nearest_steps() {
+    fn sixteen_bits_rounds_to_the_nearest_step() {
         let step = 1.0 / 32_768.0;
         assert_eq!(
             sixteen_bits(&[0.4 * step, 0.6 * step, -0.6 * step, 2.0]),
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn clipping_cuts_what_is_beyond() {
+    fn clip_limits_to_full_scale() {
         let cut = clip(&[0.1, -0.2, 0.05, 0.0], 20.0 * libm::log10(2.0));
         assert_eq!(&cut[..2], &[FULL_SCALE, -FULL_SCALE]);
         assert!((cut[2] - 0.5).abs() < 1e-6 && cut[3] == 0.0);

@@ -1,4 +1,4 @@
-//! What happens to speech on its way to a microphone and a file: gain, noise, rooms, telephones, other rates.
+//! Recording conditions: gain, noise, rooms, telephones, other sampling rates.
 //!
 //! Every [`Condition`] turns 16 kHz samples into others; the same samples, condition and seed give the same bits on every
 //! machine.
@@ -6,7 +6,7 @@
 //! | module | what |
 //! |---|---|
 //! | [`level`] | gain, 16 bits, clipping |
-//! | [`noise`], [`babble`] | noise at a signal-to-noise ratio: pink, or other people |
+//! | [`noise`], [`babble`] | noise at a signal-to-noise ratio: pink, or babble |
 //! | [`room`] | reverberation |
 //! | [`telephone`] | the band from 300 to 3400 Hz, and a line of 8 kHz |
 //! | [`rate`] | through other sampling rates; faster and slower |
@@ -24,14 +24,14 @@ pub mod spectrum;
 pub mod talker;
 pub mod telephone;
 
-pub use babble::Background;
+pub use babble::BackgroundSpeech;
 
 use sha2::{Digest, Sha256};
 
 use crate::numeric::random::Random;
 use undertone::audio::AudioError;
 
-/// A way in which a recording can differ from a clean one.
+/// A condition under which a recording is made.
 #[derive(Debug, Clone)]
 pub enum Condition {
     /// As it is.
@@ -53,16 +53,16 @@ pub enum Condition {
         /// Active speech level over the noise's mean power, in dB.
         snr_db: f64,
     },
-    /// Other people talking.
+    /// Babble: background speech of several talkers.
     Babble {
         /// Active speech level over the babble's mean power, in dB.
         snr_db: f64,
         /// How many.
         talkers: usize,
-        /// Who.
-        background: Background,
+        /// The speech that it is made of.
+        background: BackgroundSpeech,
     },
-    /// A room.
+    /// Reverberation of a room.
     Reverberation {
         /// Time in which sound decays by 60 dB, in seconds.
         rt60_s: f64,
@@ -114,8 +114,8 @@ impl Condition {
             Condition::PinkNoise { snr_db } => format!("pink noise, {snr_db} dB SNR"),
             Condition::Babble { snr_db, talkers, background } => {
                 let who = match background {
-                    Background::Synthesised => "synthetic",
-                    Background::Recordings(_) => "recorded",
+                    BackgroundSpeech::Synthesised => "synthetic",
+                    BackgroundSpeech::Recordings(_) => "recorded",
                 };
                 format!("babble of {talkers} {who} talkers, {snr_db} dB SNR")
             }
@@ -132,7 +132,7 @@ impl Condition {
         }
     }
 
-    /// The samples under this condition. Whatever is random follows from the seed.
+    /// The samples under this condition. Random numbers follow from the seed.
     ///
     /// # Errors
     /// [`AudioError::UnsupportedRate`] for rates and speeds that the resampler does not take.
@@ -158,7 +158,7 @@ impl Condition {
             }
             Condition::Telephone { line: false } => telephone::band(samples),
             Condition::Telephone { line: true } => telephone::line(samples)?,
-            Condition::Rate { rate_hz } => rate::through(samples, *rate_hz)?,
+            Condition::Rate { rate_hz } => rate::via_rate(samples, *rate_hz)?,
             Condition::Speed { factor } => rate::speed(samples, *factor)?,
             Condition::Shift { samples: count } => edges::shift(samples, *count),
             Condition::Silence { ms } => edges::pad(samples, *ms),
@@ -167,22 +167,10 @@ impl Condition {
     }
 }
 
-/// A seed that belongs to the content of a file: the same noise for the same file, whatever it is called and whenever it
-/// is read.
-pub fn seed_of(bytes: &[u8]) -> u64 {
+/// A seed from the content of a file: the same file always gets the same noise.
+pub fn content_seed(bytes: &[u8]) -> u64 {
     let digest = Sha256::digest(bytes);
     digest.iter().take(8).fold(0, |seed, byte| seed << 8 | u64::from(*byte))
-}
-
-#[cfg(test)]
-pub(crate) mod testing {
-    use super::talker::Talker;
-    use crate::numeric::random::Random;
-
-    /// Two seconds of a synthetic talker.
-    pub(crate) fn utterance(seed: u64) -> Vec<f32> {
-        Talker { f0_hz: 150.0, formants: 1.05, melody: 0.1 }.speak(2.0, &mut Random::new(seed))
-    }
 }
 
 #[cfg(test)]
@@ -191,7 +179,7 @@ mod tests {
 
     /// One of each kind.
     fn all() -> Vec<Condition> {
-        let (snr_db, talkers, background) = (15.0, 3, Background::Synthesised);
+        let (snr_db, talkers, background) = (15.0, 3, BackgroundSpeech::Synthesised);
         vec![
             Condition::Clean,
             Condition::Gain { db: -20.0, sixteen_bits: false },
@@ -211,8 +199,8 @@ mod tests {
     }
 
     #[test]
-    fn the_same_seed_gives_the_same_sound_and_only_noise_depends_on_it() {
-        let speech = testing::utterance(1);
+    fn conditions_give_the_same_sound_for_a_seed_and_only_random_ones_depend_on_it() {
+        let speech = crate::data::testing::utterance(1);
         for condition in all() {
             let of = |seed| condition.apply(&speech, seed).unwrap();
             assert_eq!(of(1), of(1), "{}", condition.name());
@@ -229,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn names_tell_the_conditions_apart() {
+    fn condition_names_differ() {
         let mut names: Vec<String> = all().iter().map(Condition::name).collect();
         names.sort();
         names.dedup();
@@ -238,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_and_silence_stay_harmless() {
+    fn conditions_of_nothing_and_of_silence_stay_silent() {
         for condition in all() {
             for sound in [vec![], vec![0.0f32; 1_600]] {
                 let out = condition.apply(&sound, 1).unwrap();
@@ -248,8 +236,8 @@ mod tests {
     }
 
     #[test]
-    fn seeds_follow_the_content() {
-        assert_eq!(seed_of(b"a"), seed_of(b"a"));
-        assert_ne!(seed_of(b"a"), seed_of(b"b"));
+    fn content_seeds_follow_the_content() {
+        assert_eq!(content_seed(b"a"), content_seed(b"a"));
+        assert_ne!(content_seed(b"a"), content_seed(b"b"));
     }
 }

@@ -53,10 +53,10 @@ pub fn add(speech: &[f32], noise: &[f64], snr_db: f64) -> Vec<f32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::conditions::testing::utterance;
+    use crate::data::testing::utterance;
 
     #[test]
-    fn the_noise_lies_as_far_below_the_speech_as_asked() {
+    fn add_puts_noise_at_its_signal_to_noise_ratio() {
         let speech = utterance(1);
         let level = active_speech_level(&speech).level_dbfs;
         for snr_db in [0.0, 15.0, 30.0] {
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn every_octave_of_pink_noise_is_as_strong() {
+    fn pink_noise_has_equal_power_in_every_octave() {
         let noise = pink(1 << 17, &mut Random::new(1));
         assert!((mean_square(&noise) - 1.0).abs() < 1e-9);
         let band = |low: f64, high: f64| {
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn a_slope_is_what_octaves_lose_in_power() {
+    fn sloped_noise_falls_by_its_slope_per_octave() {
         for slope in [0.0, 1.0, 1.5, 2.0] {
             let noise = sloped(1 << 17, slope, &mut Random::new(1));
             assert!((mean_square(&noise) - 1.0).abs() < 1e-9);

@@ -10,16 +10,16 @@ const HALF: usize = 64;
 /// Shape of the Kaiser window: 80 dB.
 const BETA: f64 = 0.1102 * (80.0 - 8.7);
 
-/// What a device of another rate would have recorded, brought to 16 kHz by the program's own resampler. Above 7 kHz that
-/// leaves nothing, as with any recording at that rate.
+/// A recording of a device with another rate, brought to 16 kHz by the program's resampler, which removes everything above
+/// 7 kHz, as in any recording at that rate.
 ///
 /// # Errors
 /// [`AudioError::UnsupportedRate`] below 16 kHz, where more would be lost, and for rates that the program does not take.
-pub fn through(speech: &[f32], rate_hz: u32) -> Result<Vec<f32>, AudioError> {
+pub fn via_rate(speech: &[f32], rate_hz: u32) -> Result<Vec<f32>, AudioError> {
     if rate_hz < SAMPLE_RATE_HZ {
         return Err(AudioError::UnsupportedRate { rate_hz });
     }
-    // Asked before the work: a rate that is refused later would have cost a long interpolation.
+    // Checked first, before a long interpolation.
     resample::Resampler::new(rate_hz)?;
     let mut back = resample::to_16k(&interpolate(speech, rate_hz), rate_hz)?;
     back.truncate(speech.len());
@@ -60,7 +60,7 @@ fn row(fraction: f64) -> Vec<f64> {
     row
 }
 
-/// Played `factor` times as fast, as a tape would be: pitch and formants rise by the factor, too.
+/// Played `factor` times as fast: pitch and formants rise by the factor, too.
 ///
 /// # Errors
 /// [`AudioError::UnsupportedRate`] for factors outside 0.5 … 12.
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tone_comes_back_as_it_was() {
+    fn via_rate_returns_a_tone_as_it_was() {
         for rate_hz in [22_050, 44_100, 48_000] {
             for hz in [100.0, 1_000.0, 6_000.0] {
                 let sound = tone(hz, 16_000.0, 8_000);
@@ -91,16 +91,16 @@ mod tests {
                 let exact = tone(hz, f64::from(rate_hz), up.len());
                 let middle = up.len() / 4..up.len() * 3 / 4;
                 assert!(middle.clone().all(|i| (up[i] - exact[i]).abs() < 1e-3), "{rate_hz} {hz}");
-                let back = through(&sound, rate_hz).unwrap();
+                let back = via_rate(&sound, rate_hz).unwrap();
                 assert_eq!(back.len(), sound.len());
                 assert!((2_000..6_000).all(|i| (back[i] - sound[i]).abs() < 1e-2 * 0.5), "{rate_hz} {hz}");
             }
         }
-        assert!(through(&[0.0; 100], 11_025).is_err() && through(&[0.0; 100], 200_000).is_err());
+        assert!(via_rate(&[0.0; 100], 11_025).is_err() && via_rate(&[0.0; 100], 200_000).is_err());
     }
 
     #[test]
-    fn speed_shortens_and_raises() {
+    fn speed_shortens_and_raises_the_pitch() {
         let fast = speed(&tone(400.0, 16_000.0, 16_000), 1.25).unwrap();
         assert_eq!(fast.len(), 12_800);
         let exact = tone(500.0, 16_000.0, 12_800);

@@ -47,7 +47,7 @@ pub fn reverberate(speech: &[f32], rt60_s: f64, direct_db: f64, random: &mut Ran
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::conditions::testing::utterance;
+    use crate::data::testing::utterance;
     use undertone::audio::level::active_speech_level;
 
     /// Reverberation time by backward integration (Schroeder 1965): the decay from −5 to −25 dB, times three.
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn the_tail_decays_in_the_time_asked_for() {
+    fn impulse_response_decays_in_its_reverberation_time() {
         for seconds in [0.2, 0.4, 0.8] {
             for seed in 0..5 {
                 let response = impulse_response(seconds, 0.0, &mut Random::new(seed));
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn the_direct_sound_is_kept_and_the_tail_is_as_strong_as_asked() {
+    fn impulse_response_has_its_ratio_of_direct_sound_to_tail() {
         for direct_db in [-3.0, 0.0, 10.0] {
             let response = impulse_response(0.4, direct_db, &mut Random::new(1));
             assert_eq!(response[0], 1.0);
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn speech_keeps_its_level_and_gets_longer_by_the_tail() {
+    fn reverberate_keeps_the_level_and_adds_the_tail() {
         let speech = utterance(1);
         let wet = reverberate(&speech, 0.4, 0.0, &mut Random::new(1));
         assert_eq!(wet.len(), speech.len() + 6_399);

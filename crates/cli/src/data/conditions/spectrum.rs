@@ -1,8 +1,8 @@
 //! A Fourier transform in `f64` for making sounds: filters and noise of a wanted spectrum.
 //!
-//! Not the extractor's (`egemaps::fft` reproduces the roundings of a reference, in single precision) and none of a library's:
-//! those take sines from the platform and choose instructions by the machine, and a degraded sound must have the same
-//! bits everywhere.
+//! Not the extractor's: `egemaps::fft` reproduces the rounding of openSMILE's in single precision. Not a library's: those
+//! take sines from the platform and choose instructions by the machine, and a degraded sound must have the same bits
+//! everywhere.
 
 use std::f64::consts::PI;
 
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn convolution_is_the_double_sum() {
+    fn convolve_is_the_double_sum() {
         for (n, m) in [(1, 1), (7, 3), (100, 41), (64, 64)] {
             let (a, b) = (noise(n, 1), noise(m, 2));
             let mut direct = vec![0.0; n + m - 1];
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn there_and_back_is_the_same_and_energy_is_kept() {
+    fn spectrum_is_invertible_and_keeps_the_energy() {
         let a = noise(1_000, 3);
         let spectrum = Spectrum::of(&a, 0);
         let bins =

@@ -1,6 +1,6 @@
 //! A synthetic talker: speech-like syllables by source and filter (Fant 1960; the cascade of Klatt 1980).
 //!
-//! It says nothing, but it has what the features measure: a gliding pitch with jitter, shimmer and breath, five formants that
+//! Its syllables have no meaning, but it has what the features measure: a gliding pitch with jitter, shimmer and breath, five formants that
 //! move from vowel to vowel, hissing consonants, syllables at 3 to 5 a second, words and pauses. Its pitch and the length
 //! of its vocal tract can be set freely: a child's as well as an adult's.
 
@@ -30,7 +30,7 @@ const BANDWIDTHS_HZ: [f64; 5] = [60.0, 90.0, 150.0, 200.0, 250.0];
 /// No formant is put above this, in Hz.
 const HIGHEST_HZ: f64 = 7_200.0;
 
-/// Who talks.
+/// A synthetic talker.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Talker {
     /// Mean pitch, in Hz.
@@ -52,7 +52,7 @@ pub struct Resonator {
 }
 
 impl Resonator {
-    /// Moves the resonance; what rings goes on ringing. Gain 1 at 0 Hz.
+    /// Sets the resonance; the state is kept. Gain 1 at 0 Hz.
     pub fn tune(&mut self, hz: f64, bandwidth_hz: f64) {
         let radius = libm::exp(-PI * bandwidth_hz / RATE);
         self.c = -radius * radius;
@@ -83,11 +83,11 @@ pub fn glottal_flow(phase: f64) -> f64 {
     }
 }
 
-/// What the mouth does at one time.
+/// One syllable.
 #[derive(Debug, Clone, Copy)]
 struct Syllable {
-    /// Length of the hiss before the vowel, and of the vowel, in samples.
-    hiss: usize,
+    /// Length of the frication (hissing consonant) before the vowel, and of the vowel, in samples.
+    frication: usize,
     vowel: usize,
     /// Length of the pause after it, in samples.
     pause: usize,
@@ -95,23 +95,23 @@ struct Syllable {
     /// Strength and pitch relative to the talker's mean.
     strength: f64,
     pitch: f64,
-    hiss_hz: f64,
+    frication_hz: f64,
 }
 
 impl Talker {
     /// Speech-like sound of about −20 dB mean square relative to full scale, in a room that hums at −65 dB.
     pub fn speak(&self, seconds: f64, random: &mut Random) -> Vec<f32> {
         let length = (seconds * RATE) as usize;
-        let mut mouth = Mouth::new();
+        let mut tract = VocalTract::new();
         let mut sound = Vec::with_capacity(length);
         let mut before = self.syllable(0, random);
         let mut count = 0;
         while sound.len() < length {
             let syllable = self.syllable(count, random);
             count += 1;
-            mouth.hiss(&syllable, &mut sound, random);
-            mouth.vowel(self, &before, &syllable, &mut sound, random);
-            mouth.pause(syllable.pause, &mut sound);
+            tract.frication(&syllable, &mut sound, random);
+            tract.vowel(self, &before, &syllable, &mut sound, random);
+            tract.pause(syllable.pause, &mut sound);
             before = syllable;
         }
         sound.truncate(length);
@@ -131,21 +131,21 @@ impl Talker {
         let vowel = VOWELS_HZ[random.below(VOWELS_HZ.len())];
         let accent = random.between(-1.0, 1.0);
         Syllable {
-            hiss: if random.uniform() < 0.6 { ms(random.between(30.0, 110.0)) } else { 0 },
+            frication: if random.uniform() < 0.6 { ms(random.between(30.0, 110.0)) } else { 0 },
             vowel: ms(random.between(90.0, 240.0)),
             pause: ms(pause_ms),
             formants_hz: vowel.map(|hz| hz * self.formants * random.between(0.95, 1.05)),
             strength: libm::pow(10.0, (6.0 * accent - 1.0 * place as f64) / 20.0),
             pitch: 1.0 + self.melody * (accent + 0.8 - 0.25 * place as f64),
-            hiss_hz: self.formants * random.between(2_500.0, 5_500.0),
+            frication_hz: self.formants * random.between(2_500.0, 5_500.0),
         }
     }
 }
 
-/// The moving parts.
-struct Mouth {
+/// The filters and their state.
+struct VocalTract {
     formants: [Resonator; 5],
-    hiss: Resonator,
+    frication: Resonator,
     phase: f64,
     flow: f64,
 }
@@ -153,16 +153,21 @@ struct Mouth {
 /// Samples between two moves of the formants: 5 ms.
 const STEP: usize = SAMPLE_RATE_HZ as usize / 200;
 
-impl Mouth {
-    fn new() -> Mouth {
-        Mouth { formants: [Resonator::default(); 5], hiss: Resonator::default(), phase: 0.0, flow: 0.0 }
+impl VocalTract {
+    fn new() -> VocalTract {
+        VocalTract {
+            formants: [Resonator::default(); 5],
+            frication: Resonator::default(),
+            phase: 0.0,
+            flow: 0.0,
+        }
     }
 
-    fn hiss(&mut self, syllable: &Syllable, sound: &mut Vec<f64>, random: &mut Random) {
-        self.hiss.tune(syllable.hiss_hz.min(HIGHEST_HZ), 1_500.0);
-        for i in 0..syllable.hiss {
-            let shape = libm::sin(PI * i as f64 / syllable.hiss as f64);
-            sound.push(0.02 * syllable.strength * shape * self.hiss.next(random.normal()));
+    fn frication(&mut self, syllable: &Syllable, sound: &mut Vec<f64>, random: &mut Random) {
+        self.frication.tune(syllable.frication_hz.min(HIGHEST_HZ), 1_500.0);
+        for i in 0..syllable.frication {
+            let shape = libm::sin(PI * i as f64 / syllable.frication as f64);
+            sound.push(0.02 * syllable.strength * shape * self.frication.next(random.normal()));
         }
     }
 
@@ -191,7 +196,7 @@ impl Mouth {
                 strength = 1.0 + 0.035 * random.normal();
             }
             let flow = strength * glottal_flow(self.phase) + 0.01 * random.normal();
-            // The lips let changes of the flow out.
+            // Radiation at the lips: the derivative of the flow.
             let mut v = flow - self.flow;
             self.flow = flow;
             for formant in &mut self.formants {
@@ -224,7 +229,7 @@ mod tests {
     use undertone::analysis::Preparation;
 
     #[test]
-    fn a_talker_has_the_pitch_and_is_heard_as_a_voice() {
+    fn talker_has_its_pitch_and_is_voiced() {
         for (f0_hz, formants) in [(110.0, 1.0), (210.0, 1.15), (330.0, 1.25)] {
             let talker = Talker { f0_hz, formants, melody: 0.1 };
             let sound = talker.speak(4.0, &mut Random::new(1));
@@ -240,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn a_resonator_rings_at_its_frequency() {
+    fn resonator_rings_at_its_frequency() {
         let mut resonator = Resonator::default();
         resonator.tune(1_000.0, 50.0);
         let ring: Vec<f64> = (0..1_600).map(|i| resonator.next(f64::from(u8::from(i == 0)))).collect();

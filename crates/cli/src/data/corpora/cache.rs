@@ -1,4 +1,4 @@
-//! Features kept between runs, by what they were computed from and by what.
+//! The feature cache: features by the content of the sound file and a fingerprint of the feature function.
 
 use std::env;
 use std::f64::consts::PI;
@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::folder::FeatureFunction;
+use super::features::FeatureFunction;
 use crate::numeric::random::Random;
 use egemaps::catalogue::FEATURE_COUNT;
 use egemaps::quantise_pcm16;
 use undertone::audio::{SAMPLE_RATE_HZ, wav};
 
-/// Version of the way from a file to its features. Raise it with every change to decoders, resampler, region, level or
+/// Version of the pipeline from a file to its features. Raise it with every change to decoders, resampler, region, level or
 /// extractor that the test sounds might not show: a decoder other than WAV, a rate other than 44.1 kHz.
 pub const PIPELINE_VERSION: u32 = 2;
 
@@ -56,7 +56,7 @@ impl FeatureCache {
         self.folder.join(&name[..2]).join(name)
     }
 
-    /// Features kept for a sound file of this content.
+    /// Cached features of a sound file of this content.
     pub fn get(&self, bytes: &[u8]) -> Option<[f32; FEATURE_COUNT]> {
         let kept = fs::read(self.path(bytes)).ok()?;
         if kept.len() != 4 * FEATURE_COUNT {
@@ -67,7 +67,7 @@ impl FeatureCache {
         Some(std::array::from_fn(at))
     }
 
-    /// Keeps features. A cache that cannot be written only costs time later, so failures are not reported.
+    /// Stores features. A cache that cannot be written only costs time later, so failures are not reported.
     pub fn put(&self, bytes: &[u8], features: &[f32; FEATURE_COUNT]) {
         let path = self.path(bytes);
         let content: Vec<u8> = features.iter().flat_map(|v| v.to_le_bytes()).collect();
@@ -84,7 +84,7 @@ impl FeatureCache {
     }
 }
 
-/// The test sounds, as files: what is not shown by the one (resampling, rounding, clipping, pauses, noise) is by the other.
+/// The test sounds, as files: the second one also tests resampling, rounding, clipping, pauses and noise.
 fn probes() -> [Vec<u8>; 2] {
     let clean: Vec<f32> = voice(SAMPLE_RATE_HZ, 1.0).into_iter().map(|v| (0.2 * v) as f32).collect();
     [wav::write_f32(&clean, SAMPLE_RATE_HZ), wav::write_pcm16(&noisy(44_100), 44_100)]
@@ -108,7 +108,7 @@ fn voice(rate_hz: u32, seconds: f64) -> Vec<f64> {
         .collect()
 }
 
-/// The voice with pauses before, in the middle and behind, in noise up to the highest frequency, its loudest peaks clipped.
+/// The voice with pauses before, within and after it, in noise up to the highest frequency, its loudest peaks clipped.
 fn noisy(rate_hz: u32) -> Vec<i16> {
     let mut random = Random::new(1);
     voice(rate_hz, 2.0)
@@ -123,7 +123,7 @@ fn noisy(rate_hz: u32) -> Vec<i16> {
         .collect()
 }
 
-/// Where features are kept unless told otherwise: `undertone` in the user's cache folder; `None` if the system names none.
+/// The default folder: `undertone` in the user's cache folder; `None` if the system names none.
 pub fn default_directory() -> Option<PathBuf> {
     let from = |name: &str| env::var_os(name).map(PathBuf::from).filter(|p| p.is_absolute());
     let base = if cfg!(target_os = "windows") {
@@ -142,7 +142,7 @@ mod tests {
     use crate::data::corpora::FeatureError;
 
     #[test]
-    fn the_noisy_test_sound_clips_and_pauses() {
+    fn cache_probe_with_noise_clips_and_pauses() {
         let samples = noisy(44_100);
         let clipped = samples.iter().filter(|v| v.unsigned_abs() >= 32_767).count();
         assert!((20..2_000).contains(&clipped), "{clipped}");
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_put_is_found_by_content_and_by_extractor_only() {
+    fn cache_finds_features_by_content_and_extractor_only() {
         let folder = tempfile::tempdir().unwrap();
         let one = |_: &[u8]| -> Result<_, FeatureError> { Ok([1.0; FEATURE_COUNT]) };
         let two = |_: &[u8]| -> Result<_, FeatureError> { Ok([2.0; FEATURE_COUNT]) };

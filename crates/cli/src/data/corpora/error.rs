@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::Problems;
+use super::problems::Problems;
 
 /// Why a corpus cannot be used at all.
 #[derive(Debug, thiserror::Error)]
@@ -13,7 +13,7 @@ pub enum CorpusError {
     Io {
         /// Where.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the system.
         source: std::io::Error,
     },
     /// A table is not readable as CSV.
@@ -45,8 +45,8 @@ pub enum CorpusError {
         /// Names of the missing columns.
         columns: Vec<String>,
     },
-    /// A column stands twice in a table.
-    #[error("{}: the column {column} stands there twice", path.display())]
+    /// A column occurs twice in a table.
+    #[error("{}: the column {column} occurs twice", path.display())]
     RepeatedColumn {
         /// Where.
         path: PathBuf,
@@ -62,9 +62,9 @@ pub enum CorpusError {
         line: u64,
         /// Column.
         column: String,
-        /// What stands there.
+        /// Its content.
         value: String,
-        /// What should.
+        /// What it should be.
         expected: &'static str,
     },
     /// A line of text is not what its file holds.
@@ -78,7 +78,7 @@ pub enum CorpusError {
         expected: &'static str,
     },
     /// Two ratings or labels of one utterance, so that neither can be trusted.
-    #[error("{}, line {line}: “{name}” stands there a second time", path.display())]
+    #[error("{}, line {line}: “{name}” occurs a second time", path.display())]
     RepeatedLabel {
         /// Where.
         path: PathBuf,
@@ -101,7 +101,7 @@ pub enum CorpusError {
         /// Where they were looked for.
         expected: String,
     },
-    /// Nothing was left.
+    /// No usable utterance.
     #[error("{}: not one usable utterance ({problems})", path.display())]
     Nothing {
         /// Where.

@@ -1,30 +1,31 @@
-//! IEMOCAP's own labels: `Session1/dialog/EmoEvaluation/<dialogue>.txt`.
+//! IEMOCAP's labels: `Session1/dialog/EmoEvaluation/<dialogue>.txt`.
 //!
 //! The lines of interest are `[start - end]`, utterance, class, `[valence, activation, dominance]`, with tabs between;
-//! the others hold what single listeners said.
+//! the others hold the ratings of single listeners.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::error::CorpusError;
+use super::problems::Problem;
 use super::ratings::Rating;
-use super::{CorpusError, Problem};
 use crate::data::emotion::Emotion;
 
-/// What listeners said of one utterance.
+/// The listeners' evaluation of one utterance.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Evaluation {
-    /// The class that most of them heard, as written (`ang`, `xxx` for no agreement, …).
+    /// The class that most of them chose, as written (`ang`, `xxx` for no agreement, …).
     pub class: String,
     /// Their mean ratings; `None` if one of the two lies outside 1 to 5.
     pub rating: Option<Rating>,
 }
 
 impl Evaluation {
-    /// The class as one of the study's: anger, happiness, neutral, sadness.
+    /// The class as one of the four of Das et al.: anger, happiness, neutral, sadness.
     ///
     /// # Errors
-    /// [`Problem::OtherClass`] for IEMOCAP's other classes, [`Problem::Emotion`] for what is none of its classes.
+    /// [`Problem::OtherClass`] for IEMOCAP's other classes, [`Problem::Emotion`] for unknown ones.
     pub fn emotion(&self, merge_excited: bool) -> Result<Emotion, Problem> {
         match self.class.as_str() {
             "ang" => Ok(Emotion::Anger),
@@ -125,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn classes_and_ratings_are_read_and_single_listeners_passed_over() {
+    fn evaluations_are_read_without_those_of_single_listeners() {
         let folder = session(
             "% [START - END] TURN EMOTION [V, A, D]\r\n\r\n\
              [6.2901 - 8.2357]\tSes02F_impro01_F000\tneu\t[2.5000, 3.5000, 0.5000]\r\n\
@@ -144,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_that_do_not_follow_the_format_are_named() {
+    fn evaluations_name_lines_that_do_not_follow_the_format() {
         for line in [
             "[1 - 2] Ses02F_impro01_F000 neu [2, 3, 3]",
             "[1 - 2]\tSes02F_impro01_F000\tneu\t[2, high, 3]",
@@ -161,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn classes_outside_the_study_are_told_from_unknown_ones() {
+    fn evaluation_tells_other_classes_from_unknown_ones() {
         let of = |class: &str, merge| Evaluation { class: class.into(), rating: None }.emotion(merge);
         assert_eq!(of("hap", false), Ok(Emotion::Happiness));
         assert_eq!((of("exc", true), of("exc", false)), (Ok(Emotion::Happiness), Err(Problem::OtherClass)));

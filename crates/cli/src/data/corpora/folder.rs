@@ -7,22 +7,19 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::labels::{Label, LabelBook};
-use super::{Corpus, CorpusError, CorpusId, FeatureCache, NameError, Problem, Problems, Row};
-use crate::data::dataset::Renditions;
+use super::cache::FeatureCache;
+use super::corpus::{Corpus, Row};
+use super::error::CorpusError;
+use super::features::{FeatureError, FeatureFunction};
+use super::labels::{Label, LabelSource};
+use super::layout::{CorpusId, NameError};
+use super::problems::{Problem, Problems};
+use crate::data::dataset::Variants;
 use egemaps::catalogue::FEATURE_COUNT;
 
-/// Why a sound file gives no features, in words.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct FeatureError(pub String);
-
-/// Content of a sound file → the 88 functionals of its speech at the fixed level.
-pub type FeatureFunction<'a> = dyn Fn(&[u8]) -> Result<[f32; FEATURE_COUNT], FeatureError> + Sync + 'a;
-
-/// What reading a folder needs besides the folder.
-pub struct Sources<'a> {
-    /// Folder with the study's ratings (`EMO_DB.csv`, `CAFE.csv`, `URDU.csv`, `AESD.csv`).
+/// How to read a corpus from its folder.
+pub struct LoadOptions<'a> {
+    /// Folder with the ratings published with Das et al. (`EMO_DB.csv`, `CAFE.csv`, `URDU.csv`, `AESD.csv`).
     pub ratings: Option<&'a Path>,
     /// How to get features.
     pub features: &'a FeatureFunction<'a>,
@@ -41,18 +38,22 @@ const DEPTH: usize = 7;
 /// # Errors
 /// [`CorpusError`] if the folder or its ratings cannot be read, or if nothing is left; single files that do not fit
 /// are counted in [`Corpus::problems`].
-pub fn load(corpus: CorpusId, folder: &Path, sources: &Sources) -> Result<Corpus, CorpusError> {
-    let book = LabelBook::open(corpus, folder, sources.ratings, false)?;
-    load_with(corpus, folder, sources, &book)
+pub fn load(corpus: CorpusId, folder: &Path, options: &LoadOptions) -> Result<Corpus, CorpusError> {
+    let source = LabelSource::open(corpus, folder, options.ratings, false)?;
+    load_with(corpus, folder, options, &source)
 }
 
-/// Reads a corpus as [`load`] does, but lets the category stand in for every rating.
+/// Reads a corpus as [`load`] does, but with labels by category only.
 ///
 /// # Errors
 /// As [`load`]; ratings need not be there.
-pub fn load_by_category(corpus: CorpusId, folder: &Path, sources: &Sources) -> Result<Corpus, CorpusError> {
-    let book = LabelBook::open(corpus, folder, None, true)?;
-    load_with(corpus, folder, sources, &book)
+pub fn load_by_category(
+    corpus: CorpusId,
+    folder: &Path,
+    options: &LoadOptions,
+) -> Result<Corpus, CorpusError> {
+    let source = LabelSource::open(corpus, folder, None, true)?;
+    load_with(corpus, folder, options, &source)
 }
 
 /// The sound files of a folder that are utterances of the corpus by their names, in the order of their names; labelled
@@ -71,8 +72,8 @@ pub fn files(corpus: CorpusId, folder: &Path) -> Result<Vec<PathBuf>, CorpusErro
 fn load_with(
     corpus: CorpusId,
     folder: &Path,
-    sources: &Sources,
-    book: &LabelBook,
+    options: &LoadOptions,
+    source: &LabelSource,
 ) -> Result<Corpus, CorpusError> {
     let mut files = Vec::new();
     list(folder, DEPTH, &mut files)?;
@@ -81,8 +82,8 @@ fn load_with(
     }
     files.sort();
     let mut problems = Problems::default();
-    let wanted = label(corpus, folder, files, book, &mut problems);
-    let rows = extract(wanted, sources, &mut problems);
+    let wanted = label(corpus, folder, files, source, &mut problems);
+    let rows = extract(wanted, options, &mut problems);
     if rows.is_empty() {
         return Err(CorpusError::Nothing { path: folder.to_owned(), problems });
     }
@@ -110,7 +111,7 @@ fn label(
     corpus: CorpusId,
     folder: &Path,
     files: Vec<PathBuf>,
-    book: &LabelBook,
+    source: &LabelSource,
     problems: &mut Problems,
 ) -> BTreeMap<String, Labelled> {
     let mut wanted: BTreeMap<String, Labelled> = BTreeMap::new();
@@ -128,7 +129,7 @@ fn label(
                 continue;
             }
         };
-        let label = match book.label(&named, stem) {
+        let label = match source.label(&named, stem) {
             Ok(label) => label,
             Err(problem) => {
                 problems.add(problem, shown);
@@ -141,7 +142,7 @@ fn label(
         }
         wanted.insert(named.id, Labelled { path, shown, speaker: named.speaker, label });
     }
-    for name in book.absent(corpus, &present) {
+    for name in source.absent(corpus, &present) {
         problems.add(Problem::Absent, name);
     }
     wanted
@@ -157,20 +158,20 @@ fn problem(error: NameError) -> Problem {
     }
 }
 
-/// Rows of the files whose features can be had, in the order of their names.
-fn extract(wanted: BTreeMap<String, Labelled>, sources: &Sources, problems: &mut Problems) -> Vec<Row> {
-    (sources.progress)(wanted.len());
+/// Rows of the files that have features, in the order of their names.
+fn extract(wanted: BTreeMap<String, Labelled>, options: &LoadOptions, problems: &mut Problems) -> Vec<Row> {
+    (options.progress)(wanted.len());
     let wanted: Vec<(String, Labelled)> = wanted.into_iter().collect();
     let sounds: Vec<Result<Sound, FeatureError>> = wanted
         .par_iter()
         .map(|(_, labelled)| {
-            let result = features_of(&labelled.path, sources);
-            (sources.progress)(0);
+            let result = features_of(&labelled.path, options);
+            (options.progress)(0);
             result
         })
         .collect();
     let mut rows = Vec::new();
-    let mut heard: BTreeMap<[u8; 32], String> = BTreeMap::new();
+    let mut seen: BTreeMap<[u8; 32], String> = BTreeMap::new();
     for ((id, labelled), sound) in wanted.into_iter().zip(sounds) {
         let sound = match sound {
             Ok(sound) => sound,
@@ -179,10 +180,10 @@ fn extract(wanted: BTreeMap<String, Labelled>, sources: &Sources, problems: &mut
                 continue;
             }
         };
-        if let Some(first) = heard.get(&sound.digest) {
+        if let Some(first) = seen.get(&sound.digest) {
             problems.add(Problem::SameSound, format!("{} (as {first})", labelled.shown));
         } else {
-            heard.insert(sound.digest, labelled.shown);
+            seen.insert(sound.digest, labelled.shown);
         }
         rows.push(Row {
             id,
@@ -192,7 +193,7 @@ fn extract(wanted: BTreeMap<String, Labelled>, sources: &Sources, problems: &mut
             valence: Some(labelled.label.rating.valence),
             origin: labelled.label.origin,
             features: sound.features,
-            renditions: Renditions::default(),
+            variants: Variants::default(),
         });
     }
     rows
@@ -217,24 +218,24 @@ fn list(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), Cor
     Ok(())
 }
 
-/// What a sound file holds.
+/// The features of a sound file, and the digest of its content.
 struct Sound {
     /// SHA-256 of its bytes.
     digest: [u8; 32],
     features: [f32; FEATURE_COUNT],
 }
 
-fn features_of(path: &Path, sources: &Sources) -> Result<Sound, FeatureError> {
+fn features_of(path: &Path, options: &LoadOptions) -> Result<Sound, FeatureError> {
     let bytes = fs::read(path).map_err(|e| FeatureError(e.to_string()))?;
     let digest = Sha256::digest(&bytes).into();
-    if let Some(features) = sources.cache.and_then(|cache| cache.get(&bytes)) {
+    if let Some(features) = options.cache.and_then(|cache| cache.get(&bytes)) {
         return Ok(Sound { digest, features });
     }
-    let features = (sources.features)(&bytes)?;
+    let features = (options.features)(&bytes)?;
     if let Some(index) = features.iter().position(|v| !v.is_finite()) {
         return Err(FeatureError(format!("feature {index} is not finite")));
     }
-    if let Some(cache) = sources.cache {
+    if let Some(cache) = options.cache {
         cache.put(&bytes, &features);
     }
     Ok(Sound { digest, features })

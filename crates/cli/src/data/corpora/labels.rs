@@ -1,19 +1,21 @@
-//! Which label a file gets: a human rating, or what stands in for the acted emotion.
+//! Labels of files: human ratings, or the mean rating of the acted emotion.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use super::error::CorpusError;
 use super::evaluations::{Evaluations, read_evaluations};
+use super::layout::{CorpusId, Labels, NameError, Named};
+use super::problems::Problem;
 use super::ratings::{Rating, Ratings, read_emotale, read_ratings};
-use super::{CorpusError, CorpusId, Labels, NameError, Named, Problem};
 use crate::data::emotion::Emotion;
 use undertone::model::LabelOrigin;
 
 /// The middle of the scale.
 const MIDDLE: f64 = 3.0;
 
-/// How much further from the middle a strongly acted emotion is (method §4).
-const STRONG: f64 = 0.5;
+/// How much further from the middle the label of a strongly acted emotion is (method §4).
+const STRONG_OFFSET: f64 = 0.5;
 
 /// Labels of one utterance.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -24,18 +26,18 @@ pub(super) struct Label {
 }
 
 /// Where labels are looked up.
-pub(super) enum LabelBook {
+pub(super) enum LabelSource {
     /// In a table of ratings.
     Ratings(Ratings),
     /// In IEMOCAP's evaluations.
     Evaluations { evaluations: Evaluations, merge_excited: bool, by_category: bool },
-    /// Nowhere: the category stands in.
+    /// Nowhere: labels by category.
     Category,
 }
 
-impl LabelBook {
-    /// Opens the labels of the corpus in `folder`; `ratings` is the folder with the study's ratings. `by_category`: do
-    /// without human ratings.
+impl LabelSource {
+    /// Opens the labels of the corpus in `folder`; `ratings` is the folder with the ratings published with Das et al.
+    /// `by_category`: do not use human ratings.
     ///
     /// # Errors
     /// [`CorpusError`] if they are not there or cannot be read.
@@ -44,7 +46,7 @@ impl LabelBook {
         folder: &Path,
         ratings: Option<&Path>,
         by_category: bool,
-    ) -> Result<LabelBook, CorpusError> {
+    ) -> Result<LabelSource, CorpusError> {
         let missing = |expected: String| CorpusError::NoRatings { corpus: corpus.name(), expected };
         match corpus.layout().labels {
             Labels::Evaluations { merge_excited } => {
@@ -54,25 +56,25 @@ impl LabelBook {
                         folder.display()
                     ))
                 })?;
-                Ok(LabelBook::Evaluations { evaluations, merge_excited, by_category })
+                Ok(LabelSource::Evaluations { evaluations, merge_excited, by_category })
             }
-            _ if by_category => Ok(LabelBook::Category),
-            Labels::Category => Ok(LabelBook::Category),
-            Labels::Study(table) => {
+            _ if by_category => Ok(LabelSource::Category),
+            Labels::Category => Ok(LabelSource::Category),
+            Labels::Ratings(table) => {
                 let ratings = ratings.ok_or_else(|| {
                     missing(format!(
-                        "give the folder with {table} as --ratings DIR, or let the acted emotion stand in with \
+                        "give the folder with {table} as --ratings DIR, or use the mean rating of the acted emotion with \
                          --category-labels"
                     ))
                 })?;
-                read_ratings(&ratings.join(table)).map(LabelBook::Ratings)
+                read_ratings(&ratings.join(table)).map(LabelSource::Ratings)
             }
             Labels::Annotations => {
                 let path = folder.join("annotations.csv");
                 if !path.exists() {
                     return Err(missing(format!("there is no {}", path.display())));
                 }
-                read_emotale(&path).map(LabelBook::Ratings)
+                read_emotale(&path).map(LabelSource::Ratings)
             }
         }
     }
@@ -83,19 +85,19 @@ impl LabelBook {
     /// The [`Problem`] for which it has none.
     pub fn label(&self, named: &Named, stem: &str) -> Result<Label, Problem> {
         match self {
-            LabelBook::Category => {
-                named.emotion.map(|emotion| stand_in(emotion, named.strong)).ok_or(Problem::Emotion)
+            LabelSource::Category => {
+                named.emotion.map(|emotion| category_label(emotion, named.strong)).ok_or(Problem::Emotion)
             }
-            LabelBook::Ratings(ratings) => {
+            LabelSource::Ratings(ratings) => {
                 let emotion = named.emotion.ok_or(Problem::Emotion)?;
                 let rating = ratings.get(stem).copied().flatten().ok_or(Problem::Rating)?;
                 Ok(Label { emotion, rating, origin: LabelOrigin::Human })
             }
-            LabelBook::Evaluations { evaluations, merge_excited, by_category } => {
+            LabelSource::Evaluations { evaluations, merge_excited, by_category } => {
                 let evaluation = evaluations.get(stem).ok_or(Problem::Rating)?;
                 let emotion = evaluation.emotion(*merge_excited)?;
                 if *by_category {
-                    return Ok(stand_in(emotion, named.strong));
+                    return Ok(category_label(emotion, named.strong));
                 }
                 let rating = evaluation.rating.ok_or(Problem::Scale)?;
                 Ok(Label { emotion, rating, origin: LabelOrigin::Human })
@@ -107,34 +109,36 @@ impl LabelBook {
     pub fn absent(&self, corpus: CorpusId, present: &BTreeSet<String>) -> Vec<String> {
         let here = |name: &&String| {
             !present.contains(*name)
-                // A table may hold the ratings of another corpus as well (EmoTale's two languages). The ending only
-                // keeps a dot within the name from being taken for one.
+                // A table may hold the ratings of another corpus as well (EmoTale's two languages). The extension is
+                // added because a name may contain a dot.
                 && corpus.read_name(Path::new(&format!("{name}.wav"))) != Err(NameError::Elsewhere)
         };
         match self {
-            LabelBook::Category => Vec::new(),
-            LabelBook::Ratings(ratings) => ratings
+            LabelSource::Category => Vec::new(),
+            LabelSource::Ratings(ratings) => ratings
                 .iter()
                 .filter(|(_, r)| r.is_some())
                 .map(|(name, _)| name)
                 .filter(here)
                 .cloned()
                 .collect(),
-            LabelBook::Evaluations { evaluations, .. } => evaluations.keys().filter(here).cloned().collect(),
+            LabelSource::Evaluations { evaluations, .. } => {
+                evaluations.keys().filter(here).cloned().collect()
+            }
         }
     }
 }
 
-/// What stands in for a rating: the mean of the emotion, further from the middle if acted strongly. Valence stays: of it
-/// the method states no such step.
-fn stand_in(emotion: Emotion, strong: bool) -> Label {
+/// The label by category: the mean rating of the emotion, further from the middle if acted strongly. Valence has no such
+/// offset (method §4).
+fn category_label(emotion: Emotion, strong: bool) -> Label {
     let mean = emotion.activation();
     let away = if !strong {
         0.0
     } else if mean < MIDDLE {
-        -STRONG
+        -STRONG_OFFSET
     } else {
-        STRONG
+        STRONG_OFFSET
     };
     let rating = Rating { activation: mean + away, valence: emotion.valence() };
     Label { emotion, rating, origin: LabelOrigin::Category }
@@ -145,13 +149,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn strongly_acted_emotions_are_half_a_step_further_from_the_middle() {
-        let of = |emotion, strong| stand_in(emotion, strong).rating.activation;
+    fn category_label_of_strongly_acted_emotions_is_further_from_the_middle() {
+        let of = |emotion, strong| category_label(emotion, strong).rating.activation;
         assert_eq!((of(Emotion::Anger, false), of(Emotion::Anger, true)), (4.2, 4.7));
         assert_eq!((of(Emotion::Sadness, false), of(Emotion::Sadness, true)), (2.2, 2.2 - 0.5));
         for emotion in Emotion::ALL {
             assert!((1.0..=5.0).contains(&of(emotion, true)), "{emotion:?}");
-            assert_eq!(stand_in(emotion, true).rating.valence, emotion.valence());
+            assert_eq!(category_label(emotion, true).rating.valence, emotion.valence());
         }
     }
 }

@@ -1,24 +1,24 @@
-//! What does not fit in a corpus, named with counts.
+//! Files and labels of a corpus that cannot be used, with counts.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// What did not fit while reading a corpus: kinds of trouble with the files concerned.
+/// Problems found while reading a corpus: kinds of problem with the files concerned.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Problems {
     kinds: BTreeMap<Problem, Vec<String>>,
 }
 
-/// A kind of trouble with single files.
+/// A kind of problem with single files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Problem {
     /// The name does not follow the corpus's layout.
     Layout,
-    /// Layout and file agree on everything but the emotion, which the layout does not know.
+    /// The name follows the layout, but its emotion is unknown.
     Emotion,
-    /// Name and folder say different emotions.
+    /// Name and folder give different emotions.
     Contradiction,
-    /// The emotion is known but not among the study's classes (IEMOCAP's frustration, or no agreement).
+    /// The emotion is known but not among the four classes (IEMOCAP's frustration, or no agreement).
     OtherClass,
     /// It is singing.
     Song,
@@ -37,12 +37,12 @@ pub enum Problem {
 }
 
 impl Problem {
-    fn words(self) -> &'static str {
+    fn description(self) -> &'static str {
         match self {
             Problem::Layout => "name does not follow the layout",
             Problem::Emotion => "unknown emotion",
-            Problem::Contradiction => "folder and name say different emotions",
-            Problem::OtherClass => "not one of the study's classes",
+            Problem::Contradiction => "folder and name give different emotions",
+            Problem::OtherClass => "not one of the four classes",
             Problem::Song => "song, not speech",
             Problem::Rating => "no rating",
             Problem::Scale => "a rating outside 1 to 5",
@@ -53,19 +53,19 @@ impl Problem {
         }
     }
 
-    /// Whether it only says something about the corpus and leaves nothing out.
+    /// Whether it is a note, for which nothing is left out.
     pub const fn is_note(self) -> bool {
         matches!(self, Problem::Absent | Problem::SameSound)
     }
 }
 
 impl Problems {
-    /// Notes a file with its trouble.
+    /// Adds a file with its problem.
     pub fn add(&mut self, kind: Problem, file: impl Into<String>) {
         self.kinds.entry(kind).or_default().push(file.into());
     }
 
-    /// Number of files with this trouble.
+    /// Number of files with this problem.
     pub fn count(&self, kind: Problem) -> usize {
         self.kinds.get(&kind).map_or(0, Vec::len)
     }
@@ -75,7 +75,7 @@ impl Problems {
         self.left_out().kinds.values().map(Vec::len).sum()
     }
 
-    /// The files with this trouble.
+    /// The files with this problem.
     pub fn files(&self, kind: Problem) -> &[String] {
         self.kinds.get(&kind).map_or(&[], Vec::as_slice)
     }
@@ -85,12 +85,12 @@ impl Problems {
         self.only(|kind| !kind.is_note())
     }
 
-    /// The notes: what is odd, but left nothing out.
+    /// The notes: problems for which nothing was left out.
     pub fn notes(&self) -> Problems {
         self.only(Problem::is_note)
     }
 
-    /// Whether there is nothing to say.
+    /// Whether there are no problems.
     pub fn is_empty(&self) -> bool {
         self.kinds.is_empty()
     }
@@ -107,7 +107,7 @@ impl fmt::Display for Problems {
             let separator = if i > 0 { "; " } else { "" };
             let shown = files.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
             let more = if files.len() > 3 { ", …" } else { "" };
-            write!(f, "{separator}{} × {}: {shown}{more}", files.len(), kind.words())?;
+            write!(f, "{separator}{} × {}: {shown}{more}", files.len(), kind.description())?;
         }
         Ok(())
     }
@@ -118,7 +118,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn notes_leave_nothing_out() {
+    fn problems_that_are_notes_leave_nothing_out() {
         let mut problems = Problems::default();
         assert!(problems.is_empty());
         problems.add(Problem::Absent, "c");

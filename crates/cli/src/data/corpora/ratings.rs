@@ -1,10 +1,10 @@
-//! Human ratings in tables: the study's, and EmoTale's own.
+//! Human ratings in tables: those published with Das et al. (2022), and EmoTale's.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use super::CorpusError;
+use super::error::CorpusError;
 
 /// Human ratings of one utterance, 1 … 5.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,7 +18,7 @@ pub struct Rating {
 /// Ratings by file name without extension; `None` where a row stands in the table but a rating is missing.
 pub type Ratings = BTreeMap<String, Option<Rating>>;
 
-/// Reads a table of the study's ratings: columns `filename` (`filname` in `CAFE.csv`), `activation` and `valence`;
+/// Reads a table of ratings published with Das et al.: columns `filename` (`filname` in `CAFE.csv`), `activation` and `valence`;
 /// blanks around column names and other columns, also nameless ones, do not matter.
 pub fn read_ratings(path: &Path) -> Result<Ratings, CorpusError> {
     read(path, &["filename", "filname"], [&["activation"], &["valence"]])
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn odd_headers_of_the_study_s_tables_are_understood() {
+    fn ratings_are_read_from_tables_with_odd_headers() {
         let f = file(",,filename,activation,valence\n,,SF1_F6_H06.wav,4,3\n");
         assert_eq!(read_ratings(f.path()).unwrap()["SF1_F6_H06"], rating(4.0, 3.0));
         let f = file("filname,activation ,valence\n01-C-1-1.wav,4,1\n");
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_rating_is_none_and_a_wrong_one_an_error() {
+    fn ratings_that_are_missing_are_none_and_wrong_ones_an_error() {
         let f = file(
             "filename,activation,valence\na01 (1).wav,nan,nan\na02 (1).wav,,3\na03 (1).wav,3,NaN\na04 (1).wav,3,3\n",
         );
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_with_a_ratings_file_is_named() {
+    fn ratings_files_that_are_wrong_are_refused_with_the_reason() {
         let f = file("file,valence\nx.wav,3\n");
         let e = read_ratings(f.path()).unwrap_err();
         assert!(

@@ -5,7 +5,7 @@
 
 use std::f64::consts::PI;
 
-use super::{SECONDS, levelled};
+use super::common::{SECONDS, levelled};
 use crate::data::conditions::talker::{Resonator, glottal_flow};
 use crate::numeric::random::Random;
 use undertone::audio::SAMPLE_RATE_HZ;

@@ -1,23 +1,23 @@
-//! Sets of synthetic sounds that say whether the program knows what it does not know.
+//! Sets of synthetic sounds to test novelty detection on.
 //!
-//! Most are no speech: a good detector refuses or flags them. Two are synthetic voices, adults and children, made in the same
-//! way: children must not be flagged more than adults.
+//! Most are no speech: they should be refused or flagged. Two are synthetic voices, of adults and of children, made in the
+//! same way: children must not be flagged more often than adults.
 //!
 //! | module | what |
 //! |---|---|
-//! | [`plain`] | noise, tones, sweeps, clicks, hum, next to nothing |
+//! | [`plain`] | noise, tones, sweeps, clicks, hum, near silence |
 //! | [`music`] | chords and melodies in several timbres |
 //! | [`laughter`] | bursts of breath and voice, four to six a second |
 
+mod common;
 pub mod laughter;
 pub mod music;
 pub mod plain;
 
+pub use common::SECONDS;
+
 use crate::data::conditions::talker::Talker;
 use crate::numeric::random::Random;
-
-/// Length of each sound, in seconds.
-pub const SECONDS: f64 = 3.0;
 
 /// A kind of sound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -133,22 +133,13 @@ fn child(random: &mut Random) -> Talker {
     }
 }
 
-/// The sound with its root mean square at a level between −40 and −15 dB of full scale, samples within it.
-fn levelled(sound: &[f64], random: &mut Random) -> Vec<f32> {
-    let wanted = crate::data::conditions::level::amplitude(random.between(-40.0, -15.0));
-    let scale = wanted / libm::sqrt(crate::data::conditions::level::mean_square(sound)).max(1e-12);
-    let peak = sound.iter().fold(0.0f64, |peak, v| peak.max(v.abs()));
-    let scale = scale.min(0.99 / peak.max(1e-12));
-    sound.iter().map(|v| (v * scale) as f32).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use undertone::analysis::Preparation;
 
     #[test]
-    fn every_sound_is_three_seconds_of_its_own() {
+    fn sound_sets_have_different_sounds_of_three_seconds() {
         for set in SoundSet::ALL {
             let sound = set.sound(1);
             assert_eq!(sound.len(), 48_000, "{}", set.name());
@@ -159,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn children_have_the_pitch_of_children() {
+    fn sound_set_of_children_has_the_pitch_of_children() {
         let median = |set: SoundSet, number| {
             let prepared = Preparation::new(&set.sound(number)).unwrap().finish().unwrap();
             undertone::analysis::PitchSpan::of(&prepared.levelled.f0_hz).median_hz

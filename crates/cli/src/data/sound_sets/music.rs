@@ -1,8 +1,8 @@
-//! Music of a simple kind: tempered notes in timbres from flute to saw-tooth.
+//! Simple music: chords and melodies of tempered notes in timbres from flute to saw-tooth.
 
 use std::f64::consts::PI;
 
-use super::{SECONDS, levelled};
+use super::common::{SECONDS, levelled};
 use crate::numeric::random::Random;
 use undertone::audio::SAMPLE_RATE_HZ;
 

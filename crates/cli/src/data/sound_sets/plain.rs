@@ -1,8 +1,8 @@
-//! Sounds without much to them.
+//! Simple sounds: noise, tones, sweeps, clicks, hum, near silence.
 
 use std::f64::consts::PI;
 
-use super::{SECONDS, levelled};
+use super::common::{SECONDS, levelled};
 use crate::data::conditions::level::amplitude;
 use crate::data::conditions::noise;
 use crate::numeric::random::Random;

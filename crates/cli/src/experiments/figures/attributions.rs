@@ -1,6 +1,6 @@
-//! How far groups of features move each method's output, emotion by emotion: one panel per method, one row per group.
+//! Contributions of the feature groups to each method's output, by emotion: one panel per method, one row per group.
 
-use super::{
+use super::sheet::{
     Heading, MARGIN, SHEET_WIDTH, SMALL, heading, heading_height, legend, mark_of, text_width, tick_label,
     ticks, words,
 };
@@ -90,8 +90,9 @@ pub fn draw(sheet: &Sheet) -> Result<Drawing, ChartError> {
         let own = panel.rows.iter().flatten().flatten().fold(0.0_f64, |largest, &value| largest.max(value));
         let largest = if sheet.shared_scale { largest } else { own };
         // A panel of nothing but zeros still has an axis.
-        let place = Place { left, width, top: rows_top, largest: if largest > 0.0 { largest } else { 1.0 } };
-        draw_panel(&mut drawing, sheet, panel, &place);
+        let area =
+            PanelArea { left, width, top: rows_top, largest: if largest > 0.0 { largest } else { 1.0 } };
+        draw_panel(&mut drawing, sheet, panel, &area);
     }
     let middle = MARGIN + NAMES + (SHEET_WIDTH - 2.0 * MARGIN - NAMES) / 2.0;
     let scale = if sheet.shared_scale { "" } else { "; every panel has its own scale" };
@@ -116,15 +117,15 @@ fn no_difference(drawing: &mut Drawing, y: f64, palette: &Palette) {
     words(drawing, (x + 10.0, y), text, SMALL, Face::Sans, Anchor::Start, palette.ink);
 }
 
-/// Where a panel stands and what its right edge means.
-struct Place {
+/// Position of a panel, and the value at its right edge.
+struct PanelArea {
     left: f64,
     width: f64,
     top: f64,
     largest: f64,
 }
 
-impl Place {
+impl PanelArea {
     fn x(&self, value: f64) -> f64 {
         // Marks are half of 8 px wide; so much stays free at the right.
         self.left + value / self.largest * (self.width - 5.0)
@@ -132,54 +133,54 @@ impl Place {
 }
 
 /// As many ticks as have room for their numbers, beside those of the next panel too.
-fn fitting_ticks(place: &Place) -> Vec<(f64, String)> {
+fn fitting_ticks(area: &PanelArea) -> Vec<(f64, String)> {
     let labelled = |most| {
-        let (marks, decimals) = ticks(0.0, place.largest, most);
+        let (marks, decimals) = ticks(0.0, area.largest, most);
         marks.into_iter().map(|value| (value, tick_label(value, decimals))).collect::<Vec<_>>()
     };
     let fits = |list: &Vec<(f64, String)>| {
         let half = |label: &str| text_width(label, 10.0) / 2.0;
         let ends_in_time = list.last().is_none_or(|(value, label)| {
-            place.x(*value) + half(label) < place.left + place.width + GAP - half("0") - 2.0
+            area.x(*value) + half(label) < area.left + area.width + GAP - half("0") - 2.0
         });
         let apart = list
             .windows(2)
-            .all(|pair| place.x(pair[1].0) - place.x(pair[0].0) > half(&pair[0].1) + half(&pair[1].1) + 4.0);
+            .all(|pair| area.x(pair[1].0) - area.x(pair[0].0) > half(&pair[0].1) + half(&pair[1].1) + 4.0);
         ends_in_time && apart
     };
     [4, 3, 2].map(labelled).into_iter().find(fits).unwrap_or_else(|| labelled(1))
 }
 
-fn draw_panel(drawing: &mut Drawing, sheet: &Sheet, panel: &Panel, place: &Place) {
+fn draw_panel(drawing: &mut Drawing, sheet: &Sheet, panel: &Panel, area: &PanelArea) {
     let palette = &sheet.palette;
-    let bottom = place.top + row_y(sheet, sheet.groups.len());
+    let bottom = area.top + row_y(sheet, sheet.groups.len());
     words(
         drawing,
-        (place.left, place.top - 12.0),
+        (area.left, area.top - 12.0),
         &panel.title,
         12.0,
         Face::SansBold,
         Anchor::Start,
         palette.ink,
     );
-    for (value, label) in fitting_ticks(place) {
-        let x = place.x(value);
+    for (value, label) in fitting_ticks(area) {
+        let x = area.x(value);
         let width = if value == 0.0 { 1.2 } else { 0.6 };
-        drawing.line(vec![(x, place.top), (x, bottom + 4.0)], width, palette.line);
+        drawing.line(vec![(x, area.top), (x, bottom + 4.0)], width, palette.line);
         words(drawing, (x, bottom + 13.0), &label, 10.0, Face::Sans, Anchor::Middle, palette.ink2);
     }
     for (group, row) in panel.rows.iter().enumerate() {
-        let y = place.top + row_y(sheet, group);
+        let y = area.top + row_y(sheet, group);
         let Some(values) = row else {
-            drawing.line(vec![(place.left, y - 4.0), (place.left, y + 4.0)], 1.6, palette.line2);
+            drawing.line(vec![(area.left, y - 4.0), (area.left, y + 4.0)], 1.6, palette.line2);
             continue;
         };
         let (low, high) =
             values.iter().fold((f64::INFINITY, 0.0_f64), |(low, high), &v| (low.min(v), high.max(v)));
-        drawing.line(vec![(place.x(low), y), (place.x(high), y)], 1.0, palette.line2);
+        drawing.line(vec![(area.x(low), y), (area.x(high), y)], 1.0, palette.line2);
         for (index, &value) in values.iter().enumerate() {
             let played = mark_of(&sheet.emotions, index);
-            mark::dot(drawing, played, (place.x(value), y), Ink::opaque(palette.emotion(played)));
+            mark::dot(drawing, played, (area.x(value), y), Ink::opaque(palette.emotion(played)));
         }
     }
 }
@@ -213,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn no_words_touch_and_none_leave_the_sheet() {
+    fn sheet_texts_do_not_overlap_or_leave_the_sheet() {
         assert_readable(&draw(&sheet()).unwrap());
         let mut own = sheet();
         own.shared_scale = false;
@@ -224,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn values_stand_where_they_belong_and_zeroed_groups_have_no_marks() {
+    fn sheet_has_marks_at_their_values_and_none_for_zeroed_groups() {
         let mut sheet = sheet();
         sheet.emotions = vec!["happiness".to_owned(), "anger".to_owned()];
         sheet.panels = vec![Panel { title: "one".to_owned(), rows: vec![None; 27] }];
@@ -252,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn the_document_is_the_same_every_time_and_what_cannot_be_drawn_is_refused() {
+    fn sheet_is_the_same_every_time_and_refuses_what_cannot_be_drawn() {
         let caption = svg::Caption { title: "a".into(), description: "b".into() };
         let document = || svg::render(&draw(&sheet()).unwrap(), &caption).unwrap();
         assert_eq!(document(), document());

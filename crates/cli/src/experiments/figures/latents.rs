@@ -1,7 +1,6 @@
-//! Where the voices of a corpus land in the latent space of each method: contours of the voices that the method was
-//! trained on, dots of the others by emotion.
+//! The latents of a corpus by each method: contours of the training voices, dots of the corpus by emotion.
 
-use super::{
+use super::sheet::{
     Heading, MARGIN, SHEET_WIDTH, SMALL, heading, heading_height, legend, mark_of, text_width, tick_label,
     ticks, words,
 };
@@ -80,10 +79,10 @@ pub fn draw(sheet: &Sheet<'_>) -> Result<Drawing, ChartError> {
     for (k, panel) in sheet.panels.iter().enumerate() {
         let left = MARGIN + NUMBERS + (k % COLUMNS) as f64 * (width + NUMBERS);
         let upper = head + NAME + (k / COLUMNS) as f64 * (NAME + PANEL_HEIGHT + FOOT);
-        let ground = Ground::over(panel, (width, PANEL_HEIGHT));
-        let (inside, beyond) = draw_ground(sheet, panel, &ground);
+        let scale = PanelScale::over(panel, (width, PANEL_HEIGHT));
+        let (inside, beyond) = draw_points(sheet, panel, &scale);
         drawing.append(inside, (left, upper));
-        frame(&mut drawing, &ground, (left, upper), palette);
+        frame(&mut drawing, &scale, (left, upper), palette);
         words(
             &mut drawing,
             (left, upper - 11.0),
@@ -110,15 +109,15 @@ pub fn draw(sheet: &Sheet<'_>) -> Result<Drawing, ChartError> {
 }
 
 /// From latent coordinates to px within a panel; one scale for both directions.
-struct Ground {
+struct PanelScale {
     middle: (f64, f64),
     px_per_unit: f64,
     size: (f64, f64),
 }
 
-impl Ground {
+impl PanelScale {
     /// Shows the outermost contour and all but the outermost points.
-    fn over(panel: &Panel<'_>, size: (f64, f64)) -> Ground {
+    fn over(panel: &Panel<'_>, size: (f64, f64)) -> PanelScale {
         let contour: Vec<Point> =
             panel.density.map(|density| density.contours(0).concat()).unwrap_or_default();
         let range = |axis: fn(&Point) -> f64| {
@@ -134,7 +133,7 @@ impl Ground {
         let (x, y) = (range(|p| p.0), range(|p| p.1));
         let room = 12.0;
         let fit = |(low, high): (f64, f64), px: f64| (px - 2.0 * room) / (high - low).max(1e-9);
-        Ground {
+        PanelScale {
             middle: ((x.0 + x.1) / 2.0, (y.0 + y.1) / 2.0),
             px_per_unit: fit(x, size.0).min(fit(y, size.1)),
             size,
@@ -160,15 +159,15 @@ impl Ground {
 }
 
 /// Contours and dots of a panel, and how many dots lie beyond it.
-fn draw_ground(sheet: &Sheet<'_>, panel: &Panel<'_>, ground: &Ground) -> (Drawing, usize) {
-    let mut drawing = Drawing::new(ground.size.0, ground.size.1);
+fn draw_points(sheet: &Sheet<'_>, panel: &Panel<'_>, scale: &PanelScale) -> (Drawing, usize) {
+    let mut drawing = Drawing::new(scale.size.0, scale.size.1);
     if let Some(density) = panel.density {
-        draw_contours(&mut drawing, density, &sheet.palette, &|place| ground.at(place));
+        draw_contours(&mut drawing, density, &sheet.palette, &|place| scale.at(place));
     }
     let mut beyond = 0;
     for index in chosen(panel.points.len(), usize::MAX) {
-        let at = ground.at(panel.points[index]);
-        if !ground.holds(at) {
+        let at = scale.at(panel.points[index]);
+        if !scale.holds(at) {
             beyond += 1;
             continue;
         }
@@ -179,13 +178,13 @@ fn draw_ground(sheet: &Sheet<'_>, panel: &Panel<'_>, ground: &Ground) -> (Drawin
 }
 
 /// The frame with its ticks.
-fn frame(drawing: &mut Drawing, ground: &Ground, (left, upper): Point, palette: &Palette) {
-    let (right, lower) = (left + ground.size.0, upper + ground.size.1);
+fn frame(drawing: &mut Drawing, scale: &PanelScale, (left, upper): Point, palette: &Palette) {
+    let (right, lower) = (left + scale.size.0, upper + scale.size.1);
     drawing.outline(vec![(left, upper), (right, upper), (right, lower), (left, lower)], 1.0, palette.line2);
-    let (low, high) = ground.ends(ground.middle.0, ground.size.0);
+    let (low, high) = scale.ends(scale.middle.0, scale.size.0);
     let (marks, decimals) = ticks(low, high, 5);
     for value in marks {
-        let x = left + ground.at((value, 0.0)).0;
+        let x = left + scale.at((value, 0.0)).0;
         drawing.line(vec![(x, lower), (x, lower + 4.0)], 1.0, palette.line2);
         let label = tick_label(value, decimals);
         let half = text_width(&label, 10.0) / 2.0;
@@ -195,10 +194,10 @@ fn frame(drawing: &mut Drawing, ground: &Ground, (left, upper): Point, palette: 
         }
     }
     words(drawing, (right, lower + 13.0), "z₁", SMALL, Face::SerifItalic, Anchor::End, palette.ink2);
-    let (low, high) = ground.ends(ground.middle.1, ground.size.1);
+    let (low, high) = scale.ends(scale.middle.1, scale.size.1);
     let (marks, decimals) = ticks(low, high, 5);
     for value in marks {
-        let y = upper + ground.at((0.0, value)).1;
+        let y = upper + scale.at((0.0, value)).1;
         drawing.line(vec![(left - 4.0, y), (left, y)], 1.0, palette.line2);
         if y - upper > 18.0 && lower - y > 4.0 {
             let label = tick_label(value, decimals);
@@ -246,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn no_words_touch_whatever_the_scale_of_the_latent() {
+    fn sheet_texts_do_not_overlap_whatever_the_scale_of_the_latent() {
         for scale in [0.003, 1.0, 250.0] {
             let densities = [density(scale), density(2.0 * scale), density(scale), density(1.0)];
             assert_readable(&draw(&sheet(&densities)).unwrap());
@@ -254,26 +253,26 @@ mod tests {
     }
 
     #[test]
-    fn both_directions_have_one_scale_and_every_dot_is_drawn_or_counted() {
+    fn panel_has_one_scale_and_every_dot_is_drawn_or_counted() {
         let densities = [density(1.0)];
         let mut sheet = sheet(&densities);
         sheet.panels.truncate(1);
         sheet.panels[0].points[7] = (40.0, 0.0);
         sheet.panels[0].points[8] = (f64::NAN, 0.0);
-        let ground = Ground::over(&sheet.panels[0], (300.0, 290.0));
-        let (origin, along, up) = (ground.at((0.0, 0.0)), ground.at((0.5, 0.0)), ground.at((0.0, 0.5)));
+        let scale = PanelScale::over(&sheet.panels[0], (300.0, 290.0));
+        let (origin, along, up) = (scale.at((0.0, 0.0)), scale.at((0.5, 0.0)), scale.at((0.0, 0.5)));
         assert!(((along.0 - origin.0) - (origin.1 - up.1)).abs() < 1e-9);
-        let (drawing, beyond) = draw_ground(&sheet, &sheet.panels[0], &ground);
+        let (drawing, beyond) = draw_points(&sheet, &sheet.panels[0], &scale);
         assert!(beyond >= 2);
         sheet.panels[0].density = None;
-        let (dots, beyond_alone) = draw_ground(&sheet, &sheet.panels[0], &ground);
+        let (dots, beyond_alone) = draw_points(&sheet, &sheet.panels[0], &scale);
         assert_eq!(beyond_alone, beyond);
         assert_eq!(dots.shapes.len(), 250 - beyond);
         assert!(drawing.shapes.len() > dots.shapes.len());
     }
 
     #[test]
-    fn the_document_is_the_same_every_time_and_senseless_sheets_are_refused() {
+    fn sheet_is_the_same_every_time_and_refuses_what_cannot_be_drawn() {
         let densities = [density(1.0), density(1.0)];
         let caption = svg::Caption { title: "a".into(), description: "b".into() };
         let document = || svg::render(&draw(&sheet(&densities)).unwrap(), &caption).unwrap();

@@ -1,4 +1,4 @@
-//! What is measured about latents and scores besides rank correlation.
+//! Measures of latents and scores besides rank correlation.
 
 use nalgebra::{DMatrix, DVector};
 use ndarray::Array2;
@@ -8,7 +8,7 @@ use crate::learn::baselines::Ridge;
 use crate::numeric::random::Random;
 use crate::numeric::statistics::mean_and_deviation;
 
-/// The four classes of the study: neutral, sadness, happiness, anger.
+/// The four classes of Das et al.: neutral, sadness, happiness, anger.
 pub const CLASSES: [Emotion; 4] = [Emotion::Neutral, Emotion::Sadness, Emotion::Happiness, Emotion::Anger];
 
 /// Share of the variance of labels \[n\] that the best plane over points \[n, p\] explains, adjusted for p:
@@ -30,10 +30,10 @@ pub fn adjusted_r2(points: &Array2<f64>, labels: &[f64]) -> Option<f64> {
     (total > 0.0).then(|| 1.0 - left / total * (count - 1) as f64 / (count - columns - 1) as f64)
 }
 
-/// Bhattacharyya distance of the normal distributions with the means and covariances of two clouds of points
+/// Bhattacharyya distance of the normal distributions with the means and covariances of two sets of points
 /// \[n, p\]: ⅛·Δᵀ·Σ⁻¹·Δ + ½·ln(|Σ|/√(|Σ₁|·|Σ₂|)), Σ the mean of both covariances (Bhattacharyya 1943).
 ///
-/// `None` if a cloud lies on a line (p = 2) or a point, or is no finite numbers.
+/// `None` if a set lies on a line (p = 2) or a point, or has numbers that are not finite.
 pub fn bhattacharyya(a: &Array2<f64>, b: &Array2<f64>) -> Option<f64> {
     let ((mean_a, cov_a), (mean_b, cov_b)) = (moments(a)?, moments(b)?);
     let cov = (&cov_a + &cov_b) * 0.5;
@@ -55,8 +55,8 @@ fn moments(points: &Array2<f64>) -> Option<(DVector<f64>, DMatrix<f64>)> {
     Some((mean, centred.tr_mul(&centred) / (count - 1) as f64))
 }
 
-/// Mean over the classes that occur of the share of a class's utterances that were named right. `rows`: the class of an
-/// utterance with how right it was (0 or 1, or a share of runs). Emotions outside [`CLASSES`] do not count.
+/// Mean over the classes that occur of the share of a class's utterances that were classified correctly. `rows`: the class of an
+/// utterance and whether it was classified correctly (0 or 1, or a share of runs). Emotions outside [`CLASSES`] do not count.
 ///
 /// `None` if no class occurs.
 pub fn balanced_accuracy(rows: impl IntoIterator<Item = (Emotion, f64)>) -> Option<f64> {
@@ -80,8 +80,7 @@ pub fn balanced_accuracy(rows: impl IntoIterator<Item = (Emotion, f64)>) -> Opti
 pub const RESAMPLINGS: usize = 1000;
 const BOOTSTRAP_SEED: u64 = 95;
 
-/// 95 % interval of a statistic over who happened to speak: speakers are drawn with replacement, each with all its
-/// rows, [`RESAMPLINGS`] times; the interval lies between the 2.5 and 97.5 percentiles (Efron 1979). The same rows give
+/// 95 % bootstrap interval of a statistic over speakers: speakers are drawn with replacement, each with all its rows, [`RESAMPLINGS`] times; the interval lies between the 2.5 and 97.5 percentiles (Efron 1979). The same rows give
 /// the same interval.
 ///
 /// `speakers`: speaker of each row. `statistic` gets the numbers of the drawn rows; where it does not exist, the draw
@@ -107,11 +106,11 @@ pub fn bootstrap(speakers: &[usize], statistic: impl Fn(&[usize]) -> Option<f64>
         }
         values.extend(statistic(&drawn));
     }
-    middle(values)
+    central_95_percent(values)
 }
 
-/// The ends of the middle 95 % of values; `None` for none.
-pub fn middle(mut values: Vec<f64>) -> Option<[f64; 2]> {
+/// The 2.5 and 97.5 percentiles of values; `None` for none.
+pub fn central_95_percent(mut values: Vec<f64>) -> Option<[f64; 2]> {
     values.sort_by(f64::total_cmp);
     let last = values.len().checked_sub(1)?;
     // Linear between neighbours.
@@ -130,7 +129,7 @@ mod tests {
     use ndarray::array;
 
     #[test]
-    fn r2_is_that_of_the_worked_example() {
+    fn adjusted_r2_is_that_of_the_worked_example() {
         // y = 1, 3, 2, 4 on x = 0 … 3: slope 0.8, Σ(y − ȳ)² = 5, explained 0.64·5 = 3.2, R² = 0.64;
         // adjusted 1 − 0.36·3/2.
         let x = array![[0.0], [1.0], [2.0], [3.0]];
@@ -159,7 +158,7 @@ mod tests {
         let expected = 0.5 * libm::log(6.25 / 4.0);
         assert!((bhattacharyya(&square, &large).unwrap() - expected).abs() < 1e-12);
         assert!(bhattacharyya(&square, &square).unwrap().abs() < 1e-12);
-        // Correlated clouds: invariant under the same invertible map of both.
+        // Correlated points: invariant under the same invertible map of both.
         let map = |p: &Array2<f64>| {
             Array2::from_shape_fn(p.dim(), |(i, j)| {
                 if j == 0 { 3.0 * p[[i, 0]] + p[[i, 1]] } else { p[[i, 1]] - p[[i, 0]] }
@@ -183,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn the_bootstrap_draws_speakers_and_the_same_every_time() {
+    fn bootstrap_draws_speakers_and_the_same_every_time() {
         // Speaker 0 says 0 (one row), speaker 1 says 1 (three rows); means of draws: 0, ¾ or 1.
         let (speakers, values) = ([0, 1, 1, 1], [0.0, 1.0, 1.0, 1.0]);
         let mean = |rows: &[usize]| Some(rows.iter().map(|&r| values[r]).sum::<f64>() / rows.len() as f64);
@@ -202,9 +201,9 @@ mod tests {
     }
 
     #[test]
-    fn the_middle_leaves_two_and_a_half_percent_on_either_side() {
-        assert_eq!(middle((0..=1000).rev().map(f64::from).collect()), Some([25.0, 975.0]));
-        assert_eq!(middle(vec![7.0]), Some([7.0, 7.0]));
-        assert_eq!(middle(Vec::new()), None);
+    fn central_95_percent_leaves_two_and_a_half_percent_on_either_side() {
+        assert_eq!(central_95_percent((0..=1000).rev().map(f64::from).collect()), Some([25.0, 975.0]));
+        assert_eq!(central_95_percent(vec![7.0]), Some([7.0, 7.0]));
+        assert_eq!(central_95_percent(Vec::new()), None);
     }
 }

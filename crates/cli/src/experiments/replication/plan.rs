@@ -1,4 +1,4 @@
-//! What is compared, and the list of runs that this makes.
+//! The plan: what is compared, and the list of runs.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,21 +6,21 @@ use crate::data::dataset::Dataset;
 use crate::learn::fit::Recipe;
 use undertone::model::{Architecture, Objective};
 
-/// The study's seeds.
+/// The seeds of Das et al.
 pub const SEEDS: [u64; 5] = [4, 13, 6, 47, 59];
 
-/// The first `count` seeds: the study's, then 101, 102, …
+/// The first `count` seeds: those of Das et al., then 101, 102, …
 pub fn seeds(count: usize) -> Vec<u64> {
     SEEDS.into_iter().chain(101..).take(count).collect()
 }
 
-/// How utterances are dealt into folds.
+/// How utterances are assigned to folds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Grouping {
-    /// By emotion only, as in the study: a held-out utterance's speaker is heard in training.
+    /// Stratified by emotion, as in Das et al.: speakers of held-out utterances are also in the training part.
     Stratified,
-    /// By speaker: nobody is in two folds.
+    /// Speaker-independent: no speaker is in two folds.
     Speaker,
 }
 
@@ -45,13 +45,13 @@ impl Grouping {
     }
 }
 
-/// Whose mean and deviation standardise the features of what is measured on.
+/// Whose mean and deviation standardise the features of test utterances.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Scaling {
-    /// Those of the training utterances: the only ones that a single utterance can have.
+    /// Those of the training utterances: also possible for a single utterance.
     Source,
-    /// Those of all utterances that are measured on: needs a whole corpus at once.
+    /// Those of all utterances of the test set: needs a whole corpus at once.
     Corpus,
 }
 
@@ -75,7 +75,7 @@ pub struct Plan {
     pub seeds: Vec<u64>,
     /// Folds per seed.
     pub folds: usize,
-    /// Ways to deal out the folds.
+    /// How utterances are assigned to folds.
     pub groupings: Vec<Grouping>,
     /// Objectives.
     pub objectives: Vec<Objective>,
@@ -87,12 +87,12 @@ pub struct Plan {
     pub scalings: Vec<Scaling>,
 }
 
-/// What a run fits.
+/// What a run trains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fits {
+pub enum Learner {
     /// A network.
     Network {
-        /// Place in the plan's recipes.
+        /// Index into the plan's recipes.
         recipe: usize,
         /// Kind of autoencoder.
         architecture: Architecture,
@@ -106,33 +106,33 @@ pub enum Fits {
 /// One run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Run {
-    /// How the folds were dealt out.
+    /// How utterances were assigned to folds.
     pub grouping: Grouping,
     /// Seed.
     pub seed: u64,
     /// The fold that is held out.
     pub fold: usize,
-    /// What is fitted on the others.
-    pub fits: Fits,
+    /// What is trained on the others.
+    pub learner: Learner,
 }
 
 impl Plan {
     /// All runs, in the order of the tables.
     pub fn runs(&self) -> Vec<Run> {
-        let mut fits = Vec::new();
+        let mut learners = Vec::new();
         for recipe in 0..self.recipes.len() {
             for &architecture in &self.architectures {
                 for &objective in &self.objectives {
-                    fits.push(Fits::Network { recipe, architecture, objective });
+                    learners.push(Learner::Network { recipe, architecture, objective });
                 }
             }
         }
-        fits.push(Fits::Baselines);
+        learners.push(Learner::Baselines);
         let mut runs = Vec::new();
         for &grouping in &self.groupings {
-            for &fits in &fits {
+            for &learner in &learners {
                 for &seed in &self.seeds {
-                    runs.extend((0..self.folds).map(|fold| Run { grouping, seed, fold, fits }));
+                    runs.extend((0..self.folds).map(|fold| Run { grouping, seed, fold, learner }));
                 }
             }
         }
@@ -148,12 +148,12 @@ impl Plan {
 impl Run {
     /// The recipe of its network; `None` for the baselines.
     pub fn recipe(&self, plan: &Plan) -> Option<Recipe> {
-        match self.fits {
-            Fits::Network { recipe, architecture, objective } => plan
+        match self.learner {
+            Learner::Network { recipe, architecture, objective } => plan
                 .recipes
                 .get(recipe)
                 .map(|(_, recipe)| Recipe { architecture, objective, ..recipe.clone() }),
-            Fits::Baselines => None,
+            Learner::Baselines => None,
         }
     }
 
@@ -169,13 +169,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn seeds_begin_with_those_of_the_study() {
+    fn seeds_begin_with_those_of_das_et_al() {
         assert_eq!(seeds(2), [4, 13]);
         assert_eq!(seeds(7), [4, 13, 6, 47, 59, 101, 102]);
     }
 
     #[test]
-    fn every_run_stands_in_the_list_once() {
+    fn plan_lists_every_run_once() {
         let plan = Plan { groupings: Grouping::ALL.to_vec(), seeds: seeds(2), ..testing::plan() };
         let runs = plan.runs();
         assert_eq!(runs.len(), 2 * (4 + 1) * 2 * 3);

@@ -1,9 +1,10 @@
-//! The figures of the study, to stand beside ours.
+//! The values published by Das et al. (2022), to compare with.
 //!
 //! Das, Lønfeldt, Pagsberg, Clemmensen: “Zero-shot Cross-lingual Speech Emotion Recognition: A Study of Loss Functions and
 //! Feature Importance”, SPSC 2022; R² of activation: “Continuous Metric Learning For Transferable Speech Emotion
-//! Recognition and Embedding Across Low-resource Languages”, NLDL 2022 (arXiv 2203.14867). Its source was IEMOCAP
-//! throughout; its columns “Transfer” and “Supervised” are not defined there, and stand beside our readouts of that name.
+//! Recognition and Embedding Across Low-resource Languages”, NLDL 2022 (arXiv 2203.14867). The source is IEMOCAP
+//! throughout; the columns “Transfer” and “Supervised” are not defined there; they are compared with our readouts of these
+//! names.
 
 use super::summary::Measure;
 use undertone::model::Objective;
@@ -13,24 +14,24 @@ pub const CITATION: &str = "Das, Lønfeldt, Pagsberg, Clemmensen: *Zero-shot Cro
     Study of Loss Functions and Feature Importance*, SPSC 2022; R²: the same authors' *Continuous Metric Learning For \
     Transferable Speech Emotion Recognition and Embedding Across Low-resource Languages*, NLDL 2022 (arXiv 2203.14867)";
 
-/// Corpora of the study by our names; the first is its source, on which its figures are in domain.
+/// Corpora of Das et al. by our names; the first is their source, on which their values are in domain.
 pub const CORPORA: [&str; 6] = ["iemocap", "emodb", "savee", "cafe", "urdu", "aesd"];
 
 /// Mean and, where it is given, deviation.
-type Figure = Option<(f64, Option<f64>)>;
+type Value = Option<(f64, Option<f64>)>;
 
-const fn f(mean: f64, deviation: f64) -> Figure {
+const fn f(mean: f64, deviation: f64) -> Value {
     Some((mean, Some(deviation)))
 }
 
-const fn m(mean: f64) -> Figure {
+const fn m(mean: f64) -> Value {
     Some((mean, None))
 }
 
-/// Figures per corpus of [`CORPORA`] for one measure and objective; `None` where the study has none.
-pub fn figures(measure: Measure, objective: Objective) -> Option<[Figure; 6]> {
+/// Values per corpus of [`CORPORA`] for one measure and objective; `None` where none is published.
+pub fn published_values(measure: Measure, objective: Objective) -> Option<[Value; 6]> {
     use Objective::{MetricAct, MetricCluster, MetricVal, Unsupervised};
-    let figures = match (measure, objective) {
+    let values = match (measure, objective) {
         (Measure::Transfer, Unsupervised) => {
             [f(0.26, 0.17), f(0.31, 0.22), None, f(0.24, 0.14), f(0.12, 0.10), f(0.18, 0.11)]
         }
@@ -64,5 +65,5 @@ pub fn figures(measure: Measure, objective: Objective) -> Option<[Figure; 6]> {
         (Measure::R2Activation, MetricVal) => [m(0.39), m(0.61), None, m(0.43), m(0.38), m(0.27)],
         _ => return None,
     };
-    Some(figures)
+    Some(values)
 }

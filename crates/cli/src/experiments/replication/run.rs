@@ -1,17 +1,17 @@
-//! One run: what is fitted on all folds but one, measured on that one and on every target.
+//! One run: trained on all folds but one, measured on that fold and on every target.
 
 use ndarray::{Array2, Axis};
 use serde::{Deserialize, Serialize};
 
-use super::Material;
-use super::check::StudyError;
+use super::corpora::Corpora;
+use super::error::ReplicationError;
 use super::measures::{CLASSES, adjusted_r2, balanced_accuracy, bhattacharyya};
 use super::plan::{Plan, Run, Scaling};
 use crate::data::dataset::Dataset;
 use crate::data::emotion::Emotion;
 use crate::experiments::zero_shot::RIDGE_LIMIT;
 use crate::learn::baselines::{FeatureRidge, Ridge, SingleFeature};
-use crate::learn::fit::{Fitted, fit};
+use crate::learn::fit::{FittedNetwork, fit};
 use crate::learn::svc::Svc;
 use crate::numeric::statistics::spearman;
 use egemaps::catalogue::FEATURE_COUNT;
@@ -20,42 +20,42 @@ use undertone::model::{LATENT_COUNT, Objective, Scaler};
 /// The penalty C of the classifier.
 pub const SVC_COST: f64 = 1.0;
 
-/// What one run measured.
+/// Results of one run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RunResult {
-    /// Per method, scaling and place.
-    pub measured: Vec<Measured>,
+    /// Per method, scaling and test set.
+    pub measured: Vec<MethodResult>,
 }
 
-/// What one method measured in one place.
+/// Results of one method on one test set.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Measured {
+pub struct MethodResult {
     /// The objective's name, `ridge` or `single`.
     pub method: String,
     /// How the features were standardised.
     pub scaling: Scaling,
     /// 0: the held-out fold of the source; n: the n-th target.
-    pub place: usize,
+    pub test_set: usize,
     /// The axis that the method itself defines: the mean of the latent coordinates.
     pub axis: Readout,
     /// A linear readout fitted on the training utterances.
     pub transfer: Readout,
-    /// The same encoder with a linear readout fitted on the other folds of this very place.
+    /// The same encoder with a linear readout fitted on the other folds of this test set.
     pub supervised: Readout,
     /// +1, or −1 where more of the axis means less activation in the training utterances (for objectives that leave its
     /// sign open).
     pub axis_sign: f64,
     /// Balanced accuracy over the classes that occur.
     pub accuracy: Option<f64>,
-    /// Per utterance: 1 named right, 0 named wrong.
+    /// Per utterance: 1 classified correctly, 0 not.
     pub hits: Vec<u8>,
     /// Adjusted R² of activation on the latent.
     pub r2_activation: Option<f64>,
     /// Adjusted R² of valence on the latent, over the utterances that have a valence.
     pub r2_valence: Option<f64>,
-    /// Bhattacharyya distance of the latent cloud to that of the training utterances.
+    /// Bhattacharyya distance of the latents to those of the training utterances.
     pub distance: Option<f64>,
-    /// What baselines chose: the penalty or the feature.
+    /// The choice of a baseline: the penalty or the feature.
     pub choice: Option<f64>,
 }
 
@@ -74,71 +74,71 @@ impl Readout {
     }
 }
 
-/// What a method makes of utterances.
-struct View {
+/// How a method represents utterances.
+struct Representation {
     /// Points whose R² and distance are measured, \[n, p\]: latents, or a baseline's score.
-    cloud: Array2<f64>,
-    /// Points that are classified, where they are not the cloud.
+    latents: Array2<f64>,
+    /// Points that are classified, where they are not the latents.
     classified: Option<Array2<f64>>,
-    /// The method's own axis, where it is not the mean of the cloud's coordinates.
+    /// The method's own axis, where it is not the mean of the latent coordinates.
     axis: Option<Vec<f64>>,
 }
 
-impl View {
+impl Representation {
     fn classified(&self) -> &Array2<f64> {
-        self.classified.as_ref().unwrap_or(&self.cloud)
+        self.classified.as_ref().unwrap_or(&self.latents)
     }
 
     fn axis(&self) -> Vec<f64> {
         let mean =
             |row: ndarray::ArrayView1<f64>| row.iter().fold(0.0, |s, v| s + v) / row.len().max(1) as f64;
-        self.axis.clone().unwrap_or_else(|| self.cloud.rows().into_iter().map(mean).collect())
+        self.axis.clone().unwrap_or_else(|| self.latents.rows().into_iter().map(mean).collect())
     }
 }
 
-/// From utterances, and a scaler or `None` for the method's own, to what the method makes of them.
-type Viewer<'a> = Box<dyn Fn(&Dataset, Option<&Scaler>) -> View + 'a>;
+/// From utterances, and a scaler or `None` for the method's own, to their representation.
+type Represent<'a> = Box<dyn Fn(&Dataset, Option<&Scaler>) -> Representation + 'a>;
 
 /// A fitted method.
 struct Method<'a> {
     name: &'static str,
-    /// What it makes of utterances.
-    view: Viewer<'a>,
-    /// Whether the sign of its axis is open.
-    open_sign: bool,
-    /// Whether its readouts are fitted on what is classified rather than on the cloud, and by which penalty.
+    /// How it represents utterances.
+    represent: Represent<'a>,
+    /// Whether the sign of its axis is arbitrary.
+    arbitrary_sign: bool,
+    /// Whether its readouts are fitted on the classified points rather than on the latents, and with which penalty.
     readout_penalty: Option<f64>,
     choice: Option<f64>,
 }
 
-/// Does a run. `tick` is called after every epoch.
+/// Does one run. `tick` is called after every epoch.
 ///
 /// # Errors
-/// [`StudyError`].
-pub fn run(
-    material: &Material,
+/// [`ReplicationError`].
+pub fn do_run(
+    corpora: &Corpora,
     plan: &Plan,
     run: &Run,
     tick: &(dyn Fn() + Sync),
-) -> Result<RunResult, StudyError> {
-    let source = &material.source.data;
+) -> Result<RunResult, ReplicationError> {
+    let source = &corpora.source.data;
     let folds = run.grouping.folds(source, plan.folds, run.seed);
     let (train, held_out) =
         (part(source, &folds, |f| f != run.fold), part(source, &folds, |f| f == run.fold));
-    let places: Vec<&Dataset> =
-        std::iter::once(&held_out).chain(material.targets.iter().map(|t| &t.data)).collect();
+    let test_sets: Vec<&Dataset> =
+        std::iter::once(&held_out).chain(corpora.targets.iter().map(|t| &t.data)).collect();
     let mut measured = Vec::new();
     match run.recipe(plan) {
         Some(recipe) => {
             let fitted = fit(&train, &recipe, run.seed, tick)
-                .map_err(|source| StudyError::Fit { corpus: material.source.id.clone(), source })?;
-            measure(&network(&fitted, recipe.objective), &train, &places, plan, run, &mut measured);
+                .map_err(|source| ReplicationError::Fit { corpus: corpora.source.id.clone(), source })?;
+            measure(&network(&fitted, recipe.objective), &train, &test_sets, plan, run, &mut measured);
         }
         None => {
             let ridge = FeatureRidge::tuned(&train, RIDGE_LIMIT);
-            measure(&ridge_method(&ridge), &train, &places, plan, run, &mut measured);
+            measure(&ridge_method(&ridge), &train, &test_sets, plan, run, &mut measured);
             let single = SingleFeature::choose(&train);
-            measure(&single_method(single, &train), &train, &places, plan, run, &mut measured);
+            measure(&single_method(single, &train), &train, &test_sets, plan, run, &mut measured);
             tick();
         }
     }
@@ -150,19 +150,19 @@ fn part(data: &Dataset, folds: &[usize], keep: impl Fn(usize) -> bool) -> Datase
     Dataset { utterances: rows.map(|(u, _)| u.clone()).collect() }
 }
 
-fn network(fitted: &Fitted, objective: Objective) -> Method<'_> {
+fn network(fitted: &FittedNetwork, objective: Objective) -> Method<'_> {
     Method {
         name: objective.name(),
-        view: Box::new(move |data, scaler| {
+        represent: Box::new(move |data, scaler| {
             let rows = data.standardised(scaler.unwrap_or(&fitted.scaler), fitted.limit);
-            let mut cloud = Array2::zeros((data.len(), LATENT_COUNT));
-            for (mut point, row) in cloud.rows_mut().into_iter().zip(rows.rows()) {
+            let mut latents = Array2::zeros((data.len(), LATENT_COUNT));
+            for (mut point, row) in latents.rows_mut().into_iter().zip(rows.rows()) {
                 let z: [f64; FEATURE_COUNT] = std::array::from_fn(|i| row[i]);
                 point.iter_mut().zip(fitted.latent(&z)).for_each(|(to, from)| *to = from);
             }
-            View { cloud, classified: None, axis: None }
+            Representation { latents, classified: None, axis: None }
         }),
-        open_sign: matches!(objective, Objective::Unsupervised | Objective::MetricCluster),
+        arbitrary_sign: matches!(objective, Objective::Unsupervised | Objective::MetricCluster),
         readout_penalty: None,
         choice: None,
     }
@@ -171,12 +171,12 @@ fn network(fitted: &Fitted, objective: Objective) -> Method<'_> {
 fn ridge_method(ridge: &FeatureRidge) -> Method<'_> {
     Method {
         name: "ridge",
-        view: Box::new(move |data, scaler| {
+        represent: Box::new(move |data, scaler| {
             let rows = data.standardised(scaler.unwrap_or(&ridge.scaler), ridge.limit);
             let scores = ridge.ridge.predict_rows(&rows);
-            View { cloud: column(&scores), classified: Some(rows), axis: Some(scores) }
+            Representation { latents: column(&scores), classified: Some(rows), axis: Some(scores) }
         }),
-        open_sign: false,
+        arbitrary_sign: false,
         readout_penalty: Some(ridge.alpha),
         choice: Some(ridge.alpha),
     }
@@ -186,12 +186,12 @@ fn single_method<'a>(single: SingleFeature, train: &Dataset) -> Method<'a> {
     let own = train.scaler();
     Method {
         name: "single",
-        view: Box::new(move |data, scaler| {
+        represent: Box::new(move |data, scaler| {
             let rows = data.standardised(scaler.unwrap_or(&own), f64::INFINITY);
             let scores: Vec<f64> = rows.column(single.feature).iter().map(|v| single.sign * v).collect();
-            View { cloud: column(&scores), classified: None, axis: Some(scores) }
+            Representation { latents: column(&scores), classified: None, axis: Some(scores) }
         }),
-        open_sign: false,
+        arbitrary_sign: false,
         readout_penalty: None,
         choice: Some(single.feature as f64),
     }
@@ -204,20 +204,20 @@ fn column(values: &[f64]) -> Array2<f64> {
 fn measure(
     method: &Method,
     train: &Dataset,
-    places: &[&Dataset],
+    test_sets: &[&Dataset],
     plan: &Plan,
     run: &Run,
-    measured: &mut Vec<Measured>,
+    measured: &mut Vec<MethodResult>,
 ) {
-    let trained = (method.view)(train, None);
+    let trained = (method.represent)(train, None);
     let labels = train.labels();
     let axis_sign = match spearman(&trained.axis(), &labels) {
-        Some(rho) if method.open_sign && rho < 0.0 => -1.0,
+        Some(rho) if method.arbitrary_sign && rho < 0.0 => -1.0,
         _ => 1.0,
     };
-    let readout_points = |view: &View| match method.readout_penalty {
-        Some(_) => view.classified().clone(),
-        None => view.cloud.clone(),
+    let readout_points = |representation: &Representation| match method.readout_penalty {
+        Some(_) => representation.classified().clone(),
+        None => representation.latents.clone(),
     };
     let penalty = method.readout_penalty.unwrap_or(0.0);
     let readout = Ridge::fit(&readout_points(&trained), &labels, penalty);
@@ -227,16 +227,16 @@ fn measure(
     let svc = Svc::fit(&trained.classified().select(Axis(0), &classes), &emotions, SVC_COST);
 
     for &scaling in &plan.scalings {
-        for (place, &data) in places.iter().enumerate() {
+        for (test_set, &data) in test_sets.iter().enumerate() {
             let scaler = (scaling == Scaling::Corpus).then(|| data.scaler());
-            let view = (method.view)(data, scaler.as_ref());
+            let representation = (method.represent)(data, scaler.as_ref());
             let labels = data.labels();
-            let points = readout_points(&view);
+            let points = readout_points(&representation);
             let refitted = refit(&points, data, penalty, plan, run);
             let emotions = || data.utterances.iter().map(|u| u.emotion);
             let hits: Vec<u8> = match &svc {
                 Some(svc) => emotions()
-                    .zip(view.classified().rows())
+                    .zip(representation.classified().rows())
                     .map(|(emotion, row)| u8::from(svc.predict(&row.to_vec()) == emotion))
                     .collect(),
                 None => Vec::new(),
@@ -244,11 +244,11 @@ fn measure(
             let valued: Vec<usize> =
                 (0..data.len()).filter(|&row| data.utterances[row].valence.is_some()).collect();
             let valence: Vec<f64> = valued.iter().filter_map(|&row| data.utterances[row].valence).collect();
-            measured.push(Measured {
+            measured.push(MethodResult {
                 method: method.name.to_owned(),
                 scaling,
-                place,
-                axis: Readout::new(&view.axis(), &labels),
+                test_set,
+                axis: Readout::new(&representation.axis(), &labels),
                 transfer: Readout::new(&readout.predict_rows(&points), &labels),
                 supervised: Readout::new(&refitted, &labels),
                 axis_sign,
@@ -257,17 +257,17 @@ fn measure(
                     .then(|| balanced_accuracy(emotions().zip(hits.iter().map(|&hit| f64::from(hit)))))
                     .flatten(),
                 hits,
-                r2_activation: adjusted_r2(&view.cloud, &labels),
-                r2_valence: adjusted_r2(&view.cloud.select(Axis(0), &valued), &valence),
-                distance: bhattacharyya(&trained.cloud, &view.cloud),
+                r2_activation: adjusted_r2(&representation.latents, &labels),
+                r2_valence: adjusted_r2(&representation.latents.select(Axis(0), &valued), &valence),
+                distance: bhattacharyya(&trained.latents, &representation.latents),
                 choice: method.choice,
             });
         }
     }
 }
 
-/// Scores by readouts that are each fitted on the other folds of the same place. Where nothing is left to fit on (one
-/// speaker, speaker folds), constant.
+/// Scores by readouts that are each fitted on the other folds of the same test set. Constant where nothing is left to fit
+/// on (one speaker, speaker folds).
 fn refit(points: &Array2<f64>, data: &Dataset, penalty: f64, plan: &Plan, run: &Run) -> Vec<f64> {
     let folds = run.grouping.folds(data, plan.folds, run.seed);
     let labels = data.labels();
@@ -288,28 +288,28 @@ fn refit(points: &Array2<f64>, data: &Dataset, penalty: f64, plan: &Plan, run: &
 
 #[cfg(test)]
 mod tests {
-    use super::super::plan::{Fits, Grouping};
+    use super::super::plan::{Grouping, Learner};
     use super::super::testing;
     use super::*;
     use undertone::model::Architecture;
 
-    fn runs_of(fits: Fits) -> (Material, Plan, Run) {
+    fn runs_of(learner: Learner) -> (Corpora, Plan, Run) {
         (
-            testing::material(6, 20),
+            testing::corpora(6, 20),
             testing::plan(),
-            Run { grouping: Grouping::Speaker, seed: 4, fold: 1, fits },
+            Run { grouping: Grouping::Speaker, seed: 4, fold: 1, learner },
         )
     }
 
-    const NETWORK: Fits =
-        Fits::Network { recipe: 0, architecture: Architecture::Dae, objective: Objective::MetricAct };
+    const NETWORK: Learner =
+        Learner::Network { recipe: 0, architecture: Architecture::Dae, objective: Objective::MetricAct };
 
     #[test]
-    fn nothing_that_is_fitted_depends_on_what_is_held_out() {
-        for fits in [NETWORK, Fits::Baselines] {
-            let (material, plan, run_of) = runs_of(fits);
-            let first = run(&material, &plan, &run_of, &|| ()).unwrap();
-            let mut changed = material.clone();
+    fn run_fits_nothing_on_the_held_out_fold() {
+        for learner in [NETWORK, Learner::Baselines] {
+            let (corpora, plan, run_of) = runs_of(learner);
+            let first = do_run(&corpora, &plan, &run_of, &|| ()).unwrap();
+            let mut changed = corpora.clone();
             let folds = Grouping::Speaker.folds(&changed.source.data, plan.folds, 4);
             for (u, fold) in changed.source.data.utterances.iter_mut().zip(&folds) {
                 if *fold == 1 {
@@ -317,9 +317,9 @@ mod tests {
                     u.activation = 6.0 - u.activation;
                 }
             }
-            let second = run(&changed, &plan, &run_of, &|| ()).unwrap();
+            let second = do_run(&changed, &plan, &run_of, &|| ()).unwrap();
             for (a, b) in first.measured.iter().zip(&second.measured) {
-                if a.place == 0 {
+                if a.test_set == 0 {
                     assert_ne!(a.transfer, b.transfer);
                 } else {
                     assert_eq!(a, b, "{}", a.method);
@@ -329,16 +329,16 @@ mod tests {
     }
 
     #[test]
-    fn nothing_that_is_fitted_on_the_source_depends_on_the_target() {
-        for fits in [NETWORK, Fits::Baselines] {
-            let (material, plan, run_of) = runs_of(fits);
-            let first = run(&material, &plan, &run_of, &|| ()).unwrap();
-            let mut changed = material.clone();
+    fn run_fits_nothing_of_the_source_on_the_target() {
+        for learner in [NETWORK, Learner::Baselines] {
+            let (corpora, plan, run_of) = runs_of(learner);
+            let first = do_run(&corpora, &plan, &run_of, &|| ()).unwrap();
+            let mut changed = corpora.clone();
             changed.targets[0].data.utterances.iter_mut().for_each(|u| u.activation = 6.0 - u.activation);
-            let second = run(&changed, &plan, &run_of, &|| ()).unwrap();
+            let second = do_run(&changed, &plan, &run_of, &|| ()).unwrap();
             for (a, b) in first.measured.iter().zip(&second.measured) {
                 assert_eq!(a.transfer.scores, b.transfer.scores);
-                if a.place == 1 {
+                if a.test_set == 1 {
                     // The same scores against turned labels; only the readout refitted on them turns with them.
                     assert!((a.transfer.spearman.unwrap() + b.transfer.spearman.unwrap()).abs() < 1e-9);
                     assert!((a.supervised.spearman.unwrap() - b.supervised.spearman.unwrap()).abs() < 1e-6);
@@ -351,10 +351,10 @@ mod tests {
     }
 
     #[test]
-    fn no_speaker_of_a_place_helps_to_refit_its_own_readout() {
+    fn refit_does_not_use_the_own_speaker_of_a_test_set() {
         // Each speaker has a feature of its own, on which its labels lie: a leak would find them.
-        let (mut material, plan, run_of) = runs_of(Fits::Baselines);
-        let data = &mut material.targets[0].data;
+        let (mut corpora, plan, run_of) = runs_of(Learner::Baselines);
+        let data = &mut corpora.targets[0].data;
         for u in &mut data.utterances {
             u.features = [0.0; FEATURE_COUNT];
             u.features[u.speaker] = u.activation as f32;
@@ -369,16 +369,16 @@ mod tests {
     }
 
     #[test]
-    fn the_corpus_scaling_undoes_a_shift_of_the_target_and_the_source_scaling_does_not() {
-        let (material, plan, run_of) = runs_of(NETWORK);
+    fn scaling_by_corpus_undoes_a_shift_of_the_target_and_by_source_does_not() {
+        let (corpora, plan, run_of) = runs_of(NETWORK);
         let plan = Plan { scalings: Scaling::ALL.to_vec(), ..plan };
-        let mut shifted = material.clone();
+        let mut shifted = corpora.clone();
         for u in &mut shifted.targets[0].data.utterances {
             u.features.iter_mut().enumerate().for_each(|(i, v)| *v = 2.0 * *v + 64.0 * (i % 3) as f32);
         }
-        let first = run(&material, &plan, &run_of, &|| ()).unwrap();
-        let second = run(&shifted, &plan, &run_of, &|| ()).unwrap();
-        for (a, b) in first.measured.iter().zip(&second.measured).filter(|(a, _)| a.place == 1) {
+        let first = do_run(&corpora, &plan, &run_of, &|| ()).unwrap();
+        let second = do_run(&shifted, &plan, &run_of, &|| ()).unwrap();
+        for (a, b) in first.measured.iter().zip(&second.measured).filter(|(a, _)| a.test_set == 1) {
             let moved =
                 a.axis.scores.iter().zip(&b.axis.scores).fold(0.0f32, |m, (a, b)| m.max((a - b).abs()));
             match a.scaling {

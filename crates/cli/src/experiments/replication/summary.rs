@@ -1,4 +1,4 @@
-//! From runs to figures: mean and deviation over runs, intervals over speakers, the oracle and chance.
+//! Statistics over runs: mean and deviation, intervals over speakers, oracle and chance.
 
 use std::collections::BTreeMap;
 
@@ -6,18 +6,18 @@ use ndarray::Array2;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::Material;
+use super::corpora::Corpora;
 use super::measures::{
-    CLASSES, RESAMPLINGS, adjusted_r2, balanced_accuracy, bhattacharyya, bootstrap, middle,
+    CLASSES, RESAMPLINGS, adjusted_r2, balanced_accuracy, bhattacharyya, bootstrap, central_95_percent,
 };
-use super::plan::{Fits, Grouping, Plan, Run, Scaling};
-use super::run::{Measured, Readout, RunResult};
+use super::plan::{Grouping, Learner, Plan, Run, Scaling};
+use super::run::{MethodResult, Readout, RunResult};
 use crate::data::dataset::Dataset;
 use crate::data::emotion::Emotion;
 use crate::numeric::random::Random;
 use crate::numeric::statistics::{mean_and_deviation, spearman};
 
-/// What a figure measures.
+/// What is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Measure {
@@ -35,7 +35,7 @@ pub enum Measure {
     R2Activation,
     /// Adjusted R² of valence on the latent.
     R2Valence,
-    /// Bhattacharyya distance to the source's cloud.
+    /// Bhattacharyya distance to the latents of the source.
     Distance,
 }
 
@@ -66,38 +66,38 @@ impl Measure {
         }
     }
 
-    fn value(self, measured: &Measured) -> Option<f64> {
+    fn value(self, result: &MethodResult) -> Option<f64> {
         match self {
-            Measure::Axis => measured.axis.spearman,
-            Measure::AxisAbsolute => measured.axis.spearman.map(f64::abs),
-            Measure::Transfer => measured.transfer.spearman,
-            Measure::Supervised => measured.supervised.spearman,
-            Measure::Accuracy => measured.accuracy,
-            Measure::R2Activation => measured.r2_activation,
-            Measure::R2Valence => measured.r2_valence,
-            Measure::Distance => measured.distance,
+            Measure::Axis => result.axis.spearman,
+            Measure::AxisAbsolute => result.axis.spearman.map(f64::abs),
+            Measure::Transfer => result.transfer.spearman,
+            Measure::Supervised => result.supervised.spearman,
+            Measure::Accuracy => result.accuracy,
+            Measure::R2Activation => result.r2_activation,
+            Measure::R2Valence => result.r2_valence,
+            Measure::Distance => result.distance,
         }
     }
 }
 
-/// Name of the place 0, the source's own held-out folds.
+/// Name of the test set 0, the source's own held-out folds.
 pub const IN_DOMAIN: &str = "in domain";
 
-/// One figure.
+/// One statistic.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Figure {
-    /// How the folds were dealt out; `None` for oracle and chance, which have no folds.
+pub struct Statistic {
+    /// How utterances were assigned to folds; `None` for oracle and chance, which have no folds.
     pub grouping: Option<Grouping>,
-    /// Recipe; `None` for what is no network.
+    /// Recipe; `None` for baselines.
     pub recipe: Option<String>,
     /// Scaling; `None` for oracle and chance.
     pub scaling: Option<Scaling>,
-    /// Kind of autoencoder; `None` for what is no network.
+    /// Kind of autoencoder; `None` for baselines.
     pub architecture: Option<String>,
     /// The objective, or `ridge`, `single`, `oracle`, `chance`.
     pub method: String,
     /// [`IN_DOMAIN`] or the target.
-    pub place: String,
+    pub test_set: String,
     /// What is measured.
     pub measure: Measure,
     /// Number of runs in which it exists; of permutations for chance.
@@ -112,57 +112,60 @@ pub struct Figure {
     pub interval: Option<[f64; 2]>,
 }
 
-/// All figures of a study, in the order of the tables.
-pub fn summarise(material: &Material, plan: &Plan, results: &[(Run, RunResult)]) -> Vec<Figure> {
-    let mut groups: Vec<(Grouping, Fits)> = Vec::new();
+/// All statistics of a replication, in the order of the tables.
+pub fn summarise(corpora: &Corpora, plan: &Plan, results: &[(Run, RunResult)]) -> Vec<Statistic> {
+    let mut groups: Vec<(Grouping, Learner)> = Vec::new();
     for (run, _) in results {
-        if !groups.contains(&(run.grouping, run.fits)) {
-            groups.push((run.grouping, run.fits));
+        if !groups.contains(&(run.grouping, run.learner)) {
+            groups.push((run.grouping, run.learner));
         }
     }
     let mut jobs = Vec::new();
-    for (grouping, fits) in groups {
+    for (grouping, learner) in groups {
         let runs: Vec<&(Run, RunResult)> =
-            results.iter().filter(|(run, _)| (run.grouping, run.fits) == (grouping, fits)).collect();
+            results.iter().filter(|(run, _)| (run.grouping, run.learner) == (grouping, learner)).collect();
         let Some((_, first)) = runs.first() else { continue };
         // Every run of a group measures the same things in the same order.
-        jobs.extend((0..first.measured.len()).map(|at| (grouping, fits, runs.clone(), at)));
+        jobs.extend((0..first.measured.len()).map(|at| (grouping, learner, runs.clone(), at)));
     }
-    let mut figures: Vec<Figure> = jobs
+    let mut statistics: Vec<Statistic> = jobs
         .into_par_iter()
-        .flat_map_iter(|(grouping, fits, runs, at)| cell(material, plan, grouping, fits, &runs, at))
+        .flat_map_iter(|(grouping, learner, runs, at)| {
+            statistics_over_runs(corpora, plan, grouping, learner, &runs, at)
+        })
         .collect();
-    let places: Vec<usize> = (0..=material.targets.len()).collect();
-    figures
-        .extend(places.par_iter().flat_map_iter(|&place| without_runs(material, place)).collect::<Vec<_>>());
-    figures
+    let test_sets: Vec<usize> = (0..=corpora.targets.len()).collect();
+    statistics.extend(
+        test_sets.par_iter().flat_map_iter(|&set| oracle_and_chance(corpora, set)).collect::<Vec<_>>(),
+    );
+    statistics
 }
 
-fn data_of(material: &Material, place: usize) -> &Dataset {
-    place.checked_sub(1).and_then(|at| material.targets.get(at)).map_or(&material.source.data, |t| &t.data)
+fn data_of(corpora: &Corpora, test_set: usize) -> &Dataset {
+    test_set.checked_sub(1).and_then(|at| corpora.targets.get(at)).map_or(&corpora.source.data, |t| &t.data)
 }
 
-fn name_of(material: &Material, place: usize) -> String {
-    place.checked_sub(1).and_then(|at| material.targets.get(at)).map_or(IN_DOMAIN, |t| &t.id).to_owned()
+fn name_of(corpora: &Corpora, test_set: usize) -> String {
+    test_set.checked_sub(1).and_then(|at| corpora.targets.get(at)).map_or(IN_DOMAIN, |t| &t.id).to_owned()
 }
 
-/// Figures of one method in one place.
-fn cell(
-    material: &Material,
+/// Statistics of one method on one test set: the result number `at` of every run.
+fn statistics_over_runs(
+    corpora: &Corpora,
     plan: &Plan,
     grouping: Grouping,
-    fits: Fits,
+    learner: Learner,
     runs: &[&(Run, RunResult)],
     at: usize,
-) -> Vec<Figure> {
-    let measured: Vec<(&Run, &Measured)> =
+) -> Vec<Statistic> {
+    let measured: Vec<(&Run, &MethodResult)> =
         runs.iter().filter_map(|(run, result)| Some((run, result.measured.get(at)?))).collect();
     let Some(&(_, first)) = measured.first() else { return Vec::new() };
-    let data = data_of(material, first.place);
+    let data = data_of(corpora, first.test_set);
     // Which utterances each run has measured.
     let rows: Vec<Vec<usize>> = measured
         .iter()
-        .map(|(run, _)| match first.place {
+        .map(|(run, _)| match first.test_set {
             0 => {
                 let folds = grouping.folds(data, plan.folds, run.seed);
                 (0..data.len()).filter(|&row| folds[row] == run.fold).collect()
@@ -173,7 +176,7 @@ fn cell(
     let speakers: Vec<usize> = data.utterances.iter().map(|u| u.speaker).collect();
     let emotions: Vec<Emotion> = data.utterances.iter().map(|u| u.emotion).collect();
     let labels = data.labels();
-    let mean_of = |values: &dyn Fn(&Measured) -> Vec<f64>| {
+    let mean_of = |values: &dyn Fn(&MethodResult) -> Vec<f64>| {
         let (mut sums, mut counts) = (vec![0.0; data.len()], vec![0.0; data.len()]);
         for ((_, measured), rows) in measured.iter().zip(&rows) {
             for (&row, value) in rows.iter().zip(values(measured)) {
@@ -190,13 +193,13 @@ fn cell(
         };
         (spearman(&scores, &labels), bootstrap(&speakers, rho))
     };
-    let (recipe, architecture) = match fits {
-        Fits::Network { recipe, architecture, .. } => {
+    let (recipe, architecture) = match learner {
+        Learner::Network { recipe, architecture, .. } => {
             (plan.recipes.get(recipe).map(|(name, _)| name.clone()), Some(architecture.name().to_owned()))
         }
-        Fits::Baselines => (None, None),
+        Learner::Baselines => (None, None),
     };
-    let mut figures = Vec::new();
+    let mut statistics = Vec::new();
     for measure in Measure::ALL {
         let values: Vec<f64> = measured.iter().filter_map(|(_, m)| measure.value(m)).collect();
         if values.is_empty() {
@@ -216,13 +219,13 @@ fn cell(
             _ => (None, None),
         };
         let (mean, deviation) = mean_and_deviation(&values);
-        figures.push(Figure {
+        statistics.push(Statistic {
             grouping: Some(grouping),
             recipe: recipe.clone(),
             scaling: Some(first.scaling),
             architecture: architecture.clone(),
             method: first.method.clone(),
-            place: name_of(material, first.place),
+            test_set: name_of(corpora, first.test_set),
             measure,
             runs: values.len(),
             mean,
@@ -231,7 +234,7 @@ fn cell(
             interval,
         });
     }
-    figures
+    statistics
 }
 
 fn wide(readout: &Readout) -> Vec<f64> {
@@ -248,19 +251,19 @@ fn aligned(readout: &Readout, sign: f64) -> Vec<f64> {
 
 const CHANCE_SEED: u64 = 1;
 
-/// What needs no training: the oracle, which knows the emotion and says its mean label, and chance.
-fn without_runs(material: &Material, place: usize) -> Vec<Figure> {
-    let data = data_of(material, place);
+/// Baselines that need no training: the oracle, which predicts the mean label of the true emotion, and chance.
+fn oracle_and_chance(corpora: &Corpora, test_set: usize) -> Vec<Statistic> {
+    let data = data_of(corpora, test_set);
     let labels = data.labels();
-    let figure = |method: &str, measure: Measure, values: &[f64], interval: Option<[f64; 2]>| {
+    let statistic = |method: &str, measure: Measure, values: &[f64], interval: Option<[f64; 2]>| {
         let (mean, deviation) = mean_and_deviation(values);
-        Figure {
+        Statistic {
             grouping: None,
             recipe: None,
             scaling: None,
             architecture: None,
             method: method.to_owned(),
-            place: name_of(material, place),
+            test_set: name_of(corpora, test_set),
             measure,
             runs: values.len(),
             mean,
@@ -269,45 +272,47 @@ fn without_runs(material: &Material, place: usize) -> Vec<Figure> {
             interval,
         }
     };
-    let mut figures = Vec::new();
+    let mut statistics = Vec::new();
 
-    let said = class_means(data, &labels);
+    let predicted = class_means(data, &labels);
     let known = indicators(data);
     let valued = data.filter(|u| u.valence.is_some());
     let valence: Vec<f64> = valued.utterances.iter().filter_map(|u| u.valence).collect();
-    if let Some(rho) = spearman(&said, &labels) {
+    if let Some(rho) = spearman(&predicted, &labels) {
         for measure in [Measure::Axis, Measure::AxisAbsolute, Measure::Transfer, Measure::Supervised] {
-            figures.push(figure("oracle", measure, &[rho], None));
+            statistics.push(statistic("oracle", measure, &[rho], None));
         }
     }
-    figures.push(figure("oracle", Measure::Accuracy, &[1.0], None));
+    statistics.push(statistic("oracle", Measure::Accuracy, &[1.0], None));
     let r2 = [
         (Measure::R2Activation, adjusted_r2(&known, &labels)),
         (Measure::R2Valence, adjusted_r2(&indicators(&valued), &valence)),
     ];
     for (measure, r2) in r2 {
-        figures.extend(r2.map(|r2| figure("oracle", measure, &[r2], None)));
+        statistics.extend(r2.map(|r2| statistic("oracle", measure, &[r2], None)));
     }
 
     let mut random = Random::new(CHANCE_SEED);
     let mut drawn: BTreeMap<Measure, Vec<f64>> = BTreeMap::new();
-    let (mut shuffled, mut named) = (labels.clone(), emotions_of_classes(data));
-    let truth = named.clone();
-    // Distances have no labels to permute: two clouds of one normal distribution, as many points as training and place.
-    let trained = material.source.data.len();
+    let (mut shuffled, mut guessed) = (labels.clone(), emotions_of_classes(data));
+    let truth = guessed.clone();
+    // Distances have no labels to permute: two samples of one normal distribution, as large as training part and test set.
+    let trained = corpora.source.data.len();
     for draw in 0..RESAMPLINGS {
         random.shuffle(&mut shuffled);
-        random.shuffle(&mut named);
+        random.shuffle(&mut guessed);
         let mut put = |measure, value: Option<f64>| drawn.entry(measure).or_default().extend(value);
         let rho = spearman(&shuffled, &labels);
         for measure in [Measure::Axis, Measure::Transfer, Measure::Supervised] {
             put(measure, rho);
         }
         put(Measure::AxisAbsolute, rho.map(f64::abs));
-        let hits =
-            truth.iter().zip(&named).map(|(&truth, &named)| (truth, f64::from(u8::from(truth == named))));
+        let hits = truth
+            .iter()
+            .zip(&guessed)
+            .map(|(&truth, &guessed)| (truth, f64::from(u8::from(truth == guessed))));
         put(Measure::Accuracy, balanced_accuracy(hits));
-        // Regressions and clouds cost more: a tenth of the draws.
+        // Regressions and distances cost more: a tenth of the draws.
         if draw % 10 == 0 {
             let mut noise = |rows: usize| Array2::from_shape_fn((rows, 2), |_| random.normal());
             let points = noise(labels.len());
@@ -318,10 +323,10 @@ fn without_runs(material: &Material, place: usize) -> Vec<Figure> {
     }
     for (measure, values) in drawn {
         if !values.is_empty() {
-            figures.push(figure("chance", measure, &values, middle(values.clone())));
+            statistics.push(statistic("chance", measure, &values, central_95_percent(values.clone())));
         }
     }
-    figures
+    statistics
 }
 
 fn class_means(data: &Dataset, labels: &[f64]) -> Vec<f64> {
@@ -354,40 +359,40 @@ fn emotions_of_classes(data: &Dataset) -> Vec<Emotion> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::keep::Keep;
-    use super::super::{study, testing};
+    use super::super::replicate::replicate;
+    use super::super::run_store::RunStore;
+    use super::super::testing;
     use super::*;
 
-    fn find<'a>(figures: &'a [Figure], method: &str, place: &str, measure: Measure) -> &'a Figure {
-        figures
-            .iter()
-            .find(|f| (f.method.as_str(), f.place.as_str(), f.measure) == (method, place, measure))
+    fn find<'a>(all: &'a [Statistic], method: &str, test_set: &str, measure: Measure) -> &'a Statistic {
+        all.iter()
+            .find(|f| (f.method.as_str(), f.test_set.as_str(), f.measure) == (method, test_set, measure))
             .unwrap()
     }
 
     #[test]
-    fn figures_are_means_over_runs_with_baselines_everywhere() {
-        let (material, plan) = (testing::material(6, 30), testing::plan());
+    fn summarise_gives_means_over_runs_with_baselines_everywhere() {
+        let (corpora, plan) = (testing::corpora(6, 30), testing::plan());
         let folder = tempfile::tempdir().unwrap();
-        let results = study(&material, &plan, &Keep::open(folder.path()).unwrap(), &|_| ()).unwrap();
-        let figures = summarise(&material, &plan, &results);
-        assert_eq!(summarise(&material, &plan, &results), figures, "deterministic");
+        let results = replicate(&corpora, &plan, &RunStore::open(folder.path()).unwrap(), &|_| ()).unwrap();
+        let statistics = summarise(&corpora, &plan, &results);
+        assert_eq!(summarise(&corpora, &plan, &results), statistics, "deterministic");
 
-        for place in [IN_DOMAIN, "c1"] {
+        for test_set in [IN_DOMAIN, "c1"] {
             for measure in Measure::ALL {
                 for method in ["unsupervised", "metric-act", "ridge", "single", "chance", "oracle"] {
                     if (method, measure) == ("oracle", Measure::Distance) {
                         continue;
                     }
-                    assert!(find(&figures, method, place, measure).mean.is_finite());
+                    assert!(find(&statistics, method, test_set, measure).mean.is_finite());
                 }
             }
         }
-        let mean = find(&figures, "ridge", "c1", Measure::Transfer);
+        let mean = find(&statistics, "ridge", "c1", Measure::Transfer);
         let by_hand: Vec<f64> = results
             .iter()
-            .filter(|(run, _)| run.fits == Fits::Baselines)
-            .flat_map(|(_, r)| r.measured.iter().filter(|m| m.method == "ridge" && m.place == 1))
+            .filter(|(run, _)| run.learner == Learner::Baselines)
+            .flat_map(|(_, r)| r.measured.iter().filter(|m| m.method == "ridge" && m.test_set == 1))
             .filter_map(|m| m.transfer.spearman)
             .collect();
         assert_eq!((mean.runs, by_hand.len()), (3, 3));
@@ -398,20 +403,20 @@ mod tests {
         assert!(mean.mean > 0.6, "what is in the data is found: {mean:?}");
 
         // Chance is chance, and what has no order of its own stays near it.
-        let chance = find(&figures, "chance", "c1", Measure::Transfer);
+        let chance = find(&statistics, "chance", "c1", Measure::Transfer);
         assert!(
             chance.mean.abs() < 0.02 && (chance.deviation - 1.0 / 179.0f64.sqrt()).abs() < 0.01,
             "{chance:?}"
         );
-        let guess = find(&figures, "chance", "c1", Measure::Accuracy);
+        let guess = find(&statistics, "chance", "c1", Measure::Accuracy);
         assert!((guess.mean - 0.25).abs() < 0.01, "{guess:?}");
-        assert!(find(&figures, "chance", "c1", Measure::Distance).mean < 0.02);
+        assert!(find(&statistics, "chance", "c1", Measure::Distance).mean < 0.02);
         // The oracle knows a quarter of the scale exactly: hardly anyone knows more.
-        assert!(find(&figures, "oracle", "c1", Measure::Transfer).mean > 0.9);
+        assert!(find(&statistics, "oracle", "c1", Measure::Transfer).mean > 0.9);
     }
 
     #[test]
-    fn the_mean_score_of_an_axis_with_an_open_sign_does_not_cancel() {
+    fn aligned_axes_with_an_arbitrary_sign_do_not_cancel() {
         let readout = |scores: &[f32]| Readout { spearman: None, scores: scores.to_vec() };
         let up = aligned(&readout(&[1.0, 2.0, 3.0]), 1.0);
         let down = aligned(&readout(&[30.0, 20.0, 10.0]), -1.0);
@@ -421,8 +426,8 @@ mod tests {
     }
 
     #[test]
-    fn the_oracle_is_perfect_where_labels_derive_from_emotions() {
-        let mut material = testing::material(6, 30);
+    fn oracle_is_perfect_where_labels_derive_from_emotions() {
+        let mut corpora = testing::corpora(6, 30);
         // Two emotions share a label, as neutral and disgust do.
         let label = |emotion| match emotion {
             Emotion::Anger => 4.2,
@@ -430,14 +435,14 @@ mod tests {
             Emotion::Happiness => 3.6,
             _ => 2.2,
         };
-        material.targets[0].data.utterances.iter_mut().for_each(|u| u.activation = label(u.emotion));
-        let figures = without_runs(&material, 1);
-        assert!((find(&figures, "oracle", "c1", Measure::Transfer).mean - 1.0).abs() < 1e-12);
+        corpora.targets[0].data.utterances.iter_mut().for_each(|u| u.activation = label(u.emotion));
+        let statistics = oracle_and_chance(&corpora, 1);
+        assert!((find(&statistics, "oracle", "c1", Measure::Transfer).mean - 1.0).abs() < 1e-12);
     }
 
     #[test]
-    fn the_oracle_says_the_mean_label_of_the_emotion() {
-        let mut data = testing::material(6, 30).source.data;
+    fn oracle_predicts_the_mean_label_of_the_emotion() {
+        let mut data = testing::corpora(6, 30).source.data;
         data.utterances.truncate(3);
         data.utterances[0].emotion = Emotion::Anger;
         data.utterances[1].emotion = Emotion::Sadness;

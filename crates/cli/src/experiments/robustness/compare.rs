@@ -1,4 +1,4 @@
-//! Scores under conditions beside the scores of the clean recordings.
+//! Scores under conditions compared with the scores of the clean recordings.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::numeric::statistics::{mean_and_deviation, spearman};
 use egemaps::catalogue::FEATURE_COUNT;
 use undertone::model::{Evaluation, LabelOrigin, Model};
 
-/// A change of the score that nobody would notice on the scale of 1 to 5.
+/// A change of the score that counts as negligible on the scale of 1 to 5.
 pub const SMALL_CHANGE: f64 = 0.05;
 
 /// Features of one corpus under one condition, by utterance.
@@ -21,7 +21,7 @@ pub fn features_of(corpus: &Corpus) -> Features {
     corpus.rows.iter().map(|row| (row.id.clone(), row.features)).collect()
 }
 
-/// How a corpus fares.
+/// Results on one corpus.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CorpusReport {
     /// Short name.
@@ -29,16 +29,16 @@ pub struct CorpusReport {
     /// Where its labels come from: `human` or `category`.
     pub labels: &'static str,
     /// The recordings as they are.
-    pub clean: Measured,
+    pub clean: ConditionResult,
     /// The recordings under conditions.
-    pub conditions: Vec<Measured>,
+    pub conditions: Vec<ConditionResult>,
     /// Spread over shifts; `None` for fewer than two shifts.
     pub stability: Option<Spread>,
 }
 
-/// Figures for one condition.
+/// Results under one condition.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Measured {
+pub struct ConditionResult {
     /// Name of the condition.
     pub condition: String,
     /// What it was measured for.
@@ -49,13 +49,13 @@ pub struct Measured {
     pub lost: usize,
     /// Rank correlation of score and label; `None` where labels are constant.
     pub spearman: Option<f64>,
-    /// Rank correlation of the same utterances when clean, less the one above.
+    /// Loss of rank correlation: that of the same utterances when clean, less the one above.
     pub cost: Option<f64>,
     /// Share of labels inside the interval.
     pub coverage: f64,
-    /// Share of utterances flagged as unlike the reference.
+    /// Share of utterances flagged as unlike the training voices.
     pub unlike_reference: f64,
-    /// Distance to the score of the clean recording.
+    /// Absolute change of the score from the clean recording.
     pub change: Spread,
 }
 
@@ -94,9 +94,9 @@ pub fn compare(model: &Model, clean: &Corpus, under: &[(Question, String, Featur
     let scored = |features: &Features| -> BTreeMap<String, Evaluation> {
         features.iter().map(|(id, values)| (id.clone(), model.evaluate(values))).collect()
     };
-    let reference = scored(&features_of(clean));
+    let clean_scores = scored(&features_of(clean));
     let measured = |question: Question, name: &str, scores: &BTreeMap<String, Evaluation>| {
-        measure(question, name, scores, &reference, &labels)
+        measure(question, name, scores, &clean_scores, &labels)
     };
     let mut conditions = Vec::new();
     let mut shifts: BTreeMap<String, Vec<f64>> = BTreeMap::new();
@@ -121,7 +121,7 @@ pub fn compare(model: &Model, clean: &Corpus, under: &[(Question, String, Featur
             LabelOrigin::Human => "human",
             LabelOrigin::Category => "category",
         },
-        clean: measured(Question::Robustness, "clean", &reference),
+        clean: measured(Question::Robustness, "clean", &clean_scores),
         conditions,
         stability,
     }
@@ -131,13 +131,13 @@ fn measure(
     question: Question,
     name: &str,
     scores: &BTreeMap<String, Evaluation>,
-    reference: &BTreeMap<String, Evaluation>,
+    clean_scores: &BTreeMap<String, Evaluation>,
     labels: &BTreeMap<&str, f64>,
-) -> Measured {
+) -> ConditionResult {
     let (mut own, mut clean, mut wanted, mut changes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut inside, mut unlike) = (0usize, 0usize);
     for (id, e) in scores {
-        let (Some(before), Some(&label)) = (reference.get(id), labels.get(id.as_str())) else { continue };
+        let (Some(before), Some(&label)) = (clean_scores.get(id), labels.get(id.as_str())) else { continue };
         own.push(e.activation);
         clean.push(before.activation);
         wanted.push(label);
@@ -147,11 +147,11 @@ fn measure(
     }
     let rho = spearman(&own, &wanted);
     let count = own.len().max(1) as f64;
-    Measured {
+    ConditionResult {
         condition: name.to_owned(),
         question,
         utterances: own.len(),
-        lost: reference.len() - own.len(),
+        lost: clean_scores.len() - own.len(),
         spearman: rho,
         cost: spearman(&clean, &wanted).zip(rho).map(|(before, after)| before - after),
         coverage: inside as f64 / count,
@@ -163,10 +163,11 @@ fn measure(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::release::final_model::testing::{corpora, shipped};
+    use crate::data::testing::corpora;
+    use crate::release::testing::trained;
 
     #[test]
-    fn a_spread_has_its_quantiles() {
+    fn spread_has_its_quantiles() {
         let spread = Spread::of((0..=100).rev().map(|i| f64::from(i) / 1_000.0).collect());
         assert!((spread.median - 0.05).abs() < 1e-12 && (spread.p95 - 0.095).abs() < 1e-12);
         assert_eq!((spread.max, spread.small), (0.1, 51.0 / 101.0));
@@ -174,9 +175,9 @@ mod tests {
     }
 
     #[test]
-    fn what_changes_shows_and_what_is_lost_is_counted() {
+    fn compare_measures_changes_and_counts_what_is_lost() {
         let corpora = corpora(4, 12);
-        let model = shipped(&corpora, 1).model;
+        let model = trained(&corpora, 1).model;
         let clean = &corpora[0];
         let same = features_of(clean);
         // Everyone gets the features of someone else: the order is lost.

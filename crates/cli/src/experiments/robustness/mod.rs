@@ -1,13 +1,12 @@
-//! How a model's scores change with the conditions under which speech was recorded, and what it makes of sounds that are no
-//! speech.
+//! Robustness: scores under conditions, novelty detection on sounds that are no speech, personal baselines.
 //!
 //! | module | what |
 //! |---|---|
 //! | [`plan`] | which conditions are measured |
 //! | [`compare`] | scores under conditions beside the clean ones |
-//! | [`novelty`] | rates at which sets of sounds are refused or flagged |
-//! | [`personal`] | what a speaker's own calm utterances gain as a baseline |
-//! | [`report`] | all of it as Markdown and CSV |
+//! | [`novelty`] | how often sets of sounds are refused or flagged |
+//! | [`personal`] | rank correlation with a personal baseline from a speaker's neutral utterances |
+//! | [`report`] | Markdown and CSV |
 
 pub mod compare;
 pub mod novelty;
@@ -17,7 +16,7 @@ pub mod report;
 
 use serde::Serialize;
 
-/// Everything that was measured.
+/// All results.
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct Robustness {
     /// SHA-256 of the weights file.
@@ -27,5 +26,5 @@ pub struct Robustness {
     /// Sets of synthetic sounds; empty unless asked for.
     pub novelty: Vec<novelty::SetReport>,
     /// Personal baselines; empty unless asked for.
-    pub personal: Vec<personal::Gain>,
+    pub personal: Vec<personal::BaselineGain>,
 }

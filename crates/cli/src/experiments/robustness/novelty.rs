@@ -1,4 +1,4 @@
-//! Whether the program says so when a sound is unlike the voices that the model knows.
+//! Novelty detection on sets of synthetic sounds: how often they are refused or flagged.
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -8,7 +8,7 @@ use undertone::analysis::{Analysis, Preparation};
 use undertone::audio::checks::Flag;
 use undertone::model::Model;
 
-/// What becomes of a set of sounds. The shares of one set sum to 1.
+/// Results on a set of sounds. The shares of one set sum to 1.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SetReport {
     /// Name of the set.
@@ -19,7 +19,7 @@ pub struct SetReport {
     pub sounds: usize,
     /// Share that has no score: silent, without voice, too short.
     pub refused: f64,
-    /// Share with a score that is flagged as unlike the reference.
+    /// Share with a score that is flagged as unlike the training voices.
     pub unlike_reference: f64,
     /// Share with a score that has other flags only.
     pub flagged_otherwise: f64,
@@ -34,27 +34,27 @@ impl SetReport {
     }
 }
 
-/// What becomes of one sound.
+/// The outcome for one sound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fate {
+enum Outcome {
     Refused,
     Unlike,
     Otherwise,
     Unnoticed,
 }
 
-fn fate(model: &Model, samples: &[f32]) -> Fate {
+fn outcome(model: &Model, samples: &[f32]) -> Outcome {
     let prepared = match Preparation::new(samples).and_then(Preparation::finish) {
         Ok(prepared) => prepared,
-        Err(_) => return Fate::Refused,
+        Err(_) => return Outcome::Refused,
     };
     let flags = Analysis::new(&prepared, model).flags;
     if flags.contains(&Flag::UnlikeReference) {
-        Fate::Unlike
+        Outcome::Unlike
     } else if flags.is_empty() {
-        Fate::Unnoticed
+        Outcome::Unnoticed
     } else {
-        Fate::Otherwise
+        Outcome::Otherwise
     }
 }
 
@@ -63,25 +63,25 @@ pub fn novelty(model: &Model, count: usize, tick: &(dyn Fn() + Sync)) -> Vec<Set
     SoundSet::ALL
         .iter()
         .map(|set| {
-            let fates: Vec<Fate> = (0..count)
+            let outcomes: Vec<Outcome> = (0..count)
                 .into_par_iter()
                 .map(|number| {
-                    let fate = fate(model, &set.sound(number));
+                    let outcome = outcome(model, &set.sound(number));
                     tick();
-                    fate
+                    outcome
                 })
                 .collect();
-            let share = |wanted: Fate| {
-                fates.iter().filter(|fate| **fate == wanted).count() as f64 / count.max(1) as f64
+            let share = |wanted: Outcome| {
+                outcomes.iter().filter(|outcome| **outcome == wanted).count() as f64 / count.max(1) as f64
             };
             SetReport {
                 set: set.name(),
                 speech: set.is_speech(),
                 sounds: count,
-                refused: share(Fate::Refused),
-                unlike_reference: share(Fate::Unlike),
-                flagged_otherwise: share(Fate::Otherwise),
-                unnoticed: share(Fate::Unnoticed),
+                refused: share(Outcome::Refused),
+                unlike_reference: share(Outcome::Unlike),
+                flagged_otherwise: share(Outcome::Otherwise),
+                unnoticed: share(Outcome::Unnoticed),
             }
         })
         .collect()
@@ -93,7 +93,7 @@ mod tests {
     use undertone::model::{Objective, shipped, testing};
 
     #[test]
-    fn every_sound_has_one_fate() {
+    fn novelty_gives_every_sound_one_outcome() {
         let reports = novelty(&shipped(Objective::MetricAct).unwrap(), 1, &|| ());
         assert_eq!(reports.len(), SoundSet::ALL.len());
         for r in &reports {
@@ -105,17 +105,17 @@ mod tests {
     }
 
     #[test]
-    fn a_voice_is_refused_flagged_or_neither() {
+    fn outcome_of_a_voice_is_refused_flagged_or_neither() {
         let voice = SoundSet::AdultVoices.sound(0);
         let model = shipped(Objective::MetricAct).unwrap();
         let with = |distance: f64, error: f64| {
             let mut info = model.info().clone();
             info.novelty.feature_distance = distance;
             info.novelty.reconstruction_error = error;
-            fate(&testing::with_info(&model, info), &voice)
+            outcome(&testing::with_info(&model, info), &voice)
         };
-        assert_eq!(with(1e-3, 1e9), Fate::Unlike);
-        assert_ne!(with(1e9, 1e9), Fate::Unlike);
-        assert_eq!(fate(&model, &[0.0; 16_000]), Fate::Refused);
+        assert_eq!(with(1e-3, 1e9), Outcome::Unlike);
+        assert_ne!(with(1e9, 1e9), Outcome::Unlike);
+        assert_eq!(outcome(&model, &[0.0; 16_000]), Outcome::Refused);
     }
 }

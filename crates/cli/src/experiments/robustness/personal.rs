@@ -1,8 +1,8 @@
-//! What a personal baseline gains: a speaker's own calm utterances to compare with.
+//! Personal baselines: how much the rank correlation gains from a speaker's neutral utterances.
 //!
-//! People differ: some always sound more activated. If a few neutral utterances of the speaker are known, their mean can be taken
-//! off the score, or off the features. Both are measured against the raw score, on the same utterances, which never include those
-//! that made the baseline.
+//! Some speakers always sound more activated than others. If a few neutral utterances of the speaker are known, their mean
+//! can be subtracted from the score, or from the features. Both are compared with the raw score, on the same utterances,
+//! which never include those of the baseline.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ use undertone::model::Model;
 
 /// Rank correlations pooled over the speakers of a corpus, means over random choices of the neutral utterances.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Gain {
+pub struct BaselineGain {
     /// Short name of the corpus.
     pub corpus: String,
     /// Neutral utterances per speaker that make the baseline.
@@ -34,14 +34,14 @@ pub struct Gain {
     pub score: f64,
     /// Standard deviation of the one above over the draws.
     pub score_deviation: f64,
-    /// … of the score of features moved so that the speaker's neutral mean falls on the neutral mean of the reference.
+    /// … of the score of features shifted so that the speaker's neutral mean becomes `target_mean`.
     pub features: f64,
     /// Standard deviation of the one above over the draws.
     pub features_deviation: f64,
 }
 
-/// Mean standardised features of the neutral utterances of corpora, each utterance weighing the same: where speakers'
-/// neutral means are moved to. All 0, the training mean, if there are none.
+/// Mean standardised features of the neutral utterances of corpora, each utterance with the same weight: the mean that
+/// speakers' neutral means are moved to. All 0, the training mean, if there are none.
 pub fn neutral_mean(model: &Model, corpora: &[&Corpus]) -> [f64; FEATURE_COUNT] {
     mean(model, corpora.iter().flat_map(|c| &c.rows).filter(|row| row.emotion == Emotion::Neutral))
 }
@@ -62,22 +62,22 @@ fn standardised(model: &Model, row: &Row) -> [f64; FEATURE_COUNT] {
     model.standardise(&row.features).z
 }
 
-/// Measures the gain with `neutral` utterances per speaker. `None` if no speaker has enough of them, or if the labels
+/// Measures the gain with `neutral` utterances per speaker, whose mean features are moved to `target_mean`. `None` if no speaker has enough of them, or if the labels
 /// of the test utterances are constant.
-pub fn gain(
+pub fn baseline_gain(
     model: &Model,
     corpus: &Corpus,
-    reference: &[f64; FEATURE_COUNT],
+    target_mean: &[f64; FEATURE_COUNT],
     neutral: usize,
     draws: usize,
     seed: u64,
-) -> Option<Gain> {
+) -> Option<BaselineGain> {
     let mut speakers: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
     for row in &corpus.rows {
         speakers.entry(&row.speaker).or_default().push(row);
     }
-    let calm = |rows: &[&Row]| rows.iter().filter(|row| row.emotion == Emotion::Neutral).count();
-    speakers.retain(|_, rows| calm(rows) >= neutral && rows.len() > neutral);
+    let neutral_count = |rows: &[&Row]| rows.iter().filter(|row| row.emotion == Emotion::Neutral).count();
+    speakers.retain(|_, rows| neutral_count(rows) >= neutral && rows.len() > neutral);
     if neutral == 0 || speakers.is_empty() {
         return None;
     }
@@ -92,7 +92,7 @@ pub fn gain(
             // The first neutral ones make the baseline; a stable sort keeps the random order among them.
             order.sort_by_key(|row| row.emotion != Emotion::Neutral);
             let (own, tests) = order.split_at(neutral);
-            pooled.add(model, own, tests, reference);
+            pooled.add(model, own, tests, target_mean);
         }
         utterances = pooled.labels.len();
         for (rhos, scores) in rhos.iter_mut().zip(&pooled.scores) {
@@ -100,7 +100,7 @@ pub fn gain(
         }
     }
     let [raw, score, features] = rhos.map(|rhos| mean_and_deviation(&rhos));
-    Some(Gain {
+    Some(BaselineGain {
         corpus: corpus.id.clone(),
         neutral,
         speakers: speakers.len(),
@@ -122,7 +122,7 @@ struct Pooled {
 }
 
 impl Pooled {
-    fn add(&mut self, model: &Model, own: &[&Row], tests: &[&Row], reference: &[f64; FEATURE_COUNT]) {
+    fn add(&mut self, model: &Model, own: &[&Row], tests: &[&Row], target_mean: &[f64; FEATURE_COUNT]) {
         let score = |z: &[f64; FEATURE_COUNT]| model.score(&model.network().encode(z));
         let mut baseline = 0.0;
         for row in own {
@@ -134,7 +134,7 @@ impl Pooled {
         for row in tests {
             let z = standardised(model, row);
             let raw = score(&z);
-            let moved = std::array::from_fn(|i| (z[i] - own_mean[i] + reference[i]).clamp(-limit, limit));
+            let moved = std::array::from_fn(|i| (z[i] - own_mean[i] + target_mean[i]).clamp(-limit, limit));
             self.labels.push(row.activation);
             for (list, value) in self.scores.iter_mut().zip([raw, raw - baseline, score(&moved)]) {
                 list.push(value);
@@ -146,12 +146,13 @@ impl Pooled {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::release::final_model::testing::{corpora, shipped};
+    use crate::data::testing::corpora;
+    use crate::release::testing::trained;
 
     #[test]
-    fn a_baseline_takes_the_speakers_own_offset_out() {
+    fn baseline_gain_is_positive_where_speakers_have_offsets() {
         let mut all = corpora(6, 30);
-        let model = shipped(&all, 1).model;
+        let model = trained(&all, 1).model;
         // Everyone's middle third is neutral; each speaker gets an offset of its own in what tells activation.
         for row in all.iter_mut().flat_map(|c| &mut c.rows) {
             if (2.5..3.5).contains(&row.activation) {
@@ -161,14 +162,14 @@ mod tests {
             row.features[3] += 4.0 * 1.5 * offset;
             row.features[10] += 11.0 * 1.5 * offset;
         }
-        let reference = neutral_mean(&model, &[&all[1]]);
-        let with = |neutral| gain(&model, &all[0], &reference, neutral, 5, 1).unwrap();
+        let target_mean = neutral_mean(&model, &[&all[1]]);
+        let with = |neutral| baseline_gain(&model, &all[0], &target_mean, neutral, 5, 1).unwrap();
         let three = with(3);
         assert_eq!((three.speakers, three.utterances, three.draws), (6, 6 * 27, 5));
         assert!(three.score > three.raw + 0.1 && three.features > three.raw + 0.1, "{three:?}");
         assert!(with(1).score < three.score, "one utterance says less than three");
-        assert_eq!(gain(&model, &all[0], &reference, 3, 5, 1), Some(three));
-        assert_eq!(gain(&model, &all[0], &reference, 30, 5, 1), None);
-        assert_eq!(gain(&model, &all[0], &reference, 0, 5, 1), None);
+        assert_eq!(baseline_gain(&model, &all[0], &target_mean, 3, 5, 1), Some(three));
+        assert_eq!(baseline_gain(&model, &all[0], &target_mean, 30, 5, 1), None);
+        assert_eq!(baseline_gain(&model, &all[0], &target_mean, 0, 5, 1), None);
     }
 }

@@ -1,6 +1,6 @@
 //! The conditions that are measured.
 
-use crate::data::conditions::{Background, Condition};
+use crate::data::conditions::{BackgroundSpeech, Condition};
 
 /// Active speech level over noise, in dB.
 const SNR_DB: f64 = 15.0;
@@ -24,7 +24,7 @@ pub enum Question {
 }
 
 /// All conditions: noise, rooms, telephones and rates; gains; edges; `shifts` shifts by less than a hop.
-pub fn conditions(shifts: usize, background: &Background) -> Vec<(Question, Condition)> {
+pub fn conditions(shifts: usize, background: &BackgroundSpeech) -> Vec<(Question, Condition)> {
     let mut plan = Vec::new();
     let robustness = [
         Condition::PinkNoise { snr_db: SNR_DB },
@@ -67,15 +67,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shifts_reach_from_one_sample_to_the_hop() {
+    fn shift_lengths_reach_from_one_sample_to_the_hop() {
         assert_eq!(shift_lengths(3).collect::<Vec<_>>(), [1, 80, 159]);
         assert_eq!(shift_lengths(1).collect::<Vec<_>>(), [1]);
         assert_eq!(shift_lengths(0).count(), 0);
     }
 
     #[test]
-    fn no_two_conditions_have_one_name() {
-        let plan = conditions(8, &Background::Synthesised);
+    fn conditions_have_different_names() {
+        let plan = conditions(8, &BackgroundSpeech::Synthesised);
         let mut names: Vec<String> = plan.iter().map(|(_, condition)| condition.name()).collect();
         names.sort();
         names.dedup();

@@ -1,11 +1,11 @@
-//! The measurements in words: Markdown for people, CSV for other programs.
+//! The report on robustness: Markdown and CSV.
 
 use std::fmt::Write as _;
 
 use super::Robustness;
-use super::compare::{CorpusReport, Measured, SMALL_CHANGE};
+use super::compare::{ConditionResult, CorpusReport, SMALL_CHANGE};
 use super::novelty::SetReport;
-use super::personal::Gain;
+use super::personal::BaselineGain;
 use super::plan::Question;
 
 /// All tables in Markdown.
@@ -31,7 +31,7 @@ fn corpus_tables(report: &CorpusReport, text: &mut String) {
         "\n## {} ({} labels, {} utterances)\n",
         report.corpus, report.labels, report.clean.utterances
     );
-    *text += "| condition | Spearman | cost | labels inside the interval | unlike the reference | without a score |\n\
+    *text += "| condition | Spearman | cost | labels inside the interval | unlike the training voices | without a score |\n\
               |---|---|---|---|---|---|\n";
     let robustness = report.conditions.iter().filter(|m| m.question == Question::Robustness);
     for m in std::iter::once(&report.clean).chain(robustness) {
@@ -73,7 +73,7 @@ fn corpus_tables(report: &CorpusReport, text: &mut String) {
 
 fn novelty_table(sets: &[SetReport], text: &mut String) {
     *text += "\n## Sounds that are no speech, and synthetic voices\n\n\
-              | set | sounds | refused | unlike the reference | flagged otherwise | unnoticed |\n|---|---|---|---|---|---|\n";
+              | set | sounds | refused | unlike the training voices | flagged otherwise | not flagged |\n|---|---|---|---|---|---|\n";
     for set in sets {
         let _ = writeln!(
             text,
@@ -89,7 +89,7 @@ fn novelty_table(sets: &[SetReport], text: &mut String) {
     }
 }
 
-fn personal_table(gains: &[Gain], text: &mut String) {
+fn personal_table(gains: &[BaselineGain], text: &mut String) {
     *text += "\n## Personal baseline from neutral utterances\n\n\
               | corpus | neutral utterances | speakers | tested on | raw | less the neutral mean score | features moved |\n\
               |---|---|---|---|---|---|---|\n";
@@ -114,7 +114,7 @@ fn personal_table(gains: &[Gain], text: &mut String) {
     let _ = writeln!(
         text,
         "\nSpearman's rank correlation over all speakers' other utterances; mean ± standard deviation of {draws} random draws, \
-         in brackets what it gains."
+         in brackets the gain."
     );
 }
 
@@ -132,7 +132,7 @@ pub fn csv(corpora: &[CorpusReport]) -> String {
     text
 }
 
-fn csv_line(corpus: &CorpusReport, m: &Measured, text: &mut String) {
+fn csv_line(corpus: &CorpusReport, m: &ConditionResult, text: &mut String) {
     let number = |v: Option<f64>| v.map_or_else(String::new, |v| v.to_string());
     let question = match m.question {
         Question::Robustness => "robustness",
@@ -162,13 +162,14 @@ fn csv_line(corpus: &CorpusReport, m: &Measured, text: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::testing::corpora;
     use crate::experiments::robustness::compare::{compare, features_of};
-    use crate::release::final_model::testing::{corpora, shipped};
+    use crate::release::testing::trained;
 
     #[test]
-    fn every_figure_has_its_place() {
+    fn report_has_every_result() {
         let corpora = corpora(4, 12);
-        let model = shipped(&corpora, 1).model;
+        let model = trained(&corpora, 1).model;
         let same = features_of(&corpora[0]);
         let under = [
             (Question::Robustness, "fog, thick".to_owned(), same.clone()),

@@ -1,4 +1,4 @@
-//! Why nothing can be learned from some data.
+//! Why a network cannot be trained on some data.
 
 use std::fmt;
 
@@ -32,7 +32,7 @@ pub enum FitError {
     Empty,
     /// NaN or infinity among the features.
     #[error(
-        "{bad} of {utterances} utterances have features that are no numbers; the first is utterance {first} with {}",
+        "{bad} of {utterances} utterances have features that are not finite numbers; the first is utterance {first} with {}",
         FEATURES[*feature].name
     )]
     Features {
@@ -45,8 +45,8 @@ pub enum FitError {
         /// Catalogue index of its first such feature.
         feature: usize,
     },
-    /// A label that is not a number.
-    #[error("{bad} of {utterances} utterances have an {label} label that is no number")]
+    /// A label that is not a finite number.
+    #[error("{bad} of {utterances} utterances have an {label} label that is not a finite number")]
     LabelNotFinite {
         /// Which label.
         label: Label,
@@ -56,14 +56,14 @@ pub enum FitError {
         utterances: usize,
     },
     /// All labels are equal.
-    #[error("all {label} labels are {value}: there is nothing to learn")]
+    #[error("all {label} labels are {value}: labels must differ")]
     ConstantLabels {
         /// Which label.
         label: Label,
         /// Its value everywhere.
         value: f64,
     },
-    /// The objective follows valence, and some utterances have none.
+    /// The objective uses valence labels, and some utterances have none.
     #[error("metric-val needs a valence label for every utterance: {missing} of {utterances} have none")]
     NoValence {
         /// Utterances without.
@@ -79,8 +79,8 @@ pub enum FitError {
         /// All utterances.
         utterances: usize,
     },
-    /// The objective left the range of numbers.
-    #[error("training came to no number in epoch {epoch}: try a lower learning rate")]
+    /// The loss is not finite.
+    #[error("training diverged in epoch {epoch}: try a lower learning rate")]
     Diverged {
         /// Epoch, from 1.
         epoch: usize,

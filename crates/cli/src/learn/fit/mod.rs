@@ -1,31 +1,31 @@
-//! From a data set, a recipe and a seed to a network that scores.
+//! Training: from a data set, a recipe and a seed to a network that scores.
 //!
 //! | module | what |
 //! |---|---|
-//! | `recipe` | how to train, as data |
-//! | `show` | what the network is shown: degraded versions, speaker shifts |
-//! | `rescale` | the plane in the unit of the labels |
-//! | `error` | why nothing can be learned from some data |
+//! | `recipe` | the hyper-parameters |
+//! | `batch_sampler` | training batches with augmentation: degraded versions, speaker shifts |
+//! | `rescale` | brings the latent plane to the unit of the labels |
+//! | `error` | why a network cannot be trained on some data |
 
+mod batch_sampler;
 mod error;
 mod recipe;
 mod rescale;
-mod show;
 
+use self::batch_sampler::BatchSampler;
 pub use self::error::{FitError, Label};
 pub use self::recipe::Recipe;
-use self::show::Shower;
 use crate::data::dataset::{Dataset, Utterance};
 use crate::learn::adam::Adam;
 use crate::learn::autoencoder::Autoencoder;
-use crate::learn::loss::{Batch, Goal, annealed, loss_and_gradient, no_draw};
+use crate::learn::loss::{Batch, LossSettings, annealed_beta, loss_and_gradient, no_latent_noise};
 use crate::numeric::random::Random;
 use egemaps::catalogue::FEATURE_COUNT;
 use undertone::model::{Architecture, LATENT_COUNT, Network, Objective, Scaler};
 
 /// A trained network with what it needs to score.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Fitted {
+pub struct FittedNetwork {
     /// Mean and scale of the training features.
     pub scaler: Scaler,
     /// Standardised features are limited to ± this.
@@ -38,7 +38,7 @@ pub struct Fitted {
     pub offset: f64,
 }
 
-impl Fitted {
+impl FittedNetwork {
     /// Scores of utterances.
     pub fn predict(&self, data: &Dataset) -> Vec<f64> {
         self.latents(data).into_iter().map(|point| self.score(point)).collect()
@@ -66,23 +66,28 @@ impl Fitted {
     }
 }
 
-/// Trains by the recipe; the same data, recipe and seed give the same bits. `tick` is called after every epoch.
+/// Trains a network by the recipe; the same data, recipe and seed give the same bits. `tick` is called after every epoch.
 ///
 /// # Errors
-/// [`FitError`]: what [`check`] finds, or numbers that leave their range in training.
-pub fn fit(data: &Dataset, recipe: &Recipe, seed: u64, tick: &(dyn Fn() + Sync)) -> Result<Fitted, FitError> {
+/// [`FitError`]: what [`check`] finds, or a loss that is not finite.
+pub fn fit(
+    data: &Dataset,
+    recipe: &Recipe,
+    seed: u64,
+    tick: &(dyn Fn() + Sync),
+) -> Result<FittedNetwork, FitError> {
     check(data, recipe)?;
     let scaler = data.scaler();
     let rows = data.standardised(&scaler, recipe.limit);
-    let labels = followed(data, recipe.objective);
-    let shower = Shower::new(data, &scaler, &rows, &labels, recipe);
-    // The second head of a VAE has done its work.
-    let mut network = train(&shower, data.len(), recipe, seed, tick)?.network;
+    let labels = target_labels(data, recipe.objective);
+    let sampler = BatchSampler::new(data, &scaler, &rows, &labels, recipe);
+    // The log-variance head of a VAE is used in training only.
+    let mut network = train(&sampler, data.len(), recipe, seed, tick)?.network;
     if recipe.rescale && matches!(recipe.objective, Objective::MetricAct | Objective::MetricVal) {
-        rescale::to_labels(&mut network, data, &rows, &labels);
+        rescale::rescale_to_labels(&mut network, data, &rows, &labels);
     }
     network.round_to_f32();
-    let mut fitted = Fitted { scaler, limit: recipe.limit, network, readout: [0.5, 0.5], offset: 0.0 };
+    let mut fitted = FittedNetwork { scaler, limit: recipe.limit, network, readout: [0.5, 0.5], offset: 0.0 };
     let latents = fitted.latents(data);
     if recipe.objective != Objective::MetricAct {
         fitted.readout = least_squares(&latents, &data.labels());
@@ -96,17 +101,17 @@ pub fn fit(data: &Dataset, recipe: &Recipe, seed: u64, tick: &(dyn Fn() + Sync))
     Ok(fitted)
 }
 
-/// Whether something can be learned from the data by the recipe.
+/// Checks whether a network can be trained on the data by the recipe.
 ///
 /// # Errors
 /// [`FitError`]: no rows, features or labels that are no numbers, constant activation labels (every score is made from
 /// them); for metric-val missing or constant valence labels; for metric-cluster a single emotion.
 pub fn check(data: &Dataset, recipe: &Recipe) -> Result<(), FitError> {
     let utterances = data.len();
-    let Some(one) = data.utterances.first() else { return Err(FitError::Empty) };
+    let Some(first_utterance) = data.utterances.first() else { return Err(FitError::Empty) };
     let broken = |u: &Utterance| {
-        let mut versions = std::iter::once(&u.features).chain(&u.renditions.versions);
-        versions.find_map(|features| features.iter().position(|v| !v.is_finite()))
+        let mut features = std::iter::once(&u.features).chain(&u.variants.augmented);
+        features.find_map(|features| features.iter().position(|v| !v.is_finite()))
     };
     let mut bad = data.utterances.iter().enumerate().filter_map(|(i, u)| broken(u).map(|f| (i, f)));
     if let Some((first, feature)) = bad.next() {
@@ -121,8 +126,8 @@ pub fn check(data: &Dataset, recipe: &Recipe) -> Result<(), FitError> {
             }
             check_labels(Label::Valence, &valence)
         }
-        Objective::MetricCluster if data.utterances.iter().all(|u| u.emotion == one.emotion) => {
-            Err(FitError::OneEmotion { emotion: one.emotion, utterances })
+        Objective::MetricCluster if data.utterances.iter().all(|u| u.emotion == first_utterance.emotion) => {
+            Err(FitError::OneEmotion { emotion: first_utterance.emotion, utterances })
         }
         _ => Ok(()),
     }
@@ -166,19 +171,19 @@ fn least_squares(points: &[[f64; LATENT_COUNT]], values: &[f64]) -> [f64; LATENT
     if spread > 0.0 { [xv / spread, yv / spread] } else { [0.0; 2] }
 }
 
-/// What the objective follows, per utterance.
-fn followed(data: &Dataset, objective: Objective) -> Vec<f64> {
+/// The labels that the objective uses, one per utterance: valence for metric-val, else activation.
+fn target_labels(data: &Dataset, objective: Objective) -> Vec<f64> {
     let label = |u: &Utterance| match objective {
-        // Checked before: where valence is followed, everybody has one.
+        // Checked before: with metric-val every utterance has a valence label.
         Objective::MetricVal => u.valence.unwrap_or(f64::NAN),
         _ => u.activation,
     };
     data.utterances.iter().map(label).collect()
 }
 
-/// `utterances`: how many the shower has.
+/// `utterances`: how many the sampler has.
 fn train(
-    shower: &Shower,
+    sampler: &BatchSampler,
     utterances: usize,
     recipe: &Recipe,
     seed: u64,
@@ -187,40 +192,40 @@ fn train(
     let mut random = Random::new(seed);
     let mut model = Autoencoder::initial(recipe.architecture, &mut random);
     for layer in model.network.encoder.iter_mut().filter(|layer| layer.rectify) {
-        layer.bias += recipe.open_bias;
+        layer.bias += recipe.initial_bias;
     }
     let mut gradient = Autoencoder::zeros(recipe.architecture);
     let mut adam = Adam::new(recipe.architecture);
     let mut order: Vec<usize> = (0..utterances).collect();
-    let steps = (recipe.epochs * order.len().div_ceil(recipe.batch.max(1))).max(1) as f64;
+    let steps = (recipe.epochs * order.len().div_ceil(recipe.batch_size.max(1))).max(1) as f64;
     let mut step = 0.0;
     for epoch in 1..=recipe.epochs {
-        let goal = Goal {
+        let settings = LossSettings {
             objective: recipe.objective,
             as_released: recipe.as_released,
             logarithm: recipe.logarithm,
-            beta: annealed(recipe.beta, epoch, recipe.epochs),
+            beta: annealed_beta(recipe.beta, epoch, recipe.epochs),
         };
         random.shuffle(&mut order);
-        for batch in order.chunks(recipe.batch.max(1)) {
-            let shown = shower.show(batch, &mut random);
-            let (input, draw) = match recipe.architecture {
+        for batch in order.chunks(recipe.batch_size.max(1)) {
+            let sampled = sampler.sample(batch, &mut random);
+            let (input, latent_noise) = match recipe.architecture {
                 Architecture::Dae => {
-                    (shown.input.mapv(|v| v + recipe.noise * random.normal()), no_draw(batch.len()))
+                    (sampled.input.mapv(|v| v + recipe.noise * random.normal()), no_latent_noise(batch.len()))
                 }
-                Architecture::Vae => (shown.input, no_draw(batch.len()).mapv(|_| random.normal())),
+                Architecture::Vae => (sampled.input, no_latent_noise(batch.len()).mapv(|_| random.normal())),
             };
             let batch = Batch {
                 input: &input,
-                target: &shown.target,
-                labels: &shown.labels,
-                classes: &shown.classes,
-                draw: &draw,
+                target: &sampled.target,
+                labels: &sampled.labels,
+                classes: &sampled.classes,
+                latent_noise: &latent_noise,
             };
-            if !loss_and_gradient(&model, batch, &goal, &mut gradient).total.is_finite() {
+            if !loss_and_gradient(&model, batch, &settings, &mut gradient).total.is_finite() {
                 return Err(FitError::Diverged { epoch });
             }
-            let rate = recipe.rate * (1.0 + libm::cos(std::f64::consts::PI * step / steps)) / 2.0;
+            let rate = recipe.learning_rate * (1.0 + libm::cos(std::f64::consts::PI * step / steps)) / 2.0;
             adam.step(&mut model, &gradient, rate);
             step += 1.0;
         }

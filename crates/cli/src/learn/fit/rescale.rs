@@ -1,20 +1,20 @@
-//! The latent plane in the unit of the labels.
+//! Brings the latent plane to the unit of the labels.
 //!
-//! The objective's two parts pull at the size of the plane: a metric term that wants a slope of 1 against the label, and a
-//! reconstruction that is best at another one. Where they balance the slope is right against neither, and scores are
-//! squeezed towards the middle. The decoder takes back whatever the encoder's last layer is stretched by, so the size is
-//! free: it is set such that a step of the score is a step of the label.
+//! The two parts of the objective favour different scales of the plane: the metric term a slope of 1 against the label, the
+//! reconstruction another one. At the optimum of their sum the slope is below 1, and scores are too near to their mean. The
+//! decoder's first layer can undo a factor on the encoder's last layer, so the scale is free: it is chosen such that the
+//! slope of the label against the mean latent coordinate is 1.
 
 use ndarray::Array2;
 
 use crate::data::dataset::Dataset;
 use undertone::model::Network;
 
-/// Stretches the plane, in the encoder's last layer, by the slope of the labels against the mean of the two coordinates,
-/// and takes it back in the decoder's first layer. Leaves the network as it is where there is no such slope above 0.
+/// Multiplies the encoder's last layer by the slope of the labels against the mean of the two coordinates, and divides the
+/// decoder's first layer by it. Leaves the network as it is if the slope is not above 0.
 ///
-/// `rows`: standardised features; `labels`: what the objective follows; one per utterance of the data.
-pub(super) fn to_labels(network: &mut Network, data: &Dataset, rows: &Array2<f64>, labels: &[f64]) {
+/// `rows`: standardised features; `labels`: those that the objective uses; one per utterance of the data.
+pub(super) fn rescale_to_labels(network: &mut Network, data: &Dataset, rows: &Array2<f64>, labels: &[f64]) {
     let axis: Vec<f64> = rows
         .rows()
         .into_iter()
@@ -35,8 +35,8 @@ pub(super) fn to_labels(network: &mut Network, data: &Dataset, rows: &Array2<f64
     }
 }
 
-/// Slope of `y` against `x` with the least squared error, both less their means in their corpora, every corpus weighing
-/// the same. No number where `x` has no spread in any.
+/// Least-squares slope of `y` against `x`, both less their means in their corpora, all corpora with the same weight. Not a
+/// number if `x` is constant in every corpus.
 fn slope_within(x: &[f64], y: &[f64], corpora: &[usize]) -> f64 {
     let (mut products, mut squares) = (0.0, 0.0);
     for corpus in 0..=corpora.iter().copied().max().unwrap_or(0) {
@@ -61,11 +61,11 @@ fn slope_within(x: &[f64], y: &[f64], corpora: &[usize]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::dataset;
+    use crate::data;
     use undertone::model::testing;
 
     #[test]
-    fn the_slope_is_within_corpora_and_small_ones_weigh_as_much() {
+    fn slope_within_corpora_weighs_small_ones_as_much() {
         // Corpus 0: two points of slope 2; corpus 2: six of slope 1, elsewhere; between them everything else.
         let x = [0.0, 1.0, 100.0, 101.0, 100.0, 101.0, 100.0, 101.0];
         let y = [5.0, 7.0, -3.0, -2.0, -3.0, -2.0, -3.0, -2.0];
@@ -75,8 +75,8 @@ mod tests {
     }
 
     #[test]
-    fn a_step_becomes_a_step_of_the_label_and_the_reconstruction_stays() {
-        let data = dataset::testing::dataset(3, 20, 1);
+    fn rescale_makes_the_slope_1_and_keeps_the_reconstruction() {
+        let data = data::testing::dataset(3, 20, 1);
         let rows = data.standardised(&data.scaler(), 3.0);
         let before = testing::network(4);
         let axis = |network: &Network| -> Vec<f64> {
@@ -87,7 +87,7 @@ mod tests {
         let labels: Vec<f64> =
             axis(&before).iter().zip(data.labels()).map(|(a, l)| 3.0 * a + 0.1 * l).collect();
         let mut after = before.clone();
-        to_labels(&mut after, &data, &rows, &labels);
+        rescale_to_labels(&mut after, &data, &rows, &labels);
         let corpora: Vec<usize> = data.utterances.iter().map(|u| u.corpus).collect();
         assert!((slope_within(&axis(&before), &labels, &corpora) - 1.0).abs() > 0.5);
         assert!((slope_within(&axis(&after), &labels, &corpora) - 1.0).abs() < 1e-9);
@@ -102,7 +102,7 @@ mod tests {
 
         // Labels that run against the axis, or an axis that is none, leave it alone.
         let mut still = before.clone();
-        to_labels(&mut still, &data, &rows, &labels.iter().map(|l| -l).collect::<Vec<_>>());
+        rescale_to_labels(&mut still, &data, &rows, &labels.iter().map(|l| -l).collect::<Vec<_>>());
         assert_eq!(still, before);
     }
 }

@@ -1,9 +1,9 @@
 use super::*;
-use crate::data::dataset::testing;
 use crate::data::emotion::Emotion;
+use crate::data::testing;
 use crate::numeric::statistics::spearman;
 
-fn trained(data: &Dataset, recipe: &Recipe, seed: u64) -> Fitted {
+fn trained(data: &Dataset, recipe: &Recipe, seed: u64) -> FittedNetwork {
     fit(data, recipe, seed, &|| ()).unwrap()
 }
 
@@ -16,29 +16,29 @@ fn every(recipe: &Recipe) -> Vec<Recipe> {
 }
 
 #[test]
-fn a_seed_gives_the_same_bits_and_another_gives_others() {
-    let data = testing::with_versions(testing::dataset(3, 10, 1), 2);
-    for recipe in every(&Recipe { epochs: 3, batch: 16, ..Recipe::shipped() }) {
+fn fit_gives_the_same_bits_for_a_seed_and_others_for_another() {
+    let data = testing::with_augmentations(testing::dataset(3, 10, 1), 2);
+    for recipe in every(&Recipe { epochs: 3, batch_size: 16, ..Recipe::shipped() }) {
         let one = trained(&data, &recipe, 1);
         assert_eq!(trained(&data, &recipe, 1), one);
         assert_ne!(trained(&data, &recipe, 2).network, one.network);
-        // Weights are what a file can hold.
+        // Weights are `f32` values, as in a weights file.
         assert!(one.network.encoder[0].weight.iter().all(|&w| f64::from(w as f32) == w));
     }
 }
 
 #[test]
-fn both_recipes_learn_what_is_in_the_data() {
+fn fit_learns_what_is_in_the_data_by_both_recipes() {
     let (train, test) = (testing::dataset(6, 25, 1), testing::dataset(6, 25, 2));
-    for recipe in [Recipe::plain(), Recipe::shipped()] {
-        let recipe = Recipe { epochs: 40, batch: 16, ..recipe };
+    for recipe in [Recipe::published(), Recipe::shipped()] {
+        let recipe = Recipe { epochs: 40, batch_size: 16, ..recipe };
         let rho = spearman(&trained(&train, &recipe, 1).predict(&test), &test.labels()).unwrap();
         assert!(rho > 0.7, "{rho}");
     }
 }
 
 #[test]
-fn metric_objectives_of_both_families_learn_what_they_follow() {
+fn fit_learns_the_target_labels_for_every_metric_objective_and_architecture() {
     // Valence runs against activation, and a third of the features tells the emotions apart.
     let told = |mut data: Dataset| {
         for u in &mut data.utterances {
@@ -50,7 +50,7 @@ fn metric_objectives_of_both_families_learn_what_they_follow() {
     };
     let (train, test) = (told(testing::dataset(6, 25, 1)), told(testing::dataset(6, 25, 2)));
     let labels = test.labels();
-    for recipe in every(&Recipe { epochs: 40, batch: 16, ..Recipe::plain() }) {
+    for recipe in every(&Recipe { epochs: 40, batch_size: 16, ..Recipe::published() }) {
         let fitted = trained(&train, &recipe, 1);
         let axis: Vec<f64> = fitted.latents(&test).iter().map(|z| (z[0] + z[1]) / 2.0).collect();
         let (axis, score) =
@@ -60,20 +60,20 @@ fn metric_objectives_of_both_families_learn_what_they_follow() {
         match recipe.objective {
             // The score of this objective is its axis.
             Objective::MetricAct => assert!(axis > 0.7 && axis == score, "{what}"),
-            // The readout turns it round.
+            // The readout reverses the sign.
             Objective::MetricVal => assert!(axis < -0.7 && score > 0.7, "{what}"),
             // Emotions split at activation 3, and the readout finds them.
             Objective::MetricCluster => assert!(score > 0.6, "{what}"),
-            // Asked nothing about activation, the latent may or may not hold it.
+            // Trained without labels, the latent may or may not follow activation.
             Objective::Unsupervised => (),
         }
     }
 }
 
 #[test]
-fn the_mean_score_of_the_training_data_is_their_mean_label() {
+fn fit_makes_the_mean_score_of_the_training_data_their_mean_label() {
     let data = testing::dataset(3, 20, 1);
-    for recipe in every(&Recipe { epochs: 2, ..Recipe::plain() }) {
+    for recipe in every(&Recipe { epochs: 2, ..Recipe::published() }) {
         let fitted = trained(&data, &recipe, 1);
         let sum = |values: Vec<f64>| values.iter().sum::<f64>();
         assert!((sum(fitted.predict(&data)) - sum(data.labels())).abs() < 1e-9);
@@ -82,9 +82,9 @@ fn the_mean_score_of_the_training_data_is_their_mean_label() {
 }
 
 #[test]
-fn the_released_term_and_the_logarithm_make_other_networks_where_there_is_a_metric_term() {
+fn fit_gives_other_networks_for_the_released_term_and_the_logarithm_where_there_is_a_metric_term() {
     let data = testing::dataset(3, 20, 1);
-    for recipe in every(&Recipe { epochs: 2, ..Recipe::plain() }) {
+    for recipe in every(&Recipe { epochs: 2, ..Recipe::published() }) {
         let plain = trained(&data, &recipe, 1);
         let released = trained(&data, &Recipe { as_released: true, ..recipe.clone() }, 1);
         assert_eq!(released != plain, recipe.objective == Objective::MetricCluster, "{recipe:?}");
@@ -94,11 +94,11 @@ fn the_released_term_and_the_logarithm_make_other_networks_where_there_is_a_metr
 }
 
 #[test]
-fn a_vae_ignores_the_input_noise_and_a_dae_does_not() {
+fn fit_of_a_vae_ignores_the_input_noise_and_of_a_dae_does_not() {
     let data = testing::dataset(3, 20, 1);
     for architecture in [Architecture::Dae, Architecture::Vae] {
         // More epochs than cycles, so that β is above 0 in some.
-        let recipe = Recipe { architecture, epochs: 6, ..Recipe::plain() };
+        let recipe = Recipe { architecture, epochs: 6, ..Recipe::published() };
         let still = Recipe { noise: 0.0, ..recipe.clone() };
         assert_eq!(
             trained(&data, &recipe, 1) == trained(&data, &still, 1),
@@ -111,11 +111,11 @@ fn a_vae_ignores_the_input_noise_and_a_dae_does_not() {
 }
 
 #[test]
-fn a_step_of_a_shipped_score_is_a_step_of_the_label() {
-    let mut data = testing::with_versions(testing::dataset(4, 20, 1), 2);
+fn fit_by_the_shipped_recipe_rescales_to_a_slope_of_1() {
+    let mut data = testing::with_augmentations(testing::dataset(4, 20, 1), 2);
     data.utterances.iter_mut().for_each(|u| u.valence = Some(6.0 - u.activation));
     // Slope of label against the mean of the coordinates, within corpora.
-    let slope = |fitted: &Fitted, label: &dyn Fn(&Utterance) -> f64| {
+    let slope = |fitted: &FittedNetwork, label: &dyn Fn(&Utterance) -> f64| {
         let (mut products, mut squares) = (0.0, 0.0);
         for corpus in 0..2 {
             let part = data.filter(|u| u.corpus == corpus);
@@ -129,7 +129,7 @@ fn a_step_of_a_shipped_score_is_a_step_of_the_label() {
         products / squares
     };
     let valence = |u: &Utterance| u.valence.unwrap();
-    for recipe in every(&Recipe { epochs: 15, batch: 16, ..Recipe::shipped() }) {
+    for recipe in every(&Recipe { epochs: 15, batch_size: 16, ..Recipe::shipped() }) {
         let (fitted, raw) =
             (trained(&data, &recipe, 1), trained(&data, &Recipe { rescale: false, ..recipe.clone() }, 1));
         let what = format!("{:?} {:?}", recipe.objective, recipe.architecture);
@@ -143,21 +143,22 @@ fn a_step_of_a_shipped_score_is_a_step_of_the_label() {
         };
         // To what 24 bits hold; and it was rescaled by the slope that the plane had.
         assert!((slopes[0] - 1.0).abs() < 1e-5 && (slopes[1] - 1.0).abs() > 1e-3, "{what}: {slopes:?}");
-        let last = |fitted: &Fitted| fitted.network.encoder[3].weight[[0, 0]];
+        let last = |fitted: &FittedNetwork| fitted.network.encoder[3].weight[[0, 0]];
         assert!((last(&fitted) / last(&raw) / slopes[1] - 1.0).abs() < 1e-5, "{what}: {slopes:?}");
-        let rho = |a: &Fitted, b: &Fitted| spearman(&a.predict(&data), &b.predict(&data)).unwrap();
+        let rho =
+            |a: &FittedNetwork, b: &FittedNetwork| spearman(&a.predict(&data), &b.predict(&data)).unwrap();
         assert!(rho(&fitted, &raw) > 0.999_99, "{what}");
     }
 }
 
 #[test]
-fn an_open_encoder_starts_with_its_units_open() {
+fn fit_with_an_initial_bias_starts_with_active_units() {
     let data = testing::dataset(2, 10, 1);
     // Share of the pairs of an utterance and a hidden unit in which the unit is open, per hidden layer, over 20 starts.
-    let open = |open_bias| {
+    let open = |initial_bias| {
         let mut shares = [0.0; 3];
         for seed in 0..20 {
-            let recipe = Recipe { epochs: 0, rescale: false, open_bias, ..Recipe::shipped() };
+            let recipe = Recipe { epochs: 0, rescale: false, initial_bias, ..Recipe::shipped() };
             let fitted = trained(&data, &recipe, seed);
             for u in &data.utterances {
                 let mut values = fitted.standardise(&u.features).to_vec();
@@ -184,18 +185,18 @@ fn an_open_encoder_starts_with_its_units_open() {
 }
 
 #[test]
-fn versions_move_the_network_and_nothing_else() {
+fn fit_with_augmentation_changes_the_network_and_nothing_else() {
     let data = testing::dataset(3, 10, 1);
-    let versions = testing::with_versions(data.clone(), 2);
-    let recipe = Recipe { epochs: 2, batch: 16, ..Recipe::shipped() };
-    let (without, with) = (trained(&data, &recipe, 1), trained(&versions, &recipe, 1));
+    let augmented = testing::with_augmentations(data.clone(), 2);
+    let recipe = Recipe { epochs: 2, batch_size: 16, ..Recipe::shipped() };
+    let (without, with) = (trained(&data, &recipe, 1), trained(&augmented, &recipe, 1));
     assert_ne!(with.network, without.network);
     assert_eq!(with.scaler, without.scaler);
-    // The study's training knows nothing of them.
-    let plain = Recipe { epochs: 2, batch: 16, ..Recipe::plain() };
-    assert_eq!(trained(&data, &plain, 1), trained(&versions, &plain, 1));
-    let mut broken = versions;
-    broken.utterances[4].renditions.versions[1][6] = f32::NAN;
+    // The published recipe does not use them.
+    let plain = Recipe { epochs: 2, batch_size: 16, ..Recipe::published() };
+    assert_eq!(trained(&data, &plain, 1), trained(&augmented, &plain, 1));
+    let mut broken = augmented;
+    broken.utterances[4].variants.augmented[1][6] = f32::NAN;
     assert_eq!(
         fit(&broken, &recipe, 1, &|| ()).err(),
         Some(FitError::Features { bad: 1, utterances: 60, first: 4, feature: 6 })
@@ -203,12 +204,12 @@ fn versions_move_the_network_and_nothing_else() {
 }
 
 #[test]
-fn data_that_cannot_teach_are_refused_with_counts() {
+fn fit_refuses_unfit_data_with_counts() {
     let data = testing::dataset(3, 10, 1);
     let error = |change: &dyn Fn(&mut Dataset), objective| {
         let mut data = data.clone();
         change(&mut data);
-        fit(&data, &Recipe { objective, epochs: 1, ..Recipe::plain() }, 1, &|| ()).err()
+        fit(&data, &Recipe { objective, epochs: 1, ..Recipe::published() }, 1, &|| ()).err()
     };
     for objective in Objective::ALL {
         let is_val = objective == Objective::MetricVal;
@@ -245,9 +246,9 @@ fn data_that_cannot_teach_are_refused_with_counts() {
 }
 
 #[test]
-fn a_rate_that_blows_the_weights_up_is_an_error_and_no_network() {
+fn fit_reports_divergence_as_an_error() {
     let data = testing::dataset(3, 10, 1);
-    for recipe in every(&Recipe { rate: 1e200, epochs: 3, batch: 16, ..Recipe::plain() }) {
+    for recipe in every(&Recipe { learning_rate: 1e200, epochs: 3, batch_size: 16, ..Recipe::published() }) {
         assert!(matches!(fit(&data, &recipe, 1, &|| ()), Err(FitError::Diverged { epoch: 1..=2 })));
     }
 }

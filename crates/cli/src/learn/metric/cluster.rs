@@ -3,19 +3,19 @@
 //! D_intra = Σ_k Σ_{i∈k} ‖z_i − z̄_k‖ and D_inter = Σ_{k<j} ‖z̄_k − z̄_j‖ with the class means z̄ of the batch; the
 //! term is D_intra / D_inter (method §2). It does not change when all latents are multiplied by a factor.
 //!
-//! The study's released code takes the root of each distance in D_inter once more. Multiplied by a factor s, the term
+//! The code released with Das et al. takes the root of each distance in D_inter once more. Multiplied by a factor s, the term
 //! then grows with √s: it shrinks the latent space.
 
 use ndarray::Array2;
 
-use super::Term;
+use super::term::MetricTerm;
 
 /// The term for the classes \[B\] and latents \[B, 2\] of a batch.
 ///
-/// A batch of one class (or of one utterance), and class means that all coincide, say nothing: everything is 0 then. A
-/// class of one member adds nothing to D_intra, but its place counts in D_inter. Where a distance is exactly 0, its
+/// For a batch of one class (or of one utterance), and for class means that all coincide, value and gradient are 0. A
+/// class of one member adds nothing to D_intra, but counts in D_inter. Where a distance is exactly 0, its
 /// gradient counts as 0.
-pub fn cluster_term(classes: &[usize], latent: &Array2<f64>, as_released: bool) -> Term {
+pub fn cluster_term(classes: &[usize], latent: &Array2<f64>, as_released: bool) -> MetricTerm {
     let mut names = classes.to_vec();
     names.sort_unstable();
     names.dedup();
@@ -24,9 +24,9 @@ pub fn cluster_term(classes: &[usize], latent: &Array2<f64>, as_released: bool) 
 
     let (intra, mut intra_gradient) = intra(&place, &means, &counts, latent);
     let (inter, inter_gradient) = inter(&means, as_released);
-    // What rounding leaves of a distance is no distance.
+    // A distance at the size of rounding errors counts as 0.
     if inter <= 1e-12 * intra || inter == 0.0 {
-        return Term::silent(latent);
+        return MetricTerm::zero(latent);
     }
     let value = intra / inter;
     for (mut row, &class) in intra_gradient.rows_mut().into_iter().zip(&place) {
@@ -34,7 +34,7 @@ pub fn cluster_term(classes: &[usize], latent: &Array2<f64>, as_released: bool) 
             *g = (*g - value * inter_g / counts[class]) / inter;
         }
     }
-    Term { value, gradient: intra_gradient }
+    MetricTerm { value, gradient: intra_gradient }
 }
 
 /// Mean latent of each class, \[classes, 2\], and its number of members.
@@ -114,7 +114,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_hand_worked_batch_has_its_hand_worked_value() {
+    fn cluster_term_of_a_batch_is_that_worked_by_hand() {
         // Class 5: mean (0, 0), both members 1 away. Class 2: a single member at (3, 4). Distance of the means 5.
         let latent = array![[1.0, 0.0], [3.0, 4.0], [-1.0, 0.0]];
         let term = cluster_term(&[5, 2, 5], &latent, false);
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_released_term_wants_the_latent_space_smaller() {
+    fn cluster_term_grows_with_the_latent_scale_only_as_released() {
         let latent = array![[1.0, 0.5], [3.0, 4.0], [-1.0, 0.0], [2.0, -2.0]];
         let classes = [0, 1, 0, 1];
         // With a factor s the slides' term stays and the released one grows with √s; so its slope at s = 1 is half of it.
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn batches_that_say_nothing_are_silent() {
+    fn cluster_term_is_zero_where_it_is_not_defined() {
         let latent = array![[1.0, 0.0], [3.0, 4.0], [-1.0, 0.0]];
         // One class; nobody; two classes with the same mean.
         for (classes, latent) in [
@@ -153,13 +153,13 @@ mod tests {
             (vec![0, 1], array![[0.3, 0.1], [0.3, 0.1]]),
         ] {
             for as_released in [false, true] {
-                assert_eq!(cluster_term(&classes, &latent, as_released), Term::silent(&latent));
+                assert_eq!(cluster_term(&classes, &latent, as_released), MetricTerm::zero(&latent));
             }
         }
     }
 
     #[test]
-    fn classes_of_one_member_each_have_no_spread_and_no_gradient() {
+    fn cluster_term_of_classes_of_one_member_has_no_gradient() {
         let latent = array![[1.0, 0.0], [3.0, 4.0]];
         let term = cluster_term(&[0, 1], &latent, false);
         assert_eq!(term.value, 0.0);

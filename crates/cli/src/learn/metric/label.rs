@@ -1,11 +1,11 @@
-//! The terms that follow a label, metric-act and metric-val, in closed form.
+//! The label terms, metric-act and metric-val, in closed form.
 //!
-//! The study compares all pairs i < j of a batch: with label differences l_d and latent differences z_d (signed,
-//! averaged over the latent dimensions) it fits z_d ≈ p·l_d and asks for small residuals and p = 1. With m_i the mean
+//! Das et al. compare all pairs i < j of a batch: with label differences l_d and latent differences z_d (signed,
+//! averaged over the latent dimensions) they fit z_d ≈ p·l_d and minimise the residuals and |p − 1|. With m_i the mean
 //! latent coordinate of utterance i this needs no pairs (method §2): p = cov(l, m)/var(l), and the mean squared
 //! residual over pairs is 2·SS/(B − 1), SS the sum of squares of m − m̄ − p·(l − l̄).
 //!
-//! In words: the mean latent coordinate shall equal the label plus a constant.
+//! At the minimum the mean latent coordinate equals the label plus a constant.
 
 /// Value and gradient of a label term over one batch.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,13 +20,13 @@ pub struct LabelTerm {
 
 /// The term for labels l and mean latent coordinates m of the same length B.
 ///
-/// Fewer than two utterances, or labels that are all equal, say nothing about p: everything is 0 then. At the kink
+/// For fewer than two utterances, or labels that are all equal, p is not defined: value and gradient are 0. At the kink
 /// p = 1 the slope's gradient is 0.
 pub fn label_term(labels: &[f64], m: &[f64]) -> LabelTerm {
     let count = labels.len();
-    let silent = LabelTerm { residual: 0.0, slope: 0.0, gradient: vec![0.0; count] };
+    let zero = LabelTerm { residual: 0.0, slope: 0.0, gradient: vec![0.0; count] };
     if count < 2 {
-        return silent;
+        return zero;
     }
     let (label_mean, m_mean) = (mean(labels), mean(m));
     let (mut variance, mut covariance) = (0.0, 0.0);
@@ -34,9 +34,9 @@ pub fn label_term(labels: &[f64], m: &[f64]) -> LabelTerm {
         variance += (l - label_mean) * (l - label_mean);
         covariance += (l - label_mean) * (m - m_mean);
     }
-    // Equal labels leave rounding behind, not exactly 0.
+    // The variance of equal labels may be a rounding error instead of 0.
     if variance <= 1e-12 * count as f64 * (1.0 + label_mean * label_mean) {
-        return silent;
+        return zero;
     }
     let p = covariance / variance;
     let sign = if p > 1.0 {
@@ -71,7 +71,7 @@ mod tests {
     use super::*;
     use crate::numeric::random::Random;
 
-    /// The study's definition, over pairs.
+    /// The definition of Das et al., over pairs.
     fn over_pairs(labels: &[f64], m: &[f64]) -> (f64, f64) {
         let pairs: Vec<(f64, f64)> = (0..labels.len())
             .flat_map(|i| (i + 1..labels.len()).map(move |j| (i, j)))
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn the_closed_form_equals_the_sum_over_pairs() {
+    fn label_term_equals_the_sum_over_pairs() {
         for (count, seed) in [(2, 1), (3, 2), (64, 3), (57, 4)] {
             let (labels, m) = batch(count, seed);
             let term = label_term(&labels, &m);
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn the_gradient_is_that_of_finite_differences_on_both_sides_of_the_kink() {
+    fn label_term_has_the_gradient_of_finite_differences_on_both_sides_of_the_kink() {
         for scale in [1.0, 6.0] {
             let (labels, mut m) = batch(20, 9);
             m.iter_mut().for_each(|v| *v *= scale);
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn latents_equal_to_the_labels_plus_a_constant_cost_nothing() {
+    fn label_term_is_0_for_latents_equal_to_the_labels_plus_a_constant() {
         let (labels, _) = batch(30, 5);
         let m: Vec<f64> = labels.iter().map(|l| l - 3.0).collect();
         let term = label_term(&labels, &m);
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn batches_that_say_nothing_are_silent() {
+    fn label_term_is_zero_where_it_is_not_defined() {
         for (labels, m) in [(vec![], vec![]), (vec![3.0], vec![1.0]), (vec![3.3; 3], vec![1.0, 2.0, 5.0])] {
             let term = label_term(&labels, &m);
             assert_eq!((term.residual, term.slope), (0.0, 0.0));

@@ -32,11 +32,11 @@ fn fake(bytes: &[u8]) -> Result<[f32; FEATURE_COUNT], FeatureError> {
 }
 
 fn read(m: &Miniature, corpus: CorpusId, ratings: bool) -> Result<Corpus, CorpusError> {
-    load(corpus, m.folder.path(), &sources(ratings.then(|| m.ratings.path())))
+    load(corpus, m.folder.path(), &options(ratings.then(|| m.ratings.path())))
 }
 
-fn sources(ratings: Option<&Path>) -> Sources<'_> {
-    Sources { ratings, features: &fake, cache: None, progress: &|_| () }
+fn options(ratings: Option<&Path>) -> LoadOptions<'_> {
+    LoadOptions { ratings, features: &fake, cache: None, progress: &|_| () }
 }
 
 /// Speaker, emotion, activation and valence of every row.
@@ -49,7 +49,7 @@ fn ids(corpus: &Corpus) -> Vec<&str> {
 }
 
 #[test]
-fn emodb_takes_its_ratings_and_names_what_does_not_fit() {
+fn load_emodb_takes_its_ratings_and_names_what_does_not_fit() {
     let m = miniature(
         &[
             "wav/03a01Fa.wav",
@@ -82,7 +82,7 @@ fn emodb_takes_its_ratings_and_names_what_does_not_fit() {
 }
 
 #[test]
-fn bangla_ser_takes_the_category_and_survives_broken_files() {
+fn load_bangla_ser_labels_by_category_and_survives_broken_files() {
     let m = miniature(&["03-01-03-02-01-01-01.wav", "03-01-02-02-01-01-02.wav"], &[]);
     fs::write(m.folder.path().join("03-01-05-01-01-01-02.wav"), "broken").unwrap();
     let corpus = read(&m, CorpusId::BanglaSer, false).unwrap();
@@ -95,7 +95,7 @@ fn bangla_ser_takes_the_category_and_survives_broken_files() {
 }
 
 #[test]
-fn emotale_s_languages_are_two_corpora_in_one_folder() {
+fn load_emotale_takes_its_languages_as_two_corpora() {
     let table =
         "file,a1_A,a2_A,a3_A,a1_V,a2_V,a3_V\nDK_001_A_1.wav,4,4.5,5,1,1,1\nEN_001_S_1.wav,1,1.5,2,2,2,2\n";
     let m = miniature(&["DK_001_A_1.flac", "EN_001_S_1.flac"], &[("annotations.csv", table)]);
@@ -109,14 +109,14 @@ fn emotale_s_languages_are_two_corpora_in_one_folder() {
 }
 
 #[test]
-fn savee_is_read_flat_and_in_speakers_folders() {
+fn load_savee_flat_and_in_speakers_folders() {
     let m = miniature(&["DC_a01.wav", "JE/a01.wav", "KL/sa02.wav"], &[]);
     let corpus = read(&m, CorpusId::Savee, false).unwrap();
     assert_eq!(ids(&corpus), ["DC_a01", "JE_a01", "KL_sa02"]);
 }
 
 #[test]
-fn folders_that_are_no_corpus_are_errors() {
+fn load_refuses_folders_that_are_no_corpus() {
     let m = miniature(&["song.mp3"], &[]);
     assert!(matches!(read(&m, CorpusId::Savee, false), Err(CorpusError::NoAudio { .. })));
     let m = miniature(&["a.wav", "b.wav"], &[]);
@@ -125,18 +125,18 @@ fn folders_that_are_no_corpus_are_errors() {
         matches!(&e, CorpusError::Nothing { problems, .. } if problems.count(Problem::Layout) == 2),
         "{e}"
     );
-    let e = load(CorpusId::Savee, Path::new("/nowhere"), &sources(None)).unwrap_err();
+    let e = load(CorpusId::Savee, Path::new("/nowhere"), &options(None)).unwrap_err();
     assert!(matches!(e, CorpusError::Io { .. }));
 }
 
 #[test]
-fn features_come_from_the_cache_the_second_time_and_must_be_finite() {
+fn load_takes_features_from_the_cache_and_refuses_those_that_are_not_finite() {
     let m = miniature(&["DC_a01.wav"], &[]);
     let kept = tempfile::tempdir().unwrap();
     let cache = FeatureCache::open(kept.path(), &fake).unwrap();
     let once = |features: &FeatureFunction| {
-        let sources = Sources { ratings: None, features, cache: Some(&cache), progress: &|_| () };
-        load(CorpusId::Savee, m.folder.path(), &sources)
+        let options = LoadOptions { ratings: None, features, cache: Some(&cache), progress: &|_| () };
+        load(CorpusId::Savee, m.folder.path(), &options)
     };
     let nan = |_: &[u8]| -> Result<_, FeatureError> { Ok([f32::NAN; FEATURE_COUNT]) };
     assert!(matches!(once(&nan), Err(CorpusError::Nothing { .. })));
@@ -146,7 +146,7 @@ fn features_come_from_the_cache_the_second_time_and_must_be_finite() {
 }
 
 #[test]
-fn cafe_takes_its_ratings_or_by_category_its_intensities() {
+fn load_cafe_by_ratings_or_by_category_with_its_intensities() {
     let m = miniature(
         &[
             "Colère/Faible/01-C-1-1.wav",
@@ -174,14 +174,14 @@ fn cafe_takes_its_ratings_or_by_category_its_intensities() {
 
     let e = read(&m, CorpusId::Cafe, false).unwrap_err();
     assert!(e.to_string().contains("CAFE.csv") && e.to_string().contains("--category-labels"), "{e}");
-    let corpus = load_by_category(CorpusId::Cafe, m.folder.path(), &sources(None)).unwrap();
+    let corpus = load_by_category(CorpusId::Cafe, m.folder.path(), &options(None)).unwrap();
     let activations: Vec<f64> = corpus.rows.iter().map(|r| r.activation).collect();
     assert_eq!(activations, [4.2, 4.7, 2.2 - 0.5, 2.8]);
     assert_eq!((corpus.origin(), corpus.problems.total()), (LabelOrigin::Category, 1));
 }
 
 #[test]
-fn urdu_reads_a_table_with_nameless_columns_and_believes_no_folder_that_contradicts() {
+fn load_urdu_reads_nameless_columns_and_refuses_contradicting_folders() {
     let m = miniature(
         &[
             "Angry/SM1_F01_A01.wav",
@@ -204,7 +204,7 @@ fn urdu_reads_a_table_with_nameless_columns_and_believes_no_folder_that_contradi
 }
 
 #[test]
-fn aesd_leaves_out_the_file_whose_rating_is_no_number() {
+fn load_aesd_leaves_out_a_file_whose_rating_is_not_a_number() {
     let m = miniature(
         &["anger/a01 (2).wav", "anger/a06 (5)b.wav", "sadness/s05 (3).wav", "fear/f10 (01).wav"],
         &[(
@@ -223,7 +223,7 @@ fn aesd_leaves_out_the_file_whose_rating_is_no_number() {
 }
 
 #[test]
-fn ravdess_speaks_in_two_intensities_and_its_songs_are_left_out() {
+fn load_ravdess_has_two_intensities_and_leaves_out_songs() {
     let m = miniature(
         &[
             "Actor_01/03-01-05-01-01-01-01.wav",
@@ -291,7 +291,7 @@ fn iemocap() -> Miniature {
 }
 
 #[test]
-fn iemocap_takes_its_own_activation_and_valence_and_counts_what_it_leaves_out() {
+fn load_iemocap_takes_its_evaluations_and_counts_what_it_leaves_out() {
     let m = iemocap();
     let corpus = read(&m, CorpusId::Iemocap, false).unwrap();
     assert_eq!(
@@ -318,7 +318,7 @@ fn iemocap_takes_its_own_activation_and_valence_and_counts_what_it_leaves_out() 
     assert_eq!(labels(&merged)[1], ("Ses01F", Emotion::Happiness, 4.0, 4.5));
     assert_eq!((merged.id.as_str(), merged.problems.count(Problem::OtherClass)), ("iemocap-exc", 2));
 
-    let by_category = load_by_category(CorpusId::Iemocap, m.folder.path(), &sources(None)).unwrap();
+    let by_category = load_by_category(CorpusId::Iemocap, m.folder.path(), &options(None)).unwrap();
     assert_eq!((by_category.rows.len(), by_category.rows[0].activation), (4, 2.8));
 
     for session in ["Session1", "Session2"] {
@@ -328,7 +328,7 @@ fn iemocap_takes_its_own_activation_and_valence_and_counts_what_it_leaves_out() 
 }
 
 #[test]
-fn every_corpus_loads_its_own_example_and_refuses_the_others_with_counts() {
+fn load_by_category_takes_the_example_of_every_corpus_and_counts_the_others() {
     for corpus in CorpusId::ALL {
         let of_this = |other: &CorpusId| other.layout().example == corpus.layout().example;
         let others = CorpusId::ALL.into_iter().filter(|other| !of_this(other));
@@ -351,21 +351,21 @@ fn every_corpus_loads_its_own_example_and_refuses_the_others_with_counts() {
             let line = "[1.0 - 2.0]\tSes01F_impro01_F000\tneu\t[2.5, 2.5, 2.5]\n";
             fs::write(place.join("Ses01F_impro01.txt"), line).unwrap();
         }
-        let loaded = load_by_category(corpus, m.folder.path(), &sources(None)).unwrap();
+        let loaded = load_by_category(corpus, m.folder.path(), &options(None)).unwrap();
         assert_eq!(loaded.rows.len(), 1, "{corpus:?}");
         assert_eq!(loaded.problems.count(Problem::Layout), foreign.len(), "{corpus:?}: {}", loaded.problems);
     }
 }
 
 #[test]
-fn one_speaker_one_class_and_constant_labels_still_load() {
+fn load_takes_one_speaker_one_class_and_constant_labels() {
     let m = miniature(&["DC_n01.wav", "DC_n02.wav"], &[]);
     let corpus = read(&m, CorpusId::Savee, false).unwrap();
     assert_eq!((corpus.rows.len(), corpus.info().speakers, corpus.problems.is_empty()), (2, 1, true));
 }
 
 #[test]
-fn the_same_sound_under_two_names_is_kept_and_noted() {
+fn load_keeps_and_notes_the_same_sound_under_two_names() {
     let m = miniature(&["DC_n01.wav", "DC_n02.wav"], &[]);
     fs::copy(m.folder.path().join("DC_n01.wav"), m.folder.path().join("JE_a03.wav")).unwrap();
     let corpus = read(&m, CorpusId::Savee, false).unwrap();
@@ -382,7 +382,7 @@ fn buzz(period: usize) -> Vec<i16> {
 }
 
 #[test]
-fn synthesised_sounds_go_through_the_real_extractor() {
+fn load_extracts_features_of_synthesised_sounds() {
     let m = miniature(&["Actor_02/03-01-04-01-02-01-02.wav"], &[]);
     let actor = m.folder.path().join("Actor_01");
     fs::create_dir_all(&actor).unwrap();
@@ -398,8 +398,8 @@ fn synthesised_sounds_go_through_the_real_extractor() {
         let sound = wav::read(bytes).map_err(|e| words(&e))?;
         undertone::analysis::model_features(&sound.samples).map_err(|e| words(&e))
     };
-    let sources = Sources { ratings: None, features: &real, cache: None, progress: &|_| () };
-    let corpus = load(CorpusId::Ravdess, m.folder.path(), &sources).unwrap();
+    let options = LoadOptions { ratings: None, features: &real, cache: None, progress: &|_| () };
+    let corpus = load(CorpusId::Ravdess, m.folder.path(), &options).unwrap();
     assert_eq!(ids(&corpus), ["03-01-01-01-01-01-01", "03-01-05-02-01-01-01"]);
     // The first feature is the mean pitch in semitones above 27.5 Hz: 100 Hz and, an octave higher, 200 Hz.
     let pitch: Vec<f32> = corpus.rows.iter().map(|r| r.features[0]).collect();

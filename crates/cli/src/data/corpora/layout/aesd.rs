@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::{Labels, Layout, NameError, Named, agrees, digits, named, stem};
+use super::common::{Labels, Layout, NameError, Named, agrees, digits, named, stem};
 use crate::data::emotion::Emotion;
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -11,7 +11,7 @@ pub(super) const LAYOUT: Layout = Layout {
     name: "AESDD (Vryzas et al. 2018)",
     language: "Greek",
     licence: "see the corpus's own terms",
-    labels: Labels::Study("AESD.csv"),
+    labels: Labels::Ratings("AESD.csv"),
     example: "anger/a01 (1).wav",
     read,
 };

@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use super::{Labels, Layout, NameError, Named, named, seven_fields, stem};
+use super::common::{Labels, Layout, NameError, Named, named, seven_fields, stem};
 use crate::data::emotion::Emotion;
 
 pub(super) const LAYOUT: Layout = Layout {

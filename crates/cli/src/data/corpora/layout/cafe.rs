@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Labels, Layout, NameError, Named, named, stem};
+use super::common::{Labels, Layout, NameError, Named, named, stem};
 use crate::data::emotion::Emotion;
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -10,7 +10,7 @@ pub(super) const LAYOUT: Layout = Layout {
     name: "CaFE (Gournay, Lahaie, Lefebvre 2018)",
     language: "French (Canada)",
     licence: "CC BY-NC-SA 4.0",
-    labels: Labels::Study("CAFE.csv"),
+    labels: Labels::Ratings("CAFE.csv"),
     example: "01-C-1-1.wav",
     read,
 };

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Labels, Layout, NameError, Named, named, stem};
+use super::common::{Labels, Layout, NameError, Named, named, stem};
 use crate::data::emotion::Emotion;
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -10,7 +10,7 @@ pub(super) const LAYOUT: Layout = Layout {
     name: "Emo-DB (Burkhardt et al. 2005)",
     language: "German",
     licence: "CC0-1.0",
-    labels: Labels::Study("EMO_DB.csv"),
+    labels: Labels::Ratings("EMO_DB.csv"),
     example: "wav/03a01Fa.wav",
     read,
 };

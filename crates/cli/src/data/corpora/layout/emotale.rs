@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::{Labels, Layout, NameError, Named, digits, named, stem};
+use super::common::{Labels, Layout, NameError, Named, digits, named, stem};
 use crate::data::emotion::Emotion;
 
 pub(super) const DANISH: Layout = Layout {

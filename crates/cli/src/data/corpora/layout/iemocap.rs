@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use super::{Labels, Layout, NameError, Named, stem};
+use super::common::{Labels, Layout, NameError, Named, digits, stem};
 
 pub(super) const LAYOUT: Layout = Layout {
     id: "iemocap",
@@ -35,7 +35,7 @@ fn read(path: &Path) -> Result<Named, NameError> {
     // The dialogue names session and gender of the one who wears the markers, the turn the one who speaks.
     let (session, who) = dialogue.split_at_checked(5).ok_or(NameError::Layout)?;
     let (speaker, number) = turn.split_at_checked(1).ok_or(NameError::Layout)?;
-    let follows = session.strip_prefix("Ses").is_some_and(super::digits)
+    let follows = session.strip_prefix("Ses").is_some_and(digits)
         && ["F", "M"].contains(&who)
         && ["F", "M"].contains(&speaker)
         && !number.is_empty()

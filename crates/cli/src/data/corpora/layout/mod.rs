@@ -1,8 +1,11 @@
 //! The corpora whose layout is known: one module each, with what its file names say and what to call it.
+//!
+//! A new corpus is a new module and its four lines here.
 
 mod aesd;
 mod bangla_ser;
 mod cafe;
+mod common;
 mod emodb;
 mod emotale;
 mod iemocap;
@@ -12,7 +15,7 @@ mod urdu;
 
 use std::path::Path;
 
-use super::Emotion;
+pub use common::{Labels, Layout, NameError, Named};
 use undertone::model::LabelOrigin;
 
 /// Corpora whose layout is known. EmoTale's two languages are two corpora in one folder; so are the two ways to take
@@ -41,69 +44,6 @@ pub enum CorpusId {
     Iemocap,
     /// IEMOCAP with `exc` (excited) counted as happiness.
     IemocapExcited,
-}
-
-/// What is known of a corpus.
-#[derive(Debug)]
-pub struct Layout {
-    /// Short name, as on the command line.
-    pub id: &'static str,
-    /// Name with the reference to cite.
-    pub name: &'static str,
-    /// Language, in English.
-    pub language: &'static str,
-    /// Licence of the recordings.
-    pub licence: &'static str,
-    /// Where its labels are.
-    pub labels: Labels,
-    /// A file as the layout wants it, relative to the corpus's folder.
-    pub example: &'static str,
-    /// Reads a file's name, given relative to the corpus's folder.
-    read: fn(&Path) -> Result<Named, NameError>,
-}
-
-/// Where the labels of a corpus are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Labels {
-    /// Human ratings in a table of this name that the study published apart from the recordings.
-    Study(&'static str),
-    /// Human ratings in the corpus's folder: EmoTale's `annotations.csv`.
-    Annotations,
-    /// Human ratings and classes in the corpus's folder: IEMOCAP's `EmoEvaluation`.
-    Evaluations {
-        /// Whether excited counts as happiness.
-        merge_excited: bool,
-    },
-    /// None: what stands in for the acted emotion.
-    Category,
-}
-
-/// What a file name says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
-    /// Name of the utterance, unique within the corpus.
-    pub id: String,
-    /// Speaker, unique within the corpus.
-    pub speaker: String,
-    /// Acted emotion; `None` where names say nothing of it (IEMOCAP).
-    pub emotion: Option<Emotion>,
-    /// Whether it was acted strongly, in a corpus that also has it acted less strongly.
-    pub strong: bool,
-}
-
-/// What is wrong with a file name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NameError {
-    /// It does not follow the layout.
-    Layout,
-    /// It follows the layout, but the emotion's code is unknown.
-    Emotion,
-    /// Its folder says another emotion.
-    Contradiction,
-    /// It is singing (RAVDESS has both).
-    Song,
-    /// It belongs to another part in the same folder (EmoTale's other language, IEMOCAP's whole dialogues): no trouble.
-    Elsewhere,
 }
 
 impl CorpusId {
@@ -181,55 +121,13 @@ impl CorpusId {
     }
 }
 
-/// File name without extension.
-fn stem(path: &Path) -> Result<&str, NameError> {
-    path.file_stem().and_then(|s| s.to_str()).ok_or(NameError::Layout)
-}
-
-/// Name of the folder that a file lies in.
-fn folder(path: &Path) -> Option<&str> {
-    path.parent().and_then(Path::file_name).and_then(|s| s.to_str())
-}
-
-/// Whether a text is a number without sign.
-fn digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// Seven fields of two digits, as RAVDESS and BanglaSER have them.
-fn seven_fields(stem: &str) -> Result<[&str; 7], NameError> {
-    let fields: Vec<&str> = stem.split('-').collect();
-    match <[&str; 7]>::try_from(fields) {
-        Ok(fields) if fields.iter().all(|f| f.len() == 2 && digits(f)) => Ok(fields),
-        _ => Err(NameError::Layout),
-    }
-}
-
-/// A name whose emotion was looked up by its code.
-fn named(id: &str, speaker: &str, emotion: Option<Emotion>) -> Result<Named, NameError> {
-    let emotion = emotion.ok_or(NameError::Emotion)?;
-    Ok(Named { id: id.to_owned(), speaker: speaker.to_owned(), emotion: Some(emotion), strong: false })
-}
-
-/// Refuses a file in a folder that `folders` gives to another emotion. Other folders say nothing, so that flat copies
-/// are read as well.
-fn agrees(path: &Path, folders: &[(&str, Emotion)], named: Named) -> Result<Named, NameError> {
-    let told = folder(path)
-        .and_then(|name| folders.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)))
-        .map(|&(_, emotion)| emotion);
-    match told {
-        Some(emotion) if named.emotion != Some(emotion) => Err(NameError::Contradiction),
-        _ => Ok(named),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Emotion::*;
+    use crate::data::emotion::Emotion::*;
 
     #[test]
-    fn documented_names_are_read() {
+    fn read_name_reads_documented_names() {
         for (corpus, path, speaker, emotion, id) in [
             (CorpusId::EmoDb, "wav/03a01Fa.wav", "03", Happiness, "03a01Fa"),
             (CorpusId::EmoDb, "16b10Wb.flac", "16", Anger, "16b10Wb"),
@@ -261,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn iemocap_s_speaker_is_the_one_who_speaks_not_the_one_who_wears_the_markers() {
+    fn read_name_of_iemocap_takes_the_speaker_of_the_turn() {
         for (path, speaker) in [
             ("Session1/sentences/wav/Ses01F_impro01/Ses01F_impro01_F000.wav", "Ses01F"),
             ("Session1/sentences/wav/Ses01F_impro01/Ses01F_impro01_M003.wav", "Ses01M"),
@@ -274,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn only_corpora_with_two_intensities_have_a_strong_one() {
+    fn read_name_finds_strong_intensity_only_in_corpora_with_two() {
         for (corpus, path, strong) in [
             (CorpusId::Ravdess, "03-01-05-02-01-01-01.wav", true),
             (CorpusId::Ravdess, "03-01-05-01-01-01-01.wav", false),
@@ -287,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn other_names_are_told_apart_by_what_is_wrong() {
+    fn read_name_tells_wrong_names_apart() {
         for (corpus, path, error) in [
             (CorpusId::EmoDb, "03a01Xa.wav", NameError::Emotion),
             (CorpusId::EmoDb, "3a01Fa.wav", NameError::Layout),
@@ -340,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_lead_back_to_corpora_and_examples_follow_their_layouts() {
+    fn corpus_ids_are_found_and_their_examples_follow_their_layouts() {
         for corpus in CorpusId::ALL {
             assert_eq!(CorpusId::from_id(corpus.id()), Some(corpus));
             let example = Path::new(corpus.layout().example);

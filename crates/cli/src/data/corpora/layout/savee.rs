@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Labels, Layout, NameError, Named, folder, named, stem};
+use super::common::{Labels, Layout, NameError, Named, folder, named, stem};
 use crate::data::emotion::Emotion;
 
 pub(super) const LAYOUT: Layout = Layout {

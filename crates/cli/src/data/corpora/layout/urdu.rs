@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Labels, Layout, NameError, Named, agrees, digits, named, stem};
+use super::common::{Labels, Layout, NameError, Named, agrees, digits, named, stem};
 use crate::data::emotion::Emotion;
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -10,7 +10,7 @@ pub(super) const LAYOUT: Layout = Layout {
     name: "URDU (Latif et al. 2018)",
     language: "Urdu",
     licence: "no licence stated",
-    labels: Labels::Study("URDU.csv"),
+    labels: Labels::Ratings("URDU.csv"),
     example: "Angry/SM1_F01_A01.wav",
     read,
 };

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::data::corpora::CorpusError;
+use super::super::error::CorpusError;
 
-/// A CSV file whose columns are told apart by their names; delimiter `,` or `;`, whichever the first line has more of.
+/// A CSV file whose columns are found by name; delimiter `,` or `;`, whichever the first line has more of.
 pub struct CsvFile {
     path: PathBuf,
     headers: csv::StringRecord,
@@ -24,7 +24,7 @@ impl CsvFile {
     /// Reads a file.
     ///
     /// # Errors
-    /// [`CorpusError`] if it is not readable, rows differ in length, or a name stands over two columns.
+    /// [`CorpusError`] if it is not readable, rows differ in length, or a column occurs twice.
     pub fn open(path: &Path) -> Result<CsvFile, CorpusError> {
         let bytes = fs::read(path).map_err(|source| CorpusError::Io { path: path.to_owned(), source })?;
         let csv_error = |source| CorpusError::Csv { path: path.to_owned(), source };
@@ -43,14 +43,14 @@ impl CsvFile {
         Ok(CsvFile { path: path.to_owned(), headers, records })
     }
 
-    /// Position of a column.
-    pub fn place(&self, column: &str) -> Option<usize> {
+    /// Index of a column.
+    pub fn column_index(&self, column: &str) -> Option<usize> {
         self.headers.iter().position(|h| h == column)
     }
 
     /// Those of the names that no column has.
     pub fn missing<'a>(&self, columns: impl IntoIterator<Item = &'a str>) -> Vec<String> {
-        columns.into_iter().filter(|c| self.place(c).is_none()).map(str::to_owned).collect()
+        columns.into_iter().filter(|c| self.column_index(c).is_none()).map(str::to_owned).collect()
     }
 
     /// The rows.
@@ -63,7 +63,7 @@ impl CsvFile {
         self.path.file_stem().and_then(|s| s.to_str()).unwrap_or("table")
     }
 
-    /// Where it lies.
+    /// Its path.
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -75,14 +75,14 @@ impl<'a> Record<'a> {
         self.record.position().map_or(0, csv::Position::line)
     }
 
-    /// What stands in a place; nothing where there is none.
-    pub fn at(&self, place: usize) -> &'a str {
-        self.record.get(place).unwrap_or("")
+    /// The cell of a column index; empty if there is none.
+    pub fn cell(&self, index: usize) -> &'a str {
+        self.record.get(index).unwrap_or("")
     }
 
-    /// What stands under a name; nothing where there is no such column.
+    /// The cell of a column; empty if there is no such column.
     pub fn text(&self, column: &str) -> &'a str {
-        self.file.place(column).map_or("", |place| self.at(place))
+        self.file.column_index(column).map_or("", |index| self.cell(index))
     }
 
     /// The error that says that a cell is not what it should be.

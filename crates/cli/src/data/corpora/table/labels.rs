@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::super::error::CorpusError;
+use super::super::problems::Problem;
+use super::super::ratings::number;
 use super::csv_file::{CsvFile, Record};
 use super::names;
-use crate::data::corpora::ratings::number;
-use crate::data::corpora::{CorpusError, Problem};
 use crate::data::emotion::Emotion;
 
 /// Columns that a table of labels must have.
@@ -81,7 +82,7 @@ impl<'a> LabelTable<'a> {
                     name: name.to_owned(),
                 });
             }
-            by_bare_name.entry(names::bare(name)).or_default().push(rows.len());
+            by_bare_name.entry(names::bare_name(name)).or_default().push(rows.len());
             rows.push(LabelRow { name, label: row_label(record)?, taken: None });
         }
         Ok(LabelTable { rows, by_name, by_bare_name })
@@ -93,7 +94,7 @@ impl<'a> LabelTable<'a> {
     /// [`Problem::Rating`] if no row or more than one fits, [`Problem::Duplicate`] if another sound took the row.
     pub fn take(&mut self, sound: &str) -> Result<RowLabel, Problem> {
         let index = self.by_name.get(sound).copied().or_else(|| {
-            match self.by_bare_name.get(names::bare(sound)).map(Vec::as_slice) {
+            match self.by_bare_name.get(names::bare_name(sound)).map(Vec::as_slice) {
                 Some(&[index]) => Some(index),
                 _ => None,
             }
@@ -107,7 +108,7 @@ impl<'a> LabelTable<'a> {
     }
 
     /// Names of the rows that no sound took.
-    pub fn left(&self) -> impl Iterator<Item = &'a str> {
+    pub fn unused(&self) -> impl Iterator<Item = &'a str> {
         self.rows.iter().filter(|row| row.taken.is_none()).map(|row| row.name)
     }
 }

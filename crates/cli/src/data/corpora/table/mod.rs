@@ -1,11 +1,11 @@
-//! Tables of features: corpora that cannot be given away, or features of another extractor.
+//! Corpora as tables of features: for corpora that must not be redistributed, or features of another extractor.
 //!
 //! Columns are found by name, in any order, with `,` or `;` between:
 //!
 //! | columns | what |
 //! |---|---|
 //! | the 88 official names | features; finite numbers |
-//! | `speaker`, `emotion`, `activation` | labels: text, one of [`Emotion::ALL`](super::Emotion::ALL)'s names, 1 to 5 (nothing or `NaN`: no rating) |
+//! | `speaker`, `emotion`, `activation` | labels: text, one of [`Emotion::ALL`](crate::data::emotion::Emotion::ALL)'s names, 1 to 5 (nothing or `NaN`: no rating) |
 //! | `valence` | optional label, 1 to 5, nothing or `NaN` |
 //! | `file`, `name` or `filename` | optional name of the sound |
 //! | `start` or `frameTime` | optional start of a segment within the sound |
@@ -23,8 +23,10 @@ use std::path::Path;
 
 use self::csv_file::{CsvFile, Record};
 use self::labels::{LabelTable, RowLabel, row_label};
-use super::{Corpus, CorpusError, Problem, Problems, Row};
-use crate::data::dataset::Renditions;
+use super::corpus::{Corpus, Row};
+use super::error::CorpusError;
+use super::problems::{Problem, Problems};
+use crate::data::dataset::Variants;
 use egemaps::catalogue::{FEATURE_COUNT, FEATURES};
 use undertone::model::LabelOrigin;
 
@@ -67,7 +69,7 @@ pub fn read_joined(features: &Path, labels: &Path) -> Result<Corpus, CorpusError
     let mut labels = LabelTable::read(&label_file)?;
     let mut problems = Problems::default();
     let rows = rows(&table, &mut problems, |_, sound| Ok(labels.take(sound)))?;
-    for name in labels.left() {
+    for name in labels.unused() {
         problems.add(Problem::Absent, name);
     }
     corpus(&table, rows, problems)
@@ -79,7 +81,7 @@ fn rows(
     problems: &mut Problems,
     mut label: impl FnMut(Record, &str) -> Result<Result<RowLabel, Problem>, CorpusError>,
 ) -> Result<Vec<Row>, CorpusError> {
-    let places: Vec<usize> = FEATURES.iter().filter_map(|f| table.place(f.name)).collect();
+    let indices: Vec<usize> = FEATURES.iter().filter_map(|f| table.column_index(f.name)).collect();
     let column = names::column(table);
     let mut seen = BTreeSet::new();
     let mut rows = Vec::new();
@@ -90,7 +92,7 @@ fn rows(
             (sound, "") => sound.to_owned(),
             (sound, start) => format!("{sound}@{start}"),
         };
-        let features = features(record, &places)?;
+        let features = features(record, &indices)?;
         let found = label(record, sound)?.and_then(|l| match l.activation {
             Some(activation) => Ok((l, activation)),
             None => Err(Problem::Rating),
@@ -114,16 +116,16 @@ fn rows(
             valence: label.valence,
             origin: LabelOrigin::Human,
             features,
-            renditions: Renditions::default(),
+            variants: Variants::default(),
         });
     }
     Ok(rows)
 }
 
-fn features(record: Record, places: &[usize]) -> Result<[f32; FEATURE_COUNT], CorpusError> {
+fn features(record: Record, indices: &[usize]) -> Result<[f32; FEATURE_COUNT], CorpusError> {
     let mut features = [0.0; FEATURE_COUNT];
-    for ((value, &place), feature) in features.iter_mut().zip(places).zip(&FEATURES) {
-        let text = record.at(place);
+    for ((value, &index), feature) in features.iter_mut().zip(indices).zip(&FEATURES) {
+        let text = record.cell(index);
         *value = match text.parse::<f32>() {
             Ok(number) if number.is_finite() => number,
             _ => return Err(record.error(feature.name, text, "a finite number")),

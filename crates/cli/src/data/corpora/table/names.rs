@@ -1,13 +1,13 @@
-//! How tables name their rows.
+//! Names of rows in tables.
 
 use super::csv_file::{CsvFile, Record};
 
-/// Columns that may name a row: ours, openSMILE's, the study's.
+/// Columns that may name a row: of this program, of openSMILE, of Das et al.
 pub const COLUMNS: [&str; 3] = ["file", "name", "filename"];
 
 /// The column that names the rows of a table.
 pub fn column(table: &CsvFile) -> Option<&'static str> {
-    COLUMNS.into_iter().find(|c| table.place(c).is_some())
+    COLUMNS.into_iter().find(|c| table.column_index(c).is_some())
 }
 
 /// Name of a row, without the single quotes that openSMILE's program writes.
@@ -27,7 +27,7 @@ pub fn start<'a>(record: Record<'a>) -> &'a str {
 
 /// A sound's name without folders and without the extension of a sound file: what two tables made on different
 /// machines have in common.
-pub fn bare(name: &str) -> &str {
+pub fn bare_name(name: &str) -> &str {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     match file.rsplit_once('.') {
         Some((stem, extension))
@@ -44,14 +44,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bare_names_have_neither_folder_nor_extension() {
+    fn bare_name_has_neither_folder_nor_extension() {
         for (name, expected) in [
             ("/data/emodb/wav/03a01Fa.wav", "03a01Fa"),
             ("C:\\a\\a01 (1).WAV", "a01 (1)"),
             ("v1.5_take", "v1.5_take"),
             ("03a01Fa", "03a01Fa"),
         ] {
-            assert_eq!(bare(name), expected);
+            assert_eq!(bare_name(name), expected);
         }
     }
 }

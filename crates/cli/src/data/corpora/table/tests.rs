@@ -22,7 +22,7 @@ fn read(text: &str) -> Result<Corpus, CorpusError> {
 }
 
 #[test]
-fn columns_are_found_by_name_with_either_delimiter() {
+fn read_table_finds_columns_by_name_with_either_delimiter() {
     for d in [",", ";"] {
         let corpus = read(&format!("{}\n{}\n", header(d), row(d, "3.5", "fear"))).unwrap();
         assert_eq!(corpus.id, "mine");
@@ -33,7 +33,7 @@ fn columns_are_found_by_name_with_either_delimiter() {
 }
 
 #[test]
-fn what_is_wrong_with_a_table_is_named() {
+fn read_table_names_what_is_wrong() {
     let d = ",";
     let good = format!("{}\n{}\n", header(d), row(d, "3.5", "fear"));
     let e = read(&good.replace("speaker", "voice").replace("HNRdBACF_sma3nz_amean", "hnr")).unwrap_err();
@@ -60,7 +60,7 @@ fn what_is_wrong_with_a_table_is_named() {
 }
 
 #[test]
-fn a_missing_rating_leaves_its_row_out_and_a_second_row_is_no_second_utterance() {
+fn read_table_leaves_out_rows_without_a_rating_and_repeated_rows() {
     for d in [",", ";"] {
         let text = format!(
             "{}\n{}\n{}\n{}\n",
@@ -77,7 +77,7 @@ fn a_missing_rating_leaves_its_row_out_and_a_second_row_is_no_second_utterance()
 }
 
 #[test]
-fn one_speaker_one_class_and_constant_labels_still_load() {
+fn read_table_takes_one_speaker_one_class_and_constant_labels() {
     let d = ",";
     let rows: Vec<String> = (0..4).map(|i| row(d, "3", "fear").replace("x1", &format!("x{i}"))).collect();
     let corpus = read(&format!("{}\n{}\n", header(d), rows.join("\n"))).unwrap();
@@ -108,7 +108,7 @@ fn join(features: &str, labels: &str) -> Result<Corpus, CorpusError> {
 }
 
 #[test]
-fn opensmile_s_own_tables_say_which_columns_they_lack() {
+fn read_table_of_opensmile_names_the_missing_columns() {
     for (d, start) in [(";", "0.000000"), (",", "0 days")] {
         let e = read(&opensmile(d, &[("a", start)])).unwrap_err();
         assert!(
@@ -120,7 +120,7 @@ fn opensmile_s_own_tables_say_which_columns_they_lack() {
 }
 
 #[test]
-fn labels_of_a_second_table_are_joined_by_the_sound_s_name() {
+fn read_joined_joins_labels_by_the_name_of_the_sound() {
     let labels = "filename;emotion;speaker;activation;valence\n\
                   a01 (1).wav;anger;1;4.5;2\nb;fear;2;3.5;\nc.wav;fear;2;nan;1\nd.wav;calm;3;2;3\n";
     for (d, zero, later) in [(";", "0.000000", "1.5"), (",", "0 days", "0 days 00:00:01.500000")] {
@@ -142,7 +142,7 @@ fn labels_of_a_second_table_are_joined_by_the_sound_s_name() {
 }
 
 #[test]
-fn names_that_repeat_in_several_folders_are_joined_as_written_or_not_at_all() {
+fn read_joined_takes_names_that_repeat_in_folders_as_written_only() {
     let features = opensmile(",", &[("DC/a01.wav", "0 days"), ("JE/a01.wav", "0 days")]);
     let labels = "file,emotion,speaker,activation\nDC/a01.wav,anger,DC,4\nJE/a01.wav,anger,JE,5\n";
     let corpus = join(&features, labels).unwrap();
@@ -161,7 +161,7 @@ fn names_that_repeat_in_several_folders_are_joined_as_written_or_not_at_all() {
 }
 
 #[test]
-fn what_is_wrong_with_joined_tables_is_named() {
+fn read_joined_names_what_is_wrong() {
     let features = opensmile(";", &[("a", "0"), ("b", "0")]);
     let e = join(&features, "filename,activation,valence\na,3,3\n").unwrap_err();
     assert!(

@@ -1,4 +1,5 @@
-//! Which groups of features move each method's output, and for which emotions: the study's attribution analysis.
+//! Attribution analysis: which feature groups contribute to each method's output, and for which emotions, as in Das et al.
+//! (2022).
 //!
 //! For every objective some networks are trained on the source. Every utterance of a corpus gets the exact
 //! path-integrated contributions of its features (from the average training voice), summed over the 27 groups. What is
@@ -9,9 +10,9 @@
 //! | [`measure`] | from networks and utterances to \|φ\| per utterance and group |
 //! | [`rank_tests`] | Kruskal–Wallis, Holm, the sign test |
 //! | [`classes`] | means and tests per emotion, contrasts of two emotions |
-//! | [`findings`] | the study's findings, one by one |
-//! | [`report`] | all of it in words (Markdown) |
-//! | [`tables`] | all of it in rows (CSV) |
+//! | [`findings`] | the findings of Das et al., one by one |
+//! | [`report`] | the report (Markdown) |
+//! | [`tables`] | the tables (CSV) |
 
 pub mod classes;
 pub mod findings;
@@ -21,13 +22,13 @@ pub mod report;
 pub mod tables;
 
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 
 /// What the contributions add up to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Output {
-    /// The mean of the two latent coordinates. It exists for every method and is nearest to what the study can have
-    /// looked at; for all but metric-act (activation) and metric-val (valence) its scale and sign mean nothing.
+    /// The mean of the two latent coordinates. It exists for every method and is probably what Das et al. analysed;
+    /// for all but metric-act (activation) and metric-val (valence) its scale and sign mean nothing.
     MeanLatent,
     /// The activation score: for metric-act the mean latent coordinate itself, for the others the readout fitted to the
     /// source's activation labels. In label units.
@@ -73,7 +74,7 @@ impl View {
         format!("{}-{}", self.output.name(), if self.normalised { "normalised" } else { "raw" })
     }
 
-    /// The unit of |φ|, in words.
+    /// The unit of |φ|.
     pub const fn unit(self) -> &'static str {
         match (self.output, self.normalised) {
             (Output::MeanLatent, false) => "latent units",

@@ -1,8 +1,8 @@
 //! Means and tests per emotion, and contrasts of two emotions.
 
 use super::View;
-use super::measure::Measured;
-use super::rank_tests::{SMALLEST_CLASS, dominance, holm, kruskal_wallis};
+use super::measure::MethodAttributions;
+use super::rank_tests::{SMALLEST_CLASS, cliffs_delta, holm, kruskal_wallis};
 use crate::data::emotion::Emotion;
 use undertone::attribution::groups::GROUP_COUNT;
 use undertone::model::Objective;
@@ -48,21 +48,21 @@ impl GroupRow {
         self.p_holm.is_some_and(|p| p < SIGNIFICANCE)
     }
 
-    /// Means as the study's figure shows them: 0 where the emotions do not differ.
-    pub fn shown(&self) -> Vec<f64> {
+    /// Means as in the figure of Das et al.: 0 where the emotions do not differ significantly.
+    pub fn significant_means(&self) -> Vec<f64> {
         if self.is_significant() { self.means.clone() } else { vec![0.0; self.means.len()] }
     }
 
-    /// Largest minus smallest of the means shown.
+    /// Largest minus smallest of [`GroupRow::significant_means`].
     pub fn spread(&self) -> f64 {
-        let shown = self.shown();
-        let (low, high) = shown.iter().fold((f64::INFINITY, 0.0_f64), |(l, h), &v| (l.min(v), h.max(v)));
+        let means = self.significant_means();
+        let (low, high) = means.iter().fold((f64::INFINITY, 0.0_f64), |(l, h), &v| (l.min(v), h.max(v)));
         (high - low).max(0.0)
     }
 }
 
 /// Means and tests of one method on one corpus in one view.
-pub fn class_table(measured: &Measured, view: View) -> ClassTable {
+pub fn class_table(measured: &MethodAttributions, view: View) -> ClassTable {
     let rows = &measured.view(view).rows;
     let count = |emotion| measured.emotions.iter().filter(|&&e| e == emotion).count();
     let (emotions, left_out): (Vec<_>, Vec<_>) = Emotion::ALL
@@ -122,8 +122,8 @@ pub struct ContrastRow {
     pub neutral: f64,
     /// Mean |φ| in the emotion.
     pub emotion: f64,
-    /// How surely |φ| is larger in the emotion than in neutral speech, −1 … 1.
-    pub dominance: f64,
+    /// Cliff's δ: how consistently |φ| is larger in the emotion than in neutral speech, −1 … 1.
+    pub cliffs_delta: f64,
     /// Probability by Mann and Whitney.
     pub p: Option<f64>,
     /// The same, Holm-corrected over the 27 groups.
@@ -138,7 +138,7 @@ impl ContrastRow {
 }
 
 /// Compares an emotion with neutral speech. `None` if one of the two has fewer than [`SMALLEST_CLASS`] utterances.
-pub fn contrast(measured: &Measured, view: View, emotion: Emotion) -> Option<Contrast> {
+pub fn contrast(measured: &MethodAttributions, view: View, emotion: Emotion) -> Option<Contrast> {
     let rows = &measured.view(view).rows;
     let mut groups = Vec::with_capacity(GROUP_COUNT);
     for group in 0..GROUP_COUNT {
@@ -150,7 +150,7 @@ pub fn contrast(measured: &Measured, view: View, emotion: Emotion) -> Option<Con
         groups.push(ContrastRow {
             neutral: mean(&neutral),
             emotion: mean(&other),
-            dominance: dominance(&other, &neutral)?,
+            cliffs_delta: cliffs_delta(&other, &neutral)?,
             p: kruskal_wallis(&[&neutral, &other]).map(|test| test.p),
             p_holm: None,
         });
@@ -169,7 +169,12 @@ pub fn contrast(measured: &Measured, view: View, emotion: Emotion) -> Option<Con
     })
 }
 
-fn column(measured: &Measured, rows: &[[f64; GROUP_COUNT]], emotion: Emotion, group: usize) -> Vec<f64> {
+fn column(
+    measured: &MethodAttributions,
+    rows: &[[f64; GROUP_COUNT]],
+    emotion: Emotion,
+    group: usize,
+) -> Vec<f64> {
     let is_of = |(_, e): &(&[f64; GROUP_COUNT], &Emotion)| **e == emotion;
     rows.iter().zip(&measured.emotions).filter(is_of).map(|(row, _)| row[group]).collect()
 }
@@ -191,7 +196,7 @@ mod tests {
     const VIEW: View = View { output: Output::Score, normalised: false };
 
     #[test]
-    fn only_groups_in_which_emotions_differ_are_shown() {
+    fn class_table_shows_only_groups_in_which_emotions_differ() {
         let counts =
             [(Emotion::Anger, 30), (Emotion::Neutral, 30), (Emotion::Sadness, 30), (Emotion::Fear, 4)];
         let data = measured(Objective::MetricAct, &counts, |emotion, group| {
@@ -205,12 +210,12 @@ mod tests {
             assert_eq!(row.is_significant(), group == 1, "group {group}: {:?}", row.p_holm);
         }
         assert!(table.groups[1].means[0] > 2.5 && table.groups[1].spread() > 1.5);
-        assert_eq!(table.groups[0].shown(), [0.0; 3]);
+        assert_eq!(table.groups[0].significant_means(), [0.0; 3]);
         assert_eq!(table.groups[0].spread(), 0.0);
     }
 
     #[test]
-    fn a_contrast_sees_two_classes_only_and_says_which_is_larger() {
+    fn contrast_compares_two_classes_and_says_which_is_larger() {
         let counts = [(Emotion::Anger, 30), (Emotion::Neutral, 30), (Emotion::Sadness, 30)];
         let data = measured(Objective::MetricAct, &counts, |emotion, group| match (emotion, group) {
             (Emotion::Anger, 1) => 3.0,
@@ -218,10 +223,10 @@ mod tests {
             _ => 1.0,
         });
         let anger = contrast(&data, VIEW, Emotion::Anger).unwrap();
-        assert!(anger.groups[1].change() > 1.5 && anger.groups[1].dominance > 0.9);
+        assert!(anger.groups[1].change() > 1.5 && anger.groups[1].cliffs_delta > 0.9);
         assert!(anger.groups.iter().enumerate().all(|(group, row)| group == 1 || row.change() == 0.0));
         let sadness = contrast(&data, VIEW, Emotion::Sadness).unwrap();
-        assert!(sadness.groups[8].change() < -0.5 && sadness.groups[8].dominance < -0.9);
+        assert!(sadness.groups[8].change() < -0.5 && sadness.groups[8].cliffs_delta < -0.9);
         assert!(contrast(&data, VIEW, Emotion::Fear).is_none());
     }
 }

@@ -1,4 +1,4 @@
-//! Tests that ask of ranks alone whether classes differ.
+//! Rank tests: Kruskal–Wallis, Holm, Cliff's δ, the sign test.
 
 use statrs::distribution::{Binomial, ChiSquared, ContinuousCDF, DiscreteCDF};
 
@@ -71,8 +71,8 @@ pub fn holm(p: &[Option<f64>]) -> Vec<Option<f64>> {
     corrected
 }
 
-/// How surely a value of `a` exceeds one of `b`: P(a > b) − P(a < b), from −1 to 1 (Cliff's δ). `None` if one is empty.
-pub fn dominance(a: &[f64], b: &[f64]) -> Option<f64> {
+/// Cliff's δ: P(a > b) − P(a < b) for values of `a` and `b`, from −1 to 1. `None` if one is empty.
+pub fn cliffs_delta(a: &[f64], b: &[f64]) -> Option<f64> {
     if a.is_empty() || b.is_empty() {
         return None;
     }
@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn kruskal_wallis_of_three_small_classes_is_what_a_hand_gets() {
+    fn kruskal_wallis_of_three_small_classes_is_that_worked_by_hand() {
         // Ranks: 1 2 4 | 3 5 7 | 6 8 9; sums 7, 15, 23; H = 12/90 · (49 + 225 + 529)/3 − 30 = 5.6889.
         let test = kruskal_wallis(&[&[1.1, 2.0, 3.3], &[2.5, 4.0, 6.0], &[5.0, 7.0, 9.0]]).unwrap();
         assert!((test.h - (12.0 / 90.0 * 803.0 / 3.0 - 30.0)).abs() < 1e-12);
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn ties_share_their_ranks_and_widen_h() {
+    fn kruskal_wallis_corrects_for_ties() {
         // Ranks 1.5 1.5 3.5 | 3.5 5 6: sums 6.5 and 14.5; H = 12/42 · 252.5/3 − 21 = 3.0476, ties 1 − 12/210.
         let test = kruskal_wallis(&[&[1.0, 1.0, 2.0], &[2.0, 3.0, 4.0]]).unwrap();
         let by_hand = (12.0 / 42.0 * (6.5 * 6.5 + 14.5 * 14.5) / 3.0 - 21.0) / (1.0 - 12.0 / 210.0);
@@ -118,19 +118,19 @@ mod tests {
     }
 
     #[test]
-    fn two_classes_give_the_square_of_mann_and_whitney_s_z() {
+    fn kruskal_wallis_of_two_classes_is_the_square_of_mann_and_whitney_s_z() {
         let (a, b) = ([0.3, 1.8, 2.2, 4.1], [1.0, 3.0, 5.0, 6.0, 7.0]);
         // U of a: pairs in which a is larger: 0 + 1 + 1 + 2 = 4; mean 10, variance 4·5·10/12.
         let z = (4.0 - 10.0) / libm::sqrt(4.0 * 5.0 * 10.0 / 12.0);
         let test = kruskal_wallis(&[&a, &b]).unwrap();
         assert!((test.h - z * z).abs() < 1e-12);
-        assert_eq!(dominance(&a, &b), Some((4.0 - 16.0) / 20.0));
-        assert_eq!(dominance(&[1.0], &[1.0]), Some(0.0));
-        assert_eq!(dominance(&[], &[1.0]), None);
+        assert_eq!(cliffs_delta(&a, &b), Some((4.0 - 16.0) / 20.0));
+        assert_eq!(cliffs_delta(&[1.0], &[1.0]), Some(0.0));
+        assert_eq!(cliffs_delta(&[], &[1.0]), None);
     }
 
     #[test]
-    fn what_cannot_be_tested_is_not() {
+    fn kruskal_wallis_is_none_where_it_is_not_defined() {
         assert_eq!(kruskal_wallis(&[&[1.0, 2.0]]), None);
         assert_eq!(kruskal_wallis(&[&[1.0, 2.0], &[]]), None);
         assert_eq!(kruskal_wallis(&[&[0.0, 0.0], &[0.0]]), None);
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn holm_multiplies_by_what_is_left_and_never_falls() {
+    fn holm_multiplies_by_the_number_left_and_never_decreases() {
         // Sorted .005 .01 .03 .04: times 4, 3, 2, 1 = .02 .03 .06 .04, and the last may not fall below .06.
         let corrected = holm(&[Some(0.01), None, Some(0.04), Some(0.03), Some(0.005)]);
         let expected = [Some(0.03), None, Some(0.06), Some(0.06), Some(0.02)];
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn coins_are_fair() {
+    fn sign_test_is_that_of_fair_coins() {
         assert!((sign_test(5, 5) - 1.0 / 32.0).abs() < 1e-12);
         assert!((sign_test(4, 5) - 6.0 / 32.0).abs() < 1e-12);
         assert_eq!(sign_test(0, 5), 1.0);

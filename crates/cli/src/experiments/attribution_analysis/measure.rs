@@ -3,7 +3,7 @@
 use super::{Output, View};
 use crate::data::dataset::Dataset;
 use crate::data::emotion::Emotion;
-use crate::learn::fit::Fitted;
+use crate::learn::fit::FittedNetwork;
 use crate::numeric::statistics::mean_and_deviation;
 use egemaps::catalogue::FEATURE_COUNT;
 use undertone::attribution::groups::GROUP_COUNT;
@@ -13,9 +13,9 @@ use undertone::model::{LATENT_COUNT, Objective};
 /// Weights of the latent coordinates in their mean.
 const MEAN_LATENT: [f64; LATENT_COUNT] = [0.5, 0.5];
 
-/// What one method says about one corpus.
+/// |φ| of one method on one corpus.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Measured {
+pub struct MethodAttributions {
     /// The method.
     pub objective: Objective,
     /// The corpus.
@@ -28,7 +28,7 @@ pub struct Measured {
     pub views: [Magnitudes; View::ALL.len()],
 }
 
-impl Measured {
+impl MethodAttributions {
     /// |φ| in one view.
     pub fn view(&self, view: View) -> &Magnitudes {
         &self.views[view.index()]
@@ -41,18 +41,18 @@ pub struct Magnitudes {
     /// |φ| per utterance and group, averaged over the networks: an utterance counts once, however many networks there
     /// are.
     pub rows: Vec<[f64; GROUP_COUNT]>,
-    /// Mean |φ| over utterances and groups, one per network: how far the groups move the output.
+    /// Mean |φ| over utterances and groups, one per network: how much the groups contribute to the output.
     pub amplitudes: Vec<f64>,
 }
 
 /// Measures the utterances of one corpus by all networks of one method. `source` is what the networks were trained on.
 pub fn measure(
     objective: Objective,
-    networks: &[Fitted],
+    networks: &[FittedNetwork],
     source: &Dataset,
     (corpus, is_source): (&str, bool),
     data: &Dataset,
-) -> Measured {
+) -> MethodAttributions {
     let mut views: [Magnitudes; View::ALL.len()] = std::array::from_fn(|_| Magnitudes {
         rows: vec![[0.0; GROUP_COUNT]; data.len()],
         amplitudes: Vec::new(),
@@ -65,7 +65,7 @@ pub fn measure(
             let groups = latent_groups(network, &utterance.features);
             for (view, (magnitudes, sum)) in View::ALL.into_iter().zip(views.iter_mut().zip(&mut sums)) {
                 let output = view.output as usize;
-                // An output without spread has no scale to divide by; nothing moves it either.
+                // A constant output has no scale to divide by, and all its contributions are 0.
                 let unit = if view.normalised && deviations[output] > 0.0 { deviations[output] } else { 1.0 };
                 for (group, value) in magnitudes.rows[row].iter_mut().enumerate() {
                     let [a, b] = readouts[output];
@@ -80,7 +80,7 @@ pub fn measure(
             magnitudes.amplitudes.push(sum / count);
         }
     }
-    Measured {
+    MethodAttributions {
         objective,
         corpus: corpus.to_owned(),
         is_source,
@@ -91,20 +91,23 @@ pub fn measure(
 
 /// Group sums of the contributions to each latent coordinate. Contributions are linear in the readout, so these two
 /// serve every output.
-fn latent_groups(network: &Fitted, features: &[f32; FEATURE_COUNT]) -> [[f64; GROUP_COUNT]; LATENT_COUNT] {
+fn latent_groups(
+    network: &FittedNetwork,
+    features: &[f32; FEATURE_COUNT],
+) -> [[f64; GROUP_COUNT]; LATENT_COUNT] {
     let end = network.standardise(features);
     [[1.0, 0.0], [0.0, 1.0]]
         .map(|axis| group_sums(&path_contributions(&network.network, &axis, &[0.0; FEATURE_COUNT], &end)))
 }
 
 /// Standard deviation of an output over utterances.
-fn output_deviation(network: &Fitted, data: &Dataset, [a, b]: [f64; LATENT_COUNT]) -> f64 {
+fn output_deviation(network: &FittedNetwork, data: &Dataset, [a, b]: [f64; LATENT_COUNT]) -> f64 {
     let outputs: Vec<f64> = network.latents(data).into_iter().map(|[z1, z2]| a * z1 + b * z2).collect();
     mean_and_deviation(&outputs).1
 }
 
-/// The readout that an output uses, in words, for a method.
-pub fn readout_in_words(objective: Objective, output: Output) -> &'static str {
+/// Description of the readout that an output uses, for a method.
+pub fn describe_readout(objective: Objective, output: Output) -> &'static str {
     match (output, objective) {
         (Output::MeanLatent, _) => "mean of the two latent coordinates",
         (Output::Score, Objective::MetricAct) => "the mean latent coordinate plus a constant",
@@ -115,13 +118,13 @@ pub fn readout_in_words(objective: Objective, output: Output) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::dataset::testing::dataset;
+    use crate::data::testing::dataset;
     use egemaps::catalogue::FEATURES;
     use undertone::attribution::groups::Group;
     use undertone::model::testing as models;
 
-    fn fitted(seed: u64, data: &Dataset) -> Fitted {
-        Fitted {
+    fn fitted(seed: u64, data: &Dataset) -> FittedNetwork {
+        FittedNetwork {
             scaler: data.scaler(),
             limit: 10.0,
             network: models::network(seed),
@@ -131,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn magnitudes_are_those_of_group_sums_averaged_over_networks() {
+    fn measure_averages_magnitudes_of_group_sums_over_networks() {
         let data = dataset(2, 4, 1);
         let networks = [fitted(1, &data), fitted(2, &data)];
         let measured = measure(Objective::MetricVal, &networks, &data, ("x", true), &data);
@@ -157,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn normalising_undoes_a_stretch_of_the_latent_and_raw_figures_show_it() {
+    fn measure_normalised_does_not_depend_on_the_scale_of_the_latent() {
         let data = dataset(2, 4, 3);
         let small = fitted(1, &data);
         let mut large = small.clone();
@@ -165,7 +168,7 @@ mod tests {
             last.weight.mapv_inplace(|w| 8.0 * w);
             last.bias.mapv_inplace(|b| 8.0 * b);
         }
-        let amplitude = |network: &Fitted, normalised| {
+        let amplitude = |network: &FittedNetwork, normalised| {
             let measured =
                 measure(Objective::Unsupervised, std::slice::from_ref(network), &data, ("x", true), &data);
             measured.view(View { output: Output::MeanLatent, normalised }).amplitudes[0]
@@ -175,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn a_network_that_says_nothing_has_no_magnitude_and_no_division_by_zero() {
+    fn measure_of_a_constant_output_is_0() {
         let data = dataset(2, 4, 3);
         let mut network = fitted(1, &data);
         if let Some(last) = network.network.encoder.last_mut() {

@@ -1,10 +1,10 @@
-//! Everything that was measured, in words and tables (Markdown).
+//! The report of the attribution analysis (Markdown).
 
 use std::fmt::Write;
 
 use super::classes::{ClassTable, SIGNIFICANCE};
 use super::findings::findings;
-use super::measure::{Measured, readout_in_words};
+use super::measure::{MethodAttributions, describe_readout};
 use super::rank_tests::SMALLEST_CLASS;
 use super::{Output, View};
 use crate::learn::fit::Recipe;
@@ -12,7 +12,7 @@ use crate::numeric::statistics::mean_and_deviation;
 use undertone::attribution::groups::Group;
 use undertone::model::{Architecture, Objective};
 
-/// How the figures came about.
+/// How the results were obtained.
 #[derive(Debug, Clone)]
 pub struct Setting<'a> {
     /// Names of the corpora that were trained on.
@@ -34,10 +34,10 @@ pub struct Figure {
     pub title: String,
 }
 
-/// The whole report.
+/// The report.
 pub fn report(
     setting: &Setting<'_>,
-    measured: &[Measured],
+    measured: &[MethodAttributions],
     tables: &[ClassTable],
     figures: &[Figure],
 ) -> String {
@@ -53,7 +53,7 @@ pub fn report(
     let _ = writeln!(
         text,
         "Mean |φ| per emotion. Groups in which emotions do not differ (Kruskal–Wallis, Holm-corrected over the 27 groups, \
-         p ≥ {SIGNIFICANCE}) are set to 0, as in the study; the table `attribution-classes.csv` has their means, the raw \
+         p ≥ {SIGNIFICANCE}) are set to 0, as in Das et al.; the table `attribution-classes.csv` has their means, the raw \
          figures and the other output too."
     );
     let shown = View { output: Output::MeanLatent, normalised: true };
@@ -73,10 +73,10 @@ fn write_setting(text: &mut String, setting: &Setting<'_>) {
         text,
         "Trained on {}; held out: {}. Networks per objective: {} ({architecture}, {} epochs, seeds {seeds}).\n\n\
          φ of a feature is its exact path-integrated gradient from the average training voice; a group’s φ is the sum \
-         of its members’. What is shown is |φ| of groups, averaged over networks first, so that every utterance counts \
+         of its members’. Shown is |φ| of groups, averaged over networks first, so that every utterance counts \
          once. Classes with fewer than {SMALLEST_CLASS} utterances are left out. Utterances of one speaker are not \
-         independent, so probabilities are smaller than they ought to be.\n\n\
-         Two outputs are looked at, because the study does not say which it took:\n",
+         independent, so the probabilities are too small.\n\n\
+         Two outputs are looked at, because Das et al. do not say which they used:\n",
         setting.sources.join(", "),
         if setting.targets.is_empty() { "nothing".to_owned() } else { setting.targets.join(", ") },
         setting.seeds.len(),
@@ -84,24 +84,26 @@ fn write_setting(text: &mut String, setting: &Setting<'_>) {
     );
     let _ = writeln!(
         text,
-        "* `mean-latent`: the {}; for Unsupervised and Metric-cluster its scale and sign mean nothing.",
-        readout_in_words(Objective::Unsupervised, Output::MeanLatent)
+        "* `mean-latent`: the {}; for Unsupervised and Metric-cluster its scale and sign are arbitrary.",
+        describe_readout(Objective::Unsupervised, Output::MeanLatent)
     );
     let _ = writeln!(
         text,
         "* `score`: the activation score, for metric-act {}, for the other objectives {}.",
-        readout_in_words(Objective::MetricAct, Output::Score),
-        readout_in_words(Objective::Unsupervised, Output::Score)
+        describe_readout(Objective::MetricAct, Output::Score),
+        describe_readout(Objective::Unsupervised, Output::Score)
     );
     text.push_str(
         "\n`raw` figures are in units of the output; `normalised` ones are divided by the output’s standard deviation over \
          the training corpora. Speech from folders was brought to one active speech level before extraction, so loudness \
-         and sound level can tell less than they could in the study.\n",
+         and sound level carry less information than in Das et al.\n",
     );
 }
 
-fn write_findings(text: &mut String, measured: &[Measured]) {
-    text.push_str("\n## The study’s findings\n\n| | finding | mean latent | score |\n|---|---|---|---|\n");
+fn write_findings(text: &mut String, measured: &[MethodAttributions]) {
+    text.push_str(
+        "\n## The findings of Das et al.\n\n| | finding | mean latent | score |\n|---|---|---|---|\n",
+    );
     let (latent, score) = (findings(measured, Output::MeanLatent), findings(measured, Output::Score));
     for (k, (a, b)) in latent.iter().zip(&score).enumerate() {
         let _ = writeln!(text, "| {} | {} | {} | {} |", k + 1, a.claim, a.verdict.name(), b.verdict.name());
@@ -122,7 +124,7 @@ fn write_findings(text: &mut String, measured: &[Measured]) {
     }
 }
 
-fn write_amplitudes(text: &mut String, measured: &[Measured]) {
+fn write_amplitudes(text: &mut String, measured: &[MethodAttributions]) {
     text.push_str("\n## Amplitudes\n\nMean |φ| over utterances and groups, mean ± sd over networks.\n\n| corpus | method |");
     for view in View::ALL {
         let _ = write!(text, " {} |", view.name());
@@ -155,7 +157,7 @@ fn write_classes(text: &mut String, table: &ClassTable) {
     let _ = writeln!(text, " p (Holm) |\n|---|{}---|", "---|".repeat(table.emotions.len()));
     for (row, group) in table.groups.iter().zip(Group::ALL) {
         let _ = write!(text, "| {} |", group.name());
-        for value in row.shown() {
+        for value in row.significant_means() {
             let _ = if value == 0.0 { write!(text, " 0 |") } else { write!(text, " {value:.3} |") };
         }
         let _ = match row.p_holm {
@@ -177,13 +179,13 @@ mod tests {
     use crate::data::emotion::Emotion;
 
     #[test]
-    fn the_report_names_data_verdicts_and_every_table() {
+    fn report_has_data_verdicts_and_every_table() {
         let counts = [(Emotion::Anger, 9), (Emotion::Neutral, 9), (Emotion::Fear, 2)];
-        let data: Vec<Measured> =
+        let data: Vec<MethodAttributions> =
             Objective::ALL.into_iter().map(|objective| measured(objective, &counts, |_, _| 1.0)).collect();
         let tables: Vec<ClassTable> =
             data.iter().flat_map(|m| View::ALL.map(|view| class_table(m, view))).collect();
-        let recipe = Recipe::plain();
+        let recipe = Recipe::published();
         let setting = Setting {
             sources: vec!["one".to_owned()],
             targets: vec!["made-up".to_owned()],

@@ -1,13 +1,13 @@
-//! The study's findings about its attributions, held against ours one by one (Das et al. 2022).
+//! The findings of Das et al. (2022) about attributions, tested on the replication one by one.
 //!
-//! The rules are fixed here, before any figure is known, and are the same for every run:
+//! The rules were fixed before any result was known, and are the same for every run:
 //!
 //! * **Order of methods** (raw; normalised): a pair of neighbours in the order holds if the amplitude, averaged over the
 //!   held-out corpora, is larger in so many of the networks that a one-sided sign test gives p < .05; it is reversed if
 //!   that is so the other way round. All pairs hold: confirmed. One is reversed: refuted. Fewer than five networks can
 //!   decide nothing.
 //! * **What changes from neutral speech**: a group's share is its part of the sum of all significant changes of mean |φ|,
-//!   averaged over methods and held-out corpora. The groups that the study names must have larger shares than the others
+//!   averaged over methods and held-out corpora. The groups that Das et al. name must have larger shares than the others
 //!   (Mann–Whitney over the 27 groups, p < .05): confirmed; smaller ones: refuted; also refuted if other groups change
 //!   and none of the named ones does.
 //! * **Metric-cluster changes least**: over the emotions, the spread of mean |φ| (insignificant groups 0), averaged over
@@ -15,8 +15,8 @@
 //!   method changes less in all of these comparisons: refuted.
 
 use super::classes::{class_table, contrast};
-use super::measure::Measured;
-use super::rank_tests::{dominance, kruskal_wallis, sign_test};
+use super::measure::MethodAttributions;
+use super::rank_tests::{cliffs_delta, kruskal_wallis, sign_test};
 use super::{Output, View};
 use crate::data::emotion::Emotion;
 use crate::numeric::statistics::mean_and_deviation;
@@ -26,31 +26,31 @@ use undertone::model::Objective;
 /// Probability below which a finding counts as settled.
 const SETTLED: f64 = 0.05;
 
-/// The study's order of amplitudes, largest first.
+/// The order of amplitudes in Das et al., largest first.
 const ORDER: [Objective; 4] =
     [Objective::MetricVal, Objective::MetricAct, Objective::Unsupervised, Objective::MetricCluster];
 
-/// What the study names for anger against neutral speech: loudness, spectral flux, sound level.
+/// The groups that Das et al. name for anger against neutral speech: loudness, spectral flux, sound level.
 const ANGER_GROUPS: [Group; 5] =
     [Group::Loudness, Group::Flux, Group::FluxVoiced, Group::FluxUnvoiced, Group::SoundLevel];
 
-/// What it names for sadness against neutral speech: formants, lengths of segments.
+/// The groups that they name for sadness against neutral speech: formants, lengths of segments.
 const SADNESS_GROUPS: [Group; 5] =
     [Group::F1, Group::F2, Group::F3, Group::VoicedSegmentLength, Group::UnvoicedSegmentLength];
 
-/// What our data say about a finding.
+/// The verdict of the replication on a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// It holds here.
+    /// It holds.
     Confirmed,
-    /// The opposite holds here.
+    /// The opposite holds.
     Refuted,
     /// Neither.
     NotDecidable,
 }
 
 impl Verdict {
-    /// In words.
+    /// Name in the report.
     pub const fn name(self) -> &'static str {
         match self {
             Verdict::Confirmed => "confirmed",
@@ -60,20 +60,20 @@ impl Verdict {
     }
 }
 
-/// A finding of the study with our verdict.
+/// A finding of Das et al. with the verdict of the replication.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
-    /// What the study found.
+    /// The finding of Das et al.
     pub claim: &'static str,
-    /// What our data say.
+    /// The verdict of the replication.
     pub verdict: Verdict,
     /// The numbers behind the verdict, in sentences.
     pub evidence: Vec<String>,
 }
 
 /// Checks the five findings for one output; only corpora that the networks were not trained on count.
-pub fn findings(measured: &[Measured], output: Output) -> Vec<Finding> {
-    let held_out: Vec<&Measured> = measured.iter().filter(|m| !m.is_source).collect();
+pub fn findings(measured: &[MethodAttributions], output: Output) -> Vec<Finding> {
+    let held_out: Vec<&MethodAttributions> = measured.iter().filter(|m| !m.is_source).collect();
     vec![
         order(&held_out, View { output, normalised: false }),
         order(&held_out, View { output, normalised: true }),
@@ -96,7 +96,7 @@ pub fn findings(measured: &[Measured], output: Output) -> Vec<Finding> {
 }
 
 /// Amplitude per network, averaged over corpora; empty if the method was not measured.
-fn amplitudes(measured: &[&Measured], objective: Objective, view: View) -> Vec<f64> {
+fn amplitudes(measured: &[&MethodAttributions], objective: Objective, view: View) -> Vec<f64> {
     let of_method: Vec<&[f64]> = measured
         .iter()
         .filter(|m| m.objective == objective)
@@ -108,7 +108,7 @@ fn amplitudes(measured: &[&Measured], objective: Objective, view: View) -> Vec<f
         .collect()
 }
 
-fn order(measured: &[&Measured], view: View) -> Finding {
+fn order(measured: &[&MethodAttributions], view: View) -> Finding {
     let claim = if view.normalised {
         "Amplitude, normalised: Metric-val > Metric-act > Unsupervised > Metric-cluster"
     } else {
@@ -151,7 +151,7 @@ fn order(measured: &[&Measured], view: View) -> Finding {
 
 /// Shares of the significant change of mean |φ| from neutral speech to an emotion, averaged over measurements; `None` if
 /// none has both classes or nothing changes significantly in any.
-fn shares(measured: &[&Measured], view: View, emotion: Emotion) -> Option<[f64; GROUP_COUNT]> {
+fn shares(measured: &[&MethodAttributions], view: View, emotion: Emotion) -> Option<[f64; GROUP_COUNT]> {
     let mut sum = [0.0; GROUP_COUNT];
     let mut count = 0.0;
     for contrast in measured.iter().filter_map(|m| contrast(m, view, emotion)) {
@@ -174,11 +174,11 @@ fn against_others(shares: &[f64; GROUP_COUNT], named: &[Group]) -> (f64, f64) {
     let values = |list: Vec<usize>| list.into_iter().map(|g| shares[g]).collect::<Vec<f64>>();
     let (inside, outside) = (values(inside), values(outside));
     let p = kruskal_wallis(&[&inside, &outside]).map_or(1.0, |test| test.p);
-    (dominance(&inside, &outside).unwrap_or(0.0), p)
+    (cliffs_delta(&inside, &outside).unwrap_or(0.0), p)
 }
 
 fn named_groups(
-    measured: &[&Measured],
+    measured: &[&MethodAttributions],
     output: Output,
     emotion: Emotion,
     named: &[Group],
@@ -210,7 +210,7 @@ fn named_groups(
             let (delta, p) = against_others(&all, named);
             evidence.push(format!("named against other groups: Cliff’s δ = {delta:+.2}, p = {p:.3}"));
             for objective in Objective::ALL {
-                let of_method: Vec<&Measured> =
+                let of_method: Vec<&MethodAttributions> =
                     measured.iter().copied().filter(|m| m.objective == objective).collect();
                 evidence.push(match shares(&of_method, view, emotion) {
                     Some(own) => {
@@ -232,7 +232,7 @@ fn named_groups(
     Finding { claim, verdict, evidence }
 }
 
-fn least(measured: &[&Measured], output: Output) -> Finding {
+fn least(measured: &[&MethodAttributions], output: Output) -> Finding {
     let claim = "Metric-cluster changes least between emotions";
     let mut corpora: Vec<&str> = measured.iter().map(|m| m.corpus.as_str()).collect();
     corpora.sort_unstable();
@@ -282,7 +282,7 @@ mod tests {
         [(Emotion::Anger, 25), (Emotion::Neutral, 25), (Emotion::Sadness, 25)];
 
     /// All four methods with amplitudes 4, 3, 2, 1 in the given order; `change` says what a group gains in an emotion.
-    fn methods(order: [Objective; 4], change: impl Fn(Emotion, usize) -> f64) -> Vec<Measured> {
+    fn methods(order: [Objective; 4], change: impl Fn(Emotion, usize) -> f64) -> Vec<MethodAttributions> {
         let sized = |(k, objective)| {
             let size = (4 - k) as f64;
             measured(objective, &COUNTS, |emotion, group| size * (1.0 + change(emotion, group)))
@@ -290,8 +290,8 @@ mod tests {
         order.into_iter().enumerate().map(sized).collect()
     }
 
-    /// Anger moves what the study says it moves, and sadness too.
-    fn as_the_study(emotion: Emotion, group: usize) -> f64 {
+    /// Anger and sadness change the groups that Das et al. name.
+    fn as_in_das_et_al(emotion: Emotion, group: usize) -> f64 {
         match emotion {
             Emotion::Anger if ANGER_GROUPS.contains(&Group::ALL[group]) => 2.0,
             Emotion::Sadness if SADNESS_GROUPS.contains(&Group::ALL[group]) => 1.0,
@@ -299,17 +299,17 @@ mod tests {
         }
     }
 
-    fn verdicts(measured: &[Measured]) -> Vec<Verdict> {
+    fn verdicts(measured: &[MethodAttributions]) -> Vec<Verdict> {
         findings(measured, Output::Score).into_iter().map(|f| f.verdict).collect()
     }
 
     #[test]
-    fn data_as_the_study_describes_them_confirm_all_five() {
-        assert_eq!(verdicts(&methods(ORDER, as_the_study)), [Verdict::Confirmed; 5]);
+    fn findings_are_all_confirmed_by_data_as_in_das_et_al() {
+        assert_eq!(verdicts(&methods(ORDER, as_in_das_et_al)), [Verdict::Confirmed; 5]);
     }
 
     #[test]
-    fn the_opposite_refutes_all_five() {
+    fn findings_are_all_refuted_by_the_opposite() {
         let mut order = ORDER;
         order.reverse();
         let opposite = |emotion, group: usize| match emotion {
@@ -321,16 +321,16 @@ mod tests {
     }
 
     #[test]
-    fn one_swapped_pair_refutes_the_order_alone() {
+    fn findings_on_the_order_are_refuted_by_one_swapped_pair() {
         let order = [ORDER[1], ORDER[0], ORDER[2], ORDER[3]];
-        let verdicts = verdicts(&methods(order, as_the_study));
+        let verdicts = verdicts(&methods(order, as_in_das_et_al));
         assert_eq!(verdicts[..2], [Verdict::Refuted; 2]);
         assert_eq!(verdicts[2..], [Verdict::Confirmed; 3]);
     }
 
     #[test]
-    fn too_few_networks_no_classes_and_no_change_decide_nothing() {
-        let mut few = methods(ORDER, as_the_study);
+    fn findings_are_not_decidable_with_too_few_networks_classes_or_changes() {
+        let mut few = methods(ORDER, as_in_das_et_al);
         few.iter_mut().flat_map(|m| &mut m.views).for_each(|view| view.amplitudes.truncate(4));
         assert_eq!(verdicts(&few)[..2], [Verdict::NotDecidable; 2]);
 
@@ -340,10 +340,10 @@ mod tests {
     }
 
     #[test]
-    fn methods_that_are_all_alike_decide_nothing_about_each_other() {
-        let alike = methods(ORDER, as_the_study);
-        let alike: Vec<Measured> =
-            ORDER.into_iter().map(|objective| Measured { objective, ..alike[0].clone() }).collect();
+    fn findings_are_not_decidable_if_all_methods_are_alike() {
+        let alike = methods(ORDER, as_in_das_et_al);
+        let alike: Vec<MethodAttributions> =
+            ORDER.into_iter().map(|objective| MethodAttributions { objective, ..alike[0].clone() }).collect();
         let verdicts = verdicts(&alike);
         assert_eq!(
             (verdicts[0], verdicts[1], verdicts[4]),
@@ -352,15 +352,15 @@ mod tests {
     }
 
     #[test]
-    fn what_was_trained_on_does_not_count() {
-        let mut trained = methods(ORDER, as_the_study);
+    fn findings_do_not_count_training_corpora() {
+        let mut trained = methods(ORDER, as_in_das_et_al);
         trained.iter_mut().for_each(|m| m.is_source = true);
         assert_eq!(verdicts(&trained), [Verdict::NotDecidable; 5]);
     }
 
     #[test]
-    fn evidence_has_the_numbers() {
-        let found = findings(&methods(ORDER, as_the_study), Output::Score);
+    fn findings_have_the_numbers_as_evidence() {
+        let found = findings(&methods(ORDER, as_in_das_et_al), Output::Score);
         assert!(found[0].evidence.iter().any(|line| line.contains("in 5 of 5 networks (p = 0.031")));
         assert!(found[2].evidence[1].contains("together 100.0 %"), "{:?}", found[2].evidence);
         assert!(found[4].evidence.iter().any(|line| line.contains("smallest in 2 of 2")));

@@ -1,12 +1,12 @@
-//! Everything that was measured, in rows (CSV).
+//! The tables of the attribution analysis (CSV).
 
 use super::View;
 use super::classes::{ClassTable, Contrast, SIGNIFICANCE};
-use super::measure::Measured;
+use super::measure::MethodAttributions;
 use undertone::attribution::groups::Group;
 use undertone::model::Objective;
 
-/// A number with enough digits to go on with.
+/// A number with six decimals.
 fn number(value: f64) -> String {
     format!("{value:.6}")
 }
@@ -15,21 +15,21 @@ fn probability(value: Option<f64>) -> String {
     value.map_or_else(String::new, |p| format!("{p:.4e}"))
 }
 
-/// The columns that every table begins with: whose figures a row has, and from where.
-const PLACE: [&str; 5] = ["method", "output", "scale", "corpus", "role"];
+/// The columns that every table begins with: method, view and corpus of a row.
+const KEY_COLUMNS: [&str; 5] = ["method", "output", "scale", "corpus", "role"];
 
-fn place(objective: Objective, view: View, corpus: &str, is_source: bool) -> Vec<String> {
+fn key(objective: Objective, view: View, corpus: &str, is_source: bool) -> Vec<String> {
     let scale = if view.normalised { "normalised" } else { "raw" };
     let role = if is_source { "source" } else { "target" };
     [objective.name(), view.output.name(), scale, corpus, role].map(str::to_owned).to_vec()
 }
 
-/// Rows as CSV: the columns of [`PLACE`], then those of `header`.
+/// Rows as CSV: the columns of [`KEY_COLUMNS`], then those of `header`.
 fn csv(header: &[&str], rows: impl IntoIterator<Item = (Vec<String>, Vec<String>)>) -> csv::Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(PLACE.iter().chain(header))?;
-    for (place, row) in rows {
-        writer.write_record(place.iter().chain(&row))?;
+    writer.write_record(KEY_COLUMNS.iter().chain(header))?;
+    for (key, row) in rows {
+        writer.write_record(key.iter().chain(&row))?;
     }
     writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
 }
@@ -44,7 +44,7 @@ pub fn classes_csv(tables: &[ClassTable]) -> csv::Result<Vec<u8>> {
         table.groups.iter().zip(Group::ALL).flat_map(move |(row, group)| {
             table.emotions.iter().zip(&row.means).map(move |((emotion, count), mean)| {
                 (
-                    place(table.objective, table.view, &table.corpus, table.is_source),
+                    key(table.objective, table.view, &table.corpus, table.is_source),
                     vec![
                         group.name().to_owned(),
                         emotion.name().to_owned(),
@@ -80,13 +80,13 @@ pub fn contrasts_csv(contrasts: &[Contrast]) -> csv::Result<Vec<u8>> {
     let rows = contrasts.iter().flat_map(|contrast| {
         contrast.groups.iter().zip(Group::ALL).map(move |(row, group)| {
             (
-                place(contrast.objective, contrast.view, &contrast.corpus, contrast.is_source),
+                key(contrast.objective, contrast.view, &contrast.corpus, contrast.is_source),
                 vec![
                     contrast.emotion.name().to_owned(),
                     group.name().to_owned(),
                     number(row.neutral),
                     number(row.emotion),
-                    number(row.dominance),
+                    number(row.cliffs_delta),
                     probability(row.p),
                     probability(row.p_holm),
                     row.p_holm.is_some_and(|p| p < SIGNIFICANCE).to_string(),
@@ -101,12 +101,12 @@ pub fn contrasts_csv(contrasts: &[Contrast]) -> csv::Result<Vec<u8>> {
 ///
 /// # Errors
 /// As [`classes_csv`].
-pub fn amplitudes_csv(measured: &[Measured], seeds: &[u64]) -> csv::Result<Vec<u8>> {
+pub fn amplitudes_csv(measured: &[MethodAttributions], seeds: &[u64]) -> csv::Result<Vec<u8>> {
     let header = ["seed", "mean_abs_phi"];
     let rows = measured.iter().flat_map(|m| {
         View::ALL.into_iter().flat_map(move |view| {
             m.view(view).amplitudes.iter().zip(seeds).map(move |(amplitude, seed)| {
-                (place(m.objective, view, &m.corpus, m.is_source), vec![seed.to_string(), number(*amplitude)])
+                (key(m.objective, view, &m.corpus, m.is_source), vec![seed.to_string(), number(*amplitude)])
             })
         })
     });
@@ -121,7 +121,7 @@ mod tests {
     use crate::data::emotion::Emotion;
 
     #[test]
-    fn every_row_is_there_and_has_as_many_cells_as_the_header() {
+    fn tables_have_every_row_with_as_many_cells_as_the_header() {
         let counts = [(Emotion::Anger, 9), (Emotion::Neutral, 9)];
         let mut data = measured(Objective::MetricAct, &counts, |_, group| 1.0 + group as f64);
         data.corpus = "a, \"b\"".to_owned();

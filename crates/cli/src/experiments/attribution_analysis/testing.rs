@@ -1,7 +1,7 @@
-//! Attributions made up for tests.
+//! Made-up attributions for tests.
 
 use super::View;
-use super::measure::{Magnitudes, Measured};
+use super::measure::{Magnitudes, MethodAttributions};
 use crate::data::emotion::Emotion;
 use crate::numeric::random::Random;
 use undertone::attribution::groups::GROUP_COUNT;
@@ -13,7 +13,7 @@ pub(super) fn measured(
     objective: Objective,
     counts: &[(Emotion, usize)],
     level: impl Fn(Emotion, usize) -> f64,
-) -> Measured {
+) -> MethodAttributions {
     let mut random = Random::new(objective as u64 + 1);
     let mut emotions = Vec::new();
     let mut rows = Vec::new();
@@ -28,7 +28,7 @@ pub(super) fn measured(
     let mean = rows.iter().flatten().sum::<f64>() / (rows.len().max(1) * GROUP_COUNT) as f64;
     let amplitudes = (0..5).map(|k| mean * (1.0 + 0.001 * f64::from(k))).collect();
     let magnitudes = Magnitudes { rows, amplitudes };
-    Measured {
+    MethodAttributions {
         objective,
         corpus: "made-up".to_owned(),
         is_source: false,

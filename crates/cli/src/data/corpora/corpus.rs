@@ -1,0 +1,72 @@
+//! A corpus in memory: labelled utterances as features, with what to call and how to cite it.
+
+use super::problems::Problems;
+use crate::data::dataset::Variants;
+use crate::data::emotion::Emotion;
+use egemaps::catalogue::FEATURE_COUNT;
+use undertone::model::{CorpusInfo, LabelOrigin};
+
+/// One labelled utterance of a corpus.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// File name without extension (SAVEE: with the speaker before it), or the name in a table.
+    pub id: String,
+    /// Speaker, unique within the corpus.
+    pub speaker: String,
+    /// The acted emotion (IEMOCAP: the one that most listeners heard).
+    pub emotion: Emotion,
+    /// Activation label, 1 … 5.
+    pub activation: f64,
+    /// Valence label, 1 … 5, where there is one.
+    pub valence: Option<f64>,
+    /// Where the labels come from.
+    pub origin: LabelOrigin,
+    /// The 88 functionals of the speech region at the fixed level.
+    pub features: [f32; FEATURE_COUNT],
+    /// Features of changed versions of its sound; empty unless asked for.
+    pub variants: Variants,
+}
+
+/// A corpus: labelled utterances, its name and its reference to cite.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Corpus {
+    /// Short name, as on the command line.
+    pub id: String,
+    /// Name with the reference to cite.
+    pub name: String,
+    /// Language, in English.
+    pub language: String,
+    /// Licence of the recordings.
+    pub licence: String,
+    /// The utterances, sorted by id.
+    pub rows: Vec<Row>,
+    /// What did not fit.
+    pub problems: Problems,
+}
+
+impl Corpus {
+    /// Where its labels come from: human only if all are.
+    pub fn origin(&self) -> LabelOrigin {
+        if self.rows.iter().all(|r| r.origin == LabelOrigin::Human) {
+            LabelOrigin::Human
+        } else {
+            LabelOrigin::Category
+        }
+    }
+
+    /// Its entry in a weights file.
+    pub fn info(&self) -> CorpusInfo {
+        let mut speakers: Vec<&str> = self.rows.iter().map(|r| r.speaker.as_str()).collect();
+        speakers.sort_unstable();
+        speakers.dedup();
+        CorpusInfo {
+            id: self.id.clone(),
+            name: self.name.clone(),
+            language: self.language.clone(),
+            licence: self.licence.clone(),
+            labels: self.origin(),
+            utterances: self.rows.len(),
+            speakers: speakers.len(),
+        }
+    }
+}
