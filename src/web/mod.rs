@@ -3,7 +3,7 @@
 //! Everything here turns plain JavaScript values into calls of the crate and back; nothing is computed, which
 //! `tests/web.rs` checks. Names are camelCase in JavaScript, errors are thrown as plain objects `{ code, message, …data }`
 //! whose `code` is what the page looks its words up by, and `undertone.d.ts` has a type for every object: those of options
-//! come from the figures' own lists of fields ([`options`]), the others stand in `types`.
+//! come from the figures' own lists of fields (`options`), the others stand in `types`.
 
 mod analyser;
 mod canvas;
