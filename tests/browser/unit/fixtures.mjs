@@ -17,6 +17,8 @@ export const catalogue = {
   version: 'x/1',
   features: row(88).map((_, i) => ({
     name: `f${i}`,
+    lld: null,
+    frames: 'all',
     statistic: 'mean',
     unit: '',
     group: 'Pitch',
@@ -24,7 +26,7 @@ export const catalogue = {
   })),
   groups: ['Pitch', 'Loudness'],
   families: ['energy'],
-  contours: [],
+  llds: [],
   flags: ['too_short', 'noisy', 'unlike_reference'],
   limits: { minRateHz: 8_000, maxRateHz: 48_000, minSeconds: 0.06, sampleRateHz: 16_000 },
 };
