@@ -1,4 +1,4 @@
-//! Contributions along the direction that the map shows from left to right, as the page's reasons have them.
+//! Contributions along the map's horizontal axis, as the page's reasons have them.
 
 use super::{Attribution, between, to_score};
 use crate::model::{MapAxis, MapProjection, Model};
@@ -38,7 +38,7 @@ mod tests {
         let mut info = model.info().clone();
         info.objective = objective;
         if objective != Objective::MetricAct {
-            // A line fitted afterwards leads in a direction of its own.
+            // A readout that was fitted afterwards has a direction of its own.
             info.readout = [0.7, -0.2];
         }
         Model::from_parts(
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn map_axis_contributions_of_valence_add_up_to_the_way_across_the_map() {
+    fn map_axis_contributions_of_valence_add_up_to_the_distance_across_the_map() {
         let model = trained_on(Objective::MetricVal);
         let projection = MapProjection::of(&model);
         let [one, two] = [3, 5].map(|seed| testing::features(&model, seed));

@@ -96,15 +96,15 @@ impl Model {
     #[wasm_bindgen(unchecked_return_type = "Cloud")]
     pub fn cloud(&self) -> Result<JsValue, JsValue> {
         let info = self.inner.info();
-        let reference = self.inner.training_voices();
+        let voices = self.inner.training_voices();
         let name = |&index: &u16| info.speakers.get(usize::from(index)).map_or("", String::as_str);
-        let speakers: Array = reference.speaker.iter().map(name).map(JsValue::from_str).collect();
+        let speakers: Array = voices.speaker.iter().map(name).map(JsValue::from_str).collect();
         let object = JsValue::from(js_sys::Object::new());
         set(&object, "score", &Float32Array::from(self.score.as_slice()));
         set(&object, "other", &Float32Array::from(self.other.as_slice()));
-        set(&object, "emotion", &Uint8Array::from(reference.emotion.as_slice()));
-        set(&object, "corpus", &Uint8Array::from(reference.corpus.as_slice()));
-        set(&object, "activation", &Float32Array::from(reference.activation.as_slice()));
+        set(&object, "emotion", &Uint8Array::from(voices.emotion.as_slice()));
+        set(&object, "corpus", &Uint8Array::from(voices.corpus.as_slice()));
+        set(&object, "activation", &Float32Array::from(voices.activation.as_slice()));
         set(&object, "speaker", &speakers);
         set(&object, "emotions", &to_js(&info.emotions)?);
         set(&object, "corpora", &to_js(&info.corpora)?);
@@ -171,12 +171,12 @@ impl Model {
 
     /// The training voices as the map needs them.
     pub(super) fn chart_cloud(&self) -> Cloud<'_> {
-        let reference = self.inner.training_voices();
+        let voices = self.inner.training_voices();
         Cloud {
             score: &self.score,
             other: &self.other,
-            emotion: &reference.emotion,
-            corpus: &reference.corpus,
+            emotion: &voices.emotion,
+            corpus: &voices.corpus,
             emotions: &self.inner.info().emotions,
             corpora: &self.corpora,
             density: self.density(),

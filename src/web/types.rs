@@ -123,7 +123,7 @@ export interface Prediction {
     /** What the map's axis is; see `ModelInfo.map`. */
     axis: ModelInfo["map"]["axis"];
   };
-  /** 1 calm … 5 excited; not held to that. By a line fitted afterwards where the model has no such axis. */
+  /** 1 calm … 5 excited; not clamped. By a readout fitted afterwards where the model has no such axis. */
   activation: number;
   interval: [number, number];
   /** Score of the average voice, where the contributions start. */
