@@ -47,6 +47,7 @@ pub mod catalogue;
 pub mod chart;
 pub mod lesson;
 pub mod model;
+mod version;
 
 #[cfg(target_arch = "wasm32")]
 pub mod web;
@@ -57,5 +58,4 @@ pub use egemaps;
 #[cfg(not(target_arch = "wasm32"))]
 pub use analysis::{ScoreError, score};
 
-/// Version of this program, in weights files, caches and results.
-pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+pub use version::VERSION;

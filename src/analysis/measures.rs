@@ -39,7 +39,7 @@ impl Measures {
     pub fn new(prepared: &Prepared) -> Measures {
         Measures {
             schema: SCHEMA,
-            version: crate::VERSION,
+            version: crate::version::VERSION,
             catalogue: CATALOGUE_VERSION,
             flags: flags(&prepared.signal, false),
             region: prepared.region.seconds(),
