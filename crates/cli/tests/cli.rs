@@ -141,7 +141,7 @@ fn one_bad_file_is_reported_and_skipped() {
     let short = folder.file("short.wav", &write_pcm16(&[100; 500], 16_000));
     let nan = folder.file("nan.wav", &write_f32(&[f32::NAN; 5_000], 16_000));
     let missing = folder.path("missing.wav");
-    for command in ["extract", "score"] {
+    for command in ["extract", "score", "explain"] {
         let run = undertone(&[command, &cut, &words, &good, &short, &nan, &missing]);
         assert_eq!(run.status.code(), Some(1), "{command}");
         let reports = text(&run.stderr);
@@ -186,7 +186,7 @@ fn native_rates_are_computed_or_refused() {
 #[test]
 fn usage_errors_have_their_own_status() {
     for args in
-        [&["extract"][..], &["score"], &["nonsense"], &[], &["extract", "--nonsense", "a.wav"]]
+        [&["extract"][..], &["score"], &["explain"], &["nonsense"], &[], &["extract", "--nonsense", "a.wav"]]
     {
         assert_eq!(undertone(args).status.code(), Some(2), "{args:?}");
     }

@@ -1,9 +1,10 @@
-//! The command line: `extract`, `score`, `train`, `evaluate`, `robustness`, `figures`.
+//! The command line: `extract`, `score`, `explain`, `train`, `evaluate`, `robustness`, `figures`.
 //!
 //! | module | what it does |
 //! |---|---|
 //! | [`extract`] | the table of the 88 functionals, or of the 25 contours |
 //! | [`score`] | score and reasons per file |
+//! | [`explain`] | what moved a score, by a method of choice: table, JSON, figure |
 //! | [`corpora`] | labelled speech named on the command line |
 //! | [`renditions`] | their sounds in other versions and under other conditions |
 //! | [`train`] | a weights file and its card from labelled speech |
@@ -18,6 +19,7 @@
 pub mod corpora;
 mod error;
 pub mod evaluate;
+pub mod explain;
 pub mod extract;
 pub mod figures;
 pub mod renditions;
@@ -50,6 +52,7 @@ struct Cli {
 enum Command {
     Extract(extract::Args),
     Score(score::Args),
+    Explain(explain::Args),
     Train(train::Args),
     Evaluate(evaluate::Args),
     Robustness(robustness::Args),
@@ -61,6 +64,7 @@ pub fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Extract(args) => extract::run(&args),
         Command::Score(args) => score::run(&args),
+        Command::Explain(args) => explain::run(&args),
         Command::Train(args) => train::run(&args),
         Command::Evaluate(args) => evaluate::run(&args),
         Command::Robustness(args) => robustness::run(&args),
@@ -77,7 +81,7 @@ pub fn main() -> ExitCode {
         }
         Err(error) => {
             eprintln!("undertone: {error}");
-            ExitCode::from(1)
+            ExitCode::from(if matches!(error, CommandError::Explain(_)) { 2 } else { 1 })
         }
     }
 }
