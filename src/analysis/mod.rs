@@ -18,7 +18,7 @@
 //! | [`result`] | both as one object, as page and command line hand it out |
 //! | [`pitch`] | the span of a voice's pitch |
 //!
-//! [`score`] does all of it in one call, with the model that comes with the program. Step by step, with any model:
+//! [`score()`] does all of it in one call, with the model that comes with the program. Step by step, with any model:
 //!
 //! ```
 //! use undertone::analysis::{Analysis, Preparation};

@@ -116,7 +116,7 @@ fn extract_and_score_report_and_skip_bad_files() {
     let short = folder.file("short.wav", &write_pcm16(&[100; 500], 16_000));
     let nan = folder.file("nan.wav", &write_f32(&[f32::NAN; 5_000], 16_000));
     let missing = folder.path("missing.wav");
-    for command in ["extract", "score"] {
+    for command in ["extract", "score", "explain"] {
         let run = undertone(&[command, &cut, &words, &good, &short, &nan, &missing]);
         assert_eq!(run.status.code(), Some(1), "{command}");
         let reports = text(&run.stderr);
@@ -160,7 +160,9 @@ fn extract_at_native_rate_computes_or_refuses() {
 
 #[test]
 fn usage_errors_have_exit_status_2() {
-    for args in [&["extract"][..], &["score"], &["nonsense"], &[], &["extract", "--nonsense", "a.wav"]] {
+    for args in
+        [&["extract"][..], &["score"], &["explain"], &["nonsense"], &[], &["extract", "--nonsense", "a.wav"]]
+    {
         assert_eq!(undertone(args).status.code(), Some(2), "{args:?}");
     }
     assert_eq!(undertone(&["--help"]).status.code(), Some(0));

@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 
 use egemaps::catalogue::{CATALOGUE_VERSION, FEATURES};
 use undertone::analysis::SCHEMA;
+use undertone::attribution::Method;
 use undertone::attribution::groups::{FeatureFamily, Group};
 use undertone::audio::checks::Flag;
 use undertone::model::Objective;
@@ -129,6 +130,22 @@ fn the_schema_of_an_analysis_lets_no_field_pass_that_it_does_not_know_and_none_b
     ] {
         assert!(!other(pointer, value.clone()), "{pointer} = {value}");
     }
+}
+
+#[test]
+fn explain_writes_what_the_schema_describes_by_every_method() {
+    let validator = validator("explanation.json");
+    let [file, other, ..] = fixtures();
+    for method in Method::ALL {
+        let starts: &[&str] =
+            if method == Method::ExpectedGradients { &["--background", &other] } else { &[] };
+        let args = ["explain", &file, "--format", "json", "--method", method.name()];
+        let line = &lines(&[&args, starts].concat())[0];
+        assert_eq!(faults(&validator, line), Vec::<String>::new());
+        assert_eq!(let_pass(&validator, line, &[]), Vec::<String>::new(), "{method:?}");
+    }
+    let methods = schema("explanation.json")["properties"]["method"]["enum"].clone();
+    assert_eq!(methods, json!(Method::ALL.map(Method::name)));
 }
 
 #[test]
