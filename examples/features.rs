@@ -9,6 +9,6 @@ fn main() -> Result<(), ExtractError> {
     for (feature, value) in FEATURES.iter().zip(features.functionals) {
         println!("{:50} {value:12.5} {}", feature.name, feature.unit.symbol());
     }
-    println!("{} frames, {:.0} % voiced", features.contours.len(), 100.0 * features.voiced_share());
+    println!("{} frames, {:.0} % voiced", features.llds.len(), 100.0 * features.voiced_share());
     Ok(())
 }
