@@ -1,5 +1,23 @@
 //! Undertone shows how *activated* (calm … excited) a voice sounds, and why, without any sound leaving the device.
 //!
+//! [`score`] does it in one call, for mono samples at any rate from 8 to 192 kHz:
+//!
+//! ```
+//! # // A voice of pulses at 150 Hz, each ringing out at 700 Hz.
+//! # let samples: Vec<f32> = (0..48_000)
+//! #     .map(|k| (k % 320) as f32 / 48_000.0)
+//! #     .map(|t| 0.5 * (-400.0 * t).exp() * (4_400.0 * t).sin())
+//! #     .collect();
+//! let analysis = undertone::score(&samples, 48_000)?;
+//! let prediction = &analysis.prediction;
+//! println!("{:.1} on a scale from 1 calm to 5 excited", prediction.activation);
+//!
+//! // The reasons add up to the score's distance from the average training voice's.
+//! let sum: f64 = prediction.contributions.groups.iter().sum();
+//! assert!((sum - (prediction.activation - prediction.baseline)).abs() < 1e-9);
+//! # Ok::<(), undertone::ScoreError>(())
+//! ```
+//!
 //! A sound goes one way through this crate, and the modules are its stations:
 //!
 //! ```text
@@ -29,6 +47,7 @@ pub mod catalogue;
 pub mod chart;
 pub mod lesson;
 pub mod model;
+mod version;
 
 #[cfg(target_arch = "wasm32")]
 pub mod web;
@@ -36,5 +55,7 @@ pub mod web;
 /// The features by themselves; also a crate of their own.
 pub use egemaps;
 
-/// Version of this program, in weights files, caches and results.
-pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+#[cfg(not(target_arch = "wasm32"))]
+pub use analysis::{ScoreError, score};
+
+pub use version::VERSION;

@@ -3,6 +3,7 @@
  * What comes from the measuring part is described where it is made.
  * @typedef {import('../pkg/undertone.js').Analysis} Analysis
  * @typedef {import('../pkg/undertone.js').Measures} Measures
+ * @typedef {import('../pkg/undertone.js').Contributions} Contributions
  * @typedef {import('../pkg/undertone.js').SoundPicture} SoundPicture
  * @typedef {import('../pkg/undertone.js').Lld} Lld
  * @typedef {import('../pkg/undertone.js').Feature} Feature
@@ -45,7 +46,7 @@
  * @property {Take|null} take           null where it was saved without its sound
  * @property {number} seconds
  * @property {Measures|null} measures   null where the sound could not be used
- * @property {Analysis|null} analysis   with what the chosen model predicts; null in acoustics only
+ * @property {Analysis|null} analysis   with what the chosen model predicts from the measures; null in acoustics only
  * @property {SoundPicture|null} picture
  * @property {Captured|null} captured
  * @property {Message[]} notices

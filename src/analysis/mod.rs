@@ -13,21 +13,52 @@
 //! | [`live_pitch`] | the provisional pitch of a sound that is still being recorded |
 //! | [`prepare`] | region, level, both extractions, in slices that a page can run between two frames of its display |
 //! | [`progress`] | how much of the work is done |
-//! | [`reading`] | the answer's two halves: what was measured, and what a model reads from it |
-//! | [`result`] | the complete answer about one utterance, as page and command line hand it out |
+//! | [`measures`] | what was measured, whatever the model |
+//! | [`prediction`] | what one model predicts from the 88 inputs |
+//! | [`result`] | both as one object, as page and command line hand it out |
+//! | [`pitch`] | the span of a voice's pitch |
+//!
+//! [`score()`] does all of it in one call, with the model that comes with the program. Step by step, with any model:
+//!
+//! ```
+//! use undertone::analysis::{Analysis, Preparation};
+//! use undertone::model::{Objective, shipped};
+//!
+//! # // A voice of pulses at 150 Hz, each ringing out at 700 Hz.
+//! # let samples: Vec<f32> = (0..16_000)
+//! #     .map(|k| (k as f32 / 16_000.0) % (1.0 / 150.0))
+//! #     .map(|t| 0.5 * (-400.0 * t).exp() * (4_400.0 * t).sin())
+//! #     .collect();
+//! let prepared = Preparation::new(&samples)?.finish()?;
+//! let analysis = Analysis::new(&prepared, &shipped(Objective::MetricAct)?);
+//! assert!((analysis.measures.pitch.median_hz - 150.0).abs() < 1.0);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 pub mod live_pitch;
+pub mod measures;
+pub mod pitch;
+pub mod prediction;
 pub mod prepare;
 pub mod progress;
-pub mod reading;
 pub mod result;
+#[cfg(not(target_arch = "wasm32"))]
+mod score;
 
+pub use measures::Measures;
+pub use pitch::PitchSpan;
+pub use prediction::{ModelSummary, Prediction};
 pub use prepare::{Preparation, Prepared, levelled_speech, model_features, recorded_features};
-pub use reading::{Measures, Reading};
-pub use result::{Analysis, PitchSpan};
+pub use result::Analysis;
+#[cfg(not(target_arch = "wasm32"))]
+pub use score::{ScoreError, score};
 
 use crate::audio::AudioError;
 use egemaps::ExtractError;
+
+/// Version of the form in which results are written, `schema` in each of them. It counts up when a field changes its
+/// meaning or goes; `docs/schema/analysis.json` describes the fields.
+pub const SCHEMA: u32 = 1;
 
 /// Why an utterance has no score.
 #[derive(Debug, Clone, PartialEq, thiserror::Error, serde::Serialize)]

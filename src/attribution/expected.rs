@@ -1,10 +1,10 @@
-//! The second view: expected gradients, the mean of the contributions against every voice of a background set.
+//! Expected gradients: the mean of the contributions against every voice of a background.
 //!
-//! One start is a choice, and a start between all voices is a voice that nobody has. Expected gradients (Erion et al.
-//! 2021) average over a set of real starts instead. They are usually sampled; here every path is integrated exactly and
-//! every start is used, so that Σφ = F(x) − mean of F(x′) to rounding.
+//! The mean of all inputs is not a realistic voice, so expected gradients (Erion et al. 2021) average over a set of
+//! real voices as starts. They are usually sampled; here every path is integrated exactly and every start is used, so
+//! that Σφ = F(x) − mean of F(x′) to rounding.
 
-use super::{Attribution, path_contributions, summed};
+use super::{Attribution, Contributions, path_contributions};
 use crate::model::{LATENT_COUNT, Model, Network};
 use egemaps::catalogue::FEATURE_COUNT;
 
@@ -22,20 +22,24 @@ pub fn expected(
     for start in &starts {
         sum += model.score(&model.network().encode(start));
     }
-    Some(summed(&phi, sum / starts.len() as f64, model.score(&model.network().encode(&end))))
+    Some(Attribution {
+        baseline: sum / starts.len() as f64,
+        activation: model.score(&model.network().encode(&end)),
+        contributions: Contributions::of(phi),
+    })
 }
 
 /// As [`path_contributions`], averaged over many starts, all standardised, \[88\]. `None` without a start.
-pub fn expected_contributions(
+fn expected_contributions(
     network: &Network,
     readout: &[f64; LATENT_COUNT],
     starts: &[[f64; FEATURE_COUNT]],
     end: &[f64; FEATURE_COUNT],
-) -> Option<Vec<f64>> {
+) -> Option<[f64; FEATURE_COUNT]> {
     if starts.is_empty() {
         return None;
     }
-    let mut mean = vec![0.0; FEATURE_COUNT];
+    let mut mean = [0.0; FEATURE_COUNT];
     for start in starts {
         for (sum, phi) in mean.iter_mut().zip(path_contributions(network, readout, start, end)) {
             *sum += phi;
@@ -74,7 +78,9 @@ mod tests {
             prop_assert_eq!(a.activation, model.evaluate(&features).activation);
             let difference = a.activation - a.baseline;
             for sum in [
-                a.features.iter().sum::<f64>(), a.groups.iter().sum::<f64>(), a.families.iter().sum::<f64>(),
+                a.contributions.features.iter().sum::<f64>(),
+                a.contributions.groups.iter().sum::<f64>(),
+                a.contributions.families.iter().sum::<f64>(),
             ] {
                 prop_assert!((sum - difference).abs() < 1e-10, "{} against {}", sum, difference);
             }

@@ -1,4 +1,4 @@
-//! Contributions along the direction that the map shows from left to right, as the page's reasons have them.
+//! Contributions along the map's horizontal axis, as the page's reasons have them.
 
 use super::{Attribution, between, to_score};
 use crate::model::{MapAxis, MapProjection, Model};
@@ -38,7 +38,7 @@ mod tests {
         let mut info = model.info().clone();
         info.objective = objective;
         if objective != Objective::MetricAct {
-            // A line fitted afterwards leads in a direction of its own.
+            // A readout that was fitted afterwards has a direction of its own.
             info.readout = [0.7, -0.2];
         }
         Model::from_parts(
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn map_axis_contributions_of_valence_add_up_to_the_way_across_the_map() {
+    fn map_axis_contributions_of_valence_add_up_to_the_distance_across_the_map() {
         let model = trained_on(Objective::MetricVal);
         let projection = MapProjection::of(&model);
         let [one, two] = [3, 5].map(|seed| testing::features(&model, seed));
@@ -72,10 +72,10 @@ mod tests {
         let across = |features| projection.place(model.evaluate(features).latent)[0];
         let found = along(Some(&one));
         assert_eq!((found.baseline, found.activation), (across(&one), across(&two)));
-        let sum: f64 = found.features.iter().sum();
+        let sum: f64 = found.contributions.features.iter().sum();
         assert!((sum - (across(&two) - across(&one))).abs() < 1e-10 && sum.abs() > 1e-3, "{sum}");
         // The average voice lies at the middle mark.
         assert!((along(None).baseline - 3.0).abs() < 1e-12);
-        assert_ne!(found.features, attribute_from(&model, &one, &two).features);
+        assert_ne!(found.contributions, attribute_from(&model, &one, &two).contributions);
     }
 }

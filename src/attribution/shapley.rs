@@ -16,7 +16,7 @@ pub fn family_shares(model: &Model, features: &[f32; FEATURE_COUNT]) -> [f64; FA
 }
 
 /// Shapley values of the families in the change of `readout · latent` from `start` to `end`, both standardised.
-pub fn family_contributions(
+fn family_contributions(
     network: &Network,
     readout: &[f64; LATENT_COUNT],
     start: &[f64; FEATURE_COUNT],
@@ -128,7 +128,8 @@ mod tests {
             assert!((sum - shares[family.index()]).abs() < 1e-12);
         }
         // With ReLUs the two views differ, else one of them would be superfluous.
-        let (views, paths) = (family_shares(&model, &features), attribute(&model, &features).families);
+        let (views, paths) =
+            (family_shares(&model, &features), attribute(&model, &features).contributions.families);
         assert!(views.iter().zip(paths).any(|(a, b)| (a - b).abs() > 1e-6));
     }
 }

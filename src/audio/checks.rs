@@ -2,6 +2,17 @@
 //!
 //! Flags warn, they do not refuse. Their thresholds were set on what they are for, and checked against studio corpora
 //! of acted speech (German, Bangla, Danish, English), most clips of which carry none.
+//!
+//! ```
+//! use undertone::audio::checks::{Flag, flags, measure};
+//!
+//! // Four seconds of a tone that was recorded with too much gain.
+//! let samples: Vec<f32> = (0..64_000).map(|k| (1.5 * (0.1 * k as f32).sin()).clamp(-1.0, 1.0)).collect();
+//! let report = measure(&samples);
+//! assert_eq!(report.duration_s, 4.0);
+//! assert!(report.clipped_share > 0.4);
+//! assert!(flags(&report, false).contains(&Flag::Clipped));
+//! ```
 
 use serde::Serialize;
 

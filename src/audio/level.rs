@@ -17,6 +17,21 @@
 //!   threshold that comes nearest to the margin is taken.
 //!
 //! 0 dBFS is a mean square of 1.
+//!
+//! ```
+//! use undertone::audio::level::{TARGET_DBFS, active_speech_level, gain_to_target};
+//!
+//! // One second of a tone at half of full scale, −9 dBFS, and one second of silence. What counts as active goes on a
+//! // little after the tone, so the level lies a little lower than the tone's own.
+//! let tone = (0..16_000).map(|k| 0.5 * (0.1 * k as f32).sin());
+//! let samples: Vec<f32> = tone.chain([0.0; 16_000]).collect();
+//! let level = active_speech_level(&samples);
+//! assert!((-10.2..-9.0).contains(&level.level_dbfs));
+//! assert!((1.0..1.3).contains(&level.active_s));
+//!
+//! let levelled: Vec<f32> = samples.iter().map(|v| v * gain_to_target(&level) as f32).collect();
+//! assert!((active_speech_level(&levelled).level_dbfs - TARGET_DBFS).abs() < 0.01);
+//! ```
 
 use serde::Serialize;
 

@@ -9,6 +9,17 @@
 //! | [`sniff`] | what kind of file some bytes are, and its sampling rate, from the header alone |
 //! | [`checks`] | signal quality: measures and flags |
 //!
+//! ```
+//! use undertone::audio::{SAMPLE_RATE_HZ, check_samples, resample, wav};
+//!
+//! let file = wav::write_f32(&vec![0.1; 48_000], 48_000);
+//! let sound = wav::read(&file)?;
+//! let samples = resample::to_16k(&sound.samples, sound.rate_hz)?;
+//! assert_eq!(samples.len(), SAMPLE_RATE_HZ as usize);
+//! check_samples(&samples)?;
+//! # Ok::<(), undertone::audio::AudioError>(())
+//! ```
+//!
 //! # Conventions
 //! * 0 dBFS is a mean square of 1, so a full-scale sine stands at −3.01 dBFS and a full-scale square wave at 0.
 //! * Everything but [`wav`] and [`resample`] expects [`SAMPLE_RATE_HZ`].

@@ -13,6 +13,17 @@
 //!
 //! Where the background lies less than 20 dB below the speech, the whole recording is its region: a rule on
 //! level alone cannot tell such a background from soft speech.
+//!
+//! ```
+//! use undertone::audio::region;
+//!
+//! // Half a second of silence, one second of a tone, half a second of silence.
+//! let tone = (0..16_000).map(|k| 0.5 * (0.1 * k as f32).sin());
+//! let samples: Vec<f32> = [0.0; 8_000].into_iter().chain(tone).chain([0.0; 8_000]).collect();
+//! let [start, end] = region::find(&samples)?.seconds();
+//! assert!((start - 0.5).abs() < 0.02 && (end - 1.5).abs() < 0.02);
+//! # Ok::<(), undertone::audio::AudioError>(())
+//! ```
 
 use std::collections::VecDeque;
 use std::ops::Range;

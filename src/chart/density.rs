@@ -1,4 +1,4 @@
-//! How densely the reference voices lie: a kernel density estimate and the contours that enclose given shares.
+//! How densely the training voices lie: a kernel density estimate and the contours that enclose given shares.
 //!
 //! The estimate is a two-dimensional Gaussian kernel with its own bandwidth per axis. The bandwidth follows Scott's
 //! rule for two dimensions, `h = s · n^(−1/6)`, where `s` is the smaller of the standard deviation and the
@@ -10,7 +10,7 @@
 //! A contour's level is chosen by what it encloses: the density at the points themselves is sorted, and the level
 //! of "80 %" lies between the points that belong to the densest 80 % and the next one.
 
-/// Shares of the reference voices that the contours enclose, from the outermost to the innermost.
+/// Shares of the training voices that the contours enclose, from the outermost to the innermost.
 pub const ENCLOSED_SHARES: [f64; 5] = [0.95, 0.80, 0.60, 0.40, 0.20];
 /// Grid steps per bandwidth; finer is not visible.
 const STEPS_PER_BANDWIDTH: f64 = 5.0;
@@ -22,11 +22,11 @@ const MAX_NODES: usize = 400;
 /// A position in the map: (score, other), both in score units.
 pub type Place = (f64, f64);
 
-/// Where a voice lies, in three words.
+/// How dense the training voices are where a voice lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DensityClass {
-    /// Among the densest 60 % of the reference voices.
+    /// Among the densest 60 % of the training voices.
     Dense,
     /// Within the contour that encloses 95 %.
     Sparse,
@@ -377,7 +377,7 @@ mod tests {
     }
 
     #[test]
-    fn contours_enclose_the_shares_that_they_are_named_after() {
+    fn density_contours_enclose_the_shares_that_they_are_named_after() {
         for centres in [vec![(3.0, 0.0)], vec![(1.8, 0.4), (3.6, -0.3), (4.4, 0.8)]] {
             let (u, v) = cloud(1800, &centres);
             let density = Density::new(&u, &v).unwrap();
@@ -395,7 +395,7 @@ mod tests {
     }
 
     #[test]
-    fn the_density_integrates_to_one() {
+    fn density_integrates_to_one() {
         let (u, v) = cloud(500, &[(3.0, 0.0)]);
         let density = Density::new(&u, &v).unwrap();
         let mass = density.values.iter().sum::<f64>() * density.u.step * density.v.step;
@@ -403,7 +403,7 @@ mod tests {
     }
 
     #[test]
-    fn a_single_tight_cloud_looks_like_its_kernel() {
+    fn density_of_a_tight_cloud_looks_like_its_kernel() {
         // Two hundred points at two places: the density at one of them is that of a Gaussian of half the mass.
         let u: Vec<f32> = (0..200).map(|k| if k % 2 == 0 { 2.0 } else { 4.0 }).collect();
         let v: Vec<f32> = (0..200).map(|k| if k % 4 < 2 { -1.0 } else { 1.0 }).collect();
@@ -417,7 +417,7 @@ mod tests {
     }
 
     #[test]
-    fn three_words_for_where_a_voice_lies() {
+    fn density_class_says_where_a_voice_lies() {
         let (u, v) = cloud(1800, &[(3.0, 0.0)]);
         let density = Density::new(&u, &v).unwrap();
         assert_eq!(density.class((3.0, 0.0)), DensityClass::Dense);
@@ -427,7 +427,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_around_hills_and_hollows_turn_opposite_ways() {
+    fn contours_around_hills_and_hollows_turn_opposite_ways() {
         // A crater: a ring of ones around a zero.
         let mut values = vec![0.0; 49];
         for row in 2..5 {
@@ -444,7 +444,7 @@ mod tests {
     }
 
     #[test]
-    fn saddles_are_two_lines_or_one_and_nothing_is_left_open() {
+    fn contours_at_saddles_are_two_lines_or_one_and_nothing_is_left_open() {
         for (centre, expected) in [(0.4, 2), (0.6, 1)] {
             // Two high corners diagonally; the other two decide what the centre's mean is.
             let low = centre * 2.0 - 1.0;
@@ -461,7 +461,7 @@ mod tests {
     }
 
     #[test]
-    fn strange_clouds_do_no_harm() {
+    fn density_of_strange_clouds_is_finite_or_none() {
         assert!(Density::new(&[1.0; 4], &[1.0; 4]).is_none());
         assert!(Density::new(&[f32::NAN; 9], &[1.0; 9]).is_none());
         let same = Density::new(&[3.0; 9], &[1.0; 9]).unwrap();

@@ -11,6 +11,18 @@
 //! itself into tones of ink, which the page draws; [`lesson`] has the figures of the page's lesson. Words are not drawn on
 //! a canvas: they belong to the page, where they can be read aloud and enlarged, and measuring text for plotters would
 //! break the page's content security policy.
+//!
+//! ```
+//! use undertone::chart::{palette::Palette, shape::Drawing, svg};
+//!
+//! let mut drawing = Drawing::new(120.0, 40.0);
+//! drawing.line(vec![(10.0, 20.0), (110.0, 20.0)], 2.4, Palette::LIGHT.ink);
+//! drawing.disc((60.0, 20.0), 7.5, Palette::LIGHT.exc);
+//! let caption = svg::Caption { title: "A score".into(), description: "A disc in the middle of a line".into() };
+//! let text = svg::render(&drawing, &caption)?;
+//! assert!(text.contains("<title>A score</title>") && text.contains("<circle"));
+//! # Ok::<(), undertone::chart::ChartError>(())
+//! ```
 
 pub mod colour;
 pub mod contributions;

@@ -1,7 +1,7 @@
 //! A figure's options, each spelled once.
 //!
-//! [`options!`] makes of one list of fields the struct, its reader from plain objects and its TypeScript interface, so
-//! that the three cannot differ; [`words!`] does the same for a choice of a few words. What a plain object is depends on
+//! `options!` makes of one list of fields the struct, its reader from plain objects and its TypeScript interface, so
+//! that the three cannot differ; `words!` does the same for a choice of a few words. What a plain object is depends on
 //! who calls ([`Source`]): JavaScript's values in the page, JSON in the tests.
 //!
 //! serde's derived deserialisers would be a fifth of the page's module; the readers made here share a few functions.
@@ -80,7 +80,7 @@ impl Value for f64 {
     }
 }
 
-/// Whole numbers are cut and held to their type's range.
+/// Whole numbers are truncated and clamped to their type's range.
 macro_rules! whole {
     ($($whole:ident),+) => {$(
         impl Value for $whole {
@@ -252,7 +252,7 @@ macro_rules! words {
     };
 }
 
-/// Reads one field; see [`options!`].
+/// Reads one field; see `options!`.
 macro_rules! field {
     ($source:ident, ($($name:tt)+)) => {
         $crate::chart::options::needed($source, $crate::chart::options::name!($($name)+))?
@@ -262,7 +262,7 @@ macro_rules! field {
     };
 }
 
-/// A field's name in JavaScript; see [`options!`].
+/// A field's name in JavaScript; see `options!`.
 macro_rules! name {
     ($field:ident) => {
         stringify!($field)
@@ -272,7 +272,7 @@ macro_rules! name {
     };
 }
 
-/// A type as TypeScript writes it; see [`options!`].
+/// A type as TypeScript writes it; see `options!`.
 macro_rules! typescript {
     (@field ($($type:tt)+)) => {
         concat!(": ", $crate::chart::options::typescript!($($type)+), ";\n")

@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tone_is_a_dark_line_at_its_frequency() {
+    fn picture_of_a_tone_is_a_dark_line_at_its_frequency() {
         let picture = whole(&tone_at(1_000.0, 0.5, 0.3));
         assert_eq!(picture.columns(), 50);
         let tones = picture.tones(0, 50);
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn the_tones_are_nine_equal_steps_of_fifty_decibels() {
+    fn tone_has_nine_equal_steps_of_fifty_decibels() {
         assert_eq!(tone(200, 200), 9);
         assert_eq!(tone(200 - 11, 200), 9, "5.5 dB below: still the first step");
         assert_eq!(tone(200 - 12, 200), 8);
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn a_growing_recording_gives_the_same_columns_as_a_finished_one() {
+    fn picture_of_a_growing_recording_has_the_columns_of_a_finished_one() {
         let samples = tone_at(700.0, 0.337, 0.5);
         let finished = whole(&samples);
         let mut growing = SoundPicture::new();
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn the_measure_is_the_loudest_place_that_is_shown() {
+    fn tones_are_relative_to_the_loudest_place_that_is_shown() {
         let samples = [tone_at(500.0, 0.2, 0.9), tone_at(500.0, 0.2, 0.0009)].concat();
         let picture = whole(&samples);
         let all = picture.tones(0, 40);
@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn silence_and_broken_samples_are_empty() {
+    fn picture_of_silence_and_broken_samples_is_empty() {
         let picture = whole(&[0.0; 1000]);
         assert!(picture.tones(0, 7).iter().all(|&tone| tone == 0));
         let picture = whole(&[f32::NAN; 1000]);

@@ -1,16 +1,30 @@
-//! One utterance on its way from the air to the 88 numbers, with everything that is met on the way: what the page's
-//! lesson shows.
+//! One utterance with everything that is computed from its samples to the 88 functionals: what the page's lesson shows.
 //!
-//! It follows the speech as the model hears it (found within the recording, at the fixed level), so that what is seen
-//! leads without a break to the coordinates. Nothing is computed here in another way than the extractor does it: the
-//! extractor is asked to keep what it sees ([`egemaps::Trace`]), and single slices go through its own code
-//! ([`egemaps::Slicer`]).
+//! It analyses the same samples as the model's inputs come from (the speech region, at the fixed level), so that its last
+//! step ends in the latent coordinates. Nothing is computed in another way than the extractor does it: the extractor keeps
+//! its intermediate results ([`egemaps::Trace`]), and single frames go through its own code ([`egemaps::Slicer`]).
 //!
-//! | module | what it answers |
+//! | module | what it has |
 //! |---|---|
 //! | [`pitch`] | candidates of the pitch, and the path through them |
-//! | [`slice`] | one short frame and its spectrum |
+//! | [`mod@slice`] | one short frame and its spectrum |
 //! | [`summary`] | which functionals one LLD is summarised by |
+//!
+//! ```
+//! use undertone::lesson::Preparation;
+//!
+//! # // A voice of pulses at 150 Hz, each ringing out at 700 Hz.
+//! # let samples: Vec<f32> = (0..16_000)
+//! #     .map(|k| (k as f32 / 16_000.0) % (1.0 / 150.0))
+//! #     .map(|t| 0.5 * (-400.0 * t).exp() * (4_400.0 * t).sin())
+//! #     .collect();
+//! let lesson = Preparation::new(&samples)?.finish()?;
+//! let pitch_hz = lesson.features.f0_hz[40];
+//! assert!((pitch_hz - 150.0).abs() < 1.0);
+//! // What is shown is what the model gets.
+//! assert_eq!(lesson.features.functionals, undertone::analysis::model_features(&samples)?);
+//! # Ok::<(), undertone::analysis::AnalysisError>(())
+//! ```
 
 pub mod pitch;
 pub mod slice;
@@ -25,7 +39,7 @@ use egemaps::{Extractor, Features, Trace};
 /// Samples per step: 50 ms of sound, about a millisecond of work.
 const STEP: usize = SAMPLE_RATE_HZ as usize / 20;
 
-/// An utterance and what was seen of it.
+/// An utterance, its features and the extractor's intermediate results.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lesson {
     /// Where the speech lies within the recording.
@@ -34,7 +48,7 @@ pub struct Lesson {
     pub speech: Vec<f32>,
     /// Low-level descriptors and the 88 numbers, the model's inputs.
     pub features: Features,
-    /// What the extractor saw on its way.
+    /// The extractor's intermediate results.
     pub trace: Trace,
 }
 
@@ -51,7 +65,7 @@ pub struct LldLine {
     pub marked: Option<usize>,
 }
 
-/// A lesson in the making, in steps of a millisecond or two, so that a page can go on living between them.
+/// A lesson in preparation, in steps of a millisecond or two, so that a page stays responsive between them.
 #[derive(Debug)]
 pub struct Preparation {
     region: Region,
@@ -70,7 +84,7 @@ impl Preparation {
         Ok(Preparation { region, speech, extractor: Extractor::traced(SAMPLE_RATE_HZ)?, done: 0 })
     }
 
-    /// Listens to the next piece and returns the share that has been heard, 0 … 1.
+    /// Extracts from the next piece and returns the share that is done, 0 … 1.
     ///
     /// # Errors
     /// [`AnalysisError::Extract`] if a sample is not a number.
@@ -81,7 +95,7 @@ impl Preparation {
         Ok(if end == self.speech.len() { 1.0 } else { end as f64 / self.speech.len() as f64 })
     }
 
-    /// Ends it; what was not heard yet is heard at once.
+    /// Ends it; what is left is extracted at once.
     ///
     /// # Errors
     /// As [`Preparation::step`]; [`AudioError::NoVoice`] if no frame has a pitch.
@@ -166,15 +180,15 @@ mod tests {
     use crate::analysis;
 
     #[test]
-    fn the_lesson_ends_in_the_model_s_inputs_and_the_extractor_s_pitch_bit_for_bit() {
+    fn lesson_ends_in_the_model_s_inputs_and_the_extractor_s_pitch_bit_for_bit() {
         let recording = testing::recording(1.6);
         let prepared = analysis::Preparation::new(&recording).unwrap().finish().unwrap();
         let mut preparation = Preparation::new(&recording).unwrap();
-        let mut heard = 0.0;
-        while heard < 1.0 {
+        let mut done = 0.0;
+        while done < 1.0 {
             let share = preparation.step().unwrap();
-            assert!(share > heard);
-            heard = share;
+            assert!(share > done);
+            done = share;
         }
         let lesson = preparation.finish().unwrap();
         assert_eq!(lesson.features, prepared.levelled);
@@ -208,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_taught_is_named() {
+    fn preparation_names_what_is_no_speech() {
         let code = |samples: &[f32]| match Preparation::new(samples).and_then(Preparation::finish) {
             Ok(_) => "",
             Err(error) => error.code(),

@@ -3,7 +3,7 @@
 use super::{Lesson, frame_middle_s};
 use egemaps::catalogue::Lld;
 
-/// Neighbouring frames this many octaves apart, or more, leap: nobody's voice does that within a hundredth of a second.
+/// Neighbouring frames this many octaves apart, or more, count as a leap: no voice changes as much within 10 ms.
 const LEAP_OCTAVES: f64 = 0.75;
 
 /// One frame of the pitch analysis.

@@ -24,8 +24,6 @@ pub struct Evaluation {
     pub latent: [f64; LATENT_COUNT],
     /// The score: readout · latent + offset, 1 calm … 5 excited; not clamped.
     pub activation: f64,
-    /// Position in the map, \[score axis, other axis\]; see [`Model::map_position`].
-    pub map: [f64; 2],
     /// Features whose standardised value was outside ± [`ModelInfo::limit`] (or not a number), ascending.
     pub limited: Vec<usize>,
     /// Mean squared difference between the limited standardised input and its reconstruction.
@@ -108,14 +106,6 @@ impl Model {
         sum + self.info.offset
     }
 
-    /// Position in the map: latent coordinates rotated so that the horizontal axis is the score, with one scale for both
-    /// directions. With the readout (a, b), u = a·z₁ + b·z₂ + offset and v = b·z₁ − a·z₂; for metric-act
-    /// u = (z₁ + z₂)/2 + offset and v = (z₁ − z₂)/2.
-    pub fn map_position(&self, latent: [f64; LATENT_COUNT]) -> [f64; 2] {
-        let [a, b] = self.info.readout;
-        [self.score(&latent), b * latent[0] - a * latent[1]]
-    }
-
     /// Evaluates one utterance from its 88 features (catalogue order and units).
     pub fn evaluate(&self, features: &[f32; FEATURE_COUNT]) -> Evaluation {
         let input = self.standardise(features);
@@ -129,7 +119,6 @@ impl Model {
         Evaluation {
             latent,
             activation,
-            map: self.map_position(latent),
             limited: input.limited,
             reconstruction_error,
             feature_distance,
@@ -153,7 +142,7 @@ fn mean_square(values: impl Iterator<Item = f64>) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::testing;
+    use crate::model::{MapProjection, testing};
 
     #[test]
     fn evaluation_scores_the_mean_latent_plus_the_offset_and_its_map_has_the_score_as_axis() {
@@ -161,11 +150,12 @@ mod tests {
         let features = testing::features(&model, 3);
         let e = model.evaluate(&features);
         assert_eq!(e.activation, 0.5 * e.latent[0] + 0.5 * e.latent[1] + model.info().offset);
-        assert_eq!(e.map[0], e.activation);
+        let [across, up] = MapProjection::of(&model).place(e.latent);
+        assert_eq!(across, e.activation);
         // The rotation is invertible: both coordinates come back.
-        let m = e.map[0] - model.info().offset;
-        assert!((m + e.map[1] - e.latent[0]).abs() < 1e-12);
-        assert!((m - e.map[1] - e.latent[1]).abs() < 1e-12);
+        let m = across - model.info().offset;
+        assert!((m + up - e.latent[0]).abs() < 1e-12);
+        assert!((m - up - e.latent[1]).abs() < 1e-12);
         assert_eq!(e.interval[0], e.activation + model.info().interval.lower);
         assert_eq!(e.interval[1], e.activation + model.info().interval.upper);
     }

@@ -21,6 +21,18 @@
 //! | `laughter` | the rhythm of laughter, which neither novelty threshold notices |
 //! | `layer_activations` | what every unit of the encoder puts out |
 //! | `projection` | how a model's latent space lies on the map |
+//!
+//! ```
+//! use undertone::model::{Objective, shipped};
+//!
+//! let model = shipped(Objective::MetricAct)?;
+//! // The average training voice, and one whose pitch is higher.
+//! let mut features: [f32; 88] = std::array::from_fn(|i| model.scaler().mean[i]);
+//! assert_eq!(model.evaluate(&features).activation, model.baseline());
+//! features[0] += 2.0 * model.scaler().scale[0];
+//! assert!(model.evaluate(&features).activation > model.baseline());
+//! # Ok::<(), undertone::model::ModelError>(())
+//! ```
 
 #[cfg(not(target_arch = "wasm32"))]
 mod built_in;

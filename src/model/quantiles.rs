@@ -51,6 +51,11 @@ impl Quantiles {
             ((below - 1) as f64 + (f64::from(value) - low) / (high - low)) * step
         })
     }
+
+    /// [`Quantiles::rank`] of all features, catalogue order.
+    pub fn ranks(&self, features: &[f32; FEATURE_COUNT]) -> [Option<f64>; FEATURE_COUNT] {
+        std::array::from_fn(|i| self.rank(i, features[i]))
+    }
 }
 
 /// Quantile `share` (0 … 1) of ascending values with linear interpolation; 0 for none.

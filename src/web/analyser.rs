@@ -47,7 +47,7 @@ impl Analyser {
         for_about(max_ms, || self.unit())
     }
 
-    /// What was measured; a model reads its score from the result's `model_features`. Throws `not_finished` before
+    /// What was measured; a model predicts from the result's `model_features`. Throws `not_finished` before
     /// `step` returned 1.
     #[wasm_bindgen(unchecked_return_type = "Measures")]
     pub fn measures(&self) -> Result<JsValue, JsValue> {

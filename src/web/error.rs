@@ -1,4 +1,4 @@
-//! Errors and values on their way to JavaScript.
+//! Errors and values for JavaScript.
 
 use std::fmt::Display;
 

@@ -1,4 +1,4 @@
-//! One utterance on its way through the extractor, for the page's lesson.
+//! One utterance with the extractor's intermediate results, for the page's lesson.
 
 use js_sys::Float32Array;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -11,7 +11,7 @@ use crate::analysis::progress;
 use crate::chart::sound_picture::SoundPicture;
 use crate::lesson::{self, Preparation};
 
-/// What is known of one finished sound on its way to the 88 numbers.
+/// Everything that is computed from one finished sound to its 88 functionals.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Lesson {
@@ -48,7 +48,7 @@ impl Lesson {
         Ok(self.ready()?.seconds())
     }
 
-    /// The 88 numbers, the model's inputs.
+    /// The 88 functionals, the model's inputs.
     pub fn features(&self) -> Result<Float32Array, JsValue> {
         Ok(Float32Array::from(self.ready()?.features.functionals.as_slice()))
     }

@@ -6,15 +6,15 @@ use wasm_bindgen::prelude::wasm_bindgen;
 const TYPES: &str = r##"
 export interface Summary {
   mean: number;
-  /** Null where the 88 numbers have none. */
+  /** Null where the 88 functionals have none. */
   spread: number | null;
-  /** 20th, 50th, 80th; null where the 88 numbers have none. */
+  /** 20th, 50th, 80th; null where the 88 functionals have none. */
   percentiles: [number, number, number] | null;
   /** Heights of mean and percentiles in the figure, CSS px. */
   meanY: number;
   percentilesY: [number, number, number] | null;
 }
-/** Where a voice lands once groups were turned up or down. */
+/** Where a voice lands with its groups shifted. */
 export interface Landing { activation: number; score_axis: number; other_axis: number; from_average: [number, number];
   /** Left and right edge of each layer in the figure, CSS px. */
   layers: [number, number][] }

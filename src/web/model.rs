@@ -1,7 +1,6 @@
 //! A weights file in the page, with its training voices as the map needs them.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 
 use js_sys::{Array, Float32Array, Uint8Array};
 use serde::Serialize;
@@ -9,9 +8,8 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::error::{coded, set, to_js};
 use super::options::read;
-use crate::analysis::Reading;
-use crate::attribution;
-use crate::attribution::groups::{FeatureFamily, Group};
+use crate::analysis::Prediction;
+use crate::attribution::{attribute_along_map_axis, features_by_name};
 use crate::chart::density::Density;
 use crate::chart::embedding::Cloud;
 use crate::chart::geometry::Axis;
@@ -32,7 +30,6 @@ pub struct Model {
 }
 
 #[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
 struct Info<'a> {
     objective: Objective,
     family: Architecture,
@@ -99,15 +96,15 @@ impl Model {
     #[wasm_bindgen(unchecked_return_type = "Cloud")]
     pub fn cloud(&self) -> Result<JsValue, JsValue> {
         let info = self.inner.info();
-        let reference = self.inner.training_voices();
+        let voices = self.inner.training_voices();
         let name = |&index: &u16| info.speakers.get(usize::from(index)).map_or("", String::as_str);
-        let speakers: Array = reference.speaker.iter().map(name).map(JsValue::from_str).collect();
+        let speakers: Array = voices.speaker.iter().map(name).map(JsValue::from_str).collect();
         let object = JsValue::from(js_sys::Object::new());
         set(&object, "score", &Float32Array::from(self.score.as_slice()));
         set(&object, "other", &Float32Array::from(self.other.as_slice()));
-        set(&object, "emotion", &Uint8Array::from(reference.emotion.as_slice()));
-        set(&object, "corpus", &Uint8Array::from(reference.corpus.as_slice()));
-        set(&object, "activation", &Float32Array::from(reference.activation.as_slice()));
+        set(&object, "emotion", &Uint8Array::from(voices.emotion.as_slice()));
+        set(&object, "corpus", &Uint8Array::from(voices.corpus.as_slice()));
+        set(&object, "activation", &Float32Array::from(voices.activation.as_slice()));
         set(&object, "speaker", &speakers);
         set(&object, "emotions", &to_js(&info.emotions)?);
         set(&object, "corpora", &to_js(&info.corpora)?);
@@ -131,77 +128,31 @@ impl Model {
         Ok(self.chart_cloud().natural_height(axis))
     }
 
-    /// The share of the training voices below each of 88 features, 0 to 1; null where it is not known.
-    #[wasm_bindgen(unchecked_return_type = "(number | null)[]")]
+    /// The share of the training voices below each of 88 features, 0 to 1, by name; null where it is not known.
+    #[wasm_bindgen(unchecked_return_type = "ByName<number | null>")]
     pub fn ranks(&self, features: &[f32]) -> Result<JsValue, JsValue> {
-        let features = all_features(features)?;
-        let quantiles = self.inner.quantiles();
-        let ranks: Vec<Option<f64>> =
-            features.iter().enumerate().map(|(index, &value)| quantiles.rank(index, value)).collect();
-        to_js(&ranks)
+        to_js(&Ranks(self.inner.quantiles().ranks(&all_features(features)?)))
     }
 
-    /// What this model reads from the 88 model features of a sound.
-    #[wasm_bindgen(unchecked_return_type = "Reading")]
-    pub fn read(&self, features: &[f32]) -> Result<JsValue, JsValue> {
-        let reading = Reading::new(&all_features(features)?, &self.inner);
-        let object = to_js(&reading)?;
-        let [x, y] = self.projection.place(reading.latent);
-        set(&object, "score_axis", &JsValue::from_f64(x));
-        set(&object, "other_axis", &JsValue::from_f64(y));
-        let contributions = Contributions {
-            features: &reading.contributions,
-            groups: &reading.groups,
-            families: &reading.families,
-        };
-        set(&object, "contributions", &to_js(&contributions)?);
-        let info = self.inner.info();
-        set(&object, "model", &to_js(&ModelName { hash: &info.hash, objective: info.objective })?);
-        Ok(object)
+    /// What this model predicts from the 88 model features of a sound.
+    #[wasm_bindgen(unchecked_return_type = "Prediction")]
+    pub fn predict(&self, features: &[f32]) -> Result<JsValue, JsValue> {
+        to_js(&Prediction::new(&all_features(features)?, &self.inner))
     }
 
     /// Contributions to the difference between a voice, or the average voice, and another, from their 88 model features:
     /// along the score, or from left to right in the map where the model was trained on valence.
-    #[wasm_bindgen(
-        unchecked_return_type = "{ baseline: number; activation: number; features: number[]; groups: Record<string, number>; families: Record<string, number> }"
-    )]
+    #[wasm_bindgen(unchecked_return_type = "Attribution")]
     pub fn compare(&self, start: Option<Vec<f32>>, features: &[f32]) -> Result<JsValue, JsValue> {
         let start = start.as_deref().map(all_features).transpose()?;
         let features = all_features(features)?;
-        let reasons =
-            attribution::attribute_along_map_axis(&self.inner, &self.projection, start.as_ref(), &features);
-        let object = JsValue::from(js_sys::Object::new());
-        set(&object, "baseline", &JsValue::from_f64(reasons.baseline));
-        set(&object, "activation", &JsValue::from_f64(reasons.activation));
-        set(&object, "features", &to_js(&reasons.features.as_slice())?);
-        let groups = Group::ALL.iter().map(|group| group.name()).zip(reasons.groups);
-        let families = FeatureFamily::ALL.iter().map(|family| family.name()).zip(reasons.families);
-        set(&object, "groups", &named(groups));
-        set(&object, "families", &named(families));
-        Ok(object)
+        to_js(&attribute_along_map_axis(&self.inner, &self.projection, start.as_ref(), &features))
     }
 }
 
-fn named<'a>(entries: impl Iterator<Item = (&'a str, f64)>) -> JsValue {
-    let object = JsValue::from(js_sys::Object::new());
-    for (name, value) in entries {
-        set(&object, name, &JsValue::from_f64(value));
-    }
-    object
-}
-
 #[derive(Serialize)]
-struct Contributions<'a> {
-    features: &'a [f64],
-    groups: &'a BTreeMap<&'static str, f64>,
-    families: &'a BTreeMap<&'static str, f64>,
-}
-
-#[derive(Serialize)]
-struct ModelName<'a> {
-    hash: &'a str,
-    objective: Objective,
-}
+#[serde(transparent)]
+struct Ranks(#[serde(serialize_with = "features_by_name")] [Option<f64>; FEATURE_COUNT]);
 
 pub(super) fn all_features(features: &[f32]) -> Result<[f32; FEATURE_COUNT], JsValue> {
     features.try_into().map_err(|_| coded("bad_argument", &"88 features are needed"))
@@ -220,12 +171,12 @@ impl Model {
 
     /// The training voices as the map needs them.
     pub(super) fn chart_cloud(&self) -> Cloud<'_> {
-        let reference = self.inner.training_voices();
+        let voices = self.inner.training_voices();
         Cloud {
             score: &self.score,
             other: &self.other,
-            emotion: &reference.emotion,
-            corpus: &reference.corpus,
+            emotion: &voices.emotion,
+            corpus: &voices.corpus,
             emotions: &self.inner.info().emotions,
             corpora: &self.corpora,
             density: self.density(),

@@ -1,4 +1,4 @@
-//! Tones of ink on their way to JavaScript.
+//! Tones of ink for JavaScript.
 
 use js_sys::Uint8Array;
 use wasm_bindgen::JsValue;

@@ -1,4 +1,4 @@
-//! One sound on its way in: a recording or a decoded file.
+//! One sound as it comes in: a recording or a decoded file.
 
 use std::cell::RefCell;
 
@@ -64,7 +64,7 @@ impl Take {
         seconds(self.samples.len())
     }
 
-    /// The samples at 16 kHz, for listening again.
+    /// The samples at 16 kHz, to be played.
     pub fn samples(&self) -> Float32Array {
         Float32Array::from(self.samples.as_slice())
     }
@@ -84,7 +84,7 @@ impl Take {
 
     /// Pitch of the last `columns` columns of the sound picture of a growing sound, Hz, 0 = none. Provisional: the
     /// newest 40 frames (0.4 s) may still be decided otherwise, and the measures do not come from here. Nothing is followed
-    /// before the first call, so a sound that nobody watches costs nothing; an ended one has no provisional pitch.
+    /// before the first call, so a sound whose pitch is not shown costs nothing; an ended one has no provisional pitch.
     #[wasm_bindgen(js_name = livePitch)]
     pub fn live_pitch(&mut self, columns: usize) -> Result<Float32Array, JsValue> {
         let columns = self.picture.borrow().newest(columns);

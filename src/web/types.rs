@@ -38,7 +38,8 @@ export interface ModelInfo {
   family: string;
   /** Score of the average voice. */
   baseline: number;
-  intervalLevel: number;
+  /** Share of held-out ratings inside the range. */
+  interval_level: number;
   /** Ends of the range, as offsets from the score. */
   interval: [number, number];
   /** SHA-256 of the weights file. */
@@ -81,49 +82,66 @@ export interface Sniffed {
   rateHz?: number;
 }
 
-/** What was measured of one sound; no model has seen it. */
+/** A value for each of the 88 features, by official name in the catalogue's order. */
+export type ByName<Value = number> = Record<string, Value>;
+
+/** What was measured of one sound; no model has seen it. `docs/schema/analysis.json` describes every field. */
 export interface Measures {
+  /** Version of this object's form. */
+  schema: number;
+  /** Version of the program that measured. */
+  version: string;
+  /** Version of the list of features. */
+  catalogue: string;
   /** What is to be said with care about the sound. */
   flags: string[];
   /** The speech within the recording, in seconds. */
   region: [number, number];
   signal: {
     duration_s: number; active_speech_s: number; active_speech_level_dbfs: number; peak_dbfs: number;
-    clipped_share: number; dc: number; snr_db: number | null; voiced_share: number | null;
+    clipped_share: number; dc: number; snr_db: number | null; voiced_share: number;
   };
-  pitch: { low_hz: number; median_hz: number; high_hz: number } | null;
+  pitch: { low_hz: number; median_hz: number; high_hz: number };
   /** The 88 values of the speech as recorded. */
-  features: number[];
+  features: ByName;
   /** The 88 values at the fixed level: a model's inputs. */
-  model_features: number[];
-  version: string;
+  model_features: ByName;
 }
 
-/** What a model reads from a sound. */
-export interface Reading {
-  /** 1 calm … 5 excited; not held to that. By a line fitted afterwards where the model has no such axis. */
+/** What leads from one score to another; each list adds up to the difference. */
+export interface Contributions { features: ByName; groups: Record<string, number>; families: Record<string, number> }
+export interface Attribution { baseline: number; activation: number; contributions: Contributions }
+
+/** What a model predicts from a sound's 88 model features. */
+export interface Prediction {
+  model: {
+    objective: string;
+    /** SHA-256 of the weights file. */
+    hash: string;
+    /** Share of held-out ratings inside the interval. */
+    interval_level: number;
+    /** What the map's axis is; see `ModelInfo.map`. */
+    axis: ModelInfo["map"]["axis"];
+  };
+  /** 1 calm … 5 excited; not clamped. By a readout fitted afterwards where the model has no such axis. */
   activation: number;
   interval: [number, number];
+  /** Score of the average voice, where the contributions start. */
+  baseline: number;
+  unlike_reference: boolean;
   latent: [number, number];
   /** Place in the map: left to right in marks, and upwards in steps; see `ModelInfo.map`. */
   score_axis: number;
   other_axis: number;
-  map: [number, number];
-  /** Score of the average voice, where the contributions start. */
-  baseline: number;
-  unlike_reference: boolean;
   /** Share of the training voices below each value, 0 … 1. */
-  ranks: (number | null)[];
-  /** Indices of the features that were held at the model's limits. */
-  limited: number[];
-  contributions: { features: number[]; groups: Record<string, number>; families: Record<string, number> };
-  groups: Record<string, number>;
-  families: Record<string, number>;
-  model: { hash: string; objective: string };
+  ranks: ByName<number | null>;
+  /** Features that were held at the model's limits. */
+  limited: string[];
+  contributions: Contributions;
 }
 
-/** Everything that is known about one sound; the same as the command line's JSON, and more. */
-export type Analysis = Measures & Omit<Reading, "unlike_reference">;
+/** Everything that is known about one sound: the object that the command line's `score --json` writes, too. */
+export type Analysis = Measures & Prediction;
 
 /** What a WAV file holds, mono. */
 export interface WavSound { rateHz: number; samples: Float32Array }

@@ -2,20 +2,22 @@
 // chosen.
 /** @import {Analysis, Engine, Measures, Recording} from '../types.js' */
 
+/** A model's inputs, in the catalogue's order. @param {Measures} measures */
+export const inputs = ({ model_features: values }) => Float32Array.from(Object.values(values));
+
 /** @param {Measures} measures @param {Pick<Engine, 'model'>} engine @returns {Analysis} */
 export function predict(measures, { model }) {
-  const { unlike_reference: isUnlike, ...prediction } = model.read(
-    Float32Array.from(measures.model_features),
-  );
+  const prediction = model.predict(inputs(measures));
+  const { flags } = measures;
   return {
     ...measures,
     ...prediction,
-    flags: isUnlike ? [...measures.flags, 'unlike_reference'] : measures.flags,
+    flags: prediction.unlike_reference ? [...flags, 'unlike_reference'] : flags,
   };
 }
 
 /**
- * A recording as the page shows it: read by this model, or, where it is to be acoustics only, unread.
+ * A recording as the page shows it: with this model's prediction, or, where it is to be acoustics only, without any.
  * @param {Recording} recording
  * @param {Engine|null} engine
  * @param {boolean} acoustics

@@ -39,7 +39,7 @@ export function show({ host, sound, engine }) {
   let landed = start;
   // Those that move this voice's score most come first.
   const { baseline } = engine.info;
-  const { groups: reasons } = model.read(sound.features);
+  const { groups: reasons } = model.predict(sound.features).contributions;
   const order = catalogue.groups
     .map((group, i) => ({ group, i }))
     .sort((a, b) => Math.abs(reasons[b.group]) - Math.abs(reasons[a.group]));

@@ -31,7 +31,7 @@ export function show({ host, sound, engines }) {
       title,
       box,
       canvas,
-      landed: engine.model.read(sound.features),
+      landed: engine.model.predict(sound.features),
       element: make('div', {}, name, what, box, ends),
     };
   });

@@ -45,7 +45,7 @@ export function show({ host, sound, engine }) {
     draw();
   });
 
-  const ranks = model.ranks(features);
+  const ranks = Object.values(model.ranks(features));
   // From far below to far above what is usual.
   const order = features.length
     ? [...features.keys()].sort((a, b) => (ranks[a] ?? 0.5) - (ranks[b] ?? 0.5))

@@ -15,7 +15,7 @@ function rowsOf({ info, cloud, catalogue }) {
     [t('privacy.learned'), corpora.join(', ')],
   ];
   if (info.map.axis === 'score') {
-    rows.push([t('privacy.range'), t('range.more', { k: number(info.intervalLevel * 10, 0) })]);
+    rows.push([t('privacy.range'), t('range.more', { k: number(info.interval_level * 10, 0) })]);
   }
   rows.push([t('privacy.catalogue'), catalogue.version], [t('privacy.hash'), info.hash]);
   return rows;

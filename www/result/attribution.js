@@ -1,15 +1,11 @@
 // What the figure tells: the way from the average voice, or from another recording, to the recording that is
 // shown.
-/** @import {Analysis, Recording} from '../types.js' */
+/** @import {Analysis, Contributions, Recording} from '../types.js' */
 import { averageAcross, kind } from '../engine/map-axis.js';
+import { inputs } from '../engine/predict.js';
 import { current, get } from '../shell/state.js';
 
 /**
- * @typedef {object} Contributions
- * @property {ArrayLike<number>} features
- * @property {Record<string, number>} groups
- * @property {Record<string, number>} families
- *
  * @typedef {Recording & {analysis: Analysis}} Scored
  * @typedef {object} Attribution
  * @property {Scored|null} from   null: the average voice
@@ -44,10 +40,9 @@ function between(from, to) {
   if (!engine) return null;
   if (last && last.from?.analysis === from?.analysis && last.to.analysis === to.analysis)
     return { ...last, from, to };
-  const inputs = (/** @type {Scored} */ { analysis }) => Float32Array.from(analysis.model_features);
-  const { baseline, activation, ...contributions } = engine.model.compare(
-    from ? inputs(from) : undefined,
-    inputs(to),
+  const { baseline, activation, contributions } = engine.model.compare(
+    from ? inputs(from.analysis) : undefined,
+    inputs(to.analysis),
   );
   last = {
     from,

@@ -30,8 +30,8 @@ export function featureRow(row, attribution) {
   const feature = /** @type {Feature} */ (engine?.catalogue.features[row.feature]);
   const name = sumBy === 'families' ? measureName(feature) : shortName(feature);
   const of = (/** @type {Attribution['to']} */ { analysis }) => ({
-    value: analysis.model_features[row.feature],
-    rank: analysis.ranks[row.feature],
+    value: analysis.model_features[feature.name],
+    rank: analysis.ranks[feature.name],
   });
   const voices = (attribution.from ? [attribution.from, attribution.to] : [attribution.to]).map(of);
   return make(

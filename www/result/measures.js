@@ -1,6 +1,7 @@
 // How the sound came through, and the 88 values with their units.
 /** @import {Captured, Measures, Recording} from '../types.js' */
 import { kind } from '../engine/map-axis.js';
+import { inputs } from '../engine/predict.js';
 import { make, query } from '../shell/dom.js';
 import { measureNumber, number, percent, t } from '../shell/i18n.js';
 import { current, get, watch } from '../shell/state.js';
@@ -79,7 +80,7 @@ function values() {
   const { engine } = get();
   const { measures, analysis } = current() ?? {};
   if (!engine || !measures) return;
-  const ranks = analysis?.ranks ?? engine.model.ranks(Float32Array.from(measures.model_features));
+  const ranks = analysis?.ranks ?? engine.model.ranks(inputs(measures));
   const limited = new Set(analysis?.limited);
   const moves = analysis && kind() === 'score' ? analysis.contributions.features : null;
   /** @type {[string, boolean][]} */
@@ -91,7 +92,7 @@ function values() {
     ...(moves ? /** @type {[string, boolean][]} */ ([[t('table.moves'), true]]) : []),
     [t('table.name'), false],
   ];
-  const rows = engine.catalogue.features.map((feature, i) =>
+  const rows = engine.catalogue.features.map((feature) =>
     make(
       'tr',
       {},
@@ -101,10 +102,10 @@ function values() {
         measureName(feature),
         make('span', { class: 'explained' }, explanation(feature)),
       ),
-      make('td', { class: 'figure' }, measureNumber(measures.features[i])),
-      make('td', {}, unitName(feature.unit) + (limited.has(i) ? ` (${t('table.limited')})` : '')),
-      make('td', { class: 'figure' }, percent(ranks[i], 0)),
-      ...(moves ? [make('td', { class: 'figure' }, number(moves[i], 3, true))] : []),
+      make('td', { class: 'figure' }, measureNumber(measures.features[feature.name])),
+      make('td', {}, unitName(feature.unit) + (limited.has(feature.name) ? ` (${t('table.limited')})` : '')),
+      make('td', { class: 'figure' }, percent(ranks[feature.name], 0)),
+      ...(moves ? [make('td', { class: 'figure' }, number(moves[feature.name], 3, true))] : []),
       make('td', {}, make('code', {}, ...breakable(feature.name))),
     ),
   );

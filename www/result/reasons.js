@@ -25,7 +25,7 @@ function sumOf({ start, end, zero, contributions }, by) {
     start: start - zero,
     end: end - zero,
     parts: contributions[by],
-    features: contributions.features,
+    features: Object.values(contributions.features),
     members: (/** @type {string} */ id) =>
       features.flatMap((feature, i) => (feature[part] === id ? [i] : [])),
   };

@@ -59,7 +59,7 @@ export function leadOf(choice) {
 
 /**
  * Remarks under the sentence, the most serious first.
- * @param {Measures & {limited?: number[]}} measures  `limited` where a model was asked
+ * @param {Measures & {limited?: string[]}} measures  `limited` where a model was asked
  * @param {(value: number, digits: number) => string} number
  * @param {boolean} [isScored]  whether there is a score that could be wrong
  * @returns {Message[]}

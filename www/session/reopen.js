@@ -9,7 +9,7 @@ import { parse } from './session-file.js';
 /** @typedef {{file: string, captured: Captured|null, notices: Message[]}} About */
 
 /** @param {File} file */
-export const isSaved = ({ name, type }) => type === 'application/json' || /\.json$/i.test(name);
+export const isSaved = ({ name, type }) => type === 'application/json' || /\.jsonl?$/i.test(name);
 
 /**
  * All recordings of the file, or none.
@@ -21,7 +21,7 @@ export const isSaved = ({ name, type }) => type === 'application/json' || /\.jso
  */
 export async function reopen(engine, file, signal, measure) {
   if (file.size > LARGEST_MB * 1e6) throw new CodedError('large_file');
-  const saved = parse(await unlessAborted(file.text(), signal), engine);
+  const saved = parse(await unlessAborted(file.text(), signal), engine, new Date(file.lastModified));
   const back = [];
   try {
     for (const { recording, sound } of saved) {

@@ -107,7 +107,7 @@ function tableOf(recordings, { catalogue }) {
   const rows = recordings.flatMap((recording) => {
     const { file, when, measures } = recording;
     const name = file || fileName([recording], when, 'wav');
-    return measures ? [{ name, values: measures.features, given: given(recording) }] : [];
+    return measures ? [{ name, values: Object.values(measures.features), given: given(recording) }] : [];
   });
   return csv(get().acoustics ? names : [...names, ...GIVEN], rows);
 }

@@ -2,9 +2,13 @@
 // file can hold anything. Pure but for the words that a message needs.
 /** @import {Captured, Catalogue, Measures, Message, ModelInfo, Problem, Recording} from '../types.js' */
 import { CodedError } from '../shell/errors.js';
+import { exact } from '../shell/format.js';
+import { fromVersion1 } from './session-file-1.js';
 
-/** Version of this format; newer ones are not read. */
-export const FORMAT = 1;
+/** Version of this format; newer ones are not read, version 1 is. `docs/schema/session.json` describes it. */
+export const FORMAT = 2;
+/** Version of the form of measures and analyses; `docs/schema/analysis.json` describes it. */
+const SCHEMA = 1;
 const RATE_HZ = 16_000;
 /** Why a sound could not be used, as far as a saved session may say so. */
 const UNUSABLE = ['too_short', 'silent', 'no_voice', 'other_measures'];
@@ -17,25 +21,28 @@ function base64(bytes) {
   return btoa(text);
 }
 
+/** Each of an object's values changed. @template {Record<string, number>} T @param {T} values @param {(value: number) => number} change @returns {T} */
+const each = (values, change) =>
+  /** @type {T} */ (Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)])));
+
+/** A single-precision number as the one that its shortest decimals are: the command line writes the same. @param {number} value */
+const short = (value) => Number(exact(value));
+
+/** With its single-precision numbers as they are written. @template {Measures} T @param {T} measured @returns {T} */
+const shortened = (measured) => ({
+  ...measured,
+  pitch: each(measured.pitch, short),
+  features: each(measured.features, short),
+  model_features: each(measured.model_features, short),
+});
+
 /** @param {Recording} recording @param {boolean} withSound @param {boolean} acoustics */
 function written(
   { number, name, file, when, seconds, take, measures, analysis, captured, notices, problem },
   withSound,
   acoustics,
 ) {
-  const plain = measures && {
-    ...measures,
-    features: Array.from(measures.features),
-    model_features: Array.from(measures.model_features),
-  };
-  const read = !acoustics &&
-    plain &&
-    analysis && {
-      ...analysis,
-      ...plain,
-      flags: analysis.flags,
-      contributions: { ...analysis.contributions, features: Array.from(analysis.contributions.features) },
-    };
+  const isRead = analysis && !acoustics;
   return {
     number,
     name: name || null,
@@ -45,26 +52,25 @@ function written(
     captured,
     notices,
     problem: problem && { kind: problem.kind, ...problem.params },
-    ...(plain && !read ? { measures: plain } : { analysis: read || null }),
+    ...(measures && !isRead
+      ? { measures: shortened(measures) }
+      : { analysis: isRead ? shortened(analysis) : null }),
     ...(withSound && take ? { sound: base64(new Uint8Array(take.wav())) } : {}),
   };
 }
 
 /**
  * @param {Recording[]} recordings
- * @param {{info: ModelInfo, catalogue: Catalogue}} engine
+ * @param {{info: ModelInfo}} engine
  * @param {boolean} withSound  each sound as a WAV file in base64
  * @param {Date} now
- * @param {boolean} [acoustics]  only what was measured: nothing that a model read from it, and so no model
+ * @param {boolean} [acoustics]  only what was measured: nothing that a model predicts from it, and so no model
  */
-export function write(recordings, { info, catalogue }, withSound, now, acoustics = false) {
-  const program = recordings.find(({ measures }) => measures)?.measures?.version ?? null;
+export function write(recordings, { info }, withSound, now, acoustics = false) {
   const all = {
     undertone: FORMAT,
-    version: program,
     saved: now.toISOString(),
     rate_hz: RATE_HZ,
-    catalogue: catalogue.version,
     ...(acoustics ? {} : { model: info }),
     recordings: recordings.map((recording) => written(recording, withSound, acoustics)),
   };
@@ -79,8 +85,8 @@ const isRow = (/** @type {unknown} */ value, /** @type {number} */ length, each 
 const isText = (/** @type {unknown} */ value) => typeof value === 'string';
 const orNull = (/** @type {(value: unknown) => boolean} */ so) => (/** @type {unknown} */ value) =>
   value === null || so(value);
-const hasNumbers = (/** @type {any} */ value, /** @type {readonly string[]} */ names) =>
-  isObject(value) && names.every((name) => isNumber(value[name]));
+const areNamed = (/** @type {any} */ value, /** @type {readonly string[]} */ names, each = isNumber) =>
+  isObject(value) && names.every((name) => Object.hasOwn(value, name) && each(value[name]));
 
 const SIGNAL = [
   'duration_s',
@@ -89,20 +95,28 @@ const SIGNAL = [
   'peak_dbfs',
   'clipped_share',
   'dc',
+  'voiced_share',
 ];
+const PITCH = ['low_hz', 'median_hz', 'high_hz'];
+
+/** The features' official names. @param {Catalogue} catalogue */
+const namesIn = ({ features }) => features.map(({ name }) => name);
 
 /** Whether it is everything that is measured. @param {any} value @param {Catalogue} catalogue */
-const isMeasures = (value, { features: { length: count }, flags }) =>
+const isMeasures = (value, catalogue) =>
   isObject(value) &&
+  value.schema === SCHEMA &&
+  isText(value.version) &&
   isRow(value.region, 2) &&
   Array.isArray(value.flags) &&
-  value.flags.every((/** @type {string} */ flag) => flags.includes(flag)) &&
-  hasNumbers(value.signal, SIGNAL) &&
-  [value.signal.snr_db, value.signal.voiced_share].every(orNull(isNumber)) &&
-  orNull((pitch) => hasNumbers(pitch, ['low_hz', 'median_hz', 'high_hz']))(value.pitch) &&
-  isRow(value.features, count) &&
-  isRow(value.model_features, count) &&
-  isText(value.version);
+  value.flags.every((/** @type {string} */ flag) => catalogue.flags.includes(flag)) &&
+  areNamed(value.signal, SIGNAL) &&
+  orNull(isNumber)(value.signal.snr_db) &&
+  areNamed(value.pitch, PITCH) &&
+  areNamed(value.features, namesIn(catalogue)) &&
+  areNamed(value.model_features, namesIn(catalogue));
+
+const isRank = (/** @type {any} */ rank) => isNumber(rank) && rank >= 0 && rank <= 1;
 
 /**
  * Whether it is an analysis with everything that the page shows.
@@ -110,42 +124,42 @@ const isMeasures = (value, { features: { length: count }, flags }) =>
  * @param {Catalogue} catalogue
  */
 function isAnalysis(value, catalogue) {
-  const {
-    features: { length: count },
-    groups,
-    families,
-  } = catalogue;
+  const names = namesIn(catalogue);
   return (
     isMeasures(value, catalogue) &&
-    hasNumbers(value, ['activation', 'score_axis', 'other_axis', 'baseline']) &&
+    areNamed(value, ['activation', 'score_axis', 'other_axis', 'baseline']) &&
     isRow(value.interval, 2) &&
     isRow(value.latent, 2) &&
-    isRow(value.map, 2) &&
-    isRow(
-      value.ranks,
-      count,
-      orNull((rank) => isNumber(rank) && Number(rank) >= 0 && Number(rank) <= 1),
-    ) &&
+    typeof value.unlike_reference === 'boolean' &&
+    areNamed(value.ranks, names, orNull(isRank)) &&
     Array.isArray(value.limited) &&
-    value.limited.every((/** @type {number} */ i) => Number.isInteger(i) && i >= 0 && i < count) &&
+    value.limited.every((/** @type {string} */ name) => names.includes(name)) &&
     isObject(value.contributions) &&
-    isRow(value.contributions.features, count) &&
-    hasNumbers(value.contributions.groups, groups) &&
-    hasNumbers(value.contributions.families, families) &&
+    areNamed(value.contributions.features, names) &&
+    areNamed(value.contributions.groups, catalogue.groups) &&
+    areNamed(value.contributions.families, catalogue.families) &&
     isObject(value.model) &&
+    isText(value.model.objective) &&
     isText(value.model.hash)
   );
 }
 
-/** What was measured, without what a model read from it. @param {Measures} measures @returns {Measures} */
-const plainOf = ({ flags, region, signal, pitch, features, model_features, version }) => ({
+/** The named values alone, in this order: a file's own may be another. @param {any} values @param {readonly string[]} names */
+const inOrder = (values, names) => Object.fromEntries(names.map((name) => [name, values[name]]));
+
+/** What was measured, without what a model predicted from it. @param {Measures} measures @param {readonly string[]} names @returns {Measures} */
+const plainOf = ({ schema, version, catalogue, flags, region, signal, pitch, ...measured }, names) => ({
+  schema,
+  version,
+  catalogue,
   flags: flags.filter((flag) => flag !== 'unlike_reference'),
   region,
-  signal,
-  pitch,
-  features,
-  model_features,
-  version,
+  signal: /** @type {Measures['signal']} */ (
+    inOrder(signal, [...SIGNAL.slice(0, -1), 'snr_db', 'voiced_share'])
+  ),
+  pitch: /** @type {Measures['pitch']} */ (each(inOrder(pitch, PITCH), Math.fround)),
+  features: each(inOrder(measured.features, names), Math.fround),
+  model_features: each(inOrder(measured.model_features, names), Math.fround),
 });
 
 /** @param {any} value @returns {Captured|null} */
@@ -174,41 +188,85 @@ function noticesOf(value) {
 }
 
 /**
- * What a saved session holds. Scores are not taken over: the chosen model reads the measures anew. Measures
- * of another list of features cannot be read by it, so they are left out and that is said.
+ * A session's text, or lines that the command line's `score --json` wrote, as an object of this format.
+ * @param {string} text
+ * @param {Catalogue} catalogue
+ * @param {Date} when  of lines that do not say so
+ * @returns {any}
+ */
+function unpacked(text, catalogue, when) {
+  let lines;
+  try {
+    lines = [JSON.parse(text)];
+  } catch {
+    lines = text
+      .split('\n')
+      .filter((line) => line.trim())
+      .map((line) => JSON.parse(line));
+  }
+  const [first] = lines;
+  if (isObject(first) && 'undertone' in first) {
+    if (lines.length > 1) throw new SyntaxError('more than one session');
+    return first.undertone === 1 ? fromVersion1(first, namesIn(catalogue)) : first;
+  }
+  if (!isObject(first) || !('schema' in first)) return first;
+  const recordings = lines.map((line, i) => {
+    const { file = null, ...analysis } = isObject(line) ? line : {};
+    return {
+      number: i + 1,
+      // Without the folders, as the browser names a file that was opened.
+      file: isText(file) ? file.split(/[\\/]/).at(-1) : file,
+      when: when.toISOString(),
+      seconds: analysis.signal?.duration_s,
+      analysis,
+    };
+  });
+  return { undertone: FORMAT, recordings };
+}
+
+/**
+ * What a saved session holds. Scores are not taken over: the chosen model predicts from the measures anew. Measures of
+ * another list of features cannot be read by it, so they are left out and that is said.
  * @param {string} text
  * @param {{catalogue: Catalogue}} engine
- * @returns {{recording: Recording, sound: Uint8Array|null}[]}
- * @throws {CodedError} `not_ours` with the version in its data
+ * @param {Date} [when]  when lines of the command line were written
+ * @returns {{recording: Recording, sound: Uint8Array|null}[]}  throws {@link CodedError} `not_ours` with the version in its data
  */
-export function parse(text, { catalogue }) {
+export function parse(text, { catalogue }, when = new Date()) {
   const refuse = (/** @type {unknown} */ v = '?') =>
     new CodedError('not_ours', { v: isNumber(v) || isText(v) ? String(v).slice(0, 20) : '?' });
   let all;
   try {
-    all = JSON.parse(text);
+    all = unpacked(text, catalogue, when);
   } catch {
     throw refuse();
   }
-  if (!isObject(all) || all.undertone !== FORMAT || !Array.isArray(all.recordings) || !all.recordings.length)
+  if (
+    !isObject(all) ||
+    ![1, FORMAT].includes(all.undertone) ||
+    !Array.isArray(all.recordings) ||
+    !all.recordings.length
+  )
     throw refuse(all?.undertone);
-  const isOther = all.catalogue !== catalogue.version;
   return all.recordings.map((/** @type {any} */ one) => {
     const when = new Date(isObject(one) ? one.when : NaN);
+    const measured = (isObject(one) && (one.analysis ?? one.measures)) || null;
+    const isOther = isText(measured?.catalogue) && measured.catalogue !== catalogue.version;
     const isWhole =
       isObject(one) &&
       Number.isInteger(one.number) &&
       one.number > 0 &&
       orNull(isText)(one.name ?? null) &&
-      orNull(isText)(one.file) &&
+      orNull(isText)(one.file ?? null) &&
       isNumber(one.seconds) &&
       one.seconds >= 0 &&
       Number.isFinite(when.getTime()) &&
-      orNull((value) => isAnalysis(value, catalogue))(one.analysis ?? null) &&
-      orNull((value) => isMeasures(value, catalogue))(one.measures ?? null);
+      (isOther ||
+        ((measured === null || isText(measured.catalogue)) &&
+          orNull((value) => isAnalysis(value, catalogue))(one.analysis ?? null) &&
+          orNull((value) => isMeasures(value, catalogue))(one.measures ?? null)));
     if (!isWhole) throw refuse(all.undertone);
-    const measured = one.analysis ?? one.measures ?? null;
-    const measures = measured && !isOther ? plainOf(measured) : null;
+    const measures = measured && !isOther ? plainOf(measured, namesIn(catalogue)) : null;
     const kind =
       measured && isOther
         ? 'other_measures'

@@ -1,4 +1,4 @@
-// Starts a built page's measuring part as the page does (www/engine.js: script modules, base64, `initSync`), measures a
+// Starts a built page's measuring part as the page does (www/engine/engine.js: script modules, base64, `initSync`), measures a
 // synthetic voice with it and lets every model score that.
 //
 //   node start.mjs FOLDER MODEL...
@@ -64,20 +64,21 @@ function measure(wasm) {
     must(steps < MOST_STEPS, 'the analysis does not come to an end');
   }
   const measures = analyser.measures();
-  mustBeNumbers(measures.features, 'the features');
-  mustBeNumbers(measures.model_features, 'the models’ inputs');
+  mustBeNumbers(Object.values(measures.features), 'the features');
+  mustBeNumbers(Object.values(measures.model_features), 'the models’ inputs');
   const { median_hz: pitch } = measures.pitch;
   must(Math.abs(pitch - PITCH_HZ) < 5, `a voice of ${PITCH_HZ} Hz was measured at ${pitch} Hz`);
   return measures;
 }
 
-/** @param {any} wasm @param {string} name @param {number[]} features @returns {Promise<number>} the score */
+/** @param {any} wasm @param {string} name @param {Float32Array} features @returns {Promise<number>} the score */
 async function score(wasm, name, features) {
   const model = new wasm.Model(bytes((await script(`model-${name}.js`)).default));
-  const { activation, baseline, contributions } = model.read(features);
+  const { activation, baseline, contributions } = model.predict(features);
   must(Number.isFinite(activation), `the score by ${name} is not a number`);
-  mustBeNumbers(contributions.features, `the contributions by ${name}`);
-  const sum = contributions.features.reduce(
+  const shares = Object.values(contributions.features);
+  mustBeNumbers(shares, `the contributions by ${name}`);
+  const sum = shares.reduce(
     (/** @type {number} */ all, /** @type {number} */ one) => all + one,
     baseline,
   );
@@ -94,7 +95,7 @@ async function start() {
   wasm.initSync({ module: await WebAssembly.compile(bytes(binary.default)) });
   const names = wasm.catalogue().features.length;
   must(names === 88, `the catalogue has ${names} features instead of 88`);
-  const { model_features: features } = measure(wasm);
+  const features = Float32Array.from(Object.values(measure(wasm).model_features));
   const scores = [];
   for (const name of models) scores.push(`${name} ${(await score(wasm, name, features)).toFixed(2)}`);
   return `started in Node ${process.versions.node}: ${names} features of a synthetic voice; ${scores.join(', ')}`;

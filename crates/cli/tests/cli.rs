@@ -11,7 +11,6 @@ use common::text;
 use egemaps::catalogue::{FEATURES, LLD_NAMES};
 use egemaps::extract;
 use test_signals::{Voice, fixture as fixture_signal};
-use undertone::attribution::groups::Group;
 use undertone::audio::wav::{write_f32, write_pcm16};
 
 /// A folder of its own for each test, gone afterwards.
@@ -117,7 +116,7 @@ fn extract_and_score_report_and_skip_bad_files() {
     let short = folder.file("short.wav", &write_pcm16(&[100; 500], 16_000));
     let nan = folder.file("nan.wav", &write_f32(&[f32::NAN; 5_000], 16_000));
     let missing = folder.path("missing.wav");
-    for command in ["extract", "score"] {
+    for command in ["extract", "score", "explain"] {
         let run = undertone(&[command, &cut, &words, &good, &short, &nan, &missing]);
         assert_eq!(run.status.code(), Some(1), "{command}");
         let reports = text(&run.stderr);
@@ -161,7 +160,9 @@ fn extract_at_native_rate_computes_or_refuses() {
 
 #[test]
 fn usage_errors_have_exit_status_2() {
-    for args in [&["extract"][..], &["score"], &["nonsense"], &[], &["extract", "--nonsense", "a.wav"]] {
+    for args in
+        [&["extract"][..], &["score"], &["explain"], &["nonsense"], &[], &["extract", "--nonsense", "a.wav"]]
+    {
         assert_eq!(undertone(args).status.code(), Some(2), "{args:?}");
     }
     assert_eq!(undertone(&["--help"]).status.code(), Some(0));
@@ -253,18 +254,19 @@ fn score_writes_one_object_per_line() {
         assert_eq!(line["file"], file.as_str());
         let number = |name: &str| line[name].as_f64().unwrap();
         assert!(line["latent"].as_array().unwrap().len() == 2 && line["flags"].is_array());
-        let groups = line["groups"].as_object().unwrap();
-        assert_eq!(groups.len(), 27);
-        let sum: f64 = Group::ALL.iter().map(|g| groups[g.name()].as_f64().unwrap()).sum();
-        assert!((sum - (number("activation") - number("baseline"))).abs() < 1e-5, "{line}");
-        let features: Vec<f64> =
-            line["features"].as_array().unwrap().iter().map(|v| v.as_f64().unwrap()).collect();
-        assert_eq!(features.len(), 88);
+        for (level, count) in [("features", 88), ("groups", 27), ("families", 4)] {
+            let parts = line["contributions"][level].as_object().unwrap();
+            assert_eq!(parts.len(), count);
+            let sum: f64 = parts.values().map(|value| value.as_f64().unwrap()).sum();
+            assert!((sum - (number("activation") - number("baseline"))).abs() < 1e-10, "{level}: {line}");
+        }
+        assert_eq!(number("score_axis"), number("activation"));
+        assert_eq!(line["features"].as_object().unwrap().len(), 88);
     }
     // Silence around the speech is cut off, by as much as there is.
     let region = |i: usize| [0, 1].map(|end| lines[i]["region"][end].as_f64().unwrap());
     assert!((region(1)[0] - region(0)[0] - 0.5).abs() < 1e-9, "{:?} {:?}", region(0), region(1));
-    for same in ["activation", "latent", "features", "model_features", "groups", "flags"] {
+    for same in ["activation", "latent", "features", "model_features", "contributions", "flags"] {
         assert_eq!(lines[0][same], lines[1][same], "{same}");
     }
 }

@@ -12,6 +12,22 @@
 //! # How
 //! A sinc at 0.46875 · *low* under a Kaiser window (`kernel`), one row of coefficients per phase. Coefficients and
 //! sums are `f64` throughout; a sum runs over eight lanes in a fixed order, so the bits are the same on every machine.
+//!
+//! ```
+//! use undertone::audio::resample::{Resampler, to_16k};
+//!
+//! let samples: Vec<f32> = (0..44_100).map(|k| (0.05 * k as f32).sin()).collect();
+//! let whole = to_16k(&samples, 44_100)?;
+//! assert_eq!(whole.len(), 16_000);
+//!
+//! let (mut resampler, mut pieces) = (Resampler::new(44_100)?, Vec::new());
+//! for chunk in samples.chunks(1_000) {
+//!     resampler.push(chunk, &mut pieces);
+//! }
+//! resampler.finish(&mut pieces);
+//! assert_eq!(pieces, whole, "the same bits");
+//! # Ok::<(), undertone::audio::AudioError>(())
+//! ```
 
 mod kernel;
 

@@ -15,6 +15,15 @@
 //! | `ogg` | Ogg with Vorbis, Opus or FLAC |
 //! | `mp4` | MP4 and M4A |
 //! | `webm` | WebM and Matroska |
+//!
+//! ```
+//! use undertone::audio::sniff::{Kind, sniff};
+//! use undertone::audio::wav;
+//!
+//! let found = sniff(&wav::write_f32(&[0.0; 100], 44_100));
+//! assert_eq!((found.kind, found.rate_hz), (Kind::Wav, Some(44_100)));
+//! assert_eq!(sniff(b"dear reader").kind, Kind::Unknown);
+//! ```
 
 mod bytes;
 mod flac;

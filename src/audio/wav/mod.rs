@@ -15,6 +15,18 @@
 //! * Bytes after the last whole frame are ignored, as is the field of bytes per second: both are redundant, and
 //!   often wrong in files that are fine otherwise. A block size that does not fit channels × bits is an error.
 //! * No header makes the reader allocate more than the bytes that are there ask for.
+//!
+//! ```
+//! use undertone::audio::wav;
+//!
+//! let bytes = wav::write_f32(&[0.0, 0.25, -0.5], 44_100);
+//! let wave = wav::read(&bytes)?;
+//! assert_eq!((wave.rate_hz, wave.samples), (44_100, vec![0.0, 0.25, -0.5]));
+//!
+//! // A file that was cut off is an error, not a shorter sound.
+//! assert!(wav::read(&bytes[..bytes.len() - 4]).is_err());
+//! # Ok::<(), wav::WavError>(())
+//! ```
 
 mod read;
 mod write;

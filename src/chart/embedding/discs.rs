@@ -21,8 +21,8 @@ pub struct PlacedDisc {
     pub number: u32,
 }
 
-/// The way from recording to recording and their discs; this voice's lies on top.
-pub(super) fn draw_trail(drawing: &mut Drawing, area: &MapArea<'_>, spec: &EmbeddingSpec) -> Vec<PlacedDisc> {
+/// Draws a line from recording to recording and their discs, this voice's on top, and tells where the discs are.
+pub(super) fn draw_discs(drawing: &mut Drawing, area: &MapArea<'_>, spec: &EmbeddingSpec) -> Vec<PlacedDisc> {
     let panel = area.panel();
     let places: Vec<_> = spec
         .utterances
@@ -40,9 +40,9 @@ pub(super) fn draw_trail(drawing: &mut Drawing, area: &MapArea<'_>, spec: &Embed
         })
         .collect();
     if places.len() > 1 {
-        let way: Vec<Point> = places.iter().map(|place| place.0).collect();
-        drawing.line(way.clone(), 5.0, panel.palette.paper);
-        drawing.line(way, mark::RIM_PX, panel.palette.ink);
+        let line: Vec<Point> = places.iter().map(|place| place.0).collect();
+        drawing.line(line.clone(), 5.0, panel.palette.paper);
+        drawing.line(line, mark::RIM_PX, panel.palette.ink);
     }
     let (below, on_top): (Vec<_>, Vec<_>) =
         places.iter().copied().partition(|(_, _, utterance)| !utterance.current);

@@ -23,7 +23,7 @@ pub struct PlacedDot {
 }
 
 /// At most `most` of `count` voices, chosen evenly however they are stored, in an order in which no kind of voice
-/// covers the others: steps of the golden section round a circle fall evenly into any stretch of it.
+/// covers the others: steps of the golden ratio round a circle fall evenly into any part of it.
 pub fn chosen(count: usize, most: usize) -> Vec<usize> {
     let mut step = ((count as f64) * 0.618_033_988_749_895).round().max(1.0) as usize;
     while common_divisor(step, count) > 1 {

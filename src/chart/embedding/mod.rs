@@ -20,7 +20,7 @@ use super::ChartError;
 use super::mark;
 use super::shape::Drawing;
 use area::MapArea;
-use discs::draw_trail;
+use discs::draw_discs;
 use dots::draw_dots;
 
 /// The drawn map and where things are in it, for pointer and keyboard.
@@ -53,7 +53,7 @@ pub fn draw(spec: &EmbeddingSpec, cloud: &Cloud<'_>) -> Result<Map, ChartError> 
     if let Some(arrow) = cloud.arrow {
         mark::arrow(&mut drawing, arrow.map(|[u, v]| area.at((u, v))), &panel.palette);
     }
-    let discs = draw_trail(&mut drawing, &area, spec);
+    let discs = draw_discs(&mut drawing, &area, spec);
     Ok(Map { drawing, dots, discs })
 }
 

@@ -1,5 +1,5 @@
-//! A short stretch of the sound picture through a window of any length: the longer it is, the sharper the tones and the
-//! more blurred the time.
+//! A short span of the sound picture through a window of any length: the longer the window, the finer the resolution of
+//! frequency and the coarser that of time.
 
 use crate::chart::sound_picture::{Tones, level, tone};
 use egemaps::Slicer;

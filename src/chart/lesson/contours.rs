@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn contours_have_no_dot_where_there_is_no_value() {
         let drawing = drawn(&[1.0, f32::NAN, 3.0]);
-        // The two lonely values are dots as thin as the line.
+        // The two single values are dots as thin as the line.
         let dot = |shape: &Shape| matches!(shape, Shape::Disc { radius, .. } if *radius > 1.0);
         assert!(!drawing.shapes.iter().any(dot));
     }

@@ -175,7 +175,7 @@ mod tests {
         broken_line(&mut drawing, points, 2.0, Palette::LIGHT.ink);
         let lengths: Vec<usize> = testing::lines(&drawing).iter().map(|line| line.len()).collect();
         assert_eq!(lengths, [2, 3]);
-        assert_eq!(drawing.shapes.len(), 3, "the lonely one is a dot");
+        assert_eq!(drawing.shapes.len(), 3, "the single one is a dot");
     }
 
     #[test]

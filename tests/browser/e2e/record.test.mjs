@@ -45,7 +45,7 @@ test('a recording from the microphone comes to a result', async () => {
     'focus is on the sentence',
   );
   spoken = await numbers(page);
-  assert.equal(spoken.analysis.features.length, 88);
+  assert.equal(Object.keys(spoken.analysis.features).length, 88);
   assert.ok(
     spoken.analysis.activation > 0 && spoken.analysis.activation < 6,
     `score ${spoken.analysis.activation}`,
@@ -97,20 +97,8 @@ test('the saved sound, dropped back and given to the command line, has the ident
     .waitFor();
   await arrived(page);
   const again = await numbers(page);
-  const line = await score(file);
-  for (const [who, other] of [
-    ['dropped', again.analysis],
-    ['command line', line],
-  ]) {
-    assert.deepEqual(
-      other.features.map(Math.fround),
-      spoken.analysis.features.map(Math.fround),
-      `88 values, ${who}`,
-    );
-    assert.equal(other.activation, spoken.analysis.activation, `score, ${who}`);
-    assert.deepEqual(other.latent, spoken.analysis.latent, `place, ${who}`);
-    assert.deepEqual(other.region, spoken.analysis.region, `region, ${who}`);
-  }
+  assert.deepEqual(again.analysis, spoken.analysis, 'dropped');
+  assert.deepEqual(await score(file), { file, ...spoken.analysis }, 'command line');
 });
 
 test("the microphone's score is that of the file that it played", async () => {

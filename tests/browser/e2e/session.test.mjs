@@ -119,8 +119,8 @@ test('the CSV of all recordings is one table', async () => {
 
 test('the JSON says what made it and what the browser did to the sound', () => {
   const all = JSON.parse(text(kept.get('json') ?? new Uint8Array()));
-  assert.equal(all.undertone, 1);
-  assert.match(all.version, /^\d+\.\d+\.\d+/);
+  assert.equal(all.undertone, 2);
+  assert.match(all.recordings[0].analysis.version, /^\d+\.\d+\.\d+/);
   assert.match(all.model.hash, /^[0-9a-f]{64}$/);
   assert.equal(all.rate_hz, 16_000);
   assert.equal(all.recordings.length, 1);
@@ -231,13 +231,13 @@ test('other files say why they are no session; another model’s is read anew', 
   const { activation } = other.recordings[0].analysis;
   Object.assign(other.recordings[0].analysis, {
     activation: 1.23,
-    model: { hash: 'f'.repeat(64), objective: 'metric-act' },
+    model: { ...other.recordings[0].analysis.model, hash: 'f'.repeat(64) },
   });
   await bring(Buffer.from(JSON.stringify(other)), 'other-model.json');
   await page.getByText('other-model.json: one recording is back.').first().waitFor();
   const { recordings } = JSON.parse(text((await saved('Everything (JSON)')).bytes));
   assert.equal(recordings[0].analysis.activation, activation);
-  other.catalogue = 'another/1';
+  other.recordings[0].analysis.catalogue = 'another/1';
   await bring(Buffer.from(JSON.stringify(other)), 'other-measures.json');
   await headline(page)
     .filter({ hasText: /^Measured with another list of measures\.$/ })

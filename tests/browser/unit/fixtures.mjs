@@ -1,4 +1,5 @@
 // Recordings, measures and analyses as the page has them, to be changed by each test as it needs.
+import { catalogue as generated } from '../../../www/engine/catalogue.js';
 /** @import {Analysis, Catalogue, Measures, Recording, Take} from '../../../www/types.js' */
 
 /**
@@ -9,28 +10,32 @@
  */
 export const standIn = (value) => /** @type {any} */ (value);
 
-/** @param {number} length */
-export const row = (length, value = 0.5) => Array.from({ length }, () => value);
-
-/** @type {Catalogue} */
+/** The catalogue of the program, with fewer groups and families. @type {Catalogue} */
 export const catalogue = {
-  version: 'x/1',
-  features: row(88).map((_, i) => ({
-    name: `f${i}`,
-    statistic: 'mean',
-    unit: '',
-    group: 'Pitch',
-    family: 'energy',
-  })),
+  ...generated,
   groups: ['Pitch', 'Loudness'],
   families: ['energy'],
-  contours: [],
   flags: ['too_short', 'noisy', 'unlike_reference'],
-  limits: { minRateHz: 8_000, maxRateHz: 48_000, minSeconds: 0.06, sampleRateHz: 16_000 },
 };
+
+/** The features' official names. */
+export const NAMES = generated.features.map(({ name }) => name);
+
+/**
+ * A value for each feature, with the first one's own.
+ * @template T
+ * @param {T} value
+ * @param {T} [first]
+ * @returns {Record<string, T>}
+ */
+export const byName = (value, first = value) =>
+  Object.fromEntries(NAMES.map((name, i) => [name, i === 0 ? first : value]));
 
 /** @param {Partial<Measures>} [more] @returns {Measures} */
 export const measuresWith = (more) => ({
+  schema: 1,
+  version: '0.1.0',
+  catalogue: generated.version,
   flags: ['noisy'],
   region: [0, 2],
   signal: {
@@ -43,34 +48,31 @@ export const measuresWith = (more) => ({
     snr_db: null,
     voiced_share: 0.5,
   },
-  pitch: null,
-  features: row(88),
-  model_features: row(88),
-  version: '0.1.0',
+  pitch: { low_hz: Math.fround(99.9), median_hz: 110, high_hz: 120 },
+  features: byName(0.5, Math.fround(0.1)),
+  model_features: byName(0.5, Math.fround(1e-7)),
   ...more,
 });
 
 /** @param {Partial<Analysis>} [more] @returns {Analysis} */
 export const analysisWith = (more) => ({
   ...measuresWith(),
+  model: { hash: 'abc', objective: 'metric-act', interval_level: 0.8, axis: 'score' },
   activation: 3.25,
   interval: [2.5, 4],
+  baseline: 2.9,
+  unlike_reference: true,
   latent: [0.1, 0.2],
   score_axis: 3.25,
   other_axis: -0.1,
-  map: [0.1, 0.2],
-  baseline: 2.9,
   flags: ['noisy', 'unlike_reference'],
-  ranks: [null, ...row(87)],
-  limited: [3],
+  ranks: byName(/** @type {number | null} */ (0.5), null),
+  limited: [NAMES[3]],
   contributions: {
-    features: row(88, 0.004),
+    features: byName(0.004),
     groups: { Pitch: 0.3, Loudness: 0.05 },
     families: { energy: 0.35 },
   },
-  groups: { Pitch: 0.3, Loudness: 0.05 },
-  families: { energy: 0.35 },
-  model: { hash: 'abc', objective: 'metric-act' },
   ...more,
 });
 

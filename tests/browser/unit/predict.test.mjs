@@ -1,10 +1,10 @@
 // What a model predicts is added to the measures, and taken away.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { predict, shownBy } from '../../../www/engine/predict.js';
+import { inputs, predict, shownBy } from '../../../www/engine/predict.js';
 import { measuresWith, recordingWith, standIn } from './fixtures.mjs';
 
-const measures = measuresWith({ model_features: [1, 2], features: [3, 4] });
+const measures = measuresWith({ model_features: { a: 1, b: 2 }, features: { a: 3, b: 4 } });
 const unread = recordingWith({ measures, analysis: null });
 
 /** An engine whose model notes what it was asked. @param {string} hash */
@@ -12,7 +12,7 @@ function engineWith(hash, isUnlike = false) {
   /** @type {Float32Array[]} */
   const asked = [];
   const model = {
-    read(/** @type {Float32Array} */ features) {
+    predict(/** @type {Float32Array} */ features) {
       asked.push(features);
       return { activation: 3.2, unlike_reference: isUnlike, model: { hash } };
     },
@@ -22,18 +22,23 @@ function engineWith(hash, isUnlike = false) {
   return { engine, asked };
 }
 
+test('inputs are single-precision numbers in the order of the measures', () => {
+  assert.deepEqual(inputs(measures), Float32Array.of(1, 2));
+});
+
 test('a prediction adds to the measures and changes none of them', () => {
   const analysis = predict(measures, engineWith('a', true).engine);
   assert.deepEqual(analysis, {
     ...measures,
     activation: 3.2,
+    unlike_reference: true,
     model: { hash: 'a' },
     flags: ['noisy', 'unlike_reference'],
   });
   assert.deepEqual(measures.flags, ['noisy']);
 });
 
-test('a recording is read anew only by another model, and from the 88 numbers that the first one had', () => {
+test('a recording is predicted anew only by another model, from the 88 numbers that the first one had', () => {
   const [first, second] = [engineWith('a'), engineWith('b')];
   const once = shownBy(unread, first.engine, false);
   assert.equal(shownBy(once, first.engine, false), once);
@@ -43,15 +48,15 @@ test('a recording is read anew only by another model, and from the 88 numbers th
   assert.deepEqual([anew.number, anew.measures, anew.analysis?.model.hash], [2, measures, 'b']);
 });
 
-test('in acoustics only no model is asked, and what one has said is gone', () => {
+test('in acoustics only no model predicts, and what one has predicted is gone', () => {
   const { engine, asked } = engineWith('a');
-  const read = shownBy(unread, engine, false);
-  assert.equal(shownBy(read, engine, true).analysis, null);
+  const predicted = shownBy(unread, engine, false);
+  assert.equal(shownBy(predicted, engine, true).analysis, null);
   assert.equal(shownBy(unread, engine, true).analysis, null);
   assert.equal(asked.length, 1);
 });
 
-test('what could not be measured is not read', () => {
+test('what could not be measured is not predicted from', () => {
   const silent = recordingWith({ measures: null, analysis: null });
   assert.equal(shownBy(silent, engineWith('a').engine, false), silent);
   assert.equal(shownBy(unread, null, false).analysis, null);

@@ -34,7 +34,7 @@ const analysis = analysisWith({
   flags: ['too_quiet', 'unlike_reference', 'too_short'],
   signal: { ...signal, active_speech_s: 0.42, voiced_share: 0.187 },
   pitch: { low_hz: 200, median_hz: 301, high_hz: 400 },
-  limited: [3, 17, 40, 86],
+  limited: ['a', 'b', 'c', 'd'],
 });
 
 test('remarks stand in order of weight and carry their numbers', () => {
@@ -45,7 +45,7 @@ test('remarks stand in order of weight and carry their numbers', () => {
   );
   assert.deepEqual(lines[1].params, { d: '0.4', p: '19' });
   assert.equal(lines[3].params?.n, 4);
-  const few = remarks({ ...analysis, limited: [3, 17, 40] }, String);
+  const few = remarks({ ...analysis, limited: ['a', 'b', 'c'] }, String);
   assert.ok(!few.some(({ key }) => key === 'flag.extremes'));
 });
 
@@ -53,7 +53,6 @@ test('a low voice within the limits gets no remark', () => {
   const within = { ...analysis, flags: [], limited: [] };
   const pitch = { low_hz: 200, median_hz: 280, high_hz: 400 };
   assert.deepEqual(remarks({ ...within, pitch }, String), []);
-  assert.deepEqual(remarks({ ...within, pitch: null }, String), []);
 });
 
 test('only what is known to be on counts as applied', () => {

@@ -1,29 +1,30 @@
 // A saved session: written, read again, refused.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { numbersFor, parse, write } from '../../../www/session/session-file.js';
 import { CodedError } from '../../../www/shell/errors.js';
-import { analysisWith, catalogue, measuresWith, recordingWith, row, standIn } from './fixtures.mjs';
+import { faults } from '../schema.mjs';
+import { NAMES, analysisWith, catalogue, measuresWith, recordingWith, standIn } from './fixtures.mjs';
+
+/** A saved session of the page of version 0.1.0. @param {string} name */
+const fixture = (name) => readFile(new URL(`../../fixtures/${name}`, import.meta.url), 'utf8');
 
 const info = /** @type {import('../../../www/types.js').ModelInfo} */ (
   standIn({ hash: 'abc', objective: 'metric-act' })
 );
 const engine = { info, catalogue };
 const measures = measuresWith();
-/** As the measuring part gives it: typed arrays, which JSON would write as objects. */
-const recording = (more = {}) =>
-  recordingWith({
-    measures: { ...measures, features: standIn(Float32Array.from(measures.features)) },
-    ...more,
-  });
+const analysis = analysisWith();
+const recording = recordingWith;
 const now = new Date(Date.UTC(2026, 10, 24));
 
-/** A saved session that somebody has changed. @param {(all: any, recording: any) => void} change */
-function changed(change) {
+/** A saved session that somebody has changed. @param {(all: any, recording: any) => unknown} change */
+const changed = (change) => {
   const all = JSON.parse(write([recording()], engine, false, now));
   change(all, all.recordings[0]);
   return JSON.stringify(all);
-}
+};
 
 /** @param {string} text @param {string} [version]  that the refusal names */
 function refused(text, version) {
@@ -43,23 +44,24 @@ test('what was saved comes back, with the sound only where it was put in', () =>
   const { take, picture, analysis: read, measures: measured, ...rest } = recording();
   const { take: none, picture: unseen, analysis: unread, measures: again, ...same } = back;
   assert.ok(take && picture && read && none === null && unseen === null);
-  assert.equal(unread, null, 'the chosen model reads it anew');
+  assert.equal(unread, null, 'the chosen model predicts anew');
   assert.deepEqual(
     { ...same, captured: { ...same.captured } },
     { ...rest, captured: { ...rest.captured, gain: undefined } },
   );
-  assert.deepEqual(again, { ...measured, features: row(88) });
+  assert.deepEqual(again, measured, 'to the last bit of single precision');
+  assert.deepEqual(Object.keys(again?.features ?? {}), NAMES);
   const [{ sound: heard }] = parse(write([recording()], engine, true, now), engine);
   assert.deepEqual(heard, Uint8Array.of(1, 2, 250));
 });
 
 test('the file says what made it', () => {
   const all = JSON.parse(write([recording()], engine, false, now));
-  assert.equal(all.undertone, 1);
-  assert.equal(all.version, '0.1.0');
+  assert.equal(all.undertone, 2);
   assert.equal(all.rate_hz, 16_000);
-  assert.equal(all.catalogue, 'x/1');
   assert.equal(all.model.hash, 'abc');
+  const [{ analysis: written }] = all.recordings;
+  assert.deepEqual([written.schema, written.version, written.catalogue], [1, '0.1.0', 'eGeMAPSv02/1']);
   assert.deepEqual(all.recordings[0].captured, {
     device: 'Built-in',
     rate: 48_000,
@@ -68,42 +70,119 @@ test('the file says what made it', () => {
   });
 });
 
+test('single-precision numbers are written with their shortest decimals', () => {
+  const text = write([recording()], engine, false, now);
+  assert.match(text, /"F0semitoneFrom27\.5Hz_sma3nz_amean": 0\.1,/);
+  assert.match(text, /"F0semitoneFrom27\.5Hz_sma3nz_amean": 1e-7,/);
+  assert.match(text, /"low_hz": 99\.9,/);
+});
+
+test('names in another order come back in the catalogue’s', () => {
+  const text = changed((_, one) => {
+    for (const list of ['features', 'model_features'])
+      one.analysis[list] = Object.fromEntries(Object.entries(one.analysis[list]).reverse());
+  });
+  const [{ recording: back }] = parse(text, engine);
+  assert.deepEqual(Object.keys(back.measures?.model_features ?? {}), NAMES);
+  assert.deepEqual(
+    Object.values(back.measures?.model_features ?? {}),
+    Object.values(measures.model_features),
+  );
+});
+
 test('a file that is not ours, newer, or broken anywhere is refused as a whole', () => {
-  for (const text of ['dear reader', 'null', '[]', '{"undertone":1,"recordings":[]}']) refused(text);
+  refused('dear reader');
+  refused('null');
+  refused('[]');
+  refused('{"undertone":2,"recordings":[]}');
+  refused('{"undertone":1,"recordings":[{}]}', '1');
   refused(
-    changed((all) => (all.undertone = 2)),
+    changed((all) => {
+      all.undertone = 3;
+    }),
+    '3',
+  );
+  refused(
+    changed((_, one) => {
+      one.analysis.schema = 2;
+    }),
     '2',
   );
   refused(
-    changed((all) => (all.undertone = { toString: 'x' })),
+    changed((all) => {
+      all.undertone = { toString: 'x' };
+    }),
     '?',
   );
-  /** @type {((recording: any) => void)[]} */
-  const breaks = [
-    (one) => (one.number = 0),
-    (one) => (one.when = 'yesterday'),
-    (one) => (one.name = { a: 1 }),
-    (one) => (one.sound = '*'),
-    (one) => (one.analysis.features[5] = null),
-    (one) => (one.analysis.ranks[5] = 1.5),
-    (one) => (one.analysis.limited = [88]),
-    (one) => (one.analysis.flags = ['constructor']),
-    (one) => delete one.analysis.contributions.groups.Pitch,
-    (one) => (one.analysis.pitch = { low_hz: 'x' }),
-  ];
-  for (const change of breaks) refused(changed((_, one) => change(one)));
-  // Without a pitch there is none; groups and families are read where they are contributions.
-  const unread = ['pitch', 'groups', 'families'];
-  for (const key of Object.keys(analysisWith()).filter((key) => !unread.includes(key))) {
-    const wrong = key === 'activation' ? '3' : { x: 1 };
-    refused(changed((_, one) => (one.analysis[key] = wrong)));
+  refused(
+    changed((_, one) => {
+      one.number = 0;
+    }),
+  );
+  refused(
+    changed((_, one) => {
+      one.when = 'yesterday';
+    }),
+  );
+  refused(
+    changed((_, one) => {
+      one.name = { a: 1 };
+    }),
+  );
+  refused(
+    changed((_, one) => {
+      one.sound = '*';
+    }),
+  );
+  for (const key of Object.keys(analysis)) {
+    refused(
+      changed((_, one) => {
+        delete one.analysis[key];
+      }),
+    );
+    refused(
+      changed((_, one) => {
+        one.analysis[key] = key === 'activation' ? '3' : { x: 1 };
+      }),
+    );
   }
+  refused(
+    changed((_, one) => {
+      one.analysis.features[NAMES[5]] = null;
+    }),
+  );
+  refused(
+    changed((_, one) => {
+      one.analysis.ranks[NAMES[5]] = 1.5;
+    }),
+  );
+  refused(
+    changed((_, one) => {
+      one.analysis.limited = ['constructor'];
+    }),
+  );
+  refused(
+    changed((_, one) => {
+      one.analysis.flags = ['constructor'];
+    }),
+  );
+  refused(
+    changed((_, one) => {
+      delete one.analysis.contributions.groups.Pitch;
+    }),
+  );
+  refused(
+    changed((_, one) => {
+      one.analysis.pitch = { low_hz: 'x' };
+    }),
+  );
 });
 
 test('measures of another list are left out and said so; a problem stays one', () => {
   const [{ recording: other }] = parse(
-    changed((all) => {
-      all.catalogue = 'x/2';
+    changed((_, one) => {
+      one.analysis.catalogue = 'eGeMAPSv02/2';
+      one.analysis.features = { another: 1 };
     }),
     engine,
   );
@@ -124,6 +203,7 @@ test('acoustics only: no model, no score and nothing read from one is written, a
     text,
     /"model"|activation|score|baseline|interval|latent|contributions|unlike|ranks|limited|metric/,
   );
+  assert.match(text, /"model_features"/);
   assert.equal(write([recording()], engine, false, now, true), text, 'also where a model has read it before');
   assert.equal(
     JSON.parse(write([recording({ measures: null, analysis: null })], engine, false, now, true)).recordings[0]
@@ -131,7 +211,7 @@ test('acoustics only: no model, no score and nothing read from one is written, a
     null,
   );
   const [{ recording: back }] = parse(text, engine);
-  assert.deepEqual(back.measures, { ...measures, features: row(88) });
+  assert.deepEqual(back.measures, measures);
   assert.equal(back.problem, null);
   refused(text.replace('"region"', '"place"'));
 });
@@ -155,4 +235,128 @@ test('numbers are kept in an empty list and go on in another', () => {
   assert.deepEqual(numbersFor([2, 5], true, 0), [2, 5]);
   assert.deepEqual(numbersFor([2, 2], true, 0), [1, 2]);
   assert.deepEqual(numbersFor([1, 2], false, 4), [5, 6]);
+});
+
+/**
+ * The first recording of a session that version 0.1.0 of the page saved, with the lists as they were.
+ * @param {string} name
+ */
+async function saved(name) {
+  const text = await fixture(name);
+  const all = JSON.parse(text);
+  return { text, all, old: all.recordings[0].analysis ?? all.recordings[0].measures };
+}
+
+/** What the page of that time had in its lists, by name. @param {number[]} values */
+const named = (values) => Object.fromEntries(NAMES.map((name, i) => [name, values[i]]));
+
+test('sessions of version 1 open: with a score, with the sound, and with measures alone', async () => {
+  for (const name of ['session-1.json', 'session-1-sound.json', 'session-1-acoustics.json']) {
+    const { text, all, old } = await saved(name);
+    assert.equal(all.undertone, 1);
+    const [{ recording: back, sound }, ...others] = parse(text, {
+      catalogue: { ...catalogue, ...names(old), flags: ['too_short', 'unlike_reference'] },
+    });
+    assert.deepEqual(back.measures, {
+      schema: 1,
+      version: '0.1.0',
+      catalogue: 'eGeMAPSv02/1',
+      flags: ['too_short'],
+      region: old.region,
+      signal: old.signal,
+      pitch: old.pitch,
+      features: named(old.features),
+      model_features: named(old.model_features),
+    });
+    assert.deepEqual(
+      [back.number, back.file, back.seconds, back.problem, back.when.toISOString()],
+      [1, 'voice.flac', 0.4, null, all.recordings[0].when],
+    );
+    assert.equal(sound?.length ?? 0, name === 'session-1-sound.json' ? 44 + 4 * 6_400 + 14 : 0);
+    assert.deepEqual(
+      others.map(({ recording: { file, problem } }) => [file, problem?.kind]),
+      name === 'session-1-sound.json' ? [] : [['silence.wav', 'silent']],
+    );
+  }
+});
+
+/** The groups and families that an analysis names. @param {any} analysis */
+const names = ({ contributions }) =>
+  contributions && {
+    groups: Object.keys(contributions.groups),
+    families: Object.keys(contributions.families),
+  };
+
+test('a session of version 1 that is broken is refused as that', async () => {
+  const { all, old } = await saved('session-1.json');
+  const broken = (/** @type {(analysis: any, session: any) => unknown} */ change) => {
+    const one = structuredClone(all);
+    change(one.recordings[0].analysis, one);
+    return () =>
+      parse(JSON.stringify(one), {
+        catalogue: { ...catalogue, ...names(old), flags: ['too_short', 'unlike_reference'] },
+      });
+  };
+  broken(() => {})();
+  /** @type {((analysis: any, session: any) => unknown)[]} */
+  const breaks = [
+    (one) => one.features.pop(),
+    (one) => one.model_features.push(1),
+    (one) => one.ranks.pop(),
+    (one) => one.limited.push(88),
+    (one) => delete one.contributions.groups.Pitch,
+    (one) => (one.contributions.features[3] = null),
+    (one) => delete one.model,
+    (_, session) => (session.recordings = {}),
+  ];
+  const isRefusal = (/** @type {unknown} */ error) =>
+    error instanceof CodedError && error.code === 'not_ours' && error.data.v === '1';
+  for (const change of breaks) assert.throws(broken(change), isRefusal);
+  const [{ recording: other }] = broken((_, session) => (session.catalogue = 'eGeMAPSv02/0'))();
+  assert.equal(other.problem?.kind, 'other_measures');
+});
+
+test('lines that the command line wrote open as recordings', () => {
+  const { flags, ...rest } = analysis;
+  const lines = ['/data/one.wav', 'C:\\data\\two.wav'].map((file) =>
+    JSON.stringify({ file, flags, ...rest }),
+  );
+  const when = new Date(Date.UTC(2026, 0, 2));
+  const back = parse(`${lines.join('\n')}\n`, engine, when);
+  assert.deepEqual(
+    back.map(({ recording: { number, name, file, seconds, when } }) => [number, name, file, seconds, when]),
+    [
+      [1, '', 'one.wav', 2, when],
+      [2, '', 'two.wav', 2, when],
+    ],
+  );
+  assert.deepEqual(back[0].recording.measures, measures);
+  assert.deepEqual(back[0].recording.captured, null);
+  assert.equal(parse(lines[0], engine).length, 1);
+  refused(`${lines[0]}\nnot a line`);
+  refused(`${lines[0]}\n7`);
+  refused(`${lines[0].replace('"schema":1', '"schema":2')}`);
+  const session = write([recording()], engine, false, now).replace(/\n/g, '');
+  refused(`${session}\n${session}`);
+});
+
+test('what is written is what the schema describes, and nothing besides', async () => {
+  const { text, old } = await saved('session-1-sound.json');
+  const own = { catalogue: { ...catalogue, ...names(old), flags: ['too_short', 'unlike_reference'] } };
+  const [{ recording: back }] = parse(text, own);
+  const { info } = engine;
+  const written = (/** @type {object} */ more) =>
+    JSON.parse(write([recording({ ...back, ...more })], { info }, true, now, true));
+  assert.deepEqual(faults('session.json', written({})), []);
+  const silent = { measures: null, problem: { kind: 'silent', params: { seconds: 1, peak: NaN } } };
+  assert.deepEqual(faults('session.json', written(silent)), []);
+  for (const measured of [
+    { ...back.measures, more: 1 },
+    { ...back.measures, features: { ...back.measures?.features, more: 1 } },
+    { ...back.measures, pitch: { ...back.measures?.pitch, more: 1 } },
+    { ...back.measures, flags: ['unlike_reference'] },
+  ])
+    assert.notDeepEqual(faults('session.json', written({ measures: measured })), []);
+  for (const broken of [{ ...written({}), more: 1 }, { ...written({}), undertone: 1 }, JSON.parse(text)])
+    assert.notDeepEqual(faults('session.json', broken), []);
 });

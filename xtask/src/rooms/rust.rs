@@ -40,10 +40,14 @@ pub fn edges(root: &Path, crates: &[(&str, &str)]) -> Result<(Edges, Edges)> {
     let mut families = Edges::new();
     for (name, folder) in crates {
         let folder = root.join(folder);
-        for top in
-            ["lib.rs", "main.rs"].map(|file| folder.join(file)).into_iter().filter(|file| file.is_file())
-        {
-            sources.read_file(root, &top, &folder, vec![(*name).to_owned()])?;
+        let (library, program) = (folder.join("lib.rs"), folder.join("main.rs"));
+        if library.is_file() {
+            sources.read_file(root, &library, &folder, vec![(*name).to_owned()])?;
+        }
+        if program.is_file() {
+            // Beside a library, the program is a crate of its own that uses the library by its name.
+            let own_name = if library.is_file() { format!("{name} (program)") } else { (*name).to_owned() };
+            sources.read_file(root, &program, &folder, vec![own_name])?;
         }
     }
     let names: Vec<&str> = crates.iter().map(|(name, _)| *name).collect();
@@ -298,6 +302,16 @@ mod tests {
             ("c.rs", "pub fn g<T>(t: T) {}\n"),
         ]);
         assert_eq!(found, ["a.rs b.rs", "a.rs c.rs"]);
+    }
+
+    #[test]
+    fn a_program_beside_a_library_is_a_crate_of_its_own() {
+        let found = edges_of(&[
+            ("lib.rs", "pub mod a;\n"),
+            ("main.rs", "fn main() { ours::a::run() }\n"),
+            ("a.rs", "pub fn run() {}\n"),
+        ]);
+        assert_eq!(found, ["main.rs a.rs"]);
     }
 
     #[test]

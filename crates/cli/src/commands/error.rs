@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::date::DateError;
+use super::explain::ExplainError;
 use super::names::objective_names;
 use crate::data::corpora::CorpusError;
 use crate::experiments::replication::error::ReplicationError;
@@ -39,6 +40,19 @@ pub enum CommandError {
         path: PathBuf,
         /// What does not fit.
         source: ModelError,
+    },
+    /// A score cannot be explained as the command line asks.
+    #[error(transparent)]
+    Explain(#[from] ExplainError),
+    /// Voices to start from cannot be read; each was reported.
+    #[error(
+        "{failed} of {count} background voices cannot be used: leave them out or mend them, nothing was explained"
+    )]
+    Background {
+        /// How many cannot.
+        failed: usize,
+        /// How many were named.
+        count: usize,
     },
     /// A corpus cannot be used.
     #[error(transparent)]

@@ -1,9 +1,10 @@
-//! The command line: `extract`, `score`, `train`, `evaluate`, `robustness`, `figures`.
+//! The command line: `extract`, `score`, `explain`, `train`, `evaluate`, `robustness`, `figures`.
 //!
 //! | module | what it does |
 //! |---|---|
 //! | [`extract`] | the table of the 88 functionals, or of the 25 low-level descriptors (LLDs) |
 //! | [`score`] | score and reasons per file |
+//! | [`explain`] | what moved a score, by a method of choice: table, JSON, figure |
 //! | [`train`] | a weights file and its card from labelled speech |
 //! | [`evaluate`] | tables of results; the replication of Das et al. (2022) |
 //! | [`robustness`] | scores under noise, rooms, gains; novelty detection |
@@ -21,6 +22,7 @@
 mod date;
 mod error;
 pub mod evaluate;
+pub mod explain;
 pub mod extract;
 pub mod figures;
 mod names;
@@ -54,6 +56,7 @@ struct Cli {
 enum Command {
     Extract(extract::Args),
     Score(score::Args),
+    Explain(explain::Args),
     Train(train::Args),
     Evaluate(evaluate::Args),
     Robustness(robustness::Args),
@@ -65,6 +68,7 @@ pub fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Extract(args) => extract::run(&args),
         Command::Score(args) => score::run(&args),
+        Command::Explain(args) => explain::run(&args),
         Command::Train(args) => train::run(&args),
         Command::Evaluate(args) => evaluate::run(&args),
         Command::Robustness(args) => robustness::run(&args),
@@ -81,7 +85,7 @@ pub fn main() -> ExitCode {
         }
         Err(error) => {
             eprintln!("undertone: {error}");
-            ExitCode::from(1)
+            ExitCode::from(if matches!(error, CommandError::Explain(_)) { 2 } else { 1 })
         }
     }
 }

@@ -11,7 +11,8 @@ use super::CommandError;
 use crate::io::batch::Outcome;
 use crate::io::output::Output;
 use crate::io::{FileError, batch, decode};
-use undertone::analysis::{Analysis, Preparation};
+use undertone::analysis::{Analysis, Prediction, Preparation, Prepared};
+use undertone::attribution::groups::Group;
 use undertone::audio::checks::Flag;
 use undertone::audio::resample;
 use undertone::model::{self, Model, Objective};
@@ -71,7 +72,7 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
             let text = if args.json {
                 serde_json::to_string(&Line { file: &name, analysis: &analysis })?
             } else {
-                in_words(&name, &analysis, &model)
+                in_words(&name, &analysis)
             };
             writeln!(output, "{text}")
                 .and_then(|()| output.flush())
@@ -98,12 +99,17 @@ pub(super) fn load(weights: &Weights) -> Result<Model, CommandError> {
 }
 
 fn analyse(file: &Path, model: &Model) -> Result<Analysis, FileError> {
-    let sound = decode::read(file)?;
-    let samples = resample::to_16k(&sound.samples, sound.rate_hz)?;
-    Ok(Analysis::new(&Preparation::new(&samples)?.finish()?, model))
+    Ok(Analysis::new(&prepare(file)?, model))
 }
 
-/// A line of JSON.
+/// A file as everything but a model sees it.
+pub(super) fn prepare(file: &Path) -> Result<Prepared, FileError> {
+    let sound = decode::read(file)?;
+    let samples = resample::to_16k(&sound.samples, sound.rate_hz)?;
+    Ok(Preparation::new(&samples)?.finish()?)
+}
+
+/// A line of JSON; `docs/schema/analysis.json` describes it.
 #[derive(Serialize)]
 struct Line<'a> {
     file: &'a str,
@@ -112,9 +118,11 @@ struct Line<'a> {
 }
 
 /// A few lines for a person.
-fn in_words(file: &str, analysis: &Analysis, model: &Model) -> String {
-    let Analysis { activation, baseline, interval: [low, high], region: [start, end], .. } = analysis;
-    let mut groups: Vec<(&str, f64)> = analysis.groups.iter().map(|(name, v)| (*name, *v)).collect();
+fn in_words(file: &str, Analysis { measures, prediction }: &Analysis) -> String {
+    let Prediction { activation, baseline, interval: [low, high], contributions, .. } = prediction;
+    let [start, end] = measures.region;
+    let mut groups: Vec<(&str, f64)> =
+        Group::ALL.iter().map(|group| (group.name(), contributions.groups[group.index()])).collect();
     groups.sort_by(|a, b| b.1.total_cmp(&a.1));
     let named = |groups: &mut dyn Iterator<Item = &(&str, f64)>| {
         let parts: Vec<String> = groups
@@ -126,7 +134,7 @@ fn in_words(file: &str, analysis: &Analysis, model: &Model) -> String {
     };
     let up = named(&mut groups.iter().filter(|(_, v)| *v > 0.0));
     let down = named(&mut groups.iter().rev().filter(|(_, v)| *v < 0.0));
-    let share = 100.0 * model.info().interval.level;
+    let share = 100.0 * prediction.model.interval_level;
 
     let mut text = format!("{file}\n");
     // Writing to a string cannot fail.
@@ -137,7 +145,7 @@ fn in_words(file: &str, analysis: &Analysis, model: &Model) -> String {
     );
     let _ = writeln!(text, "  speech     {start:.2} … {end:.2} s");
     let _ = writeln!(text, "  because    the average voice has {baseline:.2}; up: {up}; down: {down}");
-    for (i, flag) in analysis.flags.iter().enumerate() {
+    for (i, flag) in measures.flags.iter().enumerate() {
         let label = if i == 0 { "take care" } else { "" };
         let _ = writeln!(text, "  {label:9}  {flag}: {}", advice(*flag));
     }

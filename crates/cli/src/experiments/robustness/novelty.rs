@@ -48,7 +48,7 @@ fn outcome(model: &Model, samples: &[f32]) -> Outcome {
         Ok(prepared) => prepared,
         Err(_) => return Outcome::Refused,
     };
-    let flags = Analysis::new(&prepared, model).flags;
+    let flags = Analysis::new(&prepared, model).measures.flags;
     if flags.contains(&Flag::UnlikeReference) {
         Outcome::Unlike
     } else if flags.is_empty() {

@@ -1,0 +1,275 @@
+//! `undertone explain`: what moved a file's score, by a method of choice.
+
+mod figure;
+
+use std::fmt::Write as _;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use serde::Serialize;
+
+use super::CommandError;
+use super::score::{Weights, load, prepare};
+use crate::io::batch::{self, Outcome};
+use crate::io::output::Output;
+use egemaps::catalogue::{CATALOGUE_VERSION, FEATURE_COUNT};
+use undertone::analysis::{ModelSummary, SCHEMA};
+use undertone::attribution::{AttributionError, Explanation, Level, Method, explain};
+use undertone::model::Model;
+
+/// Says what moved each file's score, by one of three methods of attribution.
+///
+/// path: path-integrated gradients from the average training voice, as `score` and the page give them. expected: the same,
+/// averaged over other voices as starts. shapley: exact Shapley values of the four feature families. On every level the
+/// contributions add up exactly to the score's distance from the start's score.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Sound files: WAV, FLAC, MP3, OGG (Vorbis), M4A (AAC)
+    #[arg(required = true, value_name = "FILES")]
+    files: Vec<PathBuf>,
+    /// How contributions are found: path, expected, shapley
+    #[arg(long, value_name = "NAME", default_value = "path", value_parser = parse_method)]
+    method: Method,
+    /// Recordings to start from, for the method `expected`: the voices that this one is compared with
+    #[arg(long, value_name = "FILES", num_args = 1..)]
+    background: Vec<PathBuf>,
+    /// What contributions are of in text and SVG: features, groups, families [default: groups; families for shapley]
+    #[arg(long, value_name = "LEVEL", value_parser = parse_level)]
+    by: Option<Level>,
+    /// A table, one JSON object per line, or a figure of one file
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Built-in model (unsupervised, metric-cluster, metric-act, metric-val) or a weights file
+    #[arg(long, value_name = "NAME|FILE", default_value = "metric-act")]
+    model: Weights,
+    /// Where to write [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// How an explanation is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A table for people.
+    Text,
+    /// One object per line, with every level; `docs/schema/explanation.json` describes it.
+    Json,
+    /// A bar chart of one file.
+    Svg,
+}
+
+/// Why a file cannot be explained as the command line asks.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ExplainError {
+    /// Expected gradients without starts.
+    #[error("--method expected needs voices to start from: name recordings with --background FILES")]
+    NoBackground,
+    /// Starts for a method that has its own.
+    #[error(
+        "--method {} starts from the average training voice: leave --background out, or use --method expected",
+        method.name()
+    )]
+    UnusedBackground {
+        /// The method.
+        method: Method,
+    },
+    /// A level that the method does not give.
+    #[error("--method {} gives no contributions of {}: use --by {}", method.name(), level.name(), known(*method))]
+    NoSuchLevel {
+        /// The method.
+        method: Method,
+        /// The level.
+        level: Level,
+    },
+    /// A level for JSON, which has them all.
+    #[error("--format json holds every level that the method gives: leave --by out")]
+    LevelOfJson,
+    /// A figure of several files.
+    #[error("--format svg draws one file, not {count}: name one, or use --format json")]
+    SeveralFiles {
+        /// How many were named.
+        count: usize,
+    },
+}
+
+fn known(method: Method) -> String {
+    method.levels().iter().map(|level| level.name()).collect::<Vec<_>>().join(" or ")
+}
+
+fn parse_method(text: &str) -> Result<Method, String> {
+    let known = || Method::ALL.map(Method::name).join(", ");
+    Method::from_name(text).ok_or_else(|| format!("unknown method; known: {}", known()))
+}
+
+fn parse_level(text: &str) -> Result<Level, String> {
+    let known = || Level::ALL.map(Level::name).join(", ");
+    Level::from_name(text).ok_or_else(|| format!("unknown level; known: {}", known()))
+}
+
+/// Finds what cannot be, before any work is done; the level that text and figure show.
+fn check(args: &Args) -> Result<Level, ExplainError> {
+    let &Args { method, format, by, .. } = args;
+    match (method, args.background.is_empty()) {
+        (Method::ExpectedGradients, true) => return Err(ExplainError::NoBackground),
+        (Method::PathGradients | Method::Shapley, false) => {
+            return Err(ExplainError::UnusedBackground { method });
+        }
+        _ => {}
+    }
+    if format == Format::Json && by.is_some() {
+        return Err(ExplainError::LevelOfJson);
+    }
+    if format == Format::Svg && args.files.len() > 1 {
+        return Err(ExplainError::SeveralFiles { count: args.files.len() });
+    }
+    let level = by.unwrap_or(method.first_level());
+    if !method.levels().contains(&level) {
+        return Err(ExplainError::NoSuchLevel { method, level });
+    }
+    Ok(level)
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// [`CommandError`] if the command line asks for what cannot be, the weights or a background voice cannot be read, or the
+/// output cannot be written. Files that fail are reported and show in the [`Outcome`].
+pub fn run(args: &Args) -> Result<Outcome, CommandError> {
+    let level = check(args)?;
+    let model = load(&args.model)?;
+    let mut output = Output::open(args.output.as_deref())?;
+    let background = read_background(&args.background)?;
+    let names: Vec<_> = args.background.iter().map(|file| file.to_string_lossy()).collect();
+    let outcome = batch::each(
+        &args.files,
+        |file| Ok(explain(&model, args.method, &background, &prepare(file)?.levelled.functionals)),
+        |file, explanation| {
+            let explanation = explanation?;
+            let file = file.to_string_lossy();
+            let text = match args.format {
+                Format::Text => table(&file, &explanation, level, background.len()),
+                Format::Json => {
+                    let mut line = serde_json::to_string(&Line {
+                        file: &file,
+                        schema: SCHEMA,
+                        version: undertone::VERSION,
+                        catalogue: CATALOGUE_VERSION,
+                        model: ModelSummary::of(&model),
+                        background: &names,
+                        explanation: &explanation,
+                    })?;
+                    line.push('\n');
+                    line
+                }
+                Format::Svg => drawn(&file, &explanation, level, &model, background.len())?,
+            };
+            output
+                .write_all(text.as_bytes())
+                .and_then(|()| output.flush())
+                .map_err(|error| output.failure(error))?;
+            Ok::<(), CommandError>(())
+        },
+    )?;
+    // A figure that could not be drawn leaves no empty file.
+    if outcome == Outcome::Complete || args.format != Format::Svg {
+        output.commit()?;
+    }
+    Ok(outcome)
+}
+
+/// The model's inputs of the voices to start from. One that cannot be read is no reason to go on without it: the result
+/// would be another.
+fn read_background(files: &[PathBuf]) -> Result<Vec<[f32; FEATURE_COUNT]>, CommandError> {
+    let mut background = Vec::with_capacity(files.len());
+    let outcome = batch::each(
+        files,
+        |file: &Path| Ok(prepare(file)?.levelled.functionals),
+        |_, features| {
+            background.push(features);
+            Ok::<(), CommandError>(())
+        },
+    )?;
+    match outcome {
+        Outcome::Complete => Ok(background),
+        Outcome::SomeFailed => {
+            Err(CommandError::Background { failed: files.len() - background.len(), count: files.len() })
+        }
+    }
+}
+
+/// A line of JSON; `docs/schema/explanation.json` describes it.
+#[derive(Serialize)]
+struct Line<'a> {
+    file: &'a str,
+    schema: u32,
+    version: &'a str,
+    catalogue: &'a str,
+    model: ModelSummary,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    background: &'a [std::borrow::Cow<'a, str>],
+    #[serde(flatten)]
+    explanation: &'a Explanation,
+}
+
+/// What the contributions start from.
+fn start(method: Method, voices: usize) -> String {
+    match method {
+        Method::PathGradients | Method::Shapley => "the average training voice".to_owned(),
+        Method::ExpectedGradients if voices == 1 => "the background voice".to_owned(),
+        Method::ExpectedGradients => format!("the {voices} background voices, on average"),
+    }
+}
+
+/// Contributions on a level, the largest first.
+fn largest_first(explanation: &Explanation, level: Level) -> Vec<(&'static str, f64)> {
+    let mut rows = explanation.contributions.on(level).unwrap_or_default();
+    rows.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+    rows
+}
+
+/// A table for a person.
+fn table(file: &str, explanation: &Explanation, level: Level, voices: usize) -> String {
+    let Explanation { method, baseline, activation, .. } = explanation;
+    let rows = largest_first(explanation, level);
+    let start = start(*method, voices);
+    let width = rows.iter().map(|(name, _)| name.len()).chain([start.chars().count()]).max().unwrap_or(0);
+    let mut text = format!("{file}\n");
+    // Writing to a string cannot fail.
+    let _ = writeln!(text, "  {}", method.description());
+    let _ = writeln!(text, "  ({})", method.source());
+    let _ = writeln!(text, "  {start:width$}  {baseline:7.3}");
+    for (name, value) in rows {
+        let _ = writeln!(text, "  {name:width$}  {value:+7.3}");
+    }
+    let _ = writeln!(text, "  {:width$}  {activation:7.3}", "this voice");
+    text
+}
+
+/// An SVG document.
+fn drawn(
+    file: &str,
+    explanation: &Explanation,
+    level: Level,
+    model: &Model,
+    voices: usize,
+) -> Result<String, CommandError> {
+    let figure = figure::Figure {
+        file: Path::new(file).file_name().and_then(|name| name.to_str()).unwrap_or(file),
+        start: start(explanation.method, voices),
+        rows: largest_first(explanation, level),
+        explanation,
+        model: model.info(),
+    };
+    figure.to_svg().map_err(|source| CommandError::Chart { file: file.to_owned(), source })
+}
+
+impl From<AttributionError> for CommandError {
+    fn from(error: AttributionError) -> CommandError {
+        match error {
+            AttributionError::UnusedBackground { method } => ExplainError::UnusedBackground { method }.into(),
+            _ => ExplainError::NoBackground.into(),
+        }
+    }
+}

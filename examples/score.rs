@@ -1,0 +1,18 @@
+//! How activated a WAV file sounds, as JSON: `cargo run --example score -- speech.wav`.
+
+use std::error::Error;
+
+use undertone::audio::wav;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let file = std::env::args().nth(1).ok_or("name a WAV file")?;
+    let sound = wav::read(&std::fs::read(&file)?)?;
+    let analysis = undertone::score(&sound.samples, sound.rate_hz)?;
+    let [low, high] = analysis.prediction.interval;
+    eprintln!("{file}: {:.2}, range {low:.1} to {high:.1}", analysis.prediction.activation);
+    for flag in &analysis.measures.flags {
+        eprintln!("take care: {flag}");
+    }
+    println!("{}", serde_json::to_string_pretty(&analysis)?);
+    Ok(())
+}

@@ -1,0 +1,146 @@
+// One result: what page and command line really write is what the schemas describe; what was written before still opens.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { promisify } from 'node:util';
+import { faults } from '../schema.mjs';
+import { arrived, headline, suite, open, openFiles, save, score, settings } from './lib.mjs';
+
+const { server, browser } = await suite();
+const run = promisify(execFile);
+/** @param {string} name */
+const fixture = (name) => readFile(new URL(`../../fixtures/${name}`, import.meta.url));
+/** @param {string[]} args lines of the command line, as JSON */
+const lines = async (...args) =>
+  (await run(settings.undertone, args)).stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+/** Saves what the dialog offers as everything. @param {import('playwright-core').Page} page */
+const everything = async (page) => JSON.parse(Buffer.from(await save(page, 'Everything (JSON)')).toString());
+
+/** Every object in a value, by its path. @param {any} value @param {string[]} path @returns {string[][]} */
+const objects = (value, path = []) =>
+  value === null || typeof value !== 'object'
+    ? []
+    : [
+        ...(Array.isArray(value) ? [] : [path]),
+        ...Object.entries(value).flatMap(([name, member]) => objects(member, [...path, name])),
+      ];
+
+test('the page writes what the schema describes, with every model and with none, and no field more', async () => {
+  for (const query of [
+    '',
+    '?model=metric-val',
+    '?model=unsupervised',
+    '?model=metric-cluster',
+    '?acoustics',
+  ]) {
+    const { page, context } = await open(browser, server.address + query, { reducedMotion: 'reduce' });
+    await openFiles(page, settings.speech);
+    await arrived(page);
+    const session = await everything(page);
+    assert.deepEqual(faults('session.json', session), [], query);
+    const [{ analysis, measures }] = session.recordings;
+    assert.equal(Boolean(analysis), query !== '?acoustics');
+    if (analysis) assert.deepEqual(faults('analysis.json', analysis), [], query);
+    for (const path of objects(session)) {
+      // What is filled into a message or a problem has names of its own.
+      const more = structuredClone(session);
+      path.reduce((value, name) => value[name], more).more = 1;
+      assert.notDeepEqual(faults('session.json', more), [], `${query} ${path.join('/')}/more`);
+    }
+    const [fewer, kind] = [structuredClone(session), structuredClone(session)];
+    delete (analysis ? fewer.recordings[0].analysis : fewer.recordings[0].measures).features
+      .loudness_sma3_amean;
+    assert.notDeepEqual(faults('session.json', fewer), []);
+    kind.recordings[0][analysis ? 'analysis' : 'measures'].region = ['0', '1'];
+    assert.notDeepEqual(faults('session.json', kind), []);
+    assert.equal((analysis ?? measures).schema, 1);
+    await context.close();
+  }
+});
+
+test('the command line writes what the schemas describe, and for one WAV file what the page writes', async () => {
+  const { page, context } = await open(browser, server.address, { reducedMotion: 'reduce' });
+  await openFiles(page, settings.speech);
+  await arrived(page);
+  const [{ analysis }] = (await everything(page)).recordings;
+  const [line] = await lines('score', '--json', settings.speech);
+  assert.deepEqual(faults('analysis.json', line), []);
+  assert.deepEqual(line, { file: settings.speech, ...analysis });
+  assert.deepEqual(Object.keys(line), ['file', ...Object.keys(analysis)], 'in one order');
+  for (const args of [
+    [],
+    ['--method', 'shapley'],
+    ['--method', 'expected', '--background', new URL('../../fixtures/voice.flac', import.meta.url).pathname],
+  ]) {
+    const [explained] = await lines('explain', settings.speech, '--format', 'json', ...args);
+    assert.deepEqual(faults('explanation.json', explained), [], args.join(' '));
+    assert.notDeepEqual(faults('explanation.json', { ...explained, more: 1 }), []);
+    assert.equal(explained.activation, analysis.activation);
+    if (!args.length) assert.deepEqual(explained.contributions, analysis.contributions);
+  }
+  await context.close();
+});
+
+test('sessions that version 1 saved open: numbers, sound, and measures alone', async () => {
+  const { page, context, complaints } = await open(browser, server.address, { reducedMotion: 'reduce' });
+  const old = JSON.parse((await fixture('session-1.json')).toString());
+  for (const name of ['session-1.json', 'session-1-acoustics.json', 'session-1-sound.json']) {
+    await openFiles(page, { name, mimeType: 'application/json', buffer: await fixture(name) });
+    await page
+      .getByText(
+        name === 'session-1-sound.json'
+          ? `${name}: one recording is back.`
+          : `${name}: 2 recordings are back.`,
+      )
+      .first()
+      .waitFor();
+    await page.waitForSelector('#recorder[data-phase="idle"]');
+  }
+  await page.getByRole('button', { name: 'Save …' }).click();
+  await page.getByRole('radio', { name: 'All recordings' }).check();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Everything (JSON)' }).click(),
+  ]);
+  await page.keyboard.press('Escape');
+  const session = JSON.parse((await readFile(await download.path())).toString());
+  assert.deepEqual(faults('session.json', session), []);
+  assert.equal(session.recordings.length, 5);
+  const was = old.recordings[0].analysis;
+  for (const { file, analysis, problem } of session.recordings) {
+    if (file === 'silence.wav') {
+      assert.deepEqual([analysis, problem.kind], [null, 'silent']);
+      continue;
+    }
+    for (const field of ['activation', 'interval', 'latent', 'score_axis', 'other_axis', 'baseline', 'flags'])
+      assert.deepEqual(analysis[field], was[field], field);
+    assert.deepEqual(Object.values(analysis.features).map(Math.fround), was.features);
+    assert.deepEqual(Object.values(analysis.ranks), was.ranks);
+    assert.deepEqual(Object.values(analysis.contributions.features), was.contributions.features);
+    assert.deepEqual(analysis.contributions.groups, was.contributions.groups);
+  }
+  assert.deepEqual(await complaints(), []);
+  await context.close();
+});
+
+test('lines of the command line open with the scores that they have', async () => {
+  const { page, context, complaints } = await open(browser, server.address, { reducedMotion: 'reduce' });
+  const file = join(settings.folder, 'scores.jsonl');
+  const { stdout } = await run(settings.undertone, ['score', '--json', settings.speech, settings.speech]);
+  await writeFile(file, stdout);
+  await openFiles(page, file);
+  await page.getByText('scores.jsonl: 2 recordings are back.').first().waitFor();
+  await arrived(page);
+  assert.match(await headline(page).innerText(), /average voice/);
+  const [{ analysis, name, file: from }] = (await everything(page)).recordings;
+  assert.deepEqual([name, from], [null, 'speech.wav']);
+  assert.deepEqual({ file: settings.speech, ...analysis }, await score(settings.speech));
+  assert.deepEqual(await complaints(), []);
+  await context.close();
+});
