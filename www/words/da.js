@@ -100,7 +100,7 @@ export const words = {
   'range.more':
     'Spændet er sat, så {k} ud af 10 bedømmelser af stemmer fra optagelser, den aldrig havde hørt, lå inden for. For flere andre sprog var det færre; tallene står i modelkortet.',
 
-  'heading.scale': 'Hvor meget oppe i gear',
+  'heading.scale': 'I hvilket gear',
   'heading.map': 'Hvor den lander',
   'heading.why': 'Hvorfor',
   'heading.list': 'Dine optagelser',
