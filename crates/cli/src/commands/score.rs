@@ -86,7 +86,7 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
 
 pub(super) fn load(weights: &Weights) -> Result<Model, CommandError> {
     match weights {
-        Weights::BuiltIn(objective) => model::shipped(*objective).map_err(|source| CommandError::Model {
+        Weights::BuiltIn(objective) => model::built_in(*objective).map_err(|source| CommandError::Model {
             path: format!("{} (built in)", objective.name()).into(),
             source,
         }),
