@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use super::CommandError;
+use super::error::CommandError;
 use crate::io::batch::Outcome;
 use crate::io::output::Output;
 use crate::io::{FileError, batch, decode};
