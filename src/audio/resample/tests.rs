@@ -1,4 +1,4 @@
-//! Measured with tones, as one would measure a device.
+//! Tests of the resampler, measured with tones as one measures a device.
 
 use std::f64::consts::TAU;
 
