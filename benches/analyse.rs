@@ -10,7 +10,7 @@ use undertone::model;
 use undertone::model::Objective;
 
 fn rest(criterion: &mut Criterion) {
-    let model = model::shipped(Objective::MetricAct).expect("the shipped weights load");
+    let model = model::built_in(Objective::MetricAct).expect("the built-in weights load");
     let samples = Voice { seconds: 5.0, ..Voice::default() }.samples();
     criterion.bench_function("analyse", |b| {
         b.iter(|| Analysis::new(&Preparation::new(black_box(&samples)).unwrap().finish().unwrap(), &model));

@@ -3,11 +3,11 @@
 use std::error::Error;
 
 use undertone::attribution::{Level, Method, explain};
-use undertone::model::{Objective, shipped};
+use undertone::model::{Objective, built_in};
 use undertone::{analysis::model_features, audio::resample::to_16k, audio::wav};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let model = shipped(Objective::MetricAct)?;
+    let model = built_in(Objective::MetricAct)?;
     let inputs = |place| -> Result<[f32; 88], Box<dyn Error>> {
         let file = std::env::args().nth(place).ok_or("name two WAV files")?;
         let sound = wav::read(&std::fs::read(file)?)?;

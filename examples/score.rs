@@ -11,7 +11,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let [low, high] = analysis.prediction.interval;
     eprintln!("{file}: {:.2}, range {low:.1} to {high:.1}", analysis.prediction.activation);
     for flag in &analysis.measures.flags {
-        eprintln!("take care: {flag}");
+        eprintln!("warning: {flag}");
     }
     println!("{}", serde_json::to_string_pretty(&analysis)?);
     Ok(())

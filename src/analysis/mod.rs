@@ -22,7 +22,7 @@
 //!
 //! ```
 //! use undertone::analysis::{Analysis, Preparation};
-//! use undertone::model::{Objective, shipped};
+//! use undertone::model::{Objective, built_in};
 //!
 //! # // A voice of pulses at 150 Hz, each ringing out at 700 Hz.
 //! # let samples: Vec<f32> = (0..16_000)
@@ -30,7 +30,7 @@
 //! #     .map(|t| 0.5 * (-400.0 * t).exp() * (4_400.0 * t).sin())
 //! #     .collect();
 //! let prepared = Preparation::new(&samples)?.finish()?;
-//! let analysis = Analysis::new(&prepared, &shipped(Objective::MetricAct)?);
+//! let analysis = Analysis::new(&prepared, &built_in(Objective::MetricAct)?);
 //! assert!((analysis.measures.pitch.median_hz - 150.0).abs() < 1.0);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use super::{Analysis, AnalysisError, Preparation};
 use crate::audio::{AudioError, resample};
-use crate::model::{Model, ModelError, Objective, shipped};
+use crate::model::{Model, ModelError, Objective, built_in};
 
 /// Why [`score`] has no result.
 #[derive(Debug, thiserror::Error)]
@@ -55,7 +55,7 @@ pub fn score(samples: &[f32], rate_hz: u32) -> Result<Analysis, ScoreError> {
     if let Some(model) = MODEL.get() {
         return Ok(Analysis::new(&prepared, model));
     }
-    let model = shipped(Objective::MetricAct)?;
+    let model = built_in(Objective::MetricAct)?;
     Ok(Analysis::new(&prepared, MODEL.get_or_init(|| model)))
 }
 
@@ -74,7 +74,7 @@ mod tests {
     fn one_call_gives_what_the_steps_give_and_so_does_the_next() {
         let samples = resample::to_16k(&voice(44_100), 44_100).unwrap();
         let prepared = Preparation::new(&samples).unwrap().finish().unwrap();
-        let expected = Analysis::new(&prepared, &shipped(Objective::MetricAct).unwrap());
+        let expected = Analysis::new(&prepared, &built_in(Objective::MetricAct).unwrap());
         for _ in 0..2 {
             assert_eq!(score(&voice(44_100), 44_100).unwrap(), expected);
         }

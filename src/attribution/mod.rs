@@ -16,9 +16,9 @@
 //!
 //! ```
 //! use undertone::attribution::{Level, Method, explain};
-//! use undertone::model::{Objective, shipped};
+//! use undertone::model::{Objective, built_in};
 //!
-//! let model = shipped(Objective::MetricAct)?;
+//! let model = built_in(Objective::MetricAct)?;
 //! // Two voices, as the model's inputs: the average one of the training, and one that differs in every feature.
 //! let average: [f32; 88] = std::array::from_fn(|i| model.scaler().mean[i]);
 //! let other: [f32; 88] = std::array::from_fn(|i| average[i] + 0.5 * model.scaler().scale[i]);

@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_analysed_is_named() {
+    fn check_samples_names_what_cannot_be_analysed() {
         assert_eq!(check_samples(&[]), Err(AudioError::Empty));
         assert_eq!(check_samples(&[0.0; 959]), Err(AudioError::TooShort { duration_s: 959.0 / 16_000.0 }));
         assert_eq!(check_samples(&[0.0; 960]), Ok(()));
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn clipped_samples_are_counted_one_by_one() {
+    fn measure_counts_clipped_samples_one_by_one() {
         let mut sound = vec![0.1; 1_000];
         sound[..6].copy_from_slice(&[1.0, -1.0, 32_767.0 / 32_768.0, -32_767.0 / 32_768.0, 1.7, -9.0]);
         sound[6] = 32_766.0 / 32_768.0;
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn duration_and_dc_are_plain() {
+    fn measure_gives_duration_and_dc() {
         let report = measure(&tone(0.1, 2.0).iter().map(|v| v + 0.25).collect::<Vec<_>>());
         assert_eq!(report.duration_s, 2.0);
         assert!((report.dc - 0.25).abs() < 1e-6);
@@ -257,14 +257,14 @@ mod tests {
     }
 
     #[test]
-    fn no_background_is_no_snr() {
+    fn snr_is_none_without_background() {
         assert_eq!(measure(&[tone(0.1, 1.0), vec![0.0; 8_000], tone(0.1, 1.0)].concat()).snr_db, None);
         assert_eq!(measure(&tone(0.1, 0.19)).snr_db, None);
         assert_eq!(measure(&[]).snr_db, None);
     }
 
     #[test]
-    fn each_flag_has_its_threshold() {
+    fn flags_have_their_thresholds() {
         assert_eq!(flags(&good(), false), []);
         let one = |change: fn(&mut SignalReport)| {
             let mut report = good();
@@ -292,7 +292,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_finite_samples_have_a_finite_report(
+        fn measure_gives_a_finite_report_for_any_finite_samples(
             sound in prop::collection::vec(prop::num::f32::NORMAL | prop::num::f32::ZERO, 0..3_000),
         ) {
             let report = measure(&sound);

@@ -34,7 +34,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dc_is_gone_and_speech_stays() {
+    fn high_pass_removes_dc_and_keeps_speech() {
         let mut filter = HighPass::default();
         let last = (0..16_000).map(|_| filter.next(0.5)).last().unwrap();
         assert!(last.abs() < 1e-9);

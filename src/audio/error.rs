@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn serialises_flat_with_the_same_code() {
+    fn audio_error_serialises_flat_with_the_same_code() {
         for error in every_error() {
             let json = serde_json::to_value(&error).unwrap();
             assert_eq!(json["code"], error.code(), "{json}");
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn data_travels_with_the_code() {
+    fn audio_error_serialises_its_data_beside_the_code() {
         let json = serde_json::to_value(AudioError::UnsupportedRate { rate_hz: 4_000 }).unwrap();
         assert_eq!(json, serde_json::json!({ "code": "unsupported_rate", "rate_hz": 4_000 }));
         let bad = AudioError::from(WavError::BadHeader { field: HeaderField::BlockAlign, value: 5 });
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_say_what_to_do() {
+    fn audio_error_texts_say_what_to_do() {
         for error in every_error() {
             let text = error.to_string();
             assert!(text.contains(": "), "no advice in: {text}");

@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_tone_has_its_rms() {
+    fn level_of_a_long_tone_is_its_rms() {
         for amplitude in [1.0, 0.1, 0.003] {
             let level = active_speech_level(&tone(1_000.0, amplitude, 60.0));
             let rms_db = 20.0 * libm::log10(amplitude) - 3.0103;
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn pauses_do_not_count() {
+    fn level_leaves_pauses_out() {
         // Each burst is active for its length, less the envelope's rise, plus its fall and the hangover.
         // Rise and fall through the threshold, 15.9 dB below the level that is sought: the envelope of a tone settles
         // at 2/π of its amplitude, and (1 + t/T) e^(−t/T) is how far it is from there.
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn short_gaps_are_bridged() {
+    fn level_counts_short_gaps_as_speech() {
         let gaps = active_speech_level(&bursts(0.2, 0.3, 0.15, 20));
         assert!(gaps.activity > 0.99, "{gaps:?}");
         let pauses = active_speech_level(&bursts(0.2, 0.3, 1.0, 20));
@@ -246,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn noise_below_the_margin_does_not_count() {
+    fn level_leaves_noise_below_the_margin_out() {
         let speech = bursts(0.2, 1.0, 1.0, 5);
         let hum = tone(300.0, 0.2 * 0.03, 10.0);
         let noisy: Vec<f32> = speech.iter().zip(&hum).map(|(a, b)| a + b).collect();
@@ -255,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn dc_is_ignored() {
+    fn level_ignores_dc() {
         let speech = bursts(0.1, 1.0, 1.0, 5);
         let shifted: Vec<f32> = speech.iter().map(|v| v + 0.05).collect();
         let (clean, shifted) = (active_speech_level(&speech), active_speech_level(&shifted));
@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn silence_has_the_lowest_level_and_no_gain() {
+    fn level_of_silence_is_the_lowest_and_its_gain_none() {
         for silence in [vec![], vec![0.0; 16_000]] {
             let level = active_speech_level(&silence);
             assert_eq!(level, ActiveSpeechLevel { level_dbfs: SILENCE_DBFS, activity: 0.0, active_s: 0.0 });
@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn the_gain_brings_a_sound_to_the_target() {
+    fn gain_brings_a_sound_to_the_target() {
         let speech = bursts(0.01, 0.7, 0.4, 5);
         let gain = gain_to_target(&active_speech_level(&speech)) as f32;
         let levelled: Vec<f32> = speech.iter().map(|v| v * gain).collect();
@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn a_click_has_a_finite_level() {
+    fn level_of_a_click_is_finite() {
         let mut click = vec![0.0; 16_000];
         click[8_000] = 1.0;
         let level = active_speech_level(&click);
@@ -303,7 +303,7 @@ mod tests {
         }
 
         #[test]
-        fn silence_around_a_sound_changes_nothing(
+        fn level_is_unchanged_by_silence_around_a_sound(
             parts in prop::collection::vec((0.001f64..1.0, 0.05f64..0.5, 0.0f64..0.5), 1..6),
             before in 0usize..9_000,
             after in 0usize..9_000,
@@ -314,7 +314,7 @@ mod tests {
         }
 
         #[test]
-        fn any_finite_samples_have_a_finite_level(
+        fn level_of_any_finite_samples_is_finite(
             sound in prop::collection::vec(prop::num::f32::NORMAL | prop::num::f32::SUBNORMAL | prop::num::f32::ZERO, 0..3_000),
         ) {
             let level = active_speech_level(&sound);

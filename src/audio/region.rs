@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn the_region_is_the_speech_and_a_tenth_of_a_second() {
+    fn region_is_the_speech_and_a_tenth_of_a_second() {
         let sound = [room(500), buzz(0.2, 400), room(300), buzz(0.1, 300), room(700)].concat();
         let region = find(&sound).unwrap();
         // The window opens up to 10 ms early on a sharp edge.
@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn the_region_stays_within_the_recording() {
+    fn region_stays_within_the_recording() {
         let sound = [room(30), buzz(0.2, 400), room(20)].concat();
         assert_eq!(find(&sound), Ok(Region { start: 0, end: sound.len() }));
         let padded = [silence(400), sound.clone(), silence(200)].concat();
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn clicks_do_not_count() {
+    fn region_leaves_clicks_out() {
         let speech = [room(500), buzz(0.1, 800), room(500)].concat();
         let region = find(&speech).unwrap();
         for (click_ms, counts) in [(1, false), (10, false), (29, false), (60, true)] {
@@ -198,14 +198,14 @@ mod tests {
     }
 
     #[test]
-    fn clicks_alone_are_better_than_nothing() {
+    fn region_of_clicks_alone_is_theirs() {
         let sound = [room(500), buzz(0.3, 5), room(500), buzz(0.3, 5), room(500)].concat();
         let region = find(&sound).unwrap();
         assert!((390 * MS..=400 * MS).contains(&region.start), "{region:?}");
     }
 
     #[test]
-    fn soft_speech_belongs_to_it_and_a_soft_room_does_not() {
+    fn region_includes_soft_speech_and_not_a_soft_room() {
         for (below_db, counts) in [(15.0, true), (30.0, false)] {
             let soft = 0.2 * libm::pow(10.0, -below_db / 20.0) as f32;
             let sound = [room(500), buzz(0.2, 600), buzz(soft, 600), room(500)].concat();
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn dc_is_no_speech() {
+    fn region_leaves_dc_out() {
         let sound: Vec<f32> =
             [room(500), buzz(0.1, 500), room(500)].concat().iter().map(|v| v + 0.02).collect();
         let region = find(&sound[100 * MS..]).unwrap();
@@ -223,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn silence_has_no_region() {
+    fn region_of_silence_is_an_error() {
         assert_eq!(find(&[]), Err(AudioError::Silent { loudest_dbfs: -200.0 }));
         assert_eq!(find(&silence(500)), Err(AudioError::Silent { loudest_dbfs: -200.0 }));
         assert!(matches!(find(&room(500)), Err(AudioError::Silent { loudest_dbfs }) if loudest_dbfs > -81.0));
@@ -239,7 +239,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(60))]
         #[test]
-        fn digital_silence_around_it_moves_the_region_along(
+        fn region_moves_with_digital_silence_around_it(
             sound in sounds(),
             before in 0usize..5_000,
             after in 0usize..5_000,
@@ -250,7 +250,7 @@ mod tests {
         }
 
         #[test]
-        fn a_gain_does_not_move_the_region(sound in sounds(), gain_db in -15.0f64..20.0) {
+        fn region_is_unchanged_by_a_gain(sound in sounds(), gain_db in -15.0f64..20.0) {
             let gain = libm::pow(10.0, gain_db / 20.0) as f32;
             let scaled: Vec<f32> = sound.iter().map(|v| v * gain).collect();
             let (plain, scaled) = (find(&sound).unwrap(), find(&scaled).unwrap());
@@ -259,7 +259,7 @@ mod tests {
         }
 
         #[test]
-        fn any_finite_samples_have_a_region_inside(
+        fn region_of_any_finite_samples_lies_inside(
             sound in prop::collection::vec(prop::num::f32::NORMAL | prop::num::f32::ZERO, 0..3_000),
         ) {
             if let Ok(region) = find(&sound) {

@@ -1,21 +1,21 @@
-//! The models that come with the program.
+//! The built-in models, one for each objective; their weights are in `models/`.
 
 use super::error::ModelError;
 use super::evaluate::Model;
 use super::info::Objective;
 
-/// A model that comes with the program, trained on Emo-DB and BanglaSER only. The default is metric-act.
+/// A built-in model, trained on Emo-DB and BanglaSER only. The command line's and the page's choice is metric-act.
 ///
 /// Not in the browser build: the page hands the bytes over.
 ///
 /// # Errors
 /// Only if the file was damaged before the build; a test holds that all of them load.
-pub fn shipped(objective: Objective) -> Result<Model, ModelError> {
-    Model::from_bytes(shipped_bytes(objective))
+pub fn built_in(objective: Objective) -> Result<Model, ModelError> {
+    Model::from_bytes(built_in_bytes(objective))
 }
 
-/// Bytes of the weights file that [`shipped`] reads.
-pub const fn shipped_bytes(objective: Objective) -> &'static [u8] {
+/// Bytes of the weights file that [`built_in`] reads.
+pub const fn built_in_bytes(objective: Objective) -> &'static [u8] {
     match objective {
         Objective::Unsupervised => include_bytes!("../../models/unsupervised.safetensors"),
         Objective::MetricCluster => include_bytes!("../../models/metric-cluster.safetensors"),
@@ -30,9 +30,27 @@ mod tests {
     use egemaps::catalogue::FEATURE_COUNT;
 
     #[test]
-    fn shipped_models_have_their_objective_and_score_the_average_voice_as_their_baseline() {
+    fn built_in_models_are_the_files_in_models_each_with_its_card() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/models");
+        let mut files: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        files.sort();
+        let mut expected: Vec<String> = Objective::ALL
+            .iter()
+            .flat_map(|objective| {
+                ["md", "safetensors"].map(|ending| format!("{}.{ending}", objective.name()))
+            })
+            .collect();
+        expected.sort();
+        assert_eq!(files, expected);
+    }
+
+    #[test]
+    fn built_in_models_have_their_objective_and_score_the_average_voice_as_their_baseline() {
         for objective in Objective::ALL {
-            let model = shipped(objective).unwrap();
+            let model = built_in(objective).unwrap();
             assert_eq!(model.info().objective, objective);
             let mean: [f32; FEATURE_COUNT] = std::array::from_fn(|i| model.scaler().mean[i]);
             let evaluation = model.evaluate(&mean);
@@ -45,7 +63,7 @@ mod tests {
             assert_eq!(corpora, ["emodb", "bangla-ser"]);
             assert_eq!(model.training_voices().len(), 339 + 1466);
         }
-        let architectures = Objective::ALL.map(|objective| shipped(objective).unwrap().info().architecture);
+        let architectures = Objective::ALL.map(|objective| built_in(objective).unwrap().info().architecture);
         assert_eq!(architectures, [architectures[0]; 4]);
     }
 }

@@ -23,9 +23,9 @@
 //! | `projection` | how a model's latent space lies on the map |
 //!
 //! ```
-//! use undertone::model::{Objective, shipped};
+//! use undertone::model::{Objective, built_in};
 //!
-//! let model = shipped(Objective::MetricAct)?;
+//! let model = built_in(Objective::MetricAct)?;
 //! // The average training voice, and one whose pitch is higher.
 //! let mut features: [f32; 88] = std::array::from_fn(|i| model.scaler().mean[i]);
 //! assert_eq!(model.evaluate(&features).activation, model.baseline());
@@ -52,7 +52,7 @@ mod training_voices;
 mod weights;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use built_in::{shipped, shipped_bytes};
+pub use built_in::{built_in, built_in_bytes};
 pub use error::ModelError;
 pub use evaluate::{Evaluation, Model, ModelInput};
 pub use info::{

@@ -121,7 +121,7 @@ mod tests {
     use ndarray::array;
 
     #[test]
-    fn a_layer_multiplies_adds_and_rectifies() {
+    fn layer_multiplies_adds_and_rectifies() {
         let mut layer =
             Layer { weight: array![[1.0, 2.0], [-1.0, 0.5]], bias: array![0.5, -1.0], rectify: false };
         assert_eq!(layer.forward(&[3.0, 4.0]), [11.5, -2.0]);

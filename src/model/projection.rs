@@ -318,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn projection_arrow_leads_from_one_reading_to_another_through_the_middle_of_the_voices() {
+    fn projection_arrow_leads_from_one_score_to_another_through_the_middle_of_the_voices() {
         let voices = voices();
         let space = space(Objective::MetricCluster, &voices);
         let projection = MapProjection::new(&space);

@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_many_share_ranks_in_the_middle_of_them() {
+    fn rank_of_a_value_that_many_share_is_in_their_middle() {
         // Half of the values are 0: its shares are 0 … 50 %.
         let mut column = vec![0.0f32; 51];
         column.extend((1..=50).map(|v| v as f32));

@@ -291,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn a_model_survives_the_file_and_gives_the_same_bytes_again() {
+    fn weights_file_gives_back_the_model_and_the_same_bytes() {
         let model = testing::model(11);
         let bytes = model.to_bytes().unwrap();
         let again = Model::from_bytes(&bytes).unwrap();
@@ -303,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_weights_file_is_refused() {
+    fn from_bytes_refuses_what_is_no_weights_file() {
         assert!(matches!(Model::from_bytes(b""), Err(ModelError::Container(_))));
         assert!(matches!(Model::from_bytes(b"RIFF....WAVEfmt "), Err(ModelError::Container(_))));
         let bytes = testing::model(11).to_bytes().unwrap();
@@ -314,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn versions_are_checked_before_anything_else() {
+    fn from_bytes_checks_versions_before_anything_else() {
         let e = error(|m, t| {
             *m = serde_json::json!({ "format": 99, "entirely": "different" });
             t.clear();
@@ -325,7 +325,7 @@ mod tests {
     }
 
     #[test]
-    fn every_metadata_field_is_needed_and_checked() {
+    fn from_bytes_needs_and_checks_every_metadata_field() {
         let names: Vec<String> = serde_json::to_value(testing::model(11).info())
             .unwrap()
             .as_object()
@@ -359,7 +359,7 @@ mod tests {
     }
 
     #[test]
-    fn every_tensor_is_needed_with_its_type_and_shape_and_no_other() {
+    fn from_bytes_needs_every_tensor_with_its_type_and_shape_and_no_other() {
         let names: Vec<String> = tensors(&testing::model(11)).into_iter().map(|t| t.name).collect();
         assert_eq!(names.len(), 2 + 16 + 1 + 5);
         for name in &names {
@@ -380,7 +380,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_that_cannot_work_are_refused() {
+    fn from_bytes_refuses_numbers_that_cannot_work() {
         let put = |t: &mut Vec<Tensor>, name: &str, index: usize, value: f32| {
             find(t, name).bytes[4 * index..4 * index + 4].copy_from_slice(&value.to_le_bytes());
         };

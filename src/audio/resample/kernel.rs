@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn weights_reproduce_cubics_and_sum_to_one() {
+    fn interpolation_weights_reproduce_cubics_and_sum_to_one() {
         for t in [0.0, 0.25, 0.5, 0.9, 1.0] {
             let w = cubic_weights(t);
             let cubic = |x: f64| 2.0 - x + 3.0 * x * x - 0.5 * x * x * x;
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn interpolated_rows_are_the_exact_ones() {
+    fn kernel_rows_are_the_exact_ones_when_interpolated() {
         for from_hz in [8_001, 47_999, 191_999] {
             let mut kernel = Kernel::new(from_hz);
             assert!(matches!(kernel.phases, Phases::Interpolated { .. }));
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn usual_rates_have_exact_phases() {
+    fn kernel_has_exact_phases_for_usual_rates() {
         for from_hz in
             [8_000, 11_025, 12_000, 22_050, 24_000, 32_000, 44_100, 48_000, 88_200, 96_000, 192_000]
         {

@@ -1,4 +1,4 @@
-//! Measured with tones, as one would measure a device.
+//! Tests of the resampler, measured with tones as one measures a device.
 
 use std::f64::consts::TAU;
 
@@ -53,7 +53,7 @@ fn fit(v: &[f32], first: usize, hz: f64) -> (f64, f64) {
 }
 
 #[test]
-fn the_pass_band_is_flat_and_its_images_are_gone() {
+fn resampler_has_a_flat_pass_band_without_images() {
     let (mut worst_ripple, mut worst_image) = (0.0f64, -300.0f64);
     for rate_hz in RATES {
         let low = f64::from(rate_hz.min(16_000));
@@ -73,7 +73,7 @@ fn the_pass_band_is_flat_and_its_images_are_gone() {
 }
 
 #[test]
-fn the_stop_band_is_silent() {
+fn resampler_has_a_silent_stop_band() {
     let mut worst = -300.0f64;
     for rate_hz in RATES.into_iter().filter(|r| *r > 16_000) {
         // Every frequency that would fold into the band, densely just above its edge.
@@ -91,7 +91,7 @@ fn the_stop_band_is_silent() {
 }
 
 #[test]
-fn upsampling_leaves_no_images_above_half_the_input_rate() {
+fn resampler_leaves_no_images_above_half_the_input_rate() {
     let mut worst = -300.0f64;
     for rate_hz in RATES.into_iter().filter(|r| *r < 16_000) {
         let half = f64::from(rate_hz) / 2.0;
@@ -108,7 +108,7 @@ fn upsampling_leaves_no_images_above_half_the_input_rate() {
 }
 
 #[test]
-fn the_output_stands_at_its_time() {
+fn resampler_keeps_time() {
     for rate_hz in RATES {
         let hz = 1_000.0;
         let out = to_16k(&tone(hz, rate_hz, rate_hz as usize / 2), rate_hz).unwrap();
@@ -120,7 +120,7 @@ fn the_output_stands_at_its_time() {
 }
 
 #[test]
-fn an_impulse_comes_out_where_it_went_in() {
+fn resampler_keeps_an_impulse_in_its_place() {
     for rate_hz in [8_000, 32_000, 48_000, 192_000] {
         let mut input = vec![0.0; rate_hz as usize / 10];
         input[rate_hz as usize / 20] = 1.0;
@@ -135,7 +135,7 @@ fn an_impulse_comes_out_where_it_went_in() {
 }
 
 #[test]
-fn a_constant_stays_the_same_constant() {
+fn resampler_keeps_a_constant() {
     for rate_hz in RATES {
         let (_, out) = {
             let out = to_16k(&vec![0.7; rate_hz as usize / 4], rate_hz).unwrap();
@@ -148,7 +148,7 @@ fn a_constant_stays_the_same_constant() {
 }
 
 #[test]
-fn lengths_are_rounded_up() {
+fn resampler_rounds_lengths_up() {
     for rate_hz in RATES {
         for n in [0usize, 1, 2, 3, 160, 441, 12_345] {
             let expected = (n as f64 * 16_000.0 / f64::from(rate_hz)).ceil() as usize;
@@ -158,7 +158,7 @@ fn lengths_are_rounded_up() {
 }
 
 #[test]
-fn rates_out_of_range_are_refused() {
+fn resampler_refuses_rates_out_of_range() {
     for rate_hz in [0, 1, 7_999, 192_001, u32::MAX] {
         assert_eq!(Resampler::new(rate_hz).unwrap_err(), AudioError::UnsupportedRate { rate_hz });
     }
@@ -166,7 +166,7 @@ fn rates_out_of_range_are_refused() {
 }
 
 #[test]
-fn the_largest_samples_stay_finite() {
+fn resampler_keeps_the_largest_samples_finite() {
     for rate_hz in [8_000, 48_000] {
         let input: Vec<f32> =
             (0..2_000).map(|i| if i / 100 % 2 == 0 { f32::MAX } else { f32::MIN }).collect();
@@ -177,7 +177,7 @@ fn the_largest_samples_stay_finite() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
     #[test]
-    fn any_chunking_gives_the_same_bits(
+    fn resampler_gives_the_same_bits_for_any_chunking(
         rate_hz in prop::sample::select(RATES.to_vec()),
         input in prop::collection::vec(-1.0f32..1.0, 0..3_000),
         cuts in prop::collection::vec(0usize..700, 1..30),
@@ -198,7 +198,7 @@ proptest! {
     }
 
     #[test]
-    fn sixteen_kilohertz_is_copied(input in prop::collection::vec(any::<f32>(), 0..500)) {
+    fn resampler_copies_16_khz(input in prop::collection::vec(any::<f32>(), 0..500)) {
         let out = to_16k(&input, 16_000).unwrap();
         prop_assert_eq!(out.len(), input.len());
         prop_assert!(out.iter().zip(&input).all(|(a, b)| a.to_bits() == b.to_bits()));

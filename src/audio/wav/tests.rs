@@ -50,7 +50,7 @@ fn samples(bytes: &[u8]) -> Vec<f32> {
 }
 
 #[test]
-fn each_encoding_has_its_scale() {
+fn read_scales_each_encoding() {
     let cases: [(u16, u16, Vec<u8>, Vec<f32>); 6] = [
         (1, 8, vec![0, 64, 128, 255], vec![-1.0, -0.5, 0.0, 127.0 / 128.0]),
         (
@@ -87,7 +87,7 @@ fn each_encoding_has_its_scale() {
 }
 
 #[test]
-fn channels_are_averaged() {
+fn read_averages_channels() {
     let data: Vec<u8> = [300i16, 0, 0, -300, -300, -300].iter().flat_map(|v| v.to_le_bytes()).collect();
     let wave = read(&riff(&[(b"fmt ", &fmt(1, 3, 8_000, 16)), (b"data", &data)])).unwrap();
     assert_eq!(wave.channels, 3);
@@ -95,7 +95,7 @@ fn channels_are_averaged() {
 }
 
 #[test]
-fn other_chunks_are_skipped_with_their_padding() {
+fn read_skips_other_chunks_with_their_padding() {
     let data = 1000i16.to_le_bytes();
     let file = riff(&[
         (b"JUNK", &[1, 2, 3]),
@@ -110,7 +110,7 @@ fn other_chunks_are_skipped_with_their_padding() {
 }
 
 #[test]
-fn a_cut_file_says_how_much_is_there() {
+fn read_of_a_cut_file_says_how_much_is_there() {
     let whole = write_pcm16(&vec![5; 16_000], 16_000);
     let cut = &whole[..44 + 2 * 4_000 + 1];
     assert_eq!(read(cut), Err(WavError::Truncated { present_s: 0.25, declared_s: Some(1.0) }));
@@ -119,7 +119,7 @@ fn a_cut_file_says_how_much_is_there() {
 }
 
 #[test]
-fn live_recordings_last_till_the_end_of_the_file() {
+fn read_takes_live_recordings_to_the_end_of_the_file() {
     let mut file = write_pcm16(&[1, 2, 3], 16_000);
     let data_size = 40..44;
     for placeholder in [0x7FFF_F000u32, 0x8000_0000, 0xFFFF_FFFF] {
@@ -136,7 +136,7 @@ fn live_recordings_last_till_the_end_of_the_file() {
 }
 
 #[test]
-fn lies_are_named() {
+fn read_names_wrong_headers() {
     let of = |format: Vec<u8>| read(&riff(&[(b"fmt ", &format), (b"data", &[0; 16])])).unwrap_err();
     let with = |at: usize, value: u8| {
         let mut format = fmt(1, 1, 8_000, 16);
@@ -162,7 +162,7 @@ fn lies_are_named() {
 }
 
 #[test]
-fn samples_that_are_no_numbers_are_refused() {
+fn read_refuses_samples_that_are_no_numbers() {
     for bad in [f64::NAN, f64::INFINITY, 1e300] {
         let data: Vec<u8> = [0.5, bad].iter().flat_map(|v| v.to_le_bytes()).collect();
         let file = riff(&[(b"fmt ", &fmt(3, 1, 8_000, 64)), (b"data", &data)]);
@@ -171,7 +171,7 @@ fn samples_that_are_no_numbers_are_refused() {
 }
 
 #[test]
-fn written_sizes_add_up() {
+fn write_states_sizes_that_add_up() {
     for file in [write_f32(&[0.5; 3], 16_000), write_pcm16(&[5; 3], 16_000)] {
         let riff_size = u32::from_le_bytes(*file[4..].first_chunk().unwrap());
         assert_eq!(riff_size as usize + 8, file.len());
@@ -201,7 +201,7 @@ fn nearly_a_file() -> impl Strategy<Value = Vec<u8>> {
 
 proptest! {
     #[test]
-    fn no_bytes_make_it_panic(bytes in prop_oneof![prop::collection::vec(any::<u8>(), 0..200), nearly_a_file()]) {
+    fn read_survives_any_bytes(bytes in prop_oneof![prop::collection::vec(any::<u8>(), 0..200), nearly_a_file()]) {
         if let Ok(wave) = read(&bytes) {
             prop_assert!(wave.samples.len() <= bytes.len());
             prop_assert!(wave.samples.iter().all(|v| v.is_finite()));
@@ -210,7 +210,7 @@ proptest! {
     }
 
     #[test]
-    fn floats_come_back_bit_for_bit(
+    fn write_and_read_keep_floats_bit_for_bit(
         v in prop::collection::vec(prop::num::f32::NORMAL | prop::num::f32::SUBNORMAL | prop::num::f32::ZERO, 0..200),
         rate_hz in 1u32..200_000,
     ) {
@@ -221,7 +221,7 @@ proptest! {
     }
 
     #[test]
-    fn integers_come_back_exactly(v in prop::collection::vec(any::<i16>(), 0..200)) {
+    fn write_and_read_keep_integers_exactly(v in prop::collection::vec(any::<i16>(), 0..200)) {
         let wave = read(&write_pcm16(&v, 16_000)).unwrap();
         prop_assert_eq!(wave.samples.iter().map(|x| quantise_pcm16(*x)).collect::<Vec<_>>(), v);
     }

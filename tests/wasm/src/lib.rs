@@ -56,7 +56,7 @@ fn resampling(rate_hz: u32, vectors: &mut Vec<(String, u64)>) {
 /// The weights file as the page gets it: bytes.
 const MODEL: &[u8] = include_bytes!("../../../models/metric-act.safetensors");
 
-/// The shipped model on a voice, and its reasons.
+/// The built-in model on a voice, and its attributions.
 fn scoring(vectors: &mut Vec<(String, u64)>) {
     let (Ok(model), Ok(features)) =
         (model::Model::from_bytes(MODEL), egemaps::extract(&samples(16_000, 3), 16_000))

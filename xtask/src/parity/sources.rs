@@ -16,7 +16,7 @@ pub struct Set {
     pub sounds: Vec<PathBuf>,
 }
 
-/// Sentences for the synthesiser, by voice. Every language of the shipped model's corpora and of the page is there.
+/// Sentences for the synthesiser, by voice. Every language of the built-in models' corpora and of the page is there.
 const SENTENCES: [(&str, [&str; 3]); 8] = [
     (
         "en-gb",

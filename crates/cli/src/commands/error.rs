@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::date::DateError;
-use super::explain::ExplainError;
+use super::explain::error::ExplainError;
 use super::names::objective_names;
 use crate::data::corpora::CorpusError;
 use crate::experiments::replication::error::ReplicationError;

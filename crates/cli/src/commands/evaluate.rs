@@ -6,8 +6,8 @@ use std::str::FromStr;
 
 use super::error::CommandError;
 use super::names::{architecture_names, objective_names, parse_architecture, parse_objective};
-use super::score::{self, Weights};
 use super::sources::{CorpusOptions, Source, sources_help};
+use super::weights::{Weights, load};
 use super::{read_corpora, variants};
 use crate::data::corpora::Corpus;
 use crate::experiments::ablation;
@@ -161,7 +161,7 @@ fn unique<T: Copy + PartialEq>(items: &[T]) -> Vec<T> {
 pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     let targets = read_corpora::read(&args.targets, &args.options)?;
     if args.sources.is_empty() {
-        let model = score::load(&args.model)?;
+        let model = load(&args.model)?;
         print(&test_result_table(
             &targets.iter().map(|target| test_result::evaluate(&model, target)).collect::<Vec<_>>(),
         ))?;

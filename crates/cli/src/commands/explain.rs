@@ -1,9 +1,7 @@
 //! `undertone explain`: what moved a file's score, by a method of choice.
 
-mod error;
+pub mod error;
 mod figure;
-
-pub use error::ExplainError;
 
 use std::fmt::Write as _;
 use std::io::Write;
@@ -12,10 +10,12 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::CommandError;
-use super::score::{Weights, load, prepare};
+use self::error::ExplainError;
+use super::error::CommandError;
+use super::weights::{Weights, load, weights_help};
 use crate::io::batch::{self, Outcome};
 use crate::io::output::Output;
+use crate::io::prepare::prepare;
 use egemaps::catalogue::{CATALOGUE_VERSION, FEATURE_COUNT};
 use undertone::analysis::{ModelSummary, SCHEMA};
 use undertone::attribution::{AttributionError, Explanation, Level, Method, explain};
@@ -43,8 +43,7 @@ pub struct Args {
     /// A table, one JSON object per line, or a figure of one file
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Built-in model (unsupervised, metric-cluster, metric-act, metric-val) or a weights file
-    #[arg(long, value_name = "NAME|FILE", default_value = "metric-act")]
+    #[arg(long, value_name = "NAME|FILE", default_value = "metric-act", help = weights_help())]
     model: Weights,
     /// Where to write [default: standard output]
     #[arg(short, long, value_name = "FILE")]
@@ -72,7 +71,7 @@ fn parse_level(text: &str) -> Result<Level, String> {
     Level::from_name(text).ok_or_else(|| format!("unknown level; known: {}", known()))
 }
 
-/// Finds what cannot be, before any work is done; the level that text and figure show.
+/// Refuses impossible combinations of options before any work is done; gives the level that text and figure show.
 fn check(args: &Args) -> Result<Level, ExplainError> {
     let &Args { method, format, by, .. } = args;
     match (method, args.background.is_empty()) {
@@ -98,7 +97,7 @@ fn check(args: &Args) -> Result<Level, ExplainError> {
 /// Runs the command.
 ///
 /// # Errors
-/// [`CommandError`] if the command line asks for what cannot be, the weights or a background voice cannot be read, or the
+/// [`CommandError`] if options do not go together, the weights or a background voice cannot be read, or the
 /// output cannot be written. Files that fail are reported and show in the [`Outcome`].
 pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     let level = check(args)?;
@@ -143,8 +142,7 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     Ok(outcome)
 }
 
-/// The model's inputs of the voices to start from. One that cannot be read is no reason to go on without it: the result
-/// would be another.
+/// The model's inputs of the voices to start from. Fails if one cannot be read: without it the result would differ.
 fn read_background(files: &[PathBuf]) -> Result<Vec<[f32; FEATURE_COUNT]>, CommandError> {
     let mut background = Vec::with_capacity(files.len());
     let outcome = batch::each(

@@ -1,10 +1,10 @@
-//! `undertone extract`: the official features of whole files as they are.
+//! `undertone extract`: the 88 functionals, or the 25 low-level descriptors (LLDs), of whole files as they are.
 
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use super::CommandError;
+use super::error::CommandError;
 use crate::io::batch::Outcome;
 use crate::io::output::Output;
 use crate::io::{FileError, batch, decode};
@@ -28,7 +28,7 @@ pub struct Args {
     #[arg(long, visible_alias = "contours")]
     llds: bool,
     /// The sampling rate that features are computed at; `native` is each file's own, 8 to 48 kHz
-    #[arg(long, value_enum, default_value_t = Rate::Inside)]
+    #[arg(long, value_enum, default_value_t = Rate::SixteenKilohertz)]
     rate: Rate,
 }
 
@@ -39,7 +39,7 @@ enum Rate {
     Native,
     /// Resampled to 16 kHz, what models are trained at
     #[value(name = "16000")]
-    Inside,
+    SixteenKilohertz,
 }
 
 /// Runs the command.
@@ -59,7 +59,7 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
 fn features(file: &Path, rate: Rate) -> Result<Features, FileError> {
     let sound = decode::read(file)?;
     Ok(match rate {
-        Rate::Inside => {
+        Rate::SixteenKilohertz => {
             let samples = resample::to_16k(&sound.samples, sound.rate_hz)?;
             check_samples(&samples)?;
             extract(&samples, SAMPLE_RATE_HZ)?
@@ -71,7 +71,7 @@ fn features(file: &Path, rate: Rate) -> Result<Features, FileError> {
     })
 }
 
-/// The CSV under way. Numbers are the shortest that read back as the same `f32`.
+/// The CSV table that is being written. Numbers are the shortest that read back as the same `f32`.
 struct Table {
     csv: csv::Writer<Output>,
     llds: bool,

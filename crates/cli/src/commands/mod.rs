@@ -12,7 +12,7 @@
 //! | [`sources`] | corpora as named on the command line |
 //! | [`read_corpora`] | reading them, with progress |
 //! | [`variants`] | their augmentations, and their recordings under conditions |
-//! | `names`, `date` | values of arguments |
+//! | `weights`, `names`, `date` | values of arguments |
 //! | `error` | why a command failed |
 //!
 //! # Exit status
@@ -32,6 +32,7 @@ pub mod score;
 pub mod sources;
 pub mod train;
 pub mod variants;
+mod weights;
 
 use std::process::ExitCode;
 

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::error::CommandError;
 use super::read_corpora;
-use super::score::{self, Weights};
 use super::sources::{CorpusOptions, Source, sources_help};
+use super::weights::{Weights, load};
 use crate::data::conditions::BackgroundSpeech;
 use crate::data::corpora::Corpus;
 use crate::data::sound_sets::SoundSet;
@@ -69,7 +69,7 @@ pub struct Args {
 /// [`CommandError`] if a corpus or the weights cannot be used, or if the output cannot be written. Single files that
 /// cannot be read are reported and counted.
 pub fn run(args: &Args) -> Result<Outcome, CommandError> {
-    let model = score::load(&args.model)?;
+    let model = load(&args.model)?;
     let clean = read_corpora::read(&args.targets, &args.options)?;
     let mut results = Robustness { model: model.info().hash.clone(), ..Robustness::default() };
     if !args.no_conditions {

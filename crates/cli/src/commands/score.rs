@@ -3,21 +3,20 @@
 use std::fmt::Write as _;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 
 use serde::Serialize;
 
-use super::CommandError;
+use super::error::CommandError;
+use super::weights::{Weights, load, weights_help};
 use crate::io::batch::Outcome;
 use crate::io::output::Output;
-use crate::io::{FileError, batch, decode};
-use undertone::analysis::{Analysis, Prediction, Preparation, Prepared};
+use crate::io::{FileError, batch, prepare};
+use undertone::analysis::{Analysis, Prediction};
 use undertone::attribution::groups::Group;
 use undertone::audio::checks::Flag;
-use undertone::audio::resample;
-use undertone::model::{self, Model, Objective};
+use undertone::model::Model;
 
-/// How many groups are named on either side in the text for people.
+/// How many groups are named in the text, of those that raise the score and of those that lower it.
 const NAMED_GROUPS: usize = 3;
 /// Contributions that would be printed as 0.00 are not named.
 const LEAST_NAMED: f64 = 0.005;
@@ -33,27 +32,8 @@ pub struct Args {
     /// One JSON object per line instead of text
     #[arg(long)]
     json: bool,
-    /// Built-in model (unsupervised, metric-cluster, metric-act, metric-val) or a weights file
-    #[arg(long, value_name = "NAME|FILE", default_value = "metric-act")]
+    #[arg(long, value_name = "NAME|FILE", default_value = "metric-act", help = weights_help())]
     model: Weights,
-}
-
-/// Which weights to score by.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Weights {
-    /// A model that comes with the program.
-    BuiltIn(Objective),
-    /// A file.
-    File(PathBuf),
-}
-
-impl FromStr for Weights {
-    type Err = std::convert::Infallible;
-
-    /// The name of a built-in model means that model, whatever files there are: `./metric-act` means the file.
-    fn from_str(text: &str) -> Result<Weights, Self::Err> {
-        Ok(Objective::from_name(text).map_or_else(|| Weights::File(text.into()), Weights::BuiltIn))
-    }
 }
 
 /// Runs the command.
@@ -84,29 +64,8 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     Ok(outcome)
 }
 
-pub(super) fn load(weights: &Weights) -> Result<Model, CommandError> {
-    match weights {
-        Weights::BuiltIn(objective) => model::shipped(*objective).map_err(|source| CommandError::Model {
-            path: format!("{} (built in)", objective.name()).into(),
-            source,
-        }),
-        Weights::File(path) => {
-            let bytes = std::fs::read(path)
-                .map_err(|source| CommandError::OpenModel { path: path.clone(), source })?;
-            Model::from_bytes(&bytes).map_err(|source| CommandError::Model { path: path.clone(), source })
-        }
-    }
-}
-
 fn analyse(file: &Path, model: &Model) -> Result<Analysis, FileError> {
-    Ok(Analysis::new(&prepare(file)?, model))
-}
-
-/// A file as everything but a model sees it.
-pub(super) fn prepare(file: &Path) -> Result<Prepared, FileError> {
-    let sound = decode::read(file)?;
-    let samples = resample::to_16k(&sound.samples, sound.rate_hz)?;
-    Ok(Preparation::new(&samples)?.finish()?)
+    Ok(Analysis::new(&prepare::prepare(file)?, model))
 }
 
 /// A line of JSON; `docs/schema/analysis.json` describes it.
@@ -117,7 +76,7 @@ struct Line<'a> {
     analysis: &'a Analysis,
 }
 
-/// A few lines for a person.
+/// The result as text.
 fn in_words(file: &str, Analysis { measures, prediction }: &Analysis) -> String {
     let Prediction { activation, baseline, interval: [low, high], contributions, .. } = prediction;
     let [start, end] = measures.region;
@@ -141,12 +100,12 @@ fn in_words(file: &str, Analysis { measures, prediction }: &Analysis) -> String 
     let _ = writeln!(text, "  activation {activation:.2} on a scale of 1 calm … 5 excited");
     let _ = writeln!(
         text,
-        "             range {low:.1} … {high:.1}, made to hold {share:.0} % of ratings of unheard voices (see the model card)"
+        "             range {low:.1} … {high:.1}, calibrated to cover {share:.0} % of ratings of unseen voices (see the model card)"
     );
     let _ = writeln!(text, "  speech     {start:.2} … {end:.2} s");
     let _ = writeln!(text, "  because    the average voice has {baseline:.2}; up: {up}; down: {down}");
     for (i, flag) in measures.flags.iter().enumerate() {
-        let label = if i == 0 { "take care" } else { "" };
+        let label = if i == 0 { "warning" } else { "" };
         let _ = writeln!(text, "  {label:9}  {flag}: {}", advice(*flag));
     }
     text

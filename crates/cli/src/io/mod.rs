@@ -3,6 +3,7 @@
 //! | module | what it does |
 //! |---|---|
 //! | [`decode`] | any sound file → mono at its own rate |
+//! | [`prepare`] | a sound file as a model takes it |
 //! | [`batch`] | many files on all cores, results in the order given, files that fail reported and skipped |
 //! | [`output`] | standard output, or a file that is never half written |
 //! | [`terminal`] | progress bars and messages on standard error |
@@ -12,6 +13,7 @@ pub mod batch;
 pub mod decode;
 pub mod error;
 pub mod output;
+pub mod prepare;
 pub mod terminal;
 
 pub use error::{FileError, WriteError};

@@ -1,4 +1,4 @@
-//! Why a score cannot be explained as the command line asks.
+//! Why a file cannot be explained as the command line asks.
 
 use undertone::attribution::{Level, Method};
 
@@ -19,7 +19,7 @@ pub enum ExplainError {
         method: Method,
     },
     /// A level that the method does not give.
-    #[error("--method {} gives no contributions of {}: use --by {}", method.name(), level.name(), levels_in_words(*method))]
+    #[error("--method {} gives no contributions of {}: use --by {}", method.name(), level.name(), known(*method))]
     NoSuchLevel {
         /// The method.
         method: Method,
@@ -37,7 +37,6 @@ pub enum ExplainError {
     },
 }
 
-/// The levels that a method gives, as `--by` takes them.
-fn levels_in_words(method: Method) -> String {
+fn known(method: Method) -> String {
     method.levels().iter().map(|level| level.name()).collect::<Vec<_>>().join(" or ")
 }

@@ -90,11 +90,11 @@ pub fn novelty(model: &Model, count: usize, tick: &(dyn Fn() + Sync)) -> Vec<Set
 #[cfg(test)]
 mod tests {
     use super::*;
-    use undertone::model::{Objective, shipped, testing};
+    use undertone::model::{Objective, built_in, testing};
 
     #[test]
     fn novelty_gives_every_sound_one_outcome() {
-        let reports = novelty(&shipped(Objective::MetricAct).unwrap(), 1, &|| ());
+        let reports = novelty(&built_in(Objective::MetricAct).unwrap(), 1, &|| ());
         assert_eq!(reports.len(), SoundSet::ALL.len());
         for r in &reports {
             let sum = r.refused + r.unlike_reference + r.flagged_otherwise + r.unnoticed;
@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn outcome_of_a_voice_is_refused_flagged_or_neither() {
         let voice = SoundSet::AdultVoices.sound(0);
-        let model = shipped(Objective::MetricAct).unwrap();
+        let model = built_in(Objective::MetricAct).unwrap();
         let with = |distance: f64, error: f64| {
             let mut info = model.info().clone();
             info.novelty.feature_distance = distance;

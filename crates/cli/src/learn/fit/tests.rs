@@ -1,3 +1,5 @@
+//! Tests of training.
+
 use super::*;
 use crate::data::emotion::Emotion;
 use crate::data::testing;

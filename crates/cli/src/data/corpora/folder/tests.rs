@@ -1,3 +1,5 @@
+//! Tests of reading a corpus from its folder.
+
 use super::*;
 use crate::data::emotion::Emotion;
 use undertone::audio::wav;

@@ -1,3 +1,5 @@
+//! Tests of corpora as tables of features.
+
 use std::fs;
 
 use super::*;
