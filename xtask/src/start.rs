@@ -65,7 +65,7 @@ export class Analyser {
   measures() { return { features: VALUES, model_features: VALUES, pitch: { median_hz: 131 } }; }
 }
 export class Model {
-  read() { return { activation: 46.5, baseline: 2.5, contributions: { features: VALUES } }; }
+  predict() { return { activation: 46.5, baseline: 2.5, contributions: { features: VALUES } }; }
 }
 ";
     /// The smallest module there is.
