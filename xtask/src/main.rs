@@ -6,13 +6,13 @@ mod build;
 mod catalogue;
 mod dist;
 mod format;
+mod layers;
 mod lock;
 mod machine;
 mod models;
 mod parity;
 mod paths;
 mod reproduce;
-mod rooms;
 mod serve;
 mod shell;
 mod start;
@@ -41,7 +41,7 @@ cargo xtask TASK
   bench  [--out FILE.md]           our times beside openSMILE's, in one run
   models [--only NAME] [OPTION...] train the built-in models on the corpora in corpora/, as their cards say; further
                                    options go to `undertone train`
-  rooms                            compare which folder uses which with docs/architecture.md
+  layers                           compare which folder uses which with docs/architecture.md
   vectors                          compare the bits of native and wasm on the test vectors
   reproduce                        build the page twice, in two folders with two homes of cargo, and compare the bytes
   dist                             pack the page into dist/, a static site with its headers and checksums
@@ -59,7 +59,7 @@ fn main() -> ExitCode {
         Some((&"parity", rest)) => parity::command_line(rest),
         Some((&"bench", rest)) => bench::command_line(rest),
         Some((&"models", rest)) => models::command_line(rest),
-        Some((&"rooms", [])) => rooms::command_line(),
+        Some((&"layers", [])) => layers::command_line(),
         Some((&"vectors", [])) => vectors::command_line(),
         Some((&"reproduce", [])) => reproduce::command_line(),
         Some((&"dist", [])) => dist::command_line(),

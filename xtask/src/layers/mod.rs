@@ -1,9 +1,9 @@
-//! `cargo xtask rooms`: which folder uses which, compared with the table in `docs/architecture.md`; and no circle between
+//! `cargo xtask layers`: which folder uses which, compared with the table in `docs/architecture.md`; and no circle between
 //! files.
 //!
-//! A room is a folder that the table names. Its row must list exactly the rooms that its files use: one that is used
+//! A layer is a folder that the table names. Its row must list exactly the layers that its files use: one that is used
 //! but not listed is a dependency that nobody decided on, one that is listed but not used is a sentence that is no
-//! longer true. A row may list only rooms above it, so rooms cannot form a circle. Between files, only a module and
+//! longer true. A row may list only layers above it, so layers cannot form a circle. Between files, only a Rust module and
 //! the modules inside it may use each other.
 
 mod rust;
@@ -17,7 +17,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use crate::paths;
-use table::Room;
+use table::Layer;
 
 /// Files that use others, as paths from the repository's top level.
 pub type Edges = BTreeMap<String, BTreeSet<String>>;
@@ -25,23 +25,23 @@ pub type Edges = BTreeMap<String, BTreeSet<String>>;
 /// The document with the table.
 const DOCUMENT: &str = "docs/architecture.md";
 
-/// `cargo xtask rooms`
+/// `cargo xtask layers`
 pub fn command_line() -> Result<()> {
     let root = paths::root();
-    let rooms = read_rooms(&root)?;
+    let layers = read_layers(&root)?;
     let (edges, families) = edges(&root)?;
-    for (room, used) in between_rooms(&rooms, &edges).0 {
-        println!("{room} uses {}", if used.is_empty() { "nothing".to_owned() } else { join(&used) });
+    for (layer, used) in between_layers(&layers, &edges).0 {
+        println!("{layer} uses {}", if used.is_empty() { "nothing".to_owned() } else { join(&used) });
     }
-    let complaints = complaints(&rooms, &edges, &families);
-    for complaint in &complaints {
-        println!("{complaint}");
+    let differences = differences(&layers, &edges, &families);
+    for difference in &differences {
+        println!("{difference}");
     }
-    println!("{} passed, {} failed", edges.len().saturating_sub(complaints.len()), complaints.len());
-    if complaints.is_empty() { Ok(()) } else { bail!("{DOCUMENT} and the code differ") }
+    println!("{} passed, {} failed", edges.len().saturating_sub(differences.len()), differences.len());
+    if differences.is_empty() { Ok(()) } else { bail!("{DOCUMENT} and the code differ") }
 }
 
-fn read_rooms(root: &Path) -> Result<Vec<Room>> {
+fn read_layers(root: &Path) -> Result<Vec<Layer>> {
     let text = fs::read_to_string(root.join(DOCUMENT)).with_context(|| format!("cannot read {DOCUMENT}"))?;
     table::read(&text)
 }
@@ -60,83 +60,83 @@ fn edges(root: &Path) -> Result<(Edges, Edges)> {
 }
 
 /// What is wrong, a line each.
-fn complaints(rooms: &[Room], edges: &Edges, families: &Edges) -> Vec<String> {
-    let (used, homeless) = between_rooms(rooms, edges);
-    let mut complaints: Vec<String> =
-        homeless.iter().map(|file| format!("{file} lies in no room of {DOCUMENT}")).collect();
-    for (place, room) in rooms.iter().enumerate() {
+fn differences(layers: &[Layer], edges: &Edges, families: &Edges) -> Vec<String> {
+    let (used, unlisted) = between_layers(layers, edges);
+    let mut differences: Vec<String> =
+        unlisted.iter().map(|file| format!("{file} lies in no layer of {DOCUMENT}")).collect();
+    for (place, layer) in layers.iter().enumerate() {
         for other in
-            room.may_use.iter().filter(|other| rooms[place..].iter().any(|below| below.path == **other))
+            layer.may_use.iter().filter(|other| layers[place..].iter().any(|below| below.path == **other))
         {
-            complaints.push(format!("{} may use {other}, which does not stand above it", room.path));
+            differences.push(format!("{} may use {other}, which does not stand above it", layer.path));
         }
-        let used = used.get(room.path.as_str()).cloned().unwrap_or_default();
-        let may: BTreeSet<&str> = room.may_use.iter().map(String::as_str).collect();
+        let used = used.get(layer.path.as_str()).cloned().unwrap_or_default();
+        let may: BTreeSet<&str> = layer.may_use.iter().map(String::as_str).collect();
         for other in used.difference(&may) {
-            let example = example(rooms, edges, &room.path, other);
-            complaints.push(format!("{} uses {other}, which its row does not list: {example}", room.path));
+            let example = example(layers, edges, &layer.path, other);
+            differences.push(format!("{} uses {other}, which its row does not list: {example}", layer.path));
         }
         for other in may.difference(&used) {
-            complaints.push(format!("{} does not use {other}, which its row lists", room.path));
+            differences.push(format!("{} does not use {other}, which its row lists", layer.path));
         }
-        if room.what.is_empty() {
-            complaints.push(format!("{} does not say what it is for", room.path));
+        if layer.what.is_empty() {
+            differences.push(format!("{} does not say what it is for", layer.path));
         }
     }
-    complaints.extend(
+    differences.extend(
         circles(edges, families).iter().map(|files| format!("a circle of files: {}", files.join(" ↔ "))),
     );
-    complaints
+    differences
 }
 
-/// The rooms that each room uses, and the files that lie in none.
-fn between_rooms<'a>(
-    rooms: &'a [Room],
+/// The layers that each layer uses, and the files that lie in none.
+fn between_layers<'a>(
+    layers: &'a [Layer],
     edges: &'a Edges,
 ) -> (BTreeMap<&'a str, BTreeSet<&'a str>>, Vec<&'a str>) {
     let mut used: BTreeMap<&str, BTreeSet<&str>> =
-        rooms.iter().map(|room| (room.path.as_str(), BTreeSet::new())).collect();
-    let mut homeless = BTreeSet::new();
+        layers.iter().map(|layer| (layer.path.as_str(), BTreeSet::new())).collect();
+    let mut unlisted = BTreeSet::new();
     for (file, others) in edges {
-        let Some(here) = room_of(rooms, file) else {
-            homeless.insert(file.as_str());
+        let Some(here) = layer_of(layers, file) else {
+            unlisted.insert(file.as_str());
             continue;
         };
         for other in others {
-            match room_of(rooms, other) {
+            match layer_of(layers, other) {
                 Some(there) if there != here => {
                     used.entry(here).or_default().insert(there);
                 }
                 Some(_) => {}
                 None => {
-                    homeless.insert(other.as_str());
+                    unlisted.insert(other.as_str());
                 }
             }
         }
     }
-    (used, homeless.into_iter().collect())
+    (used, unlisted.into_iter().collect())
 }
 
-/// The innermost room that a file lies in.
-fn room_of<'a>(rooms: &'a [Room], file: &str) -> Option<&'a str> {
-    let holds = |room: &&Room| file == room.path || file.starts_with(&format!("{}/", room.path));
-    rooms.iter().filter(holds).map(|room| room.path.as_str()).max_by_key(|path| path.len())
+/// The innermost layer that a file lies in.
+fn layer_of<'a>(layers: &'a [Layer], file: &str) -> Option<&'a str> {
+    let holds = |layer: &&Layer| file == layer.path || file.starts_with(&format!("{}/", layer.path));
+    layers.iter().filter(holds).map(|layer| layer.path.as_str()).max_by_key(|path| path.len())
 }
 
 /// One use of `there` in `here`, to show.
-fn example(rooms: &[Room], edges: &Edges, here: &str, there: &str) -> String {
-    let uses = edges.iter().filter(|(file, _)| room_of(rooms, file) == Some(here));
+fn example(layers: &[Layer], edges: &Edges, here: &str, there: &str) -> String {
+    let uses = edges.iter().filter(|(file, _)| layer_of(layers, file) == Some(here));
     let mut found = uses.flat_map(|(file, others)| {
         others
             .iter()
-            .filter(|other| room_of(rooms, other) == Some(there))
+            .filter(|other| layer_of(layers, other) == Some(there))
             .map(move |other| format!("{file} → {other}"))
     });
     found.next().unwrap_or_default()
 }
 
-/// Groups of files that use each other, directly or through others of the group. An edge between a module and one inside
-/// it does not count.
+/// Groups of files that use each other, directly or through others of the group. An edge between a Rust module and one inside it
+/// does not count.
 fn circles(edges: &Edges, families: &Edges) -> Vec<Vec<String>> {
     let related = |a: &str, b: &str| families.get(a).is_some_and(|family| family.contains(b));
     let next = |file: &str| -> Vec<&str> {
@@ -185,47 +185,50 @@ mod tests {
     }
 
     #[test]
-    fn rooms_are_those_of_the_document() {
+    fn layers_use_what_the_document_lists() {
         let root = paths::root();
-        let rooms = read_rooms(&root).unwrap();
+        let layers = read_layers(&root).unwrap();
         let (edges, families) = edges(&root).unwrap();
         assert!(edges.len() > 300, "{} files", edges.len());
         assert!(
             edges.values().map(BTreeSet::len).sum::<usize>() > 900,
             "too few uses: the reader misses some"
         );
-        let complaints = complaints(&rooms, &edges, &families);
-        assert!(complaints.is_empty(), "\n{}", complaints.join("\n"));
+        let differences = differences(&layers, &edges, &families);
+        assert!(differences.is_empty(), "\n{}", differences.join("\n"));
     }
 
     #[test]
-    fn rooms_that_differ_from_the_table_are_named() {
-        let rooms = table::read(
-            "| room | what | may use |\n|---|---|---|\n| `b` | B | nothing of ours |\n| `a` | A | `b` |\n",
+    fn differences_from_the_table_are_named() {
+        let layers = table::read(
+            "| layer | what | may use |\n|---|---|---|\n| `b` | B | nothing of ours |\n| `a` | A | `b` |\n",
         )
         .unwrap();
         let none = Edges::new();
         let right = edges_of(&[("a/x.rs", &["b/y.rs", "a/z.rs"]), ("b/y.rs", &[])]);
-        assert_eq!(complaints(&rooms, &right, &none), Vec::<String>::new());
+        assert_eq!(differences(&layers, &right, &none), Vec::<String>::new());
         let upward = edges_of(&[("a/x.rs", &["b/y.rs"]), ("b/y.rs", &["a/z.rs"])]);
         assert_eq!(
-            complaints(&rooms, &upward, &none),
+            differences(&layers, &upward, &none),
             ["b uses a, which its row does not list: b/y.rs → a/z.rs"]
         );
         let stale = edges_of(&[("a/x.rs", &[]), ("c/y.rs", &[])]);
         assert_eq!(
-            complaints(&rooms, &stale, &none),
-            ["c/y.rs lies in no room of docs/architecture.md", "a does not use b, which its row lists"]
+            differences(&layers, &stale, &none),
+            ["c/y.rs lies in no layer of docs/architecture.md", "a does not use b, which its row lists"]
         );
     }
 
     #[test]
-    fn rooms_may_not_list_one_below_them() {
+    fn a_layer_may_not_list_one_below_it() {
         let text =
-            "| room | what | may use |\n|---|---|---|\n| `a` | A | `b` |\n| `b` | B | nothing of ours |\n";
-        let rooms = table::read(text).unwrap();
+            "| layer | what | may use |\n|---|---|---|\n| `a` | A | `b` |\n| `b` | B | nothing of ours |\n";
+        let layers = table::read(text).unwrap();
         let used = edges_of(&[("a/x.rs", &["b/y.rs"]), ("b/y.rs", &[])]);
-        assert_eq!(complaints(&rooms, &used, &Edges::new()), ["a may use b, which does not stand above it"]);
+        assert_eq!(
+            differences(&layers, &used, &Edges::new()),
+            ["a may use b, which does not stand above it"]
+        );
     }
 
     #[test]

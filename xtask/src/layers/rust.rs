@@ -277,7 +277,7 @@ mod tests {
     /// Edges of a made-up crate, `a/mod.rs` and so on.
     fn edges_of(files: &[(&str, &str)]) -> Vec<String> {
         let root = std::env::temp_dir().join(format!(
-            "rooms-{}-{:?}",
+            "modules-{}-{:?}",
             std::process::id(),
             std::thread::current().id()
         ));
