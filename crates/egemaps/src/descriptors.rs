@@ -2,16 +2,16 @@
 //! input (specification part 1, sections 8 and 9).
 
 use super::arithmetic::ln_f32;
-use super::balance::Balance;
 use super::catalogue::{LLD_COUNT, Lld};
 use super::features::Features;
 use super::formants::{Formant, KEPT};
 use super::functionals::{FunctionalInput, functionals};
 use super::harmonics::HarmonicDescriptors;
-use super::mel::CEPSTRA;
-use super::periods::Perturbation;
+use super::jitter_shimmer::Perturbation;
+use super::loudness_mfcc::CEPSTRA;
 use super::pitch::{VOICED_ABOVE, semitones};
 use super::smoothing::{smooth_nonzero, smooth_nonzero_early_end, smooth_plain};
+use super::spectral::Balance;
 
 /// Spectral descriptors of the 20 ms frames: loudness, alphaRatio, hammarbergIndex, both slopes, flux, mfcc1 … mfcc4. They
 /// stand at the head of [`Lld::ALL`].

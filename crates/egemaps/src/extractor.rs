@@ -5,7 +5,6 @@
 
 use std::collections::VecDeque;
 
-use super::balance::BalanceAnalyser;
 use super::descriptors::RawDescriptors;
 use super::error::ExtractError;
 use super::features::Features;
@@ -14,9 +13,10 @@ use super::formants::FormantAnalyser;
 use super::functionals::FunctionalInput;
 use super::geometry::{FrameShape, Geometry};
 use super::harmonics::HarmonicAnalyser;
-use super::mel::MelBank;
-use super::periods::PeriodMatcher;
+use super::jitter_shimmer::PeriodMatcher;
+use super::loudness_mfcc::MelBank;
 use super::pitch::{self, Candidate, PitchTracker, SLOTS};
+use super::spectral::BalanceAnalyser;
 use crate::pcm::quantise_pcm16;
 
 /// A 60 ms frame whose pitch is not decided yet.

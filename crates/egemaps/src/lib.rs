@@ -3,11 +3,11 @@
 //! ## How a sound is processed
 //!
 //! ```text
-//! samples ─┬─ 20 ms frames ─ fft ─┬─ mel ──────▶ loudness, mfcc
-//!          │                      ├─ balance ──▶ alphaRatio, hammarbergIndex, slopes, flux
-//!          │                      └─ formants ─▶ F1 … F3 ───────────────────────┐
-//!          ├─ 60 ms frames ─ fft ─── pitch ────▶ F0 ─┬──────────────────────────┼─ harmonics ▶ HNR, H1, amplitudes
-//!          └─────────────────────────────────────────┴─ periods ▶ jitter, shimmer
+//! samples ─┬─ 20 ms frames ─ fft ─┬─ loudness_mfcc ─▶ loudness, mfcc
+//!          │                      ├─ spectral ──────▶ alphaRatio, hammarbergIndex, slopes, flux
+//!          │                      └─ formants ──────▶ F1 … F3 ──────────────────┐
+//!          ├─ 60 ms frames ─ fft ─── pitch ─────────▶ F0 ─┬─────────────────────┼─ harmonics ▶ HNR, H1, amplitudes
+//!          └──────────────────────────────────────────────┴─ jitter_shimmer ▶ jitter, shimmer
 //! descriptors ─ smoothing ─ functionals ─▶ 88 numbers
 //! ```
 //!
@@ -16,7 +16,6 @@
 #![forbid(unsafe_code)]
 
 mod arithmetic;
-mod balance;
 pub mod catalogue;
 mod descriptors;
 mod error;
@@ -27,13 +26,14 @@ mod formants;
 mod functionals;
 pub mod geometry;
 mod harmonics;
+mod jitter_shimmer;
 mod limits;
-mod mel;
+mod loudness_mfcc;
 mod pcm;
-mod periods;
 mod pitch;
 mod slice;
 mod smoothing;
+mod spectral;
 
 pub use error::ExtractError;
 pub use extractor::{Extractor, Trace, extract};

@@ -101,7 +101,7 @@ mod tests {
     use super::*;
     use crate::catalogue::Lld;
     use crate::geometry::Geometry;
-    use crate::mel::MelBank;
+    use crate::loudness_mfcc::MelBank;
     use crate::{Extractor, pitch::PitchTracker};
     use test_signals::Voice;
 
