@@ -89,7 +89,7 @@ fn write_setting(text: &mut String, setting: &Setting<'_>) {
     );
     let _ = writeln!(
         text,
-        "* `score`: the activation score, for metric-act {}, for the other objectives {}.",
+        "* `score`: the activation (arousal) score, for metric-act {}, for the other objectives {}.",
         describe_readout(Objective::MetricAct, Output::Score),
         describe_readout(Objective::Unsupervised, Output::Score)
     );

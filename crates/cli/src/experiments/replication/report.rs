@@ -107,7 +107,11 @@ pub fn json(corpora: &Corpora, plan: &Plan, statistics: &[Statistic]) -> Result<
 
 /// The tables in Markdown.
 pub fn markdown(corpora: &Corpora, plan: &Plan, statistics: &[Statistic]) -> String {
-    let mut text = String::from("# Replication of Das et al. (2022)\n\n");
+    let mut text = String::from(
+        "# Replication of Das et al. (2022)\n\n\
+         How well models follow labels of activation (arousal), and tell emotions apart, on speech that they were not \
+         trained on.\n\n",
+    );
     text += &corpora_table(corpora);
     let runs = plan.seeds.len() * plan.folds;
     let _ = write!(
