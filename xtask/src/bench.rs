@@ -35,8 +35,8 @@ const INTRODUCTION: &str = "\
 Written by `cargo xtask bench --out docs/performance.md`: the 88 features of synthesised speech at 16 kHz, by our extractor
 and by openSMILE (PyPI package `opensmile` 2.6.0, eGeMAPSv02), the same samples, one thread each, one after the other in
 one run on {machine}. Medians: ours of 100 runs, openSMILE's of 9 after a first one that does not count. Times differ
-from machine to machine; the ratio is what to compare. openSMILE's time includes the call from Python (how it is
-used): a fixed cost, so the ratio is larger for short sounds.
+from machine to machine; the ratio is what to compare. openSMILE's time includes the call from Python, which is how it
+is used: a fixed cost, so the ratio is larger for short sounds.
 
 ";
 const HEAD: &str = "\
@@ -71,8 +71,8 @@ pub fn command_line(words: &[&str]) -> Result<()> {
     text += "\n| stage, 5 s of sound | time |\n|---|---|\n";
     for (name, id) in [
         ("48 kHz to 16 kHz", "resample"),
-        ("everything: region, level, both extractions, score, reasons", "analyse"),
-        ("score and reasons alone", "score-and-reasons"),
+        ("the whole analysis: region, level, both extractions, score, attributions", "analyse"),
+        ("activation (arousal) score and attributions alone", "score-and-reasons"),
     ] {
         text += &format!("| {name} | {:.3} ms |\n", median_s(id)? * 1e3);
     }
