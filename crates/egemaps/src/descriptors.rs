@@ -36,11 +36,6 @@ impl RawDescriptors {
         self.energy.len()
     }
 
-    /// Number of frames with a decided pitch.
-    pub(super) fn voice_frames(&self) -> usize {
-        self.f0_hz.len()
-    }
-
     /// Decided pitch, Hz, 0 = unvoiced.
     pub(super) fn f0_hz(&self) -> &[f32] {
         &self.f0_hz

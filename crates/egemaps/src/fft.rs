@@ -8,39 +8,63 @@
 
 use core::f32::consts::FRAC_PI_4;
 
+use crate::lanes::{One, Value, Width};
+
+/// A complex number with parts of one frame or of several.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-struct Complex {
-    re: f32,
-    im: f32,
+struct Complex<T = f32> {
+    re: T,
+    im: T,
 }
 
 impl Complex {
     const ONE: Complex = Complex { re: 1.0, im: 0.0 };
+}
 
-    fn plus(self, o: Complex) -> Complex {
+impl<V: Value> Complex<V> {
+    #[inline(always)]
+    fn plus(self, o: Self) -> Self {
         Complex { re: self.re + o.re, im: self.im + o.im }
     }
-    fn minus(self, o: Complex) -> Complex {
+    #[inline(always)]
+    fn minus(self, o: Self) -> Self {
         Complex { re: self.re - o.re, im: self.im - o.im }
     }
     /// `self + i·o`
-    fn plus_i(self, o: Complex) -> Complex {
+    #[inline(always)]
+    fn plus_i(self, o: Self) -> Self {
         Complex { re: self.re - o.im, im: self.im + o.re }
     }
     /// `self − i·o`
-    fn minus_i(self, o: Complex) -> Complex {
+    #[inline(always)]
+    fn minus_i(self, o: Self) -> Self {
         Complex { re: self.re + o.im, im: self.im - o.re }
     }
-    fn times(self, w: Complex) -> Complex {
-        Complex { re: w.re * self.re - w.im * self.im, im: w.re * self.im + w.im * self.re }
+    #[inline(always)]
+    fn times(self, w: Complex) -> Self {
+        Complex { re: self.re * w.re - self.im * w.im, im: self.im * w.re + self.re * w.im }
     }
     /// Product with e^{iπ/4}: the sum is formed before the one product.
-    fn times_u1(self) -> Complex {
-        Complex { re: KAPPA * (self.re - self.im), im: KAPPA * (self.im + self.re) }
+    #[inline(always)]
+    fn times_u1(self) -> Self {
+        Complex { re: (self.re - self.im) * KAPPA, im: (self.im + self.re) * KAPPA }
     }
     /// Product with e^{3iπ/4}: likewise.
-    fn times_v1(self) -> Complex {
-        Complex { re: -KAPPA * (self.re + self.im), im: -KAPPA * (self.im - self.re) }
+    #[inline(always)]
+    fn times_v1(self) -> Self {
+        Complex { re: (self.re + self.im) * -KAPPA, im: (self.im - self.re) * -KAPPA }
+    }
+}
+
+impl<T> Complex<T> {
+    #[inline(always)]
+    fn load<W: Width<Stored = T>>(&self, width: W) -> Complex<W::Value> {
+        Complex { re: width.load(&self.re), im: width.load(&self.im) }
+    }
+
+    #[inline(always)]
+    fn of<W: Width<Stored = T>>(width: W, value: Complex<W::Value>) -> Self {
+        Complex { re: width.store(value.re), im: width.store(value.im) }
     }
 }
 
@@ -149,7 +173,8 @@ impl Stage {
 }
 
 /// Splits `z` into its four quarters.
-fn quarters(z: &mut [Complex]) -> [&mut [Complex]; 4] {
+#[inline(always)]
+fn quarters<T>(z: &mut [T]) -> [&mut [T]; 4] {
     let quarter = z.len() / 4;
     let (low, high) = z.split_at_mut(2 * quarter);
     let (a, b) = low.split_at_mut(quarter);
@@ -157,59 +182,92 @@ fn quarters(z: &mut [Complex]) -> [&mut [Complex]; 4] {
     [a, b, c, d]
 }
 
-/// Plain transform F_L, in place, result in quarter order (see [`storage_order`]).
-fn plain_transform(z: &mut [Complex], stages: &[Stage]) {
-    match (z, stages) {
-        ([x, y], _) => (*x, *y) = (x.plus(*y), x.minus(*y)),
-        (z, [stage, inner @ ..]) => {
-            let middle = z.len() / 8;
-            let [a, b, c, d] = quarters(z);
-            let rows = a.iter_mut().zip(b.iter_mut()).zip(c.iter_mut()).zip(d.iter_mut());
-            for (p, ((((a, b), c), d), (u, v))) in rows.zip(&stage.plain).enumerate() {
-                let (sum, difference) = (a.plus(*c), a.minus(*c));
-                let (sum2, difference2) = (b.plus(*d), b.minus(*d));
-                let (g1, g3) = (difference.plus_i(difference2), difference.minus_i(difference2));
-                *a = sum.plus(sum2);
-                *c = sum.minus(sum2);
-                (*b, *d) = if p == middle && middle > 0 {
-                    (g1.times_u1(), g3.times_v1())
-                } else {
-                    (g1.times(*u), g3.times(*v))
-                };
-            }
-            plain_transform(a, inner);
-            plain_transform(b, inner);
-            shifted_transform(c, inner);
-            plain_transform(d, inner);
-        }
-        _ => {}
+/// Butterflies of a stage of the plain transform F_L: its quarters are then three plain ones and, third, a shifted one.
+#[inline(always)]
+fn plain_stage<W: Width>(width: W, z: &mut [Complex<W::Stored>], stage: &Stage) {
+    let middle = z.len() / 8;
+    let [a, b, c, d] = quarters(z);
+    let rows = a.iter_mut().zip(b.iter_mut()).zip(c.iter_mut()).zip(d.iter_mut());
+    for (p, ((((a, b), c), d), (u, v))) in rows.zip(&stage.plain).enumerate() {
+        let [za, zb, zc, zd] = [&*a, &*b, &*c, &*d].map(|z| z.load(width));
+        let (sum, difference) = (za.plus(zc), za.minus(zc));
+        let (sum2, difference2) = (zb.plus(zd), zb.minus(zd));
+        let (g1, g3) = (difference.plus_i(difference2), difference.minus_i(difference2));
+        *a = Complex::of(width, sum.plus(sum2));
+        *c = Complex::of(width, sum.minus(sum2));
+        let (g1, g3) = if p == middle && middle > 0 {
+            (g1.times_u1(), g3.times_v1())
+        } else {
+            (g1.times(*u), g3.times(*v))
+        };
+        (*b, *d) = (Complex::of(width, g1), Complex::of(width, g3));
     }
 }
 
-/// Half-shifted transform G_L, in place, result in quarter order.
-fn shifted_transform(z: &mut [Complex], stages: &[Stage]) {
-    match (z, stages) {
-        ([x, y], _) => (*x, *y) = (x.plus_i(*y), x.minus_i(*y)),
-        (z, [stage, inner @ ..]) => {
-            let [a, b, c, d] = quarters(z);
-            let rows = a.iter_mut().zip(b.iter_mut()).zip(c.iter_mut()).zip(d.iter_mut());
-            for (p, ((((a, b), c), d), [u, v, u1, v1])) in rows.zip(&stage.shifted).enumerate() {
-                let (m0, m1) = (a.plus_i(*c).times(*u), a.minus_i(*c).times(*v));
-                let (s2, s3) = (b.plus_i(*d), b.minus_i(*d));
-                let (m2, m3) =
-                    if p == 0 { (s2.times_u1(), s3.times_v1()) } else { (s2.times(*u1), s3.times(*v1)) };
-                *a = m0.plus(m2);
-                *c = m0.minus(m2);
-                *b = m1.plus(m3);
-                *d = m1.minus(m3);
-            }
-            plain_transform(a, inner);
-            plain_transform(b, inner);
-            shifted_transform(c, inner);
-            shifted_transform(d, inner);
-        }
-        _ => {}
+/// Butterflies of a stage of the half-shifted transform G_L: two plain quarters, then two shifted ones.
+#[inline(always)]
+fn shifted_stage<W: Width>(width: W, z: &mut [Complex<W::Stored>], stage: &Stage) {
+    let [a, b, c, d] = quarters(z);
+    let rows = a.iter_mut().zip(b.iter_mut()).zip(c.iter_mut()).zip(d.iter_mut());
+    for (p, ((((a, b), c), d), [u, v, u1, v1])) in rows.zip(&stage.shifted).enumerate() {
+        let [za, zb, zc, zd] = [&*a, &*b, &*c, &*d].map(|z| z.load(width));
+        let (m0, m1) = (za.plus_i(zc).times(*u), za.minus_i(zc).times(*v));
+        let (s2, s3) = (zb.plus_i(zd), zb.minus_i(zd));
+        let (m2, m3) = if p == 0 { (s2.times_u1(), s3.times_v1()) } else { (s2.times(*u1), s3.times(*v1)) };
+        *a = Complex::of(width, m0.plus(m2));
+        *c = Complex::of(width, m0.minus(m2));
+        *b = Complex::of(width, m1.plus(m3));
+        *d = Complex::of(width, m1.minus(m3));
     }
+}
+
+/// The last stage where the length is twice a power of four: a pair of values.
+#[inline(always)]
+fn pair<W: Width>(width: W, z: &mut [Complex<W::Stored>], shifted: bool) {
+    let [x, y] = z else { return };
+    let (zx, zy) = (x.load(width), y.load(width));
+    let (sum, difference) =
+        if shifted { (zx.plus_i(zy), zx.minus_i(zy)) } else { (zx.plus(zy), zx.minus(zy)) };
+    (*x, *y) = (Complex::of(width, sum), Complex::of(width, difference));
+}
+
+/// One part of a transform: which values, and by which of the two mutually recursive transforms.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    start: usize,
+    length: usize,
+    /// Index of the stage's factors.
+    stage: usize,
+    shifted: bool,
+}
+
+/// The steps of a transform of `length` values, in an order in which each finds its input ready.
+fn schedule(start: usize, length: usize, stage: usize, shifted: bool, steps: &mut Vec<Step>) {
+    if length < 2 {
+        return;
+    }
+    steps.push(Step { start, length, stage, shifted });
+    let quarter = length / 4;
+    for (place, inner) in [false, false, true, shifted].into_iter().enumerate() {
+        schedule(start + place * quarter, quarter, stage + 1, inner, steps);
+    }
+}
+
+/// A whole transform, in place, result in quarter order (see [`storage_order`]).
+fn transform<W: Width>(width: W, z: &mut [Complex<W::Stored>], stages: &[Stage], steps: &[Step]) {
+    width.run(
+        #[inline(always)]
+        || {
+            for step in steps {
+                let part = &mut z[step.start..][..step.length];
+                match stages.get(step.stage) {
+                    None => pair(width, part, step.shifted),
+                    Some(stage) if step.shifted => shifted_stage(width, part, stage),
+                    Some(stage) => plain_stage(width, part, stage),
+                }
+            }
+        },
+    );
 }
 
 /// Frequency index of each place in storage: quarter j of a length-L result holds the indices 4k + j.
@@ -219,6 +277,143 @@ fn storage_order(length: usize) -> Vec<usize> {
     }
     let inner = storage_order(length / 4);
     (0..4).flat_map(|j| inner.iter().map(move |k| 4 * k + j)).collect()
+}
+
+/// The tables of a real transform of one length.
+#[derive(Debug)]
+pub(crate) struct FftTables {
+    stages: Vec<Stage>,
+    steps: Vec<Step>,
+    /// Where each frequency is stored.
+    place: Vec<usize>,
+    /// (½ − ½·s, ½·c) of the step between the complex and the real transform, for p = 1 … N/4 − 1.
+    split: Vec<(f32, f32)>,
+}
+
+/// Work space of a transform: the complex values, in storage order.
+#[derive(Debug, Clone)]
+pub(crate) struct FftSpace<T>(Vec<Complex<T>>);
+
+impl<T> Default for FftSpace<T> {
+    fn default() -> Self {
+        FftSpace(Vec::new())
+    }
+}
+
+impl FftTables {
+    /// Prepares transforms of `length` real values; `length` is rounded up to a power of two, at least 4.
+    pub(crate) fn new(length: usize) -> FftTables {
+        let length = length.max(4).next_power_of_two();
+        let half = length / 2;
+        let mut stages = Vec::new();
+        let mut l = half;
+        while l >= 4 {
+            stages.push(Stage::new(l, l == half));
+            l /= 4;
+        }
+        let mut steps = Vec::new();
+        schedule(0, half, 0, false, &mut steps);
+        let mut place = vec![0; half];
+        for (stored, k) in storage_order(half).into_iter().enumerate() {
+            place[k] = stored;
+        }
+        let split = (1..length / 4)
+            .map(|p| {
+                let u = twiddle_u(8.0 * p as f32 / length as f32);
+                (0.5 - 0.5 * u.im, 0.5 * u.re)
+            })
+            .collect();
+        FftTables { stages, steps, place, split }
+    }
+
+    /// Forward transform of `input` (shorter input counts as zero-padded at the end) into `packed`:
+    /// Re_0, Re_{N/2}, Re_1, Im_1, Re_2, Im_2 … (part 4, section 6).
+    pub(crate) fn forward<W: Width>(
+        &self,
+        width: W,
+        input: &[W::Stored],
+        space: &mut FftSpace<W::Stored>,
+        packed: &mut Vec<W::Stored>,
+    ) {
+        let half = self.place.len();
+        let z = &mut space.0;
+        z.clear();
+        z.extend(
+            input
+                .chunks(2)
+                .take(half)
+                .map(|pair| Complex { re: pair[0], im: pair.get(1).copied().unwrap_or_default() }),
+        );
+        z.resize(half, Complex::default());
+        transform(width, z, &self.stages, &self.steps);
+        packed.resize(2 * half, W::Stored::default());
+        let at = |k: usize| z[self.place[k]].load(width);
+        width.run(
+            #[inline(always)]
+            || {
+                let first = at(0);
+                packed[0] = width.store(first.re + first.im);
+                packed[1] = width.store(first.re - first.im);
+                for (p, &(a, b)) in (1..).zip(&self.split) {
+                    let q = half - p;
+                    let (zp, zq) = (at(p), at(q));
+                    let (d, e) = (zp.re - zq.re, zp.im + zq.im);
+                    let (y, w) = (d * a - e * b, e * a + d * b);
+                    packed[2 * p] = width.store(zp.re - y);
+                    packed[2 * p + 1] = width.store(zp.im - w);
+                    packed[2 * q] = width.store(zq.re + y);
+                    packed[2 * q + 1] = width.store(zq.im - w);
+                }
+            },
+        );
+        let middle = z[self.place[half / 2]];
+        packed[half] = middle.re;
+        packed[half + 1] = middle.im;
+    }
+
+    /// Inverse transform of `packed` into `output`; `inverse(forward(x)) ≈ (N/2)·x` (part 4, section 7).
+    pub(crate) fn inverse<W: Width>(
+        &self,
+        width: W,
+        packed: &[W::Stored],
+        space: &mut FftSpace<W::Stored>,
+        output: &mut Vec<W::Stored>,
+    ) {
+        let half = self.place.len();
+        let z = &mut space.0;
+        z.clear();
+        z.resize(half, Complex::default());
+        output.resize(2 * half, W::Stored::default());
+        let zero = W::Stored::default();
+        let at = |i: usize| width.load(packed.get(i).unwrap_or(&zero));
+        width.run(
+            #[inline(always)]
+            || {
+                let y = (at(0) - at(1)) * 0.5;
+                // Imaginary parts are stored negated: conjugating before and after turns the sign of the exponent.
+                z[0] = Complex::of(width, Complex { re: at(0) - y, im: -y });
+                for (p, &(a, b)) in (1..).zip(&self.split) {
+                    let q = half - p;
+                    let (xp, yp, xq, yq) = (at(2 * p), at(2 * p + 1), at(2 * q), at(2 * q + 1));
+                    let (d, e) = (xp - xq, yp + yq);
+                    let (y, w) = (d * a + e * b, e * a - d * b);
+                    z[p] = Complex::of(width, Complex { re: xp - y, im: -(yp - w) });
+                    z[q] = Complex::of(width, Complex { re: xq + y, im: -(yq - w) });
+                }
+                z[half / 2] = Complex::of(width, Complex { re: at(half), im: -at(half + 1) });
+            },
+        );
+        transform(width, z, &self.stages, &self.steps);
+        width.run(
+            #[inline(always)]
+            || {
+                for (pair, place) in output.chunks_exact_mut(2).zip(&self.place) {
+                    pair[0] = z[*place].re;
+                    pair[1] = width.store(-width.load(&z[*place].im));
+                }
+            },
+        );
+    }
 }
 
 /// A real transform of one length, with its tables and its work space.
@@ -234,124 +429,65 @@ fn storage_order(length: usize) -> Vec<usize> {
 /// ```
 #[derive(Debug)]
 pub struct RealFft {
-    stages: Vec<Stage>,
-    order: Vec<usize>,
-    /// (½ − ½·s, ½·c) of the step between the complex and the real transform, for p = 1 … N/4 − 1.
-    split: Vec<(f32, f32)>,
-    stored: Vec<Complex>,
-    natural: Vec<Complex>,
+    tables: FftTables,
+    space: FftSpace<f32>,
 }
 
 impl RealFft {
     /// Prepares transforms of `length` real values; `length` is rounded up to a power of two, at least 4.
     pub fn new(length: usize) -> RealFft {
-        let length = length.max(4).next_power_of_two();
-        let half = length / 2;
-        let mut stages = Vec::new();
-        let mut l = half;
-        while l >= 4 {
-            stages.push(Stage::new(l, l == half));
-            l /= 4;
-        }
-        let split = (1..length / 4)
-            .map(|p| {
-                let u = twiddle_u(8.0 * p as f32 / length as f32);
-                (0.5 - 0.5 * u.im, 0.5 * u.re)
-            })
-            .collect();
-        RealFft {
-            stages,
-            order: storage_order(half),
-            split,
-            stored: vec![Complex::default(); half],
-            natural: vec![Complex::default(); half],
-        }
+        RealFft { tables: FftTables::new(length), space: FftSpace::default() }
     }
 
     /// Number of real values.
     pub fn len(&self) -> usize {
-        2 * self.order.len()
+        2 * self.tables.place.len()
     }
 
     /// Never true: the shortest transform has four values.
     pub fn is_empty(&self) -> bool {
-        self.order.is_empty()
-    }
-
-    fn complex_transform(&mut self) {
-        plain_transform(&mut self.stored, &self.stages);
-        for (value, &k) in self.stored.iter().zip(&self.order) {
-            self.natural[k] = *value;
-        }
+        self.tables.place.is_empty()
     }
 
     /// Forward transform of `input` (shorter input counts as zero-padded at the end) into `packed`:
     /// Re_0, Re_{N/2}, Re_1, Im_1, Re_2, Im_2 … (part 4, section 6).
     pub fn forward(&mut self, input: &[f32], packed: &mut Vec<f32>) {
-        for (j, z) in self.stored.iter_mut().enumerate() {
-            let at = |i: usize| input.get(i).copied().unwrap_or(0.0);
-            *z = Complex { re: at(2 * j), im: at(2 * j + 1) };
-        }
-        self.complex_transform();
-        let half = self.order.len();
-        packed.resize(2 * half, 0.0);
-        let first = self.natural[0];
-        packed[0] = first.re + first.im;
-        packed[1] = first.re - first.im;
-        for (p, &(a, b)) in (1..).zip(&self.split) {
-            let q = half - p;
-            let (zp, zq) = (self.natural[p], self.natural[q]);
-            let (d, e) = (zp.re - zq.re, zp.im + zq.im);
-            let (y, w) = (a * d - b * e, a * e + b * d);
-            packed[2 * p] = zp.re - y;
-            packed[2 * p + 1] = zp.im - w;
-            packed[2 * q] = zq.re + y;
-            packed[2 * q + 1] = zq.im - w;
-        }
-        let middle = self.natural[half / 2];
-        packed[half] = middle.re;
-        packed[half + 1] = middle.im;
+        self.tables.forward(One, input, &mut self.space, packed);
     }
 
     /// Inverse transform of `packed` into `output`; `inverse(forward(x)) ≈ (N/2)·x` (part 4, section 7).
     pub fn inverse(&mut self, packed: &[f32], output: &mut Vec<f32>) {
-        let half = self.order.len();
-        let at = |i: usize| packed.get(i).copied().unwrap_or(0.0);
-        let y = 0.5 * (at(0) - at(1));
-        // Imaginary parts are stored negated: conjugating before and after turns the sign of the exponent.
-        self.stored[0] = Complex { re: at(0) - y, im: -y };
-        for (p, &(a, b)) in (1..).zip(&self.split) {
-            let q = half - p;
-            let (xp, yp, xq, yq) = (at(2 * p), at(2 * p + 1), at(2 * q), at(2 * q + 1));
-            let (d, e) = (xp - xq, yp + yq);
-            let (y, w) = (a * d + b * e, a * e - b * d);
-            self.stored[p] = Complex { re: xp - y, im: -(yp - w) };
-            self.stored[q] = Complex { re: xq + y, im: -(yq - w) };
-        }
-        self.stored[half / 2] = Complex { re: at(half), im: -at(half + 1) };
-        self.complex_transform();
-        output.resize(2 * half, 0.0);
-        for (pair, z) in output.chunks_exact_mut(2).zip(&self.natural) {
-            pair[0] = z.re;
-            pair[1] = -z.im;
-        }
+        self.tables.inverse(One, packed, &mut self.space, output);
     }
 }
 
 /// Magnitudes m_0 … m_{N/2} of a packed spectrum.
 pub fn magnitudes(packed: &[f32], out: &mut Vec<f32>) {
-    let half = packed.len() / 2;
+    magnitudes_of(One, packed, out);
+}
+
+/// [`magnitudes`] of one frame or of several.
+pub(crate) fn magnitudes_of<W: Width>(width: W, packed: &[W::Stored], out: &mut Vec<W::Stored>) {
     out.clear();
-    out.extend(packed.chunks_exact(2).map(|bin| (bin[0] * bin[0] + bin[1] * bin[1]).sqrt()));
-    if half > 0 {
-        out[0] = packed[0].abs();
-        out.push(packed[1].abs());
-    }
+    width.run(
+        #[inline(always)]
+        || {
+            out.extend(packed.chunks_exact(2).map(|bin| {
+                let (re, im) = (width.load(&bin[0]), width.load(&bin[1]));
+                width.store((re * re + im * im).root())
+            }));
+            if let [first, last, ..] = packed {
+                out[0] = width.store(width.load(first).magnitude());
+                out.push(width.store(width.load(last).magnitude()));
+            }
+        },
+    );
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lanes::{Eight, InstructionSet, LANES, Lanes};
 
     /// CRC-32 (IEEE 802.3) over little-endian f32 values, −0 counted as +0.
     fn crc(values: impl IntoIterator<Item = f32>) -> u32 {
@@ -438,11 +574,10 @@ mod tests {
             }
             let x = noise(2 * l);
             let z: Vec<_> = x.chunks(2).map(|c| Complex { re: c[0], im: c[1] }).collect();
-            for (transform, sum) in
-                [(plain_transform as fn(&mut [Complex], &[Stage]), f), (shifted_transform, g)]
-            {
-                let (mut stored, mut natural) = (z.clone(), z.clone());
-                transform(&mut stored, &stages);
+            for (shifted, sum) in [(false, f), (true, g)] {
+                let (mut stored, mut natural, mut steps) = (z.clone(), z.clone(), Vec::new());
+                schedule(0, l, 0, shifted, &mut steps);
+                transform(One, &mut stored, &stages, &steps);
                 for (value, k) in stored.iter().zip(storage_order(l)) {
                     natural[k] = *value;
                 }
@@ -498,6 +633,38 @@ mod tests {
         fft.inverse(&packed, &mut y);
         for (x, y) in x.iter().zip(&y) {
             assert!((x * n as f32 / 2.0 - y).abs() < 1e-4);
+        }
+    }
+
+    /// Eight frames side by side, on every instruction set.
+    #[test]
+    fn tables_give_eight_frames_the_bits_of_single_ones() {
+        let bits = |values: &[f32]| values.iter().map(|v| v.to_bits()).collect::<Vec<_>>();
+        for n in [4, 8, 64, 512, 1024, 2048] {
+            let x = noise(n * LANES);
+            let tables = FftTables::new(n);
+            let side_by_side: Vec<Lanes> =
+                (0..n).map(|k| Lanes(core::array::from_fn(|lane| x[lane * n + k]))).collect();
+            for set in InstructionSet::available() {
+                let (mut packed, mut m, mut back) = (Vec::new(), Vec::new(), Vec::new());
+                let mut space = FftSpace::default();
+                fearless_simd::dispatch!(set.0, simd => {
+                    tables.forward(Eight(simd), &side_by_side, &mut space, &mut packed);
+                    magnitudes_of(Eight(simd), &packed, &mut m);
+                    tables.inverse(Eight(simd), &packed, &mut space, &mut back);
+                });
+                let mut fft = RealFft::new(n);
+                for (lane, x) in x.chunks(n).enumerate() {
+                    let of = |values: &[Lanes]| values.iter().map(|v| v.0[lane]).collect::<Vec<_>>();
+                    let (mut one, mut one_m, mut one_back) = (Vec::new(), Vec::new(), Vec::new());
+                    fft.forward(x, &mut one);
+                    magnitudes(&one, &mut one_m);
+                    fft.inverse(&one, &mut one_back);
+                    assert_eq!(bits(&of(&packed)), bits(&one), "forward, {}, N = {n}", set.name());
+                    assert_eq!(bits(&of(&m)), bits(&one_m), "magnitudes, {}, N = {n}", set.name());
+                    assert_eq!(bits(&of(&back)), bits(&one_back), "inverse, {}, N = {n}", set.name());
+                }
+            }
         }
     }
 }

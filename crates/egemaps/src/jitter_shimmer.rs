@@ -1,7 +1,13 @@
 //! Jitter and shimmer from matched periods of the waveform (specification part 2, section 7).
 
+use fearless_simd::prelude::*;
+use fearless_simd::{Simd, f64x4, mask64x4};
+
 use super::arithmetic::parabola_vertex;
 use super::geometry::{Geometry, HOP_S};
+
+/// Lags that are correlated side by side.
+const SIDE_BY_SIDE: usize = 4;
 
 /// Periods whose correlation does not exceed this are not accepted.
 const MIN_CORRELATION: f64 = 0.5;
@@ -28,7 +34,84 @@ pub(super) struct PeriodMatcher {
     last_period_s: f32,
     held_jitter: f32,
     held_shimmer: f32,
+    stretch: Stretch,
     correlation: Vec<f64>,
+}
+
+/// The samples that one frame reads, in double precision.
+#[derive(Debug, Default)]
+struct Stretch {
+    /// The samples, and zeros behind them: as many as lags are read too many.
+    samples: Vec<f64>,
+    /// Sum of the samples before each.
+    sums: Vec<f64>,
+}
+
+impl Stretch {
+    fn fill(&mut self, segment: &[f32]) {
+        self.samples.clear();
+        self.samples.extend(segment.iter().map(|v| f64::from(*v)));
+        self.sums.clear();
+        let mut sum = 0.0;
+        self.sums.extend(self.samples.iter().map(|v| {
+            let before = sum;
+            sum += v;
+            before
+        }));
+        self.sums.push(sum);
+        self.samples.resize(segment.len() + 2 * SIDE_BY_SIDE, 0.0);
+    }
+
+    /// Sum of `length` samples from `start` on: as if added one by one. A sample is a 16-bit number over 32767 in single
+    /// precision, so it is a multiple of 2⁻³⁸ below 1.0001, and sums of fewer than 2¹⁴ of them, and their differences, are
+    /// exact.
+    fn sum(&self, start: usize, length: usize) -> f64 {
+        let at = |i: usize| self.sums.get(i).or(self.sums.last()).copied().unwrap_or(0.0);
+        at(start + length) - at(start)
+    }
+
+    /// Normalised cross-correlation of the two neighbouring stretches, from `start` on, of each lag `shortest ..= longest`.
+    #[inline(always)]
+    fn correlate<S: Simd>(
+        &self,
+        simd: S,
+        start: usize,
+        (shortest, longest): (usize, usize),
+        correlation: &mut Vec<f64>,
+    ) {
+        correlation.clear();
+        for lag in (shortest..=longest).step_by(SIDE_BY_SIDE) {
+            let [mean_a, mean_b] = [0, 1].map(|second| {
+                f64x4::load_array(
+                    simd,
+                    core::array::from_fn(|i| {
+                        let lag = lag + i;
+                        self.sum(start + second * lag, lag) / lag as f64
+                    }),
+                )
+            });
+            let zero = f64x4::splat(simd, 0.0);
+            let (mut product, mut square_a, mut square_b) = (zero, zero, zero);
+            let later = self.samples[start + lag..].windows(SIDE_BY_SIDE);
+            let mut pairs = self.samples[start..].iter().zip(later);
+            for (a, b) in pairs.by_ref().take(lag) {
+                let (a, b) = (f64x4::splat(simd, *a) - mean_a, f64x4::from_slice(simd, b) - mean_b);
+                product += a * b;
+                square_a += a * a;
+                square_b += b * b;
+            }
+            // The longer lags go on.
+            for ((a, b), longer) in pairs.zip([0b1110, 0b1100, 0b1000]) {
+                let longer = mask64x4::from_bitmask(simd, longer);
+                let (a, b) = (f64x4::splat(simd, *a) - mean_a, f64x4::from_slice(simd, b) - mean_b);
+                product += longer.select(a * b, zero);
+                square_a += longer.select(a * a, zero);
+                square_b += longer.select(b * b, zero);
+            }
+            let values = (product / (square_a.sqrt() * square_b.sqrt())).to_array();
+            correlation.extend_from_slice(&values[..SIDE_BY_SIDE.min(longest + 1 - lag)]);
+        }
+    }
 }
 
 /// Sums over the periods of one frame, in single precision.
@@ -54,6 +137,7 @@ impl PeriodMatcher {
             last_period_s: 0.0,
             held_jitter: 0.0,
             held_shimmer: 0.0,
+            stretch: Stretch::default(),
             correlation: Vec::new(),
         }
     }
@@ -64,7 +148,14 @@ impl PeriodMatcher {
     }
 
     /// Analyses the next frame. `wave[0]` is sample `wave_start` of the sound; `f0_hz` is the gated pitch.
-    pub(super) fn push(&mut self, wave: &[f32], wave_start: usize, f0_hz: f32) -> Perturbation {
+    #[inline(always)]
+    pub(super) fn push<S: Simd>(
+        &mut self,
+        simd: S,
+        wave: &[f32],
+        wave_start: usize,
+        f0_hz: f32,
+    ) -> Perturbation {
         let frame_start = self.frame * self.hop;
         self.frame += 1;
         let advance = self.read + self.left_over;
@@ -84,6 +175,7 @@ impl PeriodMatcher {
         let segment_length = advance.max(2 * longest + 2);
         let first = self.origin.saturating_sub(wave_start).min(wave.len());
         let segment = &wave[first..(first + segment_length).min(wave.len())];
+        self.stretch.fill(segment);
 
         let (mut start, mut last) = (0usize, 0usize);
         let mut sums = Sums::default();
@@ -91,7 +183,11 @@ impl PeriodMatcher {
             if start + 2 * longest > segment.len() {
                 break; // only if the caller holds less than the frame: never for whole frames
             }
-            self.correlate(&segment[start..], shortest, longest);
+            let (stretch, correlation) = (&self.stretch, &mut self.correlation);
+            simd.vectorize(
+                #[inline(always)]
+                || stretch.correlate(simd, start, (shortest, longest), correlation),
+            );
             match self.best_lag() {
                 None => start += period.round() as usize,
                 Some(index) => {
@@ -106,24 +202,6 @@ impl PeriodMatcher {
         self.left_over = advance - last;
         self.origin += last;
         self.output(&sums)
-    }
-
-    /// Normalised cross-correlation of the two neighbouring stretches of each lag `shortest ..= longest`.
-    fn correlate(&mut self, wave: &[f32], shortest: usize, longest: usize) {
-        self.correlation.clear();
-        self.correlation.extend((shortest..=longest).map(|lag| {
-            let (a, b) = (&wave[..lag], &wave[lag..2 * lag]);
-            let mean = |part: &[f32]| part.iter().fold(0.0f64, |s, v| s + f64::from(*v)) / lag as f64;
-            let (mean_a, mean_b) = (mean(a), mean(b));
-            let (mut product, mut square_a, mut square_b) = (0.0, 0.0, 0.0);
-            for (a, b) in a.iter().zip(b) {
-                let (a, b) = (f64::from(*a) - mean_a, f64::from(*b) - mean_b);
-                product += a * b;
-                square_a += a * a;
-                square_b += b * b;
-            }
-            product / (libm::sqrt(square_a) * libm::sqrt(square_b))
-        }));
     }
 
     /// Index of the highest strict local maximum. Quirk 11: the last inner lag is never tested.
@@ -198,11 +276,66 @@ fn peak_to_peak(segment: &[f32], start: usize, lag: usize) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extractor::as_analysed;
+    use crate::lanes::InstructionSet;
+    use fearless_simd::{Level, dispatch};
+    use proptest::prelude::{ProptestConfig, any, prop, prop_assert_eq, proptest};
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        /// Against each lag for itself, its sums added one by one: the same bits, on every instruction set.
+        #[test]
+        fn correlate_has_the_bits_of_each_lag_alone(
+            integers in prop::collection::vec(any::<i16>(), 200..300),
+            start in 0usize..20,
+            shortest in 7usize..40,
+            more in 0usize..30,
+        ) {
+            let wave: Vec<f32> = integers.iter().map(|v| as_analysed(f32::from(*v) / 32768.0)).collect();
+            let longest = shortest + more;
+            let alone = |lag: usize| {
+                let (a, b) = (&wave[start..][..lag], &wave[start + lag..][..lag]);
+                let mean = |part: &[f32]| part.iter().fold(0.0f64, |s, v| s + f64::from(*v)) / lag as f64;
+                let (mean_a, mean_b) = (mean(a), mean(b));
+                let (mut product, mut square_a, mut square_b) = (0.0f64, 0.0f64, 0.0f64);
+                for (a, b) in a.iter().zip(b) {
+                    let (a, b) = (f64::from(*a) - mean_a, f64::from(*b) - mean_b);
+                    product += a * b;
+                    square_a += a * a;
+                    square_b += b * b;
+                }
+                product / (square_a.sqrt() * square_b.sqrt())
+            };
+            let wanted: Vec<u64> = (shortest..=longest).map(|lag| alone(lag).to_bits()).collect();
+            let (mut stretch, mut correlation) = (Stretch::default(), Vec::new());
+            stretch.fill(&wave);
+            for set in InstructionSet::available() {
+                dispatch!(set.0, simd => stretch.correlate(simd, start, (shortest, longest), &mut correlation));
+                let got: Vec<u64> = correlation.iter().map(|c| c.to_bits()).collect();
+                prop_assert_eq!(&got, &wanted, "{}", set.name());
+            }
+        }
+    }
+
+    /// The exactness that [`Stretch::sum`] rests on, at its worst: all samples at full scale.
+    #[test]
+    fn sums_of_samples_are_exact() {
+        for sample in [-32768i16, 32767, 1, -1, 12345] {
+            let value = as_analysed(f32::from(sample) / 32768.0);
+            let unit = 2.0f64.powi(-38);
+            assert_eq!((f64::from(value) / unit).fract(), 0.0, "{sample}");
+            let mut stretch = Stretch::default();
+            stretch.fill(&[value; 16_383]);
+            assert_eq!(stretch.sum(100, 16_000), 16_000.0 * f64::from(value), "{sample}");
+        }
+    }
 
     fn run(rate: u32, wave: &[f32], f0_hz: f32) -> Vec<Perturbation> {
         let g = Geometry::new(rate).unwrap();
         let mut matcher = PeriodMatcher::new(&g);
-        (0..g.long.count(wave.len(), g.hop)).map(|_| matcher.push(wave, 0, f0_hz)).collect()
+        let frames = 0..g.long.count(wave.len(), g.hop);
+        frames.map(|_| dispatch!(Level::new(), simd => matcher.push(simd, wave, 0, f0_hz))).collect()
     }
 
     /// A decaying resonance per pulse: periodic where the pulses are.

@@ -1,7 +1,11 @@
 //! 26 mel bands, loudness and cepstral coefficients (specification part 1, sections 4 and 6).
 
-use super::arithmetic::ln_f32;
+use fearless_simd::prelude::*;
+use fearless_simd::{Simd, f32x8};
+
+use super::arithmetic::{ln_lanes, power_lanes};
 use super::geometry::FrameShape;
+use super::lanes::{LANES, Lanes};
 
 const BANDS: usize = 26;
 /// Coefficients computed: mfcc1 … mfcc4.
@@ -24,14 +28,14 @@ fn equal_loudness(f_hz: f64) -> f64 {
 #[derive(Debug, Clone, Copy)]
 struct Flank {
     bin: usize,
-    band: usize,
     falling: f32,
 }
 
 /// The filter bank with its weights, at one sampling rate.
 #[derive(Debug)]
 pub(super) struct MelBank {
-    flanks: Vec<Flank>,
+    /// Bins by the band whose rising flank they lie on; the last ones lie on the falling flank of the last band only.
+    flanks: [Vec<Flank>; BANDS + 1],
     loudness_weight: [f32; BANDS],
     cosine: [[f32; BANDS]; CEPSTRA],
     lifter: [f32; CEPSTRA],
@@ -49,14 +53,14 @@ impl MelBank {
 
         // Quirk 6: both limiting bins are dropped.
         let limit = |f: f32| ((f / bin_hz).round() as usize).min(shape.bins());
-        let flanks = (limit(low_hz) + 1..limit(high_hz))
-            .filter_map(|bin| {
-                let v = mel(f64::from(bin as f32 * bin_hz)) as f32;
-                let band = (0..=BANDS).find(|&j| edge[j] < v && v <= edge[j + 1])?;
+        let mut flanks: [Vec<Flank>; BANDS + 1] = core::array::from_fn(|_| Vec::new());
+        for bin in limit(low_hz) + 1..limit(high_hz) {
+            let v = mel(f64::from(bin as f32 * bin_hz)) as f32;
+            if let Some(band) = (0..=BANDS).find(|&j| edge[j] < v && v <= edge[j + 1]) {
                 let falling = (edge[band + 1] - v) / (edge[band + 1] - edge[band]);
-                Some(Flank { bin, band, falling })
-            })
-            .collect();
+                flanks[band].push(Flank { bin, falling });
+            }
+        }
 
         let pi = core::f64::consts::PI;
         let centre_hz = |b: usize| 700.0 * (libm::exp(f64::from(edge[b + 1]) / 1127.0) - 1.0);
@@ -75,43 +79,57 @@ impl MelBank {
         }
     }
 
-    /// Energies of the 26 bands from the power spectrum; not normalised by length (quirk 9).
-    pub(super) fn energies(&self, power: &[f32]) -> [f32; BANDS] {
-        let mut energies = [0.0f32; BANDS];
-        for flank in &self.flanks {
-            let power = power[flank.bin];
-            let falling = power * flank.falling;
-            if flank.band >= 1 {
-                energies[flank.band - 1] += falling;
+    /// Energies of the 26 bands from the power spectra of eight frames; not normalised by length (quirk 9).
+    #[inline(always)]
+    pub(super) fn energies<S: Simd>(&self, simd: S, power: &[Lanes]) -> [Lanes; BANDS] {
+        let mut energies = [Lanes::default(); BANDS];
+        // Of the band whose falling flank is being added; a band gets its rising flank first.
+        let mut below = f32x8::splat(simd, 0.0);
+        for (band, flanks) in self.flanks.iter().enumerate() {
+            let mut here = f32x8::splat(simd, 0.0);
+            for flank in flanks {
+                let power = power[flank.bin].load(simd);
+                let falling = power * flank.falling;
+                below += falling;
+                here += power - falling;
             }
-            if flank.band < BANDS {
-                energies[flank.band] += power - falling;
+            if let Some(energy) = band.checked_sub(1).and_then(|band| energies.get_mut(band)) {
+                *energy = Lanes::of(below);
             }
+            below = here;
         }
         energies
     }
 
     /// Loudness: the mean (quirk 8) over the bands of the weighted energy to the power 0.33.
-    pub(super) fn loudness(&self, energies: &[f32; BANDS]) -> f32 {
-        let mut sum = 0.0f32;
+    #[inline(always)]
+    pub(super) fn loudness<S: Simd>(&self, simd: S, energies: &[Lanes; BANDS]) -> [f32; LANES] {
+        let mut sum = f32x8::splat(simd, 0.0);
         for (energy, weight) in energies.iter().zip(&self.loudness_weight) {
-            let weighted = energy.max(9.3e-10) * weight;
-            sum += libm::pow(f64::from(weighted), f64::from(0.33f32)) as f32;
+            let weighted = energy.load(simd).max(9.3e-10) * *weight;
+            sum += power_lanes(simd, weighted, f64::from(0.33f32));
         }
-        sum / BANDS as f32
+        (sum / BANDS as f32).to_array()
     }
 
-    /// Liftered cepstral coefficients 1 … 4.
-    pub(super) fn cepstrum(&self, energies: &[f32; BANDS]) -> [f32; CEPSTRA] {
+    /// Liftered cepstral coefficients 1 … 4 of each frame.
+    #[inline(always)]
+    pub(super) fn cepstrum<S: Simd>(&self, simd: S, energies: &[Lanes; BANDS]) -> [[f32; CEPSTRA]; LANES] {
         const FULL_SCALE_POWER: f32 = (32767.0f64 * 32767.0) as f32;
-        let logs = energies.map(|e| ln_f32((e * FULL_SCALE_POWER).max(1.0)));
-        core::array::from_fn(|i| {
-            let mut sum = 0.0f32;
-            for (l, c) in logs.iter().zip(&self.cosine[i]) {
-                sum += l * c;
+        let mut sums = [f32x8::splat(simd, 0.0); CEPSTRA];
+        for (band, energy) in energies.iter().enumerate() {
+            let log = ln_lanes(simd, (energy.load(simd) * FULL_SCALE_POWER).max(1.0));
+            for (sum, cosine) in sums.iter_mut().zip(&self.cosine) {
+                *sum += log * cosine[band];
             }
-            sum * self.lifter[i]
-        })
+        }
+        let mut cepstra = [[0.0; CEPSTRA]; LANES];
+        for (i, (sum, lifter)) in sums.into_iter().zip(&self.lifter).enumerate() {
+            for (cepstrum, value) in cepstra.iter_mut().zip((sum * *lifter).to_array()) {
+                cepstrum[i] = value;
+            }
+        }
+        cepstra
     }
 }
 
@@ -119,6 +137,17 @@ impl MelBank {
 mod tests {
     use super::*;
     use crate::geometry::Geometry;
+    use crate::lanes::in_first_lane;
+    use fearless_simd::{Level, dispatch};
+
+    /// Energies, loudness and cepstral coefficients of one frame.
+    fn analyse(bank: &MelBank, power: &[f32]) -> ([f32; BANDS], f32, [f32; CEPSTRA]) {
+        let power = in_first_lane(power);
+        dispatch!(Level::new(), simd => {
+            let energies = bank.energies(simd, &power);
+            (energies.map(|e| e.0[0]), bank.loudness(simd, &energies)[0], bank.cepstrum(simd, &energies)[0])
+        })
+    }
 
     fn bank(rate: u32) -> (Geometry, MelBank) {
         let g = Geometry::new(rate).unwrap();
@@ -137,7 +166,8 @@ mod tests {
             (48000, 1, 170),
         ] {
             let (_, bank) = bank(rate);
-            assert_eq!((bank.flanks[0].bin, bank.flanks[bank.flanks.len() - 1].bin), (first, last), "{rate}");
+            let bins: Vec<_> = bank.flanks.iter().flatten().map(|flank| flank.bin).collect();
+            assert_eq!(bins, (first..=last).collect::<Vec<_>>(), "{rate}");
         }
     }
 
@@ -154,7 +184,7 @@ mod tests {
         let (g, bank) = bank(16000);
         let mut power = vec![0.0; g.short.bins()];
         power[64] = 4.0; // 2 kHz: between two band centres
-        let energies = bank.energies(&power);
+        let (energies, ..) = analyse(&bank, &power);
         assert!((energies.iter().sum::<f32>() - 4.0).abs() < 1e-6);
         assert_eq!(energies.iter().filter(|e| **e > 0.0).count(), 2);
     }
@@ -165,9 +195,9 @@ mod tests {
             [(8000, 0.00101738), (11025, 0.00106424), (12000, 0.00106471), (16000, 0.00103397)]
         {
             let (g, bank) = bank(rate);
-            let energies = bank.energies(&vec![0.0; g.short.bins()]);
-            assert!((bank.loudness(&energies) / wanted - 1.0).abs() < 1e-5, "{rate}");
-            assert_eq!(bank.cepstrum(&energies), [0.0; CEPSTRA]);
+            let (_, loudness, cepstrum) = analyse(&bank, &vec![0.0; g.short.bins()]);
+            assert!((loudness / wanted - 1.0).abs() < 1e-5, "{rate}");
+            assert_eq!(cepstrum, [0.0; CEPSTRA]);
         }
     }
 }

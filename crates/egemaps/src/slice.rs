@@ -99,10 +99,13 @@ pub fn energy_shares<const N: usize>(magnitudes: &[f32], bin_hz: f64, edges_hz: 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Extractor;
     use crate::catalogue::Lld;
     use crate::geometry::Geometry;
+    use crate::lanes::in_first_lane;
     use crate::loudness_mfcc::MelBank;
-    use crate::{Extractor, pitch::PitchTracker};
+    use crate::pitch::{CandidateAnalyser, CandidateSpace};
+    use fearless_simd::{Level, dispatch};
     use test_signals::Voice;
 
     fn tone(hz: f64, seconds: f64) -> Vec<f32> {
@@ -159,17 +162,20 @@ mod tests {
         let (features, trace) = extractor.finish_traced().unwrap();
         let geometry = Geometry::new(16_000).unwrap();
         let mut long = Slicer::new(16_000, 0.06, Window::Gaussian);
-        let mut tracker = PitchTracker::new(&geometry.long);
+        let (analyser, mut space) = (CandidateAnalyser::new(&geometry.long), CandidateSpace::default());
         for (frame, candidates) in trace.candidates.iter().enumerate() {
             let slice = long.slice(&wave, (frame * geometry.hop) as i64);
-            assert_eq!(tracker.push(&slice.magnitudes, &mut Vec::new()), *candidates, "frame {frame}");
+            let magnitudes = in_first_lane(&slice.magnitudes);
+            let found = dispatch!(Level::new(), simd => analyser.candidates(simd, &mut space, &magnitudes));
+            assert_eq!(found[0], *candidates, "frame {frame}");
         }
         let mut short = Slicer::new(16_000, 0.02, Window::Hamming);
         let mel = MelBank::new(&geometry.short);
         let mut loudness = |frame: usize| {
             let power: Vec<f32> =
                 short.slice(&wave, (frame * geometry.hop) as i64).magnitudes.iter().map(|m| m * m).collect();
-            mel.loudness(&mel.energies(&power))
+            let power = in_first_lane(&power);
+            dispatch!(Level::new(), simd => mel.loudness(simd, &mel.energies(simd, &power)))[0]
         };
         for frame in 1..20 {
             let [before, here, after] = [frame - 1, frame, frame + 1].map(&mut loudness);

@@ -1,7 +1,11 @@
 //! Spectral balance and flux of 20 ms frames: alpha ratio, Hammarberg index, slopes (specification part 1, section 5).
 
-use super::arithmetic::ln_f32;
+use fearless_simd::prelude::*;
+use fearless_simd::{Simd, f32x8, f64x8};
+
+use super::arithmetic::{ln_f32, ln_lanes};
 use super::geometry::FrameShape;
+use super::lanes::{LANES, Lanes, narrow, widen};
 
 /// Power below which a bin counts as empty: f32(1e-7)².
 const FLOOR: f32 = 1e-7 * 1e-7;
@@ -10,8 +14,12 @@ const FLOOR_DB: f32 = -140.0;
 const DB_PER_NEPER: f32 = (10.0 / core::f64::consts::LN_10) as f32;
 
 /// `10·log10(power)` with the floor, as openSMILE's single-precision product.
-fn power_db(power: f32) -> f32 {
-    if power <= FLOOR { FLOOR_DB } else { DB_PER_NEPER * ln_f32(power) }
+#[inline(always)]
+fn power_db<S: Simd>(simd: S, power: f32x8<S>) -> f32x8<S> {
+    let floor = f32x8::splat(simd, FLOOR);
+    // Where the floor holds, the logarithm is not used; its argument is kept positive there.
+    let level_db = ln_lanes(simd, power.max(floor)) * DB_PER_NEPER;
+    power.simd_le(floor).select(f32x8::splat(simd, FLOOR_DB), level_db)
 }
 
 /// Half-open range of bins whose frequency satisfies `from ≤ f` and `f < to` (or `f ≤ to`).
@@ -25,7 +33,7 @@ fn bins_where(shape: &FrameShape, inside: impl Fn(f64) -> bool) -> core::ops::Ra
 #[derive(Debug)]
 struct SlopeBand {
     first: usize,
-    /// Weight and frequency of each bin.
+    /// Weight of each bin, and its product with the frequency.
     points: Vec<(f64, f64)>,
     sum_f: f64,
     sum_f2: f64,
@@ -53,29 +61,34 @@ impl SlopeBand {
                 } else {
                     1.0
                 };
-                (weight, f(k))
+                (weight, weight * f(k))
             })
             .collect();
         let (mut sum_f, mut sum_f2) = (0.0, 0.0);
-        for (w, f) in &points {
-            sum_f += w * f;
-            sum_f2 += (w * f) * (w * f); // quirk 11: the weight is squared with the frequency
+        for (_, wf) in &points {
+            sum_f += wf;
+            sum_f2 += wf * wf; // quirk 11: the weight is squared with the frequency
         }
         SlopeBand { first, points, sum_f, sum_f2 }
     }
 
-    /// Slope in dB/Hz.
-    fn slope(&self, power: &[f32]) -> f32 {
-        let (mut sum_fd, mut sum_d) = (0.0, 0.0);
-        for ((w, f), p) in self.points.iter().zip(&power[self.first..]) {
-            let level = f64::from(power_db(*p));
-            sum_fd += w * f * level;
-            sum_d += w * level;
+    /// Slopes in dB/Hz.
+    #[inline(always)]
+    fn slope<S: Simd>(&self, simd: S, power: &[Lanes]) -> f32x8<S> {
+        let (mut sum_fd, mut sum_d) = (f64x8::splat(simd, 0.0), f64x8::splat(simd, 0.0));
+        for ((w, wf), p) in self.points.iter().zip(&power[self.first..]) {
+            let level = widen(power_db(simd, p.load(simd)));
+            sum_fd += level * *wf;
+            sum_d += level * *w;
         }
         // Quirk 11: one less than the number of bins, so a flat spectrum has a slope.
         let n = (self.points.len() - 1) as f64;
         let denominator = n * self.sum_f2 - self.sum_f * self.sum_f;
-        if denominator == 0.0 { 0.0 } else { ((n * sum_fd - self.sum_f * sum_d) / denominator) as f32 }
+        if denominator == 0.0 {
+            f32x8::splat(simd, 0.0)
+        } else {
+            narrow((sum_fd * n - sum_d * self.sum_f) / denominator)
+        }
     }
 }
 
@@ -89,7 +102,7 @@ pub(super) struct Balance {
     pub(super) flux: f32,
 }
 
-/// Computes [`Balance`] frame by frame; remembers the previous magnitudes for the flux.
+/// Computes [`Balance`] at one sampling rate.
 #[derive(Debug)]
 pub(super) struct BalanceAnalyser {
     below_1k: core::ops::Range<usize>,
@@ -99,8 +112,11 @@ pub(super) struct BalanceAnalyser {
     low: SlopeBand,
     middle: SlopeBand,
     flux_bins: usize,
-    previous: Vec<f32>,
 }
+
+/// Magnitudes of the frame before, for the flux; empty before the first frame.
+#[derive(Debug, Default)]
+pub(super) struct PreviousMagnitudes(Vec<f32>);
 
 impl BalanceAnalyser {
     pub(super) fn new(shape: &FrameShape) -> BalanceAnalyser {
@@ -112,63 +128,102 @@ impl BalanceAnalyser {
             low: SlopeBand::new(shape, 0.0, 500.0),
             middle: SlopeBand::new(shape, 500.0, 1500.0),
             flux_bins: bins_where(shape, |f| f < 5000.0).end,
-            previous: Vec::new(),
         }
     }
 
-    /// Analyses the next frame. `power[k]` is the rounded square of `magnitudes[k]`.
-    pub(super) fn push(&mut self, magnitudes: &[f32], power: &[f32]) -> Balance {
-        let balance = Balance {
-            alpha_ratio_db: self.alpha_ratio_db(power),
-            hammarberg_index_db: self.hammarberg_index_db(power),
-            slope_0_500: self.low.slope(power),
-            slope_500_1500: self.middle.slope(power),
-            flux: self.flux(magnitudes),
-        };
-        self.previous.clear();
-        self.previous.extend_from_slice(magnitudes);
-        balance
-    }
-
-    /// Quirk 10: high (1–5 kHz) over low, where low starts at DC; so usually negative.
-    fn alpha_ratio_db(&self, power: &[f32]) -> f32 {
-        let sum = |range: &core::ops::Range<usize>| power[range.clone()].iter().fold(0.0f32, |s, p| s + p);
-        let (low, high) = (sum(&self.below_1k), sum(&self.from_1k_to_5k));
-        let nepers = if low == 0.0 {
-            0.0
-        } else if high > FLOOR {
-            f64::from(ln_f32(high / low))
-        } else {
-            f64::from(ln_f32(FLOOR)) - f64::from(ln_f32(low))
-        };
-        (10.0 * nepers / core::f64::consts::LN_10) as f32
-    }
-
-    /// Strongest bin below 2 kHz over the strongest from 2 to 5 kHz.
-    fn hammarberg_index_db(&self, power: &[f32]) -> f32 {
-        let max =
-            |range: &core::ops::Range<usize>| power[range.clone()].iter().fold(0.0f32, |m, p| m.max(*p));
-        let (low, high) = (max(&self.below_2k), max(&self.from_2k_to_5k));
-        if high == 0.0 {
-            0.0
-        } else if low > FLOOR {
-            (10.0 * f64::from(ln_f32(low / high)) / core::f64::consts::LN_10) as f32
-        } else {
-            (10.0 * (f64::from(ln_f32(FLOOR)) - f64::from(ln_f32(high))) / core::f64::consts::LN_10) as f32
-        }
+    /// Analyses the next `count` frames. `power[k]` is the rounded square of `magnitudes[k]`.
+    #[inline(always)]
+    pub(super) fn push<S: Simd>(
+        &self,
+        simd: S,
+        previous: &mut PreviousMagnitudes,
+        magnitudes: &[Lanes],
+        power: &[Lanes],
+        count: usize,
+    ) -> [Balance; LANES] {
+        let [low, high] =
+            [&self.below_1k, &self.from_1k_to_5k].map(|bins| sum_of(simd, &power[bins.clone()]));
+        let [peak_low, peak_high] =
+            [&self.below_2k, &self.from_2k_to_5k].map(|bins| largest_of(simd, &power[bins.clone()]));
+        let slopes = [&self.low, &self.middle].map(|band| band.slope(simd, power).to_array());
+        let flux = self.flux(simd, previous, magnitudes, count);
+        core::array::from_fn(|i| Balance {
+            alpha_ratio_db: alpha_ratio_db(low[i], high[i]),
+            hammarberg_index_db: hammarberg_index_db(peak_low[i], peak_high[i]),
+            slope_0_500: slopes[0][i],
+            slope_500_1500: slopes[1][i],
+            flux: flux[i],
+        })
     }
 
     /// Root-mean-square difference of the raw magnitudes below 5 kHz; 0 for the first frame (quirk 12).
-    fn flux(&self, magnitudes: &[f32]) -> f32 {
-        if self.previous.is_empty() {
-            return 0.0;
-        }
-        let mut sum = 0.0f64;
-        for (now, before) in magnitudes[..self.flux_bins].iter().zip(&self.previous) {
-            let d = f64::from(*now) - f64::from(*before);
+    #[inline(always)]
+    fn flux<S: Simd>(
+        &self,
+        simd: S,
+        previous: &mut PreviousMagnitudes,
+        magnitudes: &[Lanes],
+        count: usize,
+    ) -> [f32; LANES] {
+        let first = previous.0.is_empty();
+        previous.0.resize(self.flux_bins, 0.0);
+        let last = count.clamp(1, LANES) - 1;
+        let mut sum = f64x8::splat(simd, 0.0);
+        for (now, before) in magnitudes.iter().zip(&mut previous.0) {
+            let values = now.load(simd);
+            // The lane of each frame holds the frame before it.
+            let shifted = f32x8::splat(simd, *before).slide::<7>(values);
+            let d = widen(values) - widen(shifted);
             sum += d * d;
+            *before = now.0[last];
         }
-        libm::sqrt(sum / self.flux_bins as f64) as f32
+        let mut flux = narrow((sum / self.flux_bins as f64).sqrt()).to_array();
+        if first {
+            flux[0] = 0.0;
+        }
+        flux
+    }
+}
+
+#[inline(always)]
+fn sum_of<S: Simd>(simd: S, values: &[Lanes]) -> [f32; LANES] {
+    let mut sum = f32x8::splat(simd, 0.0);
+    for value in values {
+        sum += value.load(simd);
+    }
+    sum.to_array()
+}
+
+/// The largest value, not below 0.
+#[inline(always)]
+fn largest_of<S: Simd>(simd: S, values: &[Lanes]) -> [f32; LANES] {
+    let mut largest = f32x8::splat(simd, 0.0);
+    for value in values {
+        largest = largest.max(value.load(simd));
+    }
+    largest.to_array()
+}
+
+/// Quirk 10: high (1–5 kHz) over low, where low starts at DC; so usually negative.
+fn alpha_ratio_db(low: f32, high: f32) -> f32 {
+    let nepers = if low == 0.0 {
+        0.0
+    } else if high > FLOOR {
+        f64::from(ln_f32(high / low))
+    } else {
+        f64::from(ln_f32(FLOOR)) - f64::from(ln_f32(low))
+    };
+    (10.0 * nepers / core::f64::consts::LN_10) as f32
+}
+
+/// Strongest bin below 2 kHz over the strongest from 2 to 5 kHz.
+fn hammarberg_index_db(low: f32, high: f32) -> f32 {
+    if high == 0.0 {
+        0.0
+    } else if low > FLOOR {
+        (10.0 * f64::from(ln_f32(low / high)) / core::f64::consts::LN_10) as f32
+    } else {
+        (10.0 * (f64::from(ln_f32(FLOOR)) - f64::from(ln_f32(high))) / core::f64::consts::LN_10) as f32
     }
 }
 
@@ -176,6 +231,18 @@ impl BalanceAnalyser {
 mod tests {
     use super::*;
     use crate::geometry::Geometry;
+    use crate::lanes::in_first_lane;
+    use fearless_simd::{Level, dispatch};
+
+    fn push(
+        analyser: &BalanceAnalyser,
+        previous: &mut PreviousMagnitudes,
+        magnitudes: &[f32],
+        power: &[f32],
+    ) -> Balance {
+        let (magnitudes, power) = (in_first_lane(magnitudes), in_first_lane(power));
+        dispatch!(Level::new(), simd => analyser.push(simd, previous, &magnitudes, &power, 1))[0]
+    }
 
     fn shape(rate: u32) -> FrameShape {
         Geometry::new(rate).unwrap().short
@@ -209,7 +276,8 @@ mod tests {
         ] {
             let shape = shape(rate);
             let silence = vec![0.0; shape.bins()];
-            let balance = BalanceAnalyser::new(&shape).push(&silence, &silence);
+            let balance =
+                push(&BalanceAnalyser::new(&shape), &mut PreviousMagnitudes::default(), &silence, &silence);
             assert!((balance.slope_0_500 - low).abs() < 1e-7, "{rate}: {}", balance.slope_0_500);
             assert!((balance.slope_500_1500 - middle).abs() < 1e-7, "{rate}: {}", balance.slope_500_1500);
             assert_eq!((balance.alpha_ratio_db, balance.hammarberg_index_db, balance.flux), (0.0, 0.0, 0.0));
@@ -223,7 +291,8 @@ mod tests {
         power[16] = 100.0; // 500 Hz
         power[96] = 1.0; // 3 kHz, 20 dB lower
         let magnitudes: Vec<f32> = power.iter().map(|p: &f32| p.sqrt()).collect();
-        let balance = BalanceAnalyser::new(&shape).push(&magnitudes, &power);
+        let balance =
+            push(&BalanceAnalyser::new(&shape), &mut PreviousMagnitudes::default(), &magnitudes, &power);
         assert!((balance.alpha_ratio_db + 20.0).abs() < 1e-4);
         assert!((balance.hammarberg_index_db - 20.0).abs() < 1e-4);
     }
@@ -232,9 +301,10 @@ mod tests {
     fn flux_is_the_root_mean_square_difference() {
         let shape = shape(16000);
         let (a, b) = (vec![1.0; shape.bins()], vec![3.5; shape.bins()]);
-        let mut analyser = BalanceAnalyser::new(&shape);
-        assert_eq!(analyser.push(&a, &a).flux, 0.0);
-        assert_eq!(analyser.push(&b, &b).flux, 2.5);
+        let (analyser, mut previous) = (BalanceAnalyser::new(&shape), PreviousMagnitudes::default());
+        assert_eq!(push(&analyser, &mut previous, &a, &a).flux, 0.0);
+        assert_eq!(push(&analyser, &mut previous, &b, &b).flux, 2.5);
+        assert_eq!(push(&analyser, &mut previous, &b, &b).flux, 0.0);
         assert_eq!(analyser.flux_bins, 160);
     }
 }

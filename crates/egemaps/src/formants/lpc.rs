@@ -1,17 +1,48 @@
 //! Autocorrelation and the Levinson–Durbin recursion in single precision (specification part 3, 4.3 and 4.4).
 
+use fearless_simd::prelude::*;
+use fearless_simd::{Simd, f32x8};
+
+use crate::lanes::Lanes;
+
 /// Order of the linear prediction.
 pub(super) const ORDER: usize = 11;
 
-/// Autocorrelation of lags 0 … 11: no window, no normalisation, no lag window.
-pub(super) fn autocorrelation(y: &[f32]) -> [f32; ORDER + 1] {
-    core::array::from_fn(|lag| {
-        let mut sum = 0.0f32;
-        for (a, b) in y.iter().skip(lag).zip(y) {
-            sum += a * b;
-        }
-        sum
-    })
+/// Lags that are summed side by side: as many as the registers hold.
+const SIDE_BY_SIDE: usize = 6;
+
+/// Autocorrelation of lags 0 … 11 of eight waveforms: no window, no normalisation, no lag window.
+#[inline(always)]
+pub(super) fn autocorrelation<S: Simd>(simd: S, y: &[Lanes]) -> [Lanes; ORDER + 1] {
+    let mut all = [Lanes::default(); ORDER + 1];
+    simd.vectorize(
+        #[inline(always)]
+        || {
+            for (part, first) in all.chunks_mut(SIDE_BY_SIDE).zip((0..).step_by(SIDE_BY_SIDE)) {
+                let mut sums = [f32x8::splat(simd, 0.0); SIDE_BY_SIDE];
+                let later = y.get(first..).unwrap_or(&[]);
+                let windows = later.windows(SIDE_BY_SIDE);
+                let whole = windows.len();
+                for (window, here) in windows.zip(y) {
+                    let here = here.load(simd);
+                    for (sum, there) in sums.iter_mut().zip(window) {
+                        *sum += there.load(simd) * here;
+                    }
+                }
+                // The last samples have a partner at the shorter lags only.
+                for n in whole..later.len() {
+                    let here = y[n].load(simd);
+                    for (sum, there) in sums.iter_mut().zip(&later[n..]) {
+                        *sum += there.load(simd) * here;
+                    }
+                }
+                for (r, sum) in part.iter_mut().zip(sums) {
+                    *r = Lanes::of(sum);
+                }
+            }
+        },
+    );
+    all
 }
 
 /// Coefficients a_1 … a_11 of the predictor-error filter 1 + Σ a_k z^−k; all 0 for silence.
@@ -45,6 +76,21 @@ pub(super) fn levinson_durbin(r: &[f32; ORDER + 1]) -> [f32; ORDER] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use fearless_simd::{Level, dispatch};
+
+    #[test]
+    fn autocorrelation_sums_the_products_of_each_lag_in_order() {
+        let y: Vec<Lanes> = (0..23)
+            .map(|n| Lanes(core::array::from_fn(|lane| ((n * 37 + lane * 11) % 29) as f32 / 7.0 - 2.0)))
+            .collect();
+        let r = dispatch!(Level::new(), simd => autocorrelation(simd, &y));
+        for (lag, r) in r.iter().enumerate() {
+            let wanted = core::array::from_fn(|lane| {
+                y.iter().skip(lag).zip(&y).fold(0.0f32, |sum, (a, b)| sum + a.0[lane] * b.0[lane])
+            });
+            assert_eq!(r.0, wanted, "lag {lag}");
+        }
+    }
 
     #[test]
     fn levinson_durbin_recovers_an_autoregressive_process() {
@@ -92,6 +138,6 @@ mod tests {
 
     #[test]
     fn levinson_durbin_gives_zeros_for_silence() {
-        assert_eq!(levinson_durbin(&autocorrelation(&[0.0; 220])), [0.0; ORDER]);
+        assert_eq!(levinson_durbin(&[0.0; ORDER + 1]), [0.0; ORDER]);
     }
 }

@@ -1,6 +1,12 @@
 //! From a 20 ms spectrum to its 11 kHz waveform: a truncated inverse transform (specification part 3, section 4).
 
+use fearless_simd::Simd;
+
 use crate::geometry::Geometry;
+use crate::lanes::Lanes;
+
+/// Output samples that are summed side by side, in registers.
+const BLOCK: usize = 4;
 
 /// Nominal sampling rate of the resampled frame, Hz; used even where the real ratio was adjusted.
 pub(super) const TARGET_RATE_HZ: f64 = 11_000.0;
@@ -17,8 +23,8 @@ pub(super) struct SpectrumResampler {
     bins: usize,
     /// Half the FFT length: the divisor of every output sample.
     scale: f32,
-    /// For each bin: cosine row, then sine row, one value per output sample.
-    rows: Vec<f32>,
+    /// For each block of output samples, for each bin: the cosines of the block's samples, then their sines.
+    factors: Vec<[[f32; BLOCK]; 2]>,
 }
 
 impl SpectrumResampler {
@@ -37,33 +43,41 @@ impl SpectrumResampler {
         let samples = samples as usize;
         let kept = shape.fft_length.min(samples) & !1;
         let bins = kept / 2 - 1;
-        let mut rows = Vec::with_capacity(2 * bins * samples);
-        for k in 1..=bins {
-            let angle = |n: usize| core::f64::consts::TAU * (k * n) as f64 / period;
-            rows.extend((0..samples).map(|n| libm::cos(angle(n)) as f32));
-            rows.extend((0..samples).map(|n| libm::sin(angle(n)) as f32));
-        }
-        SpectrumResampler { samples, bins, scale: (shape.fft_length / 2) as f32, rows }
+        let angle = |k: usize, n: usize| core::f64::consts::TAU * (k * n) as f64 / period;
+        let factors = (0..samples)
+            .step_by(BLOCK)
+            .flat_map(|first| (1..=bins).map(move |k| (first, k)))
+            .map(|(first, k)| {
+                let row = |f: fn(f64) -> f64| core::array::from_fn(|i| f(angle(k, first + i)) as f32);
+                [row(libm::cos), row(libm::sin)]
+            })
+            .collect();
+        SpectrumResampler { samples, bins, scale: (shape.fft_length / 2) as f32, factors }
     }
 
-    /// Waveform at the nominal 11 kHz of a packed spectrum.
-    ///
-    /// Bins are the outer loop, so that samples are summed side by side; each sample's own sum still runs over
-    /// ascending bins, cosine before sine, as specified.
-    pub(super) fn resample(&self, packed: &[f32], waveform: &mut Vec<f32>) {
+    /// Waveforms at the nominal 11 kHz of the packed spectra of eight frames. Each sample's sum runs over ascending bins,
+    /// cosine before sine, as specified.
+    #[inline(always)]
+    pub(super) fn resample<S: Simd>(&self, simd: S, packed: &[Lanes], waveform: &mut Vec<Lanes>) {
         waveform.clear();
-        waveform.resize(self.samples, packed[0]); // quirk 4: DC enters with weight 1, not ½
-        let pairs = self.rows.chunks_exact(2 * self.samples).zip(packed[2..].chunks_exact(2));
-        for (rows, bin) in pairs.take(self.bins) {
-            let (cosine, sine) = rows.split_at(self.samples);
-            for ((y, c), s) in waveform.iter_mut().zip(cosine).zip(sine) {
-                *y += bin[0] * c;
-                *y += bin[1] * s;
-            }
-        }
-        for y in waveform.iter_mut() {
-            *y /= self.scale;
-        }
+        simd.vectorize(
+            #[inline(always)]
+            || {
+                for factors in self.factors.chunks_exact(self.bins) {
+                    // Quirk 4: DC enters with weight 1, not ½.
+                    let mut sums = [packed[0].load(simd); BLOCK];
+                    for ([cosines, sines], bin) in factors.iter().zip(packed[2..].chunks_exact(2)) {
+                        let (re, im) = (bin[0].load(simd), bin[1].load(simd));
+                        for ((sum, cosine), sine) in sums.iter_mut().zip(cosines).zip(sines) {
+                            *sum += re * *cosine;
+                            *sum += im * *sine;
+                        }
+                    }
+                    waveform.extend(sums.map(|sum| Lanes::of(sum / self.scale)));
+                }
+            },
+        );
+        waveform.truncate(self.samples);
     }
 }
 
@@ -71,6 +85,8 @@ impl SpectrumResampler {
 mod tests {
     use super::*;
     use crate::fft::RealFft;
+    use crate::lanes::in_first_lane;
+    use fearless_simd::{Level, dispatch};
 
     #[test]
     fn resampler_has_the_sizes_of_the_specification() {
@@ -93,11 +109,13 @@ mod tests {
     fn resampler_meets_the_worked_example_exactly() {
         let geometry = Geometry::new(16000).unwrap();
         let signal = test_signals::scaled(&test_signals::noisy_saw(8000));
-        let (mut buffer, mut packed, mut y) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut buffer, mut packed, mut waveform) = (Vec::new(), Vec::new(), Vec::new());
         geometry.short.windowed(&signal[1600..], &mut buffer);
         RealFft::new(512).forward(&buffer, &mut packed);
         assert_eq!(packed[..4], [0.500573754, 0.978690505, -0.113341659, 0.00165069103]);
-        SpectrumResampler::new(&geometry).resample(&packed, &mut y);
+        let (resampler, packed) = (SpectrumResampler::new(&geometry), in_first_lane(&packed));
+        dispatch!(Level::new(), simd => resampler.resample(simd, &packed, &mut waveform));
+        let y: Vec<f32> = waveform.iter().map(|y| y.0[0]).collect();
         assert_eq!(y[..4], [0.0015342253, 0.000778642134, 0.000569484255, 0.00148630969]);
         assert_eq!((y[100], y[219]), (-0.00302301138, 0.0990651995));
     }

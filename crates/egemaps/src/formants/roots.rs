@@ -3,7 +3,12 @@
 //! The formant polynomial is well conditioned: any accurate solver gives the same single-precision formants
 //! (specification part 3, section 5.2).
 
+use core::f64::consts::TAU;
+use fearless_simd::prelude::*;
+use fearless_simd::{Simd, f64x8, mask64x8};
+
 use super::lpc::ORDER;
+use crate::lanes::{LANES, WideLanes};
 
 /// A complex number.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -17,88 +22,163 @@ const MAX_ITERATIONS: usize = 100;
 /// A root is settled when its correction is smaller than this share of its size.
 const TOLERANCE: f64 = 1e-15;
 
-/// Finds roots; holds the estimates, so nothing is allocated per frame.
-#[derive(Debug, Default)]
+/// Finds the roots of eight polynomials side by side.
+#[derive(Debug)]
 pub(super) struct RootFinder {
-    roots: [Root; ORDER],
-    settled: [bool; ORDER],
+    /// Cosine and sine of the starting angles, for each degree.
+    starts: [[(f64, f64); ORDER]; ORDER + 1],
+}
+
+/// Roots of eight polynomials of degree 11 or less, zeros at the origin left out.
+#[derive(Debug, Default)]
+pub(super) struct Roots {
+    re: [WideLanes; ORDER],
+    im: [WideLanes; ORDER],
+    degrees: [usize; LANES],
+}
+
+impl Roots {
+    /// Roots of one of the polynomials.
+    pub(super) fn of(&self, lane: usize) -> impl Iterator<Item = Root> {
+        let roots = self.re.iter().zip(&self.im).take(self.degrees[lane]);
+        roots.map(move |(re, im)| Root { re: re.0[lane], im: im.0[lane] })
+    }
+}
+
+/// Complex numbers, one of each polynomial.
+#[derive(Clone, Copy)]
+struct Complex<S: Simd> {
+    re: f64x8<S>,
+    im: f64x8<S>,
 }
 
 impl RootFinder {
-    /// Roots of `z^11 + c_1·z^10 + … + c_11`, zeros at the origin left out.
-    pub(super) fn solve(&mut self, coefficients: &[f64; ORDER]) -> &[Root] {
-        let degree = ORDER - coefficients.iter().rev().take_while(|c| **c == 0.0).count();
-        let coefficients = &coefficients[..degree];
-        self.start(coefficients);
+    pub(super) fn new() -> RootFinder {
+        let angle = |i: usize, degree: usize| TAU * i as f64 / degree as f64 + 0.4;
+        RootFinder {
+            starts: core::array::from_fn(|degree| {
+                core::array::from_fn(|i| {
+                    let angle = angle(i, degree.max(1));
+                    (libm::cos(angle), libm::sin(angle))
+                })
+            }),
+        }
+    }
+
+    /// Roots of `z^11 + c_1·z^10 + … + c_11`. Polynomials of lower degree, which are rare (silence), take a turn of their own.
+    #[inline(always)]
+    pub(super) fn solve<S: Simd>(&self, simd: S, coefficients: &[WideLanes; ORDER], roots: &mut Roots) {
+        roots.degrees = core::array::from_fn(|lane| {
+            ORDER - coefficients.iter().rev().take_while(|c| c.0[lane] == 0.0).count()
+        });
+        for degree in 1..=ORDER {
+            let lanes = (0..LANES).filter(|&lane| roots.degrees[lane] == degree);
+            let bits = lanes.fold(0u64, |bits, lane| bits | 1 << lane);
+            if bits != 0 {
+                simd.vectorize(
+                    #[inline(always)]
+                    || self.solve_degree(simd, &coefficients[..degree], bits, roots),
+                );
+            }
+        }
+    }
+
+    /// Solves the polynomials whose bit is set; all are of the degree that `coefficients` has.
+    #[inline(always)]
+    fn solve_degree<S: Simd>(&self, simd: S, coefficients: &[WideLanes], bits: u64, roots: &mut Roots) {
+        let degree = coefficients.len();
+        let lanes = mask64x8::from_bitmask(simd, bits);
+        self.start(coefficients, bits, roots);
+        let mut open = [lanes; ORDER];
+        let open = &mut open[..degree];
         for _ in 0..MAX_ITERATIONS {
-            let mut all_settled = true;
+            let mut any_open = false;
             for i in 0..degree {
-                if !self.settled[i] {
-                    self.settled[i] = self.improve(i, coefficients);
-                    all_settled &= self.settled[i];
+                if open[i].any_true() {
+                    open[i] = improve(simd, i, open[i], coefficients, roots);
+                    any_open |= open[i].any_true();
                 }
             }
-            if all_settled {
+            if !any_open {
                 break;
             }
         }
-        &self.roots[..degree]
     }
 
     /// Start on a circle with the roots' geometric mean as radius, turned so that no estimate is real or a mirror image
     /// of another: conjugate starts could not part towards two different real roots.
-    fn start(&mut self, coefficients: &[f64]) {
+    fn start(&self, coefficients: &[WideLanes], bits: u64, roots: &mut Roots) {
         let degree = coefficients.len();
         let Some(last) = coefficients.last() else { return };
-        let radius = libm::pow(last.abs(), 1.0 / degree as f64).clamp(0.3, 2.0);
-        for (i, root) in self.roots[..degree].iter_mut().enumerate() {
-            let angle = core::f64::consts::TAU * i as f64 / degree as f64 + 0.4;
-            *root = Root { re: radius * libm::cos(angle), im: radius * libm::sin(angle) };
-        }
-        self.settled = [false; ORDER];
-    }
-
-    /// One Aberth correction of estimate `i`; whether it has settled.
-    fn improve(&mut self, i: usize, coefficients: &[f64]) -> bool {
-        let z = self.roots[i];
-        // Polynomial and derivative by Horner's rule.
-        let (mut p, mut d) = (Root { re: 1.0, im: 0.0 }, Root { re: 0.0, im: 0.0 });
-        for c in coefficients {
-            d = Root { re: d.re * z.re - d.im * z.im + p.re, im: d.re * z.im + d.im * z.re + p.im };
-            p = Root { re: p.re * z.re - p.im * z.im + c, im: p.re * z.im + p.im * z.re };
-        }
-        if p.re == 0.0 && p.im == 0.0 {
-            return true;
-        }
-        // Correction w = (p/p') / (1 − (p/p')·Σ 1/(z − z_j)) = p / (p' − p·Σ).
-        let mut sum = Root::default();
-        for (j, other) in self.roots[..coefficients.len()].iter().enumerate() {
-            if j != i {
-                let (x, y) = (z.re - other.re, z.im - other.im);
-                let inverse = 1.0 / (x * x + y * y);
-                sum.re += x * inverse;
-                sum.im -= y * inverse;
+        for lane in (0..LANES).filter(|lane| bits >> lane & 1 == 1) {
+            let radius = libm::pow(last.0[lane].abs(), 1.0 / degree as f64).clamp(0.3, 2.0);
+            let estimates = roots.re.iter_mut().zip(&mut roots.im).zip(&self.starts[degree]).take(degree);
+            for ((re, im), (cosine, sine)) in estimates {
+                (re.0[lane], im.0[lane]) = (radius * cosine, radius * sine);
             }
         }
-        let denominator =
-            Root { re: d.re - (p.re * sum.re - p.im * sum.im), im: d.im - (p.re * sum.im + p.im * sum.re) };
-        let square = denominator.re * denominator.re + denominator.im * denominator.im;
-        let step = Root {
-            re: (p.re * denominator.re + p.im * denominator.im) / square,
-            im: (p.im * denominator.re - p.re * denominator.im) / square,
-        };
-        if !(step.re.is_finite() && step.im.is_finite()) {
-            return true;
-        }
-        self.roots[i] = Root { re: z.re - step.re, im: z.im - step.im };
-        step.re.abs() + step.im.abs() <= TOLERANCE * (z.re.abs() + z.im.abs())
     }
+}
+
+/// One Aberth correction of estimate `i` in the polynomials where it is `open`; returns where it still is.
+#[inline(always)]
+fn improve<S: Simd>(
+    simd: S,
+    i: usize,
+    open: mask64x8<S>,
+    coefficients: &[WideLanes],
+    roots: &mut Roots,
+) -> mask64x8<S> {
+    let zero = f64x8::splat(simd, 0.0);
+    let z = Complex { re: roots.re[i].load(simd), im: roots.im[i].load(simd) };
+    // Polynomial and derivative by Horner's rule.
+    let mut p = Complex { re: f64x8::splat(simd, 1.0), im: zero };
+    let mut d = Complex { re: zero, im: zero };
+    for c in coefficients {
+        d = Complex { re: d.re * z.re - d.im * z.im + p.re, im: d.re * z.im + d.im * z.re + p.im };
+        p = Complex { re: p.re * z.re - p.im * z.im + c.load(simd), im: p.re * z.im + p.im * z.re };
+    }
+    // Correction w = (p/p') / (1 − (p/p')·Σ 1/(z − z_j)) = p / (p' − p·Σ).
+    let mut sum = Complex { re: zero, im: zero };
+    for (j, (re, im)) in roots.re.iter().zip(&roots.im).take(coefficients.len()).enumerate() {
+        if j != i {
+            let (x, y) = (z.re - re.load(simd), z.im - im.load(simd));
+            let inverse = f64x8::splat(simd, 1.0) / (x * x + y * y);
+            sum.re += x * inverse;
+            sum.im -= y * inverse;
+        }
+    }
+    let denominator =
+        Complex { re: d.re - (p.re * sum.re - p.im * sum.im), im: d.im - (p.re * sum.im + p.im * sum.re) };
+    let square = denominator.re * denominator.re + denominator.im * denominator.im;
+    let step = Complex {
+        re: (p.re * denominator.re + p.im * denominator.im) / square,
+        im: (p.im * denominator.re - p.re * denominator.im) / square,
+    };
+    // Where the polynomial vanishes, or the step is not finite, the estimate stays and is settled.
+    let moves = open & !(p.re.simd_eq(zero) & p.im.simd_eq(zero)) & step.re.is_finite() & step.im.is_finite();
+    roots.re[i] = WideLanes::of(moves.select(z.re - step.re, z.re));
+    roots.im[i] = WideLanes::of(moves.select(z.im - step.im, z.im));
+    let settled = (step.re.abs() + step.im.abs()).simd_le((z.re.abs() + z.im.abs()) * TOLERANCE);
+    moves & !settled
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
+    use crate::lanes::InstructionSet;
+    use fearless_simd::{Level, dispatch};
+    use proptest::prelude::{ProptestConfig, prop, prop_assert, prop_assert_eq, prop_assume, proptest};
+
+    /// Roots of up to eight polynomials.
+    fn solve(level: Level, polynomials: &[[f64; ORDER]]) -> Vec<Vec<Root>> {
+        let coefficients = core::array::from_fn(|k| {
+            WideLanes(core::array::from_fn(|lane| polynomials.get(lane).map_or(0.0, |c| c[k])))
+        });
+        let mut roots = Roots::default();
+        dispatch!(level, simd => RootFinder::new().solve(simd, &coefficients, &mut roots));
+        (0..polynomials.len()).map(|lane| roots.of(lane).collect()).collect()
+    }
 
     /// Coefficients of the monic polynomial with the given real roots and conjugate pairs.
     fn polynomial(real: &[f64], pairs: &[(f64, f64)]) -> Vec<f64> {
@@ -125,8 +205,7 @@ mod tests {
     fn root_finder_finds_known_roots() {
         let pairs = [(0.9, 0.3), (0.1, 0.95), (-0.6, 0.7), (-0.9, 0.1), (0.5, 0.5)];
         let c: [f64; ORDER] = polynomial(&[0.25], &pairs).try_into().unwrap();
-        let mut finder = RootFinder::default();
-        let roots = finder.solve(&c);
+        let roots = &solve(Level::new(), &[c])[0];
         for (re, im) in pairs.iter().flat_map(|p| [*p, (p.0, -p.1)]).chain([(0.25, 0.0)]) {
             let distance =
                 roots.iter().map(|r| libm::hypot(r.re - re, r.im - im)).fold(f64::INFINITY, f64::min);
@@ -137,20 +216,38 @@ mod tests {
     #[test]
     fn root_finder_leaves_zero_roots_out() {
         let mut c = [0.0; ORDER];
-        assert!(RootFinder::default().solve(&c).is_empty());
+        assert!(solve(Level::new(), &[c])[0].is_empty());
         c[1] = -0.25; // z² = ¼
-        let mut finder = RootFinder::default();
-        let mut roots: Vec<_> = finder.solve(&c).iter().map(|r| r.re).collect();
+        let mut roots: Vec<_> = solve(Level::new(), &[c])[0].iter().map(|r| r.re).collect();
         roots.sort_by(f64::total_cmp);
         assert!((roots[0] + 0.5).abs() < 1e-14 && (roots[1] - 0.5).abs() < 1e-14);
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        /// Beside others, of other degrees too, and on every instruction set, a polynomial has the roots that it has alone.
+        #[test]
+        fn root_finder_gives_the_same_bits_beside_others(
+            mut polynomials in prop::array::uniform8(prop::array::uniform11(-3.0f64..3.0)),
+            zeros in prop::array::uniform8(0usize..=ORDER),
+        ) {
+            for (polynomial, zeros) in polynomials.iter_mut().zip(zeros).step_by(2) {
+                polynomial[ORDER - zeros..].fill(0.0);
+            }
+            let bits = |roots: &[Root]| roots.iter().map(|r| (r.re.to_bits(), r.im.to_bits())).collect::<Vec<_>>();
+            for set in InstructionSet::available() {
+                for (roots, polynomial) in solve(set.0, &polynomials).iter().zip(&polynomials) {
+                    let alone = &solve(Level::new(), &[*polynomial])[0];
+                    prop_assert_eq!(bits(roots), bits(alone), "{}", set.name());
+                }
+            }
+        }
+
         #[test]
         fn root_finder_gives_roots_whose_product_is_the_last_coefficient(c in prop::array::uniform11(-3.0f64..3.0)) {
             prop_assume!(c[ORDER - 1].abs() > 1e-3);
-            let mut finder = RootFinder::default();
-            let product = finder.solve(&c).iter().fold((1.0, 0.0), |(re, im), z| {
+            let product = solve(Level::new(), &[c])[0].iter().fold((1.0, 0.0), |(re, im), z| {
                 (re * z.re - im * z.im, re * z.im + im * z.re)
             });
             // Degree 11: the product of the roots is −c_11.

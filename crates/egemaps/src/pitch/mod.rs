@@ -4,56 +4,54 @@ mod candidates;
 mod octave;
 mod path;
 
+use fearless_simd::prelude::*;
+use fearless_simd::{Simd, f64x8};
+
 use super::arithmetic::ln_f32;
 use super::geometry::FrameShape;
+use super::lanes::{LANES, Lanes, narrow, widen};
 use candidates::CandidateFinder;
 pub use candidates::{Candidate, SLOTS};
-use octave::OctaveSpectrum;
-use path::PathTracker;
+use octave::{OctaveSpace, OctaveSpectrum};
+pub(super) use path::PathTracker;
 
 /// Frames with a lower root mean square (of the windowed frame) are unvoiced in any case.
 const GATE_RMS: f32 = 0.001;
 /// A semitone value above this counts as voiced (part 1, section 8).
 pub(super) const VOICED_ABOVE: f32 = 1e-6;
 
-/// Pitch tracker of one sound.
+/// From the magnitudes of 60 ms frames to pitch candidates, at one sampling rate.
 #[derive(Debug)]
-pub(super) struct PitchTracker {
+pub(super) struct CandidateAnalyser {
     octave: OctaveSpectrum,
     finder: CandidateFinder,
-    path: PathTracker,
-    spectrum: Vec<f32>,
 }
 
-impl PitchTracker {
-    pub(super) fn new(shape: &FrameShape) -> PitchTracker {
+/// Work space for the candidates of eight frames.
+#[derive(Debug, Default)]
+pub(super) struct CandidateSpace {
+    octave: OctaveSpace,
+    spectrum: Vec<Lanes>,
+    summed: Vec<Lanes>,
+}
+
+impl CandidateAnalyser {
+    pub(super) fn new(shape: &FrameShape) -> CandidateAnalyser {
         let octave = OctaveSpectrum::new(shape);
         let finder = CandidateFinder::new(&octave, shape.bins());
-        PitchTracker { octave, finder, path: PathTracker::new(), spectrum: Vec::new() }
+        CandidateAnalyser { octave, finder }
     }
 
-    /// Adds the magnitudes of the next 60 ms frame; appends the pitches that are now decided, Hz, before the gate. Returns
-    /// the candidates of the frame.
-    pub(super) fn push(&mut self, magnitudes: &[f32], f0_hz: &mut Vec<f32>) -> [Candidate; SLOTS] {
-        self.octave.transform(magnitudes, &mut self.spectrum);
-        let candidates = self.finder.find(&self.spectrum);
-        self.path.push(&candidates, f0_hz);
-        candidates
-    }
-
-    /// Frames decided so far; just before [`PitchTracker::finish`] this is the specification's K.
-    pub(super) fn decided(&self) -> usize {
-        self.path.decided()
-    }
-
-    /// Decides what is left at the end of the input.
-    pub(super) fn finish(&mut self, f0_hz: &mut Vec<f32>) {
-        self.path.finish(f0_hz);
-    }
-
-    /// Pitches of the undecided frames as they would be decided now, Hz, before the gate.
-    pub(super) fn provisional(&self, f0_hz: &mut Vec<f32>) {
-        self.path.provisional(f0_hz);
+    /// Candidates of eight frames.
+    #[inline(always)]
+    pub(super) fn candidates<S: Simd>(
+        &self,
+        simd: S,
+        space: &mut CandidateSpace,
+        magnitudes: &[Lanes],
+    ) -> [[Candidate; SLOTS]; LANES] {
+        self.octave.transform(simd, &mut space.octave, magnitudes, &mut space.spectrum);
+        self.finder.find(simd, &space.spectrum, &mut space.summed)
     }
 }
 
@@ -68,10 +66,15 @@ pub(super) fn gate(f0_hz: f32, rms: f32) -> f32 {
     if rms > GATE_RMS { f0_hz } else { 0.0 }
 }
 
-/// Root mean square of a windowed frame of `length` samples (zeros around it do not matter).
-pub(super) fn windowed_rms(windowed: &[f32], length: usize) -> f32 {
-    let sum = windowed.iter().fold(0.0f64, |s, v| s + f64::from(v * v));
-    libm::sqrt(sum / length as f64) as f32
+/// Root mean square of windowed frames of `length` samples (zeros around them do not matter).
+#[inline(always)]
+pub(super) fn windowed_rms<S: Simd>(simd: S, windowed: &[Lanes], length: usize) -> [f32; LANES] {
+    let mut sum = f64x8::splat(simd, 0.0);
+    for value in windowed {
+        let value = value.load(simd);
+        sum += widen(value * value);
+    }
+    narrow((sum / length as f64).sqrt()).to_array()
 }
 
 /// Semitones above 27.5 Hz; 0 for unvoiced.
@@ -82,7 +85,9 @@ pub(super) fn semitones(f0_hz: f32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lanes::in_first_lane;
     use crate::{fft, geometry::Geometry};
+    use fearless_simd::{Level, dispatch};
 
     #[test]
     fn semitones_count_from_27_5_hz() {
@@ -107,17 +112,28 @@ mod tests {
     }
 
     fn track(g: &Geometry, wave: &[f32]) -> Vec<f32> {
-        let mut tracker = PitchTracker::new(&g.long);
+        let (analyser, mut space) = (CandidateAnalyser::new(&g.long), CandidateSpace::default());
+        let (mut path, mut f0) = (PathTracker::new(), Vec::new());
         let mut transform = fft::RealFft::new(g.long.fft_length);
-        let (mut buffer, mut packed, mut m, mut f0) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut buffer, mut packed, mut m) = (Vec::new(), Vec::new(), Vec::new());
         for frame in 0..g.long.count(wave.len(), g.hop) {
             g.long.windowed(&wave[frame * g.hop..][..g.long.length], &mut buffer);
             transform.forward(&buffer, &mut packed);
             fft::magnitudes(&packed, &mut m);
-            tracker.push(&m, &mut f0);
+            path.push(&candidates(&analyser, &mut space, &m), &mut f0);
         }
-        tracker.finish(&mut f0);
+        path.finish(&mut f0);
         f0
+    }
+
+    /// Candidates of one frame.
+    fn candidates(
+        analyser: &CandidateAnalyser,
+        space: &mut CandidateSpace,
+        magnitudes: &[f32],
+    ) -> [Candidate; SLOTS] {
+        let magnitudes = in_first_lane(magnitudes);
+        dispatch!(Level::new(), simd => analyser.candidates(simd, space, &magnitudes))[0]
     }
 
     /// openSMILE's own values at every stage of the chain, for a voice with a gap, jitter and noise.
@@ -140,30 +156,32 @@ mod tests {
         for (rate, stages) in all {
             let g = Geometry::new(rate).unwrap();
             let wave = test_signals::scaled(&stages.int16);
-            let mut tracker = PitchTracker::new(&g.long);
+            let (analyser, mut space) = (CandidateAnalyser::new(&g.long), CandidateSpace::default());
+            let (mut path, mut f0) = (PathTracker::new(), Vec::new());
             let mut transform = fft::RealFft::new(g.long.fft_length);
-            let (mut buffer, mut packed, mut m, mut f0) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+            let (mut buffer, mut packed, mut m) = (Vec::new(), Vec::new(), Vec::new());
             for (k, rms) in stages.rms60.iter().enumerate() {
                 g.long.windowed(&wave[k * g.hop..][..g.long.length], &mut buffer);
-                assert!(near(windowed_rms(&buffer, g.long.length), *rms), "{rate} frame {k}: rms");
+                let windowed = in_first_lane(&buffer);
+                let got = dispatch!(Level::new(), simd => windowed_rms(simd, &windowed, g.long.length))[0];
+                assert!(near(got, *rms), "{rate} frame {k}: rms");
                 transform.forward(&buffer, &mut packed);
                 fft::magnitudes(&packed, &mut m);
-                tracker.octave.transform(&m, &mut tracker.spectrum);
+                let candidates = candidates(&analyser, &mut space, &m);
                 if k == 10 {
-                    for (got, wanted) in tracker.spectrum.iter().zip(&stages.frame10_octave_spectrum) {
-                        assert!(near(*got, *wanted), "{rate}: octave spectrum {got} {wanted}");
+                    for (got, wanted) in space.spectrum.iter().zip(&stages.frame10_octave_spectrum) {
+                        assert!(near(got.0[0], *wanted), "{rate}: octave spectrum {got:?} {wanted}");
                     }
                 }
-                let candidates = tracker.finder.find(&tracker.spectrum);
                 for (slot, candidate) in candidates.iter().enumerate() {
                     let (hz, voicing) = (stages.candidate_hz[k][slot], stages.candidate_voicing[k][slot]);
                     assert!(near(candidate.f0_hz, hz), "{rate} frame {k} slot {slot}: {candidate:?} {hz}");
                     assert!(near(candidate.voicing, voicing), "{rate} frame {k} slot {slot}: {candidate:?}");
                 }
-                tracker.path.push(&candidates, &mut f0);
+                path.push(&candidates, &mut f0);
             }
-            assert_eq!(tracker.decided(), stages.emitted_before_flush, "{rate}: K");
-            tracker.finish(&mut f0);
+            assert_eq!(path.decided(), stages.emitted_before_flush, "{rate}: K");
+            path.finish(&mut f0);
             for (k, got) in f0.iter().enumerate() {
                 assert!(near(*got, stages.f0_viterbi_hz[k]), "{rate} frame {k}: {got}");
                 let semitones = semitones(gate(*got, stages.rms60[k] as f32));

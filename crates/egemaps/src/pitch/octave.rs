@@ -1,6 +1,10 @@
 //! The magnitude spectrum on a logarithmic frequency axis, ready for summing harmonics (specification part 2, section 3).
 
+use fearless_simd::prelude::*;
+use fearless_simd::{Simd, f32x8, f64x8, mask32x8};
+
 use crate::geometry::FrameShape;
+use crate::lanes::{Lanes, WideLanes, narrow, widen};
 
 /// Lowest frequency of the octave axis, Hz.
 const LOW_HZ: f64 = 25.0;
@@ -41,9 +45,17 @@ pub(super) struct OctaveSpectrum {
     /// Ends of the axis, octaves re 1 Hz.
     pub(super) first_octave: f32,
     pub(super) last_octave: f32,
-    y: Vec<f64>,
-    second: Vec<f64>,
-    peaks: Vec<usize>,
+}
+
+/// Work space for eight frames.
+#[derive(Debug, Default)]
+pub(super) struct OctaveSpace {
+    /// For each bin, with two before and two behind, one bit for each frame: whether it is a peak.
+    peaks: Vec<u8>,
+    /// For each bin, one bit for each frame: whether its magnitude is kept.
+    kept: Vec<u8>,
+    smoothed: Vec<WideLanes>,
+    second: Vec<WideLanes>,
 }
 
 impl OctaveSpectrum {
@@ -102,87 +114,151 @@ impl OctaveSpectrum {
             points_per_octave: points_per_octave as f32,
             first_octave: t0 as f32,
             last_octave: t1 as f32,
-            y: vec![0.0; bins],
-            second: vec![0.0; bins],
-            peaks: Vec::new(),
         }
     }
 
-    /// Transforms one frame's magnitudes; `out` has as many points.
-    pub(super) fn transform(&mut self, magnitudes: &[f32], out: &mut Vec<f32>) {
-        self.y.clear();
-        self.y.extend(magnitudes.iter().map(|m| f64::from(*m)));
-        self.enhance_peaks();
-        self.smooth();
-        self.second_derivatives();
-        out.clear();
-        out.extend(self.targets.iter().map(|t| {
-            let q = t.interval;
-            let value = t.left * self.y[q]
-                + t.right * self.y[q + 1]
-                + t.left_cubic * self.second[q]
-                + t.right_cubic * self.second[q + 1];
-            let value = value as f32;
-            if value > 0.0 { (f64::from(value) * t.ear) as f32 } else { 0.0 }
-        }));
-    }
-
-    /// Clears what lies between neighbouring peaks, two bins beside each kept.
-    fn enhance_peaks(&mut self) {
-        let (y, last) = (&mut self.y, self.targets.len() - 1);
-        self.peaks.clear();
-        if y[0] > y[1] {
-            self.peaks.push(0);
-        }
-        self.peaks.extend((1..last).filter(|&i| y[i] > y[i - 1] && y[i] >= y[i + 1]));
-        if y[last] > y[last - 1] {
-            self.peaks.push(last);
-        }
-        if self.peaks.len() == 1 {
-            // Quirk 3 of part 2: a single peak clears everything from bin 3 on, wherever it is.
-            y[3..].fill(0.0);
-        }
-        for pair in self.peaks.windows(2) {
-            if pair[0] + 3 + 3 <= pair[1] {
-                y[pair[0] + 3..=pair[1] - 3].fill(0.0);
-            }
-        }
-    }
-
-    /// (1, 2, 1)/4; the first bin has 0 as its left neighbour, the last is left alone.
-    fn smooth(&mut self) {
-        let mut left = 0.0;
-        for i in 0..self.y.len() - 1 {
-            let here = self.y[i];
-            self.y[i] = (left + 2.0 * here + self.y[i + 1]) / 4.0;
-            left = here;
-        }
+    /// Transforms the magnitudes of eight frames; `out` has as many points.
+    #[inline(always)]
+    pub(super) fn transform<S: Simd>(
+        &self,
+        simd: S,
+        space: &mut OctaveSpace,
+        magnitudes: &[Lanes],
+        out: &mut Vec<Lanes>,
+    ) {
+        simd.vectorize(
+            #[inline(always)]
+            || find_peaks(simd, magnitudes, &mut space.peaks),
+        );
+        keep_near_peaks(&space.peaks, &mut space.kept);
+        simd.vectorize(
+            #[inline(always)]
+            || smooth(simd, magnitudes, &space.kept, &mut space.smoothed),
+        );
+        simd.vectorize(
+            #[inline(always)]
+            || self.second_derivatives(simd, &space.smoothed, &mut space.second),
+        );
+        simd.vectorize(
+            #[inline(always)]
+            || self.interpolate(simd, &space.smoothed, &space.second, out),
+        );
     }
 
     /// Second derivatives of the natural cubic spline through the smoothed spectrum.
-    fn second_derivatives(&mut self) {
-        let (y, second) = (&self.y, &mut self.second);
+    #[inline(always)]
+    fn second_derivatives<S: Simd>(&self, simd: S, y: &[WideLanes], second: &mut Vec<WideLanes>) {
+        second.clear();
+        second.resize(y.len(), WideLanes::default());
+        let [first, next, ..] = y else { return };
         // Forward sweep; w is kept where the second derivative will stand.
-        let mut w = 0.0;
-        second[0] = 0.0;
-        for (i, s) in (1..).zip(&self.sweep) {
-            let g = (y[i + 1] - y[i]) / s.a - (y[i] - y[i - 1]) / s.c;
-            w = s.p * (6.0 * g - s.sigma * w);
-            second[i] = w;
+        let mut w = f64x8::splat(simd, 0.0);
+        let mut here = next.load(simd);
+        let mut before = here - first.load(simd);
+        for ((out, next), s) in second[1..].iter_mut().zip(&y[2..]).zip(&self.sweep) {
+            let next = next.load(simd);
+            let after = next - here;
+            let g = after / s.a - before / s.c;
+            w = (g * 6.0 - w * s.sigma) * s.p;
+            *out = WideLanes::of(w);
+            (here, before) = (next, after);
         }
-        let last = second.len() - 1;
-        second[last] = 0.0;
-        for (i, s) in self.sweep.iter().enumerate().rev() {
-            second[i + 1] += s.z * second[i + 2];
+        let mut later = f64x8::splat(simd, 0.0);
+        for (out, s) in second[1..].iter_mut().zip(&self.sweep).rev() {
+            later = out.load(simd) + later * s.z;
+            *out = WideLanes::of(later);
         }
         // Row 0 has z = w = 0: nothing to add.
     }
+
+    /// The spline at the points of the octave axis, weighted by the ear's sensitivity; nothing negative.
+    #[inline(always)]
+    fn interpolate<S: Simd>(&self, simd: S, y: &[WideLanes], second: &[WideLanes], out: &mut Vec<Lanes>) {
+        let zero = f32x8::splat(simd, 0.0);
+        out.clear();
+        out.extend(self.targets.iter().map(
+            #[inline(always)]
+            |t| {
+                let q = t.interval;
+                let value = y[q].load(simd) * t.left
+                    + y[q + 1].load(simd) * t.right
+                    + second[q].load(simd) * t.left_cubic
+                    + second[q + 1].load(simd) * t.right_cubic;
+                let value = narrow(value);
+                let weighted = narrow(widen(value) * t.ear);
+                Lanes::of(value.simd_gt(zero).select(weighted, zero))
+            },
+        ));
+    }
+}
+
+/// Marks the local maxima of eight spectra; the ends count if they are higher than their neighbour.
+#[inline(always)]
+fn find_peaks<S: Simd>(simd: S, m: &[Lanes], peaks: &mut Vec<u8>) {
+    peaks.clear();
+    peaks.resize(m.len() + 4, 0);
+    let higher = |a: usize, b: usize| a.abs_diff(b) == 1 && a < m.len() && b < m.len();
+    let last = m.len() - 1;
+    if higher(0, 1) {
+        peaks[2] = m[0].load(simd).simd_gt(m[1].load(simd)).to_bitmask() as u8;
+        peaks[last + 2] = m[last].load(simd).simd_gt(m[last - 1].load(simd)).to_bitmask() as u8;
+    }
+    for (peak, m) in peaks[3..].iter_mut().zip(m.windows(3)) {
+        let here = m[1].load(simd);
+        *peak = (here.simd_gt(m[0].load(simd)) & here.simd_ge(m[2].load(simd))).to_bitmask() as u8;
+    }
+}
+
+/// Marks the bins that are kept: those at most two bins from a peak, those before the first peak and those behind the last
+/// one; everything where there is no peak.
+fn keep_near_peaks(peaks: &[u8], kept: &mut Vec<u8>) {
+    // Frames with one peak at least, with two at least.
+    let (mut one, mut two) = (0u8, 0u8);
+    kept.clear();
+    kept.extend(peaks.windows(5).map(|p| {
+        two |= one & p[2];
+        one |= p[2];
+        p[0] | p[1] | p[2] | p[3] | p[4] | !one
+    }));
+    // Quirk 3 of part 2: a single peak clears everything from bin 3 on, wherever it is.
+    let single = one & !two;
+    let mut behind = 0u8;
+    for (i, (kept, p)) in kept.iter_mut().zip(&peaks[2..]).enumerate().rev() {
+        behind |= *p;
+        let many = *kept | !behind;
+        *kept = if i < 3 { many | single } else { many & !single };
+    }
+}
+
+/// (1, 2, 1)/4 over what is kept; the first bin has 0 as its left neighbour, the last is left alone.
+#[inline(always)]
+fn smooth<S: Simd>(simd: S, m: &[Lanes], kept: &[u8], smoothed: &mut Vec<WideLanes>) {
+    let zero = f32x8::splat(simd, 0.0);
+    let mut values = m.iter().zip(kept).map(
+        #[inline(always)]
+        |(m, kept)| {
+            let kept = mask32x8::from_bitmask(simd, u64::from(*kept));
+            widen(kept.select(m.load(simd), zero))
+        },
+    );
+    smoothed.clear();
+    let Some(mut here) = values.next() else { return };
+    let mut left = f64x8::splat(simd, 0.0);
+    for right in values {
+        // A quarter is a power of two: the product has the bits of the quotient.
+        smoothed.push(WideLanes::of((left + here * 2.0 + right) * 0.25));
+        (left, here) = (here, right);
+    }
+    smoothed.push(WideLanes::of(here));
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::geometry::Geometry;
+    use crate::lanes::LANES;
+    use fearless_simd::{Level, dispatch};
+    use proptest::prelude::{prop, prop_assert_eq, proptest};
 
     #[test]
     fn octave_axis_has_the_constants_of_the_specification() {
@@ -195,25 +271,63 @@ mod tests {
         }
     }
 
-    #[test]
-    fn enhance_peaks_clears_everything_from_bin_3_on_for_a_single_peak() {
-        let shape = Geometry::new(16000).unwrap().long;
-        let mut o = OctaveSpectrum::new(&shape);
-        o.y = (0..shape.bins()).map(|k| 1.0 / (1.0 + (k as f64 - 100.0).abs())).collect();
-        o.enhance_peaks();
-        assert!(o.y[..3].iter().all(|y| *y > 0.0) && o.y[3..].iter().all(|y| *y == 0.0));
+    /// The bins that one spectrum keeps, in each lane.
+    fn kept(spectrum: &[f32]) -> Vec<usize> {
+        let m: Vec<Lanes> = spectrum.iter().map(|m| Lanes([*m; LANES])).collect();
+        let (mut peaks, mut kept) = (Vec::new(), Vec::new());
+        dispatch!(Level::new(), simd => find_peaks(simd, &m, &mut peaks));
+        keep_near_peaks(&peaks, &mut kept);
+        assert!(kept.iter().all(|bits| [0, 0xFF].contains(bits)));
+        (0..spectrum.len()).filter(|&k| kept[k] != 0).collect()
     }
 
     #[test]
-    fn enhance_peaks_keeps_two_bins_beside_each_of_two_peaks() {
-        let shape = Geometry::new(16000).unwrap().long;
-        let mut o = OctaveSpectrum::new(&shape);
-        o.y = vec![1.0; shape.bins()];
-        (o.y[100], o.y[120]) = (9.0, 9.0);
-        o.enhance_peaks();
+    fn a_single_peak_clears_everything_from_bin_3_on() {
+        for place in [0usize, 1, 100, 512] {
+            let spectrum: Vec<f32> = (0..513usize).map(|k| 1.0 / (1 + k.abs_diff(place)) as f32).collect();
+            assert_eq!(kept(&spectrum), [0, 1, 2], "peak at {place}");
+        }
+    }
+
+    #[test]
+    fn two_bins_are_kept_beside_each_of_two_peaks() {
+        let mut spectrum = vec![1.0; 513];
+        (spectrum[100], spectrum[120]) = (9.0, 9.0);
         // A plateau's first falling edge is no peak; so the peaks are 100 and 120.
-        assert_eq!(o.peaks, [100, 120]);
-        let kept: Vec<_> = (100..=120).filter(|&k| o.y[k] != 0.0).collect();
-        assert_eq!(kept, [100, 101, 102, 118, 119, 120]);
+        let wanted: Vec<usize> = (0..=102).chain(118..513).collect();
+        assert_eq!(kept(&spectrum), wanted);
+    }
+
+    #[test]
+    fn everything_is_kept_without_a_peak() {
+        assert_eq!(kept(&[1.0; 513]).len(), 513);
+    }
+
+    proptest! {
+        /// Against the specification's own words: between neighbouring peaks p and q, p + 3 … q − 3 is cleared.
+        #[test]
+        fn kept_bins_are_those_of_the_definition(spectrum in prop::collection::vec(0u8..6, 8..60)) {
+            let y: Vec<f32> = spectrum.iter().map(|v| f32::from(*v)).collect();
+            let last = y.len() - 1;
+            let mut peaks = Vec::new();
+            for i in 0..=last {
+                let left = i == 0 || y[i] > y[i - 1];
+                let right = i == last || if i == 0 { y[i] > y[i + 1] } else { y[i] >= y[i + 1] };
+                if left && right {
+                    peaks.push(i);
+                }
+            }
+            let mut wanted = vec![true; y.len()];
+            if peaks.len() == 1 {
+                wanted[3..].fill(false);
+            }
+            for pair in peaks.windows(2) {
+                if pair[0] + 6 <= pair[1] {
+                    wanted[pair[0] + 3..=pair[1] - 3].fill(false);
+                }
+            }
+            let wanted: Vec<usize> = (0..=last).filter(|&k| wanted[k]).collect();
+            prop_assert_eq!(kept(&y), wanted);
+        }
     }
 }

@@ -43,7 +43,7 @@ struct Path {
 
 /// The search, frame by frame; it returns frequencies as soon as they are decided.
 #[derive(Debug)]
-pub(super) struct PathTracker {
+pub(crate) struct PathTracker {
     paths: [Path; STATES],
     frequencies: [[f32; SLOTS]; BUFFER],
     frames: usize,
@@ -53,7 +53,7 @@ pub(super) struct PathTracker {
 }
 
 impl PathTracker {
-    pub(super) fn new() -> PathTracker {
+    pub(crate) fn new() -> PathTracker {
         PathTracker {
             paths: [Path { cost: 0.0, states: [0; BUFFER] }; STATES],
             frequencies: [[0.0; SLOTS]; BUFFER],
@@ -64,12 +64,12 @@ impl PathTracker {
     }
 
     /// Frames decided so far.
-    pub(super) fn decided(&self) -> usize {
+    pub(crate) fn decided(&self) -> usize {
         self.decided
     }
 
     /// Adds a frame and appends the frequencies that are now decided, Hz (0 = unvoiced).
-    pub(super) fn push(&mut self, candidates: &[Candidate; SLOTS], f0_hz: &mut Vec<f32>) {
+    pub(crate) fn push(&mut self, candidates: &[Candidate; SLOTS], f0_hz: &mut Vec<f32>) {
         let local = Self::local_costs(candidates);
         let here = self.frames % BUFFER;
         let previous_f0 = self.frequencies[(self.frames + BUFFER - 1) % BUFFER];
@@ -110,7 +110,7 @@ impl PathTracker {
     }
 
     /// Ends the input: the cheapest path decides what is left.
-    pub(super) fn finish(&mut self, f0_hz: &mut Vec<f32>) {
+    pub(crate) fn finish(&mut self, f0_hz: &mut Vec<f32>) {
         let cheapest = self.cheapest();
         while self.decided < self.frames {
             let state = self.paths[cheapest].states[self.decided % BUFFER];
@@ -119,7 +119,7 @@ impl PathTracker {
     }
 
     /// Frequencies of the undecided frames along the cheapest path as it stands now, Hz: for live displays only.
-    pub(super) fn provisional(&self, f0_hz: &mut Vec<f32>) {
+    pub(crate) fn provisional(&self, f0_hz: &mut Vec<f32>) {
         let path = &self.paths[self.cheapest()];
         f0_hz.extend(
             (self.decided..self.frames).map(|frame| self.frequency(frame, path.states[frame % BUFFER])),
