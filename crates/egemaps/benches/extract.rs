@@ -5,7 +5,7 @@
 #![allow(missing_docs, clippy::expect_used, clippy::unwrap_used)]
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use egemaps::quantise_pcm16;
+use egemaps::{Extractor, InstructionSet, quantise_pcm16};
 use std::hint::black_box;
 use test_signals::Voice;
 
@@ -26,5 +26,22 @@ fn extraction(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, extraction);
+/// The same sound with each instruction set of this processor.
+fn instructions(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("instructions");
+    group.sample_size(10);
+    let samples = Voice { seconds: 5.0, ..Voice::default() }.samples();
+    for set in InstructionSet::available() {
+        group.bench_with_input(BenchmarkId::from_parameter(set.name()), &samples, |b, samples| {
+            b.iter(|| {
+                let mut extractor = Extractor::with_instructions(16_000, set).unwrap();
+                extractor.push(black_box(samples)).unwrap();
+                extractor.finish().unwrap()
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, extraction, instructions);
 criterion_main!(benches);

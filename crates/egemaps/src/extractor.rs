@@ -18,7 +18,7 @@ use super::functionals::FunctionalInput;
 use super::geometry::FrameShape;
 use super::harmonics::{HarmonicDescriptors, VoicedSpectra};
 use super::jitter_shimmer::PeriodMatcher;
-use super::lanes::{Eight, InstructionSet, LANES, Lanes, widen};
+use super::lanes::{Eight, InstructionSet, LANES, Lanes, transpose, widen};
 use super::pitch::{self, Candidate, CandidateSpace, PathTracker, SLOTS};
 use super::spectral::PreviousMagnitudes;
 use super::tables::Tables;
@@ -257,14 +257,11 @@ impl Extractor {
         let (energies, loudness, balance, mfcc) = simd.vectorize(
             #[inline(always)]
             || {
-                scratch.power.clear();
-                scratch.power.extend(scratch.magnitudes.iter().map(
-                    #[inline(always)]
-                    |m| {
-                        let m = m.load(simd);
-                        Lanes::of(m * m)
-                    },
-                ));
+                scratch.power.resize(scratch.magnitudes.len(), Lanes::default());
+                for (power, m) in scratch.power.iter_mut().zip(&scratch.magnitudes) {
+                    let m = m.load(simd);
+                    *power = Lanes::of(m * m);
+                }
                 let bands = tables.mel.energies(simd, &scratch.power);
                 let previous = &mut self.previous;
                 (
@@ -379,17 +376,28 @@ impl Frames<'_> {
     fn window<S: Simd>(&self, simd: S, shape: &FrameShape, windowed: &mut Vec<Lanes>) -> [f64; LANES] {
         let mut squares = f64x8::splat(simd, 0.0);
         windowed.clear();
-        windowed.resize(shape.padding, Lanes::default());
-        for (k, window) in shape.window.iter().enumerate() {
-            let mut samples = Lanes::default();
-            for (i, sample) in samples.0.iter_mut().enumerate().take(self.count) {
-                *sample = self.wave[i * self.hop + k];
-            }
-            let samples = samples.load(simd);
-            squares += widen(samples * samples);
-            windowed.push(Lanes::of(samples * *window));
-        }
         windowed.resize(shape.fft_length, Lanes::default());
+        // A lane without a frame gets the last one's samples, and zeros as its window.
+        let mut offsets = [self.count.saturating_sub(1) * self.hop; LANES];
+        let mut present = Lanes::default();
+        for (i, (offset, present)) in offsets.iter_mut().zip(&mut present.0).enumerate().take(self.count) {
+            (*offset, *present) = (i * self.hop, 1.0);
+        }
+        let present = present.load(simd);
+        let out = windowed[shape.padding..].chunks_mut(LANES);
+        for ((out, window), k) in out.zip(shape.window.chunks(LANES)).zip((0..).step_by(LANES)) {
+            let mut rows = [Lanes::default(); LANES];
+            for (row, offset) in rows.iter_mut().zip(offsets) {
+                let samples = &self.wave[offset + k..];
+                row.0[..window.len()].copy_from_slice(&samples[..window.len()]);
+            }
+            transpose(simd, &mut rows);
+            for ((out, samples), window) in out.iter_mut().zip(&rows).zip(window) {
+                let samples = samples.load(simd) * present;
+                squares += widen(samples * samples);
+                *out = Lanes::of(samples * *window);
+            }
+        }
         squares.to_array()
     }
 }

@@ -189,7 +189,7 @@ fn plain_stage<W: Width>(width: W, z: &mut [Complex<W::Stored>], stage: &Stage) 
     let [a, b, c, d] = quarters(z);
     let rows = a.iter_mut().zip(b.iter_mut()).zip(c.iter_mut()).zip(d.iter_mut());
     for (p, ((((a, b), c), d), (u, v))) in rows.zip(&stage.plain).enumerate() {
-        let [za, zb, zc, zd] = [&*a, &*b, &*c, &*d].map(|z| z.load(width));
+        let (za, zb, zc, zd) = (a.load(width), b.load(width), c.load(width), d.load(width));
         let (sum, difference) = (za.plus(zc), za.minus(zc));
         let (sum2, difference2) = (zb.plus(zd), zb.minus(zd));
         let (g1, g3) = (difference.plus_i(difference2), difference.minus_i(difference2));
@@ -210,7 +210,7 @@ fn shifted_stage<W: Width>(width: W, z: &mut [Complex<W::Stored>], stage: &Stage
     let [a, b, c, d] = quarters(z);
     let rows = a.iter_mut().zip(b.iter_mut()).zip(c.iter_mut()).zip(d.iter_mut());
     for (p, ((((a, b), c), d), [u, v, u1, v1])) in rows.zip(&stage.shifted).enumerate() {
-        let [za, zb, zc, zd] = [&*a, &*b, &*c, &*d].map(|z| z.load(width));
+        let (za, zb, zc, zd) = (a.load(width), b.load(width), c.load(width), d.load(width));
         let (m0, m1) = (za.plus_i(zc).times(*u), za.minus_i(zc).times(*v));
         let (s2, s3) = (zb.plus_i(zd), zb.minus_i(zd));
         let (m2, m3) = if p == 0 { (s2.times_u1(), s3.times_v1()) } else { (s2.times(*u1), s3.times(*v1)) };
@@ -347,16 +347,15 @@ impl FftTables {
         z.resize(half, Complex::default());
         transform(width, z, &self.stages, &self.steps);
         packed.resize(2 * half, W::Stored::default());
-        let at = |k: usize| z[self.place[k]].load(width);
         width.run(
             #[inline(always)]
             || {
-                let first = at(0);
+                let first = z[self.place[0]].load(width);
                 packed[0] = width.store(first.re + first.im);
                 packed[1] = width.store(first.re - first.im);
                 for (p, &(a, b)) in (1..).zip(&self.split) {
                     let q = half - p;
-                    let (zp, zq) = (at(p), at(q));
+                    let (zp, zq) = (z[self.place[p]].load(width), z[self.place[q]].load(width));
                     let (d, e) = (zp.re - zq.re, zp.im + zq.im);
                     let (y, w) = (d * a - e * b, e * a + d * b);
                     packed[2 * p] = width.store(zp.re - y);
@@ -384,23 +383,27 @@ impl FftTables {
         z.clear();
         z.resize(half, Complex::default());
         output.resize(2 * half, W::Stored::default());
-        let zero = W::Stored::default();
-        let at = |i: usize| width.load(packed.get(i).unwrap_or(&zero));
+        // Values that are missing count as 0.
+        let zero = [W::Stored::default(); 2];
+        let pair = |k: usize| packed.get(2 * k..2 * k + 2).unwrap_or(&zero);
         width.run(
             #[inline(always)]
             || {
-                let y = (at(0) - at(1)) * 0.5;
+                let (first, last) = (width.load(&pair(0)[0]), width.load(&pair(0)[1]));
+                let y = (first - last) * 0.5;
                 // Imaginary parts are stored negated: conjugating before and after turns the sign of the exponent.
-                z[0] = Complex::of(width, Complex { re: at(0) - y, im: -y });
+                z[0] = Complex::of(width, Complex { re: first - y, im: -y });
                 for (p, &(a, b)) in (1..).zip(&self.split) {
                     let q = half - p;
-                    let (xp, yp, xq, yq) = (at(2 * p), at(2 * p + 1), at(2 * q), at(2 * q + 1));
+                    let (xp, yp) = (width.load(&pair(p)[0]), width.load(&pair(p)[1]));
+                    let (xq, yq) = (width.load(&pair(q)[0]), width.load(&pair(q)[1]));
                     let (d, e) = (xp - xq, yp + yq);
                     let (y, w) = (d * a + e * b, e * a - d * b);
                     z[p] = Complex::of(width, Complex { re: xp - y, im: -(yp - w) });
                     z[q] = Complex::of(width, Complex { re: xq + y, im: -(yq - w) });
                 }
-                z[half / 2] = Complex::of(width, Complex { re: at(half), im: -at(half + 1) });
+                let (re, im) = (width.load(&pair(half / 2)[0]), width.load(&pair(half / 2)[1]));
+                z[half / 2] = Complex::of(width, Complex { re, im: -im });
             },
         );
         transform(width, z, &self.stages, &self.steps);
@@ -472,10 +475,11 @@ pub(crate) fn magnitudes_of<W: Width>(width: W, packed: &[W::Stored], out: &mut 
     width.run(
         #[inline(always)]
         || {
-            out.extend(packed.chunks_exact(2).map(|bin| {
+            out.reserve(packed.len() / 2 + 1);
+            for bin in packed.chunks_exact(2) {
                 let (re, im) = (width.load(&bin[0]), width.load(&bin[1]));
-                width.store((re * re + im * im).root())
-            }));
+                out.push(width.store((re * re + im * im).root()));
+            }
             if let [first, last, ..] = packed {
                 out[0] = width.store(width.load(first).magnitude());
                 out.push(width.store(width.load(last).magnitude()));

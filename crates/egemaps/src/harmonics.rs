@@ -41,17 +41,30 @@ struct Harmonic {
     bin: usize,
     /// Magnitude of the bin; 0 if no peak was found.
     magnitude: f32,
-    /// Frequency and magnitude of the interpolated peak.
-    peak_hz: f32,
-    peak: f32,
     /// Whether it lies on the bin of its predecessor and so does not count.
     erased: bool,
+}
+
+/// The multiples of the pitch up to the end of the axis. Those beyond it, up to the hundredth, are missing.
+#[derive(Debug)]
+struct Harmonics {
+    found: [Harmonic; HARMONICS],
+    count: usize,
+}
+
+impl Harmonics {
+    /// The multiple with index `i`: 0 is the pitch itself. The first one beyond the axis has bin 0 and is not erased, unlike
+    /// those behind it; all are missing.
+    fn get(&self, i: usize) -> Harmonic {
+        self.found.get(i).copied().unwrap_or_default()
+    }
 }
 
 /// Finds harmonics in 60 ms spectra of one sampling rate.
 #[derive(Debug)]
 pub(super) struct HarmonicAnalyser {
     bin_hz: f64,
+    bins_per_hz: f64,
     bins: usize,
 }
 
@@ -62,6 +75,8 @@ pub(super) struct VoicedSpectra {
     autocorrelation: Vec<Lanes>,
     /// For each bin, one bit for each frame: whether its magnitude is a strict local maximum.
     peaks: Vec<u8>,
+    /// The same frame by frame, 64 bins a word; a last word is empty.
+    peak_words: [Vec<u64>; LANES],
 }
 
 /// One of eight frames: its magnitudes, where they have peaks, and its autocorrelation.
@@ -97,6 +112,7 @@ impl VoicedSpectra {
                 strict_peaks(simd, magnitudes, &mut self.peaks);
             },
         );
+        frame_by_frame(&self.peaks, &mut self.peak_words);
         fft.inverse(Eight(simd), power, space, &mut self.autocorrelation);
         self.autocorrelation.truncate(magnitudes.len());
     }
@@ -122,7 +138,27 @@ fn strict_peaks<S: Simd>(simd: S, m: &[Lanes], peaks: &mut Vec<u8>) {
     peaks[m.len() - 1] = last.load(simd).simd_gt(before.load(simd)).to_bitmask() as u8;
 }
 
+/// One bit for each of eight frames becomes one word for 64 bins, for each frame.
+fn frame_by_frame(peaks: &[u8], words: &mut [Vec<u64>; LANES]) {
+    for (lane, words) in words.iter_mut().enumerate() {
+        words.clear();
+        for part in peaks.chunks(64) {
+            let bit = |word: u64, (i, bits): (usize, &u8)| word | u64::from(bits >> lane & 1) << i;
+            words.push(part.iter().enumerate().fold(0, bit));
+        }
+        words.push(0);
+    }
+}
+
 impl VoicedFrame<'_> {
+    /// Peaks among the 64 bins from `first` on, the lowest in the lowest bit.
+    fn peaks_from(&self, first: usize) -> u64 {
+        let words = &self.voiced.peak_words[self.lane];
+        let word = |i: usize| words.get(i).copied().unwrap_or(0);
+        let (i, shift) = (first / 64, first % 64);
+        word(i) >> shift | word(i + 1) << 1 << (63 - shift)
+    }
+
     fn magnitude(&self, bin: usize) -> f32 {
         self.magnitudes[bin].0[self.lane]
     }
@@ -133,13 +169,17 @@ impl VoicedFrame<'_> {
 
     /// Autocorrelation at a lag; quirk 9 of part 3: a trough counts as a peak.
     fn autocorrelation(&self, lag: usize) -> f32 {
-        self.voiced.autocorrelation[lag].0[self.lane].abs() / self.bins
+        self.undivided(lag) / self.bins
+    }
+
+    fn undivided(&self, lag: usize) -> f32 {
+        self.voiced.autocorrelation[lag].0[self.lane].abs()
     }
 }
 
 impl HarmonicAnalyser {
     pub(super) fn new(shape: &FrameShape) -> HarmonicAnalyser {
-        HarmonicAnalyser { bin_hz: shape.bin_hz, bins: shape.bins() }
+        HarmonicAnalyser { bin_hz: shape.bin_hz, bins_per_hz: 1.0 / shape.bin_hz, bins: shape.bins() }
     }
 
     /// Analyses one voiced frame: gated pitch above 0, spectrum, and the formants of the 20 ms frame with the same index.
@@ -149,11 +189,9 @@ impl HarmonicAnalyser {
         frame: VoicedFrame<'_>,
         formants: &[Formant; KEPT],
     ) -> HarmonicDescriptors {
-        let mut harmonics = self.locate(f0_hz, frame);
-        erase_repeated(&mut harmonics);
-        let fundamental = harmonics[0].magnitude;
-        let strongest = formants.map(|f| strongest_in(&harmonics, f.frequency_hz));
-        let level = |i: usize| level_db(&harmonics, i, fundamental);
+        let harmonics = self.locate(f0_hz, frame);
+        let strongest = formants.map(|f| self.strongest_in(frame, &harmonics, f.frequency_hz));
+        let level = |i: usize| self.level_db(frame, &harmonics, i);
         let h1 = level(1);
         let third = strongest[2].map_or(-MISSING_DB, level);
         HarmonicDescriptors {
@@ -166,65 +204,111 @@ impl HarmonicAnalyser {
     }
 
     fn frequency(&self, bin: usize) -> f64 {
-        bin as f64 * self.bin_hz
+        bin as u32 as f64 * self.bin_hz
     }
 
     /// The bin from `start` on that lies nearest to `f_hz`; 0 at and beyond the end of the axis.
     fn nearest(&self, f_hz: f32, start: usize) -> usize {
         let f = f64::from(f_hz);
-        let guess = (f / self.bin_hz) as u32 as usize;
-        // The division may miss by a bin through rounding; the definition counts.
-        let mut bin = guess.saturating_sub(1).max(start);
-        while bin < self.bins && self.frequency(bin) <= f {
-            bin += 1;
-        }
-        if bin >= self.bins {
-            0
-        } else if bin > 0 && f - self.frequency(bin - 1) < self.frequency(bin) - f {
-            bin - 1
-        } else {
-            bin
-        }
+        // The first bin above, from `start` on. Rounding may put the guess one bin too low or too high; the definition counts.
+        // (No branches: which way a frequency falls is a matter of chance.)
+        let guess = (f * self.bins_per_hz) as u32 as usize + 1;
+        let low = usize::from(self.frequency(guess) <= f);
+        let high = usize::from(self.frequency(guess - 1) > f);
+        let bin = (guess + low - high).max(start).max(1);
+        let lower = usize::from(f - self.frequency(bin - 1) < self.frequency(bin) - f);
+        if bin >= self.bins { 0 } else { bin - lower }
     }
 
-    /// Section 6.3: for each multiple of the pitch the spectral peak nearest to it.
-    fn locate(&self, f0_hz: f32, frame: VoicedFrame<'_>) -> [Harmonic; HARMONICS] {
-        let mut harmonics = [Harmonic::default(); HARMONICS];
+    /// Section 6.3: for each multiple of the pitch the spectral peak nearest to it. A harmonic on the bin of its predecessor
+    /// is erased (section 6.5); what is erased has bin 0.
+    fn locate(&self, f0_hz: f32, frame: VoicedFrame<'_>) -> Harmonics {
+        let mut harmonics = Harmonics { found: [Harmonic::default(); HARMONICS], count: HARMONICS };
         let lowest = self.nearest(0.5 * f0_hz, 1);
-        let mut previous = lowest;
-        for (harmonic, i) in harmonics.iter_mut().zip(0u8..) {
-            let i = f32::from(i);
-            let centre = self.nearest((i + 1.0) * f0_hz, previous);
-            let from = previous;
+        let (mut previous, mut previous_bin) = (lowest, None);
+        // The upper limit of one multiple's search is the lower limit of the next one's.
+        let mut limit = None;
+        for (i, harmonic) in harmonics.found.iter_mut().enumerate() {
+            let number = i as f32;
+            let centre = self.nearest((number + 1.0) * f0_hz, previous);
             if centre == 0 {
                 // Beyond the axis: this one and all that follow have bin 0 and no peak.
+                harmonics.count = i;
                 break;
             }
-            previous = centre;
+            let from = core::mem::replace(&mut previous, centre);
+            let low = limit.take();
             let hit = if frame.is_peak(centre) {
                 Some(centre)
             } else {
-                let low = self.nearest((i + 0.5) * f0_hz, from);
-                let high = self.nearest((i + 1.5) * f0_hz, centre);
+                let low = low.unwrap_or_else(|| self.nearest((number + 0.5) * f0_hz, from));
+                let high = self.nearest((number + 1.5) * f0_hz, centre);
+                limit = Some(high);
                 nearest_peak(frame, centre, low, high)
             };
-            *harmonic = match hit {
-                Some(bin) if bin >= lowest && bin + 2 <= self.bins => {
-                    let x = [bin - 1, bin, bin + 1].map(|b| self.frequency(b));
-                    let y = [bin - 1, bin, bin + 1].map(|b| f64::from(frame.magnitude(b)));
-                    let (peak_hz, peak) = parabola_vertex(x, y);
-                    Harmonic {
-                        bin,
-                        magnitude: frame.magnitude(bin),
-                        peak_hz: peak_hz as f32,
-                        peak: peak as f32,
-                        erased: false,
-                    }
-                }
-                _ => Harmonic { bin: centre, ..Harmonic::default() },
+            let hit = hit.filter(|&bin| bin >= lowest && bin + 2 <= self.bins);
+            let bin = hit.unwrap_or(centre);
+            *harmonic = if previous_bin == Some(bin) {
+                Harmonic { erased: true, ..Harmonic::default() }
+            } else {
+                Harmonic { bin, magnitude: hit.map_or(0.0, |bin| frame.magnitude(bin)), erased: false }
             };
+            previous_bin = Some(harmonic.bin);
         }
         harmonics
+    }
+
+    /// Frequency, Hz, and magnitude of the parabola's vertex at a peak.
+    fn interpolated(&self, frame: VoicedFrame<'_>, bin: usize) -> (f32, f32) {
+        let bins = [bin - 1, bin, bin + 1];
+        let (hz, magnitude) =
+            parabola_vertex(bins.map(|b| self.frequency(b)), bins.map(|b| f64::from(frame.magnitude(b))));
+        (hz as f32, magnitude as f32)
+    }
+
+    /// Section 6.5: level of a harmonic relative to the un-interpolated peak at the pitch.
+    fn level_db(&self, frame: VoicedFrame<'_>, harmonics: &Harmonics, i: usize) -> f32 {
+        let (fundamental, harmonic) = (harmonics.get(0).magnitude, harmonics.get(i));
+        // The first one beyond the axis has no predecessor on its bin, unless that was erased.
+        let follows_erased = i == harmonics.count && i > 0 && harmonics.get(i - 1).erased;
+        if i == 0 {
+            return 0.0;
+        }
+        if fundamental == 0.0 || harmonic.erased || i > harmonics.count || follows_erased {
+            return MISSING_DB;
+        }
+        if harmonic.magnitude > 0.0 {
+            let (_, peak) = self.interpolated(frame, harmonic.bin);
+            if peak > 0.0 {
+                let fundamental = f64::from(log10_f32(fundamental));
+                return (20.0 * (f64::from(log10_f32(peak)) - fundamental)).max(FLOOR_DB) as f32;
+            }
+        }
+        FLOOR_DB as f32
+    }
+
+    /// Section 6.6: the harmonic with the largest magnitude within ±20 % of a formant (its bandwidth is not used).
+    fn strongest_in(&self, frame: VoicedFrame<'_>, harmonics: &Harmonics, formant_hz: f32) -> Option<usize> {
+        let range = 0.8 * formant_hz..=1.2 * formant_hz;
+        // The vertex lies within a bin of its peak: what is two bins away from the range need not be interpolated.
+        let near =
+            self.nearest_below(*range.start()).saturating_sub(2)..=self.nearest_below(*range.end()) + 3;
+        let mut strongest: Option<usize> = None;
+        let mut bar = 0.0;
+        for (i, harmonic) in harmonics.found[..harmonics.count].iter().enumerate() {
+            if harmonic.magnitude > bar
+                && near.contains(&harmonic.bin)
+                && range.contains(&self.interpolated(frame, harmonic.bin).0)
+            {
+                (strongest, bar) = (Some(i), harmonic.magnitude);
+            }
+        }
+        strongest
+    }
+
+    /// A bin at or just below `f_hz`, or one beside it.
+    fn nearest_below(&self, f_hz: f32) -> usize {
+        (f64::from(f_hz) * self.bins_per_hz) as u32 as usize
     }
 
     /// Section 6.2: from the autocorrelation of the windowed frame, not compensated for the window.
@@ -242,22 +326,29 @@ impl HarmonicAnalyser {
     }
 }
 
-/// The peak nearest to `centre` within `low ..= high`, right before left.
+/// The peak nearest to `centre` (not a peak itself) within `low ..= high`, right before left. Both limits are less than 64
+/// bins away: half the highest pitch.
 fn nearest_peak(frame: VoicedFrame<'_>, centre: usize, low: usize, high: usize) -> Option<usize> {
-    let reach = high.saturating_sub(centre).max(centre.saturating_sub(low));
-    (1..=reach).find_map(|o| {
-        let right = Some(centre + o).filter(|&j| j <= high && frame.is_peak(j));
-        right.or_else(|| centre.checked_sub(o).filter(|&j| j >= low && frame.is_peak(j)))
-    })
+    let right = centre + 1 + frame.peaks_from(centre + 1).trailing_zeros() as usize;
+    let before = match centre.checked_sub(64) {
+        Some(first) => frame.peaks_from(first),
+        None => frame.peaks_from(0) << (64 - centre),
+    };
+    let left = centre.checked_sub(1 + before.leading_zeros() as usize);
+    let right = Some(right).filter(|&bin| bin <= high);
+    let left = left.filter(|&bin| bin >= low);
+    match (left, right) {
+        (Some(left), Some(right)) => Some(if right - centre <= centre - left { right } else { left }),
+        (left, right) => left.or(right),
+    }
 }
 
 /// The autocorrelation peak nearest to `start`, left before right, however far away.
 fn period_peak(frame: VoicedFrame<'_>, last: usize, start: usize) -> usize {
     let acf = |lag: usize| frame.autocorrelation(lag);
-    let is_peak = |j: usize| {
-        let here = acf(j);
-        (j == 0 || here > acf(j - 1)) && (j == last || here > acf(j + 1))
-    };
+    // Before the division, which may make equal what was not, most lags drop out.
+    let above = |j: usize, other: usize| frame.undivided(j) > frame.undivided(other) && acf(j) > acf(other);
+    let is_peak = |j: usize| (j == 0 || above(j, j - 1)) && (j == last || above(j, j + 1));
     if is_peak(start) {
         return start;
     }
@@ -277,43 +368,6 @@ fn period_peak(frame: VoicedFrame<'_>, last: usize, start: usize) -> usize {
     })
 }
 
-/// Section 6.5: a harmonic on the bin of its predecessor is erased; what is erased has bin 0.
-fn erase_repeated(harmonics: &mut [Harmonic; HARMONICS]) {
-    for i in 1..HARMONICS {
-        if harmonics[i].bin == harmonics[i - 1].bin {
-            harmonics[i] = Harmonic { erased: true, ..Harmonic::default() };
-        }
-    }
-}
-
-/// Section 6.5: level of a harmonic relative to the un-interpolated peak at the pitch.
-fn level_db(harmonics: &[Harmonic; HARMONICS], i: usize, fundamental: f32) -> f32 {
-    let harmonic = harmonics[i];
-    if i == 0 {
-        0.0
-    } else if harmonic.erased || fundamental == 0.0 {
-        MISSING_DB
-    } else if harmonic.peak > 0.0 {
-        let fundamental = f64::from(log10_f32(fundamental));
-        (20.0 * (f64::from(log10_f32(harmonic.peak)) - fundamental)).max(FLOOR_DB) as f32
-    } else {
-        FLOOR_DB as f32
-    }
-}
-
-/// Section 6.6: the harmonic with the largest magnitude within ±20 % of a formant (its bandwidth is not used).
-fn strongest_in(harmonics: &[Harmonic; HARMONICS], formant_hz: f32) -> Option<usize> {
-    let range = 0.8 * formant_hz..=1.2 * formant_hz;
-    let mut strongest: Option<usize> = None;
-    for (i, harmonic) in harmonics.iter().enumerate() {
-        let louder = strongest.is_none_or(|s| harmonic.magnitude > harmonics[s].magnitude);
-        if harmonic.magnitude > 0.0 && range.contains(&harmonic.peak_hz) && louder {
-            strongest = Some(i);
-        }
-    }
-    strongest
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -321,6 +375,7 @@ mod tests {
     use crate::geometry::Geometry;
     use crate::lanes::in_first_lane;
     use fearless_simd::{Level, dispatch};
+    use proptest::prelude::{any, prop, prop_assert_eq, proptest};
 
     fn magnitudes(geometry: &Geometry, frame: &[f32]) -> Vec<f32> {
         let (mut buffer, mut packed, mut m) = (Vec::new(), Vec::new(), Vec::new());
@@ -352,6 +407,54 @@ mod tests {
         assert_eq!(peaks, [0xFF, 0, 0, 0xFF]);
         dispatch!(Level::new(), simd => strict_peaks(simd, &m[1..3], &mut peaks));
         assert_eq!(peaks, [0, 0]);
+    }
+
+    proptest! {
+        /// Against a search bin by bin.
+        #[test]
+        fn nearest_peak_is_that_of_a_search_bin_by_bin(
+            peaks in prop::collection::vec(any::<u8>(), 150),
+            sparse in any::<bool>(),
+            centre in 1usize..149,
+            (below, above) in (0usize..60, 0usize..60),
+            lane in 0usize..LANES,
+        ) {
+            let mut peaks = peaks;
+            if sparse {
+                peaks.iter_mut().enumerate().filter(|(i, _)| i % 23 != 0).for_each(|(_, bits)| *bits = 0);
+            }
+            peaks[centre] = 0;
+            let mut voiced = VoicedSpectra { peaks, ..VoicedSpectra::default() };
+            frame_by_frame(&voiced.peaks, &mut voiced.peak_words);
+            let magnitudes = vec![Lanes::default(); voiced.peaks.len()];
+            let frame = voiced.frame(&magnitudes, lane);
+            let (low, high) = (centre.saturating_sub(below), centre + above);
+            let wanted = (1..=below.max(above)).find_map(|o| {
+                let right = Some(centre + o).filter(|&j| j <= high && frame.is_peak(j));
+                right.or_else(|| centre.checked_sub(o).filter(|&j| j >= low && frame.is_peak(j)))
+            });
+            prop_assert_eq!(nearest_peak(frame, centre, low, high), wanted);
+        }
+
+        /// Against a search bin by bin.
+        #[test]
+        fn nearest_bin_is_that_of_a_search_bin_by_bin(
+            f_hz in 20.0f32..9_000.0,
+            on_bin in any::<bool>(),
+            start in 1usize..520,
+        ) {
+            for rate_hz in [8_000, 11_025, 16_000] {
+                let shape = Geometry::new(rate_hz).unwrap().long;
+                let analyser = HarmonicAnalyser::new(&shape);
+                let bin = (f64::from(f_hz) / shape.bin_hz).floor();
+                let f_hz = if on_bin { (bin * shape.bin_hz) as f32 } else { f_hz };
+                let f = f64::from(f_hz);
+                let at = |bin: usize| bin as f64 * shape.bin_hz;
+                let above = (start..shape.bins()).find(|&bin| at(bin) > f);
+                let wanted = above.map_or(0, |bin| if f - at(bin - 1) < at(bin) - f { bin - 1 } else { bin });
+                prop_assert_eq!(analyser.nearest(f_hz, start), wanted);
+            }
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Jitter and shimmer from matched periods of the waveform (specification part 2, section 7).
 
 use fearless_simd::prelude::*;
-use fearless_simd::{Simd, f64x4, mask64x4};
+use fearless_simd::{Simd, f32x8, f64x4, mask64x4};
 
 use super::arithmetic::parabola_vertex;
 use super::geometry::{Geometry, HOP_S};
@@ -81,15 +81,12 @@ impl Stretch {
     ) {
         correlation.clear();
         for lag in (shortest..=longest).step_by(SIDE_BY_SIDE) {
-            let [mean_a, mean_b] = [0, 1].map(|second| {
-                f64x4::load_array(
-                    simd,
-                    core::array::from_fn(|i| {
-                        let lag = lag + i;
-                        self.sum(start + second * lag, lag) / lag as f64
-                    }),
-                )
-            });
+            let (mut mean_a, mut mean_b) = ([0.0; SIDE_BY_SIDE], [0.0; SIDE_BY_SIDE]);
+            for (lag, (a, b)) in (lag..).zip(mean_a.iter_mut().zip(&mut mean_b)) {
+                *a = self.sum(start, lag) / lag as f64;
+                *b = self.sum(start + lag, lag) / lag as f64;
+            }
+            let (mean_a, mean_b) = (f64x4::load_array(simd, mean_a), f64x4::load_array(simd, mean_b));
             let zero = f64x4::splat(simd, 0.0);
             let (mut product, mut square_a, mut square_b) = (zero, zero, zero);
             let later = self.samples[start + lag..].windows(SIDE_BY_SIDE);
@@ -191,7 +188,7 @@ impl PeriodMatcher {
             match self.best_lag() {
                 None => start += period.round() as usize,
                 Some(index) => {
-                    self.accept(segment, start, shortest, index, &mut sums);
+                    self.accept(simd, segment, start, shortest, index, &mut sums);
                     start += shortest + index;
                 }
             }
@@ -217,7 +214,16 @@ impl PeriodMatcher {
     }
 
     /// Adds the period that begins at `start` and lasts `shortest + index` samples, if it correlates well enough.
-    fn accept(&mut self, segment: &[f32], start: usize, shortest: usize, index: usize, sums: &mut Sums) {
+    #[inline(always)]
+    fn accept<S: Simd>(
+        &mut self,
+        simd: S,
+        segment: &[f32],
+        start: usize,
+        shortest: usize,
+        index: usize,
+        sums: &mut Sums,
+    ) {
         let lag = shortest + index;
         let cc = &self.correlation;
         let i = index as f64;
@@ -226,8 +232,8 @@ impl PeriodMatcher {
         if correlation <= MIN_CORRELATION || correlation.is_nan() {
             return;
         }
-        let first = peak_to_peak(segment, start, lag);
-        let second = peak_to_peak(segment, start + lag, lag);
+        let first = peak_to_peak(simd, segment, start, lag);
+        let second = peak_to_peak(simd, segment, start + lag, lag);
         let period_s = ((shortest as f64 + x).abs() * self.sample_s) as f32;
         sums.period += period_s;
         sums.periods += 1;
@@ -262,11 +268,20 @@ impl PeriodMatcher {
 }
 
 /// Largest minus smallest sample of a period, its first and last sample left out.
-fn peak_to_peak(segment: &[f32], start: usize, lag: usize) -> f32 {
+#[inline(always)]
+fn peak_to_peak<S: Simd>(simd: S, segment: &[f32], start: usize, lag: usize) -> f32 {
     let inner = segment.get(start + 1..(start + lag).saturating_sub(1)).unwrap_or(&[]);
-    let Some((first, rest)) = inner.split_first() else { return 0.0 };
-    let (mut low, mut high) = (*first, *first);
-    for v in rest {
+    let Some(first) = inner.first() else { return 0.0 };
+    let mut low = f32x8::splat(simd, *first);
+    let mut high = low;
+    let mut parts = inner.chunks_exact(8);
+    for part in parts.by_ref() {
+        let part = f32x8::from_slice(simd, part);
+        low = low.min(part);
+        high = high.max(part);
+    }
+    let (mut low, mut high) = (low.reduce_min(), high.reduce_max());
+    for v in parts.remainder() {
         low = low.min(*v);
         high = high.max(*v);
     }

@@ -58,6 +58,29 @@ pub(crate) fn narrow<S: Simd>(value: f64x8<S>) -> f32x8<S> {
     low.narrow(high)
 }
 
+/// Turns eight values of each of eight rows into eight rows of one value each.
+#[inline(always)]
+pub(crate) fn transpose<S: Simd>(simd: S, rows: &mut [Lanes; LANES]) {
+    // Three times each row of the upper half is interleaved with its partner in the lower half.
+    for _ in 0..3 {
+        let [a, b, c, d, e, f, g, h] = &*rows;
+        let (ae0, ae1) = a.load(simd).interleave(e.load(simd));
+        let (bf0, bf1) = b.load(simd).interleave(f.load(simd));
+        let (cg0, cg1) = c.load(simd).interleave(g.load(simd));
+        let (dh0, dh1) = d.load(simd).interleave(h.load(simd));
+        *rows = [
+            Lanes::of(ae0),
+            Lanes::of(ae1),
+            Lanes::of(bf0),
+            Lanes::of(bf1),
+            Lanes::of(cg0),
+            Lanes::of(cg1),
+            Lanes::of(dh0),
+            Lanes::of(dh1),
+        ];
+    }
+}
+
 /// A value that a transform computes with: of one frame or of eight.
 pub(crate) trait Value:
     Copy
@@ -232,6 +255,18 @@ mod tests {
             assert_eq!(narrowed.map(f32::to_bits), values.map(|v| (v as f32).to_bits()), "{}", set.name());
             let widened = dispatch!(set.0, simd => widen(Lanes(narrowed).load(simd)).to_array());
             assert_eq!(widened.map(f64::to_bits), narrowed.map(|v| f64::from(v).to_bits()), "{}", set.name());
+        }
+    }
+
+    #[test]
+    fn transpose_turns_rows_into_columns() {
+        for set in InstructionSet::available() {
+            let mut rows: [Lanes; LANES] =
+                core::array::from_fn(|r| Lanes(core::array::from_fn(|c| (10 * r + c) as f32)));
+            dispatch!(set.0, simd => transpose(simd, &mut rows));
+            for (c, row) in rows.iter().enumerate() {
+                assert_eq!(row.0, core::array::from_fn(|r| (10 * r + c) as f32), "{}", set.name());
+            }
         }
     }
 

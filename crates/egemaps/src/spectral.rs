@@ -141,11 +141,11 @@ impl BalanceAnalyser {
         power: &[Lanes],
         count: usize,
     ) -> [Balance; LANES] {
-        let [low, high] =
-            [&self.below_1k, &self.from_1k_to_5k].map(|bins| sum_of(simd, &power[bins.clone()]));
-        let [peak_low, peak_high] =
-            [&self.below_2k, &self.from_2k_to_5k].map(|bins| largest_of(simd, &power[bins.clone()]));
-        let slopes = [&self.low, &self.middle].map(|band| band.slope(simd, power).to_array());
+        let low = sum_of(simd, &power[self.below_1k.clone()]);
+        let high = sum_of(simd, &power[self.from_1k_to_5k.clone()]);
+        let peak_low = largest_of(simd, &power[self.below_2k.clone()]);
+        let peak_high = largest_of(simd, &power[self.from_2k_to_5k.clone()]);
+        let slopes = [self.low.slope(simd, power).to_array(), self.middle.slope(simd, power).to_array()];
         let flux = self.flux(simd, previous, magnitudes, count);
         core::array::from_fn(|i| Balance {
             alpha_ratio_db: alpha_ratio_db(low[i], high[i]),

@@ -73,7 +73,9 @@ impl SpectrumResampler {
                             *sum += im * *sine;
                         }
                     }
-                    waveform.extend(sums.map(|sum| Lanes::of(sum / self.scale)));
+                    for sum in sums {
+                        waveform.push(Lanes::of(sum / self.scale));
+                    }
                 }
             },
         );

@@ -176,19 +176,17 @@ impl OctaveSpectrum {
     fn interpolate<S: Simd>(&self, simd: S, y: &[WideLanes], second: &[WideLanes], out: &mut Vec<Lanes>) {
         let zero = f32x8::splat(simd, 0.0);
         out.clear();
-        out.extend(self.targets.iter().map(
-            #[inline(always)]
-            |t| {
-                let q = t.interval;
-                let value = y[q].load(simd) * t.left
-                    + y[q + 1].load(simd) * t.right
-                    + second[q].load(simd) * t.left_cubic
-                    + second[q + 1].load(simd) * t.right_cubic;
-                let value = narrow(value);
-                let weighted = narrow(widen(value) * t.ear);
-                Lanes::of(value.simd_gt(zero).select(weighted, zero))
-            },
-        ));
+        out.resize(self.targets.len(), Lanes::default());
+        for (out, t) in out.iter_mut().zip(&self.targets) {
+            let q = t.interval;
+            let value = y[q].load(simd) * t.left
+                + y[q + 1].load(simd) * t.right
+                + second[q].load(simd) * t.left_cubic
+                + second[q + 1].load(simd) * t.right_cubic;
+            let value = narrow(value);
+            let weighted = narrow(widen(value) * t.ear);
+            *out = Lanes::of(value.simd_gt(zero).select(weighted, zero));
+        }
     }
 }
 
@@ -230,26 +228,30 @@ fn keep_near_peaks(peaks: &[u8], kept: &mut Vec<u8>) {
     }
 }
 
+/// The magnitudes where they are kept, 0 elsewhere.
+#[inline(always)]
+fn kept_value<S: Simd>(simd: S, m: &Lanes, kept: u8) -> f64x8<S> {
+    let kept = mask32x8::from_bitmask(simd, u64::from(kept));
+    widen(kept.select(m.load(simd), f32x8::splat(simd, 0.0)))
+}
+
 /// (1, 2, 1)/4 over what is kept; the first bin has 0 as its left neighbour, the last is left alone.
 #[inline(always)]
 fn smooth<S: Simd>(simd: S, m: &[Lanes], kept: &[u8], smoothed: &mut Vec<WideLanes>) {
-    let zero = f32x8::splat(simd, 0.0);
-    let mut values = m.iter().zip(kept).map(
-        #[inline(always)]
-        |(m, kept)| {
-            let kept = mask32x8::from_bitmask(simd, u64::from(*kept));
-            widen(kept.select(m.load(simd), zero))
-        },
-    );
     smoothed.clear();
-    let Some(mut here) = values.next() else { return };
+    smoothed.resize(m.len(), WideLanes::default());
+    let (Some(first), Some(first_kept)) = (m.first(), kept.first()) else { return };
     let mut left = f64x8::splat(simd, 0.0);
-    for right in values {
+    let mut here = kept_value(simd, first, *first_kept);
+    for ((out, m), kept) in smoothed.iter_mut().zip(&m[1..]).zip(&kept[1..]) {
+        let right = kept_value(simd, m, *kept);
         // A quarter is a power of two: the product has the bits of the quotient.
-        smoothed.push(WideLanes::of((left + here * 2.0 + right) * 0.25));
+        *out = WideLanes::of((left + here * 2.0 + right) * 0.25);
         (left, here) = (here, right);
     }
-    smoothed.push(WideLanes::of(here));
+    if let Some(last) = smoothed.last_mut() {
+        *last = WideLanes::of(here);
+    }
 }
 
 #[cfg(test)]
