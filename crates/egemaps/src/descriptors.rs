@@ -5,7 +5,7 @@ use super::arithmetic::ln_f32;
 use super::catalogue::{LLD_COUNT, Lld};
 use super::features::Features;
 use super::formants::{Formant, KEPT};
-use super::functionals::{FunctionalInput, functionals};
+use super::functionals::{Column, FunctionalInput, functionals};
 use super::harmonics::HarmonicDescriptors;
 use super::jitter_shimmer::Perturbation;
 use super::loudness_mfcc::CEPSTRA;
@@ -81,82 +81,132 @@ impl RawDescriptors {
         }
     }
 
-    /// Smooths, gates and summarises; returns what was summarised, too. `decided` is K: frames with a decided pitch before
-    /// the end of the input. Nothing if there is no 60 ms frame.
-    pub(super) fn finish(self, decided: usize, hop_s: f64) -> Option<(Features, FunctionalInput)> {
-        let frames = self.f0_hz.len();
-        if frames == 0 {
+    /// Smooths, gates and summarises. `decided` is K: frames with a decided pitch before the end of the input. Nothing if there
+    /// is no 60 ms frame.
+    pub(super) fn finish(
+        self,
+        decided: usize,
+        hop_s: f64,
+        keep: Keep,
+    ) -> Option<(Features, FunctionalInput)> {
+        if self.f0_hz.is_empty() {
             return None;
         }
-        let f0: Vec<f32> = self.f0_hz.iter().map(|f| semitones(*f)).collect();
-        let voiced = |i: usize| f0[i] > VOICED_ABOVE;
-        let spectral = self.spectral.each_ref().map(|values| smooth_plain(values));
-        let smooth_early_end = |values: &[f32]| smooth_nonzero_early_end(values, decided);
-        let formant = |k: usize, value: fn(&Formant) -> f32| -> Vec<f32> {
-            self.formants[..frames].iter().map(|f| value(&f[k])).collect()
+        let smoothing = Smoothing::new(&self, decided);
+        let level_db = sound_level_db(&self.energy);
+        let (functionals, input) = if keep.input {
+            let input = FunctionalInput::of(|column| smoothing.of_column(column), level_db);
+            (functionals(|column| input.column(column).into(), level_db), input)
+        } else {
+            // One column after the other: a long sound's would take as much memory as what they come from.
+            (functionals(|column| smoothing.of_column(column).into(), level_db), FunctionalInput::default())
         };
-        let gate = |values: &[f32], wanted: bool| -> Vec<f32> {
-            (0..frames).map(|i| if voiced(i) == wanted { values[i] } else { 0.0 }).collect()
-        };
+        let llds = if keep.llds { smoothing.llds() } else { Vec::new() };
+        Some((Features { functionals, llds, f0_hz: self.f0_hz, hop_s }, input))
+    }
+}
 
-        // Number of smoothed rows that the functionals are computed from (quirk 15).
-        let pitch_rows = decided.max(1);
-        let voice_rows = if decided == 0 { frames } else { decided };
+/// What an extraction keeps besides the functionals.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Keep {
+    /// The smoothed descriptors, for [`Features::llds`].
+    pub(super) llds: bool,
+    /// What the functionals are computed from.
+    pub(super) input: bool,
+}
+
+/// Smooths and gates the descriptors of a sound that has ended.
+struct Smoothing<'a> {
+    raw: &'a RawDescriptors,
+    f0_semitones: Vec<f32>,
+    decided: usize,
+    frames: usize,
+    /// Number of smoothed rows that the functionals are computed from (quirk 15).
+    pitch_rows: usize,
+    voice_rows: usize,
+}
+
+impl Smoothing<'_> {
+    fn new(raw: &RawDescriptors, decided: usize) -> Smoothing<'_> {
+        let frames = raw.f0_hz.len();
+        Smoothing {
+            raw,
+            f0_semitones: raw.f0_hz.iter().map(|f| semitones(*f)).collect(),
+            decided,
+            frames,
+            pitch_rows: decided.max(1),
+            voice_rows: if decided == 0 { frames } else { decided },
+        }
+    }
+
+    /// Values where the frame is voiced (or is not), 0 elsewhere.
+    fn gate(&self, values: impl Fn(usize) -> f32, voiced: bool) -> Vec<f32> {
+        let is_voiced = |i: usize| self.f0_semitones[i] > VOICED_ABOVE;
+        (0..self.frames).map(|i| if is_voiced(i) == voiced { values(i) } else { 0.0 }).collect()
+    }
+
+    fn early_end(&self, values: &[f32]) -> Vec<f32> {
+        smooth_nonzero_early_end(values, self.decided)
+    }
+
+    /// A descriptor's values as the functionals see them.
+    fn of_column(&self, column: Column) -> Vec<f32> {
         let cut = |mut values: Vec<f32>, rows: usize| {
             values.truncate(rows);
             values
         };
-
-        let voice = self.voice.each_ref().map(|values| smooth_early_end(values));
-        let amplitudes = self.amplitudes_db.each_ref().map(|values| smooth_early_end(values));
-        let mut ungated = Vec::new(); // frequency, bandwidth, amplitude of each formant, for the columns
-        let mut gated = Vec::new(); // the same for the functionals
-        for (k, amplitude) in amplitudes.iter().enumerate() {
-            for value in [(|f: &Formant| f.frequency_hz) as fn(&Formant) -> f32, |f| f.bandwidth_hz] {
-                let values = formant(k, value);
-                gated.push(smooth_early_end(&gate(&values, true)));
-                ungated.push(smooth_early_end(&values));
+        let spectrum = |lld: Lld| &self.raw.spectral[lld.index()];
+        match column {
+            Column::F0 => cut(smooth_nonzero(&self.f0_semitones, self.decided), self.pitch_rows),
+            Column::AllFrames(lld) => cut(smooth_plain(spectrum(lld)), self.raw.energy.len()),
+            Column::VoicedSpectrum(lld) => {
+                let gated = self.gate(|i| spectrum(lld)[i], true);
+                cut(smooth_nonzero(&gated, self.decided), self.voice_rows)
             }
-            // Quirk 13: amplitudes are not gated; −201 in unvoiced frames takes part.
-            gated.push(amplitude.clone());
-            ungated.push(amplitude.clone());
+            Column::UnvoicedSpectrum(lld) => {
+                let gated = self.gate(|i| spectrum(lld)[i], false);
+                cut(smooth_nonzero(&gated, self.decided), self.pitch_rows)
+            }
+            Column::Voice(lld) => cut(self.of_voice(lld, true), self.voice_rows),
         }
+    }
 
-        let columns: Vec<&Vec<f32>> = spectral.iter().collect();
-        let f0_column = smooth_early_end(&f0);
-        let columns: Vec<&Vec<f32>> =
-            columns.into_iter().chain([&f0_column]).chain(&voice).chain(&ungated).collect();
-        let llds = (0..=frames)
-            .map(|row| {
-                let mut values = [0.0; LLD_COUNT];
-                for (value, column) in values.iter_mut().zip(&columns) {
-                    *value = column[row];
-                }
-                values
-            })
-            .collect();
+    /// A descriptor that needs the pitch, or of a formant. Frequency and bandwidth of a formant are gated by the pitch if
+    /// `gated`; amplitudes never are, so −201 in unvoiced frames takes part (quirk 13).
+    fn of_voice(&self, lld: Lld, gated: bool) -> Vec<f32> {
+        if let Some(values) = lld.index().checked_sub(Lld::Jitter.index()).and_then(|i| self.raw.voice.get(i))
+        {
+            return self.early_end(values);
+        }
+        let place = lld.index() - Lld::F1Frequency.index();
+        let (formant, value) = (place / 3, place % 3);
+        let of_frame = |i: usize| {
+            let formant = self.raw.formants[i][formant];
+            if value == 0 { formant.frequency_hz } else { formant.bandwidth_hz }
+        };
+        if value == 2 {
+            self.early_end(&self.raw.amplitudes_db[formant])
+        } else if gated {
+            self.early_end(&self.gate(of_frame, true))
+        } else {
+            self.early_end(&(0..self.frames).map(of_frame).collect::<Vec<_>>())
+        }
+    }
 
-        let all_frames = self.energy.len();
-        let gated_spectrum = |from: usize, to: usize, wanted: bool, rows: usize| -> Vec<Vec<f32>> {
-            self.spectral[from..to]
-                .iter()
-                .map(|values| cut(smooth_nonzero(&gate(values, wanted), decided), rows))
-                .collect()
-        };
-        let input = FunctionalInput {
-            f0_semitones: cut(smooth_nonzero(&f0, decided), pitch_rows),
-            loudness: cut(spectral[0].clone(), all_frames),
-            flux_and_mfcc: spectral[Lld::SpectralFlux.index()..]
-                .iter()
-                .map(|c| cut(c.clone(), all_frames))
-                .collect(),
-            voice: voice.into_iter().chain(gated).map(|c| cut(c, voice_rows)).collect(),
-            voiced_spectrum: gated_spectrum(Lld::AlphaRatio.index(), SPECTRAL, true, voice_rows),
-            unvoiced_spectrum: gated_spectrum(Lld::AlphaRatio.index(), Lld::Mfcc1.index(), false, pitch_rows),
-            sound_level_db: sound_level_db(&self.energy),
-        };
-        let features = Features { functionals: functionals(&input), llds, f0_hz: self.f0_hz, hop_s };
-        Some((features, input))
+    /// The 25 columns, row by row.
+    fn llds(&self) -> Vec<[f32; LLD_COUNT]> {
+        let mut rows = vec![[0.0; LLD_COUNT]; self.frames + 1];
+        for lld in Lld::ALL {
+            let column = match lld {
+                Lld::F0 => self.early_end(&self.f0_semitones),
+                _ if lld.index() < SPECTRAL => smooth_plain(&self.raw.spectral[lld.index()]),
+                _ => self.of_voice(lld, false),
+            };
+            for (row, value) in rows.iter_mut().zip(column) {
+                row[lld.index()] = value;
+            }
+        }
+        rows
     }
 }
 

@@ -8,7 +8,7 @@ pub struct Features {
     /// The 88 functionals in the order of [`super::catalogue::FEATURES`].
     pub functionals: [f32; FEATURE_COUNT],
     /// The smoothed low-level descriptors, one row per 10 ms in the order of [`super::catalogue::Lld::ALL`]; one row more
-    /// than there are 60 ms frames (quirk 14).
+    /// than there are 60 ms frames (quirk 14). Empty after [`Extractor::without_llds`](super::Extractor::without_llds).
     pub llds: Vec<[f32; LLD_COUNT]>,
     /// Pitch of each 60 ms frame before smoothing, Hz; 0 = unvoiced.
     pub f0_hz: Vec<f32>,

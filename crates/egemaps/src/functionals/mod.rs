@@ -4,6 +4,8 @@ mod extrema;
 mod segments;
 mod statistics;
 
+use std::borrow::Cow;
+
 use super::catalogue::{FEATURE_COUNT, Feature, Frames, Lld};
 use super::geometry::FUNCTIONALS_HOP_S;
 use extrema::{Extrema, Slopes};
@@ -38,46 +40,106 @@ pub struct SourceValues<'a> {
     pub skips_zeros: bool,
 }
 
+/// A list of values that functionals are computed from.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Column {
+    F0,
+    /// Of loudness, flux or an mfcc in all frames.
+    AllFrames(Lld),
+    /// Of a descriptor that needs the pitch, or of a formant.
+    Voice(Lld),
+    VoicedSpectrum(Lld),
+    UnvoicedSpectrum(Lld),
+}
+
 impl FunctionalInput {
-    /// The values that `feature` is computed from; `None` where [`Feature::lld`] is `None`.
-    pub fn source_of(&self, feature: &Feature) -> Option<SourceValues<'_>> {
-        let lld = feature.lld?;
+    /// Collects all columns.
+    pub(super) fn of(column: impl Fn(Column) -> Vec<f32>, sound_level_db: f32) -> FunctionalInput {
+        let each =
+            |llds: &[Lld], kind: fn(Lld) -> Column| llds.iter().map(|lld| column(kind(*lld))).collect();
+        FunctionalInput {
+            f0_semitones: column(Column::F0),
+            loudness: column(Column::AllFrames(Lld::Loudness)),
+            flux_and_mfcc: each(FLUX_AND_MFCC, Column::AllFrames),
+            voice: each(VOICE, Column::Voice),
+            voiced_spectrum: each(VOICED_SPECTRUM, Column::VoicedSpectrum),
+            unvoiced_spectrum: each(UNVOICED_SPECTRUM, Column::UnvoicedSpectrum),
+            sound_level_db,
+        }
+    }
+
+    /// One of the columns.
+    pub(super) fn column(&self, column: Column) -> &[f32] {
         // The lists hold descriptors in official order, from `first` on.
         fn from(list: &[Vec<f32>], lld: Lld, first: Lld) -> Option<&Vec<f32>> {
             list.get(lld.index().checked_sub(first.index())?)
         }
-        let (values, skips_zeros) = match (lld, feature.frames) {
-            (Lld::F0, _) => (Some(&self.f0_semitones), true),
-            (Lld::Loudness, _) => (Some(&self.loudness), false),
-            _ if lld.zero_is_missing() => (from(&self.voice, lld, Lld::Jitter), true),
-            (_, Frames::All) => (from(&self.flux_and_mfcc, lld, Lld::SpectralFlux), false),
-            (_, Frames::Voiced) => (from(&self.voiced_spectrum, lld, Lld::AlphaRatio), true),
-            (_, Frames::Unvoiced) => (from(&self.unvoiced_spectrum, lld, Lld::AlphaRatio), true),
+        let values = match column {
+            Column::F0 => Some(&self.f0_semitones),
+            Column::AllFrames(Lld::Loudness) => Some(&self.loudness),
+            Column::AllFrames(lld) => from(&self.flux_and_mfcc, lld, Lld::SpectralFlux),
+            Column::Voice(lld) => from(&self.voice, lld, Lld::Jitter),
+            Column::VoicedSpectrum(lld) => from(&self.voiced_spectrum, lld, Lld::AlphaRatio),
+            Column::UnvoicedSpectrum(lld) => from(&self.unvoiced_spectrum, lld, Lld::AlphaRatio),
         };
-        values.map(|values| SourceValues { values, skips_zeros })
+        values.map_or(&[], |values| values)
+    }
+
+    /// The values that `feature` is computed from; `None` where [`Feature::lld`] is `None`.
+    pub fn source_of(&self, feature: &Feature) -> Option<SourceValues<'_>> {
+        let lld = feature.lld?;
+        let (column, skips_zeros) = match (lld, feature.frames) {
+            (Lld::F0, _) => (Column::F0, true),
+            (Lld::Loudness, _) => (Column::AllFrames(lld), false),
+            _ if lld.zero_is_missing() => (Column::Voice(lld), true),
+            (_, Frames::All) => (Column::AllFrames(lld), false),
+            (_, Frames::Voiced) => (Column::VoicedSpectrum(lld), true),
+            (_, Frames::Unvoiced) => (Column::UnvoicedSpectrum(lld), true),
+        };
+        Some(SourceValues { values: self.column(column), skips_zeros })
     }
 }
 
-/// Computes the functionals in official order.
-pub(super) fn functionals(input: &FunctionalInput) -> [f32; FEATURE_COUNT] {
+/// Descriptors whose functionals are taken over all frames, besides loudness.
+const FLUX_AND_MFCC: &[Lld] = between(Lld::SpectralFlux, Lld::Mfcc4);
+/// Descriptors that need the pitch, and those of the formants.
+const VOICE: &[Lld] = between(Lld::Jitter, Lld::F3Amplitude);
+/// Spectral descriptors that have functionals over voiced frames …
+const VOICED_SPECTRUM: &[Lld] = between(Lld::AlphaRatio, Lld::Mfcc4);
+/// … and over unvoiced ones.
+const UNVOICED_SPECTRUM: &[Lld] = between(Lld::AlphaRatio, Lld::SpectralFlux);
+
+/// The descriptors from one to another, in official order.
+const fn between(first: Lld, last: Lld) -> &'static [Lld] {
+    let (upper, _) = Lld::ALL.split_at(last.index() + 1);
+    upper.split_at(first.index()).1
+}
+
+/// Computes the functionals in official order from the columns; each is asked for once.
+pub(super) fn functionals<'a>(
+    column: impl Fn(Column) -> Cow<'a, [f32]>,
+    sound_level_db: f32,
+) -> [f32; FEATURE_COUNT] {
+    let (f0, loudness) = (column(Column::F0), column(Column::AllFrames(Lld::Loudness)));
     let mut out = Vec::with_capacity(FEATURE_COUNT);
-    out.extend(ten_statistics(&nonzero(&input.f0_semitones)));
-    out.extend(ten_statistics(&input.loudness));
-    for values in &input.flux_and_mfcc {
-        out.extend(Moments::of(values).mean_and_variation());
+    out.extend(ten_statistics(&nonzero(&f0)));
+    out.extend(ten_statistics(&loudness));
+    for lld in FLUX_AND_MFCC {
+        out.extend(Moments::of(&column(Column::AllFrames(*lld))).mean_and_variation());
     }
-    for values in input.voice.iter().chain(&input.voiced_spectrum) {
-        out.extend(Moments::of(&nonzero(values)).mean_and_variation());
+    let voice = VOICE.iter().map(|lld| Column::Voice(*lld));
+    for voiced in voice.chain(VOICED_SPECTRUM.iter().map(|lld| Column::VoicedSpectrum(*lld))) {
+        out.extend(Moments::of(&nonzero(&column(voiced))).mean_and_variation());
     }
-    for values in &input.unvoiced_spectrum {
-        out.push(Moments::of(&nonzero(values)).mean);
+    for lld in UNVOICED_SPECTRUM {
+        out.push(Moments::of(&nonzero(&column(Column::UnvoicedSpectrum(*lld)))).mean);
     }
-    out.push(peaks_per_second(&input.loudness));
-    let voiced = SegmentLengths::of(&input.f0_semitones, |v| v != 0.0);
+    out.push(peaks_per_second(&loudness));
+    let voiced = SegmentLengths::of(&f0, |v| v != 0.0);
     out.push(voiced.per_second());
     out.extend(voiced.mean_and_sd_s());
-    out.extend(SegmentLengths::of(&input.f0_semitones, |v| v == 0.0).mean_and_sd_s());
-    out.push(input.sound_level_db);
+    out.extend(SegmentLengths::of(&f0, |v| v == 0.0).mean_and_sd_s());
+    out.push(sound_level_db);
     let mut functionals = [0.0; FEATURE_COUNT];
     for (slot, value) in functionals.iter_mut().zip(out) {
         *slot = value;
@@ -140,7 +202,7 @@ mod tests {
             unvoiced_spectrum: filled(5),
             sound_level_db: 0.0,
         };
-        let values = functionals(&input);
+        let values = functionals(|column| input.column(column).into(), 0.0);
         let mut seen = Vec::new();
         for (feature, value) in FEATURES.iter().zip(values) {
             let source = input.source_of(feature);
