@@ -8,8 +8,8 @@ import { onChange } from '../shell/canvas.js';
 import { announce, make, query, rich } from '../shell/dom.js';
 import { t, unbroken } from '../shell/i18n.js';
 import { current, get, set, watch } from '../shell/state.js';
-import * as contours from './contours.js';
 import * as layers from './layers.js';
+import * as llds from './llds.js';
 import * as models from './models.js';
 import * as pitch from './pitch.js';
 import * as sound from './sound.js';
@@ -24,7 +24,7 @@ const STEPS = /** @type {const} */ ([
   ['learn.windows', windows],
   ['learn.spectrum', spectrum],
   ['learn.pitch', pitch],
-  ['learn.lines', contours],
+  ['learn.lines', llds],
   ['learn.numbers', summary],
   ['learn.layers', layers],
   ['learn.models', models],

@@ -62,12 +62,12 @@ export function show(stage) {
     pictureBox,
     head,
   );
-  const rows = order.map((contour) => {
-    const [name, term] = wordsOf(llds[contour].name);
+  const rows = order.map((index) => {
+    const [name, term] = wordsOf(llds[index].name);
     const value = make('p', { class: 'line-value' });
     const track = make('div', { class: 'track' });
     return {
-      contour,
+      index,
       name,
       value,
       track,
@@ -118,19 +118,19 @@ export function show(stage) {
     ])
       over.style.setProperty(`--${name}`, String(value));
     drawSpectrogram(pictureCanvas, sound.picture);
-    lesson.drawContours(lines, {
+    lesson.drawLlds(lines, {
       ...surfaceOf(lines),
       span: [0, sound.seconds],
       at: place.at,
-      rows: rows.map(({ contour, track }) => {
+      rows: rows.map(({ index, track }) => {
         const { top, height } = track.getBoundingClientRect();
-        return { contour, top: top - base, height };
+        return { lld: llds[index].name, top: top - base, height };
       }),
     });
     const values = lesson.valuesAt(place.at);
     const s = number(place.at, 2);
-    const said = rows.map(({ contour, name, value }) => {
-      const text = read(llds[contour], values[contour]);
+    const said = rows.map(({ index, name, value }) => {
+      const text = read(llds[index], values[index]);
       value.textContent = text;
       return `${name} ${text}`;
     });
