@@ -38,7 +38,7 @@ export const words = {
 
   'empty.sentence': 'Lyder en stemme rolig eller oppe i gear, og hvorfor?',
   'empty.lead':
-    'Optag en sætning eller to. Så ser du, hvor stemmen ligger på en skala, og hvad i lyden der flyttede den derhen.',
+    'Optag en sætning eller to. Så ser du, hvor fuld af energi stemmen lyder, altså dens aktivering (arousal), og hvad i lyden der gør det.',
   'empty.map': 'Linjerne viser, hvor de stemmer ligger, som siden har lært af. Her kommer din.',
   'empty.list': 'Her kommer dine optagelser.',
 

@@ -19,7 +19,7 @@ export const words = {
 
   'empty.sentence': 'How calm or excited does a voice sound, and why?',
   'empty.lead':
-    'Record a sentence or two. You see where the voice lies on a scale, and what in the sound put it there.',
+    'Record a sentence or two. You see how full of energy the voice sounds, its activation (arousal), and what in the sound makes it so.',
   'empty.map': 'The lines show where the voices lie that the page learned from. Yours comes here.',
   'empty.list': 'Your recordings will be listed here.',
 
