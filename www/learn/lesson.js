@@ -10,7 +10,7 @@ import { t, unbroken } from '../shell/i18n.js';
 import { current, get, set, watch } from '../shell/state.js';
 import * as layers from './layers.js';
 import * as llds from './llds.js';
-import * as models from './models.js';
+import * as modelMaps from './model-maps.js';
 import * as pitch from './pitch.js';
 import * as sound from './sound.js';
 import * as spectrum from './spectrum.js';
@@ -27,7 +27,7 @@ const STEPS = /** @type {const} */ ([
   ['learn.lines', llds],
   ['learn.numbers', summary],
   ['learn.layers', layers],
-  ['learn.models', models],
+  ['learn.models', modelMaps],
 ]);
 const MODELS = STEPS.length;
 /** Of these there are neither score nor map: what remains in acoustics only. */

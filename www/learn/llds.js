@@ -1,4 +1,4 @@
-// Step 5: the low-level descriptors under each other, as a conductor reads them, with one moment marked in all.
+// Step 5: the low-level descriptors (LLDs) over one time axis, with one moment marked in all.
 /** @import {Lld} from '../types.js' */
 /** @import {Figure, FigureContext} from './parts.js' */
 import { button, make } from '../shell/dom.js';
@@ -80,7 +80,7 @@ export function show(stage) {
       ),
     };
   });
-  const score = make('div', { class: 'score-sheet' }, picture, ...rows.map(({ element }) => element), over);
+  const sheet = make('div', { class: 'lld-sheet' }, picture, ...rows.map(({ element }) => element), over);
   const times = ends('lines-ends');
   times.set(t('learn.seconds', { s: number(0, 0) }), t('learn.seconds', { s: number(sound.seconds, 1) }));
   const moment = placeSlider(sound, () => draw());
@@ -103,17 +103,17 @@ export function show(stage) {
   });
   more.classList.add('lines-all');
   host.append(
-    score,
+    sheet,
     times.element,
     make('div', { class: 'sliders one lines-ends' }, moment.element),
     make('p', { class: 'figure-way' }, more),
   );
 
   let draw = () => {
-    const base = score.getBoundingClientRect().top;
+    const base = sheet.getBoundingClientRect().top;
     const first = pictureBox.getBoundingClientRect();
     for (const [name, value] of [
-      ['left', first.left - score.getBoundingClientRect().left],
+      ['left', first.left - sheet.getBoundingClientRect().left],
       ['width', first.width],
     ])
       over.style.setProperty(`--${name}`, String(value));
