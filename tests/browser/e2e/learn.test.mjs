@@ -41,7 +41,7 @@ const STEPS = {
     ['Tynde skiver.', /^Lydbølge omkring/],
     ['Farverne i en skive.', /^Energien ved/],
     ['På jagt efter tonen.', /^Bud på tonen fra/],
-    ['Femogtyve linjer, som et partitur.', /^8 kurver\. Ved/],
+    ['Femogtyve linjer, som et partitur.', /^8 linjer\. Ved/],
     ['Otteogfirs tal.', /^88 streger blandt/],
     ['Ned til to.', /^Netværk med 88, 40, 20, 10 og 2/],
     [
