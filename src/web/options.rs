@@ -11,8 +11,8 @@ use crate::chart::figure::{
 };
 use crate::chart::geometry::Axis;
 use crate::chart::lesson::Sheet;
-use crate::chart::lesson::contours::{ContourRow, ContoursSpec};
 use crate::chart::lesson::layers::LayersSpec;
+use crate::chart::lesson::llds::{LldRow, LldsSpec};
 use crate::chart::lesson::pitch::PitchSpec;
 use crate::chart::lesson::ranks::{RankRow, RanksSpec};
 use crate::chart::lesson::spectrum::SpectrumSpec;
@@ -104,8 +104,8 @@ declare!(
     SliceSpec,
     SpectrumSpec,
     PitchSpec,
-    ContoursSpec,
-    ContourRow,
+    LldsSpec,
+    LldRow,
     SummarySpec,
     RanksSpec,
     RankRow,

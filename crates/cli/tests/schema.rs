@@ -13,7 +13,7 @@ use undertone::analysis::SCHEMA;
 use undertone::attribution::Method;
 use undertone::attribution::groups::{FeatureFamily, Group};
 use undertone::audio::checks::Flag;
-use undertone::model::Objective;
+use undertone::model::{Architecture, MapAxis, Objective};
 
 fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
@@ -139,12 +139,16 @@ fn the_schema_names_what_the_catalogue_names() {
         definitions["flag"]["oneOf"].as_array().unwrap().iter().map(|flag| &flag["const"]).collect();
     assert_eq!(flags, Flag::ALL.map(Flag::name));
     let session = schema("session.json");
-    for objectives in [
-        &definitions["model"]["properties"]["objective"]["enum"],
-        &session["properties"]["model"]["properties"]["objective"]["enum"],
-    ] {
+    let (predicted, chosen) =
+        (&definitions["model"]["properties"], &session["properties"]["model"]["properties"]);
+    for objectives in [&predicted["objective"]["enum"], &chosen["objective"]["enum"]] {
         assert_eq!(*objectives, json!(Objective::ALL.map(Objective::name)));
     }
+    for axes in [&predicted["axis"]["enum"], &chosen["map"]["properties"]["axis"]["enum"]] {
+        assert_eq!(*axes, json!(MapAxis::ALL.map(MapAxis::name)));
+        assert_eq!(*axes, json!(MapAxis::ALL), "as it is serialised");
+    }
+    assert_eq!(chosen["architecture"]["enum"], json!(Architecture::ALL.map(Architecture::name)));
     assert_eq!(definitions["schema"]["const"], SCHEMA);
     assert_eq!(definitions["catalogue"]["const"], CATALOGUE_VERSION);
 }

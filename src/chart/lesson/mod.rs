@@ -3,8 +3,8 @@
 //! They draw what [`crate::lesson`] hands out and leave words to the page, as the panels do.
 
 pub mod close_up;
-pub mod contours;
 pub mod layers;
+pub mod llds;
 pub mod pitch;
 pub mod ranks;
 pub mod spectrum;
