@@ -3,34 +3,26 @@
 #![allow(clippy::unwrap_used)]
 
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use serde_json::Value;
 
+mod common;
+
+use common::{fixture, text, undertone};
 use egemaps::catalogue::FEATURES;
+use test_signals::Voice;
 use undertone::attribution::groups::{FeatureFamily, Group};
 use undertone::attribution::{Level, Method};
 use undertone::audio::wav::write_f32;
 
-fn fixture(kind: &str) -> String {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../tests/fixtures/voice.{kind}"));
-    file.to_str().unwrap().to_owned()
-}
-
 fn explain(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_undertone")).arg("explain").args(args).output().unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
+    undertone(&[&["explain"], args].concat())
 }
 
 /// Standard output of a run that must succeed.
 fn said(args: &[&str]) -> String {
-    let run = explain(args);
-    assert!(run.status.success(), "{args:?}: {}", text(&run.stderr));
-    assert_eq!(text(&run.stderr), "");
-    text(&run.stdout)
+    common::said(&[&["explain"], args].concat())
 }
 
 /// The one line of JSON of a file.
@@ -38,15 +30,11 @@ fn line(args: &[&str]) -> Value {
     serde_json::from_str(&said(&[args, &["--format", "json"]].concat())).unwrap()
 }
 
-/// The voice of the fixtures at other speeds: other pitch, other resonances.
+/// Two recordings to start from.
 fn background(folder: &Path) -> [String; 2] {
-    [0.8, 1.3].map(|speed: f64| {
-        let count = 12_000;
-        let samples: Vec<f32> = (0..count)
-            .map(|k| f64::from(k) * speed / 16_000.0 % (1.0 / 120.0))
-            .map(|t| (0.4 * libm::exp(-500.0 * t) * libm::sin(4_400.0 * t)) as f32)
-            .collect();
-        let file = folder.join(format!("{speed}.wav"));
+    [100.0, 190.0].map(|f0_hz| {
+        let file = folder.join(format!("{f0_hz}.wav"));
+        let samples = Voice { f0_hz, ..Voice::default() }.samples();
         std::fs::write(&file, write_f32(&samples, 16_000)).unwrap();
         file.to_str().unwrap().to_owned()
     })
@@ -60,12 +48,9 @@ fn number(value: &Value) -> f64 {
 fn every_method_adds_up_and_says_what_it_started_from() {
     let folder = tempfile::tempdir().unwrap();
     let [one, two] = background(folder.path());
-    let file = fixture("flac");
-    let score = |file: &str| {
-        let run =
-            Command::new(env!("CARGO_BIN_EXE_undertone")).args(["score", "--json", file]).output().unwrap();
-        serde_json::from_slice::<Value>(&run.stdout).unwrap()
-    };
+    let file = fixture("voice.flac");
+    let score =
+        |file: &str| serde_json::from_str::<Value>(&common::said(&["score", "--json", file])).unwrap();
     let own = score(&file);
     for method in Method::ALL {
         let starts: &[&str] =
@@ -106,7 +91,7 @@ fn every_method_adds_up_and_says_what_it_started_from() {
 
 #[test]
 fn the_table_names_every_part_largest_first_with_start_and_end() {
-    let file = fixture("flac");
+    let file = fixture("voice.flac");
     let parts = |by: Option<Level>| -> Vec<(String, f64)> {
         let by = by.map(|level| ["--by", level.name()]);
         let by: &[&str] = by.as_ref().map_or(&[], |by| by);
@@ -141,7 +126,7 @@ fn the_table_names_every_part_largest_first_with_start_and_end() {
 #[test]
 fn the_figure_has_a_title_a_description_and_a_bar_for_every_part() {
     let folder = tempfile::tempdir().unwrap();
-    let (file, path) = (fixture("flac"), folder.path().join("why.svg"));
+    let (file, path) = (fixture("voice.flac"), folder.path().join("why.svg"));
     let drawn = |more: &[&str]| said(&[&[file.as_str(), "--format", "svg"], more].concat());
     let svg = drawn(&[]);
     assert!(svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\""), "{svg:.200}");
@@ -168,7 +153,7 @@ fn the_figure_has_a_title_a_description_and_a_bar_for_every_part() {
 
 #[test]
 fn what_cannot_be_is_said_before_any_work() {
-    let file = fixture("flac");
+    let file = fixture("voice.flac");
     for (args, says) in [
         (&["--method", "expected"][..], "name recordings with --background FILES"),
         (&["--background", &file], "--method path starts from the average training voice"),
@@ -193,7 +178,7 @@ fn what_cannot_be_is_said_before_any_work() {
 fn a_background_that_cannot_be_read_ends_the_command_and_a_file_is_skipped() {
     let folder = tempfile::tempdir().unwrap();
     let [one, two] = background(folder.path());
-    let file = fixture("flac");
+    let file = fixture("voice.flac");
     let run = explain(&[&file, "--method", "expected", "--background", &one, "missing.wav", &two]);
     assert_eq!(run.status.code(), Some(1));
     let reports = text(&run.stderr);
