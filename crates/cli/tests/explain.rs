@@ -54,7 +54,7 @@ fn every_method_adds_up_and_says_what_it_started_from() {
     let own = score(&file);
     for method in Method::ALL {
         let starts: &[&str] =
-            if method == Method::ExpectedGradients { &["--background", &one, &two] } else { &[] };
+            if method == Method::ExpectedGradients { &["--background", &one, "--background", &two] } else { &[] };
         let line = line(&[&[&file, "--method", method.name()], starts].concat());
         assert_eq!(line["method"], method.name());
         for same in ["file", "schema", "version", "catalogue", "model", "activation"] {
@@ -76,10 +76,13 @@ fn every_method_adds_up_and_says_what_it_started_from() {
     assert_eq!(line(&[&file])["contributions"], own["contributions"]);
     assert_eq!(line(&[&file])["baseline"], own["baseline"]);
     // Expected gradients start from the mean of the background's scores.
-    let expected = line(&[&file, "--method", "expected", "--background", &one, &two]);
+    let expected = line(&[&file, "--method", "expected", "--background", &one, "--background", &two]);
     let mean = (number(&score(&one)["activation"]) + number(&score(&two)["activation"])) / 2.0;
     assert!((number(&expected["baseline"]) - mean).abs() < 1e-12);
     assert_eq!(expected["background"], serde_json::json!([one, two]));
+    // The option takes one file; what follows is explained, wherever the option stands.
+    let before = line(&["--method", "expected", "--background", &one, "--background", &two, &file]);
+    assert_eq!(before, expected);
     // Families are not shared out by Shapley values as by gradients, else one of the methods would be superfluous.
     let shapley = line(&[&file, "--method", "shapley"]);
     let families =
@@ -155,7 +158,7 @@ fn the_figure_has_a_title_a_description_and_a_bar_for_every_part() {
 fn what_cannot_be_is_said_before_any_work() {
     let file = fixture("voice.flac");
     for (args, says) in [
-        (&["--method", "expected"][..], "name recordings with --background FILES"),
+        (&["--method", "expected"][..], "name recordings with --background FILE"),
         (&["--background", &file], "--method path starts from the average training voice"),
         (
             &["--method", "shapley", "--background", &file],
@@ -179,7 +182,8 @@ fn a_background_that_cannot_be_read_ends_the_command_and_a_file_is_skipped() {
     let folder = tempfile::tempdir().unwrap();
     let [one, two] = background(folder.path());
     let file = fixture("voice.flac");
-    let run = explain(&[&file, "--method", "expected", "--background", &one, "missing.wav", &two]);
+    let starts = [one.as_str(), "missing.wav", &two].map(|start| ["--background", start]).concat();
+    let run = explain(&[&[file.as_str(), "--method", "expected"], &starts[..]].concat());
     assert_eq!(run.status.code(), Some(1));
     let reports = text(&run.stderr);
     assert!(reports.contains("missing.wav: it cannot be opened"), "{reports}");

@@ -18,7 +18,7 @@ use crate::io::output::Output;
 use crate::io::prepare::prepare;
 use egemaps::catalogue::{CATALOGUE_VERSION, FEATURE_COUNT};
 use undertone::analysis::{ModelSummary, SCHEMA};
-use undertone::attribution::{AttributionError, Explanation, Level, Method, explain};
+use undertone::attribution::{Explanation, Level, Method, explain};
 use undertone::model::Model;
 
 /// Says what moved each file's score, by one of three methods of attribution.
@@ -34,8 +34,9 @@ pub struct Args {
     /// How contributions are found: path, expected, shapley
     #[arg(long, value_name = "NAME", default_value = "path", value_parser = parse_method)]
     method: Method,
-    /// Recordings to start from, for the method `expected`: the voices that this one is compared with
-    #[arg(long, value_name = "FILES", num_args = 1..)]
+    /// Recording to start from, for the method `expected`: a voice that this one is compared with; several by repeating
+    /// the option
+    #[arg(long, value_name = "FILE")]
     background: Vec<PathBuf>,
     /// What contributions are of in text and SVG: features, groups, families [default: groups; families for shapley]
     #[arg(long, value_name = "LEVEL", value_parser = parse_level)]
@@ -225,13 +226,4 @@ fn drawn(
         model: model.info(),
     };
     figure.to_svg().map_err(|source| CommandError::Chart { file: file.to_owned(), source })
-}
-
-impl From<AttributionError> for CommandError {
-    fn from(error: AttributionError) -> CommandError {
-        match error {
-            AttributionError::UnusedBackground { method } => ExplainError::UnusedBackground { method }.into(),
-            _ => ExplainError::NoBackground.into(),
-        }
-    }
 }
