@@ -16,6 +16,7 @@ use super::weights::{Weights, load, weights_help};
 use crate::io::batch::{self, Outcome};
 use crate::io::output::Output;
 use crate::io::prepare::prepare;
+use crate::numeric::decimal::{fixed, signed};
 use egemaps::catalogue::{CATALOGUE_VERSION, FEATURE_COUNT};
 use undertone::analysis::{ModelSummary, SCHEMA};
 use undertone::attribution::{Explanation, Level, Method, explain};
@@ -202,11 +203,11 @@ fn table(file: &str, explanation: &Explanation, level: Level, voices: usize) -> 
     // Writing to a string cannot fail.
     let _ = writeln!(text, "  {}", method.description());
     let _ = writeln!(text, "  ({})", method.source());
-    let _ = writeln!(text, "  {start:width$}  {baseline:7.3}");
+    let _ = writeln!(text, "  {start:width$}  {:>7}", fixed(*baseline, 3));
     for (name, value) in rows {
-        let _ = writeln!(text, "  {name:width$}  {value:+7.3}");
+        let _ = writeln!(text, "  {name:width$}  {:>7}", signed(value, 3));
     }
-    let _ = writeln!(text, "  {:width$}  {activation:7.3}", "this voice");
+    let _ = writeln!(text, "  {:width$}  {:>7}", "this voice", fixed(*activation, 3));
     text
 }
 

@@ -1,5 +1,6 @@
 //! The contributions as a bar chart with their names and values, drawn as the page draws them.
 
+use crate::numeric::decimal::signed;
 use undertone::attribution::{Explanation, Method};
 use undertone::chart::ChartError;
 use undertone::chart::colour::Rgb;
@@ -55,7 +56,8 @@ impl Figure<'_> {
     /// The same numbers in words.
     fn description(&self) -> String {
         let Explanation { method, baseline, activation, .. } = self.explanation;
-        let rows: Vec<String> = self.rows.iter().map(|(name, value)| format!("{name} {value:+.3}")).collect();
+        let rows: Vec<String> =
+            self.rows.iter().map(|(name, value)| format!("{name} {}", signed(*value, 3))).collect();
         format!(
             "{}. From {}, {baseline:.3}, to this voice, {activation:.3}, on a scale from 1 calm to 5 excited: {}.",
             method.description(),
@@ -134,14 +136,7 @@ impl Figure<'_> {
         line(0, &capital(&self.start), Face::Sans, format!("{baseline:.3}"), Face::Sans, quiet);
         for (i, &(name, value)) in self.rows.iter().enumerate() {
             let colour = if value < 0.0 { palette.calm } else { palette.exc };
-            line(
-                i + 1,
-                name,
-                Face::Sans,
-                format!("{value:+.3}").replace('-', "−"),
-                Face::SansBold,
-                Some(colour),
-            );
+            line(i + 1, name, Face::Sans, signed(value, 3).replace('-', "−"), Face::SansBold, Some(colour));
         }
         let last = self.rows.len() + 1;
         line(last, "This voice", Face::SansBold, format!("{activation:.3}"), Face::SansBold, None);
