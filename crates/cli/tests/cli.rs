@@ -268,6 +268,8 @@ fn score_speaks_to_people_and_takes_other_weights() {
     assert!(plain.status.success(), "{}", text(&plain.stderr));
     assert!(text(&plain.stdout).starts_with(&file) && text(&plain.stdout).contains("calm"));
 
+    assert!(!text(&plain.stdout).contains("fitted"), "its score is its own");
+
     let shipped = repository("models/metric-act.safetensors");
     let given = undertone(&["score", &file, "--model", shipped.to_str().unwrap()]);
     assert_eq!(given.stdout, plain.stdout);
@@ -277,6 +279,7 @@ fn score_speaks_to_people_and_takes_other_weights() {
         let run = undertone(&["score", &file, "--model", other]);
         assert!(run.status.success(), "{}", text(&run.stderr));
         assert_ne!(run.stdout, plain.stdout, "{other}");
+        assert!(text(&run.stdout).contains("a line fitted to the training labels afterwards"), "{other}");
     }
 
     let nonsense = folder.file("model.safetensors", b"nonsense");

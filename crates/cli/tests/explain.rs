@@ -15,6 +15,7 @@ use test_signals::Voice;
 use undertone::attribution::groups::{FeatureFamily, Group};
 use undertone::attribution::{Level, Method};
 use undertone::audio::wav::write_f32;
+use undertone::model::Objective;
 
 fn explain(args: &[&str]) -> Output {
     undertone(&[&["explain"], args].concat())
@@ -53,8 +54,11 @@ fn every_method_adds_up_and_says_what_it_started_from() {
         |file: &str| serde_json::from_str::<Value>(&common::said(&["score", "--json", file])).unwrap();
     let own = score(&file);
     for method in Method::ALL {
-        let starts: &[&str] =
-            if method == Method::ExpectedGradients { &["--background", &one, "--background", &two] } else { &[] };
+        let starts: &[&str] = if method == Method::ExpectedGradients {
+            &["--background", &one, "--background", &two]
+        } else {
+            &[]
+        };
         let line = line(&[&[&file, "--method", method.name()], starts].concat());
         assert_eq!(line["method"], method.name());
         for same in ["file", "schema", "version", "catalogue", "model", "activation"] {
@@ -124,6 +128,10 @@ fn the_table_names_every_part_largest_first_with_start_and_end() {
         assert!(parts.is_sorted_by(|a, b| a.1.abs() >= b.1.abs()));
     }
     assert!(said(&[&file, "--method", "shapley"]).contains("Shapley: A value for n-person games"));
+    for objective in Objective::ALL {
+        let noted = said(&[&file, "--model", objective.name()]).contains("fitted to the training labels");
+        assert_eq!(noted, objective != Objective::MetricAct, "{objective:?}");
+    }
 }
 
 #[test]

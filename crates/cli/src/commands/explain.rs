@@ -12,7 +12,8 @@ use serde::Serialize;
 
 use self::error::ExplainError;
 use super::error::CommandError;
-use super::weights::{Weights, load, weights_help};
+use super::names::by_name;
+use super::weights::{Weights, load, score_note, weights_help};
 use crate::io::batch::{self, Outcome};
 use crate::io::output::Output;
 use crate::io::prepare::prepare;
@@ -64,13 +65,11 @@ enum Format {
 }
 
 fn parse_method(text: &str) -> Result<Method, String> {
-    let known = || Method::ALL.map(Method::name).join(", ");
-    Method::from_name(text).ok_or_else(|| format!("unknown method; known: {}", known()))
+    by_name("method", text, &Method::ALL, Method::name)
 }
 
 fn parse_level(text: &str) -> Result<Level, String> {
-    let known = || Level::ALL.map(Level::name).join(", ");
-    Level::from_name(text).ok_or_else(|| format!("unknown level; known: {}", known()))
+    by_name("level", text, &Level::ALL, Level::name)
 }
 
 /// Refuses impossible combinations of options before any work is done; gives the level that text and figure show.
@@ -114,7 +113,7 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
             let explanation = explanation?;
             let file = file.to_string_lossy();
             let text = match args.format {
-                Format::Text => table(&file, &explanation, level, background.len()),
+                Format::Text => table(&file, &explanation, level, &model, background.len()),
                 Format::Json => {
                     let mut line = serde_json::to_string(&Line {
                         file: &file,
@@ -194,7 +193,7 @@ fn largest_first(explanation: &Explanation, level: Level) -> Vec<(&'static str, 
 }
 
 /// A table for a person.
-fn table(file: &str, explanation: &Explanation, level: Level, voices: usize) -> String {
+fn table(file: &str, explanation: &Explanation, level: Level, model: &Model, voices: usize) -> String {
     let Explanation { method, baseline, activation, .. } = explanation;
     let rows = largest_first(explanation, level);
     let start = start(*method, voices);
@@ -203,6 +202,9 @@ fn table(file: &str, explanation: &Explanation, level: Level, voices: usize) -> 
     // Writing to a string cannot fail.
     let _ = writeln!(text, "  {}", method.description());
     let _ = writeln!(text, "  ({})", method.source());
+    if let Some(note) = score_note(model.info().objective) {
+        let _ = writeln!(text, "  {note}");
+    }
     let _ = writeln!(text, "  {start:width$}  {:>7}", fixed(*baseline, 3));
     for (name, value) in rows {
         let _ = writeln!(text, "  {name:width$}  {:>7}", signed(value, 3));

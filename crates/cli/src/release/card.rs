@@ -212,7 +212,7 @@ fn additions(recipe: &Recipe, augmented: usize, utterances: usize) -> Vec<String
 fn readout(info: &ModelInfo) -> String {
     let ([a, b], offset) = (info.readout, info.offset);
     let added = |value: f64| format!("{} {:.4}", if value < 0.0 { '−' } else { '+' }, value.abs());
-    if info.objective == Objective::MetricAct {
+    if info.objective.has_own_score() {
         return format!("Score = mean of the two latent coordinates {}.", added(offset));
     }
     format!(

@@ -1,5 +1,6 @@
 //! The contributions as a bar chart with their names and values, drawn as the page draws them.
 
+use crate::commands::weights::score_note;
 use crate::numeric::decimal::signed;
 use undertone::attribution::{Explanation, Method};
 use undertone::chart::ChartError;
@@ -11,7 +12,7 @@ use undertone::chart::palette::Palette;
 use undertone::chart::panel::Panel;
 use undertone::chart::shape::{Anchor, Face};
 use undertone::chart::svg::{self, Caption};
-use undertone::model::{ModelInfo, Objective};
+use undertone::model::ModelInfo;
 
 /// Sizes in CSS px.
 const WIDTH: f64 = 960.0;
@@ -25,9 +26,6 @@ const TOP: f64 = 140.0;
 const FOOT: f64 = 88.0;
 /// What stands below every score.
 const PURPOSE: &str = "Describes how a voice sounds. Not for diagnosis, grading, or decisions about people.";
-/// What stands below the score of a model that has none of its own.
-const FITTED: &str =
-    "This model was not taught a score: it is a line fitted to the training labels afterwards.";
 /// Letters of a method's description on a line.
 const LETTERS: usize = 130;
 
@@ -142,7 +140,7 @@ impl Figure<'_> {
         line(last, "This voice", Face::SansBold, format!("{activation:.3}"), Face::SansBold, None);
         let ModelInfo { objective, hash, .. } = self.model;
         let made = format!("Undertone {} · {} {:.12}", undertone::VERSION, objective.name(), hash);
-        let fitted = (*objective != Objective::MetricAct).then(|| FITTED.to_owned());
+        let fitted = score_note(*objective).map(str::to_owned);
         for (line, text) in [made, PURPOSE.to_owned()].into_iter().chain(fitted).enumerate() {
             let y = bottom + 28.0 + 20.0 * line as f64;
             labels.push(FigureLabel { size: 12.0, colour: quiet, ..at(MARGIN, y, text) });

@@ -89,7 +89,7 @@ pub fn fit(
     network.round_to_f32();
     let mut fitted = FittedNetwork { scaler, limit: recipe.limit, network, readout: [0.5, 0.5], offset: 0.0 };
     let latents = fitted.latents(data);
-    if recipe.objective != Objective::MetricAct {
+    if !recipe.objective.has_own_score() {
         fitted.readout = least_squares(&latents, &data.labels());
     }
     // The mean score of the training data is their mean label.
