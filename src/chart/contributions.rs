@@ -58,8 +58,6 @@ words! {
     pub enum StartMark {
         /// The average voice: a hollow diamond.
         Average = "average",
-        /// The person's own calm reading: a hollow triangle.
-        Own = "own",
         /// Another recording: a hollow disc.
         Recording = "recording",
     }
@@ -105,7 +103,6 @@ pub fn draw(spec: &ContributionsSpec) -> Result<Drawing, ChartError> {
         let at = (panel.axis.x_clamped(spec.start).0, y);
         match spec.start_mark {
             StartMark::Average => mark::diamond(&mut drawing, at, &panel.palette),
-            StartMark::Own => mark::triangle(&mut drawing, at, &panel.palette),
             StartMark::Recording => end_disc(&mut drawing, spec, spec.start, y, false),
         }
     }

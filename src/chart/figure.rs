@@ -160,7 +160,6 @@ mod tests {
             panel: panel(60.0),
             y: 30.0,
             average: Some(2.92),
-            own: Some(2.1),
             marks: vec![
                 mark(3.2, [2.4, 4.0], MarkStyle::Start, Some(2)),
                 mark(4.1, [3.3, 5.3], MarkStyle::Current, None),
@@ -188,7 +187,7 @@ mod tests {
             end: 4.1,
             rows: vec![row(30.0, 1.4), row(60.0, -0.22)],
             start_y: Some(12.0),
-            start_mark: StartMark::Own,
+            start_mark: StartMark::Average,
             end_y: Some(200.0),
             guides,
         };

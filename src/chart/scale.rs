@@ -7,9 +7,9 @@ use super::panel::{Guide, Panel};
 use super::shape::Drawing;
 
 /// Height of the interval's band in CSS px.
-pub const BAND_HEIGHT: f64 = 26.0;
+const BAND_HEIGHT: f64 = 26.0;
 /// Width of the axis in CSS px.
-pub const AXIS_PX: f64 = 2.4;
+const AXIS_PX: f64 = 2.4;
 
 options! {
     /// What the scale shows.
@@ -19,8 +19,6 @@ options! {
         y: f64,
         /// Score of the average voice, a hollow diamond; left out if absent.
         average: Option<f64> = None,
-        /// Score of the person's own calm reading, a hollow triangle; left out if absent.
-        own: Option<f64> = None,
         /// Recordings, from the lowest to the topmost.
         marks: Vec<ScaleMark> = Vec::new(),
         /// Guide lines, from the axis on.
@@ -80,9 +78,6 @@ pub fn draw(spec: &ScaleSpec) -> Result<Drawing, ChartError> {
     if let Some(average) = spec.average {
         mark::diamond(&mut drawing, (panel.axis.x_clamped(average).0, y), &panel.palette);
     }
-    if let Some(own) = spec.own {
-        mark::triangle(&mut drawing, (panel.axis.x_clamped(own).0, y), &panel.palette);
-    }
     for recording in &spec.marks {
         let (x, beyond) = panel.axis.x_clamped(recording.score);
         let solid = recording.style == MarkStyle::Current;
@@ -140,7 +135,6 @@ mod tests {
             panel: panel(600.0, 60.0, 2.0, 30.0),
             y: 30.0,
             average: Some(2.92),
-            own: None,
             marks,
             guides: Vec::new(),
         }

@@ -18,7 +18,7 @@ const COLUMNS_PER_STEP: usize = 50;
 /// column started two or three columns before.
 const HOPS_TO_MIDDLE: usize = 2;
 /// Tones of ink besides none.
-pub const TONES: u8 = 9;
+const TONES: u8 = 9;
 /// What lies this far below the loudest place is left empty.
 pub const RANGE_DB: f64 = 50.0;
 /// Samples of one column: 20 ms.
@@ -75,7 +75,7 @@ impl SoundPicture {
     }
 
     /// Columns of a finished recording: one per begun 10 ms.
-    pub fn columns_of(sample_count: usize) -> usize {
+    fn columns_of(sample_count: usize) -> usize {
         sample_count.div_ceil(HOP)
     }
 

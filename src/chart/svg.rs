@@ -39,7 +39,7 @@ pub fn render(drawing: &Drawing, caption: &Caption) -> Result<String, ChartError
 }
 
 /// Text as XML character data; characters that XML cannot hold are left out.
-pub fn escape(text: &str) -> String {
+fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

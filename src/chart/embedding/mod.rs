@@ -12,7 +12,7 @@ mod spec;
 
 pub use cloud::Cloud;
 pub use contours::draw_contours;
-pub use discs::{CURRENT_RADIUS, OTHER_RADIUS, PlacedDisc};
+pub use discs::PlacedDisc;
 pub use dots::{PlacedDot, chosen};
 pub use spec::{DotsBy, EmbeddingSpec, Utterance};
 

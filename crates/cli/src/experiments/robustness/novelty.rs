@@ -27,13 +27,6 @@ pub struct SetReport {
     pub unnoticed: f64,
 }
 
-impl SetReport {
-    /// Share that is refused or flagged in any way.
-    pub fn noticed(&self) -> f64 {
-        1.0 - self.unnoticed
-    }
-}
-
 /// The outcome for one sound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outcome {
@@ -101,7 +94,7 @@ mod tests {
             assert_eq!((sum, r.sounds), (1.0, 1), "{r:?}");
         }
         let noise = reports.iter().find(|r| r.set == "white noise").unwrap();
-        assert!(noise.noticed() == 1.0 && !noise.speech, "{noise:?}");
+        assert!(noise.unnoticed == 0.0 && !noise.speech, "{noise:?}");
     }
 
     #[test]
