@@ -2,6 +2,20 @@
 //!
 //! Each bar starts where the last one ended, so the column is the sum: solid bars with a point to the right raise
 //! the score, hatched bars with a point to the left lower it.
+//!
+//! ```
+//! use undertone::chart::contributions::{ContributionRow, ContributionsSpec, StartMark, draw};
+//! use undertone::chart::{Panel, geometry::Axis, palette::Palette};
+//!
+//! let (axis, palette) = (Axis { left: 40.0, right: 440.0 }, Palette::LIGHT);
+//! let panel = Panel { width: 480.0, height: 60.0, ratio: 1.0, axis, palette };
+//! let rows = vec![ContributionRow { top: 10.0, height: 15.0, value: 0.8, nested: false }];
+//! let ends = (Some(5.0), Some(50.0));
+//! let spec = ContributionsSpec { panel, start: 2.9, end: 3.7, rows, start_y: ends.0, start_mark: StartMark::Average,
+//!     end_y: ends.1, guides: vec![] };
+//! assert!(!draw(&spec)?.shapes.is_empty());
+//! # Ok::<(), undertone::chart::ChartError>(())
+//! ```
 
 use super::ChartError;
 use super::hatch::hatch;

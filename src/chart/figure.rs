@@ -1,6 +1,19 @@
 //! The whole figure as one picture, for saving: panels below each other, the guide lines through them, and words.
 //!
 //! In the page the words are HTML beside the canvases; a saved figure has to carry them itself.
+//!
+//! ```
+//! use undertone::chart::figure::{FigureLabel, FigureSpec, draw};
+//! use undertone::chart::{palette::Palette, shape::Anchor, shape::Face};
+//!
+//! let label = FigureLabel { x: 20.0, y: 20.0, text: "calm".into(), size: 16.0, face: Face::SerifItalic,
+//!     anchor: Anchor::Start, colour: None };
+//! let spec = FigureSpec { width: 200.0, height: 40.0, palette: Palette::LIGHT, scale: None, embedding: None,
+//!     contributions: None, guides: vec![], labels: vec![label] };
+//! let drawing = draw(&spec, None)?;
+//! assert_eq!(drawing.shapes.len(), 2, "the background and a word");
+//! # Ok::<(), undertone::chart::ChartError>(())
+//! ```
 
 use super::ChartError;
 use super::colour::Rgb;

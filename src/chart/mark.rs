@@ -1,4 +1,14 @@
 //! Marks: the dots of the training voices, the numbered discs of this session, diamonds and guide lines.
+//!
+//! ```
+//! use undertone::chart::palette::{EmotionMark, Palette};
+//! use undertone::chart::{mark, shape::Drawing, shape::Ink};
+//!
+//! let mut drawing = Drawing::new(20.0, 20.0);
+//! mark::dot(&mut drawing, EmotionMark::Neutral, (10.0, 10.0), Ink::opaque(Palette::LIGHT.ink));
+//! assert_eq!(drawing.shapes.len(), 1, "a square");
+//! assert!(mark::svg_path(EmotionMark::Neutral).ends_with('Z'));
+//! ```
 
 use super::geometry::Beyond;
 use super::palette::{EmotionMark, Palette};

@@ -1,7 +1,7 @@
 //! The picture of a score: three panels over one horizontal axis in score units, drawn with plotters.
 //!
 //! [`scale`] shows the score and its interval, [`embedding`] where the voice lands among the training voices, and
-//! [`contributions`] what moved it there. Each turns its options ([`options`]) into a [`shape::Drawing`], a list of
+//! [`contributions`] what moved it there. Each turns its options into a [`shape::Drawing`], a list of
 //! shapes in CSS px; [`shape::paint`] puts that list through plotters onto any backend: a canvas in the page, SVG
 //! on the command line and in the page's export ([`svg`]). So there is one drawing code, tests look at the shapes
 //! instead of at rendered text, and only the small painter is compiled once per backend.
@@ -24,7 +24,7 @@
 //! # Ok::<(), undertone::chart::ChartError>(())
 //! ```
 
-pub mod colour;
+mod colour;
 pub mod contributions;
 pub mod density;
 pub mod embedding;
@@ -33,13 +33,17 @@ pub mod geometry;
 mod hatch;
 pub mod lesson;
 pub mod mark;
-pub mod options;
+pub(crate) mod options;
 pub mod palette;
-pub mod panel;
+mod panel;
 pub mod scale;
 pub mod shape;
 pub mod sound_picture;
 pub mod svg;
+
+pub use colour::Rgb;
+pub use options::{Declared, Source, Value};
+pub use panel::{Guide, Panel};
 
 /// Why a chart could not be drawn. Serialises to a flat object `{ code, …data }`.
 #[derive(Debug, Clone, PartialEq, thiserror::Error, serde::Serialize)]

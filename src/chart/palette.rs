@@ -1,4 +1,13 @@
 //! Colours. The page hands over those of its style sheet, light or dark; the command line has the light ones built in.
+//!
+//! ```
+//! use undertone::chart::palette::{EmotionMark, Palette};
+//!
+//! let mark = EmotionMark::from_name("joy");
+//! assert_eq!(mark, Some(EmotionMark::Happiness));
+//! assert_eq!(EmotionMark::Happiness.letter(), '●');
+//! assert_eq!(Palette::LIGHT.emotion(EmotionMark::Calm).to_string(), "#007457");
+//! ```
 
 use super::colour::Rgb;
 use super::options::options;

@@ -1,4 +1,14 @@
 //! The first panel: the scale from 1 to 5 with the average voice, this voice and its interval.
+//!
+//! ```
+//! use undertone::chart::{Panel, geometry::Axis, palette::Palette, scale};
+//!
+//! let (axis, palette) = (Axis { left: 40.0, right: 440.0 }, Palette::LIGHT);
+//! let panel = Panel { width: 480.0, height: 60.0, ratio: 1.0, axis, palette };
+//! let spec = scale::ScaleSpec { panel, y: 30.0, average: Some(2.9), marks: vec![], guides: vec![] };
+//! assert!(scale::draw(&spec)?.shapes.len() > 5, "an axis, five marks and a diamond");
+//! # Ok::<(), undertone::chart::ChartError>(())
+//! ```
 
 use super::ChartError;
 use super::mark::{self, NumberedDisc};

@@ -1,4 +1,13 @@
 //! Drawings as SVG text.
+//!
+//! ```
+//! use undertone::chart::{shape::Drawing, svg};
+//!
+//! let caption = svg::Caption { title: "1 < 2".into(), description: "Nothing is drawn".into() };
+//! let text = svg::render(&Drawing::new(120.0, 40.0), &caption)?;
+//! assert!(text.contains("<title>1 &lt; 2</title>"));
+//! # Ok::<(), undertone::chart::ChartError>(())
+//! ```
 
 use plotters::prelude::SVGBackend;
 

@@ -4,11 +4,11 @@
 //! step ends in the latent coordinates. Nothing is computed in another way than the extractor does it: the extractor keeps
 //! its intermediate results ([`egemaps::Trace`]), and single frames go through its own code ([`egemaps::Slicer`]).
 //!
-//! | module | what it has |
+//! | file | what it has |
 //! |---|---|
-//! | [`pitch`] | candidates of the pitch, and the path through them |
-//! | [`mod@slice`] | one short frame and its spectrum |
-//! | [`summary`] | which functionals one LLD is summarised by |
+//! | `pitch` | candidates of the pitch, and the path through them |
+//! | `slice` | one short frame and its spectrum |
+//! | `summary` | which functionals one LLD is summarised by |
 //!
 //! ```
 //! use undertone::lesson::Preparation;
@@ -26,9 +26,13 @@
 //! # Ok::<(), undertone::analysis::AnalysisError>(())
 //! ```
 
-pub mod pitch;
-pub mod slice;
-pub mod summary;
+mod pitch;
+mod slice;
+mod summary;
+
+pub use pitch::{PitchCandidate, PitchFrame};
+pub use slice::ShortFrame;
+pub use summary::{Summary, means};
 
 use crate::analysis::{AnalysisError, levelled_speech};
 use crate::audio::region::Region;
