@@ -64,6 +64,7 @@ pub const SCHEMA: u32 = 1;
 /// Why an utterance has no score.
 #[derive(Debug, Clone, PartialEq, thiserror::Error, serde::Serialize)]
 #[serde(untagged)]
+#[non_exhaustive]
 pub enum AnalysisError {
     /// The sound itself: empty, too short, silent, without voice, not numbers.
     #[error(transparent)]
@@ -78,9 +79,7 @@ impl AnalysisError {
     pub fn code(&self) -> &'static str {
         match self {
             AnalysisError::Audio(error) => error.code(),
-            AnalysisError::Extract(ExtractError::UnsupportedRate { .. }) => "unsupported_rate",
-            AnalysisError::Extract(ExtractError::TooShort { .. }) => "too_short",
-            AnalysisError::Extract(ExtractError::NotFinite { .. }) => "not_finite",
+            AnalysisError::Extract(error) => error.code(),
         }
     }
 }

@@ -48,6 +48,7 @@ pub use panel::{Guide, Panel};
 /// Why a chart could not be drawn. Serialises to a flat object `{ code, …data }`.
 #[derive(Debug, Clone, PartialEq, thiserror::Error, serde::Serialize)]
 #[serde(tag = "code")]
+#[non_exhaustive]
 pub enum ChartError {
     /// A number of the specification is not finite or outside what can be drawn.
     #[error("the specification's `{field}` cannot be drawn: {value}")]

@@ -3,7 +3,7 @@
 use super::*;
 use crate::data::emotion::Emotion;
 use test_signals::Voice;
-use undertone::audio::wav;
+use undertone::audio::{AudioError, wav};
 use undertone::model::LabelOrigin;
 
 /// A miniature corpus: every file's content is its own length in features.
@@ -29,7 +29,7 @@ fn miniature(files: &[&str], tables: &[(&str, &str)]) -> Miniature {
 /// Sound that says "broken" is; all else is as long as it is.
 fn fake(bytes: &[u8]) -> Result<[f32; FEATURE_COUNT], FeatureError> {
     if bytes.starts_with(b"broken") {
-        return Err(FeatureError("no sound in it".into()));
+        return Err(std::io::Error::other("no sound in it").into());
     }
     Ok([bytes.len() as f32; FEATURE_COUNT])
 }
@@ -144,7 +144,7 @@ fn load_takes_features_from_the_cache_and_refuses_those_that_are_not_finite() {
     let nan = |_: &[u8]| -> Result<_, FeatureError> { Ok([f32::NAN; FEATURE_COUNT]) };
     assert!(matches!(once(&nan), Err(CorpusError::Nothing { .. })));
     let first = once(&fake).unwrap();
-    let never = |_: &[u8]| -> Result<_, FeatureError> { Err(FeatureError("asked again".into())) };
+    let never = |_: &[u8]| -> Result<_, FeatureError> { Err(std::io::Error::other("asked again").into()) };
     assert_eq!(once(&never).unwrap(), first);
 }
 
@@ -389,10 +389,9 @@ fn load_extracts_features_of_synthesised_sounds() {
     ] {
         fs::write(actor.join(name), wav::write_pcm16(&samples, 16_000)).unwrap();
     }
-    let words = |e: &dyn std::fmt::Display| FeatureError(e.to_string());
     let real = |bytes: &[u8]| -> Result<[f32; FEATURE_COUNT], FeatureError> {
-        let sound = wav::read(bytes).map_err(|e| words(&e))?;
-        undertone::analysis::model_features(&sound.samples).map_err(|e| words(&e))
+        let sound = wav::read(bytes).map_err(AudioError::from)?;
+        Ok(undertone::analysis::model_features(&sound.samples)?)
     };
     let options = LoadOptions { ratings: None, features: &real, cache: None, progress: &|_| () };
     let corpus = load(CorpusId::Ravdess, m.folder.path(), &options).unwrap();
