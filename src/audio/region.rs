@@ -28,7 +28,7 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use super::envelope::HighPass;
+use super::high_pass::HighPass;
 use super::level::{ActiveSpeechLevel, active_speech_level};
 use super::{AudioError, SAMPLE_RATE_HZ, extent, power_dbfs};
 

@@ -9,7 +9,7 @@ mod common;
 
 use common::text;
 use undertone::audio::wav;
-use undertone_cli::data::sound_sets::SoundSet;
+use undertone_cli::data::novelty_sounds::SoundSet;
 
 fn robustness(folder: &Path, arguments: &[&str]) -> Output {
     common::undertone_in(folder, &[&["robustness"], arguments].concat())

@@ -11,7 +11,7 @@ use common::{command, text, undertone_in};
 use undertone::audio::wav;
 use undertone::egemaps::catalogue::FEATURES;
 use undertone::model::Model;
-use undertone_cli::data::sound_sets::SoundSet;
+use undertone_cli::data::novelty_sounds::SoundSet;
 
 /// A table of six speakers whose third feature follows their activation.
 fn write_table(path: &Path, seed: u64) {

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::data::sound_sets::SoundSet;
+use crate::data::novelty_sounds::SoundSet;
 use undertone::analysis::{Analysis, Preparation};
 use undertone::audio::checks::Flag;
 use undertone::model::Model;
