@@ -19,7 +19,7 @@ pub fn attribute_along_map_axis(
     match (projection.axis, start) {
         (MapAxis::Valence, _) => {
             let start = start.map_or([0.0; FEATURE_COUNT], |start| model.standardise(start).z);
-            let place = |latent: &[f64]| projection.place([latent[0], latent[1]])[0];
+            let place = |latent: &[f64; 2]| projection.place(*latent)[0];
             between(model, &projection.across, place, &start, &model.standardise(features).z)
         }
         (MapAxis::Score | MapAxis::Free, None) => attribute(model, features),

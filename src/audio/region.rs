@@ -189,7 +189,7 @@ mod tests {
             let found = find(&sound).unwrap();
             assert_eq!(found.start < offset, counts, "{click_ms} ms: {found:?}");
             if !counts {
-                // The click has a little energy of its own, and so a say in the level.
+                // The click’s energy changes the active speech level a little.
                 assert!((found.start - offset).abs_diff(region.start) < MS, "{found:?}");
             }
         }

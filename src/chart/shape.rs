@@ -151,7 +151,7 @@ pub struct Drawing {
     pub shapes: Vec<Shape>,
 }
 
-/// Charts call these hundreds of times in the text and seldom in time: as calls they take a fraction of the room.
+/// Charts call these at hundreds of places, but seldom at run time; `#[inline(never)]` keeps the page’s module small.
 impl Drawing {
     /// An empty picture.
     pub fn new(width: f64, height: f64) -> Self {

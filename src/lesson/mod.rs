@@ -136,7 +136,8 @@ impl Lesson {
         }
     }
 
-    /// One value of it.
+    /// The value of a descriptor in a frame, counted from 0 in steps of 10 ms and in the descriptor's unit
+    /// ([`Lld::unit`]); NaN where it has none, as [`Lesson::lld`], and beyond the last frame.
     pub fn value(&self, lld: Lld, frame: usize) -> f32 {
         /// Next to unvoiced frames the smoothing mixes their −201 dB with the levels of voiced frames.
         const NO_AMPLITUDE_DB: f32 = -100.0;

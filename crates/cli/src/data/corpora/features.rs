@@ -101,7 +101,7 @@ mod tests {
             FeatureCache::open(folder.path(), &changed).unwrap().get(b"sound")
         };
         assert_eq!(by(resample::to_16k), Some(kept));
-        // What comes in at 16 kHz is left as it is, everything else is a hair (0.01 %) louder or softer at some places.
+        // What comes in at 16 kHz is left as it is, everything else is 0.01 % louder at some places.
         let other: fn(&[f32], u32) -> Result<Vec<f32>, AudioError> = |samples, rate_hz| {
             let mut out = resample::to_16k(samples, rate_hz)?;
             if rate_hz != 16_000 {
