@@ -17,7 +17,7 @@
 //!
 //! let mut drawing = Drawing::new(120.0, 40.0);
 //! drawing.line(vec![(10.0, 20.0), (110.0, 20.0)], 2.4, Palette::LIGHT.ink);
-//! drawing.disc((60.0, 20.0), 7.5, Palette::LIGHT.exc);
+//! drawing.disc((60.0, 20.0), 7.5, Palette::LIGHT.excited);
 //! let caption = svg::Caption { title: "A score".into(), description: "A disc in the middle of a line".into() };
 //! let text = svg::render(&drawing, &caption)?;
 //! assert!(text.contains("<title>A score</title>") && text.contains("<circle"));

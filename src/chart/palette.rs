@@ -145,7 +145,7 @@ options! {
         /// Contributions towards calm.
         calm: Rgb,
         /// Contributions towards excited.
-        exc: Rgb,
+        excited as "exc": Rgb,
         /// Edges of the interval in the map.
         markline: Rgb,
         /// Marks of the training voices.
@@ -169,7 +169,7 @@ impl Palette {
         line2: hex(0x747C93),
         line: hex(0xC6CCD4),
         calm: hex(0x1F4FB4),
-        exc: hex(0xC43A12),
+        excited: hex(0xC43A12),
         markline: hex(0x8A6D00),
         emotions: EmotionColours {
             anger: hex(0x621A2D),

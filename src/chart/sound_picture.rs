@@ -30,7 +30,7 @@ const COLUMNS_PER_STEP: usize = 50;
 /// column started two or three columns before.
 const HOPS_TO_MIDDLE: usize = 2;
 /// Tones of ink besides none.
-const TONES: u8 = 9;
+pub const TONES: u8 = 9;
 /// What lies this far below the loudest place is left empty.
 pub const RANGE_DB: f64 = 50.0;
 /// Samples of one column: 20 ms.

@@ -102,7 +102,7 @@ pub struct FeatureRidge {
 }
 
 /// Penalties that [`FeatureRidge::tuned`] chooses from.
-const ALPHAS: [f64; 8] = [1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0];
+pub const ALPHAS: [f64; 8] = [1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0];
 /// Penalty on the weights in [`FeatureRidge::channel_penalised`].
 const CHANNEL_ALPHA: f64 = 300.0;
 /// Weight of the change by the channel there.

@@ -16,7 +16,7 @@ use undertone::model::{LATENT_COUNT, Objective};
 /// Number of annealing cycles of β.
 pub const ANNEALING_CYCLES: f64 = 4.0;
 /// Share of a cycle in which β rises; then it stays constant until the next.
-const ANNEALING_RISE: f64 = 0.5;
+pub const ANNEALING_RISE: f64 = 0.5;
 
 /// One batch of training data.
 #[derive(Debug, Clone, Copy)]

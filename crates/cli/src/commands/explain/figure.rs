@@ -133,7 +133,7 @@ impl Figure<'_> {
         };
         line(0, &capital(&self.start), Face::Sans, format!("{baseline:.3}"), Face::Sans, quiet);
         for (i, &(name, value)) in self.rows.iter().enumerate() {
-            let colour = if value < 0.0 { palette.calm } else { palette.exc };
+            let colour = if value < 0.0 { palette.calm } else { palette.excited };
             line(i + 1, name, Face::Sans, signed(value, 3).replace('-', "−"), Face::SansBold, Some(colour));
         }
         let last = self.rows.len() + 1;
