@@ -34,23 +34,19 @@ fn module(catalogue: &Catalogue) -> String {
     text
 }
 
-/// The marks of the training voices: an emotion's name, its letter, its SVG path and its colours.
+/// The marks of the training voices: an emotion's name, its letter, its SVG path and its colour on light paper.
 fn emotions(text: &mut String) {
     writeln!(text, "\n/** Side of the square that the marks' paths are drawn in. */").unwrap();
     writeln!(text, "export const MARK_BOX = {PATH_BOX};").unwrap();
     text.push_str(
-        "/** The marks of the training voices, filled, in the order in which corpora take them, with their colours by theme. */\n\
+        "/** The marks of the training voices, filled, in the order in which corpora take them, with their colours on light paper. */\n\
          export const EMOTION_MARKS = /** @type {const} */ ([\n",
     );
     for mark in EmotionMark::ALL {
         let [name, letter, path] = [mark.name().to_owned(), mark.letter().to_string(), svg_path(mark)]
             .map(|text| serde_json::to_string(&text).unwrap());
-        let [light, dark] = [Palette::LIGHT, Palette::DARK].map(|palette| palette.emotion(mark));
-        writeln!(
-            text,
-            "  {{ name: {name}, letter: {letter}, light: \"{light}\", dark: \"{dark}\", path: {path} }},"
-        )
-        .unwrap();
+        let light = Palette::LIGHT.emotion(mark);
+        writeln!(text, "  {{ name: {name}, letter: {letter}, light: \"{light}\", path: {path} }},").unwrap();
     }
     text.push_str("]);\n");
 }

@@ -93,7 +93,7 @@ impl MapProjection {
             objective: info.objective,
             readout: info.readout,
             offset: info.offset,
-            average: [average[0], average[1]],
+            average,
             voices: &model.training_voices().latent,
         })
     }

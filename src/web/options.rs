@@ -20,10 +20,10 @@ use crate::chart::lesson::summary::SummarySpec;
 use crate::chart::lesson::waveform::{SliceSpec, WaveSpec, WindowKind, WindowSpec};
 use crate::chart::options::{Declared, Source, Value};
 use crate::chart::palette::{EmotionColours, Palette};
-use crate::chart::panel::{Guide, Panel};
 use crate::chart::scale::{MarkStyle, ScaleMark, ScaleSpec};
 use crate::chart::shape::{Anchor, Face};
 use crate::chart::svg::Caption;
+use crate::chart::{Guide, Panel};
 
 /// Reads options. Throws `bad_argument` with the field that is not what it has to be, `chart_bad_colour`.
 pub fn read<T: Value>(value: JsValue) -> Result<T, JsValue> {

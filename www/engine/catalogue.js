@@ -168,15 +168,15 @@ export const catalogue = {
 
 /** Side of the square that the marks' paths are drawn in. */
 export const MARK_BOX = 14;
-/** The marks of the training voices, filled, in the order in which corpora take them, with their colours by theme. */
+/** The marks of the training voices, filled, in the order in which corpora take them, with their colours on light paper. */
 export const EMOTION_MARKS = /** @type {const} */ ([
-  { name: "anger", letter: "▲", light: "#621A2D", dark: "#FE3F81", path: "M7 1.5L13.17 12.5L0.83 12.5Z" },
-  { name: "happiness", letter: "●", light: "#BD660B", dark: "#CA9213", path: "M2 7A5 5 0 1 1 12 7A5 5 0 1 1 2 7Z" },
-  { name: "surprise", letter: "◆", light: "#362E64", dark: "#9D7FFC", path: "M7 0.33L13.67 7L7 13.67L0.33 7Z" },
-  { name: "neutral", letter: "■", light: "#7C8388", dark: "#EAE4DE", path: "M2.42 2.42L11.58 2.42L11.58 11.58L2.42 11.58Z" },
-  { name: "sadness", letter: "○", light: "#1880DB", dark: "#82C1F9", path: "M1.5 7A5.5 5.5 0 1 1 12.5 7A5.5 5.5 0 1 1 1.5 7ZM4.17 7A2.83 2.83 0 1 0 9.83 7A2.83 2.83 0 1 0 4.17 7Z" },
-  { name: "fear", letter: "▼", light: "#704A91", dark: "#8095E1", path: "M7 12.5L0.83 1.5L13.17 1.5Z" },
-  { name: "disgust", letter: "✚", light: "#2D5314", dark: "#CAF58A", path: "M4.92 1L9.08 1L9.08 4.92L13 4.92L13 9.08L9.08 9.08L9.08 13L4.92 13L4.92 9.08L1 9.08L1 4.92L4.92 4.92Z" },
-  { name: "boredom", letter: "▬", light: "#A7653F", dark: "#FC7E67", path: "M0.75 4.33L13.25 4.33L13.25 9.67L0.75 9.67Z" },
-  { name: "calm", letter: "◐", light: "#007457", dark: "#0CA687", path: "M1.5 7A5.5 5.5 0 1 1 12.5 7A5.5 5.5 0 1 1 1.5 7ZM3.17 7A3.83 3.83 0 1 0 10.83 7A3.83 3.83 0 1 0 3.17 7ZM7 11.67L5.21 11.31L3.7 10.3L2.69 8.79L2.33 7L2.69 5.21L3.7 3.7L5.21 2.69L7 2.33Z" },
+  { name: "anger", letter: "▲", light: "#621A2D", path: "M7 1.5L13.17 12.5L0.83 12.5Z" },
+  { name: "happiness", letter: "●", light: "#BD660B", path: "M2 7A5 5 0 1 1 12 7A5 5 0 1 1 2 7Z" },
+  { name: "surprise", letter: "◆", light: "#362E64", path: "M7 0.33L13.67 7L7 13.67L0.33 7Z" },
+  { name: "neutral", letter: "■", light: "#7C8388", path: "M2.42 2.42L11.58 2.42L11.58 11.58L2.42 11.58Z" },
+  { name: "sadness", letter: "○", light: "#1880DB", path: "M1.5 7A5.5 5.5 0 1 1 12.5 7A5.5 5.5 0 1 1 1.5 7ZM4.17 7A2.83 2.83 0 1 0 9.83 7A2.83 2.83 0 1 0 4.17 7Z" },
+  { name: "fear", letter: "▼", light: "#704A91", path: "M7 12.5L0.83 1.5L13.17 1.5Z" },
+  { name: "disgust", letter: "✚", light: "#2D5314", path: "M4.92 1L9.08 1L9.08 4.92L13 4.92L13 9.08L9.08 9.08L9.08 13L4.92 13L4.92 9.08L1 9.08L1 4.92L4.92 4.92Z" },
+  { name: "boredom", letter: "▬", light: "#A7653F", path: "M0.75 4.33L13.25 4.33L13.25 9.67L0.75 9.67Z" },
+  { name: "calm", letter: "◐", light: "#007457", path: "M1.5 7A5.5 5.5 0 1 1 12.5 7A5.5 5.5 0 1 1 1.5 7ZM3.17 7A3.83 3.83 0 1 0 10.83 7A3.83 3.83 0 1 0 3.17 7ZM7 11.67L5.21 11.31L3.7 10.3L2.69 8.79L2.33 7L2.69 5.21L3.7 3.7L5.21 2.69L7 2.33Z" },
 ]);

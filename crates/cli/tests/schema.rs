@@ -3,21 +3,17 @@
 // Helpers of tests may fail a test, too; the lint knows only the tests themselves.
 #![allow(clippy::unwrap_used)]
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
-
 use serde_json::{Value, json};
 
+mod common;
+
+use common::{fixture, repository, said};
 use egemaps::catalogue::{CATALOGUE_VERSION, FEATURES};
 use undertone::analysis::SCHEMA;
 use undertone::attribution::Method;
 use undertone::attribution::groups::{FeatureFamily, Group};
 use undertone::audio::checks::Flag;
 use undertone::model::{Architecture, MapAxis, Objective};
-
-fn repository(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
-}
 
 fn schema(name: &str) -> Value {
     let text = std::fs::read_to_string(repository("docs/schema").join(name)).unwrap();
@@ -53,14 +49,11 @@ fn differences(value: &Value, part: &Value, analysis: &Value, path: &str) -> Vec
 
 /// The lines that a command writes, as JSON.
 fn lines(args: &[&str]) -> Vec<Value> {
-    let run = Command::new(env!("CARGO_BIN_EXE_undertone")).args(args).output().unwrap();
-    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-    String::from_utf8(run.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    said(args).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 fn fixtures() -> [String; 4] {
-    ["flac", "mp3", "ogg", "m4a"]
-        .map(|kind| repository("tests/fixtures").join(format!("voice.{kind}")).to_str().unwrap().to_owned())
+    ["flac", "mp3", "ogg", "m4a"].map(|kind| fixture(&format!("voice.{kind}")))
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::{ChartError, Scale, Sheet, broken_line, extent};
 use crate::chart::options::options;
 use crate::chart::shape::{Drawing, Ink};
-use crate::lesson::summary::Summary;
+use crate::lesson::Summary;
 
 /// Bars of the histogram.
 const BARS: usize = 28;
