@@ -194,13 +194,14 @@ mod tests {
         for part in [
             "`abc`",
             "## c0 (human labels, 48 utterances)",
-            "| +0.000 |",
             "| louder | 0.000 | 0.000 | 0.000 | 100.0 % | 0 |",
             "over 2 shifts",
             "| bells | 8 | 50 % | 25 % | 12 % | 12 % |",
         ] {
             assert!(text.contains(part), "{part} is missing in\n{text}");
         }
+        let fog = text.lines().find(|line| line.starts_with("| fog, thick |")).unwrap();
+        assert_eq!(fog.split(" | ").nth(2), Some("0.000"), "no cost: {fog}");
         assert!(!text.contains("Personal baseline"));
         let table = csv(&robustness.corpora);
         let mut reader = csv::Reader::from_reader(table.as_bytes());
