@@ -18,14 +18,14 @@
 //! # Ok::<(), undertone::ScoreError>(())
 //! ```
 //!
-//! A sound goes one way through this crate, and the modules are its stations:
+//! A sound goes one way through this crate, from module to module:
 //!
 //! ```text
 //! samples ─ audio ─▶ 25 LLDs ─ egemaps ─▶ 88 features ─ model ─▶ 2 coordinates, a score
 //!                                                          └─ attribution ─▶ its reasons ─ chart ─▶ its picture
 //! ```
 //!
-//! [`analysis`] leads an utterance along that way; [`lesson`] stops at every station and shows what is there.
+//! [`analysis`] leads an utterance along that way; [`lesson`] keeps the intermediate results of every step.
 //!
 //! # Conventions
 //! * **Samples** are `f32` in −1 … 1 (a little more is legal: some microphones deliver it), mono after [`audio`].

@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use test_signals::Voice;
 use undertone::audio::wav;
 
 /// What an example prints. `cargo test` builds the examples beside its tests.
@@ -20,12 +21,9 @@ fn printed(name: &str, arguments: &[&Path]) -> String {
     String::from_utf8(run.stdout).unwrap()
 }
 
-/// One second of pulses that ring out, as a WAV file.
-fn voice(name: &str, pitch_hz: f64, ring_hz: f64) -> (Vec<f32>, PathBuf) {
-    let samples: Vec<f32> = (0..22_050)
-        .map(|k| f64::from(k) / 22_050.0 % (1.0 / pitch_hz))
-        .map(|t| (0.5 * libm::exp(-400.0 * t) * libm::sin(std::f64::consts::TAU * ring_hz * t)) as f32)
-        .collect();
+/// One second of a voice, as a WAV file.
+fn voice(name: &str, f0_hz: f64) -> (Vec<f32>, PathBuf) {
+    let samples = Voice { rate_hz: 22_050, f0_hz, ..Voice::default() }.samples();
     let file = std::env::temp_dir().join(format!("undertone-example-{}-{name}.wav", std::process::id()));
     std::fs::write(&file, wav::write_f32(&samples, 22_050)).unwrap();
     (samples, file)
@@ -45,7 +43,7 @@ fn features_prints_each_with_its_unit() {
 
 #[test]
 fn score_prints_the_result_of_one_call() {
-    let (samples, file) = voice("score", 150.0, 700.0);
+    let (samples, file) = voice("score", 150.0);
     let printed: serde_json::Value = serde_json::from_str(&printed("score", &[&file])).unwrap();
     let analysis = undertone::score(&samples, 22_050).unwrap();
     let expected = serde_json::to_string(&analysis).unwrap();
@@ -55,7 +53,7 @@ fn score_prints_the_result_of_one_call() {
 
 #[test]
 fn explain_leads_from_one_voice_to_the_other() {
-    let (one, two) = (voice("one", 150.0, 700.0), voice("two", 220.0, 900.0));
+    let (one, two) = (voice("one", 150.0), voice("two", 220.0));
     let text = printed("explain", &[&one.1, &two.1]);
     let parts: Vec<f64> =
         text.lines().skip(1).map(|line| line.split_whitespace().last().unwrap().parse().unwrap()).collect();

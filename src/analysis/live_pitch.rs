@@ -16,10 +16,10 @@ pub struct LivePitch {
 }
 
 impl LivePitch {
-    /// Nothing followed yet.
+    /// Starts at the beginning of a sound of 16 kHz; no sample has been seen.
     ///
     /// # Errors
-    /// [`AnalysisError::Extract`], as [`Extractor::new`].
+    /// [`AnalysisError::Extract`], as [`Extractor::new`], which takes 16 kHz.
     pub fn new() -> Result<LivePitch, AnalysisError> {
         Ok(LivePitch { extractor: Extractor::new(SAMPLE_RATE_HZ)?, done: 0 })
     }

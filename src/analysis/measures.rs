@@ -35,7 +35,8 @@ pub struct Measures {
 }
 
 impl Measures {
-    /// What a prepared utterance has to say without a model.
+    /// Collects what a [`super::Preparation`] measured: flags of the signal, speech region in s, pitch in Hz, and both sets
+    /// of 88 functionals.
     pub fn new(prepared: &Prepared) -> Measures {
         Measures {
             schema: SCHEMA,

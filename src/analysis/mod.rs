@@ -8,15 +8,15 @@
 //! The level comes before the 16-bit step, because the voicing gate, floors and compressions of the features do not
 //! scale with gain; so it cannot be done while a person still speaks, and the score is computed at the end.
 //!
-//! | module | what it does |
+//! | file | what it does |
 //! |---|---|
-//! | [`live_pitch`] | the provisional pitch of a sound that is still being recorded |
-//! | [`prepare`] | region, level, both extractions, in slices that a page can run between two frames of its display |
+//! | `live_pitch` | the provisional pitch of a sound that is still being recorded |
+//! | `prepare` | region, level, both extractions, in slices that a page can run between two frames of its display |
 //! | [`progress`] | how much of the work is done |
-//! | [`measures`] | what was measured, whatever the model |
-//! | [`prediction`] | what one model predicts from the 88 inputs |
-//! | [`result`] | both as one object, as page and command line hand it out |
-//! | [`pitch`] | the span of a voice's pitch |
+//! | `measures` | what was measured, whatever the model |
+//! | `prediction` | what one model predicts from the 88 inputs |
+//! | `result` | both as one object, as page and command line hand it out |
+//! | `pitch` | the span of a voice's pitch |
 //!
 //! [`score()`] does all of it in one call, with the model that comes with the program. Step by step, with any model:
 //!
@@ -35,16 +35,17 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-pub mod live_pitch;
-pub mod measures;
-pub mod pitch;
-pub mod prediction;
-pub mod prepare;
+mod live_pitch;
+mod measures;
+mod pitch;
+mod prediction;
+mod prepare;
 pub mod progress;
-pub mod result;
+mod result;
 #[cfg(not(target_arch = "wasm32"))]
 mod score;
 
+pub use live_pitch::LivePitch;
 pub use measures::Measures;
 pub use pitch::PitchSpan;
 pub use prediction::{ModelSummary, Prediction};
@@ -63,6 +64,7 @@ pub const SCHEMA: u32 = 1;
 /// Why an utterance has no score.
 #[derive(Debug, Clone, PartialEq, thiserror::Error, serde::Serialize)]
 #[serde(untagged)]
+#[non_exhaustive]
 pub enum AnalysisError {
     /// The sound itself: empty, too short, silent, without voice, not numbers.
     #[error(transparent)]
@@ -77,9 +79,7 @@ impl AnalysisError {
     pub fn code(&self) -> &'static str {
         match self {
             AnalysisError::Audio(error) => error.code(),
-            AnalysisError::Extract(ExtractError::UnsupportedRate { .. }) => "unsupported_rate",
-            AnalysisError::Extract(ExtractError::TooShort { .. }) => "too_short",
-            AnalysisError::Extract(ExtractError::NotFinite { .. }) => "not_finite",
+            AnalysisError::Extract(error) => error.code(),
         }
     }
 }

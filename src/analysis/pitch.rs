@@ -14,7 +14,7 @@ pub struct PitchSpan {
 }
 
 impl PitchSpan {
-    /// Span of a pitch contour in which 0 means unvoiced; all 0 if nothing is voiced.
+    /// Span of F0 values, one per frame, Hz, 0 = unvoiced; all 0 if nothing is voiced.
     pub fn of(f0_hz: &[f32]) -> PitchSpan {
         let mut voiced: Vec<f32> = f0_hz.iter().copied().filter(|f| *f > 0.0).collect();
         voiced.sort_by(f32::total_cmp);

@@ -52,7 +52,8 @@ pub struct ModelSummary {
 }
 
 impl ModelSummary {
-    /// A model's.
+    /// The summary of a loaded model: objective and interval from its metadata, the hash of its weights file, and the axis
+    /// of its map.
     pub fn of(model: &Model) -> ModelSummary {
         let info = model.info();
         ModelSummary {

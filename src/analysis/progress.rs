@@ -1,5 +1,12 @@
 //! How much of the work on one recording is done, for a progress bar: features first, then the picture, then putting the
 //! answer together.
+//!
+//! ```
+//! use undertone::analysis::progress::{while_drawing, while_extracting};
+//!
+//! assert_eq!(while_extracting(0.5), 0.45);
+//! assert!(while_extracting(1.0) == while_drawing(0.0) && while_drawing(1.0) < 1.0);
+//! ```
 
 /// Share of the time that the features take.
 const FEATURES: f64 = 0.9;

@@ -62,12 +62,10 @@ pub fn score(samples: &[f32], rate_hz: u32) -> Result<Analysis, ScoreError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use test_signals::Voice;
 
     fn voice(rate_hz: u32) -> Vec<f32> {
-        (0..rate_hz)
-            .map(|k| f64::from(k) / f64::from(rate_hz) % (1.0 / 150.0))
-            .map(|t| (0.5 * libm::exp(-400.0 * t) * libm::sin(4_400.0 * t)) as f32)
-            .collect()
+        Voice { rate_hz, ..Voice::default() }.samples()
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Contributions along the map's horizontal axis, as the page's reasons have them.
 
-use super::{Attribution, between, to_score};
+use super::{Attribution, attribute, attribute_from, between};
 use crate::model::{MapAxis, MapProjection, Model};
 use egemaps::catalogue::FEATURE_COUNT;
 
@@ -16,21 +16,20 @@ pub fn attribute_along_map_axis(
     start: Option<&[f32; FEATURE_COUNT]>,
     features: &[f32; FEATURE_COUNT],
 ) -> Attribution {
-    let start = start.map_or([0.0; FEATURE_COUNT], |start| model.standardise(start).z);
-    let end = model.standardise(features).z;
-    match projection.axis {
-        MapAxis::Valence => {
-            let place = |latent: &[f64]| projection.place([latent[0], latent[1]])[0];
-            between(model, &projection.across, place, &start, &end)
+    match (projection.axis, start) {
+        (MapAxis::Valence, _) => {
+            let start = start.map_or([0.0; FEATURE_COUNT], |start| model.standardise(start).z);
+            let place = |latent: &[f64; 2]| projection.place(*latent)[0];
+            between(model, &projection.across, place, &start, &model.standardise(features).z)
         }
-        MapAxis::Score | MapAxis::Free => to_score(model, &start, &end),
+        (MapAxis::Score | MapAxis::Free, None) => attribute(model, features),
+        (MapAxis::Score | MapAxis::Free, Some(start)) => attribute_from(model, start, features),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::attribution::{attribute, attribute_from};
     use crate::model::{Objective, testing};
 
     fn trained_on(objective: Objective) -> Model {

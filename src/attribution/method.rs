@@ -31,11 +31,6 @@ impl Method {
         }
     }
 
-    /// The method of that name.
-    pub fn from_name(name: &str) -> Option<Method> {
-        Method::ALL.into_iter().find(|method| method.name() == name)
-    }
-
     /// What it is, in a sentence.
     pub const fn description(self) -> &'static str {
         match self {
@@ -116,11 +111,6 @@ impl Level {
             Level::Groups => "groups",
             Level::Families => "families",
         }
-    }
-
-    /// The level of that name.
-    pub fn from_name(name: &str) -> Option<Level> {
-        Level::ALL.into_iter().find(|level| level.name() == name)
     }
 }
 
@@ -277,14 +267,13 @@ mod tests {
     }
 
     #[test]
-    fn methods_and_levels_have_one_name() {
-        for method in Method::ALL {
-            assert_eq!(Method::from_name(method.name()), Some(method));
+    fn methods_and_levels_have_a_name_each() {
+        for (i, method) in Method::ALL.into_iter().enumerate() {
+            assert!(Method::ALL[..i].iter().all(|other| other.name() != method.name()), "{method:?}");
             assert_eq!(serde_json::to_value(method).unwrap(), method.name());
         }
-        for level in Level::ALL {
-            assert_eq!(Level::from_name(level.name()), Some(level));
+        for (i, level) in Level::ALL.into_iter().enumerate() {
+            assert!(Level::ALL[..i].iter().all(|other| other.name() != level.name()), "{level:?}");
         }
-        assert_eq!((Method::from_name("lime"), Level::from_name("words")), (None, None));
     }
 }

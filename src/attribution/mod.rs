@@ -127,7 +127,7 @@ pub fn path_contributions(
 fn between(
     model: &Model,
     direction: &[f64; LATENT_COUNT],
-    value: impl Fn(&[f64]) -> f64,
+    value: impl Fn(&[f64; LATENT_COUNT]) -> f64,
     start: &[f64; FEATURE_COUNT],
     end: &[f64; FEATURE_COUNT],
 ) -> Attribution {
@@ -209,7 +209,7 @@ mod tests {
     fn the_way_along_any_direction_is_shared_out_without_a_rest() {
         let model = testing::model(11);
         let [one, two] = [3, 5].map(|seed| model.standardise(&testing::features(&model, seed)).z);
-        let value = |latent: &[f64]| 0.5 * latent[0] - 2.0 * latent[1] + 7.0;
+        let value = |latent: &[f64; 2]| 0.5 * latent[0] - 2.0 * latent[1] + 7.0;
         let a = between(&model, &[0.5, -2.0], value, &one, &two);
         assert_eq!(a.baseline, value(&model.network().encode(&one)));
         assert!((a.contributions.groups.iter().sum::<f64>() - (a.activation - a.baseline)).abs() < 1e-10);

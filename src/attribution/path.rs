@@ -12,7 +12,7 @@ pub(super) fn integrate(layers: &[Layer], readout: &[f64], start: &[f64], end: &
     let mut mean_gradient = vec![0.0; start.len()];
     for segment in times.windows(2) {
         let length = segment[1] - segment[0];
-        // Inside a segment no unit changes side, so its middle speaks for all of it.
+        // Inside a segment no unit changes side, so the gradient is the same everywhere in it.
         let gradient = gradient_of_readout(layers, readout, &at(start, end, (segment[0] + segment[1]) / 2.0));
         for (sum, g) in mean_gradient.iter_mut().zip(gradient) {
             *sum += g * length;

@@ -16,7 +16,7 @@
 
 use serde::Serialize;
 
-use super::envelope::HighPass;
+use super::high_pass::HighPass;
 use super::level::{ActiveSpeechLevel, active_speech_level};
 use super::{AudioError, MIN_DURATION_S, SAMPLE_RATE_HZ, extent, power_dbfs};
 

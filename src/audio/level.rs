@@ -35,7 +35,7 @@
 
 use serde::Serialize;
 
-use super::envelope::HighPass;
+use super::high_pass::HighPass;
 use super::{SAMPLE_RATE_HZ, SILENCE_DBFS, extent, power_dbfs};
 
 /// The level that every sound is brought to before its features are computed, in dBFS. It leaves speech, whose

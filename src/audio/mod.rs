@@ -27,8 +27,8 @@
 //!   no information: level, region and checks are the same with and without it.
 
 pub mod checks;
-mod envelope;
 mod error;
+mod high_pass;
 pub mod level;
 pub mod region;
 pub mod resample;

@@ -28,7 +28,7 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use super::envelope::HighPass;
+use super::high_pass::HighPass;
 use super::level::{ActiveSpeechLevel, active_speech_level};
 use super::{AudioError, SAMPLE_RATE_HZ, extent, power_dbfs};
 
@@ -37,14 +37,12 @@ use super::{AudioError, SAMPLE_RATE_HZ, extent, power_dbfs};
 pub const SILENCE_FLOOR_DBFS: f64 = -70.0;
 /// How far below the active speech level there is still speech, in dB.
 pub const DEPTH_DB: f64 = 20.0;
-/// What is kept on either side of the speech, in seconds.
-pub const MARGIN_S: f64 = 0.1;
 
 /// Window that power is followed in: 20 ms, in samples.
 const WINDOW: usize = SAMPLE_RATE_HZ as usize / 50;
 /// The shortest stretch that is no click: 50 ms, in samples.
 const SHORTEST: usize = SAMPLE_RATE_HZ as usize / 20;
-/// [`MARGIN_S`] in samples.
+/// What is kept on either side of the speech: 100 ms, in samples.
 const MARGIN: usize = SAMPLE_RATE_HZ as usize / 10;
 
 /// A stretch of a recording, in samples at 16 kHz.
@@ -191,7 +189,7 @@ mod tests {
             let found = find(&sound).unwrap();
             assert_eq!(found.start < offset, counts, "{click_ms} ms: {found:?}");
             if !counts {
-                // The click has a little energy of its own, and so a say in the level.
+                // The click’s energy changes the active speech level a little.
                 assert!((found.start - offset).abs_diff(region.start) < MS, "{found:?}");
             }
         }

@@ -2,6 +2,20 @@
 //!
 //! Each bar starts where the last one ended, so the column is the sum: solid bars with a point to the right raise
 //! the score, hatched bars with a point to the left lower it.
+//!
+//! ```
+//! use undertone::chart::contributions::{ContributionRow, ContributionsSpec, StartMark, draw};
+//! use undertone::chart::{Panel, geometry::Axis, palette::Palette};
+//!
+//! let (axis, palette) = (Axis { left: 40.0, right: 440.0 }, Palette::LIGHT);
+//! let panel = Panel { width: 480.0, height: 60.0, ratio: 1.0, axis, palette };
+//! let rows = vec![ContributionRow { top: 10.0, height: 15.0, value: 0.8, nested: false }];
+//! let ends = (Some(5.0), Some(50.0));
+//! let spec = ContributionsSpec { panel, start: 2.9, end: 3.7, rows, start_y: ends.0, start_mark: StartMark::Average,
+//!     end_y: ends.1, guides: vec![] };
+//! assert!(!draw(&spec)?.shapes.is_empty());
+//! # Ok::<(), undertone::chart::ChartError>(())
+//! ```
 
 use super::ChartError;
 use super::hatch::hatch;
@@ -58,8 +72,6 @@ words! {
     pub enum StartMark {
         /// The average voice: a hollow diamond.
         Average = "average",
-        /// The person's own calm reading: a hollow triangle.
-        Own = "own",
         /// Another recording: a hollow disc.
         Recording = "recording",
     }
@@ -105,7 +117,6 @@ pub fn draw(spec: &ContributionsSpec) -> Result<Drawing, ChartError> {
         let at = (panel.axis.x_clamped(spec.start).0, y);
         match spec.start_mark {
             StartMark::Average => mark::diamond(&mut drawing, at, &panel.palette),
-            StartMark::Own => mark::triangle(&mut drawing, at, &panel.palette),
             StartMark::Recording => end_disc(&mut drawing, spec, spec.start, y, false),
         }
     }
@@ -178,7 +189,7 @@ fn draw_bar(drawing: &mut Drawing, panel: &Panel, bar: &Bar, value: f64) {
     }
     let corners = arrow(bar, value > 0.0);
     if value > 0.0 {
-        drawing.area(corners, palette.exc);
+        drawing.area(corners, palette.excited);
     } else {
         drawing.area(corners.clone(), palette.paper);
         let spacing = (HATCH_PX * panel.ratio).round().max(1.0) / panel.ratio;
@@ -272,7 +283,7 @@ mod tests {
     fn contributions_start_where_the_last_bar_ended_and_end_at_the_score() {
         let spec = spec(2.92, &VALUES);
         let drawing = draw(&spec).unwrap();
-        let up = bars(&drawing, Palette::LIGHT.exc);
+        let up = bars(&drawing, Palette::LIGHT.excited);
         let down = bars(&drawing, Palette::LIGHT.calm);
         let chain = [up[0], up[1], up[2], down[0], up[3], down[1]];
         let mut score = 2.92;
@@ -289,7 +300,7 @@ mod tests {
     #[test]
     fn contributions_that_raise_are_solid_and_those_that_lower_are_hatched_within_their_rim() {
         let drawing = draw(&spec(2.92, &[-0.5])).unwrap();
-        assert!(bars(&drawing, Palette::LIGHT.exc).is_empty());
+        assert!(bars(&drawing, Palette::LIGHT.excited).is_empty());
         let hatch: Vec<_> = drawing
             .shapes
             .iter()
@@ -317,7 +328,7 @@ mod tests {
             .iter()
             .filter(|shape| {
                 matches!(shape, Shape::Area { points, ink }
-                    if points.len() == 3 && *ink == Ink::opaque(Palette::LIGHT.exc))
+                    if points.len() == 3 && *ink == Ink::opaque(Palette::LIGHT.excited))
             })
             .collect();
         assert_eq!(solid.len(), 1);
@@ -340,7 +351,7 @@ mod tests {
         for (start, values) in [(4.5, [0.4, 0.6, 0.7]), (1.2, [-0.9, -0.8, -0.1])] {
             let drawing = draw(&spec(start, &values)).unwrap();
             for (a, b) in
-                bars(&drawing, Palette::LIGHT.exc).into_iter().chain(bars(&drawing, Palette::LIGHT.calm))
+                bars(&drawing, Palette::LIGHT.excited).into_iter().chain(bars(&drawing, Palette::LIGHT.calm))
             {
                 assert!((250.0..=790.0).contains(&a) && (250.0..=790.0).contains(&b), "{a} {b}");
             }

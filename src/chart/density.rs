@@ -9,6 +9,17 @@
 //!
 //! A contour's level is chosen by what it encloses: the density at the points themselves is sorted, and the level
 //! of "80 %" lies between the points that belong to the densest 80 % and the next one.
+//!
+//! ```
+//! use undertone::chart::density::{Density, DensityClass};
+//!
+//! // Voices around (0, 0).
+//! let [u, v]: [Vec<f32>; 2] = [2.0, 3.0].map(|step| (0..100).map(|k| (step * k as f32).sin()).collect());
+//! let density = Density::new(&u, &v).ok_or("fewer than five voices")?;
+//! assert!(density.at((0.0, 0.0)) > density.at((5.0, 5.0)));
+//! assert_eq!(density.class((5.0, 5.0)), DensityClass::Outside);
+//! # Ok::<(), &str>(())
+//! ```
 
 /// Shares of the training voices that the contours enclose, from the outermost to the innermost.
 pub const ENCLOSED_SHARES: [f64; 5] = [0.95, 0.80, 0.60, 0.40, 0.20];

@@ -1,6 +1,19 @@
 //! The whole figure as one picture, for saving: panels below each other, the guide lines through them, and words.
 //!
 //! In the page the words are HTML beside the canvases; a saved figure has to carry them itself.
+//!
+//! ```
+//! use undertone::chart::figure::{FigureLabel, FigureSpec, draw};
+//! use undertone::chart::{palette::Palette, shape::Anchor, shape::Face};
+//!
+//! let label = FigureLabel { x: 20.0, y: 20.0, text: "calm".into(), size: 16.0, face: Face::SerifItalic,
+//!     anchor: Anchor::Start, colour: None };
+//! let spec = FigureSpec { width: 200.0, height: 40.0, palette: Palette::LIGHT, scale: None, embedding: None,
+//!     contributions: None, guides: vec![], labels: vec![label] };
+//! let drawing = draw(&spec, None)?;
+//! assert_eq!(drawing.shapes.len(), 2, "the background and a word");
+//! # Ok::<(), undertone::chart::ChartError>(())
+//! ```
 
 use super::ChartError;
 use super::colour::Rgb;
@@ -160,7 +173,6 @@ mod tests {
             panel: panel(60.0),
             y: 30.0,
             average: Some(2.92),
-            own: Some(2.1),
             marks: vec![
                 mark(3.2, [2.4, 4.0], MarkStyle::Start, Some(2)),
                 mark(4.1, [3.3, 5.3], MarkStyle::Current, None),
@@ -188,7 +200,7 @@ mod tests {
             end: 4.1,
             rows: vec![row(30.0, 1.4), row(60.0, -0.22)],
             start_y: Some(12.0),
-            start_mark: StartMark::Own,
+            start_mark: StartMark::Average,
             end_y: Some(200.0),
             guides,
         };

@@ -1,4 +1,12 @@
 //! Where things stand: one function from a score to a horizontal position, and the grid of device pixels.
+//!
+//! ```
+//! use undertone::chart::geometry::{Axis, Beyond};
+//!
+//! let axis = Axis { left: 40.0, right: 440.0 };
+//! assert_eq!(axis.x(3.0), 240.0);
+//! assert_eq!(axis.x_clamped(5.4), (440.0, Some(Beyond::Right)));
+//! ```
 
 use super::ChartError;
 use super::options::options;

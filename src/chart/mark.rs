@@ -1,4 +1,14 @@
-//! Marks: the dots of the training voices, the numbered discs of this session, diamonds, triangles and guide lines.
+//! Marks: the dots of the training voices, the numbered discs of this session, diamonds and guide lines.
+//!
+//! ```
+//! use undertone::chart::palette::{EmotionMark, Palette};
+//! use undertone::chart::{mark, shape::Drawing, shape::Ink};
+//!
+//! let mut drawing = Drawing::new(20.0, 20.0);
+//! mark::dot(&mut drawing, EmotionMark::Neutral, (10.0, 10.0), Ink::opaque(Palette::LIGHT.ink));
+//! assert_eq!(drawing.shapes.len(), 1, "a square");
+//! assert!(mark::svg_path(EmotionMark::Neutral).ends_with('Z'));
+//! ```
 
 use super::geometry::Beyond;
 use super::palette::{EmotionMark, Palette};
@@ -148,13 +158,6 @@ fn half_disc((x, y): Point, radius: f64) -> Vec<Point> {
 pub fn diamond(drawing: &mut Drawing, (x, y): Point, palette: &Palette) {
     let reach = 7.0;
     let corners = vec![(x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y)];
-    drawing.area(corners.clone(), palette.paper);
-    drawing.outline(corners, RIM_PX, palette.ink);
-}
-
-/// The person's own calm reading: a hollow triangle.
-pub fn triangle(drawing: &mut Drawing, (x, y): Point, palette: &Palette) {
-    let corners = vec![(x, y - 8.0), (x + 7.5, y + 5.5), (x - 7.5, y + 5.5)];
     drawing.area(corners.clone(), palette.paper);
     drawing.outline(corners, RIM_PX, palette.ink);
 }

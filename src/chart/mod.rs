@@ -1,7 +1,7 @@
 //! The picture of a score: three panels over one horizontal axis in score units, drawn with plotters.
 //!
 //! [`scale`] shows the score and its interval, [`embedding`] where the voice lands among the training voices, and
-//! [`contributions`] what moved it there. Each turns its options ([`options`]) into a [`shape::Drawing`], a list of
+//! [`contributions`] what moved it there. Each turns its options into a [`shape::Drawing`], a list of
 //! shapes in CSS px; [`shape::paint`] puts that list through plotters onto any backend: a canvas in the page, SVG
 //! on the command line and in the page's export ([`svg`]). So there is one drawing code, tests look at the shapes
 //! instead of at rendered text, and only the small painter is compiled once per backend.
@@ -17,14 +17,14 @@
 //!
 //! let mut drawing = Drawing::new(120.0, 40.0);
 //! drawing.line(vec![(10.0, 20.0), (110.0, 20.0)], 2.4, Palette::LIGHT.ink);
-//! drawing.disc((60.0, 20.0), 7.5, Palette::LIGHT.exc);
+//! drawing.disc((60.0, 20.0), 7.5, Palette::LIGHT.excited);
 //! let caption = svg::Caption { title: "A score".into(), description: "A disc in the middle of a line".into() };
 //! let text = svg::render(&drawing, &caption)?;
 //! assert!(text.contains("<title>A score</title>") && text.contains("<circle"));
 //! # Ok::<(), undertone::chart::ChartError>(())
 //! ```
 
-pub mod colour;
+mod colour;
 pub mod contributions;
 pub mod density;
 pub mod embedding;
@@ -33,17 +33,22 @@ pub mod geometry;
 mod hatch;
 pub mod lesson;
 pub mod mark;
-pub mod options;
+pub(crate) mod options;
 pub mod palette;
-pub mod panel;
+mod panel;
 pub mod scale;
 pub mod shape;
 pub mod sound_picture;
 pub mod svg;
 
+pub use colour::Rgb;
+pub use options::{Declared, Source, Value};
+pub use panel::{Guide, Panel};
+
 /// Why a chart could not be drawn. Serialises to a flat object `{ code, …data }`.
 #[derive(Debug, Clone, PartialEq, thiserror::Error, serde::Serialize)]
 #[serde(tag = "code")]
+#[non_exhaustive]
 pub enum ChartError {
     /// A number of the specification is not finite or outside what can be drawn.
     #[error("the specification's `{field}` cannot be drawn: {value}")]

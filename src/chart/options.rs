@@ -8,6 +8,7 @@
 
 use super::ChartError;
 use super::colour::Rgb;
+use egemaps::catalogue::Lld;
 
 /// A plain value, as a caller hands it over: an object, a list, a number, a text or a truth value.
 pub trait Source: Sized {
@@ -115,6 +116,15 @@ impl Value for Rgb {
 
     fn read<S: Source>(source: &S, name: &'static str) -> Result<Rgb, S::Error> {
         Ok(Rgb::parse(&String::read(source, name)?)?)
+    }
+}
+
+impl Value for Lld {
+    const WANTED: &'static str = "the official name of an LLD";
+
+    fn read<S: Source>(source: &S, name: &'static str) -> Result<Lld, S::Error> {
+        let text = String::read(source, name)?;
+        Lld::ALL.into_iter().find(|lld| lld.name() == text).ok_or_else(|| bad::<S>(name, Self::WANTED))
     }
 }
 
@@ -286,6 +296,7 @@ macro_rules! typescript {
     (bool) => { "boolean" };
     (String) => { "string" };
     (Rgb) => { "string" };
+    (Lld) => { "string" };
     ([f64; 2]) => { "[number, number]" };
     ([f64; 4]) => { "[number, number, number, number]" };
     (Option<$inner:tt>) => { $crate::chart::options::typescript!($inner) };
@@ -367,6 +378,8 @@ mod tests {
             span: Option<[f64; 2]> = None,
             /// A colour.
             ink: Option<Rgb> = None,
+            /// A descriptor.
+            lld: Lld = Lld::F0,
             /// A word.
             form: Form = Form::Round,
             /// A truth value.
@@ -389,6 +402,7 @@ mod tests {
             rows: Vec::new(),
             span: None,
             ink: None,
+            lld: Lld::F0,
             form: Form::Round,
             dashed: false,
             name: "none".to_owned(),
@@ -396,7 +410,7 @@ mod tests {
         assert_eq!(read(least).unwrap(), wanted);
         let all = json!({
             "width": 3, "maxDots": -1, "rows": ["square-one", "round"], "span": [1, 2.5], "ink": "#123456",
-            "form": "square-one", "dashed": true, "name": "n"
+            "lld": "Loudness_sma3", "form": "square-one", "dashed": true, "name": "n"
         });
         let wanted = Example {
             size: Size { width: 3.0 },
@@ -404,6 +418,7 @@ mod tests {
             rows: vec![Form::SquareOne, Form::Round],
             span: Some([1.0, 2.5]),
             ink: Some(Rgb(0x12, 0x34, 0x56)),
+            lld: Lld::Loudness,
             form: Form::SquareOne,
             dashed: true,
             name: "n".to_owned(),
@@ -429,6 +444,7 @@ mod tests {
         assert_eq!(wrong("rows", json!(["oval"])), "one of the known words");
         assert_eq!(wrong("span", json!([1, 2, 3])), "two numbers");
         assert_eq!(wrong("span", json!([1, "2"])), "two numbers");
+        assert_eq!(wrong("lld", json!("loudness_sma3")), "the official name of an LLD");
         assert_eq!(wrong("dashed", json!(1)), "true or false");
         assert_eq!(wrong("name", json!(1)), "a text");
         assert_eq!(
@@ -463,6 +479,10 @@ export interface Example extends Size {
    * A colour.
    */
   ink?: string | null;
+  /**
+   * A descriptor.
+   */
+  lld?: string | null;
   /**
    * A word.
    */

@@ -1,4 +1,13 @@
-//! Colours. The page hands over its own tokens; the command line has the same two sets built in.
+//! Colours. The page hands over those of its style sheet, light or dark; the command line has the light ones built in.
+//!
+//! ```
+//! use undertone::chart::palette::{EmotionMark, Palette};
+//!
+//! let mark = EmotionMark::from_name("joy");
+//! assert_eq!(mark, Some(EmotionMark::Happiness));
+//! assert_eq!(EmotionMark::Happiness.letter(), '●');
+//! assert_eq!(Palette::LIGHT.emotion(EmotionMark::Calm).to_string(), "#007457");
+//! ```
 
 use super::colour::Rgb;
 use super::options::options;
@@ -136,7 +145,7 @@ options! {
         /// Contributions towards calm.
         calm: Rgb,
         /// Contributions towards excited.
-        exc: Rgb,
+        excited as "exc": Rgb,
         /// Edges of the interval in the map.
         markline: Rgb,
         /// Marks of the training voices.
@@ -149,7 +158,7 @@ const fn hex(value: u32) -> Rgb {
 }
 
 impl Palette {
-    /// Ink on chalk-white paper.
+    /// Dark text on a light background; the tokens of the page’s light theme.
     pub const LIGHT: Palette = Palette {
         paper: hex(0xF5F6F3),
         field: hex(0xE9ECE8),
@@ -160,7 +169,7 @@ impl Palette {
         line2: hex(0x747C93),
         line: hex(0xC6CCD4),
         calm: hex(0x1F4FB4),
-        exc: hex(0xC43A12),
+        excited: hex(0xC43A12),
         markline: hex(0x8A6D00),
         emotions: EmotionColours {
             anger: hex(0x621A2D),
@@ -172,32 +181,6 @@ impl Palette {
             disgust: hex(0x2D5314),
             boredom: hex(0xA7653F),
             calm: hex(0x007457),
-        },
-    };
-
-    /// Chalk on a blackboard.
-    pub const DARK: Palette = Palette {
-        paper: hex(0x14161D),
-        field: hex(0x1F232D),
-        mark: hex(0x5A4D0C),
-        wash: hex(0x28261A),
-        ink: hex(0xEFEEE8),
-        ink2: hex(0xB4B7C2),
-        line2: hex(0x83899A),
-        line: hex(0x363B49),
-        calm: hex(0x8FB2FF),
-        exc: hex(0xFF8A5E),
-        markline: hex(0xFFD94A),
-        emotions: EmotionColours {
-            anger: hex(0xFE3F81),
-            happiness: hex(0xCA9213),
-            surprise: hex(0x9D7FFC),
-            neutral: hex(0xEAE4DE),
-            sadness: hex(0x82C1F9),
-            fear: hex(0x8095E1),
-            disgust: hex(0xCAF58A),
-            boredom: hex(0xFC7E67),
-            calm: hex(0x0CA687),
         },
     };
 

@@ -1,4 +1,14 @@
 //! The first panel: the scale from 1 to 5 with the average voice, this voice and its interval.
+//!
+//! ```
+//! use undertone::chart::{Panel, geometry::Axis, palette::Palette, scale};
+//!
+//! let (axis, palette) = (Axis { left: 40.0, right: 440.0 }, Palette::LIGHT);
+//! let panel = Panel { width: 480.0, height: 60.0, ratio: 1.0, axis, palette };
+//! let spec = scale::ScaleSpec { panel, y: 30.0, average: Some(2.9), marks: vec![], guides: vec![] };
+//! assert!(scale::draw(&spec)?.shapes.len() > 5, "an axis, five marks and a diamond");
+//! # Ok::<(), undertone::chart::ChartError>(())
+//! ```
 
 use super::ChartError;
 use super::mark::{self, NumberedDisc};
@@ -7,9 +17,9 @@ use super::panel::{Guide, Panel};
 use super::shape::Drawing;
 
 /// Height of the interval's band in CSS px.
-pub const BAND_HEIGHT: f64 = 26.0;
+const BAND_HEIGHT: f64 = 26.0;
 /// Width of the axis in CSS px.
-pub const AXIS_PX: f64 = 2.4;
+const AXIS_PX: f64 = 2.4;
 
 options! {
     /// What the scale shows.
@@ -19,8 +29,6 @@ options! {
         y: f64,
         /// Score of the average voice, a hollow diamond; left out if absent.
         average: Option<f64> = None,
-        /// Score of the person's own calm reading, a hollow triangle; left out if absent.
-        own: Option<f64> = None,
         /// Recordings, from the lowest to the topmost.
         marks: Vec<ScaleMark> = Vec::new(),
         /// Guide lines, from the axis on.
@@ -80,9 +88,6 @@ pub fn draw(spec: &ScaleSpec) -> Result<Drawing, ChartError> {
     if let Some(average) = spec.average {
         mark::diamond(&mut drawing, (panel.axis.x_clamped(average).0, y), &panel.palette);
     }
-    if let Some(own) = spec.own {
-        mark::triangle(&mut drawing, (panel.axis.x_clamped(own).0, y), &panel.palette);
-    }
     for recording in &spec.marks {
         let (x, beyond) = panel.axis.x_clamped(recording.score);
         let solid = recording.style == MarkStyle::Current;
@@ -140,7 +145,6 @@ mod tests {
             panel: panel(600.0, 60.0, 2.0, 30.0),
             y: 30.0,
             average: Some(2.92),
-            own: None,
             marks,
             guides: Vec::new(),
         }

@@ -1,4 +1,14 @@
 //! A drawing as a list of shapes in CSS px, and the painter that puts it through plotters.
+//!
+//! ```
+//! use undertone::chart::palette::Palette;
+//! use undertone::chart::shape::{Drawing, Shape};
+//!
+//! let mut drawing = Drawing::new(120.0, 40.0);
+//! drawing.disc((60.0, 20.0), 7.5, Palette::LIGHT.ink);
+//! assert!(matches!(drawing.shapes[..], [Shape::Disc { radius: 7.5, .. }]));
+//! assert_eq!(drawing.size_in_device_px(2.0), (240, 80));
+//! ```
 
 use plotters::coord::types::RangedCoordf64;
 use plotters::element::{Circle, PathElement, Polygon, Text};
@@ -141,7 +151,7 @@ pub struct Drawing {
     pub shapes: Vec<Shape>,
 }
 
-/// Charts call these hundreds of times in the text and seldom in time: as calls they take a fraction of the room.
+/// Charts call these at hundreds of places, but seldom at run time; `#[inline(never)]` keeps the page’s module small.
 impl Drawing {
     /// An empty picture.
     pub fn new(width: f64, height: f64) -> Self {

@@ -5,6 +5,18 @@
 //! which are 30 dB weaker than the dark ones, would not be seen. Levels are kept as bytes in half decibels, so a
 //! minute takes one megabyte, and what is black can be decided afterwards: the loudest place of the whole recording,
 //! or of the last seconds while one is being made.
+//!
+//! ```
+//! use undertone::chart::sound_picture::SoundPicture;
+//!
+//! // A second of a tone at 1 kHz: row 32 of the rows of 31.25 Hz.
+//! let samples: Vec<f32> = (0..16_000).map(|k| 0.5 * (0.125 * std::f32::consts::PI * k as f32).sin()).collect();
+//! let mut picture = SoundPicture::new();
+//! while picture.step(&samples) < 1.0 {}
+//! let tones = picture.whole();
+//! let column = &tones.tones[50 * tones.rows..51 * tones.rows];
+//! assert!(column[32] == 9 && column[100] == 0);
+//! ```
 
 use egemaps::fft::RealFft;
 
@@ -75,7 +87,7 @@ impl SoundPicture {
     }
 
     /// Columns of a finished recording: one per begun 10 ms.
-    pub fn columns_of(sample_count: usize) -> usize {
+    fn columns_of(sample_count: usize) -> usize {
         sample_count.div_ceil(HOP)
     }
 

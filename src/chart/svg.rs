@@ -1,4 +1,13 @@
 //! Drawings as SVG text.
+//!
+//! ```
+//! use undertone::chart::{shape::Drawing, svg};
+//!
+//! let caption = svg::Caption { title: "1 < 2".into(), description: "Nothing is drawn".into() };
+//! let text = svg::render(&Drawing::new(120.0, 40.0), &caption)?;
+//! assert!(text.contains("<title>1 &lt; 2</title>"));
+//! # Ok::<(), undertone::chart::ChartError>(())
+//! ```
 
 use plotters::prelude::SVGBackend;
 
@@ -39,7 +48,7 @@ pub fn render(drawing: &Drawing, caption: &Caption) -> Result<String, ChartError
 }
 
 /// Text as XML character data; characters that XML cannot hold are left out.
-pub fn escape(text: &str) -> String {
+fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -4,11 +4,11 @@
 //! step ends in the latent coordinates. Nothing is computed in another way than the extractor does it: the extractor keeps
 //! its intermediate results ([`egemaps::Trace`]), and single frames go through its own code ([`egemaps::Slicer`]).
 //!
-//! | module | what it has |
+//! | file | what it has |
 //! |---|---|
-//! | [`pitch`] | candidates of the pitch, and the path through them |
-//! | [`mod@slice`] | one short frame and its spectrum |
-//! | [`summary`] | which functionals one LLD is summarised by |
+//! | `pitch` | candidates of the pitch, and the path through them |
+//! | `slice` | one short frame and its spectrum |
+//! | `summary` | which functionals one LLD is summarised by |
 //!
 //! ```
 //! use undertone::lesson::Preparation;
@@ -26,9 +26,13 @@
 //! # Ok::<(), undertone::analysis::AnalysisError>(())
 //! ```
 
-pub mod pitch;
-pub mod slice;
-pub mod summary;
+mod pitch;
+mod slice;
+mod summary;
+
+pub use pitch::{PitchCandidate, PitchFrame};
+pub use slice::ShortFrame;
+pub use summary::{Summary, means};
 
 use crate::analysis::{AnalysisError, levelled_speech};
 use crate::audio::region::Region;
@@ -132,7 +136,8 @@ impl Lesson {
         }
     }
 
-    /// One value of it.
+    /// The value of a descriptor in a frame, counted from 0 in steps of 10 ms and in the descriptor's unit
+    /// ([`Lld::unit`]); NaN where it has none, as [`Lesson::lld`], and beyond the last frame.
     pub fn value(&self, lld: Lld, frame: usize) -> f32 {
         /// Next to unvoiced frames the smoothing mixes their −201 dB with the levels of voiced frames.
         const NO_AMPLITUDE_DB: f32 = -100.0;

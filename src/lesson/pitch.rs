@@ -17,7 +17,8 @@ pub struct PitchFrame {
     pub candidates: Vec<PitchCandidate>,
 }
 
-/// A frequency that a frame's pitch could have.
+/// A frequency that a frame's pitch could have, as the lesson shows it; the extractor's own candidates, with their scores
+/// and empty slots, are [`egemaps::PitchCandidate`]s.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PitchCandidate {
     /// The frequency, Hz.

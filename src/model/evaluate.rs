@@ -97,8 +97,8 @@ impl Model {
         ModelInput { z, limited }
     }
 
-    /// Score of a pair of latent coordinates.
-    pub fn score(&self, latent: &[f64]) -> f64 {
+    /// Activation score of two latent coordinates in the model's units: 1 calm … 5 excited, not clamped.
+    pub fn score(&self, latent: &[f64; LATENT_COUNT]) -> f64 {
         let mut sum = 0.0;
         for (weight, z) in self.info.readout.iter().zip(latent) {
             sum += weight * z;
@@ -109,11 +109,10 @@ impl Model {
     /// Evaluates one utterance from its 88 features (catalogue order and units).
     pub fn evaluate(&self, features: &[f32; FEATURE_COUNT]) -> Evaluation {
         let input = self.standardise(features);
-        let encoded = self.network.encode(&input.z);
-        let decoded = self.network.decode(&encoded);
+        let latent = self.network.encode(&input.z);
+        let decoded = self.network.decode(&latent);
         let reconstruction_error = mean_square(input.z.iter().zip(&decoded).map(|(x, y)| x - y));
         let feature_distance = libm::sqrt(mean_square(input.z.iter().copied()));
-        let latent = [encoded[0], encoded[1]];
         let activation = self.score(&latent);
         let novelty = &self.info.novelty;
         Evaluation {

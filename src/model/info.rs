@@ -38,6 +38,15 @@ impl Objective {
         }
     }
 
+    /// Whether the latent space has an axis for activation, so that the score is the model's own. Of the other objectives'
+    /// models it is a line that was fitted to the training labels afterwards.
+    pub const fn has_own_score(self) -> bool {
+        match self {
+            Objective::MetricAct => true,
+            Objective::Unsupervised | Objective::MetricCluster | Objective::MetricVal => false,
+        }
+    }
+
     /// The objective of that name.
     pub fn from_name(name: &str) -> Option<Objective> {
         Objective::ALL.into_iter().find(|objective| objective.name() == name)
@@ -65,11 +74,6 @@ impl Architecture {
             Architecture::Dae => "dae",
             Architecture::Vae => "vae",
         }
-    }
-
-    /// The architecture of that name.
-    pub fn from_name(name: &str) -> Option<Architecture> {
-        Architecture::ALL.into_iter().find(|architecture| architecture.name() == name)
     }
 }
 

@@ -3,14 +3,15 @@
 use super::{LATENT_COUNT, Model, network::Network};
 use egemaps::catalogue::FEATURE_COUNT;
 
-/// The layers' outputs for one voice, from the input to the latent coordinates.
+/// The outputs of the encoder's layers for one utterance, from the standardised inputs to the latent coordinates.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LayerActivations {
-    /// Outputs of the layers, [`super::WIDTHS`] each: the standardised inputs first, the two coordinates last.
+    /// Five lists of the lengths [`super::WIDTHS`]: the 88 standardised inputs, the outputs of three hidden layers after their
+    /// ReLU, and the two coordinates.
     pub layers: Vec<Vec<f64>>,
     /// The two coordinates, as [`super::Evaluation::latent`].
     pub latent: [f64; LATENT_COUNT],
-    /// The score, not clamped.
+    /// The activation score, 1 calm … 5 excited, not clamped.
     pub activation: f64,
 }
 

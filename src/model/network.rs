@@ -88,13 +88,17 @@ impl Network {
         }
     }
 
-    /// Standardised features → latent coordinates.
-    pub fn encode(&self, z: &[f64]) -> Vec<f64> {
-        run(&self.encoder, z)
+    /// The two latent coordinates of an utterance, in the model's own units.
+    ///
+    /// `z` are its 88 standardised features in catalogue order ([`super::Model::standardise`]); one that is missing counts
+    /// as 0, the mean of the training utterances.
+    pub fn encode(&self, z: &[f64]) -> [f64; LATENT_COUNT] {
+        let latent = run(&self.encoder, z);
+        std::array::from_fn(|i| latent[i])
     }
 
-    /// Latent coordinates → standardised features.
-    pub fn decode(&self, latent: &[f64]) -> Vec<f64> {
+    /// The 88 standardised features, in catalogue order, that the network reconstructs from two latent coordinates.
+    pub fn decode(&self, latent: &[f64; LATENT_COUNT]) -> Vec<f64> {
         run(&self.decoder, latent)
     }
 
@@ -135,7 +139,7 @@ mod tests {
         let count: usize =
             network.encoder.iter().chain(&network.decoder).map(|l| l.weight.len() + l.bias.len()).sum();
         assert_eq!(count, 9310);
-        assert_eq!(network.encode(&[0.0; 88]).len(), 2);
+        assert_eq!(network.encode(&[0.0; 88]), [0.0; 2]);
         assert_eq!(network.decode(&[0.0; 2]).len(), 88);
     }
 }

@@ -36,6 +36,20 @@ pub enum MapAxis {
     Free,
 }
 
+impl MapAxis {
+    /// Every axis.
+    pub const ALL: [MapAxis; 3] = [MapAxis::Score, MapAxis::Valence, MapAxis::Free];
+
+    /// Name in files and in the page.
+    pub const fn name(self) -> &'static str {
+        match self {
+            MapAxis::Score => "score",
+            MapAxis::Valence => "valence",
+            MapAxis::Free => "free",
+        }
+    }
+}
+
 /// A latent space: what shaped it, how the score is read from it and where the training voices lie.
 #[derive(Debug, Clone, Copy)]
 struct LatentSpace<'a> {
@@ -79,7 +93,7 @@ impl MapProjection {
             objective: info.objective,
             readout: info.readout,
             offset: info.offset,
-            average: [average[0], average[1]],
+            average,
             voices: &model.training_voices().latent,
         })
     }

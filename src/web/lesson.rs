@@ -80,7 +80,7 @@ impl Lesson {
     /// Features that are the mean of an LLD that can be shown, by their index in the catalogue.
     #[wasm_bindgen(js_name = summaries)]
     pub fn summaries() -> Vec<u32> {
-        lesson::summary::means().map(|index| index as u32).collect()
+        lesson::means().map(|index| index as u32).collect()
     }
 }
 

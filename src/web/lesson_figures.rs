@@ -10,12 +10,12 @@ use super::options::read;
 use super::picture::tones_object;
 use crate::audio::SAMPLE_RATE_HZ;
 use crate::chart::lesson::close_up;
-use crate::chart::lesson::contours::{self, ContoursSpec};
+use crate::chart::lesson::llds::{self, LldsSpec};
 use crate::chart::lesson::pitch::{self, PitchSpec};
 use crate::chart::lesson::spectrum::{self, SpectrumSpec};
 use crate::chart::lesson::summary::{self, SummarySpec};
 use crate::chart::lesson::waveform::{self, SliceSpec, WaveSpec};
-use egemaps::catalogue::Lld;
+use crate::lesson::LldLine;
 use egemaps::energy_shares;
 
 #[wasm_bindgen]
@@ -90,21 +90,16 @@ impl Lesson {
     }
 
     /// Draws LLDs below each other.
-    #[wasm_bindgen(js_name = drawContours)]
-    pub fn draw_contours(
+    #[wasm_bindgen(js_name = drawLlds)]
+    pub fn draw_llds(
         &self,
         canvas: HtmlCanvasElement,
-        #[wasm_bindgen(unchecked_param_type = "ContoursSpec")] spec: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "LldsSpec")] spec: JsValue,
     ) -> Result<(), JsValue> {
         let lesson = self.ready()?;
-        let spec: ContoursSpec = read(spec)?;
-        let mut lines = Vec::with_capacity(spec.rows.len());
-        for row in &spec.rows {
-            let lld = Lld::ALL.get(row.contour).copied();
-            let lld = lld.ok_or_else(|| coded("bad_argument", &"there is no such LLD"))?;
-            lines.push(lesson.lld_line(lld, spec.at));
-        }
-        let drawing = contours::draw(&spec, &lines)?;
+        let spec: LldsSpec = read(spec)?;
+        let lines: Vec<LldLine> = spec.rows.iter().map(|row| lesson.lld_line(row.lld, spec.at)).collect();
+        let drawing = llds::draw(&spec, &lines)?;
         paint_on(canvas, &drawing, spec.sheet.ratio)
     }
 

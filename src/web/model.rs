@@ -32,7 +32,7 @@ pub struct Model {
 #[derive(Serialize)]
 struct Info<'a> {
     objective: Objective,
-    family: Architecture,
+    architecture: Architecture,
     baseline: f64,
     interval_level: f64,
     interval: [f64; 2],
@@ -72,7 +72,7 @@ impl Model {
         let info = self.inner.info();
         to_js(&Info {
             objective: info.objective,
-            family: info.architecture,
+            architecture: info.architecture,
             baseline: self.inner.baseline(),
             interval_level: info.interval.level,
             interval: [info.interval.lower, info.interval.upper],

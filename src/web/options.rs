@@ -11,8 +11,8 @@ use crate::chart::figure::{
 };
 use crate::chart::geometry::Axis;
 use crate::chart::lesson::Sheet;
-use crate::chart::lesson::contours::{ContourRow, ContoursSpec};
 use crate::chart::lesson::layers::LayersSpec;
+use crate::chart::lesson::llds::{LldRow, LldsSpec};
 use crate::chart::lesson::pitch::PitchSpec;
 use crate::chart::lesson::ranks::{RankRow, RanksSpec};
 use crate::chart::lesson::spectrum::SpectrumSpec;
@@ -20,10 +20,10 @@ use crate::chart::lesson::summary::SummarySpec;
 use crate::chart::lesson::waveform::{SliceSpec, WaveSpec, WindowKind, WindowSpec};
 use crate::chart::options::{Declared, Source, Value};
 use crate::chart::palette::{EmotionColours, Palette};
-use crate::chart::panel::{Guide, Panel};
 use crate::chart::scale::{MarkStyle, ScaleMark, ScaleSpec};
 use crate::chart::shape::{Anchor, Face};
 use crate::chart::svg::Caption;
+use crate::chart::{Guide, Panel};
 
 /// Reads options. Throws `bad_argument` with the field that is not what it has to be, `chart_bad_colour`.
 pub fn read<T: Value>(value: JsValue) -> Result<T, JsValue> {
@@ -104,8 +104,8 @@ declare!(
     SliceSpec,
     SpectrumSpec,
     PitchSpec,
-    ContoursSpec,
-    ContourRow,
+    LldsSpec,
+    LldRow,
     SummarySpec,
     RanksSpec,
     RankRow,

@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use super::error::{coded, set, to_js};
 use super::picture::tones_object;
 use crate::analysis::AnalysisError;
-use crate::analysis::live_pitch::LivePitch;
+use crate::analysis::LivePitch;
 use crate::audio::resample::Resampler;
 use crate::audio::sniff::sniff;
 use crate::audio::{SAMPLE_RATE_HZ, seconds, wav, whole_rate_hz};

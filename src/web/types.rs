@@ -35,7 +35,8 @@ export interface Corpus {
 }
 export interface ModelInfo {
   objective: string;
-  family: string;
+  /** Kind of autoencoder: `dae` or `vae`. */
+  architecture: string;
   /** Score of the average voice. */
   baseline: number;
   /** Share of held-out ratings inside the range. */

@@ -8,9 +8,9 @@ import { onChange } from '../shell/canvas.js';
 import { announce, make, query, rich } from '../shell/dom.js';
 import { t, unbroken } from '../shell/i18n.js';
 import { current, get, set, watch } from '../shell/state.js';
-import * as contours from './contours.js';
 import * as layers from './layers.js';
-import * as models from './models.js';
+import * as llds from './llds.js';
+import * as modelMaps from './model-maps.js';
 import * as pitch from './pitch.js';
 import * as sound from './sound.js';
 import * as spectrum from './spectrum.js';
@@ -24,10 +24,10 @@ const STEPS = /** @type {const} */ ([
   ['learn.windows', windows],
   ['learn.spectrum', spectrum],
   ['learn.pitch', pitch],
-  ['learn.lines', contours],
+  ['learn.lines', llds],
   ['learn.numbers', summary],
   ['learn.layers', layers],
-  ['learn.models', models],
+  ['learn.models', modelMaps],
 ]);
 const MODELS = STEPS.length;
 /** Of these there are neither score nor map: what remains in acoustics only. */

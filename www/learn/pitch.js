@@ -1,4 +1,5 @@
-// Step 4: on the hunt for the pitch. Candidates are hollow dots; the path through them can be switched off.
+// Step 4: the pitch candidates of each frame as hollow dots, and the path that is chosen through them, which can be
+// switched off.
 /** @import {Figure, FigureContext} from './parts.js' */
 import { make } from '../shell/dom.js';
 import { number, t } from '../shell/i18n.js';

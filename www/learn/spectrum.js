@@ -1,4 +1,4 @@
-// Step 3: a slice, its spectrum, and the one column of the sound picture that becomes of it.
+// Step 3: a frame, its spectrum, and its column of the spectrogram.
 /** @import {Figure, FigureContext} from './parts.js' */
 import { button, make } from '../shell/dom.js';
 import { number, percent, t } from '../shell/i18n.js';

@@ -1,5 +1,5 @@
-// Step 6: a contour turns on its side into a few numbers; then each of the 88 is a tick among the reference
-// voices.
+// Step 6: one low-level descriptor over time, its histogram and the functionals that summarise it; then the percentile
+// rank of each of the 88 features among the training voices.
 /** @import {Feature} from '../types.js' */
 /** @import {Figure, FigureContext} from './parts.js' */
 import { explanation, groupName, measureName, unitName } from '../result/explain.js';
@@ -8,20 +8,21 @@ import { percent, shortNumber, t } from '../shell/i18n.js';
 import { board, slider, surfaceOf } from './parts.js';
 
 const FAMILY_PX = 44;
-/** Index of the feature that is the chosen line's mean, and of the chosen number. */
-let contour = -1;
+/** Index of the feature that is the chosen descriptor's mean. */
+let meanIndex = -1;
+/** Index of the chosen feature, and the sound that it was chosen for. */
 let chosen = -1;
 let of = 0;
 
-/** @param {Feature} feature a mean: what is left of its name is its contour's */
-const contourName = (feature) => measureName(feature).replace(`, ${t('statistic.mean')}`, '');
+/** @param {Feature} feature a mean: what is left of its name is its descriptor's */
+const lldName = (feature) => measureName(feature).replace(`, ${t('statistic.mean')}`, '');
 
 /** @param {FigureContext} stage @returns {Figure} */
 export function show({ host, sound, engine }) {
   const { catalogue, model, wasm } = engine;
   const { features, lesson } = sound;
-  if (contour < 0)
-    contour = catalogue.features.findIndex(
+  if (meanIndex < 0)
+    meanIndex = catalogue.features.findIndex(
       ({ lld, statistic }) => lld === 'Loudness_sma3' && statistic === 'mean',
     );
   const write = (/** @type {number} */ value, /** @type {string} */ unit) =>
@@ -35,13 +36,13 @@ export function show({ host, sound, engine }) {
     'select',
     {},
     ...Array.from(wasm.Lesson.summaries(), (index) => {
-      const option = make('option', { value: String(index) }, contourName(catalogue.features[index]));
-      option.selected = index === contour;
+      const option = make('option', { value: String(index) }, lldName(catalogue.features[index]));
+      option.selected = index === meanIndex;
       return option;
     }),
   );
   choice.addEventListener('change', () => {
-    contour = Number(choice.value);
+    meanIndex = Number(choice.value);
     draw();
   });
 
@@ -86,7 +87,7 @@ export function show({ host, sound, engine }) {
     draw();
   });
   host.append(
-    make('label', { class: 'choice' }, t('learn.numbers.contour'), choice),
+    make('label', { class: 'choice' }, t('learn.numbers.lld'), choice),
     turned.box,
     words,
     make('p', { class: 'figure-name spaced' }, t('learn.numbers.among')),
@@ -113,13 +114,13 @@ export function show({ host, sound, engine }) {
 
   function draw() {
     const surface = surfaceOf(turned.canvas);
-    const contourRight = surface.width * 0.68;
-    const { unit } = catalogue.features[contour];
+    const lldRight = surface.width * 0.68;
+    const { unit } = catalogue.features[meanIndex];
     const sum = lesson.drawSummary(turned.canvas, {
       ...surface,
-      feature: contour,
-      contourRight,
-      turnedLeft: contourRight + 16,
+      feature: meanIndex,
+      lldRight,
+      histogramLeft: lldRight + 16,
     });
     const marks = [
       { y: sum.meanY, text: t('statistic.mean'), bold: true },
@@ -136,7 +137,7 @@ export function show({ host, sound, engine }) {
         return label;
       }),
     );
-    const name = contourName(catalogue.features[contour]);
+    const name = lldName(catalogue.features[meanIndex]);
     const parts = [t('learn.numbers.mean', { x: write(sum.mean, unit) })];
     if (sum.spread !== null) parts.push(t('learn.numbers.spread', { x: write(sum.spread, unit) }));
     if (sum.percentiles)

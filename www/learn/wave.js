@@ -1,4 +1,4 @@
-// Step 1: the air that moves, from the whole sound down to a fiftieth of a second.
+// Step 1: the waveform, from the whole sound down to a fiftieth of a second.
 /** @import {Figure, FigureContext} from './parts.js' */
 import { make } from '../shell/dom.js';
 import { number, t } from '../shell/i18n.js';

@@ -1,4 +1,4 @@
-// Step 2: thin slices. Two windows slide over the sound, and the shorter one can be made longer.
+// Step 2: frames. Two windows slide over the sound, and the shorter one can be made longer.
 /** @import {Figure, FigureContext} from './parts.js' */
 import { make } from '../shell/dom.js';
 import { number, t } from '../shell/i18n.js';

@@ -9,14 +9,15 @@ import { clock } from '../shell/format.js';
 import { t } from '../shell/i18n.js';
 import { get, set } from '../shell/state.js';
 import * as capture from '../sound/capture.js';
-import { createLevel } from '../sound/level.js';
+import { SCALE, createLevel } from '../sound/level.js';
 import { createPause } from '../sound/pause.js';
 import { stop as stopPlaying } from '../sound/player.js';
 
 export const LIMIT_S = 60;
 /** A stop before this counts as a cancel. */
 const SHORTEST_S = 0.5;
-/** A device that stays below its floor this long sends only silence. */
+/** A device whose peaks all stay below this for this long sends only silence. */
+const SILENT_DBFS = -70;
 const SILENT_S = 2;
 /** No peak above the quiet zone for this long: say so, once. */
 const QUIET_S = 3;
@@ -134,9 +135,9 @@ function hint({ said, capturing }) {
   };
   if (seconds >= LIMIT_S - 10) once('ten', () => announce(t('say.ten')));
   if (level.clipped()) once('loud', () => announce(t('say.loud')));
-  if (level.loudest < -40 && seconds > QUIET_S) once('quiet', () => announce(t('say.quiet')));
+  if (level.loudest < SCALE.quiet && seconds > QUIET_S) once('quiet', () => announce(t('say.quiet')));
   if (said.has('quiet') && level.zone() === 'good') once('good', () => announce(t('say.good')));
-  if (level.loudest < -70 && seconds > SILENT_S) {
+  if (level.loudest < SILENT_DBFS && seconds > SILENT_S) {
     once('silent', () =>
       set({ notice: { key: 'notice.silent', params: { name: capturing.captured.device || t('mic.name') } } }),
     );

@@ -5,7 +5,7 @@ import { announce, make, query, queryAll, queryAs } from '../shell/dom.js';
 import { number, t, unbroken } from '../shell/i18n.js';
 import { get, set, watch } from '../shell/state.js';
 import { pair, scored } from './attribution.js';
-import { changeOf } from './statements.js';
+import { changeOf } from './message-texts.js';
 
 /** Those that can be compared. */
 const possible = () => get().recordings.filter(scored);

@@ -1,19 +1,20 @@
-// What each measure is called and what it means, composed from the catalogue: contour word and statistic
-// word. Only measures without a contour have a sentence of their own.
+// What each measure is called and what it means, composed from the catalogue: a word for the low-level
+// descriptor (LLD) and one for the statistic. Only measures that no LLD is behind have a sentence of their own.
 /** @import {Feature} from '../types.js' */
 import { has, t } from '../shell/i18n.js';
 
-/** Contours whose average can be below zero: their variation takes its sign. */
+/** LLDs whose average can be below zero: their variation takes its sign. */
 const SIGNED = /^(logRelF0|F\damplitude|alphaRatio|hammarbergIndex|slope|mfcc|HNR)/;
 
 /**
- * Contour and place of an official name: `mfcc1V_sma3nz_amean` is mfcc1 in the tones.
+ * The LLD in an official name, without its smoothing, and the frames that it is kept to: `mfcc1V_sma3nz_amean` is mfcc1 in
+ * the tones.
  * @param {string} name
  */
 export function partsOf(name) {
   const [stem] = name.split('_');
   const place = name.includes('_sma3') ? (/(?:UV|V)(?=\d|$)/.exec(stem)?.[0] ?? '') : '';
-  return { contour: name.includes('_sma3') ? stem.replace(/(?:UV|V)(?=\d|$)/, '') : '', place };
+  return { lld: name.includes('_sma3') ? stem.replace(/(?:UV|V)(?=\d|$)/, '') : '', place };
 }
 
 /** @param {string} text */
@@ -28,24 +29,24 @@ export const groupName = (group) => ask(`group.${group}`) || ask(`family.${group
 /** What a group or a family is, as the second half of a sentence. @param {string} group */
 export const groupNote = (group) => upper(ask(`about.${group}`));
 
-/** Which resonance a contour follows, and what of it. @param {string} contour */
-function resonance(contour) {
-  const [, which = '', what = ''] = /^F(\d)(frequency|bandwidth|amplitude)/.exec(contour) ?? [];
+/** Which resonance an LLD follows, and what of it. @param {string} lld */
+function resonance(lld) {
+  const [, which = '', what = ''] = /^F(\d)(frequency|bandwidth|amplitude)/.exec(lld) ?? [];
   return { which, what };
 }
 
 /** What is measured of it and how it is summed up. @param {Feature} feature */
 function detail({ name, statistic }) {
-  const { contour } = partsOf(name);
-  return [ask(`part.${resonance(contour).what || contour}`), ask(`statistic.${statistic}`)]
+  const { lld } = partsOf(name);
+  return [ask(`part.${resonance(lld).what || lld}`), ask(`statistic.${statistic}`)]
     .filter(Boolean)
     .join(', ');
 }
 
-/** What a contour follows. @param {string} contour */
-function follows(contour) {
-  const { which, what } = resonance(contour);
-  return ask(`contour.${what || contour}`, { which: ask(`resonance.${which}`) });
+/** What an LLD follows. @param {string} lld */
+function follows(lld) {
+  const { which, what } = resonance(lld);
+  return ask(`lld.${what || lld}`, { which: ask(`resonance.${which}`) });
 }
 
 /** A measure's name within its group. @param {Feature} feature */
@@ -57,11 +58,11 @@ export const measureName = (feature) =>
 
 /** What a measure means, as a sentence. @param {Feature} feature */
 export function explanation({ name, statistic }) {
-  const { contour, place } = partsOf(name);
-  if (!contour) return ask(`explain.${name}`);
-  const key = statistic === 'variation-coefficient' && SIGNED.test(contour) ? 'signed' : statistic;
+  const { lld, place } = partsOf(name);
+  if (!lld) return ask(`explain.${name}`);
+  const key = statistic === 'variation-coefficient' && SIGNED.test(lld) ? 'signed' : statistic;
   return upper(
-    ask(`meaning.${key}`, { x: follows(contour), it: ask(`noun.${contour}`), where: ask(`place.${place}`) }),
+    ask(`meaning.${key}`, { x: follows(lld), it: ask(`noun.${lld}`), where: ask(`place.${place}`) }),
   );
 }
 

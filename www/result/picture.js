@@ -8,7 +8,7 @@ import { current, get, watch } from '../shell/state.js';
 import { position, toggle } from '../sound/player.js';
 import { drawPitch } from './pitch-line.js';
 import { spectrogramImage } from './spectrogram.js';
-import { lengthOf } from './statements.js';
+import { lengthOf } from './message-texts.js';
 
 export function start() {
   const ask = onChange(query('#picture'), draw);

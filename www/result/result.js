@@ -16,7 +16,7 @@ import {
   lengthOf,
   resultOf,
   spokenResult,
-} from './statements.js';
+} from './message-texts.js';
 
 export function start() {
   watch(['current', 'recordings', 'problem', 'engine', 'cannot', 'ticked', 'acoustics'], show);

@@ -3,7 +3,7 @@
 // desk.
 /** @import {Attribution} from '../result/attribution.js' */
 import { kind, ownNotes } from '../engine/map-axis.js';
-import { careOf, changeOf, resultOf } from '../result/statements.js';
+import { careOf, changeOf, resultOf } from '../result/message-texts.js';
 import { t, unbroken } from '../shell/i18n.js';
 import { nameOf } from '../shell/names.js';
 

@@ -1,4 +1,5 @@
-//! `cargo xtask format`: rustfmt for what is Rust, prettier for the page's scripts and styles and for their tests.
+//! `cargo xtask format`: rustfmt for what is Rust, prettier for the page's scripts and styles, for their tests and for
+//! the script that starts a built page.
 
 use std::process::Command;
 
@@ -21,7 +22,7 @@ pub fn check_scripts() -> Result<()> {
 }
 
 /// Where scripts and styles are; `.prettierignore` says what is left alone.
-const FOLDERS: [&str; 3] = ["www", "worker", "tests/browser"];
+const FOLDERS: [&str; 4] = ["www", "worker", "tests/browser", "xtask/src"];
 
 fn prettier() -> Command {
     let mut node = command("node", &[]);

@@ -18,7 +18,7 @@ pub fn command(program: impl AsRef<std::ffi::OsStr>, arguments: &[&str]) -> Comm
 const KEPT: [&str; 3] = ["CARGO_HOME", "CARGO_TARGET_DIR", "CARGO_BUILD_JOBS"];
 const KEPT_GROUPS: [&str; 5] =
     ["CARGO_HTTP_", "CARGO_NET_", "CARGO_REGISTRIES_", "CARGO_REGISTRY_", "CARGO_TERM_"];
-/// What all other variables begin with that cargo, rustc or wasm-bindgen read.
+/// Prefixes of the variables that cargo, rustc or wasm-bindgen read; all but those above are removed.
 const CLEARED_GROUPS: [&str; 6] = ["CARGO", "__CARGO", "RUSTC", "RUSTDOC", "RUSTFLAGS", "WASM_BINDGEN_"];
 
 /// Cargo, the one that runs this tool, without whatever the environment would change in what it makes: flags, profiles,

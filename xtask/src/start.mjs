@@ -24,7 +24,7 @@ async function script(name) {
     return await import(`data:text/javascript;base64,${text.toString('base64')}`);
   } catch (error) {
     // Node's own report would print the whole address.
-    throw new Error(`${name} is not a script that can be run: ${error.name}: ${error.message}`);
+    throw new Error(`${name} is not a script that can be run: ${reason(error)}`);
   }
 }
 
@@ -78,10 +78,7 @@ async function score(wasm, name, features) {
   must(Number.isFinite(activation), `the score by ${name} is not a number`);
   const shares = Object.values(contributions.features);
   mustBeNumbers(shares, `the contributions by ${name}`);
-  const sum = shares.reduce(
-    (/** @type {number} */ all, /** @type {number} */ one) => all + one,
-    baseline,
-  );
+  const sum = shares.reduce((/** @type {number} */ all, /** @type {number} */ one) => all + one, baseline);
   must(
     Math.abs(sum - activation) < 1e-6,
     `the contributions by ${name} lead to ${sum}, its score is ${activation}`,

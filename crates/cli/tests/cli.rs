@@ -2,12 +2,11 @@
 // Helpers of tests may fail a test, too; the lint knows only the tests themselves.
 #![allow(clippy::unwrap_used)]
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::PathBuf;
 
 mod common;
 
-use common::text;
+use common::{command, fixture, repository, text, undertone};
 use egemaps::catalogue::{FEATURES, LLD_NAMES};
 use egemaps::extract;
 use test_signals::{Voice, fixture as fixture_signal};
@@ -44,10 +43,6 @@ fn voice(rate_hz: u32, seconds: f64, f0_hz: f64) -> Vec<i16> {
     Voice { rate_hz, seconds, f0_hz, ..Voice::default() }.integers()
 }
 
-fn undertone(args: &[&str]) -> Output {
-    common::undertone(Path::new("."), args)
-}
-
 fn rows(csv: &[u8]) -> Vec<Vec<String>> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(csv);
     reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
@@ -55,10 +50,6 @@ fn rows(csv: &[u8]) -> Vec<Vec<String>> {
 
 fn floats(row: &[String]) -> Vec<f32> {
     row.iter().map(|field| field.parse().unwrap()).collect()
-}
-
-fn fixture(name: &str) -> String {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures").join(name).to_str().unwrap().to_owned()
 }
 
 #[test]
@@ -191,9 +182,7 @@ fn extract_ends_without_an_error_when_its_reader_closes_early() {
     let folder = Folder::new("pipe");
     let file = folder.file("a.wav", &write_pcm16(&voice(16_000, 3.0, 120.0), 16_000));
     let many = vec![file.as_str(); 40];
-    let mut child = Command::new(env!("CARGO_BIN_EXE_undertone"))
-        .args(["extract", "--llds"])
-        .args(many)
+    let mut child = command(&folder.0, &[&["extract", "--llds"], &many[..]].concat())
         .stdout(std::process::Stdio::piped())
         .stderr(std::process::Stdio::piped())
         .spawn()
@@ -279,7 +268,9 @@ fn score_speaks_to_people_and_takes_other_weights() {
     assert!(plain.status.success(), "{}", text(&plain.stderr));
     assert!(text(&plain.stdout).starts_with(&file) && text(&plain.stdout).contains("calm"));
 
-    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/metric-act.safetensors");
+    assert!(!text(&plain.stdout).contains("fitted"), "its score is its own");
+
+    let shipped = repository("models/metric-act.safetensors");
     let given = undertone(&["score", &file, "--model", shipped.to_str().unwrap()]);
     assert_eq!(given.stdout, plain.stdout);
     let named = undertone(&["score", &file, "--model", "metric-act"]);
@@ -288,6 +279,7 @@ fn score_speaks_to_people_and_takes_other_weights() {
         let run = undertone(&["score", &file, "--model", other]);
         assert!(run.status.success(), "{}", text(&run.stderr));
         assert_ne!(run.stdout, plain.stdout, "{other}");
+        assert!(text(&run.stdout).contains("a line fitted to the training labels afterwards"), "{other}");
     }
 
     let nonsense = folder.file("model.safetensors", b"nonsense");

@@ -3,34 +3,27 @@
 #![allow(clippy::unwrap_used)]
 
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use serde_json::Value;
 
+mod common;
+
+use common::{fixture, text, undertone};
 use egemaps::catalogue::FEATURES;
+use test_signals::Voice;
 use undertone::attribution::groups::{FeatureFamily, Group};
 use undertone::attribution::{Level, Method};
 use undertone::audio::wav::write_f32;
-
-fn fixture(kind: &str) -> String {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../tests/fixtures/voice.{kind}"));
-    file.to_str().unwrap().to_owned()
-}
+use undertone::model::Objective;
 
 fn explain(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_undertone")).arg("explain").args(args).output().unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
+    undertone(&[&["explain"], args].concat())
 }
 
 /// Standard output of a run that must succeed.
 fn said(args: &[&str]) -> String {
-    let run = explain(args);
-    assert!(run.status.success(), "{args:?}: {}", text(&run.stderr));
-    assert_eq!(text(&run.stderr), "");
-    text(&run.stdout)
+    common::said(&[&["explain"], args].concat())
 }
 
 /// The one line of JSON of a file.
@@ -38,15 +31,11 @@ fn line(args: &[&str]) -> Value {
     serde_json::from_str(&said(&[args, &["--format", "json"]].concat())).unwrap()
 }
 
-/// The voice of the fixtures at other speeds: other pitch, other resonances.
+/// Two recordings to start from.
 fn background(folder: &Path) -> [String; 2] {
-    [0.8, 1.3].map(|speed: f64| {
-        let count = 12_000;
-        let samples: Vec<f32> = (0..count)
-            .map(|k| f64::from(k) * speed / 16_000.0 % (1.0 / 120.0))
-            .map(|t| (0.4 * libm::exp(-500.0 * t) * libm::sin(4_400.0 * t)) as f32)
-            .collect();
-        let file = folder.join(format!("{speed}.wav"));
+    [100.0, 190.0].map(|f0_hz| {
+        let file = folder.join(format!("{f0_hz}.wav"));
+        let samples = Voice { f0_hz, ..Voice::default() }.samples();
         std::fs::write(&file, write_f32(&samples, 16_000)).unwrap();
         file.to_str().unwrap().to_owned()
     })
@@ -60,16 +49,16 @@ fn number(value: &Value) -> f64 {
 fn every_method_adds_up_and_says_what_it_started_from() {
     let folder = tempfile::tempdir().unwrap();
     let [one, two] = background(folder.path());
-    let file = fixture("flac");
-    let score = |file: &str| {
-        let run =
-            Command::new(env!("CARGO_BIN_EXE_undertone")).args(["score", "--json", file]).output().unwrap();
-        serde_json::from_slice::<Value>(&run.stdout).unwrap()
-    };
+    let file = fixture("voice.flac");
+    let score =
+        |file: &str| serde_json::from_str::<Value>(&common::said(&["score", "--json", file])).unwrap();
     let own = score(&file);
     for method in Method::ALL {
-        let starts: &[&str] =
-            if method == Method::ExpectedGradients { &["--background", &one, &two] } else { &[] };
+        let starts: &[&str] = if method == Method::ExpectedGradients {
+            &["--background", &one, "--background", &two]
+        } else {
+            &[]
+        };
         let line = line(&[&[&file, "--method", method.name()], starts].concat());
         assert_eq!(line["method"], method.name());
         for same in ["file", "schema", "version", "catalogue", "model", "activation"] {
@@ -91,10 +80,13 @@ fn every_method_adds_up_and_says_what_it_started_from() {
     assert_eq!(line(&[&file])["contributions"], own["contributions"]);
     assert_eq!(line(&[&file])["baseline"], own["baseline"]);
     // Expected gradients start from the mean of the background's scores.
-    let expected = line(&[&file, "--method", "expected", "--background", &one, &two]);
+    let expected = line(&[&file, "--method", "expected", "--background", &one, "--background", &two]);
     let mean = (number(&score(&one)["activation"]) + number(&score(&two)["activation"])) / 2.0;
     assert!((number(&expected["baseline"]) - mean).abs() < 1e-12);
     assert_eq!(expected["background"], serde_json::json!([one, two]));
+    // The option takes one file; what follows is explained, wherever the option stands.
+    let before = line(&["--method", "expected", "--background", &one, "--background", &two, &file]);
+    assert_eq!(before, expected);
     // Families are not shared out by Shapley values as by gradients, else one of the methods would be superfluous.
     let shapley = line(&[&file, "--method", "shapley"]);
     let families =
@@ -106,7 +98,7 @@ fn every_method_adds_up_and_says_what_it_started_from() {
 
 #[test]
 fn the_table_names_every_part_largest_first_with_start_and_end() {
-    let file = fixture("flac");
+    let file = fixture("voice.flac");
     let parts = |by: Option<Level>| -> Vec<(String, f64)> {
         let by = by.map(|level| ["--by", level.name()]);
         let by: &[&str] = by.as_ref().map_or(&[], |by| by);
@@ -136,12 +128,16 @@ fn the_table_names_every_part_largest_first_with_start_and_end() {
         assert!(parts.is_sorted_by(|a, b| a.1.abs() >= b.1.abs()));
     }
     assert!(said(&[&file, "--method", "shapley"]).contains("Shapley: A value for n-person games"));
+    for objective in Objective::ALL {
+        let noted = said(&[&file, "--model", objective.name()]).contains("fitted to the training labels");
+        assert_eq!(noted, objective != Objective::MetricAct, "{objective:?}");
+    }
 }
 
 #[test]
 fn the_figure_has_a_title_a_description_and_a_bar_for_every_part() {
     let folder = tempfile::tempdir().unwrap();
-    let (file, path) = (fixture("flac"), folder.path().join("why.svg"));
+    let (file, path) = (fixture("voice.flac"), folder.path().join("why.svg"));
     let drawn = |more: &[&str]| said(&[&[file.as_str(), "--format", "svg"], more].concat());
     let svg = drawn(&[]);
     assert!(svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\""), "{svg:.200}");
@@ -168,9 +164,9 @@ fn the_figure_has_a_title_a_description_and_a_bar_for_every_part() {
 
 #[test]
 fn what_cannot_be_is_said_before_any_work() {
-    let file = fixture("flac");
+    let file = fixture("voice.flac");
     for (args, says) in [
-        (&["--method", "expected"][..], "name recordings with --background FILES"),
+        (&["--method", "expected"][..], "name recordings with --background FILE"),
         (&["--background", &file], "--method path starts from the average training voice"),
         (
             &["--method", "shapley", "--background", &file],
@@ -193,8 +189,9 @@ fn what_cannot_be_is_said_before_any_work() {
 fn a_background_that_cannot_be_read_ends_the_command_and_a_file_is_skipped() {
     let folder = tempfile::tempdir().unwrap();
     let [one, two] = background(folder.path());
-    let file = fixture("flac");
-    let run = explain(&[&file, "--method", "expected", "--background", &one, "missing.wav", &two]);
+    let file = fixture("voice.flac");
+    let starts = [one.as_str(), "missing.wav", &two].map(|start| ["--background", start]).concat();
+    let run = explain(&[&[file.as_str(), "--method", "expected"], &starts[..]].concat());
     assert_eq!(run.status.code(), Some(1));
     let reports = text(&run.stderr);
     assert!(reports.contains("missing.wav: it cannot be opened"), "{reports}");

@@ -46,7 +46,7 @@ fn table(path: &Path, emotions: &[(&str, f64)], shift: f64) {
 
 fn figures(folder: &Path, output: &str, more: &[&str]) -> Output {
     let arguments = ["figures", "--source", "source.csv", "--target", "target.csv", "--cache", "cache"];
-    common::undertone(folder, &[&arguments[..], &["--output", output, "--epochs", "3"], more].concat())
+    common::undertone_in(folder, &[&arguments[..], &["--output", output, "--epochs", "3"], more].concat())
 }
 
 fn names(folder: &Path) -> Vec<String> {

@@ -9,10 +9,10 @@ mod common;
 
 use common::text;
 use undertone::audio::wav;
-use undertone_cli::data::sound_sets::SoundSet;
+use undertone_cli::data::novelty_sounds::SoundSet;
 
 fn robustness(folder: &Path, arguments: &[&str]) -> Output {
-    common::undertone(folder, &[&["robustness"], arguments].concat())
+    common::undertone_in(folder, &[&["robustness"], arguments].concat())
 }
 
 /// Three utterances in the layout of a corpus, and a file that is no sound.

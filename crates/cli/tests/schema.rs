@@ -3,21 +3,17 @@
 // Helpers of tests may fail a test, too; the lint knows only the tests themselves.
 #![allow(clippy::unwrap_used)]
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
-
 use serde_json::{Value, json};
 
+mod common;
+
+use common::{fixture, repository, said};
 use egemaps::catalogue::{CATALOGUE_VERSION, FEATURES};
 use undertone::analysis::SCHEMA;
 use undertone::attribution::Method;
 use undertone::attribution::groups::{FeatureFamily, Group};
 use undertone::audio::checks::Flag;
-use undertone::model::Objective;
-
-fn repository(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
-}
+use undertone::model::{Architecture, MapAxis, Objective};
 
 fn schema(name: &str) -> Value {
     let text = std::fs::read_to_string(repository("docs/schema").join(name)).unwrap();
@@ -53,14 +49,11 @@ fn differences(value: &Value, part: &Value, analysis: &Value, path: &str) -> Vec
 
 /// The lines that a command writes, as JSON.
 fn lines(args: &[&str]) -> Vec<Value> {
-    let run = Command::new(env!("CARGO_BIN_EXE_undertone")).args(args).output().unwrap();
-    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-    String::from_utf8(run.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    said(args).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 fn fixtures() -> [String; 4] {
-    ["flac", "mp3", "ogg", "m4a"]
-        .map(|kind| repository("tests/fixtures").join(format!("voice.{kind}")).to_str().unwrap().to_owned())
+    ["flac", "mp3", "ogg", "m4a"].map(|kind| fixture(&format!("voice.{kind}")))
 }
 
 #[test]
@@ -139,12 +132,16 @@ fn the_schema_names_what_the_catalogue_names() {
         definitions["flag"]["oneOf"].as_array().unwrap().iter().map(|flag| &flag["const"]).collect();
     assert_eq!(flags, Flag::ALL.map(Flag::name));
     let session = schema("session.json");
-    for objectives in [
-        &definitions["model"]["properties"]["objective"]["enum"],
-        &session["properties"]["model"]["properties"]["objective"]["enum"],
-    ] {
+    let (predicted, chosen) =
+        (&definitions["model"]["properties"], &session["properties"]["model"]["properties"]);
+    for objectives in [&predicted["objective"]["enum"], &chosen["objective"]["enum"]] {
         assert_eq!(*objectives, json!(Objective::ALL.map(Objective::name)));
     }
+    for axes in [&predicted["axis"]["enum"], &chosen["map"]["properties"]["axis"]["enum"]] {
+        assert_eq!(*axes, json!(MapAxis::ALL.map(MapAxis::name)));
+        assert_eq!(*axes, json!(MapAxis::ALL), "as it is serialised");
+    }
+    assert_eq!(chosen["architecture"]["enum"], json!(Architecture::ALL.map(Architecture::name)));
     assert_eq!(definitions["schema"]["const"], SCHEMA);
     assert_eq!(definitions["catalogue"]["const"], CATALOGUE_VERSION);
 }

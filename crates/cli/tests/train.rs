@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 
 mod common;
 
-use common::{command, text, undertone};
+use common::{command, text, undertone_in};
 use undertone::audio::wav;
 use undertone::egemaps::catalogue::FEATURES;
 use undertone::model::Model;
-use undertone_cli::data::sound_sets::SoundSet;
+use undertone_cli::data::novelty_sounds::SoundSet;
 
 /// A table of six speakers whose third feature follows their activation.
 fn write_table(path: &Path, seed: u64) {
@@ -54,7 +54,7 @@ fn train_on_a_table_writes_the_same_weights_and_card_every_time() {
             "-o",
             name,
         ];
-        let output = undertone(folder.path(), &arguments);
+        let output = undertone_in(folder.path(), &arguments);
         assert!(output.status.success(), "{}", text(&output.stderr));
         assert!(text(&output.stderr).contains("mine: 90 utterances, 6 speakers"));
         fs::read(folder.path().join(name)).unwrap()
@@ -69,7 +69,7 @@ fn train_on_a_table_writes_the_same_weights_and_card_every_time() {
     assert!(card.contains("| other | human | 90 |"));
 
     let evaluated =
-        undertone(folder.path(), &["evaluate", "--model", "a.safetensors", "--target", "other.csv"]);
+        undertone_in(folder.path(), &["evaluate", "--model", "a.safetensors", "--target", "other.csv"]);
     let line = text(&evaluated.stdout).lines().last().unwrap().to_owned();
     assert!(card.contains(&line), "{line}\n{card}");
 }
@@ -91,7 +91,7 @@ fn evaluate_zero_shot_has_every_method() {
         "--recipe",
         "study",
     ];
-    let output = undertone(folder.path(), &arguments);
+    let output = undertone_in(folder.path(), &arguments);
     assert!(output.status.success(), "{}", text(&output.stderr));
     let said = text(&output.stdout);
     assert!(said.contains("metric-act | ridge, 88 features | best single feature"), "{said}");
@@ -132,7 +132,7 @@ fn evaluate_continues_a_killed_replication_and_writes_the_same_bytes() {
     let folder = tempfile::tempdir().unwrap();
     write_table(&folder.path().join("mine.csv"), 1);
     write_table(&folder.path().join("other.csv"), 2);
-    let whole = undertone(folder.path(), &[&REPLICATION[..], &["-o", "whole"]].concat());
+    let whole = undertone_in(folder.path(), &[&REPLICATION[..], &["-o", "whole"]].concat());
     assert!(whole.status.success(), "{}", text(&whole.stderr));
     // Three objectives and the baselines, three folds, two groupings.
     assert_eq!(stored(&folder.path().join("whole")).len(), 24);
@@ -165,7 +165,7 @@ fn evaluate_continues_a_killed_replication_and_writes_the_same_bytes() {
         files.iter().map(|file| fs::metadata(file).unwrap().modified().unwrap()).collect()
     };
     let written = times(&before);
-    let output = undertone(folder.path(), &[&REPLICATION[..], &["-o", "parts"]].concat());
+    let output = undertone_in(folder.path(), &[&REPLICATION[..], &["-o", "parts"]].concat());
     assert!(output.status.success(), "{}", text(&output.stderr));
     assert_eq!(times(&before), written, "stored runs are not repeated");
     assert_eq!(results(&parts), results(&folder.path().join("whole")));
@@ -186,7 +186,7 @@ fn evaluate_refuses_unfit_corpora_with_exit_status_1() {
             "6 speakers are fewer than 7 folds",
         ),
     ] {
-        let output = undertone(folder.path(), &[&["evaluate"], arguments].concat());
+        let output = undertone_in(folder.path(), &[&["evaluate"], arguments].concat());
         let said = text(&output.stderr);
         assert_eq!(output.status.code(), Some(1), "{arguments:?}: {said}");
         assert!(said.contains(expected), "{arguments:?}: {said}");
@@ -195,7 +195,7 @@ fn evaluate_refuses_unfit_corpora_with_exit_status_1() {
         (&["--target", "mine.csv", "--zero-shot"][..], "--source"),
         (&["--source", "mine.csv", "--target", "mine.csv", "--architecture", "gan"], "known: dae, vae"),
     ] {
-        let output = undertone(folder.path(), &[&["evaluate"], arguments].concat());
+        let output = undertone_in(folder.path(), &[&["evaluate"], arguments].concat());
         assert_eq!(output.status.code(), Some(2), "{}", text(&output.stderr));
         assert!(text(&output.stderr).contains(expected), "{}", text(&output.stderr));
     }
@@ -212,7 +212,7 @@ fn train_refuses_unfit_corpora_with_exit_status_1() {
         (&["train", "--corpus", "emodb=empty"], "--ratings"),
         (&["evaluate", "--target", "savee=nowhere"], "nowhere"),
     ] {
-        let output = undertone(folder.path(), arguments);
+        let output = undertone_in(folder.path(), arguments);
         let said = text(&output.stderr);
         assert_eq!(output.status.code(), Some(1), "{arguments:?}: {said}");
         assert!(said.contains(expected), "{arguments:?}: {said}");
@@ -221,7 +221,7 @@ fn train_refuses_unfit_corpora_with_exit_status_1() {
         (&["train", "--corpus", "emo=empty"][..], "unknown corpus"),
         (&["train", "--corpus", "bad.csv", "--date", "2023-02-29"], "write YYYY-MM-DD"),
     ] {
-        let output = undertone(folder.path(), arguments);
+        let output = undertone_in(folder.path(), arguments);
         assert_eq!(output.status.code(), Some(2));
         assert!(text(&output.stderr).contains(expected), "{arguments:?}: {}", text(&output.stderr));
     }
@@ -244,7 +244,7 @@ fn train_takes_every_objective_and_architecture_and_names_them_in_file_and_card(
     write_table(&folder.path().join("mine.csv"), 1);
     let train = |options: &[&str]| {
         let arguments = [&["train", "--corpus", "mine.csv", "--epochs", "2"], options].concat();
-        undertone(folder.path(), &arguments)
+        undertone_in(folder.path(), &arguments)
     };
     for (options, objective, architecture, recipe) in [
         (&["--objective", "unsupervised"][..], "unsupervised", "dae", "speaker shift, open start"),
@@ -298,7 +298,7 @@ fn train_and_evaluate_augment_recordings_where_the_recipe_does() {
     let folder = tempfile::tempdir().unwrap();
     write_voices(&folder.path().join("corpus"));
     let run = |arguments: &[&str]| {
-        let output = undertone(folder.path(), arguments);
+        let output = undertone_in(folder.path(), arguments);
         assert!(output.status.success(), "{arguments:?}: {}", text(&output.stderr));
         text(&output.stderr)
     };

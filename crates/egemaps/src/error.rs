@@ -13,6 +13,7 @@ use super::limits::{MAX_RATE_HZ, MIN_RATE_HZ};
 #[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(tag = "code", rename_all = "snake_case"))]
+#[non_exhaustive]
 pub enum ExtractError {
     /// The sampling rate is outside 8–48 kHz.
     #[error(
@@ -34,4 +35,15 @@ pub enum ExtractError {
         /// Position of the first such sample.
         index: u64,
     },
+}
+
+impl ExtractError {
+    /// A name that does not change with the wording; with the feature `serde`, the field `code`.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            ExtractError::UnsupportedRate { .. } => "unsupported_rate",
+            ExtractError::TooShort { .. } => "too_short",
+            ExtractError::NotFinite { .. } => "not_finite",
+        }
+    }
 }

@@ -5,6 +5,16 @@
 //! rounded to f32 before its sine is taken. The order in which butterflies run is free, their operands are not.
 //!
 //! Sign and scale: `Re_k = Σ x_j cos(2πjk/N)`, `Im_k = Σ x_j sin(2πjk/N)` (plus), no scaling either way.
+//!
+//! ```
+//! use egemaps::fft::{RealFft, magnitudes};
+//!
+//! let mut fft = RealFft::new(8);
+//! let (mut packed, mut spectrum) = (Vec::new(), Vec::new());
+//! fft.forward(&[1.0, 0.0, -1.0, 0.0, 1.0, 0.0, -1.0, 0.0], &mut packed); // two periods in eight samples
+//! magnitudes(&packed, &mut spectrum);
+//! assert_eq!(spectrum, [0.0, 0.0, 4.0, 0.0, 0.0]);
+//! ```
 
 use core::f32::consts::FRAC_PI_4;
 
@@ -420,16 +430,6 @@ impl FftTables {
 }
 
 /// A real transform of one length, with its tables and its work space.
-///
-/// ```
-/// use egemaps::fft::{RealFft, magnitudes};
-///
-/// let mut fft = RealFft::new(8);
-/// let (mut packed, mut spectrum) = (Vec::new(), Vec::new());
-/// fft.forward(&[1.0, 0.0, -1.0, 0.0, 1.0, 0.0, -1.0, 0.0], &mut packed); // two periods in eight samples
-/// magnitudes(&packed, &mut spectrum);
-/// assert_eq!(spectrum, [0.0, 0.0, 4.0, 0.0, 0.0]);
-/// ```
 #[derive(Debug)]
 pub struct RealFft {
     tables: FftTables,

@@ -1,4 +1,14 @@
 //! Frames, windows and frequency axes at one sampling rate (specification part 1, sections 2 and 3).
+//!
+//! ```
+//! use egemaps::geometry::Geometry;
+//!
+//! let geometry = Geometry::new(16_000)?;
+//! assert_eq!((geometry.hop, geometry.short.length, geometry.long.length), (160, 320, 960));
+//! // Frames in a second of sound:
+//! assert_eq!(geometry.long.count(16_000, geometry.hop), 95);
+//! # Ok::<(), egemaps::ExtractError>(())
+//! ```
 
 use crate::error::ExtractError;
 pub use crate::limits::{MAX_RATE_HZ, MIN_RATE_HZ};
@@ -103,16 +113,6 @@ fn samples_in(duration_s: f64, rate_hz: u32) -> usize {
 }
 
 /// Everything that depends on the sampling rate alone.
-///
-/// ```
-/// use egemaps::geometry::Geometry;
-///
-/// let geometry = Geometry::new(16_000)?;
-/// assert_eq!((geometry.hop, geometry.short.length, geometry.long.length), (160, 320, 960));
-/// // Frames in a second of sound:
-/// assert_eq!(geometry.long.count(16_000, geometry.hop), 95);
-/// # Ok::<(), egemaps::ExtractError>(())
-/// ```
 #[derive(Debug, Clone)]
 pub struct Geometry {
     /// Sampling rate, Hz.

@@ -9,7 +9,7 @@
 //!
 //! | file | container |
 //! |---|---|
-//! | `riff` | RIFF/WAVE |
+//! | `wav` | RIFF/WAVE |
 //! | `flac` | FLAC, also behind ID3v2 |
 //! | `mpeg` | MPEG audio and ADTS: frames without a container, also behind ID3v2 |
 //! | `ogg` | Ogg with Vorbis, Opus or FLAC |
@@ -31,7 +31,7 @@ mod kind;
 mod mp4;
 mod mpeg;
 mod ogg;
-mod riff;
+mod wav;
 mod webm;
 
 use serde::Serialize;
@@ -58,7 +58,7 @@ const PLAUSIBLE_RATES_HZ: std::ops::RangeInclusive<u32> = 1_000..=768_000;
 pub fn sniff(bytes: &[u8]) -> Sniffed {
     let body = after_id3(bytes);
     let (kind, rate_hz) = if has(bytes, 0, b"RIFF") || has(bytes, 0, b"RF64") {
-        if has(bytes, 8, b"WAVE") { (Kind::Wav, riff::rate(bytes)) } else { (Kind::Unknown, None) }
+        if has(bytes, 8, b"WAVE") { (Kind::Wav, wav::rate(bytes)) } else { (Kind::Unknown, None) }
     } else if has(body, 0, b"fLaC") {
         (Kind::Flac, flac::rate(body, 4))
     } else if has(bytes, 0, b"OggS") {

@@ -6,9 +6,9 @@ use crate::chart::mark::{self, NumberedDisc};
 use crate::chart::shape::{Drawing, Point};
 
 /// Radius of this voice's disc in CSS px.
-pub const CURRENT_RADIUS: f64 = 13.0;
+pub(super) const CURRENT_RADIUS: f64 = 13.0;
 /// Radius of the other recordings' discs in CSS px.
-pub const OTHER_RADIUS: f64 = 10.0;
+const OTHER_RADIUS: f64 = 10.0;
 
 /// Where a recording's disc was drawn.
 #[derive(Debug, Clone, Copy, PartialEq)]

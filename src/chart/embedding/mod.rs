@@ -2,6 +2,20 @@
 //! ([`crate::model::MapProjection`]).
 //!
 //! One scale serves both directions: a score unit is as long upwards as it is sideways.
+//!
+//! ```
+//! use undertone::chart::embedding::{Cloud, DotsBy, EmbeddingSpec, draw};
+//! use undertone::chart::{Panel, geometry::Axis, palette::Palette};
+//!
+//! let (axis, palette) = (Axis { left: 40.0, right: 440.0 }, Palette::LIGHT);
+//! let panel = Panel { width: 480.0, height: 300.0, ratio: 1.0, axis, palette };
+//! let spec = EmbeddingSpec { panel, dots_by: DotsBy::None, hidden: vec![], single: None, faded: false,
+//!     max_dots: 100, utterances: vec![], interval: None, guides: vec![] };
+//! let cloud = Cloud { score: &[2.0, 4.0], other: &[0.5, -0.5], emotion: &[0, 0], corpus: &[0, 0],
+//!     emotions: &["anger".into()], corpora: &["emodb".into()], density: None, arrow: None };
+//! assert_eq!(draw(&spec, &cloud)?.dots.len(), 2);
+//! # Ok::<(), undertone::chart::ChartError>(())
+//! ```
 
 mod area;
 mod cloud;
@@ -12,7 +26,7 @@ mod spec;
 
 pub use cloud::Cloud;
 pub use contours::draw_contours;
-pub use discs::{CURRENT_RADIUS, OTHER_RADIUS, PlacedDisc};
+pub use discs::PlacedDisc;
 pub use dots::{PlacedDot, chosen};
 pub use spec::{DotsBy, EmbeddingSpec, Utterance};
 

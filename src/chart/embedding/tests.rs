@@ -1,6 +1,7 @@
 //! Tests of the whole map.
 
 use super::contours::CONTOUR_INK;
+use super::discs::CURRENT_RADIUS;
 use super::*;
 use crate::chart::density::Density;
 use crate::chart::palette::Palette;

@@ -8,7 +8,7 @@ use egemaps::geometry::Window;
 /// Rows of the close-up.
 pub const ROWS: usize = 160;
 /// Where it ends, Hz.
-pub const TOP_HZ: f64 = 2_500.0;
+const TOP_HZ: f64 = 2_500.0;
 /// Lengths of windows that make sense, s.
 const WINDOW_S: [f64; 2] = [0.002, 0.25];
 /// Most columns at once: more than a screen has.

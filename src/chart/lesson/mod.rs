@@ -1,15 +1,36 @@
 //! The figures of the page's lesson: one file each, all with linear axes of their own.
 //!
 //! They draw what [`crate::lesson`] hands out and leave words to the page, as the panels do.
+//!
+//! ```
+//! use undertone::chart::lesson::{RankRow, RanksSpec, Sheet, draw_ranks};
+//! use undertone::chart::palette::Palette;
+//!
+//! let sheet = Sheet { width: 200.0, height: 40.0, ratio: 1.0, palette: Palette::LIGHT };
+//! // A value that is higher than those of nine tenths of the training voices.
+//! let rows = vec![RankRow { top: 10.0, height: 20.0, ticks: vec![0.9], marked: None }];
+//! let drawing = draw_ranks(&RanksSpec { sheet, rows })?;
+//! assert!(!drawing.shapes.is_empty());
+//! # Ok::<(), undertone::chart::ChartError>(())
+//! ```
 
-pub mod close_up;
-pub mod contours;
-pub mod layers;
-pub mod pitch;
-pub mod ranks;
-pub mod spectrum;
-pub mod summary;
-pub mod waveform;
+pub(crate) mod close_up;
+pub(crate) mod layers;
+pub(crate) mod llds;
+pub(crate) mod pitch;
+pub(crate) mod ranks;
+pub(crate) mod spectrum;
+pub(crate) mod summary;
+pub(crate) mod waveform;
+
+pub use close_up::tones;
+pub use layers::{LayersSpec, draw as draw_layers};
+pub use llds::{LldRow, LldsSpec, draw as draw_llds};
+pub use pitch::{PitchSpec, draw as draw_pitch};
+pub use ranks::{RankRow, RanksSpec, draw as draw_ranks};
+pub use spectrum::{SpectrumSpec, draw as draw_spectrum};
+pub use summary::{Heights, SummarySpec, draw as draw_summary};
+pub use waveform::{SliceSpec, WaveSpec, WindowKind, WindowSpec, draw as draw_waveform, draw_slice};
 
 use super::ChartError;
 use super::geometry::{check_ratio, check_sides, crisp};

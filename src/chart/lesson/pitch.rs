@@ -3,7 +3,7 @@
 use super::{ChartError, Scale, Sheet, broken_line};
 use crate::chart::options::options;
 use crate::chart::shape::Drawing;
-use crate::lesson::pitch::PitchFrame;
+use crate::lesson::PitchFrame;
 
 /// Ends of the axis, Hz; logarithmic, as candidates lie between 55 and 1,000 Hz.
 pub const RANGE_HZ: [f64; 2] = [50.0, 1_000.0];
@@ -70,7 +70,7 @@ mod tests {
     use super::super::testing::{lines, sheet};
     use super::*;
     use crate::chart::shape::Shape;
-    use crate::lesson::pitch::PitchCandidate;
+    use crate::lesson::PitchCandidate;
 
     fn drawn(path: bool, frames: &[(f64, f64)]) -> Drawing {
         let spec = PitchSpec { sheet: sheet(100.0, 108.0), span: [0.0, 1.0], at: None, path };

@@ -5,7 +5,7 @@ use super::{ChartError, Scale, Sheet};
 use crate::chart::hatch::hatch;
 use crate::chart::options::options;
 use crate::chart::shape::{Drawing, Ink, Point};
-use crate::lesson::slice::ShortFrame;
+use crate::lesson::ShortFrame;
 
 /// Distance of the lines, CSS px.
 const HATCH_PX: f64 = 6.0;

@@ -3,7 +3,7 @@
 use super::{ChartError, Scale, Sheet, broken_line, extent};
 use crate::chart::options::options;
 use crate::chart::shape::{Drawing, Ink};
-use crate::lesson::summary::Summary;
+use crate::lesson::Summary;
 
 /// Bars of the histogram.
 const BARS: usize = 28;
@@ -15,9 +15,9 @@ options! {
         /// Index of the feature that is the LLD's mean.
         feature: usize,
         /// Right edge of the LLD over time, CSS px.
-        contour_right as "contourRight": f64,
+        lld_right as "lldRight": f64,
         /// Left edge of the histogram, CSS px.
-        turned_left as "turnedLeft": f64,
+        histogram_left as "histogramLeft": f64,
     }
 }
 
@@ -42,13 +42,13 @@ pub fn draw(spec: &SummarySpec, summary: &Summary<'_>) -> Result<(Drawing, Heigh
     let (width, height, palette) = (spec.sheet.width, spec.sheet.height, &spec.sheet.palette);
     let range = extent(values.iter().map(|v| f64::from(*v)));
     let y = Scale::new(range, [height - 6.0, 6.0])?;
-    let x = Scale::new([0.0, values.len().saturating_sub(1).max(1) as f64], [0.0, spec.contour_right])?;
+    let x = Scale::new([0.0, values.len().saturating_sub(1).max(1) as f64], [0.0, spec.lld_right])?;
 
     if let Some(spread) = summary.spread.map(f64::from) {
         let (top, bottom) = (y.clamped(summary_mean + spread), y.clamped(summary_mean - spread));
         drawing.rectangle((0.0, top), (width, bottom), palette.wash);
         for edge in [top, bottom] {
-            drawing.line(vec![(spec.turned_left, edge), (width, edge)], 1.0, palette.markline);
+            drawing.line(vec![(spec.histogram_left, edge), (width, edge)], 1.0, palette.markline);
         }
     }
     // How often: the longest bar fills the room.
@@ -62,9 +62,9 @@ pub fn draw(spec: &SummarySpec, summary: &Summary<'_>) -> Result<(Drawing, Heigh
     let step = (range[1] - range[0]) / BARS as f64;
     for (bar, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
         let (bottom, top) = (y.at(range[0] + step * bar as f64), y.at(range[0] + step * (bar + 1) as f64));
-        let right = spec.turned_left + (width - spec.turned_left) * *count as f64 / most;
+        let right = spec.histogram_left + (width - spec.histogram_left) * *count as f64 / most;
         drawing.rectangle(
-            (spec.turned_left, top + 0.5),
+            (spec.histogram_left, top + 0.5),
             (right, bottom - 0.5),
             Ink { colour: palette.ink, alpha: 0.3 },
         );
@@ -93,7 +93,7 @@ mod tests {
     #[test]
     fn summary_has_the_functionals_at_their_values_and_bars_that_count() {
         let spec =
-            SummarySpec { sheet: sheet(300.0, 112.0), feature: 0, contour_right: 200.0, turned_left: 220.0 };
+            SummarySpec { sheet: sheet(300.0, 112.0), feature: 0, lld_right: 200.0, histogram_left: 220.0 };
         let summary = Summary {
             values: &[0.0, 10.0, 10.0, f32::NAN, 10.0, 10.0],
             skips_zeros: false,

@@ -3,7 +3,7 @@
 use super::{ChartError, Scale, Sheet};
 use crate::chart::options::{options, words};
 use crate::chart::shape::{Drawing, Ink, Point};
-use crate::lesson::slice::ShortFrame;
+use crate::lesson::ShortFrame;
 use egemaps::geometry::{FrameShape, SHORT_FRAME_S, Window};
 
 /// From this many samples per px on, a column of the picture shows the lowest and highest of its samples.

@@ -28,7 +28,7 @@ const STEPS = {
     ['Thin slices.', /^Waveform around/],
     ['The colours in a slice.', /^Energy at/],
     ['Finding the pitch.', /^Pitch candidates from/],
-    ['Twenty-five lines, like a sheet of music.', /^8 contours\. At/],
+    ['Twenty-five lines, like a sheet of music.', /^8 lines\. At/],
     ['Eighty-eight numbers.', /^88 ticks among/],
     ['Down to two.', /^Network of 88, 40, 20, 10 and 2 units/],
     [
@@ -41,7 +41,7 @@ const STEPS = {
     ['Tynde skiver.', /^Lydbølge omkring/],
     ['Farverne i en skive.', /^Energien ved/],
     ['På jagt efter tonen.', /^Bud på tonen fra/],
-    ['Femogtyve linjer, som et partitur.', /^8 kurver\. Ved/],
+    ['Femogtyve linjer, som et partitur.', /^8 linjer\. Ved/],
     ['Otteogfirs tal.', /^88 streger blandt/],
     ['Ned til to.', /^Netværk med 88, 40, 20, 10 og 2/],
     [
@@ -167,17 +167,17 @@ test('by keyboard: arrows in the list of steps, sliders, focus on the sentence a
   await page.keyboard.press('ArrowLeft');
   await shown(page, 5);
   await page.getByRole('slider', { name: 'Moment' }).focus();
-  const score = page.getByRole('img', { name: /contours\. At/ });
+  const score = page.getByRole('img', { name: /lines\. At/ });
   await page.keyboard.press('Home');
   assert.match((await score.getAttribute('aria-label')) ?? '', /At 0\.00 s: .*Pitch none/);
   await page.keyboard.press('ArrowRight');
   assert.match((await score.getAttribute('aria-label')) ?? '', /At 0\.01 s/);
   assert.equal(await page.getByRole('slider', { name: 'Moment' }).getAttribute('aria-valuetext'), '0.01 s');
   await page.getByRole('button', { name: 'Show all twenty-five' }).press('Enter');
-  await page.getByRole('img', { name: /^25 contours/ }).waitFor();
+  await page.getByRole('img', { name: /^25 lines/ }).waitFor();
   assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Show the first eight');
   await page.keyboard.press('Enter');
-  await page.getByRole('img', { name: /^8 contours/ }).waitFor();
+  await page.getByRole('img', { name: /^8 lines/ }).waitFor();
   await page.getByRole('link', { name: /^Next/ }).press('Enter');
   await shown(page, 6);
   assert.equal(await page.evaluate(() => document.activeElement?.id), 'learn-sentence');

@@ -33,22 +33,22 @@ for (const language of CODES) {
   });
 }
 
-test('the official name tells contour and place', () => {
+test('the official name tells the LLD and the place', () => {
   assert.deepEqual(partsOf('F0semitoneFrom27.5Hz_sma3nz_percentile20.0'), {
-    contour: 'F0semitoneFrom27.5Hz',
+    lld: 'F0semitoneFrom27.5Hz',
     place: '',
   });
-  assert.deepEqual(partsOf('slopeUV500-1500_sma3nz_amean'), { contour: 'slope500-1500', place: 'UV' });
-  assert.deepEqual(partsOf('mfcc3V_sma3nz_stddevNorm'), { contour: 'mfcc3', place: 'V' });
-  assert.deepEqual(partsOf('HNRdBACF_sma3nz_amean'), { contour: 'HNRdBACF', place: '' });
-  assert.deepEqual(partsOf('MeanUnvoicedSegmentLength'), { contour: '', place: '' });
+  assert.deepEqual(partsOf('slopeUV500-1500_sma3nz_amean'), { lld: 'slope500-1500', place: 'UV' });
+  assert.deepEqual(partsOf('mfcc3V_sma3nz_stddevNorm'), { lld: 'mfcc3', place: 'V' });
+  assert.deepEqual(partsOf('HNRdBACF_sma3nz_amean'), { lld: 'HNRdBACF', place: '' });
+  assert.deepEqual(partsOf('MeanUnvoicedSegmentLength'), { lld: '', place: '' });
 });
 
 test('the place is said only where the measure keeps to it, and a sign only where there can be one', () => {
   set({ language: 'en' });
   for (const feature of features) {
-    const { contour, place } = partsOf(feature.name);
-    if (!contour) continue;
+    const { lld, place } = partsOf(feature.name);
+    if (!lld) continue;
     assert.equal(/in the tones/.test(explanation(feature)), place === 'V', feature.name);
     assert.equal(/between the tones/.test(explanation(feature)), place === 'UV', feature.name);
   }

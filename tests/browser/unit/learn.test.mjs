@@ -1,7 +1,7 @@
 // The parts of the lesson that need no browser.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FIRST, read } from '../../../www/learn/contours.js';
+import { FIRST, read } from '../../../www/learn/llds.js';
 import { stretch, within } from '../../../www/learn/parts.js';
 import { prepare } from '../../../www/learn/sound.js';
 import { columnAt } from '../../../www/learn/spectrum.js';

@@ -340,7 +340,7 @@ test('lines that the command line wrote open as recordings', () => {
   refused(`${session}\n${session}`);
 });
 
-test('what is written is what the schema describes, and nothing besides', async () => {
+test('what is written of measures alone is what the schema describes, and nothing besides', async () => {
   const { text, old } = await saved('session-1-sound.json');
   const own = { catalogue: { ...catalogue, ...names(old), flags: ['too_short', 'unlike_reference'] } };
   const [{ recording: back }] = parse(text, own);
@@ -359,4 +359,50 @@ test('what is written is what the schema describes, and nothing besides', async 
     assert.notDeepEqual(faults('session.json', written({ measures: measured })), []);
   for (const broken of [{ ...written({}), more: 1 }, { ...written({}), undertone: 1 }, JSON.parse(text)])
     assert.notDeepEqual(faults('session.json', broken), []);
+});
+
+test('what is written with a model is what the schema describes, and nothing besides', async () => {
+  const { text, all, old } = await saved('session-1-sound.json');
+  const {
+    family: architecture,
+    intervalLevel: interval_level,
+    frame: { kind: axis, ...marks },
+    ...model
+  } = all.model;
+  const info = { ...model, architecture, interval_level, map: { axis, ...marks } };
+  const own = { catalogue: { ...catalogue, ...names(old), flags: ['too_short', 'unlike_reference'] } };
+  const [{ recording: back }] = parse(text, own);
+  const predicted = analysisWith({
+    ...back.measures,
+    model: { objective: info.objective, hash: info.hash, interval_level, axis },
+    contributions: { ...old.contributions, features: named(old.contributions.features) },
+  });
+  const written = () => JSON.parse(write([recording({ ...back, analysis: predicted })], { info }, true, now));
+  assert.equal(written().recordings[0].analysis.activation, predicted.activation);
+  assert.deepEqual(faults('session.json', written()), []);
+  for (const change of /** @type {((session: any, analysis: any) => void)[]} */ ([
+    ({ model }) => delete model.architecture,
+    ({ model }) => (model.architecture = 'gan'),
+    ({ model }) => (model.family = 'dae'),
+    ({ model }) => (model.map.axis = 'taught'),
+    ({ model }) => (model.map.more = 1),
+    (_, { model }) => (model.axis = 'unnamed'),
+    (_, { model }) => delete model.axis,
+    (_, analysis) => (analysis.contributions.groups.more = 1),
+  ])) {
+    const session = written();
+    change(session, session.recordings[0].analysis);
+    assert.notDeepEqual(faults('session.json', session), [], String(change));
+  }
+});
+
+test('sessions of version 2 open whatever they call the model’s architecture and the map’s axis', () => {
+  const [{ recording: back }] = parse(
+    changed((all, one) => {
+      all.model = { ...all.model, family: 'dae', frame: { kind: 'taught', centre: 0, step: 1 } };
+      one.analysis.model.axis = 'taught';
+    }),
+    engine,
+  );
+  assert.deepEqual(back.measures, measures);
 });

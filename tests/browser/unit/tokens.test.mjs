@@ -1,6 +1,7 @@
 // The design tokens of the style sheets.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { EMOTION_MARKS } from '../../../www/engine/catalogue.js';
 import { EMOTIONS, emotionToken } from '../../../www/result/emotions.js';
 import { filesIn, found, read } from './sources.mjs';
 
@@ -29,7 +30,7 @@ test('every colour is there in light and in dark, as #rrggbb, which the sound pi
 
 test('no other sheet names a colour, and every token is used', () => {
   const css = sheets.map((name) => read(`www/style/${name}`)).join('\n');
-  assert.doesNotMatch(css, /#[0-9a-f]{3,8}\b(?![^{]*\{)|\brgba?\(|\bhsla?\(/i);
+  assert.doesNotMatch(css, /#[0-9a-f]{3,8}\b(?![^{};]*\{)|\brgba?\(|\bhsla?\(/i);
   const code = filesIn('www/', '.js')
     .map((name) => read(`www/${name}`))
     .join('\n');
@@ -39,6 +40,12 @@ test('no other sheet names a colour, and every token is used', () => {
   const used = new Set([...named, ...EMOTIONS.map(emotionToken)]);
   const unused = [...inLight.keys()].filter((name) => !used.has(name));
   assert.deepEqual(unused, []);
+});
+
+test('an emotion has the colour in the page that it has in the figures of the command line', () => {
+  const drawn = EMOTION_MARKS.map((mark) => [emotionToken(mark.name), mark.light.toLowerCase()]);
+  const shown = [...inLight].filter(([name]) => name.startsWith('--emotion-'));
+  assert.deepEqual(shown, drawn);
 });
 
 test('the window around the page has its background', () => {

@@ -63,7 +63,7 @@ test('every key that the page asks for exists', () => {
 
 test('every key is used', () => {
   const prefixes = [...new Set([...code.matchAll(/`([a-zA-Z.]+\.)\$\{/g)].map(([, prefix]) => prefix))];
-  // What is composed: contours and places of the official names, and what of a resonance they follow.
+  // What is composed: LLDs and places of the official names, and what of a resonance they follow.
   const composed = catalogue.names
     .flatMap((name) => Object.values(partsOf(name)))
     .flatMap((part) => [part, ...(/^F(\d)([a-z]+)/.exec(part)?.slice(1) ?? [])]);

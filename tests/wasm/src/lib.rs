@@ -7,6 +7,7 @@
 use std::fmt::Write as _;
 
 use egemaps::catalogue;
+use undertone::attribution::{Level, Method, explain};
 use undertone::{audio, model};
 
 /// All lines, `name digest`, one per vector.
@@ -56,7 +57,7 @@ fn resampling(rate_hz: u32, vectors: &mut Vec<(String, u64)>) {
 /// The weights file as the page gets it: bytes.
 const MODEL: &[u8] = include_bytes!("../../../models/metric-act.safetensors");
 
-/// The built-in model on a voice, and its attributions.
+/// The built-in model on a voice, and its attributions by every method.
 fn scoring(vectors: &mut Vec<(String, u64)>) {
     let (Ok(model), Ok(features)) =
         (model::Model::from_bytes(MODEL), egemaps::extract(&samples(16_000, 3), 16_000))
@@ -65,7 +66,16 @@ fn scoring(vectors: &mut Vec<(String, u64)>) {
     };
     let evaluation = model.evaluate(&features.functionals);
     let values = [evaluation.latent[0], evaluation.latent[1], evaluation.activation];
-    vectors.push(("score".to_owned(), digest(values.iter().flat_map(|v| v.to_bits().to_le_bytes()))));
+    vectors.push(("score".to_owned(), bits_of_doubles(values)));
+    let Ok(background) = egemaps::extract(&samples(16_000, 2), 16_000) else { return };
+    for method in Method::ALL {
+        let background = [background.functionals];
+        let background = if method == Method::ExpectedGradients { &background[..] } else { &[] };
+        let Ok(explanation) = explain(&model, method, background, &features.functionals) else { return };
+        let contributions = Level::ALL.into_iter().filter_map(|level| explanation.contributions.on(level));
+        let values = contributions.flatten().map(|(_, value)| value).chain([explanation.baseline]);
+        vectors.push((format!("attributions-{}", method.name()), bits_of_doubles(values)));
+    }
 }
 
 fn samples(rate_hz: u32, seconds: u32) -> Vec<f32> {
@@ -75,6 +85,10 @@ fn samples(rate_hz: u32, seconds: u32) -> Vec<f32> {
 
 fn bits_of(values: &[f32]) -> u64 {
     digest(values.iter().flat_map(|value| value.to_bits().to_le_bytes()))
+}
+
+fn bits_of_doubles(values: impl IntoIterator<Item = f64>) -> u64 {
+    digest(values.into_iter().flat_map(|value| value.to_bits().to_le_bytes()))
 }
 
 /// FNV-1a over bytes: not against forgery, only so that any different bit shows.
@@ -136,7 +150,7 @@ mod tests {
     fn nothing_is_missing() {
         let names: Vec<String> = vectors().into_iter().map(|(name, _)| name).collect();
         assert!(!names.iter().any(|name| name.contains("failed")), "{names:?}");
-        assert_eq!(names.len(), 1 + 6 * 3 + 6 + 1, "{names:?}");
+        assert_eq!(names.len(), 1 + 6 * 3 + 6 + 1 + Method::ALL.len(), "{names:?}");
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::experiments::replication::error::ReplicationError;
 use crate::io::WriteError;
 use crate::learn::fit::FitError;
 use crate::release::FinalModelError;
+use undertone::attribution::AttributionError;
 use undertone::chart::ChartError;
 use undertone::model::ModelError;
 
@@ -44,6 +45,10 @@ pub enum CommandError {
     /// A score cannot be explained as the command line asks.
     #[error(transparent)]
     Explain(#[from] ExplainError),
+    /// The method of attribution and the background do not go together; [`ExplainError`] says so earlier, with the
+    /// options' names.
+    #[error(transparent)]
+    Attribution(#[from] AttributionError),
     /// Voices to start from cannot be read; each was reported.
     #[error(
         "{failed} of {count} background voices cannot be used: leave them out or mend them, nothing was explained"

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use super::error::CommandError;
-use super::names::{architecture_names, objective_names, parse_architecture, parse_objective};
+use super::names::{architecture_names, by_name, objective_names, parse_architecture, parse_objective};
 use super::sources::{CorpusOptions, Source, sources_help};
 use super::weights::{Weights, load};
 use super::{read_corpora, variants};
@@ -109,7 +109,7 @@ impl FromStr for RecipeName {
     fn from_str(text: &str) -> Result<RecipeName, String> {
         // Its name before it was told apart from the replication.
         let text = if text == "study" { RecipeName::Published.name() } else { text };
-        by_name(text, &[RecipeName::Published, RecipeName::Shipped], RecipeName::name)
+        by_name("recipe", text, &[RecipeName::Published, RecipeName::Shipped], RecipeName::name)
     }
 }
 
@@ -129,18 +129,12 @@ impl RecipeName {
     }
 }
 
-fn by_name<T: Copy>(text: &str, all: &[T], name: impl Fn(T) -> &'static str) -> Result<T, String> {
-    all.iter().copied().find(|&item| name(item) == text).ok_or_else(|| {
-        format!("“{text}” is none of {}", all.iter().map(|&item| name(item)).collect::<Vec<_>>().join(", "))
-    })
-}
-
 fn parse_grouping(text: &str) -> Result<Grouping, String> {
-    by_name(text, &Grouping::ALL, Grouping::name)
+    by_name("grouping", text, &Grouping::ALL, Grouping::name)
 }
 
 fn parse_scaling(text: &str) -> Result<Scaling, String> {
-    by_name(text, &Scaling::ALL, Scaling::name)
+    by_name("scaling", text, &Scaling::ALL, Scaling::name)
 }
 
 /// The items without repetitions, in the order given.
@@ -266,7 +260,10 @@ mod tests {
     fn recipes_and_groupings_are_found_by_name_and_unknown_ones_answered_with_the_list() {
         assert_eq!("shipped".parse(), Ok(RecipeName::Shipped));
         assert_eq!("study".parse(), Ok(RecipeName::Published));
-        assert_eq!(parse_grouping("all"), Err("“all” is none of stratified, speaker".to_owned()));
+        assert_eq!(
+            parse_grouping("all"),
+            Err("unknown grouping “all”; known: stratified, speaker".to_owned())
+        );
         assert_eq!(unique(&[3, 1, 3, 3, 2]), [3, 1, 2]);
     }
 }

@@ -12,13 +12,15 @@ use serde::Serialize;
 
 use self::error::ExplainError;
 use super::error::CommandError;
-use super::weights::{Weights, load, weights_help};
+use super::names::by_name;
+use super::weights::{Weights, load, score_note, weights_help};
 use crate::io::batch::{self, Outcome};
 use crate::io::output::Output;
 use crate::io::prepare::prepare;
+use crate::numeric::decimal::{fixed, signed};
 use egemaps::catalogue::{CATALOGUE_VERSION, FEATURE_COUNT};
 use undertone::analysis::{ModelSummary, SCHEMA};
-use undertone::attribution::{AttributionError, Explanation, Level, Method, explain};
+use undertone::attribution::{Explanation, Level, Method, explain};
 use undertone::model::Model;
 
 /// Says what moved each file's score, by one of three methods of attribution.
@@ -34,8 +36,9 @@ pub struct Args {
     /// How contributions are found: path, expected, shapley
     #[arg(long, value_name = "NAME", default_value = "path", value_parser = parse_method)]
     method: Method,
-    /// Recordings to start from, for the method `expected`: the voices that this one is compared with
-    #[arg(long, value_name = "FILES", num_args = 1..)]
+    /// Recording to start from, for the method `expected`: a voice that this one is compared with; several by repeating
+    /// the option
+    #[arg(long, value_name = "FILE")]
     background: Vec<PathBuf>,
     /// What contributions are of in text and SVG: features, groups, families [default: groups; families for shapley]
     #[arg(long, value_name = "LEVEL", value_parser = parse_level)]
@@ -62,13 +65,11 @@ enum Format {
 }
 
 fn parse_method(text: &str) -> Result<Method, String> {
-    let known = || Method::ALL.map(Method::name).join(", ");
-    Method::from_name(text).ok_or_else(|| format!("unknown method; known: {}", known()))
+    by_name("method", text, &Method::ALL, Method::name)
 }
 
 fn parse_level(text: &str) -> Result<Level, String> {
-    let known = || Level::ALL.map(Level::name).join(", ");
-    Level::from_name(text).ok_or_else(|| format!("unknown level; known: {}", known()))
+    by_name("level", text, &Level::ALL, Level::name)
 }
 
 /// Refuses impossible combinations of options before any work is done; gives the level that text and figure show.
@@ -112,7 +113,7 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
             let explanation = explanation?;
             let file = file.to_string_lossy();
             let text = match args.format {
-                Format::Text => table(&file, &explanation, level, background.len()),
+                Format::Text => table(&file, &explanation, level, &model, background.len()),
                 Format::Json => {
                     let mut line = serde_json::to_string(&Line {
                         file: &file,
@@ -192,7 +193,7 @@ fn largest_first(explanation: &Explanation, level: Level) -> Vec<(&'static str, 
 }
 
 /// A table for a person.
-fn table(file: &str, explanation: &Explanation, level: Level, voices: usize) -> String {
+fn table(file: &str, explanation: &Explanation, level: Level, model: &Model, voices: usize) -> String {
     let Explanation { method, baseline, activation, .. } = explanation;
     let rows = largest_first(explanation, level);
     let start = start(*method, voices);
@@ -201,11 +202,14 @@ fn table(file: &str, explanation: &Explanation, level: Level, voices: usize) -> 
     // Writing to a string cannot fail.
     let _ = writeln!(text, "  {}", method.description());
     let _ = writeln!(text, "  ({})", method.source());
-    let _ = writeln!(text, "  {start:width$}  {baseline:7.3}");
-    for (name, value) in rows {
-        let _ = writeln!(text, "  {name:width$}  {value:+7.3}");
+    if let Some(note) = score_note(model.info().objective) {
+        let _ = writeln!(text, "  {note}");
     }
-    let _ = writeln!(text, "  {:width$}  {activation:7.3}", "this voice");
+    let _ = writeln!(text, "  {start:width$}  {:>7}", fixed(*baseline, 3));
+    for (name, value) in rows {
+        let _ = writeln!(text, "  {name:width$}  {:>7}", signed(value, 3));
+    }
+    let _ = writeln!(text, "  {:width$}  {:>7}", "this voice", fixed(*activation, 3));
     text
 }
 
@@ -225,13 +229,4 @@ fn drawn(
         model: model.info(),
     };
     figure.to_svg().map_err(|source| CommandError::Chart { file: file.to_owned(), source })
-}
-
-impl From<AttributionError> for CommandError {
-    fn from(error: AttributionError) -> CommandError {
-        match error {
-            AttributionError::UnusedBackground { method } => ExplainError::UnusedBackground { method }.into(),
-            _ => ExplainError::NoBackground.into(),
-        }
-    }
 }

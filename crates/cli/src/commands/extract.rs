@@ -25,7 +25,7 @@ pub struct Args {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Write the 25 low-level descriptors (LLDs), one row per 10 ms, instead of the functionals
-    #[arg(long, visible_alias = "contours")]
+    #[arg(long, alias = "contours")]
     llds: bool,
     /// The sampling rate that features are computed at; `native` is each file's own, 8 to 48 kHz
     #[arg(long, value_enum, default_value_t = Rate::SixteenKilohertz)]

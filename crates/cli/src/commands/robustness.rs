@@ -8,7 +8,7 @@ use super::sources::{CorpusOptions, Source, sources_help};
 use super::weights::{Weights, load};
 use crate::data::conditions::BackgroundSpeech;
 use crate::data::corpora::Corpus;
-use crate::data::sound_sets::SoundSet;
+use crate::data::novelty_sounds::SoundSet;
 use crate::experiments::robustness::Robustness;
 use crate::experiments::robustness::compare::{CorpusReport, compare, features_of};
 use crate::experiments::robustness::novelty::novelty;

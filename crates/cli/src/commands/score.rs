@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::error::CommandError;
-use super::weights::{Weights, load, weights_help};
+use super::weights::{Weights, load, score_note, weights_help};
 use crate::io::batch::Outcome;
 use crate::io::output::Output;
 use crate::io::{FileError, batch, prepare};
@@ -98,6 +98,9 @@ fn in_words(file: &str, Analysis { measures, prediction }: &Analysis) -> String 
     let mut text = format!("{file}\n");
     // Writing to a string cannot fail.
     let _ = writeln!(text, "  activation {activation:.2} on a scale of 1 calm … 5 excited");
+    if let Some(note) = score_note(prediction.model.objective) {
+        let _ = writeln!(text, "             {note}");
+    }
     let _ = writeln!(
         text,
         "             range {low:.1} … {high:.1}, calibrated to cover {share:.0} % of ratings of unseen voices (see the model card)"

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use super::names::{by_name, names};
 use crate::data::corpora::{CorpusId, Labels};
 
 /// A corpus as named on the command line.
@@ -22,14 +23,14 @@ impl FromStr for Source {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Source, String> {
-        let known = || CorpusId::ALL.map(CorpusId::id).join(", ");
         match text.split_once('=') {
-            Some((id, folder)) => match CorpusId::from_id(id) {
-                Some(id) => Ok(Source::Folder(id, folder.into())),
-                None => Err(format!("unknown corpus “{id}”; known: {}", known())),
-            },
+            Some((id, folder)) => {
+                let corpus = by_name("corpus", id, &CorpusId::ALL, CorpusId::id)?;
+                Ok(Source::Folder(corpus, folder.into()))
+            }
             None if !text.ends_with(".csv") => {
-                Err(format!("neither NAME=FOLDER (names: {}) nor a .csv table", known()))
+                let known = names(&CorpusId::ALL, CorpusId::id);
+                Err(format!("neither NAME=FOLDER (names: {known}) nor a .csv table"))
             }
             None => Ok(match text.split_once(".csv+") {
                 Some((features, labels)) => Source::Joined(format!("{features}.csv").into(), labels.into()),

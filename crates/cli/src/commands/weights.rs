@@ -45,6 +45,13 @@ pub(super) fn load(weights: &Weights) -> Result<Model, CommandError> {
     }
 }
 
+/// What a score has to be read with if the model has none of its own.
+pub(super) fn score_note(objective: Objective) -> Option<&'static str> {
+    (!objective.has_own_score()).then_some(
+        "This model was not taught a score: it is a line fitted to the training labels afterwards.",
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

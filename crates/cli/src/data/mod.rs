@@ -7,13 +7,13 @@
 //! | [`dataset`] | data sets; scaler; stratified and speaker-independent folds |
 //! | [`augment`] | augmentation: randomly degraded versions of training recordings, seeded by their content |
 //! | [`conditions`] | sound under fixed conditions: noise, rooms, telephones |
-//! | [`sound_sets`] | synthetic sounds that are no speech, and voices of adults and children |
+//! | [`novelty_sounds`] | synthetic sounds that are no speech, and voices of adults and children |
 
 pub mod augment;
 pub mod conditions;
 pub mod corpora;
 pub mod dataset;
 pub mod emotion;
-pub mod sound_sets;
+pub mod novelty_sounds;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -10,6 +10,7 @@ use crate::data::dataset::Dataset;
 use crate::experiments::zero_shot::{RIDGE_LIMIT, networks, rho};
 use crate::learn::baselines::FeatureRidge;
 use crate::learn::fit::{FitError, Recipe};
+use crate::numeric::decimal::fixed;
 use crate::numeric::statistics::mean_and_deviation;
 use egemaps::catalogue::{FEATURE_COUNT, FEATURES};
 use undertone::attribution::groups::Group;
@@ -204,11 +205,11 @@ pub fn table(corpora: &AblationCorpora<'_>, rows: &[Ablation]) -> String {
         text += &format!("| {} |", row.name);
         for values in &row.spearman {
             let (mean, deviation) = mean_and_deviation(values);
-            text += &if values.len() > 1 {
-                format!(" {mean:.3} ± {deviation:.3} |")
-            } else {
-                format!(" {mean:.3} |")
-            };
+            text += &format!(" {}", fixed(mean, 3));
+            if values.len() > 1 {
+                text += &format!(" ± {deviation:.3}");
+            }
+            text += " |";
         }
         text.push('\n');
     }

@@ -6,6 +6,7 @@ use crate::data::corpora::{Corpus, join};
 use crate::data::dataset::Dataset;
 use crate::learn::baselines::{FeatureRidge, SingleFeature};
 use crate::learn::fit::{FitError, FittedNetwork, Recipe, fit};
+use crate::numeric::decimal::fixed;
 use crate::numeric::statistics::{mean_and_deviation, spearman};
 use egemaps::catalogue::FEATURES;
 use undertone::model::LabelOrigin;
@@ -97,14 +98,15 @@ pub fn table(rows: &[ZeroShot]) -> String {
     for row in rows {
         let (mean, deviation) = mean_and_deviation(&row.networks);
         text += &format!(
-            "| {} | {} | {} | {} | {mean:.3} ± {deviation:.3} | {:.3} (α = {}) | {:.3} ({}) |\n",
+            "| {} | {} | {} | {} | {} ± {deviation:.3} | {} (α = {}) | {} ({}) |\n",
             row.train.join(" + "),
             row.test,
             row.labels.name(),
             row.utterances,
-            row.ridge,
+            fixed(mean, 3),
+            fixed(row.ridge, 3),
             row.alpha,
-            row.single,
+            fixed(row.single, 3),
             FEATURES[row.feature].name,
         );
     }

@@ -11,7 +11,7 @@ pub fn spearman(a: &[f64], b: &[f64]) -> Option<f64> {
 }
 
 /// Pearson's correlation; `None` as for [`spearman`].
-pub fn pearson(a: &[f64], b: &[f64]) -> Option<f64> {
+fn pearson(a: &[f64], b: &[f64]) -> Option<f64> {
     if a.len() != b.len() || a.len() < 2 {
         return None;
     }

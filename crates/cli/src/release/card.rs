@@ -6,6 +6,7 @@ use super::test_result::{TestResult, test_result_table};
 use crate::data::augment::Augmentation;
 use crate::learn::fit::Recipe;
 use crate::learn::loss::ANNEALING_CYCLES;
+use crate::numeric::decimal::{fixed, signed};
 use undertone::model::{Architecture, ModelInfo, Objective};
 
 /// The model card in Markdown. `command` reproduces the file; `test_results`: results on test corpora.
@@ -62,11 +63,11 @@ pub fn card(trained: &FinalModel, recipe: &Recipe, command: &str, test_results: 
     text += "## Figures\n";
     text += &held_out_table(&trained.held_out);
     text += &format!(
-        "\nInterval: score {:+.2} … {:+.2}, calibrated to cover {:.0} % of labels; {} ({} residuals).\n\n\
+        "\nInterval: score {} … {}, calibrated to cover {:.0} % of labels; {} ({} residuals).\n\n\
          Novelty: an utterance counts as unlike the training voices if its reconstruction error exceeds {:.3} or its distance \
          {:.3}: set so that {:.0} % of the utterances of held-out speakers stay below each.\n\n",
-        interval.lower,
-        interval.upper,
+        signed(interval.lower, 2),
+        signed(interval.upper, 2),
         100.0 * interval.level,
         interval.method,
         interval.residuals,
@@ -211,7 +212,7 @@ fn additions(recipe: &Recipe, augmented: usize, utterances: usize) -> Vec<String
 fn readout(info: &ModelInfo) -> String {
     let ([a, b], offset) = (info.readout, info.offset);
     let added = |value: f64| format!("{} {:.4}", if value < 0.0 { '−' } else { '+' }, value.abs());
-    if info.objective == Objective::MetricAct {
+    if info.objective.has_own_score() {
         return format!("Score = mean of the two latent coordinates {}.", added(offset));
     }
     format!(
@@ -230,8 +231,7 @@ fn held_out_table(rows: &[HeldOut]) -> String {
          | corpus | Spearman, unseen speakers | labels inside | Spearman, unseen corpus | labels inside |\n\
          |---|---|---|---|---|\n"
     );
-    let rho =
-        |result: &HeldOutResult| result.spearman.map_or_else(|| "–".to_owned(), |rho| format!("{rho:.3}"));
+    let rho = |result: &HeldOutResult| result.spearman.map_or_else(|| "–".to_owned(), |rho| fixed(rho, 3));
     let share = |result: &HeldOutResult| format!("{:.1} %", 100.0 * result.coverage);
     for row in rows {
         let corpus = |of: &dyn Fn(&HeldOutResult) -> String| {
@@ -285,7 +285,7 @@ mod tests {
             "Corpus 1 | none | CC0-1.0 | human | 40 | 4",
             "no logarithm",
             "undertone train --table x.csv",
-            &format!("{:+.2}", info.interval.upper),
+            &signed(info.interval.upper, 2),
             &format!("{:.4}", info.offset),
         ] {
             assert!(text.contains(part), "{part} is missing in\n{text}");

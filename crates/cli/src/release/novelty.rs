@@ -5,7 +5,7 @@ use crate::numeric::statistics::conformal_quantile;
 use undertone::model::Novelty;
 
 /// Share of held-out speech that stays below each novelty threshold.
-pub const NOVELTY_QUANTILE: f64 = 0.99;
+const NOVELTY_QUANTILE: f64 = 0.99;
 
 /// The thresholds from predictions for held-out speakers.
 pub(super) fn thresholds(predictions: &[HeldOutPrediction]) -> Novelty {

@@ -3,6 +3,7 @@
 use undertone::model::{LabelOrigin, Model};
 
 use crate::data::corpora::Corpus;
+use crate::numeric::decimal::{fixed, signed};
 use crate::numeric::statistics::spearman;
 
 /// Results of one weights file on a test corpus.
@@ -56,12 +57,12 @@ pub fn test_result_table(rows: &[TestResult]) -> String {
     );
     for row in rows {
         text += &format!(
-            "| {} | {} | {} | {:.3} | {:+.2} | {:.1} % | {:.1} % |\n",
+            "| {} | {} | {} | {} | {} | {:.1} % | {:.1} % |\n",
             row.test,
             row.labels.name(),
             row.utterances,
-            row.spearman,
-            row.bias,
+            fixed(row.spearman, 3),
+            signed(row.bias, 2),
             100.0 * row.coverage,
             100.0 * row.unlike_reference,
         );

@@ -2,7 +2,7 @@
 // Helpers of tests may fail a test, too; the lint knows only the tests themselves. Not every test uses every helper.
 #![allow(clippy::unwrap_used, dead_code)]
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// The program, to be run in `folder`, with its cache there and a fixed date.
@@ -16,9 +16,32 @@ pub fn command(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
+/// Runs the program in the folder of the tests and waits for it.
+pub fn undertone(arguments: &[&str]) -> Output {
+    undertone_in(Path::new("."), arguments)
+}
+
 /// Runs the program in `folder` and waits for it.
-pub fn undertone(folder: &Path, arguments: &[&str]) -> Output {
+pub fn undertone_in(folder: &Path, arguments: &[&str]) -> Output {
     command(folder, arguments).output().unwrap()
+}
+
+/// Standard output of a run that must succeed and report nothing.
+pub fn said(arguments: &[&str]) -> String {
+    let run = undertone(arguments);
+    assert!(run.status.success(), "{arguments:?}: {}", text(&run.stderr));
+    assert_eq!(text(&run.stderr), "", "{arguments:?}");
+    text(&run.stdout)
+}
+
+/// A file of the repository.
+pub fn repository(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
+}
+
+/// Path of a file of `tests/fixtures`.
+pub fn fixture(name: &str) -> String {
+    repository("tests/fixtures").join(name).to_str().unwrap().to_owned()
 }
 
 /// Output of the program as text.

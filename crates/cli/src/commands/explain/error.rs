@@ -7,7 +7,7 @@ use undertone::attribution::{Level, Method};
 #[non_exhaustive]
 pub enum ExplainError {
     /// Expected gradients without starts.
-    #[error("--method expected needs voices to start from: name recordings with --background FILES")]
+    #[error("--method expected needs voices to start from: name recordings with --background FILE")]
     NoBackground,
     /// Starts for a method that has its own.
     #[error(

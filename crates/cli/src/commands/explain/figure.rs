@@ -1,16 +1,18 @@
 //! The contributions as a bar chart with their names and values, drawn as the page draws them.
 
+use crate::commands::weights::score_note;
+use crate::numeric::decimal::signed;
 use undertone::attribution::{Explanation, Method};
 use undertone::chart::ChartError;
-use undertone::chart::colour::Rgb;
+use undertone::chart::Panel;
+use undertone::chart::Rgb;
 use undertone::chart::contributions::{ContributionRow, ContributionsSpec, StartMark};
 use undertone::chart::figure::{self, FigureLabel, FigureSpec, PlacedContributions};
 use undertone::chart::geometry::{Axis, HIGHEST_SCORE, LOWEST_SCORE};
 use undertone::chart::palette::Palette;
-use undertone::chart::panel::Panel;
 use undertone::chart::shape::{Anchor, Face};
 use undertone::chart::svg::{self, Caption};
-use undertone::model::{ModelInfo, Objective};
+use undertone::model::ModelInfo;
 
 /// Sizes in CSS px.
 const WIDTH: f64 = 960.0;
@@ -24,9 +26,6 @@ const TOP: f64 = 140.0;
 const FOOT: f64 = 88.0;
 /// What stands below every score.
 const PURPOSE: &str = "Describes how a voice sounds. Not for diagnosis, grading, or decisions about people.";
-/// What stands below the score of a model that has none of its own.
-const FITTED: &str =
-    "This model was not taught a score: it is a line fitted to the training labels afterwards.";
 /// Letters of a method's description on a line.
 const LETTERS: usize = 130;
 
@@ -55,7 +54,8 @@ impl Figure<'_> {
     /// The same numbers in words.
     fn description(&self) -> String {
         let Explanation { method, baseline, activation, .. } = self.explanation;
-        let rows: Vec<String> = self.rows.iter().map(|(name, value)| format!("{name} {value:+.3}")).collect();
+        let rows: Vec<String> =
+            self.rows.iter().map(|(name, value)| format!("{name} {}", signed(*value, 3))).collect();
         format!(
             "{}. From {}, {baseline:.3}, to this voice, {activation:.3}, on a scale from 1 calm to 5 excited: {}.",
             method.description(),
@@ -133,21 +133,14 @@ impl Figure<'_> {
         };
         line(0, &capital(&self.start), Face::Sans, format!("{baseline:.3}"), Face::Sans, quiet);
         for (i, &(name, value)) in self.rows.iter().enumerate() {
-            let colour = if value < 0.0 { palette.calm } else { palette.exc };
-            line(
-                i + 1,
-                name,
-                Face::Sans,
-                format!("{value:+.3}").replace('-', "−"),
-                Face::SansBold,
-                Some(colour),
-            );
+            let colour = if value < 0.0 { palette.calm } else { palette.excited };
+            line(i + 1, name, Face::Sans, signed(value, 3).replace('-', "−"), Face::SansBold, Some(colour));
         }
         let last = self.rows.len() + 1;
         line(last, "This voice", Face::SansBold, format!("{activation:.3}"), Face::SansBold, None);
         let ModelInfo { objective, hash, .. } = self.model;
         let made = format!("Undertone {} · {} {:.12}", undertone::VERSION, objective.name(), hash);
-        let fitted = (*objective != Objective::MetricAct).then(|| FITTED.to_owned());
+        let fitted = score_note(*objective).map(str::to_owned);
         for (line, text) in [made, PURPOSE.to_owned()].into_iter().chain(fitted).enumerate() {
             let y = bottom + 28.0 + 20.0 * line as f64;
             labels.push(FigureLabel { size: 12.0, colour: quiet, ..at(MARGIN, y, text) });

@@ -16,7 +16,7 @@ const FIRST_REFLECTION_S: f64 = 0.0025;
 
 /// A room's impulse response at 16 kHz: 1 for the direct sound, then, from 2.5 ms to the reverberation time, noise that decays
 /// by 60 dB in `rt60_s`. The tail's energy lies `direct_db` below that of the direct sound.
-pub fn impulse_response(rt60_s: f64, direct_db: f64, random: &mut Random) -> Vec<f64> {
+fn impulse_response(rt60_s: f64, direct_db: f64, random: &mut Random) -> Vec<f64> {
     let first = (FIRST_REFLECTION_S * RATE) as usize;
     let length = ((rt60_s * RATE) as usize).max(first);
     let mut response: Vec<f64> = (0..length)

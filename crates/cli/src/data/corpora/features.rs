@@ -3,17 +3,36 @@
 //! [`model_features`] goes the same way as `score` and the page; the others change the samples on that way, or leave out
 //! a step of it.
 
-use std::fmt::Display;
+use std::io;
 
-use crate::io::decode;
+use crate::io::decode::{self, DecodeError};
 use egemaps::catalogue::FEATURE_COUNT;
-use undertone::analysis;
+use undertone::analysis::{self, AnalysisError};
 use undertone::audio::{AudioError, resample};
 
-/// Why a sound file gives no features, in words.
+/// Why a sound file gives no features.
 #[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct FeatureError(pub String);
+#[non_exhaustive]
+pub enum FeatureError {
+    /// The file cannot be read from disk.
+    #[error(transparent)]
+    Read(#[from] io::Error),
+    /// Its content cannot be decoded.
+    #[error(transparent)]
+    Decode(#[from] DecodeError),
+    /// Its samples cannot be resampled or changed.
+    #[error(transparent)]
+    Audio(#[from] AudioError),
+    /// Its samples cannot be analysed: too short, silent, without voice.
+    #[error(transparent)]
+    Analysis(#[from] AnalysisError),
+    /// A feature is NaN or infinite.
+    #[error("{feature} is not finite")]
+    NotFinite {
+        /// Official name of the feature.
+        feature: &'static str,
+    },
+}
 
 /// Content of a sound file → the 88 functionals of its speech at the fixed level.
 pub type FeatureFunction<'a> = dyn Fn(&[u8]) -> Result<[f32; FEATURE_COUNT], FeatureError> + Sync + 'a;
@@ -43,25 +62,24 @@ pub fn features_of_changed(
 /// As [`model_features`].
 pub fn features_at_recorded_level(bytes: &[u8]) -> Result<[f32; FEATURE_COUNT], FeatureError> {
     let samples = decoded(bytes, resample::to_16k)?;
-    analysis::recorded_features(&samples).map_err(|error| FeatureError(error.to_string()))
+    Ok(analysis::recorded_features(&samples)?)
 }
 
-fn features_by<E: Display>(
+fn features_by(
     bytes: &[u8],
-    to_16k: impl Fn(&[f32], u32) -> Result<Vec<f32>, E>,
+    to_16k: impl Fn(&[f32], u32) -> Result<Vec<f32>, AudioError>,
 ) -> Result<[f32; FEATURE_COUNT], FeatureError> {
     let samples = decoded(bytes, to_16k)?;
-    analysis::model_features(&samples).map_err(|error| FeatureError(error.to_string()))
+    Ok(analysis::model_features(&samples)?)
 }
 
 /// The samples of a sound file's content, at 16 kHz.
-fn decoded<E: Display>(
+fn decoded(
     bytes: &[u8],
-    to_16k: impl Fn(&[f32], u32) -> Result<Vec<f32>, E>,
+    to_16k: impl Fn(&[f32], u32) -> Result<Vec<f32>, AudioError>,
 ) -> Result<Vec<f32>, FeatureError> {
-    let feature_error = |error: &dyn Display| FeatureError(error.to_string());
-    let sound = decode::decode(bytes.to_vec()).map_err(|e| feature_error(&e))?;
-    to_16k(&sound.samples, sound.rate_hz).map_err(|e| feature_error(&e))
+    let sound = decode::decode(bytes.to_vec())?;
+    Ok(to_16k(&sound.samples, sound.rate_hz)?)
 }
 
 #[cfg(test)]
@@ -83,7 +101,7 @@ mod tests {
             FeatureCache::open(folder.path(), &changed).unwrap().get(b"sound")
         };
         assert_eq!(by(resample::to_16k), Some(kept));
-        // What comes in at 16 kHz is left as it is, everything else is a hair (0.01 %) louder or softer at some places.
+        // What comes in at 16 kHz is left as it is, everything else is 0.01 % louder at some places.
         let other: fn(&[f32], u32) -> Result<Vec<f32>, AudioError> = |samples, rate_hz| {
             let mut out = resample::to_16k(samples, rate_hz)?;
             if rate_hz != 16_000 {

@@ -15,7 +15,7 @@ use super::labels::{Label, LabelSource};
 use super::layout::{CorpusId, NameError};
 use super::problems::{Problem, Problems};
 use crate::data::dataset::Variants;
-use egemaps::catalogue::FEATURE_COUNT;
+use egemaps::catalogue::{FEATURE_COUNT, FEATURES};
 
 /// How to read a corpus from its folder.
 pub struct LoadOptions<'a> {
@@ -226,14 +226,14 @@ struct Sound {
 }
 
 fn features_of(path: &Path, options: &LoadOptions) -> Result<Sound, FeatureError> {
-    let bytes = fs::read(path).map_err(|e| FeatureError(e.to_string()))?;
+    let bytes = fs::read(path)?;
     let digest = Sha256::digest(&bytes).into();
     if let Some(features) = options.cache.and_then(|cache| cache.get(&bytes)) {
         return Ok(Sound { digest, features });
     }
     let features = (options.features)(&bytes)?;
     if let Some(index) = features.iter().position(|v| !v.is_finite()) {
-        return Err(FeatureError(format!("feature {index} is not finite")));
+        return Err(FeatureError::NotFinite { feature: FEATURES[index].name });
     }
     if let Some(cache) = options.cache {
         cache.put(&bytes, &features);

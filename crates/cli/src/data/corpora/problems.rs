@@ -54,7 +54,7 @@ impl Problem {
     }
 
     /// Whether it is a note, for which nothing is left out.
-    pub const fn is_note(self) -> bool {
+    const fn is_note(self) -> bool {
         matches!(self, Problem::Absent | Problem::SameSound)
     }
 }

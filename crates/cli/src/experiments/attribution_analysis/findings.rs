@@ -19,6 +19,7 @@ use super::measure::MethodAttributions;
 use super::rank_tests::{cliffs_delta, kruskal_wallis, sign_test};
 use super::{Output, View};
 use crate::data::emotion::Emotion;
+use crate::numeric::decimal::signed;
 use crate::numeric::statistics::mean_and_deviation;
 use undertone::attribution::groups::{GROUP_COUNT, Group};
 use undertone::model::Objective;
@@ -208,14 +209,15 @@ fn named_groups(
                 100.0 * total
             ));
             let (delta, p) = against_others(&all, named);
-            evidence.push(format!("named against other groups: Cliff’s δ = {delta:+.2}, p = {p:.3}"));
+            evidence
+                .push(format!("named against other groups: Cliff’s δ = {}, p = {p:.3}", signed(delta, 2)));
             for objective in Objective::ALL {
                 let of_method: Vec<&MethodAttributions> =
                     measured.iter().copied().filter(|m| m.objective == objective).collect();
                 evidence.push(match shares(&of_method, view, emotion) {
                     Some(own) => {
                         let (delta, p) = against_others(&own, named);
-                        format!("{} alone: δ = {delta:+.2}, p = {p:.3}", objective.name())
+                        format!("{} alone: δ = {}, p = {p:.3}", objective.name(), signed(delta, 2))
                     }
                     None => format!("{} alone: nothing to compare", objective.name()),
                 });

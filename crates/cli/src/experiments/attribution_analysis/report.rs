@@ -8,6 +8,7 @@ use super::measure::{MethodAttributions, describe_readout};
 use super::rank_tests::SMALLEST_CLASS;
 use super::{Output, View};
 use crate::learn::fit::Recipe;
+use crate::numeric::decimal::fixed;
 use crate::numeric::statistics::mean_and_deviation;
 use undertone::attribution::groups::Group;
 use undertone::model::{Architecture, Objective};
@@ -158,7 +159,7 @@ fn write_classes(text: &mut String, table: &ClassTable) {
     for (row, group) in table.groups.iter().zip(Group::ALL) {
         let _ = write!(text, "| {} |", group.name());
         for value in row.significant_means() {
-            let _ = if value == 0.0 { write!(text, " 0 |") } else { write!(text, " {value:.3} |") };
+            let _ = if value == 0.0 { write!(text, " 0 |") } else { write!(text, " {} |", fixed(value, 3)) };
         }
         let _ = match row.p_holm {
             Some(p) if p < 0.001 => writeln!(text, " < .001 |"),

@@ -1,6 +1,6 @@
 //! What the sheets have in common: heading, legend, ticks.
 
-use undertone::chart::colour::Rgb;
+use undertone::chart::Rgb;
 use undertone::chart::mark;
 use undertone::chart::palette::{EmotionMark, Palette};
 use undertone::chart::shape::{Anchor, Drawing, Face, Ink, Lettering, Point};

@@ -11,6 +11,7 @@ use super::measures::RESAMPLINGS;
 use super::plan::{Grouping, Plan, Scaling};
 use super::published::{CITATION, CORPORA, published_values};
 use super::summary::{IN_DOMAIN, Measure, Statistic};
+use crate::numeric::decimal::fixed;
 use undertone::model::{Architecture, Objective};
 
 /// The statistics as CSV, one per line.
@@ -273,16 +274,15 @@ fn published_row(measure: Measure, objective: Objective, test_sets: &[&str]) -> 
 }
 
 fn cell(statistic: &Statistic, absolute: Option<&Statistic>) -> String {
-    let mut text = if statistic.runs > 1 {
-        format!("{:.3} ± {:.3}", statistic.mean, statistic.deviation)
-    } else {
-        format!("{:.3}", statistic.mean)
-    };
+    let mut text = fixed(statistic.mean, 3);
+    if statistic.runs > 1 {
+        let _ = write!(text, " ± {:.3}", statistic.deviation);
+    }
     if let Some(absolute) = absolute {
         let _ = write!(text, ", \\|ρ\\| {:.3} ± {:.3}", absolute.mean, absolute.deviation);
     }
     if let Some([low, high]) = statistic.interval {
-        let _ = write!(text, " [{low:.2}, {high:.2}]");
+        let _ = write!(text, " [{}, {}]", fixed(low, 2), fixed(high, 2));
     }
     text
 }

@@ -18,7 +18,7 @@ use egemaps::catalogue::FEATURE_COUNT;
 use undertone::model::{LATENT_COUNT, Objective, Scaler};
 
 /// The penalty C of the classifier.
-pub const SVC_COST: f64 = 1.0;
+const SVC_COST: f64 = 1.0;
 
 /// Results of one run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::data::sound_sets::SoundSet;
+use crate::data::novelty_sounds::SoundSet;
 use undertone::analysis::{Analysis, Preparation};
 use undertone::audio::checks::Flag;
 use undertone::model::Model;
@@ -25,13 +25,6 @@ pub struct SetReport {
     pub flagged_otherwise: f64,
     /// Share with a score and no flag.
     pub unnoticed: f64,
-}
-
-impl SetReport {
-    /// Share that is refused or flagged in any way.
-    pub fn noticed(&self) -> f64 {
-        1.0 - self.unnoticed
-    }
 }
 
 /// The outcome for one sound.
@@ -101,7 +94,7 @@ mod tests {
             assert_eq!((sum, r.sounds), (1.0, 1), "{r:?}");
         }
         let noise = reports.iter().find(|r| r.set == "white noise").unwrap();
-        assert!(noise.noticed() == 1.0 && !noise.speech, "{noise:?}");
+        assert!(noise.unnoticed == 0.0 && !noise.speech, "{noise:?}");
     }
 
     #[test]

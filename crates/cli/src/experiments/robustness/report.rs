@@ -7,6 +7,7 @@ use super::compare::{ConditionResult, CorpusReport, SMALL_CHANGE};
 use super::novelty::SetReport;
 use super::personal::BaselineGain;
 use super::plan::Question;
+use crate::numeric::decimal::{fixed, signed};
 
 /// All tables in Markdown.
 pub fn markdown(robustness: &Robustness) -> String {
@@ -35,13 +36,13 @@ fn corpus_tables(report: &CorpusReport, text: &mut String) {
               |---|---|---|---|---|---|\n";
     let robustness = report.conditions.iter().filter(|m| m.question == Question::Robustness);
     for m in std::iter::once(&report.clean).chain(robustness) {
-        let number = |v: Option<f64>| v.map_or_else(|| "–".to_owned(), |v| format!("{v:.3}"));
+        let number = |v: Option<f64>| v.map_or_else(|| "–".to_owned(), |v| fixed(v, 3));
         let _ = writeln!(
             text,
             "| {} | {} | {} | {:.1} % | {:.1} % | {} |",
             m.condition,
             number(m.spearman),
-            m.cost.map_or_else(|| "–".to_owned(), |v| format!("{v:+.3}")),
+            m.cost.map_or_else(|| "–".to_owned(), |v| signed(v, 3)),
             100.0 * m.coverage,
             100.0 * m.unlike_reference,
             m.lost
@@ -96,18 +97,18 @@ fn personal_table(gains: &[BaselineGain], text: &mut String) {
     for g in gains {
         let _ = writeln!(
             text,
-            "| {} | {} | {} | {} | {:.3} | {:.3} ± {:.3} ({:+.3}) | {:.3} ± {:.3} ({:+.3}) |",
+            "| {} | {} | {} | {} | {} | {} ± {:.3} ({}) | {} ± {:.3} ({}) |",
             g.corpus,
             g.neutral,
             g.speakers,
             g.utterances,
-            g.raw,
-            g.score,
+            fixed(g.raw, 3),
+            fixed(g.score, 3),
             g.score_deviation,
-            g.score - g.raw,
-            g.features,
+            signed(g.score - g.raw, 3),
+            fixed(g.features, 3),
             g.features_deviation,
-            g.features - g.raw
+            signed(g.features - g.raw, 3)
         );
     }
     let draws = gains.first().map_or(0, |g| g.draws);
@@ -193,13 +194,14 @@ mod tests {
         for part in [
             "`abc`",
             "## c0 (human labels, 48 utterances)",
-            "| +0.000 |",
             "| louder | 0.000 | 0.000 | 0.000 | 100.0 % | 0 |",
             "over 2 shifts",
             "| bells | 8 | 50 % | 25 % | 12 % | 12 % |",
         ] {
             assert!(text.contains(part), "{part} is missing in\n{text}");
         }
+        let fog = text.lines().find(|line| line.starts_with("| fog, thick |")).unwrap();
+        assert_eq!(fog.split(" | ").nth(2), Some("0.000"), "no cost: {fog}");
         assert!(!text.contains("Personal baseline"));
         let table = csv(&robustness.corpora);
         let mut reader = csv::Reader::from_reader(table.as_bytes());

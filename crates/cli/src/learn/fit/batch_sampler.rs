@@ -59,7 +59,7 @@ impl<'a> BatchSampler<'a> {
         }
     }
 
-    /// A batch of the utterances with these indices.
+    /// A batch of the utterances with these indices, in their order; draws each one's augmentation, then its shift.
     pub fn sample(&self, batch: &[usize], random: &mut Random) -> TrainingBatch {
         let empty = || Array2::zeros((batch.len(), FEATURE_COUNT));
         let mut sampled = TrainingBatch {

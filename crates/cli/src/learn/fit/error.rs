@@ -46,7 +46,7 @@ pub enum FitError {
         feature: usize,
     },
     /// A label that is not a finite number.
-    #[error("{bad} of {utterances} utterances have an {label} label that is not a finite number")]
+    #[error("{bad} of {utterances} utterances have {label} labels that are not finite numbers")]
     LabelNotFinite {
         /// Which label.
         label: Label,

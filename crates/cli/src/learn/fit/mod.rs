@@ -56,8 +56,7 @@ impl FittedNetwork {
 
     /// Latent coordinates of standardised features.
     pub fn latent(&self, z: &[f64; FEATURE_COUNT]) -> [f64; LATENT_COUNT] {
-        let point = self.network.encode(z);
-        [point[0], point[1]]
+        self.network.encode(z)
     }
 
     /// Score of latent coordinates.
@@ -89,7 +88,7 @@ pub fn fit(
     network.round_to_f32();
     let mut fitted = FittedNetwork { scaler, limit: recipe.limit, network, readout: [0.5, 0.5], offset: 0.0 };
     let latents = fitted.latents(data);
-    if recipe.objective != Objective::MetricAct {
+    if !recipe.objective.has_own_score() {
         fitted.readout = least_squares(&latents, &data.labels());
     }
     // The mean score of the training data is their mean label.
@@ -181,7 +180,12 @@ fn target_labels(data: &Dataset, objective: Objective) -> Vec<f64> {
     data.utterances.iter().map(label).collect()
 }
 
-/// `utterances`: how many the sampler has.
+/// Trains by Adam with a learning rate that falls along half a cosine to 0. `utterances`: how many the sampler has.
+///
+/// Batches: every epoch shuffles the order that the last one left (the first: that of the data set) and cuts it into
+/// consecutive batches of [`Recipe::batch_size`]; the last of an epoch may be smaller, and every utterance occurs once per
+/// epoch. One generator, seeded with `seed`, draws in this order: initial weights; per epoch the shuffle; per batch and
+/// utterance its augmentation and its speaker shift; then the batch's input noise (DAE) or latent noise (VAE), row by row.
 fn train(
     sampler: &BatchSampler,
     utterances: usize,

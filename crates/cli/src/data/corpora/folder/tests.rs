@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::data::emotion::Emotion;
-use undertone::audio::wav;
+use test_signals::Voice;
+use undertone::audio::{AudioError, wav};
 use undertone::model::LabelOrigin;
 
 /// A miniature corpus: every file's content is its own length in features.
@@ -28,7 +29,7 @@ fn miniature(files: &[&str], tables: &[(&str, &str)]) -> Miniature {
 /// Sound that says "broken" is; all else is as long as it is.
 fn fake(bytes: &[u8]) -> Result<[f32; FEATURE_COUNT], FeatureError> {
     if bytes.starts_with(b"broken") {
-        return Err(FeatureError("no sound in it".into()));
+        return Err(std::io::Error::other("no sound in it").into());
     }
     Ok([bytes.len() as f32; FEATURE_COUNT])
 }
@@ -143,7 +144,7 @@ fn load_takes_features_from_the_cache_and_refuses_those_that_are_not_finite() {
     let nan = |_: &[u8]| -> Result<_, FeatureError> { Ok([f32::NAN; FEATURE_COUNT]) };
     assert!(matches!(once(&nan), Err(CorpusError::Nothing { .. })));
     let first = once(&fake).unwrap();
-    let never = |_: &[u8]| -> Result<_, FeatureError> { Err(FeatureError("asked again".into())) };
+    let never = |_: &[u8]| -> Result<_, FeatureError> { Err(std::io::Error::other("asked again").into()) };
     assert_eq!(once(&never).unwrap(), first);
 }
 
@@ -375,37 +376,30 @@ fn load_keeps_and_notes_the_same_sound_under_two_names() {
     assert_eq!(corpus.problems.files(Problem::SameSound), ["JE_a03.wav (as DC_n01.wav)"]);
 }
 
-/// Half a second of a buzz between pauses, as speech is.
-fn buzz(period: usize) -> Vec<i16> {
-    let speaks = |i: usize| (4_000..20_000).contains(&i) && i % 4_000 < 3_000;
-    (0..24_000)
-        .map(|i| if speaks(i) { 9_000 - (18_000 * (i % period) / period) as i16 } else { (i % 3) as i16 })
-        .collect()
-}
-
 #[test]
 fn load_extracts_features_of_synthesised_sounds() {
     let m = miniature(&["Actor_02/03-01-04-01-02-01-02.wav"], &[]);
     let actor = m.folder.path().join("Actor_01");
     fs::create_dir_all(&actor).unwrap();
+    let voice = Voice { silence_s: 0.25, ..Voice::default() };
     for (name, samples) in [
-        ("03-01-05-02-01-01-01.wav", buzz(80)),
-        ("03-01-01-01-01-01-01.wav", buzz(160)),
+        ("03-01-05-02-01-01-01.wav", Voice { f0_hz: 200.0, ..voice }.integers()),
+        ("03-01-01-01-01-01-01.wav", Voice { f0_hz: 100.0, ..voice }.integers()),
         ("03-01-02-01-01-01-01.wav", vec![0; 16_000]),
     ] {
         fs::write(actor.join(name), wav::write_pcm16(&samples, 16_000)).unwrap();
     }
-    let words = |e: &dyn std::fmt::Display| FeatureError(e.to_string());
     let real = |bytes: &[u8]| -> Result<[f32; FEATURE_COUNT], FeatureError> {
-        let sound = wav::read(bytes).map_err(|e| words(&e))?;
-        undertone::analysis::model_features(&sound.samples).map_err(|e| words(&e))
+        let sound = wav::read(bytes).map_err(AudioError::from)?;
+        Ok(undertone::analysis::model_features(&sound.samples)?)
     };
     let options = LoadOptions { ratings: None, features: &real, cache: None, progress: &|_| () };
     let corpus = load(CorpusId::Ravdess, m.folder.path(), &options).unwrap();
     assert_eq!(ids(&corpus), ["03-01-01-01-01-01-01", "03-01-05-02-01-01-01"]);
-    // The first feature is the mean pitch in semitones above 27.5 Hz: 100 Hz and, an octave higher, 200 Hz.
+    // The first feature is the mean pitch in semitones above 27.5 Hz. In this second the pitch goes from 100 over 120 to
+    // 118 Hz, on average 24.6 semitones; the other voice is an octave higher.
     let pitch: Vec<f32> = corpus.rows.iter().map(|r| r.features[0]).collect();
-    assert!((pitch[0] - 22.35).abs() < 0.3 && (pitch[1] - pitch[0] - 12.0).abs() < 0.3, "{pitch:?}");
+    assert!((pitch[0] - 24.6).abs() < 0.3 && (pitch[1] - pitch[0] - 12.0).abs() < 0.3, "{pitch:?}");
     // Silence and what is no sound are named.
     assert_eq!(corpus.problems.count(Problem::Unreadable), 2, "{}", corpus.problems);
 }

@@ -54,6 +54,7 @@ pub struct Named {
 
 /// What is wrong with a file name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum NameError {
     /// It does not follow the layout.
     Layout,

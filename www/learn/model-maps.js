@@ -1,5 +1,4 @@
-// Step 8: four ways to teach the network. The same voices lie in four small maps; only one has the guide
-// line.
+// Step 8: the four training objectives: the same voices in the map of each model; only one has the guide line.
 /** @import {Figure, FigureContext} from './parts.js' */
 import { endWords } from '../engine/map-axis.js';
 import { modelWords } from '../engine/model-choice.js';

@@ -9,7 +9,7 @@ import {
   leadOf,
   overlap,
   remarks,
-} from '../../../www/result/sentence.js';
+} from '../../../www/result/message-keys.js';
 import { analysisWith, measuresWith } from './fixtures.mjs';
 
 test('the sentence follows from the range and the average', () => {

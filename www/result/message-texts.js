@@ -8,7 +8,7 @@ import { number, percent, say, t, unbroken } from '../shell/i18n.js';
 import { get } from '../shell/state.js';
 import { currentAttribution } from './attribution.js';
 import { groupName } from './explain.js';
-import { applied, change, choose, countedMost, leadOf, overlap, remarks } from './sentence.js';
+import { applied, change, choose, countedMost, leadOf, overlap, remarks } from './message-keys.js';
 
 /** What is to be said with care, as lines. @param {Recording} recording */
 export function careOf(recording) {

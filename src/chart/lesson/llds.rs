@@ -4,26 +4,27 @@ use super::{ChartError, Scale, Sheet, broken_line, usual_range};
 use crate::chart::options::options;
 use crate::chart::shape::Drawing;
 use crate::lesson::LldLine;
+use egemaps::catalogue::Lld;
 
 options! {
     /// LLDs over the same time.
     #[derive(Debug, Clone)]
-    pub struct ContoursSpec extends sheet: Sheet {
+    pub struct LldsSpec extends sheet: Sheet {
         /// Beginning and end of the time axis, s into the speech.
         span: [f64; 2],
         /// The marked moment, s into the speech.
         at: Option<f64> = None,
         /// Which LLDs, and where, from top to bottom.
-        rows: Vec<ContourRow>,
+        rows: Vec<LldRow>,
     }
 }
 
 options! {
     /// One LLD.
     #[derive(Debug, Clone)]
-    pub struct ContourRow {
-        /// Its index among the 25.
-        contour: usize,
+    pub struct LldRow {
+        /// Its official name.
+        lld: Lld,
         /// Upper edge, CSS px.
         top: f64,
         /// Height, CSS px.
@@ -31,12 +32,12 @@ options! {
     }
 }
 
-/// Draws the contours, one for each row, each between the ends of its usual values over a hairline; what lies beyond is
+/// Draws the LLDs, one for each row, each between the ends of its usual values over a hairline; what lies beyond is
 /// clamped there, or a single slip would flatten the rest.
 ///
 /// # Errors
 /// [`ChartError::BadNumber`] for sizes and times that cannot be drawn.
-pub fn draw(spec: &ContoursSpec, lines: &[LldLine]) -> Result<Drawing, ChartError> {
+pub fn draw(spec: &LldsSpec, lines: &[LldLine]) -> Result<Drawing, ChartError> {
     let mut drawing = spec.sheet.drawing()?;
     let (width, palette) = (spec.sheet.width, &spec.sheet.palette);
     let x = spec.sheet.across(spec.span)?;
@@ -72,38 +73,37 @@ mod tests {
     use crate::chart::shape::Shape;
 
     fn drawn(values: &[f32]) -> Drawing {
-        let row = ContourRow { contour: 0, top: 10.0, height: 50.0 };
-        let spec =
-            ContoursSpec { sheet: sheet(100.0, 60.0), span: [0.0, 0.1], rows: vec![row], at: Some(0.02) };
+        let row = LldRow { lld: Lld::Loudness, top: 10.0, height: 50.0 };
+        let spec = LldsSpec { sheet: sheet(100.0, 60.0), span: [0.0, 0.1], rows: vec![row], at: Some(0.02) };
         let line = LldLine { values: values.to_vec(), start_s: 0.01, step_s: 0.01, marked: Some(1) };
         draw(&spec, &[line]).unwrap()
     }
 
     #[test]
-    fn contours_stand_between_their_lowest_and_highest_at_their_times() {
+    fn llds_stand_between_their_lowest_and_highest_at_their_times() {
         let drawing = drawn(&[1.0, 2.0, 3.0]);
         let lines = lines(&drawing);
-        let contour = lines.last().unwrap();
+        let line = lines.last().unwrap();
         let base = 58.5;
-        assert_eq!(contour[0], (10.0, base - 1.0));
-        assert_eq!(contour[2], (30.0, 15.0));
+        assert_eq!(line[0], (10.0, base - 1.0));
+        assert_eq!(line[2], (30.0, 15.0));
         let Some(Shape::Disc { centre, .. }) = drawing.shapes.last() else { panic!("no dot") };
         assert_eq!(*centre, (20.0, (base - 1.0 + 15.0) / 2.0));
     }
 
     #[test]
-    fn contours_are_not_flattened_by_a_single_slip() {
+    fn llds_are_not_flattened_by_a_single_slip() {
         let mut values: Vec<f32> = (0..200).map(|k| 100.0 + (k % 2) as f32).collect();
         values[77] = 900.0;
         let drawing = drawn(&values);
         let lines = lines(&drawing);
-        let contour = lines.last().unwrap();
-        assert_eq!((contour[0].1, contour[1].1), (57.5, 15.0));
-        assert!(contour.iter().all(|point| (15.0..=57.5).contains(&point.1)));
+        let line = lines.last().unwrap();
+        assert_eq!((line[0].1, line[1].1), (57.5, 15.0));
+        assert!(line.iter().all(|point| (15.0..=57.5).contains(&point.1)));
     }
 
     #[test]
-    fn contours_have_no_dot_where_there_is_no_value() {
+    fn llds_have_no_dot_where_there_is_no_value() {
         let drawing = drawn(&[1.0, f32::NAN, 3.0]);
         // The two single values are dots as thin as the line.
         let dot = |shape: &Shape| matches!(shape, Shape::Disc { radius, .. } if *radius > 1.0);

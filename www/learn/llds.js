@@ -1,4 +1,4 @@
-// Step 5: the low-level descriptors under each other, as a conductor reads them, with one moment marked in all.
+// Step 5: the low-level descriptors (LLDs) over one time axis, with one moment marked in all.
 /** @import {Lld} from '../types.js' */
 /** @import {Figure, FigureContext} from './parts.js' */
 import { button, make } from '../shell/dom.js';
@@ -62,12 +62,12 @@ export function show(stage) {
     pictureBox,
     head,
   );
-  const rows = order.map((contour) => {
-    const [name, term] = wordsOf(llds[contour].name);
+  const rows = order.map((index) => {
+    const [name, term] = wordsOf(llds[index].name);
     const value = make('p', { class: 'line-value' });
     const track = make('div', { class: 'track' });
     return {
-      contour,
+      index,
       name,
       value,
       track,
@@ -80,7 +80,7 @@ export function show(stage) {
       ),
     };
   });
-  const score = make('div', { class: 'score-sheet' }, picture, ...rows.map(({ element }) => element), over);
+  const sheet = make('div', { class: 'lld-sheet' }, picture, ...rows.map(({ element }) => element), over);
   const times = ends('lines-ends');
   times.set(t('learn.seconds', { s: number(0, 0) }), t('learn.seconds', { s: number(sound.seconds, 1) }));
   const moment = placeSlider(sound, () => draw());
@@ -103,34 +103,34 @@ export function show(stage) {
   });
   more.classList.add('lines-all');
   host.append(
-    score,
+    sheet,
     times.element,
     make('div', { class: 'sliders one lines-ends' }, moment.element),
     make('p', { class: 'figure-way' }, more),
   );
 
   let draw = () => {
-    const base = score.getBoundingClientRect().top;
+    const base = sheet.getBoundingClientRect().top;
     const first = pictureBox.getBoundingClientRect();
     for (const [name, value] of [
-      ['left', first.left - score.getBoundingClientRect().left],
+      ['left', first.left - sheet.getBoundingClientRect().left],
       ['width', first.width],
     ])
       over.style.setProperty(`--${name}`, String(value));
     drawSpectrogram(pictureCanvas, sound.picture);
-    lesson.drawContours(lines, {
+    lesson.drawLlds(lines, {
       ...surfaceOf(lines),
       span: [0, sound.seconds],
       at: place.at,
-      rows: rows.map(({ contour, track }) => {
+      rows: rows.map(({ index, track }) => {
         const { top, height } = track.getBoundingClientRect();
-        return { contour, top: top - base, height };
+        return { lld: llds[index].name, top: top - base, height };
       }),
     });
     const values = lesson.valuesAt(place.at);
     const s = number(place.at, 2);
-    const said = rows.map(({ contour, name, value }) => {
-      const text = read(llds[contour], values[contour]);
+    const said = rows.map(({ index, name, value }) => {
+      const text = read(llds[index], values[index]);
       value.textContent = text;
       return `${name} ${text}`;
     });
