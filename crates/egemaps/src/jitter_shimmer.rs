@@ -338,7 +338,7 @@ mod tests {
     fn sums_of_samples_are_exact() {
         for sample in [-32768i16, 32767, 1, -1, 12345] {
             let value = as_analysed(f32::from(sample) / 32768.0);
-            let unit = 2.0f64.powi(-38);
+            let unit = 1.0 / (1u64 << 38) as f64;
             assert_eq!((f64::from(value) / unit).fract(), 0.0, "{sample}");
             let mut stretch = Stretch::default();
             stretch.fill(&[value; 16_383]);

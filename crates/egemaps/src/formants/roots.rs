@@ -93,10 +93,10 @@ impl RootFinder {
         let open = &mut open[..degree];
         for _ in 0..MAX_ITERATIONS {
             let mut any_open = false;
-            for i in 0..degree {
-                if open[i].any_true() {
-                    open[i] = improve(simd, i, open[i], coefficients, roots);
-                    any_open |= open[i].any_true();
+            for (i, open) in open.iter_mut().enumerate() {
+                if open.any_true() {
+                    *open = improve(simd, i, *open, coefficients, roots);
+                    any_open |= open.any_true();
                 }
             }
             if !any_open {
