@@ -41,14 +41,7 @@ impl RawDescriptors {
         &self.f0_hz
     }
 
-    pub(super) fn push_short(
-        &mut self,
-        energy: f32,
-        loudness: f32,
-        balance: Balance,
-        mfcc: [f32; CEPSTRA],
-        formants: [Formant; KEPT],
-    ) {
+    pub(super) fn push_short(&mut self, energy: f32, loudness: f32, balance: Balance, mfcc: [f32; CEPSTRA]) {
         self.energy.push(energy);
         let row = [
             loudness,
@@ -61,7 +54,16 @@ impl RawDescriptors {
         for (values, value) in self.spectral.iter_mut().zip(row.into_iter().chain(mfcc)) {
             values.push(value);
         }
+    }
+
+    /// Formants of the next 20 ms frame that has none yet.
+    pub(super) fn push_formants(&mut self, formants: [Formant; KEPT]) {
         self.formants.push(formants);
+    }
+
+    /// Number of frames with a decided pitch.
+    pub(super) fn voice_frames(&self) -> usize {
+        self.f0_hz.len()
     }
 
     /// Formants of the frame that the next [`RawDescriptors::push_voice`] belongs to.

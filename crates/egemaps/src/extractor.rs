@@ -37,6 +37,13 @@ struct PendingFrames {
     completed: usize,
 }
 
+/// Packed spectra of up to eight 20 ms frames, kept until it is known which are voiced.
+#[derive(Debug, Default)]
+struct PendingSpectra {
+    packed: Vec<Lanes>,
+    count: usize,
+}
+
 /// Work space, so that nothing is allocated per frame.
 #[derive(Debug, Default)]
 struct Scratch {
@@ -47,9 +54,11 @@ struct Scratch {
     fft: FftSpace<Lanes>,
     formants: FormantSpace,
     candidates: CandidateSpace,
-    decided_hz: Vec<f32>,
-    /// Pending frames that are completed: their memory is used again.
+    gathered: Vec<Lanes>,
+    newly_decided_hz: Vec<f32>,
+    /// What is completed: its memory is used again.
     spare: Vec<PendingFrames>,
+    spare_spectra: Vec<PendingSpectra>,
 }
 
 /// Intermediate results of an extraction, kept by [`Extractor::traced`].
@@ -105,10 +114,17 @@ pub struct Extractor {
     /// 60 ms frames whose spectrum was taken.
     long_frames: usize,
     pending: VecDeque<PendingFrames>,
+    /// Gated pitch of the first frames of `pending`, Hz: decided, but not completed yet.
+    decided_hz: VecDeque<f32>,
+    /// Spectra of 20 ms frames from the first one on that is not completed, where formants are for voiced frames only.
+    spectra: VecDeque<PendingSpectra>,
+    /// Index of their first frame.
+    spectra_start: usize,
     descriptors: RawDescriptors,
     /// Candidates and pitch by the best of them, so far; `None` unless tracing is on.
     trace: Option<(Vec<[Candidate; SLOTS]>, Vec<f32>)>,
     keeps_llds: bool,
+    formants_of_voiced_only: bool,
     scratch: Scratch,
 }
 
@@ -136,9 +152,13 @@ impl Extractor {
             wave_start: 0,
             long_frames: 0,
             pending: VecDeque::new(),
+            decided_hz: VecDeque::new(),
+            spectra: VecDeque::new(),
+            spectra_start: 0,
             descriptors: RawDescriptors::default(),
             trace: None,
             keeps_llds: true,
+            formants_of_voiced_only: false,
             scratch: Scratch::default(),
             tables,
         })
@@ -152,7 +172,8 @@ impl Extractor {
         Ok(Extractor { trace: Some((Vec::new(), Vec::new())), ..Extractor::new(rate_hz)? })
     }
 
-    /// Leaves [`Features::llds`] empty: takes less memory, about 100 bytes a frame instead of 300.
+    /// Leaves [`Features::llds`] empty: takes less memory, about 100 bytes a frame instead of 300, and less time, since formants
+    /// are then only looked for where there is a voice (if nothing was pushed before).
     ///
     /// ```
     /// use egemaps::Extractor;
@@ -166,7 +187,8 @@ impl Extractor {
     /// ```
     #[must_use]
     pub fn without_llds(self) -> Extractor {
-        Extractor { keeps_llds: false, ..self }
+        let formants_of_voiced_only = self.descriptors.short_frames() == 0;
+        Extractor { keeps_llds: false, formants_of_voiced_only, ..self }
     }
 
     /// Adds samples (mono, −1 … 1; beyond that they clip). Any chunking gives identical bits.
@@ -194,10 +216,11 @@ impl Extractor {
     pub fn provisional_f0_hz(&mut self) -> Vec<f32> {
         self.work(1);
         let mut f0 = self.descriptors.f0_hz().to_vec();
+        f0.extend(&self.decided_hz);
         let decided = f0.len();
         self.path.provisional(&mut f0);
         let rms = self.pending.iter().flat_map(|frames| &frames.rms[frames.completed..frames.count]);
-        for (f0, rms) in f0[decided..].iter_mut().zip(rms) {
+        for (f0, rms) in f0[decided..].iter_mut().zip(rms.skip(self.decided_hz.len())) {
             *f0 = pitch::gate(*f0, *rms);
         }
         f0
@@ -227,10 +250,10 @@ impl Extractor {
         let duration_s = self.duration_s();
         self.work(1);
         let decided_before_end = self.path.decided();
-        let mut decided_hz = core::mem::take(&mut self.scratch.decided_hz);
-        decided_hz.clear();
+        let mut decided_hz = Vec::new();
         self.path.finish(&mut decided_hz);
-        dispatch!(self.instructions.0, simd => self.complete(simd, &decided_hz));
+        self.decide(&decided_hz);
+        dispatch!(self.instructions.0, simd => self.complete(simd, true));
         let hop_s = self.tables.geometry.hop as f64 * self.tables.geometry.sample_s();
         let keep = Keep { llds: self.keeps_llds, input: keeps_input };
         self.descriptors.finish(decided_before_end, hop_s, keep).ok_or(ExtractError::TooShort { duration_s })
@@ -292,9 +315,20 @@ impl Extractor {
                 )
             },
         );
-        let formants = tables.formants.analyse(simd, &mut scratch.formants, &scratch.packed);
         for i in 0..count {
-            self.descriptors.push_short(energies[i], loudness[i], balance[i], mfcc[i], formants[i]);
+            self.descriptors.push_short(energies[i], loudness[i], balance[i], mfcc[i]);
+        }
+        if !self.formants_of_voiced_only {
+            let formants = tables.formants.analyse(simd, &mut scratch.formants, &scratch.packed);
+            for formants in formants.into_iter().take(count) {
+                self.descriptors.push_formants(formants);
+            }
+        } else {
+            let mut spectra = scratch.spare_spectra.pop().unwrap_or_default();
+            spectra.packed.clear();
+            spectra.packed.extend_from_slice(&scratch.packed[..tables.formants.values_read()]);
+            spectra.count = count;
+            self.spectra.push_back(spectra);
         }
     }
 
@@ -316,7 +350,7 @@ impl Extractor {
         tables.long_fft.forward(Eight(simd), &scratch.windowed, &mut scratch.fft, &mut scratch.packed);
         magnitudes_of(Eight(simd), &scratch.packed, &mut pending.magnitudes);
         let candidates = tables.candidates.candidates(simd, &mut scratch.candidates, &pending.magnitudes);
-        let mut decided_hz = core::mem::take(&mut scratch.decided_hz);
+        let mut decided_hz = core::mem::take(&mut scratch.newly_decided_hz);
         decided_hz.clear();
         for (candidates, rms) in candidates.iter().zip(pending.rms).take(count) {
             self.path.push(candidates, &mut decided_hz);
@@ -328,36 +362,109 @@ impl Extractor {
         (pending.count, pending.completed, pending.voiced_filled) = (count, 0, false);
         self.long_frames += count;
         self.pending.push_back(pending);
-        self.complete(simd, &decided_hz);
-        self.scratch.decided_hz = decided_hz;
+        self.decide(&decided_hz);
+        self.scratch.newly_decided_hz = decided_hz;
+        self.complete(simd, false);
     }
 
-    /// Completes the frames whose pitch is now decided.
+    /// Takes in pitches that were decided, Hz, and gates them by the energy of their frames.
+    fn decide(&mut self, decided_hz: &[f32]) {
+        let waiting = self.decided_hz.len();
+        let rms = self.pending.iter().flat_map(|frames| &frames.rms[frames.completed..frames.count]);
+        let gated = decided_hz.iter().zip(rms.skip(waiting)).map(|(f0_hz, rms)| pitch::gate(*f0_hz, *rms));
+        self.decided_hz.extend(gated);
+    }
+
+    /// Completes frames whose pitch is decided. Where formants are for voiced frames only, voiced ones wait until there are
+    /// eight of them, unless it is the end or too many wait.
     #[inline(always)]
-    fn complete<S: Simd>(&mut self, simd: S, decided_hz: &[f32]) {
-        let (tables, scratch) = (&self.tables, &mut self.scratch);
-        for &f0_hz in decided_hz {
-            let Some(frames) = self.pending.front_mut() else { return };
-            let lane = frames.completed;
-            let f0_hz = pitch::gate(f0_hz, frames.rms[lane]);
-            let perturbation = self.periods.push(simd, &self.wave, self.wave_start, f0_hz);
-            let harmonics = if f0_hz > 0.0 {
-                if !frames.voiced_filled {
-                    let space = (&mut scratch.power, &mut scratch.fft);
-                    frames.voiced.fill(simd, &tables.long_fft, &frames.magnitudes, space);
-                    frames.voiced_filled = true;
-                }
-                let formants = self.descriptors.next_voice_formants();
-                let frame = frames.voiced.frame(&frames.magnitudes, lane);
-                tables.harmonics.analyse(f0_hz, frame, &formants)
-            } else {
-                HarmonicDescriptors::UNVOICED
+    fn complete<S: Simd>(&mut self, simd: S, at_end: bool) {
+        const MOST_WAITING: usize = 48;
+        loop {
+            let mut voiced = self.decided_hz.iter().enumerate().filter(|(_, f0_hz)| **f0_hz > 0.0);
+            let (first_voiced, eighth) = (voiced.next(), voiced.nth(LANES - 2));
+            let all = self.decided_hz.len();
+            let count = match (first_voiced, eighth) {
+                _ if !self.formants_of_voiced_only => all,
+                (_, Some((eighth, _))) => eighth + 1,
+                _ if at_end || all > MOST_WAITING => all,
+                (Some((first, _)), None) => first,
+                (None, None) => all,
             };
-            self.descriptors.push_voice(f0_hz, perturbation, harmonics);
-            frames.completed += 1;
-            if frames.completed == frames.count {
-                scratch.spare.extend(self.pending.pop_front());
+            if count == 0 {
+                break;
             }
+            if self.formants_of_voiced_only {
+                self.formants_of_voiced(simd, count);
+            }
+            for _ in 0..count {
+                self.complete_next(simd);
+            }
+        }
+        while let Some(spectra) = self.spectra.front()
+            && self.spectra_start + spectra.count <= self.descriptors.voice_frames()
+        {
+            self.spectra_start += spectra.count;
+            self.scratch.spare_spectra.extend(self.spectra.pop_front());
+        }
+    }
+
+    /// Computes the formants of the next `count` frames to be completed, of which up to eight are voiced; the others get none.
+    #[inline(always)]
+    fn formants_of_voiced<S: Simd>(&mut self, simd: S, count: usize) {
+        let (tables, scratch) = (&self.tables, &mut self.scratch);
+        let first = self.descriptors.voice_frames() - self.spectra_start;
+        let mut lanes = self.spectra.iter().flat_map(|s| (0..s.count).map(move |lane| (s, lane))).skip(first);
+        let decided = self.decided_hz.iter().take(count);
+        scratch.gathered.clear();
+        scratch.gathered.resize(tables.formants.values_read(), Lanes::default());
+        let mut voiced = 0;
+        for f0_hz in decided.clone() {
+            let spectrum = lanes.next();
+            if let (true, Some((spectra, lane))) = (*f0_hz > 0.0 && voiced < LANES, spectrum) {
+                for (value, packed) in scratch.gathered.iter_mut().zip(&spectra.packed) {
+                    value.0[voiced] = packed.0[lane];
+                }
+                voiced += 1;
+            }
+        }
+        let formants = if voiced > 0 {
+            tables.formants.analyse(simd, &mut scratch.formants, &scratch.gathered)
+        } else {
+            Default::default()
+        };
+        let mut formants = formants.into_iter();
+        for f0_hz in decided {
+            let found = if *f0_hz > 0.0 { formants.next() } else { None };
+            self.descriptors.push_formants(found.unwrap_or_default());
+        }
+    }
+
+    /// Completes the next frame.
+    #[inline(always)]
+    fn complete_next<S: Simd>(&mut self, simd: S) {
+        let (tables, scratch) = (&self.tables, &mut self.scratch);
+        let (Some(f0_hz), Some(frames)) = (self.decided_hz.pop_front(), self.pending.front_mut()) else {
+            return;
+        };
+        let lane = frames.completed;
+        let perturbation = self.periods.push(simd, &self.wave, self.wave_start, f0_hz);
+        let harmonics = if f0_hz > 0.0 {
+            if !frames.voiced_filled {
+                let space = (&mut scratch.power, &mut scratch.fft);
+                frames.voiced.fill(simd, &tables.long_fft, &frames.magnitudes, space);
+                frames.voiced_filled = true;
+            }
+            let formants = self.descriptors.next_voice_formants();
+            let frame = frames.voiced.frame(&frames.magnitudes, lane);
+            tables.harmonics.analyse(f0_hz, frame, &formants)
+        } else {
+            HarmonicDescriptors::UNVOICED
+        };
+        self.descriptors.push_voice(f0_hz, perturbation, harmonics);
+        frames.completed += 1;
+        if frames.completed == frames.count {
+            scratch.spare.extend(self.pending.pop_front());
         }
     }
 
@@ -465,8 +572,8 @@ mod tests {
         for _ in 0..30 {
             extractor.push(&second).unwrap();
             assert!(extractor.wave.len() < 4 * 16_000, "{} samples are kept", extractor.wave.len());
-            assert!(extractor.pending.iter().map(|p| p.count - p.completed).sum::<usize>() <= 40);
-            assert!(extractor.scratch.spare.len() <= 6);
+            assert!(extractor.pending.iter().map(|p| p.count - p.completed).sum::<usize>() <= 48);
+            assert!(extractor.scratch.spare.len() <= 7);
         }
     }
 
@@ -483,6 +590,29 @@ mod tests {
             assert!(*f0 == 0.0 || candidates.iter().any(|c| c.f0_hz.to_bits() == f0.to_bits()), "{f0}");
         }
         assert!(features.f0_hz.iter().any(|f0| *f0 > 0.0));
+    }
+
+    #[test]
+    fn extractor_without_llds_keeps_only_a_few_seconds_of_what_waits() {
+        let mut extractor = Extractor::new(16_000).unwrap().without_llds();
+        let voice = Voice { silence_s: 1.5, ..Voice::default() }.samples();
+        for _ in 0..10 {
+            extractor.push(&voice).unwrap();
+            assert!(extractor.wave.len() < 6 * 16_000, "{} samples are kept", extractor.wave.len());
+            assert!(extractor.pending.iter().map(|p| p.count - p.completed).sum::<usize>() <= 104);
+            assert!(extractor.spectra.len() <= 20, "{} spectra", extractor.spectra.len());
+        }
+    }
+
+    #[test]
+    fn without_llds_in_the_middle_of_a_sound_changes_no_functional() {
+        let voice = Voice::default().samples();
+        let mut extractor = Extractor::new(16_000).unwrap();
+        extractor.push(&voice[..7_000]).unwrap();
+        let mut extractor = extractor.without_llds();
+        extractor.push(&voice[7_000..]).unwrap();
+        let (features, wanted) = (extractor.finish().unwrap(), extract(&voice, 16_000).unwrap());
+        assert_eq!(features, Features { llds: Vec::new(), ..wanted });
     }
 
     #[test]
@@ -520,6 +650,17 @@ mod tests {
                     let features = extractor.finish().unwrap();
                     let name = instructions.name();
                     assert_eq!(features, wanted, "{name}, {rate_hz} Hz, portions of {portion}");
+                    let mut lean =
+                        Extractor::with_instructions(rate_hz, instructions).unwrap().without_llds();
+                    for (i, part) in voice.chunks(portion).enumerate() {
+                        lean.push(part).unwrap();
+                        if portion > 90 && i % 5 == 0 {
+                            lean.provisional_f0_hz();
+                        }
+                    }
+                    let lean = lean.finish().unwrap();
+                    let wanted = Features { llds: Vec::new(), ..wanted.clone() };
+                    assert_eq!(lean, wanted, "without LLDs, {name}, {rate_hz} Hz, portions of {portion}");
                 }
             }
         }

@@ -44,6 +44,11 @@ impl FormantAnalyser {
         FormantAnalyser { resampler: SpectrumResampler::new(geometry), roots: RootFinder::new() }
     }
 
+    /// Values of a packed spectrum that are read, from the first on.
+    pub(super) fn values_read(&self) -> usize {
+        self.resampler.values_read()
+    }
+
     /// The lowest three formants of the packed 20 ms spectra of eight frames, by rank: no tracking, no correction.
     #[inline(always)]
     pub(super) fn analyse<S: Simd>(

@@ -55,6 +55,11 @@ impl SpectrumResampler {
         SpectrumResampler { samples, bins, scale: (shape.fft_length / 2) as f32, factors }
     }
 
+    /// Values of a packed spectrum that are read, from the first on.
+    pub(super) fn values_read(&self) -> usize {
+        2 + 2 * self.bins
+    }
+
     /// Waveforms at the nominal 11 kHz of the packed spectra of eight frames. Each sample's sum runs over ascending bins,
     /// cosine before sine, as specified.
     #[inline(always)]
