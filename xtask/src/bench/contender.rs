@@ -14,7 +14,7 @@ pub struct Contender {
     /// Its name and version, as it gives them.
     pub title: String,
     /// Whether it runs in Node.
-    pub in_node: bool,
+    pub runs_in_node: bool,
     child: Child,
     questions: ChildStdin,
     answers: BufReader<ChildStdout>,
@@ -32,7 +32,7 @@ impl Contender {
             bail!("{line} has no input or output");
         };
         let answers = BufReader::new(answers);
-        Ok(Self { title: String::new(), in_node: false, child, questions, answers })
+        Ok(Self { title: String::new(), runs_in_node: false, child, questions, answers })
     }
 
     /// Starts a program whose first line is its name and version.
@@ -44,6 +44,12 @@ impl Contender {
         }
         peer.title = title;
         Ok(peer)
+    }
+
+    /// The same, marked as one that runs in Node.
+    pub fn in_node(mut self) -> Self {
+        self.runs_in_node = true;
+        self
     }
 
     pub fn ask(&mut self, words: &[&str]) -> Result<String> {

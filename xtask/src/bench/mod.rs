@@ -162,7 +162,7 @@ impl Bench {
                 (_, Ok(packages)) => {
                     let script = packages.join("peers.mjs");
                     Contender::start_peer(command("node", &[]).arg(script).arg(name).arg(packages))
-                        .map(|peer| Contender { in_node: true, ..peer })
+                        .map(Contender::in_node)
                 }
                 (_, Err(error)) => Err(anyhow::anyhow!("{error:#}")),
             };
@@ -193,6 +193,8 @@ impl Bench {
         let file = self.sound(seconds, rate_hz)?;
         let mut contenders = self.contenders.borrow_mut();
         let Contenders { ours, sets, peers } = &mut *contenders;
+        let mut peers: Vec<&mut Contender> =
+            peers.iter_mut().filter(|peer| seconds <= LONGEST_IN_NODE_S || !peer.runs_in_node).collect();
         let titles =
             sets.iter().map(|set| format!("ours, {set}")).chain(peers.iter().map(|p| p.title.clone()));
         let mut times: Vec<Times> = titles.map(|title| Times { title, samples: Vec::new() }).collect();
