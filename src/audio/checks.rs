@@ -18,7 +18,7 @@ use serde::Serialize;
 
 use super::high_pass::HighPass;
 use super::level::{ActiveSpeechLevel, active_speech_level};
-use super::{AudioError, MIN_DURATION_S, SAMPLE_RATE_HZ, extent, power_dbfs};
+use super::{AudioError, MIN_DURATION_S, SAMPLE_RATE_HZ, extent, power_dbfs, seconds};
 
 /// Less active speech than this is flagged [`Flag::TooShort`], in seconds.
 pub const SHORT_ACTIVE_S: f64 = 0.5;
@@ -45,13 +45,21 @@ const FRAME: usize = SAMPLE_RATE_HZ as usize / 50;
 /// [`AudioError::Empty`], [`AudioError::TooShort`] under 60 ms, [`AudioError::NotFinite`]. Silence is found by
 /// [`super::region::find`], lack of voice by the analysis.
 pub fn check_samples(samples: &[f32]) -> Result<(), AudioError> {
-    if samples.is_empty() {
-        return Err(AudioError::Empty);
-    }
     if let Some(index) = samples.iter().position(|v| !v.is_finite()) {
         return Err(AudioError::NotFinite { index });
     }
-    let duration_s = samples.len() as f64 / f64::from(SAMPLE_RATE_HZ);
+    check_length(samples.len())
+}
+
+/// Makes sure that there are enough samples at 16 kHz.
+///
+/// # Errors
+/// [`AudioError::Empty`], [`AudioError::TooShort`] under 60 ms.
+pub fn check_length(samples: usize) -> Result<(), AudioError> {
+    if samples == 0 {
+        return Err(AudioError::Empty);
+    }
+    let duration_s = seconds(samples);
     if duration_s < MIN_DURATION_S {
         return Err(AudioError::TooShort { duration_s });
     }

@@ -35,7 +35,7 @@ pub mod resample;
 pub mod sniff;
 pub mod wav;
 
-pub use checks::check_samples;
+pub use checks::{check_length, check_samples};
 pub use error::AudioError;
 
 /// The one sampling rate that everything after [`crate::audio`] runs at, in Hz.

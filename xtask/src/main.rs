@@ -5,6 +5,7 @@ mod bench;
 mod build;
 mod catalogue;
 mod dist;
+mod floats;
 mod format;
 mod layers;
 mod lock;
@@ -38,7 +39,9 @@ cargo xtask TASK
                                    measure agreement with openSMILE; a DIR with sound files is a corpus, a DIR of
                                    such folders is several; without DIR speech and signals are synthesised.
                                    LIST: 8000,11025,16000,22050,44100,48000,native
-  bench  [--out FILE.md]           our times beside openSMILE's, in one run
+  bench  [--long] [--out FILE.md]  our times beside those of openSMILE and others, in one run; --long: of 10 min and more;
+                                   --out puts the tables between the marks of docs/performance.md
+  floats                           compare the table-based logarithm and power with libm for every positive float
   models [--only NAME] [OPTION...] train the built-in models on the corpora in corpora/, as their cards say; further
                                    options go to `undertone train`
   layers                           compare which folder uses which with docs/architecture.md
@@ -58,6 +61,7 @@ fn main() -> ExitCode {
         Some((&"format", [])) => format::command_line(),
         Some((&"parity", rest)) => parity::command_line(rest),
         Some((&"bench", rest)) => bench::command_line(rest),
+        Some((&"floats", [])) => floats::command_line(),
         Some((&"models", rest)) => models::command_line(rest),
         Some((&"layers", [])) => layers::command_line(),
         Some((&"vectors", [])) => vectors::command_line(),

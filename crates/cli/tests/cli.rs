@@ -10,6 +10,7 @@ use common::{command, fixture, repository, text, undertone};
 use egemaps::catalogue::{FEATURES, LLD_NAMES};
 use egemaps::extract;
 use test_signals::{Voice, fixture as fixture_signal};
+use undertone::audio::resample::to_16k;
 use undertone::audio::wav::{write_f32, write_pcm16};
 
 /// A folder of its own for each test, gone afterwards.
@@ -147,6 +148,108 @@ fn extract_at_native_rate_computes_or_refuses() {
     assert!(text(&refused.stderr).contains("96000 Hz"), "{}", text(&refused.stderr));
     assert!(table("16000", &fast).status.success());
     assert_eq!(table("44100", &slow).status.code(), Some(2));
+}
+
+/// Sounds of very different lengths and rates, files that fail among them.
+fn mixed_files(folder: &Folder) -> Vec<String> {
+    let mut files = vec![folder.file("long.wav", &write_pcm16(&voice(44_100, 20.0, 150.0), 44_100))];
+    for (i, seconds) in [0.3, 2.0, 0.1, 0.9, 0.2, 0.5, 4.0, 0.4].into_iter().enumerate() {
+        let rate_hz = [8_000, 16_000, 22_050, 48_000][i % 4];
+        let wav = write_pcm16(&voice(rate_hz, seconds, 90.0 + 20.0 * i as f64), rate_hz);
+        files.push(folder.file(&format!("{i}.wav"), &wav));
+        if i % 3 == 1 {
+            files.push(folder.file(&format!("cut{i}.wav"), &wav[..wav.len() / 2]));
+        }
+    }
+    files.extend(["voice.flac", "voice.mp3", "voice.ogg", "voice.m4a"].map(fixture));
+    files
+}
+
+#[test]
+fn results_are_the_same_for_any_number_of_jobs() {
+    let folder = Folder::new("jobs");
+    let files = mixed_files(&folder);
+    let names: Vec<&str> = files.iter().map(String::as_str).collect();
+    for arguments in [
+        &["extract"][..],
+        &["extract", "--llds", "--rate", "native"],
+        &["score", "--json"],
+        &["explain", "--format", "json"],
+    ] {
+        let run = |jobs: &str| undertone(&[arguments, &["--jobs", jobs], &names].concat());
+        let one = run("1");
+        assert_eq!(one.status.code(), Some(1), "some files are cut off");
+        assert_eq!(text(&one.stderr).lines().count(), 3, "{}", text(&one.stderr));
+        let (mut at, mut order) = (0, Vec::new());
+        for name in &names {
+            if let Some(found) = text(&one.stdout)[at..].find(name) {
+                at += found;
+                order.push(name);
+            }
+        }
+        assert_eq!(
+            order.len(),
+            names.len() - 3,
+            "{arguments:?}: results stand in the order of the arguments"
+        );
+        for jobs in ["2", "3", "4"] {
+            let run = run(jobs);
+            assert_eq!(text(&run.stderr), text(&one.stderr), "{arguments:?}, {jobs} jobs");
+            assert!(run.stdout == one.stdout, "{arguments:?}: {jobs} jobs give another result than one");
+        }
+    }
+    assert_eq!(undertone(&["extract", "--jobs", "0", names[0]]).status.code(), Some(2));
+}
+
+/// A file is decoded and resampled piece by piece; the whole at once gives the same bits.
+#[test]
+fn extract_in_pieces_gives_the_bits_of_the_whole() {
+    let folder = Folder::new("pieces");
+    for rate_hz in [8_000, 16_000, 44_100, 48_000, 47_999] {
+        let integers = voice(rate_hz, 6.0, 120.0);
+        let file = folder.file("a.wav", &write_pcm16(&integers, rate_hz));
+        let samples: Vec<f32> = integers.iter().map(|v| f32::from(*v) / 32_768.0).collect();
+        let whole = extract(&to_16k(&samples, rate_hz).unwrap(), 16_000).unwrap();
+        let table = rows(&undertone(&["extract", &file]).stdout);
+        assert_eq!(floats(&table[1][1..]), whole.functionals, "{rate_hz} Hz");
+        let llds = rows(&undertone(&["extract", "--llds", &file]).stdout);
+        assert_eq!(llds.len() - 1, whole.llds.len());
+        for (row, expected) in llds[1..].iter().zip(&whole.llds) {
+            assert_eq!(floats(&row[3..]), expected, "{rate_hz} Hz");
+        }
+    }
+}
+
+/// The most memory that an extraction has taken, in kB.
+#[cfg(target_os = "linux")]
+fn peak_memory_kb(folder: &Folder, arguments: &[&str]) -> u64 {
+    let mut child = command(&folder.0, arguments).stdout(std::process::Stdio::null()).spawn().unwrap();
+    let status = format!("/proc/{}/status", child.id());
+    let mut peak = 0;
+    while child.try_wait().unwrap().is_none() {
+        let text = std::fs::read_to_string(&status).unwrap_or_default();
+        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:")?.split_whitespace().next());
+        peak = peak.max(line.map_or(0, |kb| kb.parse().unwrap()));
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    assert!(child.wait().unwrap().success());
+    peak
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn extract_does_not_hold_the_sound() {
+    let folder = Folder::new("memory");
+    for rate_hz in [16_000, 48_000] {
+        let second = voice(rate_hz, 1.0, 120.0);
+        let seconds = [10, 100].map(|seconds| {
+            let name = format!("{rate_hz}-{seconds}.wav");
+            folder.file(&name, &write_pcm16(&second.repeat(seconds), rate_hz))
+        });
+        let [short, long] = seconds.map(|file| peak_memory_kb(&folder, &["extract", "--jobs", "1", &file]));
+        // 90 s are 5.6 MB of samples at 16 kHz, 17 MB at 48 kHz; the descriptors that are kept, about 1 MB.
+        assert!(long < short + 3_000, "{rate_hz} Hz: {short} kB for 10 s, {long} kB for 100 s");
+    }
 }
 
 #[test]

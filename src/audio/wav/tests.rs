@@ -226,3 +226,47 @@ proptest! {
         prop_assert_eq!(wave.samples.iter().map(|x| quantise_pcm16(*x)).collect::<Vec<_>>(), v);
     }
 }
+
+/// What [`read`] gives, from the header of a prefix and pieces of the sound.
+fn read_in_pieces(file: &[u8], prefix: usize, piece: usize) -> Result<Wave, WavError> {
+    let header = match Header::parse(&file[..prefix.min(file.len())], file.len() as u64)? {
+        Some(header) => header,
+        None => return read_in_pieces(file, prefix + 1, piece),
+    };
+    let sound = header.sound();
+    let (mut samples, mut frame) = (Vec::new(), 0);
+    for bytes in file[sound.start as usize..sound.end as usize].chunks(piece * header.frame_bytes()) {
+        header.decode(frame, bytes, &mut samples)?;
+        frame += (bytes.len() / header.frame_bytes()) as u64;
+    }
+    assert!(frame == header.frames());
+    Ok(Wave { rate_hz: header.rate_hz(), channels: header.channels(), samples })
+}
+
+#[test]
+fn header_does_not_need_chunks_that_are_skipped() {
+    let data = [1u8; 8];
+    let file = riff(&[(b"fmt ", &fmt(1, 1, 8_000, 16)), (b"JUNK", &[0; 1_000]), (b"data", &data)]);
+    assert_eq!(Header::parse(&file[..500], file.len() as u64), Ok(None));
+    let header = Header::parse(&file[..file.len() - 8], file.len() as u64).unwrap().unwrap();
+    assert_eq!(header.sound(), file.len() as u64 - 8..file.len() as u64);
+    let cut = Header::parse(&file[..500], 500);
+    assert_eq!(cut, Err(WavError::Truncated { present_s: 0.0, declared_s: None }));
+}
+
+proptest! {
+    #[test]
+    fn header_and_pieces_give_what_the_whole_file_gives(
+        bits in prop::sample::select(vec![(1u16, 8u16), (1, 16), (1, 24), (1, 32), (3, 32), (3, 64)]),
+        channels in 1u16..4,
+        data in prop::collection::vec(any::<u8>(), 0..300),
+        junk in prop::collection::vec(any::<u8>(), 0..9),
+        (prefix, piece, cut) in (0usize..80, 1usize..20, 0usize..40),
+    ) {
+        let format = fmt(bits.0, channels, 8_000, bits.1);
+        let mut file = riff(&[(b"JUNK", &junk), (b"fmt ", &format), (b"data", &data)]);
+        file.truncate(file.len().saturating_sub(cut));
+        let bits_of = |wave: Wave| (wave.rate_hz, wave.channels, wave.samples.iter().map(|v| v.to_bits()).collect::<Vec<_>>());
+        prop_assert_eq!(read_in_pieces(&file, prefix, piece).map(bits_of), read(&file).map(bits_of));
+    }
+}

@@ -22,7 +22,8 @@ use crate::{paths, tools};
 use compare::Cell;
 use sources::Set;
 
-const REQUIREMENTS: &str = include_str!("requirements.txt");
+/// openSMILE and what it needs, for pip.
+pub const REQUIREMENTS: &str = include_str!("requirements.txt");
 const SCRIPT: &str = include_str!("run_opensmile.py");
 
 /// What was asked for on the command line.

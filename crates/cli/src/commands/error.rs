@@ -22,6 +22,9 @@ pub enum CommandError {
     /// The output could not be written.
     #[error(transparent)]
     Write(#[from] WriteError),
+    /// The threads of `--jobs` could not be started.
+    #[error("so many threads cannot be started ({0}): give a smaller number of --jobs")]
+    Jobs(#[from] rayon::ThreadPoolBuildError),
     /// The weights file could not be read from disk.
     #[error(
         "the weights file {} cannot be opened ({source}): check the path, or name a built-in model ({})",

@@ -108,7 +108,11 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     let names: Vec<_> = args.background.iter().map(|file| file.to_string_lossy()).collect();
     let outcome = batch::each(
         &args.files,
-        |file| Ok(explain(&model, args.method, &background, &prepare(file)?.levelled.functionals)),
+        |file, turn| {
+            let prepared = prepare(file, turn)?;
+            Ok(explain(&model, args.method, &background, &prepared.levelled.functionals))
+        },
+        |_| 0,
         |file, explanation| {
             let explanation = explanation?;
             let file = file.to_string_lossy();
@@ -148,7 +152,8 @@ fn read_background(files: &[PathBuf]) -> Result<Vec<[f32; FEATURE_COUNT]>, Comma
     let mut background = Vec::with_capacity(files.len());
     let outcome = batch::each(
         files,
-        |file: &Path| Ok(prepare(file)?.levelled.functionals),
+        |file, turn| Ok(prepare(file, turn)?.levelled.functionals),
+        |_| 0,
         |_, features| {
             background.push(features);
             Ok::<(), CommandError>(())

@@ -5,13 +5,20 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use super::error::CommandError;
-use crate::io::batch::Outcome;
+use crate::io::FileError;
+use crate::io::batch::{self, Outcome, Turn};
+use crate::io::decode::Decoder;
 use crate::io::output::Output;
-use crate::io::{FileError, batch, decode};
-use egemaps::catalogue::{FEATURES, LLD_NAMES};
+use egemaps::Extractor;
+use egemaps::catalogue::{FEATURE_COUNT, FEATURES, LLD_COUNT, LLD_NAMES};
 use egemaps::geometry::{MAX_RATE_HZ, MIN_RATE_HZ};
-use egemaps::{Features, extract};
-use undertone::audio::{SAMPLE_RATE_HZ, check_samples, resample};
+use undertone::audio::resample::Resampler;
+use undertone::audio::{SAMPLE_RATE_HZ, check_length};
+
+const FRAMES_PER_SECOND: f64 = 100.0;
+/// What a frame's descriptors take at most: vectors that have just grown are twice as large as their contents.
+const FRAME_BYTES: f64 = 200.0;
+const FRAME_BYTES_WITH_LLDS: f64 = 400.0;
 
 /// Writes the 88 eGeMAPSv02 functionals of each file as CSV.
 ///
@@ -50,24 +57,77 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     let output = Output::open(args.output.as_deref())?;
     let mut table = Table { csv: csv::Writer::from_writer(output), llds: args.llds };
     table.header()?;
-    let outcome = batch::each(&args.files, |file| features(file, args.rate), |file, f| table.rows(file, &f))?;
+    let outcome = batch::each(
+        &args.files,
+        |file, turn| features(file, args.rate, args.llds, turn),
+        Features::bytes,
+        |file, features| table.rows(file, &features),
+    )?;
     table.finish()?;
     Ok(outcome)
 }
 
-/// The features of one file.
-fn features(file: &Path, rate: Rate) -> Result<Features, FileError> {
-    let sound = decode::read(file)?;
-    Ok(match rate {
-        Rate::SixteenKilohertz => {
-            let samples = resample::to_16k(&sound.samples, sound.rate_hz)?;
-            check_samples(&samples)?;
-            extract(&samples, SAMPLE_RATE_HZ)?
+/// What is written of one file.
+enum Features {
+    Functionals(Box<[f32; FEATURE_COUNT]>),
+    Llds { rows: Vec<[f32; LLD_COUNT]>, hop_s: f64 },
+}
+
+impl Features {
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Functionals(values) => size_of_val(&values[..]),
+            Self::Llds { rows, .. } => size_of_val(&rows[..]),
         }
-        Rate::Native if !(MIN_RATE_HZ..=MAX_RATE_HZ).contains(&sound.rate_hz) => {
-            return Err(FileError::NativeRate { rate_hz: sound.rate_hz });
+    }
+}
+
+/// The features of one file, which is decoded piece by piece: what is in memory are its descriptors.
+fn features(file: &Path, rate: Rate, llds: bool, turn: &Turn<'_>) -> Result<Features, FileError> {
+    let mut decoder = Decoder::open(file)?;
+    let rate_hz = decoder.rate_hz();
+    let mut resampler = match rate {
+        Rate::SixteenKilohertz => Some(Resampler::new(rate_hz)?),
+        Rate::Native if !(MIN_RATE_HZ..=MAX_RATE_HZ).contains(&rate_hz) => {
+            return Err(FileError::NativeRate { rate_hz });
         }
-        Rate::Native => extract(&sound.samples, sound.rate_hz)?,
+        Rate::Native => None,
+    };
+    let frame_bytes = if llds { FRAME_BYTES_WITH_LLDS } else { FRAME_BYTES };
+    turn.begin((FRAMES_PER_SECOND * frame_bytes * decoder.expected_s()) as u64)?;
+
+    let mut extractor = Extractor::new(if resampler.is_some() { SAMPLE_RATE_HZ } else { rate_hz })?;
+    if !llds {
+        extractor = extractor.without_llds();
+    }
+    // At 16 kHz there is nothing to resample, and the samples go on as they are.
+    let changes_rate = resampler.is_some() && rate_hz != SAMPLE_RATE_HZ;
+    let (mut count, mut resampled) = (0, Vec::new());
+    while let Some(samples) = decoder.next_piece()? {
+        turn.check()?;
+        let samples = match &mut resampler {
+            Some(resampler) if changes_rate => {
+                resampled.clear();
+                resampler.push(samples, &mut resampled);
+                &resampled
+            }
+            _ => samples,
+        };
+        count += samples.len();
+        extractor.push(samples)?;
+    }
+    if let Some(resampler) = resampler {
+        resampled.clear();
+        resampler.finish(&mut resampled);
+        count += resampled.len();
+        extractor.push(&resampled)?;
+        check_length(count)?;
+    }
+    let features = extractor.finish()?;
+    Ok(if llds {
+        Features::Llds { rows: features.llds, hop_s: features.hop_s }
+    } else {
+        Features::Functionals(Box::new(features.functionals))
     })
 }
 
@@ -88,13 +148,16 @@ impl Table {
 
     fn rows(&mut self, file: &Path, features: &Features) -> Result<(), CommandError> {
         let name = file.to_string_lossy();
-        if !self.llds {
-            let values = features.functionals.iter().map(|v| format!("{v:?}"));
-            return self.record(std::iter::once(name.into_owned()).chain(values));
-        }
-        for (frame, row) in features.llds.iter().enumerate() {
+        let (rows, hop_s) = match features {
+            Features::Functionals(values) => {
+                let values = values.iter().map(|v| format!("{v:?}"));
+                return self.record(std::iter::once(name.into_owned()).chain(values));
+            }
+            Features::Llds { rows, hop_s } => (rows, hop_s),
+        };
+        for (frame, row) in rows.iter().enumerate() {
             // Rounded to the microsecond: a multiple of 10 ms then has the shortest decimals.
-            let time_s = (frame as f64 * features.hop_s * 1e6).round() / 1e6;
+            let time_s = (frame as f64 * hop_s * 1e6).round() / 1e6;
             let head = [name.to_string(), frame.to_string(), time_s.to_string()];
             self.record(head.into_iter().chain(row.iter().map(|v| format!("{v:?}"))))?;
         }

@@ -34,6 +34,7 @@ pub mod train;
 pub mod variants;
 mod weights;
 
+use std::num::NonZeroUsize;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -51,6 +52,9 @@ pub use error::CommandError;
 struct Cli {
     #[command(subcommand)]
     command: Command,
+    /// How many threads compute [default: the number of cores]; results do not depend on it
+    #[arg(long, value_name = "N", global = true)]
+    jobs: Option<NonZeroUsize>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -64,18 +68,24 @@ enum Command {
     Figures(figures::Args),
 }
 
+fn run(cli: &Cli) -> Result<Outcome, CommandError> {
+    if let Some(jobs) = cli.jobs {
+        rayon::ThreadPoolBuilder::new().num_threads(jobs.get()).build_global()?;
+    }
+    match &cli.command {
+        Command::Extract(args) => extract::run(args),
+        Command::Score(args) => score::run(args),
+        Command::Explain(args) => explain::run(args),
+        Command::Train(args) => train::run(args),
+        Command::Evaluate(args) => evaluate::run(args),
+        Command::Robustness(args) => robustness::run(args),
+        Command::Figures(args) => figures::run(args),
+    }
+}
+
 /// Runs the command line of this process and returns its exit status.
 pub fn main() -> ExitCode {
-    let outcome = match Cli::parse().command {
-        Command::Extract(args) => extract::run(&args),
-        Command::Score(args) => score::run(&args),
-        Command::Explain(args) => explain::run(&args),
-        Command::Train(args) => train::run(&args),
-        Command::Evaluate(args) => evaluate::run(&args),
-        Command::Robustness(args) => robustness::run(&args),
-        Command::Figures(args) => figures::run(&args),
-    };
-    match outcome {
+    match run(&Cli::parse()) {
         Ok(Outcome::Complete) => ExitCode::SUCCESS,
         Ok(Outcome::SomeFailed) => ExitCode::from(1),
         Err(CommandError::Write(WriteError { source, .. }))

@@ -2,19 +2,18 @@
 
 use std::fmt::Write as _;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::Serialize;
 
 use super::error::CommandError;
 use super::weights::{Weights, load, score_note, weights_help};
-use crate::io::batch::Outcome;
+use crate::io::batch::{self, Outcome};
 use crate::io::output::Output;
-use crate::io::{FileError, batch, prepare};
+use crate::io::prepare::prepare;
 use undertone::analysis::{Analysis, Prediction};
 use undertone::attribution::groups::Group;
 use undertone::audio::checks::Flag;
-use undertone::model::Model;
 
 /// How many groups are named in the text, of those that raise the score and of those that lower it.
 const NAMED_GROUPS: usize = 3;
@@ -46,7 +45,8 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     let mut output = Output::open(None)?;
     let outcome = batch::each(
         &args.files,
-        |file| analyse(file, &model),
+        |file, turn| Ok(Analysis::new(&prepare(file, turn)?, &model)),
+        |_| 0,
         |file, analysis| {
             let name = file.to_string_lossy();
             let text = if args.json {
@@ -62,10 +62,6 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     )?;
     output.commit()?;
     Ok(outcome)
-}
-
-fn analyse(file: &Path, model: &Model) -> Result<Analysis, FileError> {
-    Ok(Analysis::new(&prepare::prepare(file)?, model))
 }
 
 /// A line of JSON; `docs/schema/analysis.json` describes it.

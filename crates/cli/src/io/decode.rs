@@ -1,7 +1,8 @@
-//! Any sound file → mono samples at the file's own rate.
+//! Any sound file → mono samples at the file's own rate, piece by piece or as a whole.
 //!
 //! The format is recognised by the first bytes, not by the file name. WAV goes through [`undertone::audio::wav`], as in the page; FLAC, MP3, Ogg
-//! Vorbis and MP4/M4A with AAC go through Symphonia.
+//! Vorbis and MP4/M4A with AAC go through Symphonia. Files are read as they are decoded; what is no regular file, such as a
+//! pipe, is read first.
 //!
 //! A file that was cut off is an error, not a shorter sound, as far as its format can tell:
 //! * WAV, FLAC: the header states the length; FLAC's checksum of the samples is checked as well.
@@ -9,21 +10,31 @@
 //! * MP4: every box and every packet that the index lists must be there.
 //! * MP3: only a file with a LAME tag states its length. A cut in a bare stream of frames cannot be seen.
 
-use std::io::{Cursor, ErrorKind};
+use std::fs::File;
+use std::io::{self, BufReader, Cursor, ErrorKind, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use symphonia::core::audio::sample::Sample;
 use symphonia::core::codecs::CodecParameters;
+use symphonia::core::codecs::audio::AudioDecoder;
 use symphonia::core::codecs::audio::AudioDecoderOptions;
 use symphonia::core::codecs::audio::well_known::{CODEC_ID_FLAC, CODEC_ID_MP3, CODEC_ID_VORBIS};
 use symphonia::core::errors::Error as Symphonia;
+use symphonia::core::formats::FormatReader;
 use symphonia::core::formats::probe::Hint;
 use symphonia::core::formats::{FormatOptions, Track, TrackType};
-use symphonia::core::io::MediaSourceStream;
+use symphonia::core::io::{MediaSource, MediaSourceStream};
 use symphonia::core::meta::MetadataOptions;
 
 use undertone::audio::sniff::{Kind, sniff};
-use undertone::audio::wav::{self, WavError};
+use undertone::audio::wav::{self, Header, WavError};
+
+/// Of a file's first bytes, as many as its format shows in.
+const FIRST_BYTES: u64 = 1 << 17;
+/// Samples that a byte of a compressed file is expected to hold if its header does not say: 44.1 kHz at 44 kbit/s.
+const SAMPLES_PER_BYTE: u64 = 8;
+/// Bytes of a WAV file that are decoded at a time.
+const WAV_PIECE: usize = 1 << 16;
 
 /// A decoded file.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,12 +88,12 @@ fn how_far(present_s: f64, declared_s: Option<f64>) -> String {
     }
 }
 
-/// Reads and decodes a file.
+/// Reads and decodes a whole file.
 ///
 /// # Errors
 /// See [`DecodeError`].
 pub fn read(path: &Path) -> Result<Sound, DecodeError> {
-    decode(std::fs::read(path)?)
+    Decoder::open(path)?.whole()
 }
 
 /// Decodes the bytes of a file.
@@ -90,73 +101,289 @@ pub fn read(path: &Path) -> Result<Sound, DecodeError> {
 /// # Errors
 /// See [`DecodeError`], except [`DecodeError::Open`].
 pub fn decode(bytes: Vec<u8>) -> Result<Sound, DecodeError> {
-    if wav::is_wav(&bytes) {
-        let wave = wav::read(&bytes)?;
-        return Ok(Sound { rate_hz: wave.rate_hz, samples: wave.samples });
-    }
-    let whole = match sniff(&bytes).kind {
-        Kind::Unknown | Kind::Wav => return Err(DecodeError::UnknownFormat),
-        Kind::OggOpus => return Err(DecodeError::Unsupported { what: "Opus is not decoded".to_owned() }),
-        Kind::Webm => return Err(DecodeError::Unsupported { what: "WebM is not decoded".to_owned() }),
-        Kind::OggVorbis | Kind::OggFlac => ogg_is_whole(&bytes),
-        Kind::Mp4 => mp4_is_whole(&bytes),
-        Kind::Flac | Kind::Mp3 | Kind::Aac => true,
-    };
-    let decoded = decode_stream(bytes);
-    if whole {
-        return decoded;
-    }
-    // Whatever the decoder says: the reason is that the end is missing.
-    Err(match decoded {
-        Err(error @ DecodeError::Truncated { .. }) => error,
-        other => DecodeError::Truncated {
-            present_s: other.map_or(0.0, |sound| sound.samples.len() as f64 / f64::from(sound.rate_hz)),
-            declared_s: None,
-        },
-    })
+    Decoder::new(Box::new(Cursor::new(bytes)))?.whole()
 }
 
-/// Everything that Symphonia decodes.
-fn decode_stream(bytes: Vec<u8>) -> Result<Sound, DecodeError> {
-    let source = MediaSourceStream::new(Box::new(Cursor::new(bytes)), Default::default());
-    let mut mixer = Mixer { rate_hz: 0, channels: 0, samples: Vec::new(), interleaved: Vec::new() };
-    let mut format = symphonia::default::get_probe()
-        .probe(&Hint::new(), source, FormatOptions::default(), MetadataOptions::default())
-        .map_err(|error| mixer.failure(error))?;
-    let unsupported = |what: &str| DecodeError::Unsupported { what: what.to_owned() };
-    let track = format.default_track(TrackType::Audio).ok_or_else(|| unsupported("it has no sound"))?;
-    let Some(CodecParameters::Audio(codec)) = &track.codec_params else {
-        return Err(unsupported("its codec is not known"));
-    };
-    let (track_id, length) = (track.id, Length::of(track, codec.codec));
-    let options = AudioDecoderOptions::default().verify(true).gapless(length.trims);
-    let mut decoder = symphonia::default::get_codecs()
-        .make_audio_decoder(codec, &options)
-        .map_err(|error| mixer.failure(error))?;
-    while let Some(packet) = format.next_packet().map_err(|error| mixer.failure(error))? {
-        if packet.track_id == track_id {
-            let buffer = decoder.decode(&packet).map_err(|error| mixer.failure(error))?;
-            let spec = buffer.spec();
-            mixer.expect(spec.rate(), spec.channels().count())?;
-            mixer.interleaved.resize(buffer.samples_interleaved(), f32::MID);
-            buffer.copy_to_slice_interleaved(&mut mixer.interleaved);
-            mixer.mix();
+/// A file that is being decoded: gives its samples piece by piece.
+pub struct Decoder {
+    rate_hz: u32,
+    expected: u64,
+    source: Source,
+    /// The piece that was given out last.
+    samples: Vec<f32>,
+}
+
+enum Source {
+    Wav(WavPieces),
+    Packets(Box<Packets>),
+}
+
+impl Decoder {
+    /// Opens a file and reads its header.
+    ///
+    /// # Errors
+    /// See [`DecodeError`].
+    pub fn open(path: &Path) -> Result<Self, DecodeError> {
+        let mut file = File::open(path)?;
+        if file.metadata()?.is_file() {
+            return Self::new(Box::new(file));
+        }
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        Self::new(Box::new(Cursor::new(bytes)))
+    }
+
+    fn new(mut bytes: Box<dyn MediaSource>) -> Result<Self, DecodeError> {
+        let length = bytes.seek(SeekFrom::End(0))?;
+        let mut first = beginning(&mut bytes, FIRST_BYTES)?;
+        if wav::is_wav(&first) {
+            let header = loop {
+                match Header::parse(&first, length)? {
+                    Some(header) => break header,
+                    // Beginnings that would have to be longer than the file are errors.
+                    None => first = beginning(&mut bytes, 2 * first.len() as u64)?,
+                }
+            };
+            bytes.seek(SeekFrom::Start(header.sound().start))?;
+            let (rate_hz, expected) = (header.rate_hz(), header.frames());
+            let source = Source::Wav(WavPieces { bytes, header, frame: 0, piece: Vec::new() });
+            return Ok(Self { rate_hz, expected, source, samples: Vec::new() });
+        }
+        if let Some(tag) = id3_bytes(&first) {
+            first = beginning(&mut bytes, tag + FIRST_BYTES)?;
+        }
+        let whole = match sniff(&first).kind {
+            Kind::Unknown | Kind::Wav => return Err(DecodeError::UnknownFormat),
+            Kind::OggOpus => return Err(DecodeError::Unsupported { what: "Opus is not decoded".to_owned() }),
+            Kind::Webm => return Err(DecodeError::Unsupported { what: "WebM is not decoded".to_owned() }),
+            Kind::OggVorbis | Kind::OggFlac => ogg_is_whole(&mut bytes)?,
+            Kind::Mp4 => mp4_is_whole(&mut bytes, length)?,
+            Kind::Flac | Kind::Mp3 | Kind::Aac => true,
+        };
+        bytes.rewind()?;
+        let packets = Packets::open(bytes);
+        if !whole {
+            return Err(end_is_missing(packets));
+        }
+        let (packets, samples) = packets?;
+        Ok(Self {
+            rate_hz: packets.rate_hz,
+
+            expected: packets.length.declared.unwrap_or(SAMPLES_PER_BYTE * length),
+            source: Source::Packets(Box::new(packets)),
+            samples,
+        })
+    }
+
+    /// The file's own sampling rate, in Hz; never 0.
+    pub fn rate_hz(&self) -> u32 {
+        self.rate_hz
+    }
+
+    /// How much sound there is about, s, as the header says or as the size of the file suggests.
+    pub fn expected_s(&self) -> f64 {
+        self.expected as f64 / f64::from(self.rate_hz)
+    }
+
+    /// The next samples: mono, the mean of the channels, finite. None at the end; call it no more then.
+    ///
+    /// # Errors
+    /// See [`DecodeError`]. Errors that only the end shows come last, so samples count only when None was returned.
+    pub fn next_piece(&mut self) -> Result<Option<&[f32]>, DecodeError> {
+        let more = match &mut self.source {
+            Source::Wav(pieces) => pieces.next(&mut self.samples)?,
+            Source::Packets(packets) => packets.next(&mut self.samples)?,
+        };
+        Ok(more.then_some(&self.samples))
+    }
+
+    fn whole(mut self) -> Result<Sound, DecodeError> {
+        let mut samples = Vec::new();
+        if let Source::Wav(pieces) = &self.source {
+            samples.reserve_exact(pieces.header.frames() as usize);
+        }
+        while let Some(piece) = self.next_piece()? {
+            samples.extend_from_slice(piece);
+        }
+        Ok(Sound { rate_hz: self.rate_hz, samples })
+    }
+}
+
+/// The first bytes of a file, as many as there are up to `count`.
+fn beginning(bytes: &mut Box<dyn MediaSource>, count: u64) -> io::Result<Vec<u8>> {
+    bytes.rewind()?;
+    let mut first = Vec::new();
+    bytes.take(count).read_to_end(&mut first)?;
+    Ok(first)
+}
+
+/// How many bytes an ID3v2 tag takes, without header and footer; covers may be large.
+fn id3_bytes(first: &[u8]) -> Option<u64> {
+    let size = first.strip_prefix(b"ID3")?.get(3..7)?;
+    Some(size.iter().fold(0, |bytes, byte| bytes << 7 | u64::from(byte & 0x7f)))
+}
+
+/// The error for a file that ends early: whatever the decoder says, the reason is that the end is missing.
+fn end_is_missing(packets: Result<(Packets, Vec<f32>), DecodeError>) -> DecodeError {
+    let rest = packets.and_then(|(mut packets, mut samples)| {
+        while packets.next(&mut samples)? {}
+        Ok(packets.given as f64 / f64::from(packets.rate_hz))
+    });
+    match rest {
+        Err(error @ DecodeError::Truncated { .. }) => error,
+        other => DecodeError::Truncated { present_s: other.unwrap_or(0.0), declared_s: None },
+    }
+}
+
+/// A WAV file behind its header.
+struct WavPieces {
+    bytes: Box<dyn MediaSource>,
+    header: Header,
+    /// Frames that were decoded.
+    frame: u64,
+    piece: Vec<u8>,
+}
+
+impl WavPieces {
+    fn next(&mut self, samples: &mut Vec<f32>) -> Result<bool, DecodeError> {
+        samples.clear();
+        let (frame_bytes, left) = (self.header.frame_bytes(), self.header.frames() - self.frame);
+        let frames = left.min((WAV_PIECE / frame_bytes).max(1) as u64);
+        if frames == 0 {
+            return Ok(false);
+        }
+        self.piece.resize(frames as usize * frame_bytes, 0);
+        self.bytes.read_exact(&mut self.piece).map_err(|error| match error.kind() {
+            // It has become shorter since its length was taken.
+            ErrorKind::UnexpectedEof => {
+                let seconds = |frames: u64| frames as f64 / f64::from(self.header.rate_hz());
+                let declared_s = Some(seconds(self.header.frames()));
+                DecodeError::Truncated { present_s: seconds(self.frame), declared_s }
+            }
+            _ => error.into(),
+        })?;
+        self.header.decode(self.frame, &self.piece, samples)?;
+        self.frame += frames;
+        Ok(true)
+    }
+}
+
+/// A file that Symphonia decodes.
+struct Packets {
+    format: Box<dyn FormatReader>,
+    decoder: Box<dyn AudioDecoder>,
+    track_id: u32,
+    length: Length,
+    rate_hz: u32,
+    channels: usize,
+    /// Samples that were decoded.
+    given: u64,
+    /// The first packet's samples, which [`Packets::open`] has decoded, are still to be given out.
+    first: bool,
+    interleaved: Vec<f32>,
+}
+
+impl Packets {
+    /// Finds the sound, and decodes its first packet.
+    fn open(bytes: Box<dyn MediaSource>) -> Result<(Self, Vec<f32>), DecodeError> {
+        let source = MediaSourceStream::new(bytes, Default::default());
+        let format = symphonia::default::get_probe()
+            .probe(&Hint::new(), source, FormatOptions::default(), MetadataOptions::default())
+            .map_err(|error| failure(error, 0.0))?;
+        let unsupported = |what: &str| DecodeError::Unsupported { what: what.to_owned() };
+        let track = format.default_track(TrackType::Audio).ok_or_else(|| unsupported("it has no sound"))?;
+        let Some(CodecParameters::Audio(codec)) = &track.codec_params else {
+            return Err(unsupported("its codec is not known"));
+        };
+        let (track_id, length) = (track.id, Length::of(track, codec.codec));
+        let options = AudioDecoderOptions::default().verify(true).gapless(length.trims);
+        let decoder = symphonia::default::get_codecs()
+            .make_audio_decoder(codec, &options)
+            .map_err(|error| failure(error, 0.0))?;
+        let mut packets = Self {
+            format,
+            decoder,
+            track_id,
+            length,
+            rate_hz: 0,
+            channels: 0,
+            given: 0,
+            first: false,
+            interleaved: Vec::new(),
+        };
+        let mut samples = Vec::new();
+        if !packets.decode(&mut samples)? {
+            return Err(damaged("it holds no sound"));
+        }
+        packets.first = true;
+        Ok((packets, samples))
+    }
+
+    fn next(&mut self, samples: &mut Vec<f32>) -> Result<bool, DecodeError> {
+        if std::mem::take(&mut self.first) || self.decode(samples)? {
+            return Ok(true);
+        }
+        if let Some(declared) = self.length.declared.filter(|declared| *declared > self.given) {
+            let declared_s = Some(declared as f64 / f64::from(self.rate_hz));
+            return Err(DecodeError::Truncated { present_s: self.present_s(), declared_s });
+        }
+        if self.decoder.finalize().verify_ok == Some(false) {
+            return Err(damaged("its samples do not match its checksum"));
+        }
+        Ok(false)
+    }
+
+    /// Puts the next packet's sound, mixed to mono, into `samples`.
+    fn decode(&mut self, samples: &mut Vec<f32>) -> Result<bool, DecodeError> {
+        samples.clear();
+        loop {
+            let present_s = self.present_s();
+            let failed = |error| failure(error, present_s);
+            let Some(packet) = self.format.next_packet().map_err(failed)? else { return Ok(false) };
+            if packet.track_id != self.track_id {
+                continue;
+            }
+            let buffer = self.decoder.decode(&packet).map_err(failed)?;
+            let (rate_hz, channels) = (buffer.spec().rate(), buffer.spec().channels().count());
+            if self.rate_hz == 0 {
+                (self.rate_hz, self.channels) = (rate_hz, channels);
+            }
+            if (self.rate_hz, self.channels) != (rate_hz, channels) || rate_hz == 0 || channels == 0 {
+                return Err(damaged("rate or channels change on the way"));
+            }
+            self.interleaved.resize(buffer.samples_interleaved(), f32::MID);
+            buffer.copy_to_slice_interleaved(&mut self.interleaved);
+            let count = channels as f64;
+            let frames = self.interleaved.chunks_exact(channels);
+            samples.extend(
+                frames.map(|frame| (frame.iter().map(|v| f64::from(*v)).sum::<f64>() / count) as f32),
+            );
+            if samples.iter().any(|v| !v.is_finite()) {
+                return Err(damaged("it decodes to what is not a number"));
+            }
+            self.given += samples.len() as u64;
+            return Ok(true);
         }
     }
-    let damaged = |what: &str| Err(DecodeError::Damaged { what: what.to_owned() });
-    if mixer.rate_hz == 0 {
-        return damaged("it holds no sound");
+
+    fn present_s(&self) -> f64 {
+        self.given as f64 / f64::from(self.rate_hz.max(1))
     }
-    if let Some(declared) = length.declared.filter(|declared| *declared > mixer.samples.len() as u64) {
-        return Err(mixer.truncated(Some(declared as f64 / f64::from(mixer.rate_hz))));
+}
+
+fn damaged(what: &str) -> DecodeError {
+    DecodeError::Damaged { what: what.to_owned() }
+}
+
+/// A failure after `present_s` of sound.
+fn failure(error: Symphonia, present_s: f64) -> DecodeError {
+    match error {
+        Symphonia::IoError(error) if error.kind() == ErrorKind::UnexpectedEof => {
+            DecodeError::Truncated { present_s, declared_s: None }
+        }
+        Symphonia::Unsupported(what) => DecodeError::Unsupported { what: what.to_owned() },
+        error => DecodeError::Damaged { what: error.to_string() },
     }
-    if decoder.finalize().verify_ok == Some(false) {
-        return damaged("its samples do not match its checksum");
-    }
-    if mixer.samples.iter().any(|v| !v.is_finite()) {
-        return damaged("it decodes to what is not a number");
-    }
-    Ok(Sound { rate_hz: mixer.rate_hz, samples: mixer.samples })
 }
 
 /// The length that a track declares, as far as it is reliable.
@@ -179,87 +406,63 @@ impl Length {
     }
 }
 
-/// Collects decoded packets as mono.
-struct Mixer {
-    rate_hz: u32,
-    channels: usize,
-    samples: Vec<f32>,
-    interleaved: Vec<f32>,
-}
-
-impl Mixer {
-    /// Makes sure that rate and channels stay what they were in the first packet.
-    fn expect(&mut self, rate_hz: u32, channels: usize) -> Result<(), DecodeError> {
-        if self.rate_hz == 0 {
-            (self.rate_hz, self.channels) = (rate_hz, channels);
-        }
-        if (self.rate_hz, self.channels) != (rate_hz, channels) || rate_hz == 0 || channels == 0 {
-            return Err(DecodeError::Damaged { what: "rate or channels change on the way".to_owned() });
-        }
-        Ok(())
-    }
-
-    /// Appends the mean of the channels.
-    fn mix(&mut self) {
-        let count = self.channels as f64;
-        let frames = self.interleaved.chunks_exact(self.channels);
-        self.samples
-            .extend(frames.map(|frame| (frame.iter().map(|v| f64::from(*v)).sum::<f64>() / count) as f32));
-    }
-
-    fn truncated(&self, declared_s: Option<f64>) -> DecodeError {
-        let present_s = self.samples.len() as f64 / f64::from(self.rate_hz.max(1));
-        DecodeError::Truncated { present_s, declared_s }
-    }
-
-    /// A failure after what has been decoded so far.
-    fn failure(&self, error: Symphonia) -> DecodeError {
-        match error {
-            Symphonia::IoError(error) if error.kind() == ErrorKind::UnexpectedEof => self.truncated(None),
-            Symphonia::Unsupported(what) => DecodeError::Unsupported { what: what.to_owned() },
-            error => DecodeError::Damaged { what: error.to_string() },
-        }
-    }
-}
-
 /// Whether an Ogg file consists of whole pages (RFC 3533, section 6), and the last one is marked as the last.
-fn ogg_is_whole(bytes: &[u8]) -> bool {
+fn ogg_is_whole(bytes: &mut Box<dyn MediaSource>) -> io::Result<bool> {
     const HEADER: usize = 27;
     const LAST_PAGE: u8 = 4;
-    let (mut rest, mut ended) = (bytes, false);
-    while let Some((header, behind)) = rest.split_at_checked(HEADER) {
+    let length = bytes.seek(SeekFrom::End(0))?;
+    bytes.rewind()?;
+    let (mut reader, mut at, mut ended) = (BufReader::new(bytes), 0, false);
+    while at + HEADER as u64 <= length {
+        let mut header = [0; HEADER];
+        reader.read_exact(&mut header)?;
         if !header.starts_with(b"OggS") {
             // Bytes behind the sound that are none of the format's business.
-            return ended;
+            return Ok(ended);
         }
-        let Some((segments, behind)) = behind.split_at_checked(header[26].into()) else { return false };
-        let body: usize = segments.iter().map(|length| usize::from(*length)).sum();
-        let Some(next) = behind.get(body..) else { return false };
+        let mut segments = vec![0; header[26].into()];
+        at += (HEADER + segments.len()) as u64;
+        if at > length {
+            return Ok(false);
+        }
+        reader.read_exact(&mut segments)?;
+        let body: i64 = segments.iter().map(|length| i64::from(*length)).sum();
+        at += body.unsigned_abs();
+        if at > length {
+            return Ok(false);
+        }
+        reader.seek_relative(body)?;
         ended = header[5] & LAST_PAGE != 0;
-        rest = next;
     }
-    ended
+    Ok(ended)
 }
 
 /// Whether the boxes of an MP4 file (ISO 14496-12, section 4.2) fill it up and none reaches beyond its end.
-fn mp4_is_whole(bytes: &[u8]) -> bool {
-    let mut rest = bytes;
-    while let Some(&[a, b, c, d]) = rest.first_chunk::<4>() {
-        let size = match u32::from_be_bytes([a, b, c, d]) {
+fn mp4_is_whole(bytes: &mut Box<dyn MediaSource>, length: u64) -> io::Result<bool> {
+    let mut at = 0;
+    while at + 4 <= length {
+        bytes.seek(SeekFrom::Start(at))?;
+        let mut size = [0; 4];
+        bytes.read_exact(&mut size)?;
+        let size = match u32::from_be_bytes(size) {
             // The last box lasts till the end of the file.
-            0 => return true,
+            0 => return Ok(true),
             // The size did not fit and follows behind the box's type.
-            1 => match rest.get(8..).and_then(<[u8]>::first_chunk::<8>) {
-                Some(size) => u64::from_be_bytes(*size),
-                None => return false,
-            },
+            1 if at + 16 > length => return Ok(false),
+            1 => {
+                let mut size = [0; 12];
+                bytes.read_exact(&mut size)?;
+                let [_, _, _, _, size @ ..] = size;
+                u64::from_be_bytes(size)
+            }
             size => size.into(),
         };
-        let next = usize::try_from(size.max(8)).ok().and_then(|size| rest.get(size..));
-        let Some(next) = next else { return false };
-        rest = next;
+        at = at.saturating_add(size.max(8));
+        if at > length {
+            return Ok(false);
+        }
     }
-    true
+    Ok(true)
 }
 
 #[cfg(test)]
@@ -318,6 +521,51 @@ mod tests {
         }
         assert!(matches!(decode(b"RIFF\0\0\0\0WAVE".to_vec()), Err(DecodeError::Wav(_))));
         assert!(matches!(read(Path::new("/no/such/file")), Err(DecodeError::Open(_))));
+    }
+
+    #[test]
+    fn decoder_gives_a_file_in_pieces_as_it_gives_the_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let noise: Vec<f32> = (0..100_000u32).map(|i| (i.wrapping_mul(2_654_435_761) as f32) / 5e9).collect();
+        let wav = wav::write_f32(&noise, 22_050);
+        for (name, bytes) in FIXTURES.into_iter().chain([("wav", &wav[..])]) {
+            let path = folder.path().join(name);
+            std::fs::write(&path, bytes).unwrap();
+            let mut decoder = Decoder::open(&path).unwrap();
+            let (mut samples, mut pieces) = (Vec::new(), 0);
+            while let Some(piece) = decoder.next_piece().unwrap() {
+                samples.extend_from_slice(piece);
+                pieces += 1;
+            }
+            let whole = decode(bytes.to_vec()).unwrap();
+            assert!(pieces > 1, "{name}: {pieces}");
+            assert_eq!((decoder.rate_hz(), &samples), (whole.rate_hz, &whole.samples), "{name}");
+            if name == "wav" {
+                assert_eq!(samples, noise);
+                assert_eq!(decoder.expected_s(), 100_000.0 / 22_050.0);
+            }
+        }
+    }
+
+    #[test]
+    fn decode_finds_sound_behind_a_tag_with_a_large_picture() {
+        let picture = 400_000u32;
+        let size = [21, 14, 7, 0].map(|shift| (picture >> shift & 0x7f) as u8);
+        let tag = [&b"ID3\x04\0\0"[..], &size, &vec![0; picture as usize]].concat();
+        for (name, bytes) in &FIXTURES[..2] {
+            let tagged = decode([&tag, *bytes].concat());
+            assert_eq!(tagged.unwrap(), decode(bytes.to_vec()).unwrap(), "{name}");
+        }
+    }
+
+    #[test]
+    fn decode_takes_a_wav_header_that_is_longer_than_the_first_bytes() {
+        let wav = wav::write_f32(&[0.5; 100], 16_000);
+        let mut junk = b"JUNK".to_vec();
+        junk.extend(300_000u32.to_le_bytes());
+        junk.resize(300_008, 0);
+        let long = [&wav[..12], &junk, &wav[12..]].concat();
+        assert_eq!(decode(long).unwrap().samples, [0.5; 100]);
     }
 
     proptest! {

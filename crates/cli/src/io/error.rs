@@ -35,6 +35,9 @@ pub enum FileError {
     /// The analysis.
     #[error(transparent)]
     Analysis(#[from] AnalysisError),
+    /// The command has ended before the file was done; nobody is told.
+    #[error("the command has ended")]
+    Stopped,
 }
 
 /// The output could not be written.

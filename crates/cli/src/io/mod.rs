@@ -2,7 +2,7 @@
 //!
 //! | module | what it does |
 //! |---|---|
-//! | [`decode`] | any sound file → mono at its own rate |
+//! | [`decode`] | any sound file → mono at its own rate, piece by piece |
 //! | [`prepare`] | a sound file as a model takes it |
 //! | [`batch`] | many files on all cores, results in the order given, files that fail reported and skipped |
 //! | [`output`] | standard output, or a file that is never half written |
