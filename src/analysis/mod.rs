@@ -46,7 +46,7 @@ mod result;
 mod score;
 
 pub use live_pitch::LivePitch;
-pub use measures::Measures;
+pub use measures::{LevelledMeasures, Measures};
 pub use pitch::PitchSpan;
 pub use prediction::{ModelSummary, Prediction};
 pub use prepare::{Levelled, Preparation, Prepared, levelled_speech, model_features, recorded_features};

@@ -189,18 +189,18 @@ impl Extractor {
         (self.wave_start + self.wave.len()) as f64 / f64::from(self.tables.geometry.rate_hz)
     }
 
-    /// Pitch of the frames so far, Hz, 0 = unvoiced: decided ones, then the last up to 40 as they would be decided now.
-    /// For live displays; the final pitch may differ in the undecided part.
-    pub fn provisional_f0_hz(&mut self) -> Vec<f32> {
+    /// Pitch of the frames so far from number `first` on, Hz, 0 = unvoiced: decided ones, then the last up to 40 as they would be
+    /// decided now. For live displays; the final pitch may differ in the undecided part.
+    pub fn provisional_f0_hz(&mut self, first: usize) -> Vec<f32> {
         self.work(1);
-        let mut f0 = self.descriptors.f0_hz().to_vec();
-        let decided = f0.len();
-        self.path.provisional(&mut f0);
+        let decided = self.descriptors.f0_hz();
+        let mut undecided = Vec::new();
+        self.path.provisional(&mut undecided);
         let rms = self.pending.iter().flat_map(|frames| &frames.rms[frames.completed..frames.count]);
-        for (f0, rms) in f0[decided..].iter_mut().zip(rms) {
-            *f0 = pitch::gate(*f0, *rms);
-        }
-        f0
+        let undecided = undecided.iter().zip(rms).map(|(f0, rms)| pitch::gate(*f0, *rms));
+        let after = first.saturating_sub(decided.len());
+        let decided = decided.get(first..).unwrap_or_default();
+        decided.iter().copied().chain(undecided.skip(after)).collect()
     }
 
     /// Ends the sound and computes the functionals.
@@ -490,7 +490,12 @@ mod tests {
         let mut extractor = Extractor::new(16_000).unwrap();
         let wave = Voice::default().samples();
         extractor.push(&wave).unwrap();
-        let provisional = extractor.provisional_f0_hz();
+        let provisional = extractor.provisional_f0_hz(0);
+        let decided = extractor.path.decided();
+        assert!((56..95).contains(&decided), "{decided}");
+        for first in [1, decided - 1, decided, decided + 1, 94, 95, 1_000] {
+            assert_eq!(extractor.provisional_f0_hz(first), provisional.get(first..).unwrap_or_default());
+        }
         assert_eq!(provisional, extractor.finish().unwrap().f0_hz);
         assert_eq!(provisional.len(), 95);
     }
@@ -514,7 +519,7 @@ mod tests {
                     for (i, part) in voice.chunks(portion).enumerate() {
                         extractor.push(part).unwrap();
                         if portion > 90 && i % 3 == 0 {
-                            extractor.provisional_f0_hz();
+                            extractor.provisional_f0_hz(0);
                         }
                     }
                     let features = extractor.finish().unwrap();

@@ -184,8 +184,11 @@ export class FakeTake {
   static readWav = () => ({ rateHz: 16_000, samples: new Float32Array(16_000) });
 }
 
-/** The measuring part; `step` is called until it says 1. */
-export const measuring = { step: () => 1 };
+/**
+ * The measuring part; `step` is called until it says 1, `levelled` after it.
+ * @type {{step: () => number, levelled: () => unknown}}
+ */
+export const measuring = { step: () => 1, levelled: () => undefined };
 /** @type {Engine} */
 export const engine = standIn({
   model: {},
@@ -194,6 +197,9 @@ export const engine = standIn({
     Analyser: class {
       step() {
         return measuring.step();
+      }
+      levelled() {
+        return measuring.levelled();
       }
       measures() {
         return { flags: [] };

@@ -198,9 +198,9 @@ test('the measuring gives way between any two slices', async () => {
     steps += 1;
     return steps / 5;
   };
-  await analyse(engine, standIn(new FakeTake(16_000)), new AbortController().signal, () => {}).finally(() =>
-    port1.close(),
-  );
+  const { signal } = new AbortController();
+  const nothing = () => {};
+  await analyse(engine, standIn(new FakeTake(16_000)), signal, nothing, nothing).finally(() => port1.close());
   assert.equal(steps, 5);
   for (let i = 1; i < seen.length; i += 1)
     assert.ok(seen[i] > seen[i - 1], `nothing else ran before slice ${i + 1}`);
