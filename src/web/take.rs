@@ -5,8 +5,9 @@ use std::rc::Rc;
 use js_sys::{Float32Array, Uint8Array};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::error::{coded, set, to_js};
+use super::error::{coded, to_js};
 use super::picture::view_object;
+use super::wav_file::WavFile;
 use crate::analysis::AnalysisError;
 use crate::analysis::LivePitch;
 use crate::audio::resample::Resampler;
@@ -109,18 +110,13 @@ impl Take {
         Ok(view_object(&view, &pitch_of_columns(start_of_frame(frame), &f0_hz, columns)))
     }
 
-    /// Reads a WAV file with our own reader: its rate and its samples, mono, for [`Take::push`] in portions. Throws the
-    /// reader's errors.
-    #[wasm_bindgen(js_name = readWav, unchecked_return_type = "WavSound")]
-    pub fn read_wav(bytes: &[u8]) -> Result<JsValue, JsValue> {
-        let wave = wav::read(bytes)?;
-        let object = JsValue::from(js_sys::Object::new());
-        set(&object, "rateHz", &JsValue::from_f64(f64::from(wave.rate_hz)));
-        set(&object, "samples", &Float32Array::from(wave.samples.as_slice()));
-        Ok(object)
+    /// Adds a piece of a WAV file: whole frames, of which the first is number `first`. Throws `closed`, `not_finite`.
+    #[wasm_bindgen(js_name = pushWav)]
+    pub fn push_wav(&mut self, file: &WavFile, bytes: &[u8], first: usize) -> Result<(), JsValue> {
+        self.push(&file.layout.decode(bytes, first)?)
     }
 
-    /// Whether `readWav` is the reader for these bytes.
+    /// Whether these bytes begin a WAV file, for which there is `WavFile`.
     #[wasm_bindgen(js_name = isWav)]
     pub fn is_wav(bytes: &[u8]) -> bool {
         wav::is_wav(bytes)

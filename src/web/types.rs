@@ -147,9 +147,6 @@ export interface Prediction {
 /** Everything that is known about one sound: the object that the command line's `score --json` writes, too. */
 export type Analysis = Measures & Prediction;
 
-/** What a WAV file holds, mono. */
-export interface WavSound { rateHz: number; samples: Float32Array }
-
 /** Tones of ink, column by column, row 0 = 0 Hz, the last just below 5,000 Hz: 0 (empty) … 9. */
 export interface LivePicture { columns: number; rows: number; tones: Uint8Array }
 /** What is to be painted of a growing picture: columns from number `first` on. */

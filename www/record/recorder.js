@@ -35,6 +35,7 @@ export function start() {
     if (shown) toggle(shown);
   });
 
+  const ring = recorder.querySelector('.progress');
   let since = 0;
   let next = 0;
   watch(['phase', 'recordings', 'cannot', 'current', 'playing'], () => {
@@ -79,9 +80,8 @@ export function start() {
   watch(['progress', 'phase'], () => {
     const { phase, progress } = get();
     const late = phase === 'working' && performance.now() - since > PATIENCE_MS;
-    recorder
-      .querySelector('.progress')
-      ?.setAttribute('stroke-dasharray', late ? `${progress * 100} 100` : '0 100');
+    const dashes = late ? `${progress * 100} 100` : '0 100';
+    if (ring?.getAttribute('stroke-dasharray') !== dashes) ring?.setAttribute('stroke-dasharray', dashes);
   });
   phone.addEventListener('change', () => {
     hint();

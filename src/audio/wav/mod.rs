@@ -33,7 +33,7 @@ mod write;
 
 use serde::Serialize;
 
-pub use read::{is_wav, read};
+pub use read::{Layout, is_wav, read};
 pub use write::{write_f32, write_pcm16};
 
 /// The sound of a WAV file.

@@ -226,3 +226,33 @@ proptest! {
         prop_assert_eq!(wave.samples.iter().map(|x| quantise_pcm16(*x)).collect::<Vec<_>>(), v);
     }
 }
+
+/// Every beginning of a file either gives its layout or asks for more, and pieces give what the whole gives.
+#[test]
+fn a_file_can_be_read_in_pieces() {
+    let samples: Vec<f32> = (0..50).map(|k| k as f32 / 64.0).collect();
+    let plain = write_f32(&samples, 8_000);
+    let mut file = plain[..12].to_vec();
+    file.extend(b"LIST\x07\0\0\0INFOabc\0");
+    file.extend(&plain[12..]);
+    let whole = read(&file).unwrap().samples;
+    let layout = Layout::read(&file, file.len()).unwrap().unwrap();
+    let header = layout.bytes(0..0).start;
+    for end in 12..file.len() {
+        let read = Layout::read(&file[..end], file.len()).unwrap();
+        assert_eq!(read, (end >= header).then(|| layout.clone()), "{end} of {header}");
+    }
+    let pieces: Vec<f32> = (0..layout.frames())
+        .step_by(7)
+        .flat_map(|first| layout.decode(&file[layout.bytes(first..first + 7)], first).unwrap())
+        .collect();
+    assert_eq!(pieces, whole);
+    assert_eq!(layout.bytes(48..1_000).len(), 8);
+    let mut broken = plain.clone();
+    let at = layout.bytes(31..32).start - 16;
+    broken[at..at + 4].copy_from_slice(&f32::NAN.to_le_bytes());
+    let layout = Layout::read(&broken, broken.len()).unwrap().unwrap();
+    let piece = &broken[layout.bytes(30..40)];
+    assert_eq!(layout.decode(piece, 30), Err(WavError::NotFinite { index: 31 }));
+    assert_eq!(read(&broken), Err(WavError::NotFinite { index: 31 }));
+}

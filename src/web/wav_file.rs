@@ -1,0 +1,39 @@
+//! A WAV file that is read in pieces.
+
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+use crate::audio::wav::Layout;
+
+/// Where the sound lies in a WAV file and how it is stored.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct WavFile {
+    pub(super) layout: Layout,
+}
+
+#[wasm_bindgen]
+impl WavFile {
+    /// Reads the header of a file of `length` bytes from its beginning; undefined if the header goes on after that. Throws the
+    /// reader's errors.
+    pub fn read(head: &[u8], length: usize) -> Result<Option<WavFile>, JsValue> {
+        Ok(Layout::read(head, length)?.map(|layout| WavFile { layout }))
+    }
+
+    /// Sampling rate, Hz.
+    #[wasm_bindgen(getter, js_name = rateHz)]
+    pub fn rate_hz(&self) -> u32 {
+        self.layout.rate_hz()
+    }
+
+    /// Samples of each channel.
+    #[wasm_bindgen(getter)]
+    pub fn frames(&self) -> usize {
+        self.layout.frames()
+    }
+
+    /// Where frames from `first` to before `end` lie in the file: their first byte, and the one after their last.
+    pub fn place(&self, first: usize, end: usize) -> Vec<u32> {
+        let bytes = self.layout.bytes(first..end);
+        [bytes.start, bytes.end].map(|at| u32::try_from(at).unwrap_or(u32::MAX)).to_vec()
+    }
+}
