@@ -2,7 +2,9 @@
 /**
  * What comes from the measuring part is described where it is made.
  * @typedef {import('../pkg/undertone.js').Analysis} Analysis
+ * @typedef {import('../pkg/undertone.js').Levelled} Levelled
  * @typedef {import('../pkg/undertone.js').Measures} Measures
+ * @typedef {import('../pkg/undertone.js').Prediction} Prediction
  * @typedef {import('../pkg/undertone.js').Contributions} Contributions
  * @typedef {import('../pkg/undertone.js').SoundPicture} SoundPicture
  * @typedef {import('../pkg/undertone.js').Lld} Lld
@@ -45,7 +47,7 @@
  * @property {Date} when
  * @property {Take|null} take           null where it was saved without its sound
  * @property {number} seconds
- * @property {Measures|null} measures   null where the sound could not be used
+ * @property {Measures|null} measures   null where the sound could not be used, and as long as it is being measured
  * @property {Analysis|null} analysis   with what the chosen model predicts from the measures; null in acoustics only
  * @property {SoundPicture|null} picture
  * @property {Captured|null} captured

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::SCHEMA;
 use super::pitch::PitchSpan;
-use super::prepare::Prepared;
+use super::prepare::{Levelled, Prepared};
 use crate::attribution::features_by_name;
 use crate::audio::checks::{Flag, SignalReport, flags};
 use egemaps::catalogue::{CATALOGUE_VERSION, FEATURE_COUNT};
@@ -49,5 +49,55 @@ impl Measures {
             features: prepared.recorded.functionals,
             model_features: prepared.levelled.functionals,
         }
+    }
+}
+
+/// What is known of one utterance when a model can see it, before the features as recorded are there. The fields are those
+/// of [`Measures`].
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LevelledMeasures {
+    /// Reasons to trust the result less, as far as the sound itself gives any.
+    pub flags: Vec<Flag>,
+    /// Start and end of the speech within the recording, s.
+    pub region: [f64; 2],
+    /// Figures about the whole recording.
+    pub signal: SignalReport,
+    /// Pitch of the voiced frames, Hz.
+    pub pitch: PitchSpan,
+    /// The 88 functionals at the fixed active speech level.
+    #[serde(serialize_with = "features_by_name")]
+    pub model_features: [f32; FEATURE_COUNT],
+}
+
+impl LevelledMeasures {
+    /// Collects what a [`super::Preparation`] has measured so far.
+    pub fn new(levelled: &Levelled) -> LevelledMeasures {
+        LevelledMeasures {
+            flags: flags(&levelled.signal, false),
+            region: levelled.region.seconds(),
+            signal: levelled.signal.clone(),
+            pitch: PitchSpan::of(&levelled.features.f0_hz),
+            model_features: levelled.features.functionals,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::Preparation;
+    use crate::lesson::testing::recording;
+
+    #[test]
+    fn what_is_known_halfway_is_what_the_measures_say() {
+        let samples = recording(1.2);
+        let mut preparation = Preparation::new(&samples).unwrap();
+        while preparation.levelled().is_none() {
+            assert!(preparation.step().unwrap() < 1.0);
+        }
+        let early = LevelledMeasures::new(preparation.levelled().unwrap());
+        let Measures { flags, region, signal, pitch, model_features, .. } =
+            Measures::new(&preparation.finish().unwrap());
+        assert_eq!(early, LevelledMeasures { flags, region, signal, pitch, model_features });
     }
 }

@@ -11,7 +11,7 @@
 //! | file | what it does |
 //! |---|---|
 //! | `live_pitch` | the provisional pitch of a sound that is still being recorded |
-//! | `prepare` | region, level, both extractions, in slices that a page can run between two frames of its display |
+//! | `prepare` | region, level, both extractions, the model's inputs first, in slices that a page can run between two frames of its display |
 //! | [`progress`] | how much of the work is done |
 //! | `measures` | what was measured, whatever the model |
 //! | `prediction` | what one model predicts from the 88 inputs |
@@ -46,10 +46,10 @@ mod result;
 mod score;
 
 pub use live_pitch::LivePitch;
-pub use measures::Measures;
+pub use measures::{LevelledMeasures, Measures};
 pub use pitch::PitchSpan;
 pub use prediction::{ModelSummary, Prediction};
-pub use prepare::{Preparation, Prepared, levelled_speech, model_features, recorded_features};
+pub use prepare::{Levelled, Preparation, Prepared, levelled_speech, model_features, recorded_features};
 pub use result::Analysis;
 #[cfg(not(target_arch = "wasm32"))]
 pub use score::{ScoreError, score};

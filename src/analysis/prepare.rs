@@ -1,17 +1,21 @@
-//! From samples to the two sets of features, in slices.
+//! From samples to the two sets of features, in slices: the model's inputs first, so that a score can be shown while the
+//! rest is computed.
 
 use crate::analysis::AnalysisError;
-use crate::audio::checks::{self, SignalReport};
-use crate::audio::level::{ActiveSpeechLevel, active_speech_level, gain_to_target};
-use crate::audio::region::{self, Region};
-use crate::audio::{AudioError, SAMPLE_RATE_HZ};
+use crate::audio::checks::{self, SignalMeter, SignalReport};
+use crate::audio::level::{ActiveSpeechLevel, LevelMeter, active_speech_level, gain_to_target};
+use crate::audio::region::{self, Region, RegionFinder};
+use crate::audio::{AudioError, Progress, SAMPLE_RATE_HZ};
 use egemaps::catalogue::FEATURE_COUNT;
 use egemaps::{Extractor, Features};
 
-/// Samples per slice: 50 ms of sound, a millisecond or two of work.
-const SLICE: usize = SAMPLE_RATE_HZ as usize / 20;
+/// Samples per slice of an extraction: 80 ms, which is eight frames, as many as the extractor works on at once.
+const SLICE: usize = 8 * SAMPLE_RATE_HZ as usize / 100;
+/// Samples per piece of what is measured before: a second.
+const PIECE: usize = SAMPLE_RATE_HZ as usize;
 
-/// What an utterance gives before any model sees it.
+/// What an utterance gives before any model sees it. Neither set of features has its low-level descriptors
+/// ([`Features::llds`] is empty).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Prepared {
     /// Figures about the whole recording, the voiced share of the region included.
@@ -24,54 +28,85 @@ pub struct Prepared {
     pub levelled: Features,
 }
 
+/// What an utterance has given as soon as a model can see it: all of [`Prepared`] but the features as recorded.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Levelled {
+    /// Figures about the whole recording, the voiced share of the region included.
+    pub signal: SignalReport,
+    /// Where the speech is.
+    pub region: Region,
+    /// Features of the region at the fixed active speech level: the model's inputs.
+    pub features: Features,
+}
+
 /// Shares of the whole work that are done after each stage, for the progress.
-const LEVEL_SHARE: f64 = 0.01;
-const MEASURED_SHARE: f64 = 0.02;
-const FOUND_SHARE: f64 = 0.04;
-const EXTRACTED_SHARE: f64 = 0.94;
-const SUMMARISED_SHARE: f64 = 0.97;
+const LEVEL_SHARE: f64 = 0.03;
+const MEASURED_SHARE: f64 = 0.04;
+const FOUND_SHARE: f64 = 0.06;
+const CENTRED_SHARE: f64 = 0.07;
+const GAIN_SHARE: f64 = 0.10;
+const EXTRACTED_SHARE: f64 = 0.53;
+const SCORED_SHARE: f64 = 0.55;
+const SUMMARISED_SHARE: f64 = 0.98;
 
 /// A preparation under way. Call [`Preparation::step`] until it returns 1, then [`Preparation::finish`].
 ///
-/// Every step is a few milliseconds of work for recordings of a minute, so that a page can run it between two frames of
-/// its display.
+/// Every step is a millisecond or two of work, however long the recording is, so that a page can run it between two frames
+/// of its display. (The functionals of one extraction are a single step: 2 ms for a recording of a minute.)
 #[derive(Debug)]
-pub struct Preparation {
-    samples: Vec<f32>,
+pub struct Preparation<S> {
+    samples: S,
     stage: Stage,
 }
 
 #[derive(Debug)]
 enum Stage {
     /// The level of the whole recording is to be found,
-    Level,
+    Level(LevelMeter),
     /// then its other figures,
     Measure {
         level: ActiveSpeechLevel,
+        meter: SignalMeter,
     },
-    /// and its speech, which is to be levelled.
+    /// and its speech;
     Find {
-        level: ActiveSpeechLevel,
         signal: SignalReport,
+        finder: RegionFinder,
     },
-    /// Features are being extracted from the speech; `done` counts samples.
-    Extract {
+    /// the sum of the speech's first `done` samples,
+    Centre {
         found: Found,
         done: usize,
-        recorded: Box<Extractor>,
-        levelled: Box<Extractor>,
+        sum: f64,
     },
-    /// The speech as recorded is to be summarised …
+    /// and its level without DC.
+    Gain {
+        found: Found,
+        dc: f64,
+        meter: LevelMeter,
+    },
+    /// Features are being extracted from the levelled speech; `done` counts samples.
+    Extract {
+        found: Found,
+        levelling: Levelling,
+        done: usize,
+        extractor: Box<Extractor>,
+    },
+    /// They are to be summarised.
+    Summarise {
+        found: Found,
+        extractor: Box<Extractor>,
+    },
+    /// A model can see the levelled speech; features are being extracted from it as it was recorded,
+    ExtractRecorded {
+        levelled: Box<Levelled>,
+        done: usize,
+        extractor: Box<Extractor>,
+    },
+    /// and to be summarised.
     SummariseRecorded {
-        found: Found,
-        recorded: Box<Extractor>,
-        levelled: Box<Extractor>,
-    },
-    /// … then the levelled speech.
-    SummariseLevelled {
-        found: Found,
-        recorded: Box<Features>,
-        levelled: Box<Extractor>,
+        levelled: Box<Levelled>,
+        extractor: Box<Extractor>,
     },
     Done(Box<Prepared>),
     /// An error was returned; it comes again.
@@ -83,7 +118,6 @@ enum Stage {
 struct Found {
     signal: SignalReport,
     region: Region,
-    levelling: Levelling,
 }
 
 /// What brings speech to the fixed active level: its DC is taken out, then comes the gain.
@@ -98,10 +132,10 @@ struct Levelling {
 
 impl Levelling {
     fn for_speech(speech: &[f32]) -> Levelling {
-        let sum = speech.iter().fold(0.0f64, |sum, v| sum + f64::from(*v));
-        let without_dc = Levelling { dc: sum / speech.len().max(1) as f64, gain: 1.0 };
-        let gain = gain_to_target(&active_speech_level(&without_dc.of(speech)));
-        Levelling { gain, ..without_dc }
+        let dc = mean(sum(0.0, speech), speech);
+        let mut meter = LevelMeter::new(speech, dc);
+        let level = Progress::wait(|| meter.step(speech, usize::MAX));
+        Levelling { dc, gain: gain_to_target(&level) }
     }
 
     /// The samples levelled, rounded once.
@@ -110,14 +144,35 @@ impl Levelling {
     }
 }
 
-impl Preparation {
-    /// Checks a whole recording at 16 kHz.
+/// A sum carried on.
+fn sum(sum: f64, samples: &[f32]) -> f64 {
+    samples.iter().fold(sum, |sum, v| sum + f64::from(*v))
+}
+
+fn mean(sum: f64, samples: &[f32]) -> f64 {
+    sum / samples.len().max(1) as f64
+}
+
+/// An extractor of what is kept of both extractions.
+fn extractor() -> Result<Extractor, AnalysisError> {
+    Ok(Extractor::new(SAMPLE_RATE_HZ)?.without_llds())
+}
+
+/// A place between two shares.
+fn between(from: f64, to: f64, share: f64) -> f64 {
+    from + share * (to - from)
+}
+
+impl<S: AsRef<[f32]>> Preparation<S> {
+    /// Checks a whole recording at 16 kHz. The samples are kept as they are given: a reference is enough where it lives as
+    /// long as the preparation.
     ///
     /// # Errors
     /// [`AnalysisError::Audio`] if it is empty, under 60 ms, or holds NaN or infinite samples.
-    pub fn new(samples: &[f32]) -> Result<Preparation, AnalysisError> {
-        checks::check_samples(samples)?;
-        Ok(Preparation { samples: samples.to_vec(), stage: Stage::Level })
+    pub fn new(samples: S) -> Result<Preparation<S>, AnalysisError> {
+        checks::check_samples(samples.as_ref())?;
+        let stage = Stage::Level(LevelMeter::new(samples.as_ref(), 0.0));
+        Ok(Preparation { samples, stage })
     }
 
     /// Does the next small piece of work and returns the share that is done, 0 … 1.
@@ -128,7 +183,7 @@ impl Preparation {
     pub fn step(&mut self) -> Result<f64, AnalysisError> {
         // While a piece is under way the stage reads as failed; nobody sees that unless it does fail.
         let stage = std::mem::replace(&mut self.stage, Stage::Failed(AudioError::Empty.into()));
-        match self.advance(stage) {
+        match stage.advance(self.samples.as_ref()) {
             Ok((stage, share)) => {
                 self.stage = stage;
                 Ok(share)
@@ -140,51 +195,15 @@ impl Preparation {
         }
     }
 
-    fn advance(&self, stage: Stage) -> Result<(Stage, f64), AnalysisError> {
-        Ok(match stage {
-            Stage::Level => (Stage::Measure { level: active_speech_level(&self.samples) }, LEVEL_SHARE),
-            Stage::Measure { level } => {
-                let signal = checks::measure_at_level(&self.samples, &level);
-                (Stage::Find { level, signal }, MEASURED_SHARE)
+    /// What a model needs, as soon as it is there: after about half of the work, while the speech as recorded has not been
+    /// worked on yet.
+    pub fn levelled(&self) -> Option<&Levelled> {
+        match &self.stage {
+            Stage::ExtractRecorded { levelled, .. } | Stage::SummariseRecorded { levelled, .. } => {
+                Some(levelled)
             }
-            Stage::Find { level, signal } => {
-                let (region, levelling) = region_and_levelling(&self.samples, &level)?;
-                let extractor = || Extractor::new(SAMPLE_RATE_HZ).map(Box::new);
-                let found = Found { signal, region, levelling };
-                let (recorded, levelled) = (extractor()?, extractor()?);
-                (Stage::Extract { found, done: 0, recorded, levelled }, FOUND_SHARE)
-            }
-            Stage::Extract { found, done, mut recorded, mut levelled } => {
-                let speech = found.region.of(&self.samples);
-                let end = (done + SLICE).min(speech.len());
-                let slice = &speech[done..end];
-                recorded.push(slice)?;
-                levelled.push(&found.levelling.of(slice))?;
-                if end == speech.len() {
-                    (Stage::SummariseRecorded { found, recorded, levelled }, EXTRACTED_SHARE)
-                } else {
-                    let share = end as f64 / speech.len() as f64;
-                    let share = FOUND_SHARE + share * (EXTRACTED_SHARE - FOUND_SHARE);
-                    (Stage::Extract { found, done: end, recorded, levelled }, share)
-                }
-            }
-            Stage::SummariseRecorded { found, recorded, levelled } => {
-                let recorded = Box::new(recorded.finish()?);
-                (Stage::SummariseLevelled { found, recorded, levelled }, SUMMARISED_SHARE)
-            }
-            Stage::SummariseLevelled { found, recorded, levelled } => {
-                let levelled = levelled.finish()?;
-                let voiced_share = levelled.voiced_share();
-                if voiced_share == 0.0 {
-                    return Err(AudioError::NoVoice.into());
-                }
-                let signal = SignalReport { voiced_share: Some(voiced_share), ..found.signal };
-                let prepared = Prepared { signal, region: found.region, recorded: *recorded, levelled };
-                (Stage::Done(Box::new(prepared)), 1.0)
-            }
-            Stage::Done(prepared) => (Stage::Done(prepared), 1.0),
-            Stage::Failed(error) => return Err(error),
-        })
+            _ => None,
+        }
     }
 
     /// Ends the preparation; what was not worked off yet is done at once.
@@ -198,6 +217,101 @@ impl Preparation {
             }
             self.step()?;
         }
+    }
+}
+
+impl Stage {
+    /// The stage after the next piece of work, and the share of all work that is done by then.
+    fn advance(self, samples: &[f32]) -> Result<(Stage, f64), AnalysisError> {
+        Ok(match self {
+            Stage::Level(mut meter) => match meter.step(samples, PIECE) {
+                Progress::Share(share) => (Stage::Level(meter), between(0.0, LEVEL_SHARE, share)),
+                Progress::Done(level) => {
+                    (Stage::Measure { level, meter: SignalMeter::new(samples, level) }, LEVEL_SHARE)
+                }
+            },
+            Stage::Measure { level, mut meter } => match meter.step(samples, PIECE) {
+                Progress::Share(share) => {
+                    (Stage::Measure { level, meter }, between(LEVEL_SHARE, MEASURED_SHARE, share))
+                }
+                Progress::Done(signal) => {
+                    (Stage::Find { signal, finder: RegionFinder::new(samples, &level) }, MEASURED_SHARE)
+                }
+            },
+            Stage::Find { signal, mut finder } => match finder.step(samples, PIECE) {
+                Progress::Share(share) => {
+                    (Stage::Find { signal, finder }, between(MEASURED_SHARE, FOUND_SHARE, share))
+                }
+                Progress::Done(region) => {
+                    let found = Found { signal, region: region? };
+                    (Stage::Centre { found, done: 0, sum: 0.0 }, FOUND_SHARE)
+                }
+            },
+            Stage::Centre { found, done, sum: before } => {
+                let speech = found.region.of(samples);
+                let end = (done + PIECE).min(speech.len());
+                let sum = sum(before, &speech[done..end]);
+                if end == speech.len() {
+                    let dc = mean(sum, speech);
+                    let meter = LevelMeter::new(speech, dc);
+                    (Stage::Gain { found, dc, meter }, CENTRED_SHARE)
+                } else {
+                    let share = end as f64 / speech.len() as f64;
+                    (Stage::Centre { found, done: end, sum }, between(FOUND_SHARE, CENTRED_SHARE, share))
+                }
+            }
+            Stage::Gain { found, dc, mut meter } => match meter.step(found.region.of(samples), PIECE) {
+                Progress::Share(share) => {
+                    (Stage::Gain { found, dc, meter }, between(CENTRED_SHARE, GAIN_SHARE, share))
+                }
+                Progress::Done(level) => {
+                    let levelling = Levelling { dc, gain: gain_to_target(&level) };
+                    let extractor = Box::new(extractor()?);
+                    (Stage::Extract { found, levelling, done: 0, extractor }, GAIN_SHARE)
+                }
+            },
+            Stage::Extract { found, levelling, done, mut extractor } => {
+                let speech = found.region.of(samples);
+                let end = (done + SLICE).min(speech.len());
+                extractor.push(&levelling.of(&speech[done..end]))?;
+                if end == speech.len() {
+                    (Stage::Summarise { found, extractor }, EXTRACTED_SHARE)
+                } else {
+                    let share = between(GAIN_SHARE, EXTRACTED_SHARE, end as f64 / speech.len() as f64);
+                    (Stage::Extract { found, levelling, done: end, extractor }, share)
+                }
+            }
+            Stage::Summarise { found: Found { signal, region }, extractor } => {
+                let features = extractor.finish()?;
+                let voiced_share = features.voiced_share();
+                if voiced_share == 0.0 {
+                    return Err(AudioError::NoVoice.into());
+                }
+                let signal = SignalReport { voiced_share: Some(voiced_share), ..signal };
+                let levelled = Box::new(Levelled { signal, region, features });
+                let extractor = Box::new(self::extractor()?);
+                (Stage::ExtractRecorded { levelled, done: 0, extractor }, SCORED_SHARE)
+            }
+            Stage::ExtractRecorded { levelled, done, mut extractor } => {
+                let speech = levelled.region.of(samples);
+                let end = (done + SLICE).min(speech.len());
+                extractor.push(&speech[done..end])?;
+                if end == speech.len() {
+                    (Stage::SummariseRecorded { levelled, extractor }, SUMMARISED_SHARE)
+                } else {
+                    let share = between(SCORED_SHARE, SUMMARISED_SHARE, end as f64 / speech.len() as f64);
+                    (Stage::ExtractRecorded { levelled, done: end, extractor }, share)
+                }
+            }
+            Stage::SummariseRecorded { levelled, extractor } => {
+                let recorded = extractor.finish()?;
+                let Levelled { signal, region, features } = *levelled;
+                let prepared = Prepared { signal, region, recorded, levelled: features };
+                (Stage::Done(Box::new(prepared)), 1.0)
+            }
+            Stage::Done(prepared) => (Stage::Done(prepared), 1.0),
+            Stage::Failed(error) => return Err(error),
+        })
     }
 }
 
@@ -243,7 +357,7 @@ pub fn recorded_features(samples: &[f32]) -> Result<[f32; FEATURE_COUNT], Analys
 }
 
 fn voiced_functionals(speech: &[f32]) -> Result<[f32; FEATURE_COUNT], AnalysisError> {
-    let mut extractor = Extractor::new(SAMPLE_RATE_HZ)?;
+    let mut extractor = extractor()?;
     extractor.push(speech)?;
     let extracted = extractor.finish()?;
     if extracted.voiced_share() == 0.0 {
@@ -267,16 +381,40 @@ mod tests {
         let samples = utterance(1.5, 0.3);
         let mut preparation = Preparation::new(&samples).unwrap();
         let mut progress = 0.0;
+        let mut first = None;
         while progress < 1.0 {
             let next = preparation.step().unwrap();
             assert!(next > progress, "{next} after {progress}");
             progress = next;
+            first = first.or_else(|| preparation.levelled().cloned().map(|levelled| (progress, levelled)));
         }
         assert_eq!(preparation.step().unwrap(), 1.0);
         let prepared = preparation.finish().unwrap();
+        let (half, levelled) = first.unwrap();
+        assert_eq!(half, SCORED_SHARE);
+        let Prepared { signal, region, levelled: features, .. } = prepared.clone();
+        assert_eq!(levelled, Levelled { signal, region, features });
         assert_eq!(prepared.levelled.functionals, model_features(&samples).unwrap());
         assert_eq!(prepared.recorded.functionals, recorded_features(&samples).unwrap());
         assert_eq!(Preparation::new(&samples).unwrap().finish().unwrap(), prepared);
+    }
+
+    /// Longer than several pieces, with DC, clicks and digital silence at both ends.
+    #[test]
+    fn pieces_measure_what_the_whole_measures() {
+        let mut samples = vec![0.0; 30_001];
+        samples.extend(utterance(3.7, 0.3).iter().map(|v| v + 0.01));
+        samples.extend([0.0; 20_000]);
+        samples[32_000] = -0.9;
+        let prepared = Preparation::new(&samples).unwrap().finish().unwrap();
+        let level = active_speech_level(&samples);
+        let signal = checks::measure_at_level(&samples, &level);
+        let voiced_share = Some(prepared.levelled.voiced_share());
+        assert_eq!(prepared.signal, SignalReport { voiced_share, ..signal });
+        assert_eq!(prepared.region, region::find_at_level(&samples, &level).unwrap());
+        assert!(prepared.region.start > 30_001 && prepared.region.end - prepared.region.start > 3 * PIECE);
+        assert_eq!(prepared.levelled.functionals, model_features(&samples).unwrap());
+        assert_eq!(prepared.recorded.functionals, recorded_features(&samples).unwrap());
     }
 
     #[test]

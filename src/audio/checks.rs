@@ -14,11 +14,13 @@
 //! assert!(flags(&report, false).contains(&Flag::Clipped));
 //! ```
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use super::high_pass::HighPass;
 use super::level::{ActiveSpeechLevel, active_speech_level};
-use super::{AudioError, MIN_DURATION_S, SAMPLE_RATE_HZ, extent, power_dbfs, seconds};
+use super::{AudioError, MIN_DURATION_S, Progress, SAMPLE_RATE_HZ, extent, power_dbfs, seconds};
 
 /// Less active speech than this is flagged [`Flag::TooShort`], in seconds.
 pub const SHORT_ACTIVE_S: f64 = 0.5;
@@ -98,35 +100,89 @@ pub fn measure(samples: &[f32]) -> SignalReport {
 /// [`measure`] for a recording whose level has been measured already.
 #[must_use]
 pub fn measure_at_level(samples: &[f32], level: &ActiveSpeechLevel) -> SignalReport {
-    let share = |count: usize| if samples.is_empty() { 0.0 } else { count as f64 / samples.len() as f64 };
-    let peak = samples.iter().fold(0.0f32, |peak, v| peak.max(v.abs()));
-    let sum: f64 = samples.iter().map(|v| f64::from(*v)).sum();
-    SignalReport {
-        duration_s: samples.len() as f64 / f64::from(SAMPLE_RATE_HZ),
-        active_speech_s: level.active_s,
-        active_speech_level_dbfs: level.level_dbfs,
-        peak_dbfs: power_dbfs(f64::from(peak) * f64::from(peak)),
-        clipped_share: share(samples.iter().filter(|v| v.abs() >= FULL_SCALE).count()),
-        dc: if samples.is_empty() { 0.0 } else { sum / samples.len() as f64 },
-        snr_db: background_dbfs(samples).map(|background| level.level_dbfs - background),
-        voiced_share: None,
-    }
+    let mut meter = SignalMeter::new(samples, *level);
+    Progress::wait(|| meter.step(samples, usize::MAX))
 }
 
-/// Mean power of the quietest tenth of the frames, in dBFS.
-fn background_dbfs(samples: &[f32]) -> Option<f64> {
-    let mut high_pass = HighPass::default();
-    let powers: Vec<f64> =
-        samples[extent(samples)].iter().map(|v| high_pass.next(*v)).map(|v| v * v).collect();
-    let mut frames: Vec<f64> =
-        powers.chunks_exact(FRAME).map(|frame| frame.iter().sum::<f64>() / FRAME as f64).collect();
-    frames.sort_by(f64::total_cmp);
-    let quietest = &frames[..frames.len() / 10];
-    if quietest.is_empty() {
-        return None;
+/// [`measure_at_level`] in pieces.
+#[derive(Debug)]
+pub(crate) struct SignalMeter {
+    level: ActiveSpeechLevel,
+    /// The recording without digital silence at its ends.
+    extent: Range<usize>,
+    seen: usize,
+    peak: f32,
+    clipped: usize,
+    sum: f64,
+    high_pass: HighPass,
+    /// Powers of the samples of a frame that is not complete.
+    frame: Vec<f64>,
+    /// Mean powers of the complete ones.
+    frames: Vec<f64>,
+}
+
+impl SignalMeter {
+    pub(crate) fn new(samples: &[f32], level: ActiveSpeechLevel) -> SignalMeter {
+        SignalMeter {
+            level,
+            extent: extent(samples),
+            seen: 0,
+            peak: 0.0,
+            clipped: 0,
+            sum: 0.0,
+            high_pass: HighPass::default(),
+            frame: Vec::with_capacity(FRAME),
+            frames: Vec::new(),
+        }
     }
-    let background = power_dbfs(quietest.iter().sum::<f64>() / quietest.len() as f64);
-    (background > DIGITAL_SILENCE_DBFS).then_some(background)
+
+    /// Measures up to `count` further samples. `samples` is the whole recording, always the same.
+    pub(crate) fn step(&mut self, samples: &[f32], count: usize) -> Progress<SignalReport> {
+        let (from, to) = (self.seen, self.seen.saturating_add(count).min(samples.len()));
+        let piece = &samples[from..to];
+        self.peak = piece.iter().fold(self.peak, |peak, v| peak.max(v.abs()));
+        self.sum = piece.iter().fold(self.sum, |sum, v| sum + f64::from(*v));
+        self.clipped += piece.iter().filter(|v| v.abs() >= FULL_SCALE).count();
+        let Range { start, end } = self.extent;
+        for v in samples.get(from.max(start)..to.min(end)).unwrap_or_default() {
+            let v = self.high_pass.next(*v);
+            self.frame.push(v * v);
+            if self.frame.len() == FRAME {
+                self.frames.push(self.frame.iter().sum::<f64>() / FRAME as f64);
+                self.frame.clear();
+            }
+        }
+        self.seen = to;
+        if to < samples.len() {
+            return Progress::Share(to as f64 / samples.len() as f64);
+        }
+        Progress::Done(self.report(samples.len()))
+    }
+
+    fn report(&mut self, count: usize) -> SignalReport {
+        let length = count.max(1) as f64;
+        SignalReport {
+            duration_s: count as f64 / f64::from(SAMPLE_RATE_HZ),
+            active_speech_s: self.level.active_s,
+            active_speech_level_dbfs: self.level.level_dbfs,
+            peak_dbfs: power_dbfs(f64::from(self.peak) * f64::from(self.peak)),
+            clipped_share: self.clipped as f64 / length,
+            dc: self.sum / length,
+            snr_db: self.background_dbfs().map(|background| self.level.level_dbfs - background),
+            voiced_share: None,
+        }
+    }
+
+    /// Mean power of the quietest tenth of the frames, in dBFS.
+    fn background_dbfs(&mut self) -> Option<f64> {
+        self.frames.sort_by(f64::total_cmp);
+        let quietest = &self.frames[..self.frames.len() / 10];
+        if quietest.is_empty() {
+            return None;
+        }
+        let background = power_dbfs(quietest.iter().sum::<f64>() / quietest.len() as f64);
+        (background > DIGITAL_SILENCE_DBFS).then_some(background)
+    }
 }
 
 /// Why a result is less reliable. The names are the same in page, JSON and documentation.

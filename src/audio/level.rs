@@ -33,10 +33,12 @@
 //! assert!((active_speech_level(&levelled).level_dbfs - TARGET_DBFS).abs() < 0.01);
 //! ```
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use super::high_pass::HighPass;
-use super::{SAMPLE_RATE_HZ, SILENCE_DBFS, extent, power_dbfs};
+use super::{Progress, SAMPLE_RATE_HZ, SILENCE_DBFS, extent_where, power_dbfs};
 
 /// The level that every sound is brought to before its features are computed, in dBFS. It leaves speech, whose
 /// peaks stand 15 to 20 dB above its level, unclipped.
@@ -69,22 +71,79 @@ pub struct ActiveSpeechLevel {
 /// Measures the active speech level of 16 kHz samples.
 #[must_use]
 pub fn active_speech_level(samples: &[f32]) -> ActiveSpeechLevel {
-    let silent = ActiveSpeechLevel { level_dbfs: SILENCE_DBFS, activity: 0.0, active_s: 0.0 };
-    let sound = &samples[extent(samples)];
-    let (mut energy, mut peak) = (0.0, 0.0f64);
-    for (power, envelope) in Envelope::over(sound) {
-        energy += power;
-        peak = peak.max(envelope);
-    }
-    if peak <= 0.0 {
-        return silent;
-    }
-    let active = active_samples(Envelope::over(sound).map(|(_, envelope)| envelope), peak);
-    let level_dbfs = level_at_margin(energy, peak, &active);
+    let mut meter = LevelMeter::new(samples, 0.0);
+    Progress::wait(|| meter.step(samples, usize::MAX))
+}
 
-    let duration_s = samples.len() as f64 / RATE;
-    let active_s = (energy / libm::pow(10.0, level_dbfs / 10.0) / RATE).min(duration_s);
-    ActiveSpeechLevel { level_dbfs: level_dbfs.max(SILENCE_DBFS), activity: active_s / duration_s, active_s }
+/// The active speech level of a recording, measured in pieces.
+#[derive(Debug)]
+pub(crate) struct LevelMeter {
+    /// A constant that is taken out of every sample.
+    dc: f64,
+    /// The recording without digital silence at its ends.
+    extent: Range<usize>,
+    envelope: Envelope,
+    /// Samples of the extent and of the silence after it that this pass has seen.
+    seen: usize,
+    energy: f64,
+    peak: f64,
+    /// Counted in the second pass, which needs the peak.
+    active: Option<ActiveTime>,
+}
+
+impl LevelMeter {
+    /// Begins to measure 16 kHz samples, from which the constant `dc` is to be taken out.
+    pub(crate) fn new(samples: &[f32], dc: f64) -> LevelMeter {
+        let extent = extent_where(samples, |v| without(dc, v) != 0.0);
+        let envelope = Envelope::default();
+        LevelMeter { dc, extent, envelope, seen: 0, energy: 0.0, peak: 0.0, active: None }
+    }
+
+    /// Measures up to `count` further samples. `samples` is the whole recording, always the same.
+    pub(crate) fn step(&mut self, samples: &[f32], count: usize) -> Progress<ActiveSpeechLevel> {
+        let all = self.extent.len() + TAIL;
+        let to = self.seen.saturating_add(count).min(all);
+        let sound = &samples[self.extent.clone()];
+        let (from, dc) = (self.seen, self.dc);
+        let piece = sound[from.min(sound.len())..to.min(sound.len())].iter().map(|v| without(dc, *v));
+        let silence = std::iter::repeat_n(0.0, to.saturating_sub(from.max(sound.len())));
+        let piece = piece.chain(silence);
+        match &mut self.active {
+            None => piece.for_each(|v| {
+                let (power, envelope) = self.envelope.next(v);
+                self.energy += power;
+                self.peak = self.peak.max(envelope);
+            }),
+            Some(active) => piece.for_each(|v| active.add(self.envelope.next(v).1)),
+        }
+        self.seen = to;
+        let share = to as f64 / all as f64 / 2.0;
+        match &self.active {
+            None if to < all => Progress::Share(share),
+            None if self.peak <= 0.0 => {
+                Progress::Done(ActiveSpeechLevel { level_dbfs: SILENCE_DBFS, activity: 0.0, active_s: 0.0 })
+            }
+            None => {
+                (self.seen, self.envelope) = (0, Envelope::default());
+                self.active = Some(ActiveTime::new(self.peak));
+                Progress::Share(0.5)
+            }
+            Some(_) if to < all => Progress::Share(0.5 + share),
+            Some(active) => {
+                let level_dbfs = level_at_margin(self.energy, self.peak, &active.samples());
+                let duration_s = samples.len() as f64 / RATE;
+                let active_s = self.energy / libm::pow(10.0, level_dbfs / 10.0) / RATE;
+                let active_s = active_s.min(duration_s);
+                let level_dbfs = level_dbfs.max(SILENCE_DBFS);
+                Progress::Done(ActiveSpeechLevel { level_dbfs, activity: active_s / duration_s, active_s })
+            }
+        }
+    }
+}
+
+/// A sample without a constant.
+fn without(dc: f64, sample: f32) -> f32 {
+    (f64::from(sample) - dc) as f32
 }
 
 /// The factor that brings a sound of this level to [`TARGET_DBFS`]; 1 for silence.
@@ -97,6 +156,7 @@ pub fn gain_to_target(level: &ActiveSpeechLevel) -> f64 {
 }
 
 /// The two averages of P.56.
+#[derive(Debug)]
 struct Envelope {
     high_pass: HighPass,
     first: f64,
@@ -104,14 +164,15 @@ struct Envelope {
     keep: f64,
 }
 
-impl Envelope {
-    /// Power and envelope for each sample of a sound and of the silence after it.
-    fn over(sound: &[f32]) -> impl Iterator<Item = (f64, f64)> {
+impl Default for Envelope {
+    fn default() -> Self {
         let keep = libm::exp(-1.0 / (RATE * TIME_CONSTANT_S));
-        let mut state = Self { high_pass: HighPass::default(), first: 0.0, second: 0.0, keep };
-        sound.iter().copied().chain(std::iter::repeat_n(0.0, TAIL)).map(move |v| state.next(v))
+        Self { high_pass: HighPass::default(), first: 0.0, second: 0.0, keep }
     }
+}
 
+impl Envelope {
+    /// Power and envelope of the next sample.
     fn next(&mut self, sample: f32) -> (f64, f64) {
         let v = self.high_pass.next(sample);
         self.first = self.keep * self.first + (1.0 - self.keep) * v.abs();
@@ -128,36 +189,54 @@ fn threshold(peak: f64, rung: usize) -> f64 {
 /// For each rung, how many samples are active: at or above its threshold now or within the hangover before.
 ///
 /// Thresholds are nested, so it is enough to know the highest active rung of each sample.
-fn active_samples(envelope: impl Iterator<Item = f64>, peak: f64) -> [u64; RUNGS] {
-    let thresholds: [f64; RUNGS] = std::array::from_fn(|rung| threshold(peak, rung));
-    let mut highest = [0u64; RUNGS];
-    // For each rung, until when its last hit keeps it active; `top` is the highest active rung, RUNGS if none is.
-    let mut active_until = [0u64; RUNGS];
-    let (mut top, mut rung) = (RUNGS, RUNGS);
-    for (now, value) in (0u64..).zip(envelope) {
+#[derive(Debug)]
+struct ActiveTime {
+    thresholds: [f64; RUNGS],
+    /// Samples whose highest active rung it is.
+    highest: [u64; RUNGS],
+    /// For each rung, until when its last hit keeps it active.
+    active_until: [u64; RUNGS],
+    /// The highest active rung, and the one that the envelope stands on; [`RUNGS`] if there is none.
+    top: usize,
+    rung: usize,
+    now: u64,
+}
+
+impl ActiveTime {
+    fn new(peak: f64) -> Self {
+        let thresholds = std::array::from_fn(|rung| threshold(peak, rung));
+        let (highest, active_until) = ([0; RUNGS], [0; RUNGS]);
+        Self { thresholds, highest, active_until, top: RUNGS, rung: RUNGS, now: 0 }
+    }
+
+    fn add(&mut self, envelope: f64) {
         // The envelope moves slowly: the rung that it stands on is near the last one.
-        while rung > 0 && value >= thresholds[rung - 1] {
-            rung -= 1;
+        while self.rung > 0 && envelope >= self.thresholds[self.rung - 1] {
+            self.rung -= 1;
         }
-        while rung < RUNGS && value < thresholds[rung] {
-            rung += 1;
+        while self.rung < RUNGS && envelope < self.thresholds[self.rung] {
+            self.rung += 1;
         }
-        if let Some(until) = active_until.get_mut(rung) {
-            *until = now + HANGOVER;
+        if let Some(until) = self.active_until.get_mut(self.rung) {
+            *until = self.now + HANGOVER;
         }
-        top = top.min(rung);
-        while top < RUNGS && active_until[top] < now {
-            top += 1;
+        self.top = self.top.min(self.rung);
+        while self.top < RUNGS && self.active_until[self.top] < self.now {
+            self.top += 1;
         }
-        if let Some(count) = highest.get_mut(top) {
+        if let Some(count) = self.highest.get_mut(self.top) {
             *count += 1;
         }
+        self.now += 1;
     }
-    let mut total = 0;
-    highest.map(|count| {
-        total += count;
-        total
-    })
+
+    fn samples(&self) -> [u64; RUNGS] {
+        let mut total = 0;
+        self.highest.map(|count| {
+            total += count;
+            total
+        })
+    }
 }
 
 /// Where power over active time meets threshold + margin, looked for from the lowest rung upwards, as P.56 does: near

@@ -62,6 +62,26 @@ pub fn whole_rate_hz(rate_hz: f64) -> u32 {
     if rate_hz.fract() == 0.0 { rate_hz as u32 } else { 0 }
 }
 
+/// How far work on a recording is that is done in pieces, so that a page can do other things between them.
+#[derive(Debug)]
+pub(crate) enum Progress<T> {
+    /// The share that is done, below 1.
+    Share(f64),
+    /// The result; there is nothing left to do.
+    Done(T),
+}
+
+impl<T> Progress<T> {
+    /// The result of work that is carried on until it is done.
+    pub(crate) fn wait(mut step: impl FnMut() -> Progress<T>) -> T {
+        loop {
+            if let Progress::Done(result) = step() {
+                return result;
+            }
+        }
+    }
+}
+
 /// The level of digital silence in decibels, so that a level is always a finite number.
 pub const SILENCE_DBFS: f64 = -200.0;
 
@@ -73,7 +93,12 @@ fn power_dbfs(mean_square: f64) -> f64 {
 /// From the first to the last sample that is not exactly zero: the recording without digital silence at its ends.
 /// Empty when every sample is zero.
 fn extent(samples: &[f32]) -> std::ops::Range<usize> {
-    match (samples.iter().position(|v| *v != 0.0), samples.iter().rposition(|v| *v != 0.0)) {
+    extent_where(samples, |v| v != 0.0)
+}
+
+/// From the first to the last sample that `is_sound`.
+fn extent_where(samples: &[f32], is_sound: impl Fn(f32) -> bool) -> std::ops::Range<usize> {
+    match (samples.iter().position(|v| is_sound(*v)), samples.iter().rposition(|v| is_sound(*v))) {
         (Some(first), Some(last)) => first..last + 1,
         _ => 0..0,
     }

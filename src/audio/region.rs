@@ -25,12 +25,11 @@
 //! # Ok::<(), undertone::audio::AudioError>(())
 //! ```
 
-use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::high_pass::HighPass;
 use super::level::{ActiveSpeechLevel, active_speech_level};
-use super::{AudioError, SAMPLE_RATE_HZ, extent, power_dbfs};
+use super::{AudioError, Progress, SAMPLE_RATE_HZ, extent, power_dbfs};
 
 /// A recording whose loudest 20 ms lie below this is silent, in dBFS. A microphone in a quiet room delivers −60 to −80,
 /// softly spoken words −50.
@@ -82,37 +81,97 @@ pub fn find(samples: &[f32]) -> Result<Region, AudioError> {
 /// # Errors
 /// As [`find`].
 pub fn find_at_level(samples: &[f32], level: &ActiveSpeechLevel) -> Result<Region, AudioError> {
-    let extent = extent(samples);
-    let sound = &samples[extent.clone()];
-    let least = libm::pow(10.0, (level.level_dbfs - DEPTH_DB) / 10.0) * WINDOW as f64;
-    let (mut stretches, mut clicks) = (Stretches::default(), Stretches::default());
-    let (mut began, mut loudest) = (None, 0.0f64);
-    // `at` counts windows by one past their last sample; the last one holds the sound's last sample only.
-    for (at, energy) in (1..).zip(window_energies(sound)) {
-        loudest = loudest.max(energy);
-        if energy >= least {
-            began.get_or_insert(at);
-        } else if let Some(from) = began.take() {
-            clicks.add(from..at);
-            if at - from >= SHORTEST {
-                stretches.add(from..at);
+    let mut finder = RegionFinder::new(samples, level);
+    Progress::wait(|| finder.step(samples, usize::MAX))
+}
+
+/// [`find_at_level`] in pieces.
+#[derive(Debug)]
+pub(crate) struct RegionFinder {
+    /// The recording without digital silence at its ends.
+    extent: Range<usize>,
+    /// The least energy of a window of speech.
+    least: f64,
+    high_pass: HighPass,
+    /// Powers of the last samples, the oldest at `seen` modulo their number, and their sum.
+    window: Vec<f64>,
+    energy: f64,
+    /// Windows so far: one for each that holds a sample of the sound, and one more that holds none, which ends every stretch.
+    seen: usize,
+    stretches: Stretches,
+    clicks: Stretches,
+    began: Option<usize>,
+    loudest: f64,
+}
+
+impl RegionFinder {
+    pub(crate) fn new(samples: &[f32], level: &ActiveSpeechLevel) -> RegionFinder {
+        RegionFinder {
+            extent: extent(samples),
+            least: libm::pow(10.0, (level.level_dbfs - DEPTH_DB) / 10.0) * WINDOW as f64,
+            high_pass: HighPass::default(),
+            window: vec![0.0; WINDOW],
+            energy: 0.0,
+            seen: 0,
+            stretches: Stretches::default(),
+            clicks: Stretches::default(),
+            began: None,
+            loudest: 0.0,
+        }
+    }
+
+    /// Looks at up to `count` further samples. `samples` is the whole recording, always the same.
+    pub(crate) fn step(&mut self, samples: &[f32], count: usize) -> Progress<Result<Region, AudioError>> {
+        let sound = &samples[self.extent.clone()];
+        let all = sound.len() + WINDOW;
+        let to = self.seen.saturating_add(count).min(all);
+        for v in &sound[self.seen.min(sound.len())..to.min(sound.len())] {
+            let v = self.high_pass.next(*v);
+            self.add(v * v);
+        }
+        // What rings on in the filter after the end is no sound.
+        while self.seen < to {
+            self.add(0.0);
+        }
+        if to < all { Progress::Share(to as f64 / all as f64) } else { Progress::Done(self.region()) }
+    }
+
+    /// Adds the power of the next sample.
+    fn add(&mut self, power: f64) {
+        let oldest = &mut self.window[self.seen % WINDOW];
+        self.energy += power - *oldest;
+        *oldest = power;
+        // Windows are counted by one past their last sample.
+        self.seen += 1;
+        self.loudest = self.loudest.max(self.energy);
+        if self.energy >= self.least {
+            self.began.get_or_insert(self.seen);
+        } else if let Some(from) = self.began.take() {
+            self.clicks.add(from..self.seen);
+            if self.seen - from >= SHORTEST {
+                self.stretches.add(from..self.seen);
             }
         }
     }
-    let loudest_dbfs = power_dbfs(loudest / WINDOW as f64);
-    if loudest_dbfs < SILENCE_FLOOR_DBFS {
-        return Err(AudioError::Silent { loudest_dbfs });
+
+    fn region(&self) -> Result<Region, AudioError> {
+        let loudest_dbfs = power_dbfs(self.loudest / WINDOW as f64);
+        if loudest_dbfs < SILENCE_FLOOR_DBFS {
+            return Err(AudioError::Silent { loudest_dbfs });
+        }
+        let length = self.extent.len();
+        let whole = 0..length + WINDOW / 2;
+        let found = self.stretches.span.clone().or(self.clicks.span.clone()).unwrap_or(whole);
+        // From windows to their centres, then outwards by the margin.
+        let start = found.start.saturating_sub(WINDOW / 2 + MARGIN);
+        let end = (found.end.saturating_sub(WINDOW / 2) + MARGIN).min(length);
+        let at = self.extent.start;
+        Ok(Region { start: at + start.min(end), end: at + end })
     }
-    let whole = 0..sound.len() + WINDOW / 2;
-    let found = stretches.span.or(clicks.span).unwrap_or(whole);
-    // From windows to their centres, then outwards by the margin.
-    let start = found.start.saturating_sub(WINDOW / 2 + MARGIN);
-    let end = (found.end.saturating_sub(WINDOW / 2) + MARGIN).min(sound.len());
-    Ok(Region { start: extent.start + start.min(end), end: extent.start + end })
 }
 
 /// The first and last of the stretches that were added, as one.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Stretches {
     span: Option<Range<usize>>,
 }
@@ -122,22 +181,6 @@ impl Stretches {
         let start = self.span.as_ref().map_or(stretch.start, |span| span.start);
         self.span = Some(start..stretch.end);
     }
-}
-
-/// Energy of every window that holds a sample of the sound, and of one more that holds none, which ends every stretch.
-fn window_energies(sound: &[f32]) -> impl Iterator<Item = f64> {
-    let mut high_pass = HighPass::default();
-    let mut window: VecDeque<f64> = VecDeque::from(vec![0.0; WINDOW]);
-    let mut sum = 0.0;
-    let silence = std::iter::repeat_n(0.0, WINDOW);
-    sound.iter().copied().chain(silence).enumerate().map(move |(i, v)| {
-        let v = high_pass.next(v);
-        // What rings on in the filter after the end is no sound.
-        let power = if i < sound.len() { v * v } else { 0.0 };
-        sum += power - window.pop_front().unwrap_or(0.0);
-        window.push_back(power);
-        sum
-    })
 }
 
 #[cfg(test)]

@@ -29,6 +29,9 @@ const COLUMNS_PER_STEP: usize = 50;
 /// Hops from a frame's beginning to its middle. A frame of the pitch is 60 ms long, so the one whose middle lies in a
 /// column started two or three columns before.
 const HOPS_TO_MIDDLE: usize = 2;
+/// Columns whose pitch may still change when further ones come: 40 frames that are not decided, and the columns after the
+/// middle of the newest frame; and one more, from which the line of the pitch comes.
+const UNSETTLED: usize = 48;
 /// Tones of ink besides none.
 pub const TONES: u8 = 9;
 /// What lies this far below the loudest place is left empty.
@@ -50,6 +53,19 @@ pub struct Tones {
     pub rows: usize,
     /// Their tones.
     pub tones: Vec<u8>,
+}
+
+/// What is to be painted of a growing picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct View {
+    /// The column that stands at the left edge.
+    pub start: usize,
+    /// The first column to be painted; all after it are, too.
+    pub first: usize,
+    /// Their tones.
+    pub tones: Tones,
+    /// The loudest level that is shown, which the tones are relative to.
+    pub loudest: u8,
 }
 
 /// A picture in the making; it follows a growing recording or works through a finished one in slices.
@@ -134,31 +150,46 @@ impl SoundPicture {
         self.levels.extend(powers.take(ROWS).map(level));
     }
 
-    /// The newest columns, at most `most` of them.
-    pub fn newest(&self, most: usize) -> std::ops::Range<usize> {
-        self.columns().saturating_sub(most)..self.columns()
+    /// What is to be painted where the newest columns stand in `room`, or, if it is `paged`, where page after page is filled;
+    /// by whoever has painted all columns before number `painted`, with tones relative to `loudest`. Unless the loudest place
+    /// has changed, only the newest columns are.
+    pub fn view(&self, room: usize, paged: bool, painted: usize, loudest: u8) -> View {
+        let (end, room) = (self.columns(), room.max(1));
+        let start = if paged { end.saturating_sub(1) / room * room } else { end.saturating_sub(room) };
+        let now = self.loudest(start..end);
+        let settled = painted.min(end).saturating_sub(UNSETTLED);
+        let first = if now == loudest { settled.max(start) } else { start };
+        let tones = Tones { columns: end - first, rows: ROWS, tones: self.tones_at(first..end, now) };
+        View { start, first, tones, loudest: now }
     }
 
     /// The tones of all columns.
     pub fn whole(&self) -> Tones {
-        self.part(0..self.columns())
-    }
-
-    /// The tones of some of the columns.
-    pub fn part(&self, columns: std::ops::Range<usize>) -> Tones {
-        Tones { columns: columns.len(), rows: ROWS, tones: self.tones(columns.start, columns.len()) }
+        Tones { columns: self.columns(), rows: ROWS, tones: self.tones(0, self.columns()) }
     }
 
     /// The tones of `count` columns from `first` on, column by column, row 0 (0 Hz) first: 0 is empty, 9 the darkest.
     /// Columns that do not exist are empty. The loudest place among them is the measure.
     pub fn tones(&self, first: usize, count: usize) -> Vec<u8> {
-        let begin = first.saturating_mul(ROWS).min(self.levels.len());
-        let end = first.saturating_add(count).saturating_mul(ROWS).min(self.levels.len());
-        let shown = &self.levels[begin..end];
-        let loudest = shown.iter().copied().max().unwrap_or(0);
-        let mut tones: Vec<u8> = shown.iter().map(|&level| tone(level, loudest)).collect();
+        let columns = first..first.saturating_add(count);
+        let mut tones = self.tones_at(columns.clone(), self.loudest(columns));
         tones.resize(count.saturating_mul(ROWS), 0);
         tones
+    }
+
+    /// The levels of those of the columns that exist.
+    fn levels(&self, columns: std::ops::Range<usize>) -> &[u8] {
+        let place = |column: usize| column.saturating_mul(ROWS).min(self.levels.len());
+        &self.levels[place(columns.start)..place(columns.end)]
+    }
+
+    fn loudest(&self, columns: std::ops::Range<usize>) -> u8 {
+        self.levels(columns).iter().copied().max().unwrap_or(0)
+    }
+
+    fn tones_at(&self, columns: std::ops::Range<usize>, loudest: u8) -> Vec<u8> {
+        let tones: [u8; 256] = std::array::from_fn(|level| tone((level as u8).min(loudest), loudest));
+        self.levels(columns).iter().map(|level| tones[usize::from(*level)]).collect()
     }
 }
 
@@ -169,6 +200,16 @@ pub fn pitch_of_columns(speech_start: usize, f0_hz: &[f32], columns: std::ops::R
     columns
         .map(|column| column.checked_sub(first).and_then(|frame| f0_hz.get(frame)).copied().unwrap_or(0.0))
         .collect()
+}
+
+/// The frame whose middle lies in a column of a sound's picture; the first one for the columns before it.
+pub fn frame_of_column(column: usize) -> usize {
+    column.saturating_sub(HOPS_TO_MIDDLE)
+}
+
+/// The sample at which a frame starts.
+pub fn start_of_frame(frame: usize) -> usize {
+    frame.saturating_mul(HOP)
 }
 
 /// A power as a stored level.
@@ -265,10 +306,49 @@ mod tests {
         assert_eq!(shares, [50.0 / 120.0, 100.0 / 120.0, 1.0]);
         assert_eq!(picture.levels, whole(&samples).levels);
         assert_eq!(SoundPicture::new().step(&[]), 1.0);
-        assert_eq!((picture.newest(50), picture.newest(500)), (70..120, 0..120));
         assert_eq!(picture.whole().tones, picture.tones(0, 120));
-        let part = picture.part(picture.newest(50));
-        assert_eq!((part.columns, part.rows, part.tones), (50, ROWS, picture.tones(70, 50)));
+    }
+
+    #[test]
+    fn view_has_what_is_new_and_what_may_have_changed() {
+        let picture = whole(&tone_at(700.0, 3.0, 0.5));
+        let all = picture.view(200, false, 0, 0);
+        assert_eq!((all.start, all.first, all.tones.columns), (100, 100, 200));
+        assert_eq!(all.tones.tones, picture.tones(100, 200));
+        let next = picture.view(200, false, 290, all.loudest);
+        assert_eq!((next.start, next.first, next.tones.columns), (100, 290 - UNSETTLED, 10 + UNSETTLED));
+        assert_eq!(next.tones.tones, all.tones.tones[(next.first - 100) * ROWS..]);
+        let louder = picture.view(200, false, 290, all.loudest - 1);
+        assert_eq!(louder, all, "other tones everywhere");
+        let paged = picture.view(80, true, 290, all.loudest);
+        assert_eq!((paged.start, paged.first), (240, 290 - UNSETTLED), "the fourth page");
+        let turned = picture.view(75, true, 200, all.loudest);
+        assert_eq!((turned.start, turned.first, turned.tones.columns), (225, 225, 75), "a page that is full");
+        let empty = SoundPicture::new().view(0, true, 7, 0);
+        assert_eq!((empty.start, empty.first, empty.tones.columns), (0, 0, 0));
+    }
+
+    /// The newest columns' pitch at every moment, put together from views alone, is that of all frames at the end.
+    #[test]
+    fn columns_before_a_view_have_the_pitch_that_they_keep() {
+        let samples = crate::lesson::testing::recording(1.8);
+        let (mut picture, mut live) = (SoundPicture::new(), crate::analysis::LivePitch::new().unwrap());
+        let (mut painted, mut line) = (0, Vec::new());
+        let mut pitch_from = |samples: &[f32], first: usize, end: usize| {
+            let frame = frame_of_column(first);
+            let f0_hz = live.follow(samples, frame).unwrap();
+            pitch_of_columns(start_of_frame(frame), &f0_hz, first..end)
+        };
+        for end in (0..samples.len()).step_by(531) {
+            picture.draw(&samples[..end], false, usize::MAX);
+            let view = picture.view(10_000, false, painted, picture.loudest(0..picture.columns()));
+            line.truncate(view.first);
+            line.extend(pitch_from(&samples[..end], view.first, picture.columns()));
+            painted = picture.columns();
+        }
+        let whole = pitch_from(&samples[..(samples.len() - 1) / 531 * 531], 0, painted);
+        assert!(painted > 270 && whole.iter().filter(|hz| **hz > 0.0).count() > 150);
+        assert_eq!(line, whole);
     }
 
     #[test]

@@ -1,13 +1,15 @@
 //! An analysis in slices, so that the page never stands still.
 
+use std::ops::ControlFlow;
+
 use js_sys::Float32Array;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::error::{coded, set, to_js};
 use super::pace::for_about;
 use super::picture::tones_object;
-use super::take::Take;
-use crate::analysis::{Measures, Preparation, Prepared, progress};
+use super::take::{Samples, Take};
+use crate::analysis::{LevelledMeasures, Measures, Preparation, Prepared, progress};
 use crate::audio::seconds;
 use crate::chart::sound_picture::{SoundPicture, pitch_of_columns};
 
@@ -15,7 +17,8 @@ use crate::chart::sound_picture::{SoundPicture, pitch_of_columns};
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Analyser {
-    samples: Vec<f32>,
+    /// Those of the take.
+    samples: Samples,
     stage: Stage,
     picture: SoundPicture,
 }
@@ -23,9 +26,9 @@ pub struct Analyser {
 #[derive(Debug)]
 enum Stage {
     /// Features are being extracted.
-    Features(Box<Preparation>),
+    Features(Box<Preparation<Samples>>),
     /// They are ready, and the picture is being drawn.
-    Picture(Box<Preparation>),
+    Picture(Box<Preparation<Samples>>),
     Done(Box<Prepared>),
     /// An error was thrown; there is nothing to ask for any more.
     Failed,
@@ -36,15 +39,26 @@ impl Analyser {
     /// Checks a closed take. Throws `empty`, `too_short`, `not_finite`.
     #[wasm_bindgen(constructor)]
     pub fn new(take: &Take) -> Result<Analyser, JsValue> {
-        let samples = take.as_slice().to_vec();
-        let preparation = Preparation::new(&samples)?;
+        let samples = take.share();
+        let preparation = Preparation::new(samples.clone())?;
         Ok(Analyser { samples, stage: Stage::Features(Box::new(preparation)), picture: SoundPicture::new() })
     }
 
-    /// Works for about `maxMs` milliseconds, at least one small unit, and returns the share that is done; 1 means
-    /// that `result` and `picture` are ready. Throws `silent`, `no_voice`.
+    /// Works for about `maxMs` milliseconds, at least one small unit, and returns the share that is done; 1 means that
+    /// `measures` and `picture` are ready. Returns early when `levelled` has become so. Throws `silent`, `no_voice`.
     pub fn step(&mut self, #[wasm_bindgen(js_name = maxMs)] max_ms: f64) -> Result<f64, JsValue> {
         for_about(max_ms, || self.unit())
+    }
+
+    /// What a model predicts from and what is known besides, after about half of the work; undefined before that, and again
+    /// once all of the features are there.
+    #[wasm_bindgen(unchecked_return_type = "Levelled | undefined")]
+    pub fn levelled(&self) -> Result<JsValue, JsValue> {
+        let levelled = match &self.stage {
+            Stage::Features(preparation) => preparation.levelled(),
+            _ => None,
+        };
+        levelled.map_or(Ok(JsValue::UNDEFINED), |levelled| to_js(&LevelledMeasures::new(levelled)))
     }
 
     /// What was measured; a model predicts from the result's `model_features`. Throws `not_finished` before
@@ -62,7 +76,7 @@ impl Analyser {
         let object = tones_object(&picture);
         let pitch = pitch_of_columns(prepared.region.start, &prepared.levelled.f0_hz, 0..picture.columns);
         set(&object, "f0Hz", &Float32Array::from(pitch.as_slice()));
-        set(&object, "seconds", &JsValue::from_f64(seconds(self.samples.len())));
+        set(&object, "seconds", &JsValue::from_f64(seconds(self.samples.as_ref().len())));
         Ok(object)
     }
 }
@@ -76,27 +90,29 @@ impl Analyser {
     }
 
     /// One small unit of work; the share that is done after it.
-    fn unit(&mut self) -> Result<f64, JsValue> {
-        let (stage, done) = match std::mem::replace(&mut self.stage, Stage::Failed) {
+    fn unit(&mut self) -> Result<ControlFlow<f64, f64>, JsValue> {
+        let (stage, done, news) = match std::mem::replace(&mut self.stage, Stage::Failed) {
             Stage::Features(mut preparation) => {
+                let was_levelled = preparation.levelled().is_some();
                 let share = preparation.step()?;
+                let news = !was_levelled && preparation.levelled().is_some();
                 let stage =
                     if share < 1.0 { Stage::Features(preparation) } else { Stage::Picture(preparation) };
-                (stage, progress::while_extracting(share))
+                (stage, progress::while_extracting(share), news)
             }
             Stage::Picture(preparation) => {
-                let share = self.picture.step(&self.samples);
+                let share = self.picture.step(self.samples.as_ref());
                 if share < 1.0 {
-                    (Stage::Picture(preparation), progress::while_drawing(share))
+                    (Stage::Picture(preparation), progress::while_drawing(share), false)
                 } else {
                     let prepared = preparation.finish()?;
-                    (Stage::Done(Box::new(prepared)), 1.0)
+                    (Stage::Done(Box::new(prepared)), 1.0, true)
                 }
             }
-            Stage::Done(prepared) => (Stage::Done(prepared), 1.0),
+            Stage::Done(prepared) => (Stage::Done(prepared), 1.0, true),
             Stage::Failed => return Err(coded("not_finished", &"the analysis has failed")),
         };
         self.stage = stage;
-        Ok(done)
+        Ok(if news { ControlFlow::Break(done) } else { ControlFlow::Continue(done) })
     }
 }

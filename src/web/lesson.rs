@@ -1,5 +1,7 @@
 //! One utterance with the extractor's intermediate results, for the page's lesson.
 
+use std::ops::ControlFlow;
+
 use js_sys::Float32Array;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -94,7 +96,7 @@ impl Lesson {
     }
 
     /// One small unit of work; the share that is done after it.
-    fn unit(&mut self) -> Result<f64, JsValue> {
+    fn unit(&mut self) -> Result<ControlFlow<f64, f64>, JsValue> {
         let (stage, done) = match std::mem::replace(&mut self.stage, Stage::Failed) {
             Stage::Extracting(mut preparation) => {
                 let share = preparation.step()?;
@@ -112,6 +114,6 @@ impl Lesson {
             Stage::Failed => return Err(coded("not_finished", &"the lesson has failed")),
         };
         self.stage = stage;
-        Ok(done)
+        Ok(if done < 1.0 { ControlFlow::Continue(done) } else { ControlFlow::Break(done) })
     }
 }

@@ -1,28 +1,39 @@
 //! One sound as it comes in: a recording or a decoded file.
 
-use std::cell::RefCell;
+use std::rc::Rc;
 
 use js_sys::{Float32Array, Uint8Array};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::error::{coded, set, to_js};
-use super::picture::tones_object;
+use super::error::{coded, to_js};
+use super::picture::view_object;
+use super::wav_file::WavFile;
 use crate::analysis::AnalysisError;
 use crate::analysis::LivePitch;
 use crate::audio::resample::Resampler;
 use crate::audio::sniff::sniff;
 use crate::audio::{SAMPLE_RATE_HZ, seconds, wav, whole_rate_hz};
-use crate::chart::sound_picture::{SoundPicture, pitch_of_columns};
+use crate::chart::sound_picture::{SoundPicture, frame_of_column, pitch_of_columns, start_of_frame};
+
+/// Samples at 16 kHz that a take and the analysis of it both hold.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Samples(Rc<Vec<f32>>);
+
+impl AsRef<[f32]> for Samples {
+    fn as_ref(&self) -> &[f32] {
+        &self.0
+    }
+}
 
 /// A sound that grows at the rate it comes in at and is kept at 16 kHz.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Take {
-    samples: Vec<f32>,
+    samples: Samples,
     /// None once there is no more input.
     resampler: Option<Resampler>,
     /// Drawn as far as it was asked for.
-    picture: RefCell<SoundPicture>,
+    picture: SoundPicture,
     /// Followed as far as it was asked for; none before that, nor after the end.
     live_pitch: Option<LivePitch>,
 }
@@ -34,9 +45,9 @@ impl Take {
     pub fn new(#[wasm_bindgen(js_name = rateHz)] rate_hz: f64) -> Result<Take, JsValue> {
         let resampler = Resampler::new(whole_rate_hz(rate_hz))?;
         Ok(Take {
-            samples: Vec::new(),
+            samples: Samples::default(),
             resampler: Some(resampler),
-            picture: RefCell::new(SoundPicture::new()),
+            picture: SoundPicture::new(),
             live_pitch: None,
         })
     }
@@ -45,14 +56,17 @@ impl Take {
     pub fn push(&mut self, chunk: &[f32]) -> Result<(), JsValue> {
         let resampler =
             self.resampler.as_mut().ok_or_else(|| coded("closed", &"this sound has ended already"))?;
-        resampler.push(chunk, &mut self.samples);
+        // Nobody shares a sound that still grows, so nothing is copied.
+        resampler.push(chunk, Rc::make_mut(&mut self.samples.0));
         Ok(())
     }
 
     /// No more input. A second call does nothing.
     pub fn close(&mut self) {
         if let Some(resampler) = self.resampler.take() {
-            resampler.finish(&mut self.samples);
+            let samples = Rc::make_mut(&mut self.samples.0);
+            resampler.finish(samples);
+            samples.shrink_to_fit();
         }
         // The analysis extracts the pitch itself.
         self.live_pitch = None;
@@ -61,49 +75,50 @@ impl Take {
     /// Seconds so far.
     #[wasm_bindgen(getter)]
     pub fn seconds(&self) -> f64 {
-        seconds(self.samples.len())
+        seconds(self.as_slice().len())
     }
 
     /// The samples at 16 kHz, to be played.
     pub fn samples(&self) -> Float32Array {
-        Float32Array::from(self.samples.as_slice())
+        Float32Array::from(self.as_slice())
     }
 
     /// The whole sound as a float WAV file at 16 kHz: nothing is lost.
     pub fn wav(&self) -> Uint8Array {
-        Uint8Array::from(wav::write_f32(&self.samples, SAMPLE_RATE_HZ).as_slice())
+        Uint8Array::from(wav::write_f32(self.as_slice(), SAMPLE_RATE_HZ).as_slice())
     }
 
-    /// The last `columns` columns (10 ms each) of the sound picture of a growing sound.
-    #[wasm_bindgen(js_name = livePicture, unchecked_return_type = "LivePicture")]
-    pub fn live_picture(&self, columns: usize) -> JsValue {
-        let mut picture = self.picture.borrow_mut();
-        picture.draw(&self.samples, self.resampler.is_none(), usize::MAX);
-        tones_object(&picture.part(picture.newest(columns)))
+    /// What is to be painted of the sound picture of a growing sound (columns of 10 ms) and of its pitch, where `room` columns
+    /// are seen: the newest, or page after page. All columns before number `painted` are painted, with tones relative to
+    /// `loudest`; 0 and 0 for nothing.
+    ///
+    /// The pitch is provisional: the newest 40 frames (0.4 s) may still be decided otherwise, and the measures do not come from
+    /// here. An ended sound has none.
+    #[wasm_bindgen(js_name = liveView, unchecked_return_type = "LiveView")]
+    pub fn live_view(
+        &mut self,
+        room: usize,
+        paged: bool,
+        painted: usize,
+        loudest: u8,
+    ) -> Result<JsValue, JsValue> {
+        self.picture.draw(self.samples.as_ref(), self.resampler.is_none(), usize::MAX);
+        let view = self.picture.view(room, paged, painted, loudest);
+        let frame = frame_of_column(view.first);
+        let f0_hz = self.follow(frame)?;
+        let columns = view.first..self.picture.columns();
+        Ok(view_object(&view, &pitch_of_columns(start_of_frame(frame), &f0_hz, columns)))
     }
 
-    /// Pitch of the last `columns` columns of the sound picture of a growing sound, Hz, 0 = none. Provisional: the
-    /// newest 40 frames (0.4 s) may still be decided otherwise, and the measures do not come from here. Nothing is followed
-    /// before the first call, so a sound whose pitch is not shown costs nothing; an ended one has no provisional pitch.
-    #[wasm_bindgen(js_name = livePitch)]
-    pub fn live_pitch(&mut self, columns: usize) -> Result<Float32Array, JsValue> {
-        let columns = self.picture.borrow().newest(columns);
-        let f0_hz = self.follow()?;
-        Ok(Float32Array::from(pitch_of_columns(0, &f0_hz, columns).as_slice()))
+    /// Adds a piece of a WAV file: whole frames, of which the first is number `first`. Throws `closed`, `not_finite`.
+    #[wasm_bindgen(js_name = pushWav)]
+    pub fn push_wav(&mut self, file: &WavFile, bytes: &[u8], first: usize) -> Result<(), JsValue> {
+        let mut samples = Vec::new();
+        file.header.decode(first as u64, bytes, &mut samples)?;
+        self.push(&samples)
     }
 
-    /// Reads a WAV file with our own reader: its rate and its samples, mono, for [`Take::push`] in portions. Throws the
-    /// reader's errors.
-    #[wasm_bindgen(js_name = readWav, unchecked_return_type = "WavSound")]
-    pub fn read_wav(bytes: &[u8]) -> Result<JsValue, JsValue> {
-        let wave = wav::read(bytes)?;
-        let object = JsValue::from(js_sys::Object::new());
-        set(&object, "rateHz", &JsValue::from_f64(f64::from(wave.rate_hz)));
-        set(&object, "samples", &Float32Array::from(wave.samples.as_slice()));
-        Ok(object)
-    }
-
-    /// Whether `readWav` is the reader for these bytes.
+    /// Whether these bytes begin a WAV file, for which there is `WavFile`.
     #[wasm_bindgen(js_name = isWav)]
     pub fn is_wav(bytes: &[u8]) -> bool {
         wav::is_wav(bytes)
@@ -117,8 +132,8 @@ impl Take {
 }
 
 impl Take {
-    /// The provisional pitch of every frame so far, Hz; none once the sound has ended.
-    fn follow(&mut self) -> Result<Vec<f32>, AnalysisError> {
+    /// The provisional pitch of the frames from number `first` on, Hz; none once the sound has ended.
+    fn follow(&mut self, first: usize) -> Result<Vec<f32>, AnalysisError> {
         if self.resampler.is_none() {
             return Ok(Vec::new());
         }
@@ -126,11 +141,16 @@ impl Take {
             Some(live_pitch) => live_pitch,
             None => LivePitch::new()?,
         };
-        self.live_pitch.insert(live_pitch).follow(&self.samples)
+        self.live_pitch.insert(live_pitch).follow(self.samples.as_ref(), first)
     }
 
     /// The samples at 16 kHz.
     pub(super) fn as_slice(&self) -> &[f32] {
-        &self.samples
+        self.samples.as_ref()
+    }
+
+    /// The samples at 16 kHz, not copied.
+    pub(super) fn share(&self) -> Samples {
+        self.samples.clone()
     }
 }

@@ -109,6 +109,9 @@ export interface Measures {
   model_features: ByName;
 }
 
+/** What is known of a sound when a model can already predict from it. */
+export type Levelled = Pick<Measures, "flags" | "region" | "signal" | "pitch" | "model_features">;
+
 /** What leads from one score to another; each list adds up to the difference. */
 export interface Contributions { features: ByName; groups: Record<string, number>; families: Record<string, number> }
 export interface Attribution { baseline: number; activation: number; contributions: Contributions }
@@ -144,11 +147,18 @@ export interface Prediction {
 /** Everything that is known about one sound: the object that the command line's `score --json` writes, too. */
 export type Analysis = Measures & Prediction;
 
-/** What a WAV file holds, mono. */
-export interface WavSound { rateHz: number; samples: Float32Array }
-
 /** Tones of ink, column by column, row 0 = 0 Hz, the last just below 5,000 Hz: 0 (empty) … 9. */
 export interface LivePicture { columns: number; rows: number; tones: Uint8Array }
+/** What is to be painted of a growing picture: columns from number `first` on. */
+export interface LiveView extends LivePicture {
+  /** The column at the left edge. */
+  start: number;
+  first: number;
+  /** The loudest level that is shown, which the tones are relative to. */
+  loudest: number;
+  /** Pitch per column, 0 where there is none. */
+  f0Hz: Float32Array;
+}
 export interface SoundPicture extends LivePicture {
   /** Pitch per column, 0 where there is none. */
   f0Hz: Float32Array;

@@ -1,11 +1,16 @@
 // What a model predicts from what was measured. Measuring is done once; predicting, whenever another model is
 // chosen.
-/** @import {Analysis, Engine, Measures, Recording} from '../types.js' */
+/** @import {Engine, Levelled, Prediction, Recording} from '../types.js' */
 
-/** A model's inputs, in the catalogue's order. @param {Measures} measures */
+/** A model's inputs, in the catalogue's order. @param {Levelled} measures */
 export const inputs = ({ model_features: values }) => Float32Array.from(Object.values(values));
 
-/** @param {Measures} measures @param {Pick<Engine, 'model'>} engine @returns {Analysis} */
+/**
+ * @template {Levelled} M
+ * @param {M} measures  all of them, or those that are there first
+ * @param {Pick<Engine, 'model'>} engine
+ * @returns {M & Prediction}
+ */
 export function predict(measures, { model }) {
   const prediction = model.predict(inputs(measures));
   const { flags } = measures;

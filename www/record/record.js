@@ -43,15 +43,10 @@ const pause = createPause();
 export const elapsed = () => (running ? running.frames / running.capturing.rate : 0);
 
 /**
- * The newest columns of the sound picture, with the tone of the voice as far as it is known.
- * @param {number} columns
+ * What is to be painted of the sound picture, with the pitch as far as it is known.
+ * @param {Parameters<Take['liveView']>} wanted
  */
-export function lastColumns(columns) {
-  if (!running) return null;
-  // The picture first: the line is of as many columns as are drawn.
-  const picture = running.take.livePicture(columns);
-  return { ...picture, f0Hz: running.take.livePitch(columns) };
-}
+export const liveView = (...wanted) => running?.take.liveView(...wanted) ?? null;
 
 /** The button and the key R. */
 export function press() {

@@ -5,12 +5,14 @@ import { clock } from '../shell/format.js';
 import { t } from '../shell/i18n.js';
 import { current, get, watch } from '../shell/state.js';
 import { SCALE } from '../sound/level.js';
-import { drawLive } from './live-picture.js';
+import { clear, drawLive } from './live-picture.js';
 import { toggle } from '../sound/player.js';
-import { LIMIT_S, cancel, elapsed, lastColumns, level, press } from './record.js';
+import { LIMIT_S, cancel, elapsed, level, liveView, press } from './record.js';
 
 /** A ring that closes says little if it is gone at once. */
 const PATIENCE_MS = 200;
+/** What moves while a recording runs moves at most every so many ms, 30 times a second, whatever the screen's rate is. */
+const STEP_MS = 1_000 / 30;
 
 /** What Escape and the word Cancel do. @returns {boolean} whether there was anything to give up */
 export function giveUp() {
@@ -33,11 +35,15 @@ export function start() {
     if (shown) toggle(shown);
   });
 
+  const ring = recorder.querySelector('.progress');
   let since = 0;
   let next = 0;
   watch(['phase', 'recordings', 'cannot', 'current', 'playing'], () => {
     const { phase, recordings, cannot, playing } = get();
-    if (recorder.dataset.phase !== phase) since = performance.now();
+    if (recorder.dataset.phase !== phase) {
+      since = performance.now();
+      if (phase === 'recording') clear();
+    }
     recorder.dataset.phase = phase;
     query('#live').hidden = phase !== 'recording';
     give.hidden = phase === 'idle';
@@ -74,9 +80,8 @@ export function start() {
   watch(['progress', 'phase'], () => {
     const { phase, progress } = get();
     const late = phase === 'working' && performance.now() - since > PATIENCE_MS;
-    recorder
-      .querySelector('.progress')
-      ?.setAttribute('stroke-dasharray', late ? `${progress * 100} 100` : '0 100');
+    const dashes = late ? `${progress * 100} 100` : '0 100';
+    if (ring?.getAttribute('stroke-dasharray') !== dashes) ring?.setAttribute('stroke-dasharray', dashes);
   });
   phone.addEventListener('change', () => {
     hint();
@@ -91,28 +96,46 @@ export function start() {
   }
 
   const meter = query('#meter');
+  const [time, elapsedShare] = [query('#time'), query('#share')];
+  const [bar, peak] = [query('#meter .meter-bar'), query('#meter .meter-peak')];
   const canvas = queryAs('#live-picture', HTMLCanvasElement);
   const still = matchMedia('(prefers-reduced-motion: reduce)');
-  function frame() {
+  /** What was written last, by name: what stays as it is costs no layout. @type {Map<string, string>} */
+  const written = new Map();
+  /** @param {string} name @param {string} value @param {(value: string) => void} write */
+  function once(name, value, write) {
+    if (written.get(name) === value) return;
+    written.set(name, value);
+    write(value);
+  }
+  const share = (/** @type {number} */ db) =>
+    Math.min(1, Math.max(0, (db - SCALE.low) / (SCALE.high - SCALE.low))).toFixed(3);
+  /** When it may move again. */
+  let due = 0;
+  /** @param {number} now */
+  function frame(now) {
     if (get().phase !== 'recording') return;
+    next = requestAnimationFrame(frame);
+    // A screen's frames come a little early or late.
+    if (now < due - 2) return;
+    due = Math.max(due, now - STEP_MS) + STEP_MS;
     const seconds = elapsed();
-    query('#time').textContent = clock(seconds);
-    query('#share').style.setProperty('--share', String(seconds / LIMIT_S));
-    const share = (/** @type {number} */ db) =>
-      Math.min(1, Math.max(0, (db - SCALE.low) / (SCALE.high - SCALE.low)));
-    meter.style.setProperty('--level', String(share(level.shown())));
-    meter.style.setProperty('--held', String(share(level.held())));
+    once('time', clock(seconds), (text) => (time.textContent = text));
+    once('share', (seconds / LIMIT_S).toFixed(3), (at) => elapsedShare.style.setProperty('--share', at));
+    once('level', share(level.shown()), (at) => bar.style.setProperty('--level', at));
+    once('held', share(level.held()), (at) => peak.style.setProperty('--held', at));
     const zone = level.clipped() ? 'loud' : level.zone();
     const words = level.clipped() ? t('meter.clipped') : t(`meter.${zone}`);
-    if (meter.getAttribute('aria-valuetext') !== words) {
+    once('words', words, () => {
       meter.setAttribute('aria-valuetext', words);
       query('#meter-loud').textContent = level.clipped() ? words : t('meter.loud');
       for (const word of meter.querySelectorAll('[data-zone]'))
         word.classList.toggle('here', word.getAttribute('data-zone') === zone);
-    }
-    meter.setAttribute('aria-valuenow', String(Math.round(Math.max(SCALE.low, level.shown()))));
-    drawLive(canvas, seconds, lastColumns, still.matches);
-    next = requestAnimationFrame(frame);
+    });
+    once('value', String(Math.round(Math.max(SCALE.low, level.shown()))), (value) =>
+      meter.setAttribute('aria-valuenow', value),
+    );
+    drawLive(canvas, liveView, still.matches);
   }
 }
 

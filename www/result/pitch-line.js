@@ -2,6 +2,8 @@
 
 /** In octaves. */
 const LEAP = 1 / 3;
+/** Of points that lie closer together than this one is enough, in CSS px. */
+const NEAR_PX = 0.25;
 /** The pitch's own axis, logarithmic; wide enough for children. */
 const PITCH = { low: 60, high: 800 };
 
@@ -17,12 +19,16 @@ export function drawPitch(context, f0Hz, x, height, { line, casing }) {
     height * (1 - Math.log(hz / PITCH.low) / Math.log(PITCH.high / PITCH.low));
   const path = new Path2D();
   let before = 0;
+  let last = -Infinity;
   f0Hz.forEach((hz, column) => {
     const at = x(column + 0.5);
     // A leap of a third within a hundredth of a second is another finding, not a glide.
-    if (hz > 0 && before > 0 && Math.abs(Math.log2(hz / before)) < LEAP) path.lineTo(at, y(hz));
-    else if (hz > 0) path.moveTo(at, y(hz));
+    const goesOn = hz > 0 && before > 0 && Math.abs(Math.log2(hz / before)) < LEAP;
     before = hz;
+    if (!(hz > 0) || (goesOn && at - last < NEAR_PX)) return;
+    if (goesOn) path.lineTo(at, y(hz));
+    else path.moveTo(at, y(hz));
+    last = at;
   });
   Object.assign(context, { lineJoin: 'round', lineCap: 'round', lineWidth: 5.5, strokeStyle: casing });
   context.stroke(path);

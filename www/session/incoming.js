@@ -1,8 +1,9 @@
 // Sounds come in, from the microphone or as files, one after the other: each is analysed and joins the list,
 // or it is said why not.
-/** @import {Captured, Engine, Message, Recording, Take} from '../types.js' */
+/** @import {Analysis, Captured, Engine, Levelled, Message, Recording, Take} from '../types.js' */
 import { analyse } from '../engine/analyse.js';
 import { ready } from '../engine/engine.js';
+import { predict } from '../engine/predict.js';
 import { unlessAborted } from '../shell/abort.js';
 import { announce } from '../shell/dom.js';
 import { cannotUse, codeOf, fail, fileKind } from '../shell/errors.js';
@@ -13,7 +14,17 @@ import { LARGEST_MB, LONGEST_S, read } from '../sound/files.js';
 import { addLine, changeLine, dropLine, follow } from './progress-lines.js';
 import { isSaved, reopen, whyNot } from './reopen.js';
 import { numbersFor } from './session-file.js';
-import { addToList, bringBack, countFrom, lastGiven, nextNumber, select, show } from './session.js';
+import {
+  addToList,
+  bringBack,
+  countFrom,
+  lastGiven,
+  nextNumber,
+  select,
+  show,
+  showEarly,
+  withdraw,
+} from './session.js';
 import { begin, end } from './work.js';
 
 /**
@@ -32,12 +43,12 @@ async function orFree(take, work) {
 }
 
 /**
- * Analyses a closed take.
+ * Analyses a closed take. If it is to be shown early, that is done as soon as a model can predict from it.
  * @param {Take} take
- * @param {{file?: string, captured?: Captured|null, notices?: Message[], signal: AbortSignal}} about
+ * @param {{file?: string, captured?: Captured|null, notices?: Message[], early?: boolean, signal: AbortSignal}} about
  * @returns {Promise<Recording>}
  */
-async function measure(take, { file = '', captured = null, notices = [], signal }) {
+async function measure(take, { file = '', captured = null, notices = [], early = false, signal }) {
   const engine = await ready();
   /** @type {Recording} */
   const recording = {
@@ -54,13 +65,24 @@ async function measure(take, { file = '', captured = null, notices = [], signal 
     notices,
     problem: null,
   };
+  const showScore = (/** @type {Levelled} */ levelled) => {
+    const { engine: chosen, acoustics } = get();
+    if (!early || !chosen || acoustics) return;
+    recording.number = nextNumber();
+    // What is not there yet is asked for by nobody before the measures are there.
+    const analysis = /** @type {Analysis} */ (predict(levelled, chosen));
+    showEarly({ ...recording, analysis });
+  };
+  const progress = (/** @type {number} */ share) => set({ progress: share });
   try {
-    Object.assign(recording, await analyse(engine, take, signal, (progress) => set({ progress })));
+    Object.assign(recording, await analyse(engine, take, signal, progress, showScore));
   } catch (error) {
+    withdraw(recording.number);
+    recording.number = 0;
     if (signal.aborted || (file && codeOf(error) === 'not_finite')) throw error;
     recording.problem = cannotUse(error, { seconds: recording.seconds, peak: peakOf(take) });
   }
-  recording.number = nextNumber();
+  recording.number ||= nextNumber();
   return recording;
 }
 
@@ -86,7 +108,7 @@ export async function addRecording(take, captured, notices, stop) {
       await stop();
       signal.throwIfAborted();
       take.close();
-      return measure(take, { captured, notices, signal });
+      return measure(take, { captured, notices, early: true, signal });
     });
     show(recording);
   } catch (error) {
@@ -145,7 +167,7 @@ async function addFile(engine, file, line, signal, alone) {
     const { take, fileSeconds } = await read(engine, file, signal);
     const stopFollowing = follow(file.name, line);
     try {
-      const recording = await orFree(take, () => measure(take, { file: file.name, signal }));
+      const recording = await orFree(take, () => measure(take, { file: file.name, early: true, signal }));
       if (fileSeconds > LONGEST_S + 1) recording.notices.push(cutOff(file, fileSeconds));
       if (recording.problem?.family === 'B' && !alone) {
         changeLine(line, { key: `file.${recording.problem.kind}`, params: { file: file.name } });

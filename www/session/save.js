@@ -77,7 +77,8 @@ function hand(content, type, name) {
 /** What of the session a kind of file can hold. @param {Kind} kind @param {boolean} whole */
 function chosen(kind, whole) {
   const shown = current();
-  const wanted = whole ? get().recordings : shown ? [shown] : [];
+  const isMeasured = (/** @type {Recording} */ { measures, problem }) => measures ?? problem;
+  const wanted = (whole ? get().recordings : shown ? [shown] : []).filter(isMeasured);
   if (kind === 'json') return wanted;
   return wanted.filter((recording) =>
     kind === 'wav' ? recording.take : kind === 'csv' ? recording.measures : scored(recording),

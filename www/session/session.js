@@ -30,11 +30,54 @@ export function nextNumber() {
  */
 const asShown = (recording) => shownBy(recording, get().engine, get().acoustics);
 
-/** Adds a recording and shows it, above all else. @param {Recording} measured */
-export function show(measured) {
-  const recording = asShown(measured);
+/** Recordings that are shown while they are being measured: which was shown before. @type {Map<number, number|null>} */
+const unfinished = new Map();
+
+/** @param {Recording} recording */
+function add(recording) {
   const recordings = [...get().recordings, recording];
   set({ recordings, current: recording.number, problem: recording.problem, notice: null, page: 'record' });
+}
+
+/** Adds a recording and shows it, above all else; one that is shown already is completed. @param {Recording} measured */
+export function show(measured) {
+  if (unfinished.delete(measured.number)) complete(measured);
+  else add(asShown(measured));
+}
+
+/**
+ * Adds a recording that is still being measured and shows it, as it is given. `show` completes it, `withdraw` takes it
+ * back.
+ * @param {Recording} recording
+ */
+export function showEarly(recording) {
+  unfinished.set(recording.number, get().current);
+  add(recording);
+}
+
+/**
+ * Whoever looks at it may have named, left or deleted it by now.
+ * @param {Recording} measured
+ */
+function complete(measured) {
+  const anew = (/** @type {Recording} */ one) =>
+    one.number === measured.number ? asShown({ ...measured, name: one.name }) : one;
+  const { recordings, deleted } = get();
+  set({ recordings: recordings.map(anew), deleted: deleted && anew(deleted) });
+  if (![...recordings, deleted].some((one) => one?.number === measured.number)) measured.take?.free();
+}
+
+/** What was shown early comes to nothing. @param {number} gone */
+export function withdraw(gone) {
+  const before = unfinished.get(gone) ?? null;
+  if (!unfinished.delete(gone)) return;
+  if (lastNumber === gone) lastNumber -= 1;
+  const { recordings, current: chosen, deleted } = get();
+  set({
+    recordings: recordings.filter(({ number }) => number !== gone),
+    current: chosen === gone ? before : chosen,
+    deleted: deleted?.number === gone ? null : deleted,
+  });
 }
 
 /**
@@ -88,7 +131,9 @@ export function remove(recording) {
 /** Makes the last deletion final. */
 function settle() {
   clearTimeout(undoTimer);
-  get().deleted?.take?.free();
+  const { deleted } = get();
+  // What is still being measured is freed by whoever measures it.
+  if (deleted && !unfinished.has(deleted.number)) deleted.take?.free();
   set({ deleted: null });
 }
 
@@ -110,7 +155,8 @@ export function forgetAll() {
   abandon();
   stopPlaying();
   settle();
-  for (const { take } of get().recordings) take?.free();
+  for (const { take, number } of get().recordings) if (!unfinished.has(number)) take?.free();
+  unfinished.clear();
   lastNumber = 0;
   forgetPreferences();
   set({

@@ -104,6 +104,19 @@ export const breathe = () =>
     port2.postMessage(null);
   });
 
+/** The next frame is painted at most this much later, or the page is not seen, in ms. */
+const FRAME_MS = 50;
+
+/** Lets the browser paint what has been changed, unless the page is not seen. */
+export const painted = () =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, FRAME_MS);
+    requestAnimationFrame(() => {
+      clearTimeout(timer);
+      breathe().then(resolve);
+    });
+  });
+
 /** Speaks to screen readers. @param {string} text @param {boolean} [urgent] */
 export function announce(text, urgent = false) {
   const region = query(urgent ? '#alert' : '#said');

@@ -33,9 +33,7 @@ export async function read(engine, file, signal) {
   const { Take } = engine.wasm;
   if (Take.isWav(bytes.subarray(0, 12))) {
     try {
-      const { rateHz, samples } = Take.readWav(bytes);
-      const take = await toTake(engine, rateHz, [samples], signal);
-      return { take, fileSeconds: samples.length / rateHz };
+      return await readWav(engine, bytes, signal);
     } catch (error) {
       throw Object.assign(/** @type {object} */ (error), { known: true });
     }
@@ -55,7 +53,10 @@ export async function read(engine, file, signal) {
   signal.throwIfAborted();
   const channels = Array.from({ length: sound.numberOfChannels }, (_, c) => sound.getChannelData(c));
   try {
-    return { take: await toTake(engine, sound.sampleRate, channels, signal), fileSeconds: sound.duration };
+    const push = (/** @type {Take} */ take, /** @type {number} */ from, /** @type {number} */ to) =>
+      take.push(mean(channels.map((channel) => channel.subarray(from, to))));
+    const take = await toTake(engine, sound.sampleRate, sound.length, push, signal);
+    return { take, fileSeconds: sound.duration };
   } catch (error) {
     throw Object.assign(/** @type {object} */ (error), { known: true });
   }
@@ -71,21 +72,49 @@ async function contents(file) {
 }
 
 /**
- * The mean of the channels, in parts, so that the page stays awake.
+ * A WAV file by our own reader, piece by piece.
  * @param {Engine} engine
- * @param {number} rateHz
- * @param {Float32Array[]} channels
+ * @param {Uint8Array} bytes
  * @param {AbortSignal} signal
  */
-async function toTake(engine, rateHz, channels, signal) {
+async function readWav(engine, bytes, signal) {
+  const { WavFile } = engine.wasm;
+  const { length } = bytes;
+  const wav = WavFile.read(bytes.subarray(0, HEAD_BYTES), length) ?? WavFile.read(bytes, length);
+  if (!wav) throw new Error('a whole WAV file has a whole header');
+  try {
+    const { rateHz, frames } = wav;
+    const push = (/** @type {Take} */ take, /** @type {number} */ from, /** @type {number} */ to) =>
+      take.pushWav(wav, bytes.subarray(...wav.place(from, to)), from);
+    return { take: await toTake(engine, rateHz, frames, push, signal), fileSeconds: frames / rateHz };
+  } finally {
+    wav.free();
+  }
+}
+
+/** The mean of channels. @param {Float32Array[]} channels */
+function mean([first, ...others]) {
+  if (!others.length) return first;
+  const sum = first.slice();
+  for (const channel of others) for (let i = 0; i < sum.length; i += 1) sum[i] += channel[i];
+  for (let i = 0; i < sum.length; i += 1) sum[i] /= others.length + 1;
+  return sum;
+}
+
+/**
+ * A take of a sound that is there, filled second by second, so that the page stays awake.
+ * @param {Engine} engine
+ * @param {number} rateHz
+ * @param {number} length  samples
+ * @param {(take: Take, from: number, to: number) => void} push  adds some of the samples to the take
+ * @param {AbortSignal} signal
+ */
+async function toTake(engine, rateHz, length, push, signal) {
   const take = new engine.wasm.Take(rateHz);
-  const end = Math.min(channels[0].length, LONGEST_S * rateHz);
+  const end = Math.min(length, LONGEST_S * rateHz);
   try {
     for (let from = 0; from < end; from += rateHz) {
-      const mono = new Float32Array(Math.min(rateHz, end - from));
-      for (const channel of channels) for (let i = 0; i < mono.length; i += 1) mono[i] += channel[from + i];
-      if (channels.length > 1) for (let i = 0; i < mono.length; i += 1) mono[i] /= channels.length;
-      take.push(mono);
+      push(take, from, Math.min(from + rateHz, end));
       await breathe();
       signal.throwIfAborted();
     }

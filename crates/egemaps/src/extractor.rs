@@ -211,19 +211,19 @@ impl Extractor {
         (self.wave_start + self.wave.len()) as f64 / f64::from(self.tables.geometry.rate_hz)
     }
 
-    /// Pitch of the frames so far, Hz, 0 = unvoiced: decided ones, then the last up to 40 as they would be decided now.
-    /// For live displays; the final pitch may differ in the undecided part.
-    pub fn provisional_f0_hz(&mut self) -> Vec<f32> {
+    /// Pitch of the frames so far from number `first` on, Hz, 0 = unvoiced: decided ones, then the last up to 40 as they would be
+    /// decided now. For live displays; the final pitch may differ in the undecided part.
+    pub fn provisional_f0_hz(&mut self, first: usize) -> Vec<f32> {
         self.work(1);
-        let mut f0 = self.descriptors.f0_hz().to_vec();
-        f0.extend(&self.decided_hz);
-        let decided = f0.len();
-        self.path.provisional(&mut f0);
+        let mut undecided = Vec::new();
+        self.path.provisional(&mut undecided);
         let rms = self.pending.iter().flat_map(|frames| &frames.rms[frames.completed..frames.count]);
-        for (f0, rms) in f0[decided..].iter_mut().zip(rms.skip(self.decided_hz.len())) {
-            *f0 = pitch::gate(*f0, *rms);
-        }
-        f0
+        let undecided = undecided.iter().zip(rms.skip(self.decided_hz.len()));
+        let undecided = undecided.map(|(f0, rms)| pitch::gate(*f0, *rms));
+        let completed = self.descriptors.f0_hz();
+        let rest: Vec<f32> = self.decided_hz.iter().copied().chain(undecided).collect();
+        let after = first.saturating_sub(completed.len()).min(rest.len());
+        [completed.get(first..).unwrap_or_default(), &rest[after..]].concat()
     }
 
     /// Ends the sound and computes the functionals.
@@ -605,6 +605,24 @@ mod tests {
     }
 
     #[test]
+    fn provisional_f0_from_a_frame_on_is_the_end_of_all_of_it() {
+        let voice = Voice::default().samples();
+        for lean in [false, true] {
+            let mut extractor = Extractor::new(16_000).unwrap();
+            if lean {
+                extractor = extractor.without_llds();
+            }
+            for part in voice.chunks(3_000) {
+                extractor.push(part).unwrap();
+                let all = extractor.provisional_f0_hz(0);
+                for first in (0..all.len() + 3).step_by(3) {
+                    assert_eq!(extractor.provisional_f0_hz(first), all[first.min(all.len())..]);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn without_llds_in_the_middle_of_a_sound_changes_no_functional() {
         let voice = Voice::default().samples();
         let mut extractor = Extractor::new(16_000).unwrap();
@@ -620,7 +638,12 @@ mod tests {
         let mut extractor = Extractor::new(16_000).unwrap();
         let wave = Voice::default().samples();
         extractor.push(&wave).unwrap();
-        let provisional = extractor.provisional_f0_hz();
+        let provisional = extractor.provisional_f0_hz(0);
+        let decided = extractor.path.decided();
+        assert!((56..95).contains(&decided), "{decided}");
+        for first in [1, decided - 1, decided, decided + 1, 94, 95, 1_000] {
+            assert_eq!(extractor.provisional_f0_hz(first), provisional.get(first..).unwrap_or_default());
+        }
         assert_eq!(provisional, extractor.finish().unwrap().f0_hz);
         assert_eq!(provisional.len(), 95);
     }
@@ -644,7 +667,7 @@ mod tests {
                     for (i, part) in voice.chunks(portion).enumerate() {
                         extractor.push(part).unwrap();
                         if portion > 90 && i % 3 == 0 {
-                            extractor.provisional_f0_hz();
+                            extractor.provisional_f0_hz(0);
                         }
                     }
                     let features = extractor.finish().unwrap();
@@ -655,7 +678,7 @@ mod tests {
                     for (i, part) in voice.chunks(portion).enumerate() {
                         lean.push(part).unwrap();
                         if portion > 90 && i % 5 == 0 {
-                            lean.provisional_f0_hz();
+                            lean.provisional_f0_hz(i);
                         }
                     }
                     let lean = lean.finish().unwrap();

@@ -149,6 +149,17 @@ put('document', {
     elements.get(name) ?? elements.set(name, new FakeElement()).get(name),
 });
 
+/** The WAV file that is read next, of 16 kHz and 16 bits. */
+export const wavFile = {
+  frames: 16_000,
+  rateHz: 16_000,
+  place: (/** @type {number} */ from, /** @type {number} */ to) => [2 * from, 2 * to],
+  freed: 0,
+  free() {
+    this.freed += 1;
+  },
+};
+
 /** A take that remembers how often it was freed. */
 export class FakeTake {
   /** @type {FakeTake[]} */
@@ -181,19 +192,30 @@ export class FakeTake {
   static isWav = (/** @type {Uint8Array} */ bytes) => String.fromCharCode(...bytes.subarray(0, 4)) === 'RIFF';
   /** @type {(bytes: Uint8Array) => {kind: string, rateHz?: number}} */
   static sniff = () => ({ kind: 'unknown' });
-  static readWav = () => ({ rateHz: 16_000, samples: new Float32Array(16_000) });
+  /** @param {{rateHz: number}} _ @param {Uint8Array} bytes */
+  pushWav(_, bytes) {
+    if (!(bytes instanceof Uint8Array)) throw new Error('no bytes');
+    this.push(new Float32Array(wavFile.rateHz));
+  }
 }
 
-/** The measuring part; `step` is called until it says 1. */
-export const measuring = { step: () => 1 };
+/**
+ * The measuring part; `step` is called until it says 1, `levelled` after it.
+ * @type {{step: () => number, levelled: () => unknown}}
+ */
+export const measuring = { step: () => 1, levelled: () => undefined };
 /** @type {Engine} */
 export const engine = standIn({
   model: {},
   wasm: {
     Take: FakeTake,
+    WavFile: { read: () => wavFile },
     Analyser: class {
       step() {
         return measuring.step();
+      }
+      levelled() {
+        return measuring.levelled();
       }
       measures() {
         return { flags: [] };

@@ -1,7 +1,7 @@
 // Sound files: read, measured one after the other, given up, forgotten.
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { FakeTake, due, engine, later, measuring, until } from './fakes.mjs';
+import { FakeTake, due, engine, later, measuring, until, wavFile } from './fakes.mjs';
 import { standIn } from './fixtures.mjs';
 
 const { analyse } = await import('../../../www/engine/analyse.js');
@@ -103,7 +103,8 @@ test('only the head of a file is looked at, the whole only of a small one withou
 
 test('a sound that is given up on its way in is freed', async () => {
   const control = new AbortController();
-  FakeTake.readWav = () => ({ rateHz: 16_000, samples: new Float32Array(160_000) });
+  wavFile.frames = 160_000;
+  const before = wavFile.freed;
   const reading = read(engine, sound('a.wav'), control.signal);
   while (!FakeTake.all[0]?.heard) await due();
   control.abort();
@@ -112,7 +113,8 @@ test('a sound that is given up on its way in is freed', async () => {
     FakeTake.all.map(({ freed }) => freed),
     [1],
   );
-  FakeTake.readWav = () => ({ rateHz: 16_000, samples: new Float32Array(16_000) });
+  assert.equal(wavFile.freed, before + 1);
+  wavFile.frames = 16_000;
 });
 
 test('forgetting everything ends the work on files, and nothing comes back', async () => {
@@ -198,9 +200,9 @@ test('the measuring gives way between any two slices', async () => {
     steps += 1;
     return steps / 5;
   };
-  await analyse(engine, standIn(new FakeTake(16_000)), new AbortController().signal, () => {}).finally(() =>
-    port1.close(),
-  );
+  const { signal } = new AbortController();
+  const nothing = () => {};
+  await analyse(engine, standIn(new FakeTake(16_000)), signal, nothing, nothing).finally(() => port1.close());
   assert.equal(steps, 5);
   for (let i = 1; i < seen.length; i += 1)
     assert.ok(seen[i] > seen[i - 1], `nothing else ran before slice ${i + 1}`);

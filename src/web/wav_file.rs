@@ -1,0 +1,41 @@
+//! A WAV file that is read in pieces.
+
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+use crate::audio::wav::Header;
+
+/// Where the sound lies in a WAV file and how it is stored.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct WavFile {
+    pub(super) header: Header,
+}
+
+#[wasm_bindgen]
+impl WavFile {
+    /// Reads the header of a file of `length` bytes from its beginning; undefined if the header goes on after that. Throws the
+    /// reader's errors.
+    pub fn read(head: &[u8], length: usize) -> Result<Option<WavFile>, JsValue> {
+        Ok(Header::parse(head, length as u64)?.map(|header| WavFile { header }))
+    }
+
+    /// Sampling rate, Hz.
+    #[wasm_bindgen(getter, js_name = rateHz)]
+    pub fn rate_hz(&self) -> u32 {
+        self.header.rate_hz()
+    }
+
+    /// Samples of each channel.
+    #[wasm_bindgen(getter)]
+    pub fn frames(&self) -> usize {
+        usize::try_from(self.header.frames()).unwrap_or(usize::MAX)
+    }
+
+    /// Where frames from `first` to before `end` lie in the file: their first byte, and the one after their last.
+    pub fn place(&self, first: usize, end: usize) -> Vec<u32> {
+        let (sound, frames) = (self.header.sound(), self.header.frames());
+        let place =
+            |frame: usize| sound.start + (frame as u64).min(frames) * self.header.frame_bytes() as u64;
+        [first, end.max(first)].map(|frame| u32::try_from(place(frame)).unwrap_or(u32::MAX)).to_vec()
+    }
+}
