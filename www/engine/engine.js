@@ -1,5 +1,5 @@
-// Loads the measuring part. It travels inside script modules as base64, because the policy allows no fetch at
-// all.
+// Loads the measuring part. It travels inside script modules, as text with a character per byte, because the
+// policy allows no fetch at all.
 /** @import {Engine, Objective} from '../types.js' */
 import { CodedError, codeOf } from '../shell/errors.js';
 import { catalogue } from './catalogue.js';
@@ -21,9 +21,8 @@ async function piece(part, load) {
 /** @param {Objective} objective */
 const weights = (objective) => piece(`model-${objective}.js`, () => weightsOf(objective));
 
-/** @param {string} base64 @returns {Uint8Array<ArrayBuffer>} */
-function bytes(base64) {
-  const text = atob(base64);
+/** @param {string} text  a character per byte @returns {Uint8Array<ArrayBuffer>} */
+function bytes(text) {
   const out = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i += 1) out[i] = text.charCodeAt(i);
   return out;
@@ -41,9 +40,9 @@ const opened = new Map();
 export async function withModel(wasm, objective) {
   const known = opened.get(objective);
   if (known) return known;
-  const base64 = await weights(objective);
+  const text = await weights(objective);
   try {
-    const model = new wasm.Model(bytes(base64));
+    const model = new wasm.Model(bytes(text));
     const engine = { wasm, model, info: model.info(), cloud: model.cloud(), catalogue };
     opened.set(objective, engine);
     return engine;

@@ -1,7 +1,7 @@
 // The models that the page brings along. A further one is a line here, its words `model.NAME` in www/words/,
 // and its weights in models/, of which `cargo xtask build` makes the script modules.
 
-/** The weights of each as base64, by what it was trained for, in the order in which they are offered. */
+/** The weights of each as text, a character per byte, by what it was trained for, in the order in which they are offered. */
 const WEIGHTS = {
   unsupervised: () => import('../../pkg/model-unsupervised.js'),
   'metric-cluster': () => import('../../pkg/model-metric-cluster.js'),

@@ -1,4 +1,4 @@
-// Starts a built page's measuring part as the page does (www/engine/engine.js: script modules, base64, `initSync`), measures a
+// Starts a built page's measuring part as the page does (www/engine/engine.js: script modules, one character per byte, `initSync`), measures a
 // synthetic voice with it and lets every model score that.
 //
 //   node start.mjs FOLDER MODEL...
@@ -28,8 +28,8 @@ async function script(name) {
   }
 }
 
-/** @param {string} base64 */
-const bytes = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+/** @param {string} text  a character per byte */
+const bytes = (text) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 
 /** @param {boolean} holds @param {string} what */
 function must(holds, what) {

@@ -93,13 +93,7 @@ const NOT_STARTED = {
 };
 
 /** The module with another name for the table that the glue needs: it compiles and does not start. @param {string} script */
-function dead(script) {
-  const [, base64] = script.split('"');
-  const text = Buffer.from(base64, 'base64')
-    .toString('latin1')
-    .replaceAll('__wbindgen_externrefs', '__wbindgen_externrefz');
-  return `export default "${Buffer.from(text, 'latin1').toString('base64')}";`;
-}
+const dead = (script) => script.replaceAll('__wbindgen_externrefs', '__wbindgen_externrefz');
 
 for (const [locale, reload] of /** @type {['en'|'da', string][]} */ ([
   ['en', 'Reload'],

@@ -5,11 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 
 use super::count::Count;
-use crate::{paths, start};
+use crate::{paths, script_module, start};
 
 /// The table that the glue keeps JavaScript's values in, by the name that the module exports.
 const TABLE: &[u8] = b"__wbindgen_externrefs";
@@ -74,10 +72,8 @@ fn with_fault(pkg: &Path, copy: &Path, file: &str, change: Option<Change>) -> Re
 
 /// Changes the bytes that a script module carries.
 fn in_module(script: &[u8], change: Change) -> Result<Vec<u8>> {
-    let text = std::str::from_utf8(script)?;
-    let base64 = text.split('"').nth(1).context("not a script module")?;
-    let changed = change(&STANDARD.decode(base64)?)?;
-    Ok(format!("export default \"{}\";\n", STANDARD.encode(changed)).into_bytes())
+    let changed = change(&script_module::decode(std::str::from_utf8(script)?)?)?;
+    Ok(script_module::encode(&changed).into_bytes())
 }
 
 fn half(bytes: &[u8]) -> Result<Vec<u8>> {
