@@ -3,7 +3,7 @@
 /** @import {Engine, Objective} from '../types.js' */
 import { CodedError, codeOf } from '../shell/errors.js';
 import { catalogue } from './catalogue.js';
-import { OBJECTIVES, weightsOf } from './models.js';
+import { OBJECTIVES, sharedWeights, weightsOf } from './models.js';
 
 /**
  * @template T
@@ -20,6 +20,7 @@ async function piece(part, load) {
 
 /** @param {Objective} objective */
 const weights = (objective) => piece(`model-${objective}.js`, () => weightsOf(objective));
+const shared = () => piece('models-shared.js', sharedWeights);
 
 /** @param {string} text  a character per byte @returns {Uint8Array<ArrayBuffer>} */
 function bytes(text) {
@@ -40,9 +41,9 @@ const opened = new Map();
 export async function withModel(wasm, objective) {
   const known = opened.get(objective);
   if (known) return known;
-  const text = await weights(objective);
+  const [common, own] = await Promise.all([shared(), weights(objective)]);
   try {
-    const model = new wasm.Model(bytes(text));
+    const model = new wasm.Model(bytes(common), bytes(own));
     const engine = { wasm, model, info: model.info(), cloud: model.cloud(), catalogue };
     opened.set(objective, engine);
     return engine;
@@ -58,6 +59,7 @@ export async function load(objective) {
     piece('undertone.js', () => import('../../pkg/undertone.js')),
     piece('undertone-wasm.js', () => import('../../pkg/undertone-wasm.js')),
     weights(objective),
+    shared(),
   ]);
   try {
     wasm.initSync({ module: await WebAssembly.compile(bytes(binary.default)) });

@@ -12,7 +12,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::lock::locked;
 use crate::machine::Machine;
-use crate::models::{MODELS, weights};
+use crate::models::MODELS;
 use crate::shell::{ask, cargo, command, run, which};
 use crate::start::{self, Attempt};
 use crate::{paths, script_module, tools};
@@ -29,17 +29,27 @@ pub fn page() -> Result<()> {
     let module = made.join("undertone_bg.wasm");
     names_no_folder(&machine, &module)?;
     write_module(&read(&module)?, &made, "undertone-wasm", "The page's WebAssembly module")?;
-    for model in MODELS {
-        let file = weights(model);
-        let path = paths::root().join(&file);
-        if path.is_file() {
-            write_module(&read(&path)?, &made, &format!("model-{model}"), "The weights file")?;
-        } else {
-            bail!("{file} is missing: the page needs all four");
-        }
-    }
+    write_models(&made)?;
     take(&made, &paths::pkg())?;
     report(&paths::pkg())
+}
+
+/// Writes a script module with what all models share, and one for each.
+fn write_models(made: &Path) -> Result<()> {
+    let packed = paths::target().join("packed");
+    empty(&packed)?;
+    let pack = ["run", "--quiet", "--locked", "--profile", "xtask", "--package", "undertone-pack", "--"];
+    run(cargo(&pack).arg(&packed))?;
+    write_module(&read(&packed.join("shared"))?, made, "models-shared", "What the models share")?;
+    for model in MODELS {
+        write_module(
+            &read(&packed.join(model))?,
+            made,
+            &format!("model-{model}"),
+            "What the model has alone",
+        )?;
+    }
+    Ok(())
 }
 
 /// Starts what was made and, unless that fails, puts it in the place of what is in `pkg`.

@@ -77,6 +77,7 @@ export class Model {
         fs::create_dir_all(&folder)?;
         fs::write(folder.join("undertone.js"), glue)?;
         fs::write(folder.join("undertone-wasm.js"), module)?;
+        fs::write(folder.join("models-shared.js"), "export default \"shared\";\n")?;
         for model in MODELS {
             fs::write(folder.join(format!("model-{model}.js")), "export default \"weights\";\n")?;
         }
