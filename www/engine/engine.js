@@ -22,10 +22,17 @@ async function piece(part, load) {
 const weights = (objective) => piece(`model-${objective}.js`, () => weightsOf(objective));
 const shared = () => piece('models-shared.js', sharedWeights);
 
-/** @param {string} text  a character per byte @returns {Uint8Array<ArrayBuffer>} */
+/**
+ * The bytes of a string with a character per byte. U+007F stands for 0; what is above U+00FF, for its lower byte.
+ * @param {string} text
+ * @returns {Uint8Array<ArrayBuffer>}
+ */
 function bytes(text) {
   const out = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i += 1) out[i] = text.charCodeAt(i);
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    out[i] = code === 0x7f ? 0 : code;
+  }
   return out;
 }
 

@@ -69,7 +69,7 @@ export class Model {
 }
 ";
     /// The smallest module there is.
-    const MODULE: &str = "export default \"\\0asm\u{1}\\0\\0\\0\";\n";
+    const MODULE: &str = "export default \"\u{7f}asm\u{1}\u{7f}\u{7f}\u{7f}\";\n";
 
     /// What comes of a page with this glue and this module.
     fn outcome(name: &str, glue: &str, module: &str) -> Result<String> {
@@ -123,7 +123,7 @@ export class Model {
 
     #[test]
     fn a_module_that_is_cut_or_missing_is_refused() {
-        let error = outcome("cut", GLUE, "export default \"\\0asm\u{1}\";\n").unwrap_err().to_string();
+        let error = outcome("cut", GLUE, "export default \"\u{7f}asm\u{1}\";\n").unwrap_err().to_string();
         assert!(error.contains("CompileError"), "{error}");
         let error = outcome("text", GLUE, "export default \"\n\";\n").unwrap_err().to_string();
         assert!(error.contains("undertone-wasm.js is not a script"), "{error}");
