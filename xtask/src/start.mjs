@@ -29,8 +29,7 @@ async function script(name) {
 }
 
 /** @param {string} text  a character per byte, as www/engine/engine.js reads them */
-const bytes = (text) =>
-  Uint8Array.from(text, (letter) => (letter === '\x7F' ? 0 : letter.charCodeAt(0)));
+const bytes = (text) => Uint8Array.from(text, (letter) => (letter === '\x7F' ? 0 : letter.charCodeAt(0)));
 
 /** @param {boolean} holds @param {string} what */
 function must(holds, what) {
