@@ -40,11 +40,9 @@ const QUIET = [
  * @param {string} [root]  another folder than the page's
  */
 export async function serve(root = page) {
-  const server = spawn(
-    settings.xtask,
-    ['serve', '--port', '0', '--no-build', '--root', root],
-    { stdio: ['ignore', 'pipe', 'ignore'] },
-  );
+  const server = spawn(settings.xtask, ['serve', '--port', '0', '--no-build', '--root', root], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   /** @type {string[]} */
   const log = [];
   const address = await new Promise((resolve, reject) => {

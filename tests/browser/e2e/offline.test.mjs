@@ -4,17 +4,7 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
 import { after, before, test } from 'node:test';
-import {
-  arrived,
-  browsed,
-  headline,
-  open,
-  openFiles,
-  page as top,
-  pause,
-  served,
-  settings,
-} from './lib.mjs';
+import { arrived, browsed, headline, open, openFiles, page as top, pause, served, settings } from './lib.mjs';
 
 /** A second copy of the page, to be changed. */
 const copy = join(settings.folder, 'copy');

@@ -145,6 +145,19 @@ test('a browser that refuses the module is not told that a part is missing, and 
     assert.equal(await listed(page).locator('li').count(), 0);
   }));
 
+test(
+  'a browser without 128-bit vectors says that its measuring part does not start',
+  { skip: process.arch !== 'x64' && 'only x86-64 processors can be told to do without' },
+  () =>
+    within({ more: ['--js-flags=--no-enable-ssse3 --no-enable-sse4-1 --no-enable-avx'] }, async (browser) => {
+      const page = await browser.newPage({ locale: 'en-GB' });
+      await page.goto(server.address);
+      await says(page, NOT_STARTED.en);
+      await page.getByText('CompileError').waitFor();
+      await page.getByText('update the browser or try another one').waitFor();
+    }),
+);
+
 test('files that cannot be used say why, each its own way', () =>
   within({}, async (browser) => {
     const tab = await open(browser, server.address);
