@@ -1,7 +1,6 @@
 // Starts the page: one store, views that subscribe, the measuring part loaded at once.
 import { fetchAll, load, use } from './engine/engine.js';
 import * as modelChoice from './engine/model-choice.js';
-import * as lesson from './learn/lesson.js';
 import * as modelCard from './privacy/model-card.js';
 import * as policyRules from './privacy/policy-rules.js';
 import * as selfCheck from './privacy/self-check.js';
@@ -23,7 +22,7 @@ import * as i18n from './shell/i18n.js';
 import * as offline from './shell/offline.js';
 import * as router from './router.js';
 import * as shortcuts from './shortcuts.js';
-import { get, set } from './shell/state.js';
+import { get, set, watch } from './shell/state.js';
 import * as theme from './shell/theme.js';
 import * as capture from './sound/capture.js';
 import * as examples from './record/examples.js';
@@ -31,6 +30,7 @@ import { accept } from './sound/files.js';
 import * as microphoneChoice from './record/microphone-choice.js';
 import { discard, followDevices, press } from './record/record.js';
 import * as recorder from './record/recorder.js';
+import { loadAllWords } from './words/index.js';
 
 /** In this order: the address says which page is shown before the pages fill themselves. */
 const PARTS = [
@@ -40,7 +40,6 @@ const PARTS = [
   router,
   policyRules,
   modelCard,
-  lesson,
   recorder,
   microphoneChoice,
   result,
@@ -87,9 +86,27 @@ async function readyToRecord() {
   await followDevices();
 }
 
-/** Loads the measuring part, then everything else that is ever loaded. */
-async function loadAll() {
-  const engine = load(modelChoice.wanted());
+/** @type {Promise<void>|undefined} */
+let lesson;
+
+/** Loads the lesson. That it does not come is said where it is wanted. */
+const loadLesson = () =>
+  (lesson ??= import('./learn/lesson.js').then(
+    ({ arrive, start }) => {
+      start();
+      router.onLearn(arrive);
+    },
+    (error) =>
+      watch(['page'], () => {
+        if (get().page === 'learn') fail(new CodedError('load', { part: 'lesson.js' }, error));
+      }),
+  ));
+
+/**
+ * Makes the page ready to record and to score, then loads everything else that is ever loaded.
+ * @param {ReturnType<typeof load>} engine
+ */
+async function loadAll(engine) {
   use(engine);
   try {
     set({ engine: await engine });
@@ -98,13 +115,18 @@ async function loadAll() {
   }
   await breathe();
   await readyToRecord();
-  await fetchAll();
+  performance.mark('ready to record');
+  await Promise.all([fetchAll(), loadLesson(), loadAllWords()]);
   await offline.keep();
   // For whoever drives the page from outside: everything that is ever loaded has been.
   document.documentElement.dataset.ready = String(get().engine !== null);
 }
 
-function start() {
+async function start() {
+  // Both at once: the page cannot say what is wrong before it has words.
+  const engine = load(modelChoice.wanted());
+  engine.catch(() => {});
+  await i18n.prepare();
   document.documentElement.classList.add('on');
   for (const part of PARTS) part.start();
   offer({ again: press, example: examples.choose });
@@ -114,7 +136,10 @@ function start() {
   query('#open').addEventListener('click', () => query('#files').click());
   window.addEventListener('error', ({ error }) => error && fail(error));
   window.addEventListener('unhandledrejection', ({ reason }) => fail(reason));
-  void loadAll();
+  watch(['page'], () => {
+    if (get().page === 'learn') void loadLesson();
+  });
+  void loadAll(engine);
 }
 
-start();
+void start();

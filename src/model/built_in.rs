@@ -52,6 +52,7 @@ mod tests {
         for objective in Objective::ALL {
             let model = built_in(objective).unwrap();
             assert_eq!(model.info().objective, objective);
+            assert!(model.to_bytes().unwrap() == built_in_bytes(objective), "{objective:?}: written anew");
             let mean: [f32; FEATURE_COUNT] = std::array::from_fn(|i| model.scaler().mean[i]);
             let evaluation = model.evaluate(&mean);
             assert_eq!(evaluation.activation, model.baseline());

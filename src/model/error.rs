@@ -1,6 +1,6 @@
 //! What can be wrong with a weights file.
 
-use safetensors::Dtype;
+use super::container::{ContainerError, ElementType};
 
 /// Why a weights file cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -8,7 +8,13 @@ use safetensors::Dtype;
 pub enum ModelError {
     /// Not a safetensors file, or a damaged one.
     #[error("not a readable weights file: {0}")]
-    Container(#[from] safetensors::SafeTensorError),
+    Container(#[from] ContainerError),
+    /// A file for the page that is damaged or belongs elsewhere, or models that cannot be laid out as one.
+    #[error("not a readable packed model: {what}")]
+    Packed {
+        /// What is wrong.
+        what: &'static str,
+    },
     /// The metadata entry `undertone` is missing.
     #[error("the file has no metadata entry “undertone”: it was not written by this program")]
     NoMetadata,
@@ -54,14 +60,14 @@ pub enum ModelError {
         name: String,
     },
     /// A tensor with another element type.
-    #[error("tensor {name} holds {actual:?}, expected {expected:?}")]
+    #[error("tensor {name} holds {actual}, expected {expected:?}")]
     Type {
         /// Its name.
         name: String,
         /// The type that belongs there.
-        expected: Dtype,
-        /// The type in the file.
-        actual: Dtype,
+        expected: ElementType,
+        /// The name of the type in the file.
+        actual: String,
     },
     /// A tensor with another shape.
     #[error("tensor {name} has the shape {actual:?}, expected {expected:?}")]
@@ -114,6 +120,7 @@ impl ModelError {
     pub fn code(&self) -> &'static str {
         match self {
             ModelError::Container(_) => "model_container",
+            ModelError::Packed { .. } => "model_packed",
             ModelError::NoMetadata => "model_no_metadata",
             ModelError::Metadata(_) => "model_metadata",
             ModelError::Format { .. } => "model_format",

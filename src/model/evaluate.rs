@@ -3,6 +3,7 @@
 use super::info::ModelInfo;
 use super::laughter;
 use super::network::{LATENT_COUNT, Network};
+use super::projection::MapProjection;
 use super::quantiles::Quantiles;
 use super::scaler::Scaler;
 use super::training_voices::TrainingVoices;
@@ -45,6 +46,7 @@ pub struct Model {
     pub(super) network: Network,
     pub(super) training_voices: TrainingVoices,
     pub(super) quantiles: Quantiles,
+    pub(super) projection: MapProjection,
 }
 
 impl Model {
@@ -141,7 +143,7 @@ fn mean_square(values: impl Iterator<Item = f64>) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{MapProjection, testing};
+    use crate::model::testing;
 
     #[test]
     fn evaluation_scores_the_mean_latent_plus_the_offset_and_its_map_has_the_score_as_axis() {

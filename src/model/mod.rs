@@ -14,7 +14,8 @@
 //! |---|---|
 //! | `evaluate` | [`Model`]: standardise, encode, score, interval, novelty |
 //! | `built_in` | the models that come with the program |
-//! | `weights` | reading and writing weights files |
+//! | `weights`, `container` | reading and writing weights files; the format safetensors, of which they are |
+//! | `packed` | the models as the page loads them |
 //! | `info` | the metadata of a weights file |
 //! | `network`, `scaler` | layers and autoencoder; mean and scale of the features |
 //! | `training_voices`, `quantiles` | the training utterances in the latent space; distributions of their features |
@@ -36,12 +37,14 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 mod built_in;
+mod container;
 mod error;
 mod evaluate;
 mod info;
 mod laughter;
 mod layer_activations;
 mod network;
+mod packed;
 mod projection;
 mod quantiles;
 mod scaler;
@@ -53,6 +56,7 @@ mod weights;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use built_in::{built_in, built_in_bytes};
+pub use container::{ContainerError, ElementType};
 pub use error::ModelError;
 pub use evaluate::{Evaluation, Model, ModelInput};
 pub use info::{
@@ -61,6 +65,8 @@ pub use info::{
 };
 pub use layer_activations::LayerActivations;
 pub use network::{LATENT_COUNT, Layer, Network, WIDTHS};
+#[cfg(not(target_arch = "wasm32"))]
+pub use packed::{PackedModels, pack};
 pub use projection::{MapAxis, MapProjection};
 pub use quantiles::{QUANTILE_COUNT, Quantiles};
 pub use scaler::Scaler;

@@ -5,7 +5,7 @@
 //! its valence direction across, the two others with their longer side across, since any rotation of them is as good
 //! as another. Every projection keeps angles, and one step is as long upwards as it is sideways.
 
-use super::{Model, Objective};
+use super::{Model, ModelInfo, Network, Objective};
 use egemaps::catalogue::FEATURE_COUNT;
 
 /// A point of the latent space, or a direction in it.
@@ -79,7 +79,7 @@ pub struct MapProjection {
     /// Length of a step in the model's units; 1 for a score.
     pub step: f64,
     /// `across · z` at which x is 0, and `up · z` at which y is 0.
-    origin: [f64; 2],
+    pub(super) origin: [f64; 2],
     /// From where to where in the map the fitted activation readout rises; only where the axis is free.
     pub arrow: Option<[[f64; 2]; 2]>,
 }
@@ -87,14 +87,17 @@ pub struct MapProjection {
 impl MapProjection {
     /// The projection of a model's space.
     pub fn of(model: &Model) -> MapProjection {
-        let info = model.info();
-        let average = model.network().encode(&[0.0; FEATURE_COUNT]);
+        model.projection.clone()
+    }
+
+    /// The projection of the space of a network.
+    pub(super) fn of_space(info: &ModelInfo, network: &Network, voices: &[[f32; 2]]) -> MapProjection {
         MapProjection::new(&LatentSpace {
             objective: info.objective,
             readout: info.readout,
             offset: info.offset,
-            average,
-            voices: &model.training_voices().latent,
+            average: network.encode(&[0.0; FEATURE_COUNT]),
+            voices,
         })
     }
 

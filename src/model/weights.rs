@@ -14,17 +14,15 @@
 //! | `cloud.emotion`, `cloud.corpus` | U8 | \[n\] |
 //! | `cloud.speaker` | U16 | \[n\] |
 
-use std::collections::HashMap;
-
 use ndarray::{Array1, Array2};
-use safetensors::tensor::TensorView;
-use safetensors::{Dtype, SafeTensors};
 use sha2::{Digest, Sha256};
 
+use super::container::{self, Container, ElementType, Tensor, View};
 use super::error::ModelError;
 use super::evaluate::Model;
 use super::info::{FORMAT_VERSION, ModelInfo};
 use super::network::{LATENT_COUNT, Layer, Network};
+use super::projection::MapProjection;
 use super::quantiles::{QUANTILE_COUNT, Quantiles};
 use super::scaler::Scaler;
 use super::training_voices::TrainingVoices;
@@ -32,17 +30,10 @@ use egemaps::catalogue::FEATURE_COUNT;
 
 const METADATA_KEY: &str = "undertone";
 
-struct Tensor {
-    name: String,
-    dtype: Dtype,
-    shape: Vec<usize>,
-    bytes: Vec<u8>,
-}
-
 impl Tensor {
     fn f32(name: impl Into<String>, shape: &[usize], values: impl Iterator<Item = f32>) -> Tensor {
         let bytes = values.flat_map(f32::to_le_bytes).collect();
-        Tensor { name: name.into(), dtype: Dtype::F32, shape: shape.to_vec(), bytes }
+        Tensor { name: name.into(), element: ElementType::F32, shape: shape.to_vec(), bytes }
     }
 }
 
@@ -78,10 +69,12 @@ fn tensors(model: &Model) -> Vec<Tensor> {
     list.push(Tensor::f32("cloud.latent", &[n, LATENT_COUNT], voices.latent.iter().flatten().copied()));
     list.push(Tensor::f32("cloud.activation", &[n], voices.activation.iter().copied()));
     for (name, values) in [("cloud.emotion", &voices.emotion), ("cloud.corpus", &voices.corpus)] {
-        list.push(Tensor { name: name.into(), dtype: Dtype::U8, shape: vec![n], bytes: values.clone() });
+        let element = ElementType::U8;
+        list.push(Tensor { name: name.into(), element, shape: vec![n], bytes: values.clone() });
     }
     let speakers = voices.speaker.iter().flat_map(|v| v.to_le_bytes()).collect();
-    list.push(Tensor { name: "cloud.speaker".into(), dtype: Dtype::U16, shape: vec![n], bytes: speakers });
+    let element = ElementType::U16;
+    list.push(Tensor { name: "cloud.speaker".into(), element, shape: vec![n], bytes: speakers });
     list
 }
 
@@ -107,7 +100,7 @@ impl Model {
         training_voices: TrainingVoices,
         quantiles: Quantiles,
     ) -> Result<Model, ModelError> {
-        Model::from_bytes(&write(&Model { info, scaler, network, training_voices, quantiles })?)
+        Model::from_bytes(&write(&assemble(info, scaler, network, training_voices, quantiles))?)
     }
 
     /// The weights file. The same model always gives the same bytes.
@@ -119,50 +112,52 @@ impl Model {
     }
 }
 
+/// A model from its parts, with the projection that follows from them.
+fn assemble(
+    info: ModelInfo,
+    scaler: Scaler,
+    network: Network,
+    training_voices: TrainingVoices,
+    quantiles: Quantiles,
+) -> Model {
+    let projection = MapProjection::of_space(&info, &network, &training_voices.latent);
+    Model { info, scaler, network, training_voices, quantiles, projection }
+}
+
 /// Lays a model out as bytes.
 fn write(model: &Model) -> Result<Vec<u8>, ModelError> {
     // The hash is of the bytes, so it cannot stand in them.
     let info = ModelInfo { hash: String::new(), ..model.info.clone() };
-    let metadata = HashMap::from([(METADATA_KEY.to_owned(), serde_json::to_string(&info)?)]);
-    let tensors = tensors(model);
-    let views = tensors
-        .iter()
-        .map(|t| Ok((t.name.as_str(), TensorView::new(t.dtype, t.shape.clone(), &t.bytes)?)))
-        .collect::<Result<Vec<_>, ModelError>>()?;
-    Ok(safetensors::serialize(views, Some(metadata))?)
+    Ok(container::write(tensors(model), METADATA_KEY, serde_json::to_string(&info)?)?)
 }
 
 /// Reads and checks a weights file.
 fn read(bytes: &[u8]) -> Result<Model, ModelError> {
-    let file = SafeTensors::deserialize(bytes)?;
-    let (_, header) = SafeTensors::read_metadata(bytes)?;
-    let json = header.metadata().as_ref().and_then(|m| m.get(METADATA_KEY)).ok_or(ModelError::NoMetadata)?;
+    let file = Container::read(bytes)?;
+    let json = file.text(METADATA_KEY).ok_or(ModelError::NoMetadata)?;
     // Versions first, on their own: a file of another version may have other fields.
     check_versions(json)?;
     let mut info: ModelInfo = serde_json::from_str(json)?;
     info.check()?;
     info.hash = hex(&Sha256::digest(bytes));
 
-    let scaler = Scaler {
+    let scaler = positive(Scaler {
         mean: floats(&file, "scaler.mean", &[FEATURE_COUNT])?,
         scale: floats(&file, "scaler.scale", &[FEATURE_COUNT])?,
-    };
-    if let Some(index) = scaler.scale.iter().position(|&v| v <= 0.0) {
-        return Err(ModelError::Scale { index, actual: scaler.scale[index] });
-    }
+    })?;
     let mut network = Network::zeros();
     for (part, layers) in [("encoder", &mut network.encoder), ("decoder", &mut network.decoder)] {
         for (i, layer) in layers.iter_mut().enumerate() {
             fill_layer(&file, &format!("{part}.{i}"), layer)?;
         }
     }
-    let quantiles = read_quantiles(&file)?;
+    let quantiles = ascending(&floats(&file, "quantiles", &[FEATURE_COUNT, QUANTILE_COUNT])?)?;
     let training_voices = read_training_voices(&file, &info)?;
 
-    let model = Model { info, scaler, network, training_voices, quantiles };
+    let model = assemble(info, scaler, network, training_voices, quantiles);
     let known = tensors(&model);
-    if let Some(name) = file.names().into_iter().find(|name| known.iter().all(|t| t.name != **name)) {
-        return Err(ModelError::UnexpectedTensor { name: name.to_owned() });
+    if let Some(other) = file.tensors.iter().find(|tensor| known.iter().all(|t| t.name != tensor.name)) {
+        return Err(ModelError::UnexpectedTensor { name: other.name.clone() });
     }
     Ok(model)
 }
@@ -179,37 +174,50 @@ fn check_versions(json: &str) -> Result<(), ModelError> {
     Ok(())
 }
 
-fn tensor<'a>(
-    file: &SafeTensors<'a>,
+fn tensor<'a, 'file>(
+    file: &'file Container<'a>,
     name: &str,
-    dtype: Dtype,
+    expected: ElementType,
     shape: &[usize],
-) -> Result<TensorView<'a>, ModelError> {
-    let view = file.tensor(name).map_err(|_| ModelError::MissingTensor { name: name.to_owned() })?;
-    if view.dtype() != dtype {
-        return Err(ModelError::Type { name: name.to_owned(), expected: dtype, actual: view.dtype() });
+) -> Result<&'file View<'a>, ModelError> {
+    let view = file.tensor(name).ok_or_else(|| ModelError::MissingTensor { name: name.to_owned() })?;
+    if view.dtype != expected.name() {
+        return Err(ModelError::Type { name: name.to_owned(), expected, actual: view.dtype.clone() });
     }
-    if view.shape() != shape {
+    if view.shape != shape {
         return Err(ModelError::Shape {
             name: name.to_owned(),
             expected: shape.to_vec(),
-            actual: view.shape().to_vec(),
+            actual: view.shape.clone(),
         });
     }
     Ok(view)
 }
 
-fn floats(file: &SafeTensors, name: &str, shape: &[usize]) -> Result<Vec<f32>, ModelError> {
-    let view = tensor(file, name, Dtype::F32, shape)?;
+fn floats(file: &Container<'_>, name: &str, shape: &[usize]) -> Result<Vec<f32>, ModelError> {
+    let view = tensor(file, name, ElementType::F32, shape)?;
     let values: Vec<f32> =
-        view.data().chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
+        view.bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
+    finite(name, values)
+}
+
+/// Refuses numbers that are not finite.
+pub(super) fn finite(name: &str, values: Vec<f32>) -> Result<Vec<f32>, ModelError> {
     match values.iter().position(|v| !v.is_finite()) {
         Some(index) => Err(ModelError::NotFinite { name: name.to_owned(), index }),
         None => Ok(values),
     }
 }
 
-fn fill_layer(file: &SafeTensors, name: &str, layer: &mut Layer) -> Result<(), ModelError> {
+/// Refuses scales that cannot divide.
+pub(super) fn positive(scaler: Scaler) -> Result<Scaler, ModelError> {
+    match scaler.scale.iter().position(|&v| v <= 0.0) {
+        Some(index) => Err(ModelError::Scale { index, actual: scaler.scale[index] }),
+        None => Ok(scaler),
+    }
+}
+
+fn fill_layer(file: &Container<'_>, name: &str, layer: &mut Layer) -> Result<(), ModelError> {
     let (outputs, inputs) = layer.weight.dim();
     let weight = floats(file, &format!("{name}.weight"), &[outputs, inputs])?;
     let bias = floats(file, &format!("{name}.bias"), &[outputs])?;
@@ -218,8 +226,8 @@ fn fill_layer(file: &SafeTensors, name: &str, layer: &mut Layer) -> Result<(), M
     Ok(())
 }
 
-fn read_quantiles(file: &SafeTensors) -> Result<Quantiles, ModelError> {
-    let flat = floats(file, "quantiles", &[FEATURE_COUNT, QUANTILE_COUNT])?;
+/// Quantiles of all features from one list; refuses some that fall.
+pub(super) fn ascending(flat: &[f32]) -> Result<Quantiles, ModelError> {
     let values: Vec<[f32; QUANTILE_COUNT]> =
         flat.chunks_exact(QUANTILE_COUNT).map(|row| std::array::from_fn(|k| row[k])).collect();
     match values.iter().position(|row| row.windows(2).any(|w| w[0] > w[1])) {
@@ -228,24 +236,29 @@ fn read_quantiles(file: &SafeTensors) -> Result<Quantiles, ModelError> {
     }
 }
 
-fn read_training_voices(file: &SafeTensors, info: &ModelInfo) -> Result<TrainingVoices, ModelError> {
+fn read_training_voices(file: &Container<'_>, info: &ModelInfo) -> Result<TrainingVoices, ModelError> {
     let n = match file.tensor("cloud.activation") {
-        Ok(view) => view.shape().first().copied().unwrap_or(0),
-        Err(_) => return Err(ModelError::MissingTensor { name: "cloud.activation".into() }),
+        Some(view) => view.shape.first().copied().unwrap_or(0),
+        None => return Err(ModelError::MissingTensor { name: "cloud.activation".into() }),
     };
     let latent = floats(file, "cloud.latent", &[n, LATENT_COUNT])?;
-    let speaker = tensor(file, "cloud.speaker", Dtype::U16, &[n])?;
+    let speaker = tensor(file, "cloud.speaker", ElementType::U16, &[n])?;
     let voices = TrainingVoices {
         latent: latent.chunks_exact(LATENT_COUNT).map(|p| [p[0], p[1]]).collect(),
         activation: floats(file, "cloud.activation", &[n])?,
-        emotion: tensor(file, "cloud.emotion", Dtype::U8, &[n])?.data().to_vec(),
-        corpus: tensor(file, "cloud.corpus", Dtype::U8, &[n])?.data().to_vec(),
-        speaker: speaker.data().chunks_exact(2).map(|b| u16::from_le_bytes([b[0], b[1]])).collect(),
+        emotion: tensor(file, "cloud.emotion", ElementType::U8, &[n])?.bytes.to_vec(),
+        corpus: tensor(file, "cloud.corpus", ElementType::U8, &[n])?.bytes.to_vec(),
+        speaker: speaker.bytes.chunks_exact(2).map(|b| u16::from_le_bytes([b[0], b[1]])).collect(),
     };
+    check_voices(&voices, info)?;
+    Ok(voices)
+}
+
+/// Refuses training voices with names that are on no list.
+pub(super) fn check_voices(voices: &TrainingVoices, info: &ModelInfo) -> Result<(), ModelError> {
     check_indices("cloud.emotion", voices.emotion.iter().map(|&v| v.into()), info.emotions.len())?;
     check_indices("cloud.corpus", voices.corpus.iter().map(|&v| v.into()), info.corpora.len())?;
-    check_indices("cloud.speaker", voices.speaker.iter().map(|&v| v.into()), info.speakers.len())?;
-    Ok(voices)
+    check_indices("cloud.speaker", voices.speaker.iter().map(|&v| v.into()), info.speakers.len())
 }
 
 fn check_indices(
@@ -259,8 +272,19 @@ fn check_indices(
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
+/// Hexadecimal digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    let digit = |half: u8| char::from_digit(half.into(), 16).unwrap_or('0');
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
+/// The bytes of hexadecimal digits.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) fn unhex(digits: &str) -> Option<[u8; 32]> {
+    let values: Option<Vec<u32>> = digits.chars().map(|digit| digit.to_digit(16)).collect();
+    let bytes: Vec<u8> =
+        values?.chunks(2).map(|pair| pair.iter().fold(0, |sum, v| (sum << 4) | *v as u8)).collect();
+    bytes.try_into().ok()
 }
 
 #[cfg(test)]
@@ -274,12 +298,7 @@ mod tests {
         let mut metadata = serde_json::to_value(model.info()).unwrap();
         let mut list = tensors(&model);
         edit(&mut metadata, &mut list);
-        let views: Vec<_> = list
-            .iter()
-            .map(|t| (t.name.as_str(), TensorView::new(t.dtype, t.shape.clone(), &t.bytes).unwrap()))
-            .collect();
-        let metadata = HashMap::from([(METADATA_KEY.to_owned(), metadata.to_string())]);
-        safetensors::serialize(views, Some(metadata)).unwrap()
+        container::write(list, METADATA_KEY, metadata.to_string()).unwrap()
     }
 
     fn error(edit: impl FnOnce(&mut serde_json::Value, &mut Vec<Tensor>)) -> ModelError {
@@ -308,8 +327,7 @@ mod tests {
         assert!(matches!(Model::from_bytes(b"RIFF....WAVEfmt "), Err(ModelError::Container(_))));
         let bytes = testing::model(11).to_bytes().unwrap();
         assert!(matches!(Model::from_bytes(&bytes[..bytes.len() - 1]), Err(ModelError::Container(_))));
-        let none: [(&str, TensorView); 0] = [];
-        let empty = safetensors::serialize(none, None).unwrap();
+        let empty = container::write(Vec::new(), "other", String::new()).unwrap();
         assert!(matches!(Model::from_bytes(&empty), Err(ModelError::NoMetadata)));
     }
 
@@ -368,8 +386,13 @@ mod tests {
             let e = error(|_, t| {
                 let tensor = find(t, name);
                 let count: usize = tensor.shape.iter().product();
-                tensor.dtype = Dtype::F64;
-                tensor.bytes = vec![0; count * 8];
+                // Another type of the same shape.
+                let (element, size) = match tensor.element {
+                    ElementType::F32 => (ElementType::U16, 2),
+                    ElementType::U16 | ElementType::U8 => (ElementType::F32, 4),
+                };
+                tensor.element = element;
+                tensor.bytes = vec![0; count * size];
             });
             assert!(matches!(&e, ModelError::Type { name: n, .. } if n == name), "{name}: {e}");
             let e = error(|_, t| find(t, name).shape.push(1));

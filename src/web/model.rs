@@ -1,4 +1,4 @@
-//! A weights file in the page, with its training voices as the map needs them.
+//! A model in the page, with its training voices as the map needs them.
 
 use std::cell::OnceCell;
 
@@ -56,10 +56,11 @@ struct MapInfo {
 
 #[wasm_bindgen]
 impl Model {
-    /// Reads and checks a weights file. Throws the model's errors.
+    /// Reads and checks a model: what all share, and its own file. Throws the model's errors.
     #[wasm_bindgen(constructor)]
-    pub fn new(bytes: &[u8]) -> Result<Model, JsValue> {
-        let inner = crate::model::Model::from_bytes(bytes).map_err(|error| coded(error.code(), &error))?;
+    pub fn new(shared: &[u8], own: &[u8]) -> Result<Model, JsValue> {
+        let inner =
+            crate::model::Model::from_packed(shared, own).map_err(|error| coded(error.code(), &error))?;
         let projection = MapProjection::of(&inner);
         let (score, other) = projection.places(&inner.training_voices().latent);
         let corpora = inner.info().corpora.iter().map(|corpus| corpus.id.clone()).collect();

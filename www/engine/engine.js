@@ -1,9 +1,9 @@
-// Loads the measuring part. It travels inside script modules as base64, because the policy allows no fetch at
-// all.
+// Loads the measuring part. It travels inside script modules, as text with a character per byte, because the
+// policy allows no fetch at all.
 /** @import {Engine, Objective} from '../types.js' */
 import { CodedError, codeOf } from '../shell/errors.js';
 import { catalogue } from './catalogue.js';
-import { OBJECTIVES, weightsOf } from './models.js';
+import { OBJECTIVES, sharedWeights, weightsOf } from './models.js';
 
 /**
  * @template T
@@ -20,12 +20,19 @@ async function piece(part, load) {
 
 /** @param {Objective} objective */
 const weights = (objective) => piece(`model-${objective}.js`, () => weightsOf(objective));
+const shared = () => piece('models-shared.js', sharedWeights);
 
-/** @param {string} base64 @returns {Uint8Array<ArrayBuffer>} */
-function bytes(base64) {
-  const text = atob(base64);
+/**
+ * The bytes of a string with a character per byte. U+007F stands for 0; what is above U+00FF, for its lower byte.
+ * @param {string} text
+ * @returns {Uint8Array<ArrayBuffer>}
+ */
+function bytes(text) {
   const out = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i += 1) out[i] = text.charCodeAt(i);
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    out[i] = code === 0x7f ? 0 : code;
+  }
   return out;
 }
 
@@ -41,9 +48,9 @@ const opened = new Map();
 export async function withModel(wasm, objective) {
   const known = opened.get(objective);
   if (known) return known;
-  const base64 = await weights(objective);
+  const [common, own] = await Promise.all([shared(), weights(objective)]);
   try {
-    const model = new wasm.Model(bytes(base64));
+    const model = new wasm.Model(bytes(common), bytes(own));
     const engine = { wasm, model, info: model.info(), cloud: model.cloud(), catalogue };
     opened.set(objective, engine);
     return engine;
@@ -59,6 +66,7 @@ export async function load(objective) {
     piece('undertone.js', () => import('../../pkg/undertone.js')),
     piece('undertone-wasm.js', () => import('../../pkg/undertone-wasm.js')),
     weights(objective),
+    shared(),
   ]);
   try {
     wasm.initSync({ module: await WebAssembly.compile(bytes(binary.default)) });

@@ -1,7 +1,10 @@
 // The models that the page brings along. A further one is a line here, its words `model.NAME` in www/words/,
 // and its weights in models/, of which `cargo xtask build` makes the script modules.
 
-/** The weights of each as base64, by what it was trained for, in the order in which they are offered. */
+/**
+ * The modules with the weights of each, as text with a character per byte, by what it was trained for, in the order
+ * in which they are offered.
+ */
 const WEIGHTS = {
   unsupervised: () => import('../../pkg/model-unsupervised.js'),
   'metric-cluster': () => import('../../pkg/model-metric-cluster.js'),
@@ -21,3 +24,6 @@ export const modelNamed = (name) => OBJECTIVES.find((objective) => objective ===
 
 /** @param {Objective} objective @returns {Promise<string>} */
 export const weightsOf = async (objective) => (await WEIGHTS[objective]()).default;
+
+/** What all models share, in the same form. @returns {Promise<string>} */
+export const sharedWeights = async () => (await import('../../pkg/models-shared.js')).default;

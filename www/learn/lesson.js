@@ -14,12 +14,13 @@ import * as modelMaps from './model-maps.js';
 import * as pitch from './pitch.js';
 import * as sound from './sound.js';
 import * as spectrum from './spectrum.js';
+import { STEP_COUNT, count } from './steps.js';
 import * as summary from './summary.js';
 import * as wave from './wave.js';
 import * as windows from './windows.js';
 
 /** The steps in their order, each with its words: name, headline, text, what to try. */
-const STEPS = /** @type {const} */ ([
+export const STEPS = /** @type {const} */ ([
   ['learn.wave', wave],
   ['learn.windows', windows],
   ['learn.spectrum', spectrum],
@@ -29,11 +30,7 @@ const STEPS = /** @type {const} */ ([
   ['learn.layers', layers],
   ['learn.models', modelMaps],
 ]);
-const MODELS = STEPS.length;
-/** Of these there are neither score nor map: what remains in acoustics only. */
-const MEASURED = 6;
-/** How many steps there are to go. */
-export const count = () => (get().acoustics ? MEASURED : STEPS.length);
+const MODELS = STEP_COUNT;
 
 /** @type {Figure|null} */
 let figure = null;

@@ -1,25 +1,24 @@
 // Words and numbers in the chosen language, the page's standing text, and the buttons that choose.
 /** @import {Message} from '../types.js' */
 /** @import {Key, Language} from '../words/index.js' */
-import { CODES, LANGUAGES } from '../words/index.js';
+import { CODES, LANGUAGES, loadWords, wordsOf } from '../words/index.js';
 import { make, query, queryAll, rich } from './dom.js';
 import { format, formatMeasure, formatShort } from './format.js';
 import { recall, remember } from './preferences.js';
 import { get, set, watch } from './state.js';
 
 const chosen = () => LANGUAGES[get().language];
+const words = () => wordsOf(get().language);
 
 /** @param {string} key @returns {key is Key} */
-export const has = (key) => Object.hasOwn(chosen().words, key);
+export const has = (key) => Object.hasOwn(words(), key);
 
 /**
  * @param {Key} key
  * @param {Record<string, string|number>} [params]
  */
 export function t(key, params = {}) {
-  return chosen().words[key].replace(/\{(\w+)\}/g, (whole, name) =>
-    name in params ? String(params[name]) : whole,
-  );
+  return words()[key].replace(/\{(\w+)\}/g, (whole, name) => (name in params ? String(params[name]) : whole));
 }
 
 /** @param {Message} message */
@@ -68,16 +67,31 @@ function preferred() {
 function languageButton(language) {
   const attributes = { type: 'button', lang: language, 'data-language': language };
   const press = make('button', attributes, LANGUAGES[language].name);
-  press.addEventListener('click', () => {
+  press.addEventListener('click', async () => {
+    await loadWords(language);
     remember('language', language);
     set({ language });
   });
   return press;
 }
 
-/** Chooses the language and keeps standing text and switches in step with it. */
+/**
+ * Chooses the language and loads its words; where they do not come, another one, as the page can say nothing without
+ * any.
+ */
+export async function prepare() {
+  let language = preferred();
+  try {
+    await loadWords(language);
+  } catch {
+    language = CODES.find((code) => code !== language) ?? language;
+    await loadWords(language);
+  }
+  set({ language });
+}
+
+/** Keeps standing text and switches in step with the language. */
 export function start() {
-  set({ language: preferred() });
   query('#languages').replaceChildren(...CODES.map(languageButton));
   watch([], () => {
     const { language } = get();

@@ -15,7 +15,7 @@ export const sameInEnglish = [
   'unit.cepstral',
 ];
 
-/** @type {import('./index.js').Entry['words']} */
+/** @type {import('./index.js').Spoken['words']} */
 export const words = {
   pages: 'Sider',
   'pages.record': 'Optag',

@@ -1,5 +1,5 @@
 //! Builds the page: Rust → wasm → glue → script modules. Nothing is fetched at run time, so the wasm and the models
-//! travel inside script modules, as base64.
+//! travel inside script modules, as text.
 //!
 //! What comes out depends on the repository and the toolchain alone, and it is started once before it goes to `pkg/`.
 
@@ -8,15 +8,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
-use base64::Engine as _;
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::lock::locked;
 use crate::machine::Machine;
-use crate::models::{MODELS, weights};
+use crate::models::MODELS;
 use crate::shell::{ask, cargo, command, run, which};
 use crate::start::{self, Attempt};
-use crate::{paths, tools};
+use crate::{paths, script_module, tools};
 
 /// `cargo xtask build`: everything that the page loads, into `pkg/`.
 pub fn page() -> Result<()> {
@@ -29,18 +28,28 @@ pub fn page() -> Result<()> {
     bind(&wasm, &made, "undertone", Flavour::Web)?;
     let module = made.join("undertone_bg.wasm");
     names_no_folder(&machine, &module)?;
-    script_module(&module, &made, "undertone-wasm", "The page's WebAssembly module")?;
-    for model in MODELS {
-        let file = weights(model);
-        let path = paths::root().join(&file);
-        if path.is_file() {
-            script_module(&path, &made, &format!("model-{model}"), "The weights file")?;
-        } else {
-            bail!("{file} is missing: the page needs all four");
-        }
-    }
+    write_module(&read(&module)?, &made, "undertone-wasm", "The page's WebAssembly module")?;
+    write_models(&made)?;
     take(&made, &paths::pkg())?;
     report(&paths::pkg())
+}
+
+/// Writes a script module with what all models share, and one for each.
+fn write_models(made: &Path) -> Result<()> {
+    let packed = paths::target().join("packed");
+    empty(&packed)?;
+    let pack = ["run", "--quiet", "--locked", "--profile", "xtask", "--package", "undertone-pack", "--"];
+    run(cargo(&pack).arg(&packed))?;
+    write_module(&read(&packed.join("shared"))?, made, "models-shared", "What the models share")?;
+    for model in MODELS {
+        write_module(
+            &read(&packed.join(model))?,
+            made,
+            &format!("model-{model}"),
+            "What the model has alone",
+        )?;
+    }
+    Ok(())
 }
 
 /// Starts what was made and, unless that fails, puts it in the place of what is in `pkg`.
@@ -107,7 +116,7 @@ fn hold(compile: &mut Command, machine: &Machine) {
 
 /// Refuses a module in which a folder of this machine is named.
 fn names_no_folder(machine: &Machine, module: &Path) -> Result<()> {
-    let bytes = fs::read(module).with_context(|| format!("cannot read {}", module.display()))?;
+    let bytes = read(module)?;
     let named: Vec<String> = machine.named_in(&bytes).iter().map(|path| path.display().to_string()).collect();
     if named.is_empty() {
         return Ok(());
@@ -159,17 +168,15 @@ fn same_wasm_bindgen() -> Result<()> {
     }
 }
 
-/// Writes `NAME.js`, a module whose default export is the file in base64, and its type.
-fn script_module(file: &Path, folder: &Path, name: &str, what: &str) -> Result<()> {
-    let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-    let text = base64::engine::general_purpose::STANDARD.encode(&bytes);
-    fs::write(folder.join(format!("{name}.js")), format!("export default \"{text}\";\n"))?;
-    let declaration = format!(
-        "/** {what}, {} bytes in base64. */\ndeclare const base64: string;\nexport default base64;\n",
-        bytes.len()
-    );
-    fs::write(folder.join(format!("{name}.d.ts")), declaration)?;
+/// Writes `NAME.js`, a module that exports bytes, and its type.
+fn write_module(bytes: &[u8], folder: &Path, name: &str, what: &str) -> Result<()> {
+    fs::write(folder.join(format!("{name}.js")), script_module::encode(bytes))?;
+    fs::write(folder.join(format!("{name}.d.ts")), script_module::declaration(what, bytes.len()))?;
     Ok(())
+}
+
+fn read(file: &Path) -> Result<Vec<u8>> {
+    fs::read(file).with_context(|| format!("cannot read {}", file.display()))
 }
 
 /// Prints what a visitor loads: bytes as they are and, where a brotli is at hand, as a host would send them.

@@ -1,36 +1,27 @@
-//! `cargo xtask dist`: packs the page as a static site, with the headers that a host has to send and the checksums
-//! that a visitor can compare.
+//! `cargo xtask dist`: packs the page as a static site, scripts and style sheets minified, with the headers that a host has to
+//! send and the checksums that a visitor can compare.
 
 use std::fmt::Write as _;
 use std::fs;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 
 use crate::serve::{offline, policy};
-use crate::{build, paths};
+use crate::shell::{command, run, which};
+use crate::{build, paths, tools};
 
 /// `cargo xtask dist`
 pub fn command_line() -> Result<()> {
+    minifier()?;
     build::page()?;
-    let (root, dist) = (paths::root(), paths::root().join("dist"));
-    if dist.exists() {
-        fs::remove_dir_all(&dist)?;
-    }
+    let dist = paths::dist();
+    pack(&paths::root(), &dist)?;
     let mut sums = String::new();
     let mut total = 0;
-    for path in policy::all_files(&root) {
-        // The page loads its wasm from a script module; the file itself is for the npm package.
-        if path.ends_with(".wasm") {
-            continue;
-        }
-        let bytes = match path.as_str() {
-            policy::SERVICE_WORKER => offline::service_worker(&root)?.into_bytes(),
-            _ => fs::read(root.join(&path)).with_context(|| format!("cannot read {path}"))?,
-        };
-        let copy = dist.join(&path);
-        fs::create_dir_all(copy.parent().unwrap_or(&dist))?;
-        fs::write(&copy, &bytes)?;
+    for path in policy::all_files(&dist) {
+        let bytes = read(&dist, &path)?;
         let _ = writeln!(sums, "{}  {path}", sha256(&bytes));
         total += bytes.len();
     }
@@ -39,6 +30,64 @@ pub fn command_line() -> Result<()> {
     print!("{sums}");
     println!("dist/: {} files, {total} bytes", sums.lines().count());
     Ok(())
+}
+
+fn read(folder: &Path, path: &str) -> Result<Vec<u8>> {
+    fs::read(folder.join(path)).with_context(|| format!("cannot read {path}"))
+}
+
+/// Copies the page that was built into an empty folder, minifies it there, and gives the service worker its list.
+pub fn pack(root: &Path, dist: &Path) -> Result<()> {
+    if dist.exists() {
+        fs::remove_dir_all(dist)?;
+    }
+    let mut minified = Vec::new();
+    for path in policy::all_files(root) {
+        // The page loads its wasm from a script module; the file itself is for the npm package. Settings are the compiler's.
+        if path.ends_with(".wasm") || path.ends_with(".json") {
+            continue;
+        }
+        let copy = dist.join(&path);
+        fs::create_dir_all(copy.parent().unwrap_or(dist))?;
+        fs::write(&copy, read(root, &path)?)?;
+        if is_minified(&path) {
+            minified.push(path);
+        }
+    }
+    minify(root, dist, &minified)?;
+    fs::write(dist.join(policy::SERVICE_WORKER), offline::service_worker(dist)?)?;
+    Ok(())
+}
+
+/// Scripts and style sheets that people wrote, and the glue. Modules of bytes have nothing to lose, and the service worker is
+/// short and the one script that a visitor may want to read where it runs.
+fn is_minified(path: &str) -> bool {
+    let of_bytes = path.starts_with("pkg/model") || path == "pkg/undertone-wasm.js";
+    (path.ends_with(".js") && path != policy::SERVICE_WORKER && !of_bytes) || path.ends_with(".css")
+}
+
+/// esbuild, of the version in the lock file of tests/browser; node, which runs it, does not change what it makes.
+fn minifier() -> Result<(PathBuf, PathBuf)> {
+    let Some(node) = which(&["node"]).filter(|_| which(&["npm"]).is_some()) else {
+        bail!(
+            "Node.js (20 or newer) with npm is not here: `dist` minifies the scripts with esbuild, which npm brings.\n\
+             On Debian or Ubuntu: sudo apt-get install nodejs npm\n\
+             `cargo xtask serve` needs neither and serves the scripts as they are."
+        );
+    };
+    tools::npm_packages()?;
+    Ok((node, paths::browser_tests().join("node_modules/esbuild/bin/esbuild")))
+}
+
+/// Minifies files of `root` into `dist`, each by itself: names of files stay, and so do the imports between them.
+fn minify(root: &Path, dist: &Path, files: &[String]) -> Result<()> {
+    let (node, esbuild) = minifier()?;
+    let mut minify = command(node, &[]);
+    minify.arg(esbuild).args(["--minify", "--charset=utf8", "--target=es2023", "--log-level=warning"]);
+    // Without a file of settings: one in a folder above would be found and read.
+    minify.args(["--tsconfig-raw={}", "--outbase=.", "--allow-overwrite"]);
+    minify.arg(format!("--outdir={}", dist.display())).args(files).current_dir(root);
+    run(&mut minify)
 }
 
 /// The headers in the form that static hosts read (`_headers`). No path falls under two rules: hosts would join their
@@ -85,6 +134,40 @@ mod tests {
         let worker = rule("/worker/*");
         assert!(worker.contains("connect-src 'self'") && worker.contains("\n  Service-Worker-Allowed: /"));
         assert_eq!(text.matches("connect-src 'self'").count(), 1);
+    }
+
+    #[test]
+    fn a_packed_page_has_small_scripts_under_their_names_and_a_worker_that_lists_them() {
+        let folder = std::env::temp_dir().join(format!("undertone-dist-{}", std::process::id()));
+        let (root, dist) = (folder.join("root"), folder.join("dist"));
+        for (path, text) in [
+            ("index.html", "<title>page</title>\n"),
+            ("www/app.js", "// A comment.\nimport { long } from './shell/part.js';\n\nlong('æ');\n"),
+            ("www/shell/part.js", "export function long(name) {\n  return import(`${name}`);\n}\n"),
+            ("www/style/base.css", "/* A comment. */\na {\n  color: red;\n}\n"),
+            ("www/tsconfig.json", "{\"compilerOptions\": {\"target\": \"es5\"}}"),
+            ("pkg/undertone-wasm.js", "export default \"\u{7f}asm\u{1}\";\n"),
+            ("pkg/undertone_bg.wasm", "wasm"),
+            (policy::SERVICE_WORKER, "// Kept as it is.\nconst FILES = {};\n"),
+        ] {
+            fs::create_dir_all(root.join(path).parent().unwrap()).unwrap();
+            fs::write(root.join(path), text).unwrap();
+        }
+        pack(&root, &dist).unwrap();
+        let text = |path: &str| fs::read_to_string(dist.join(path)).unwrap();
+        assert_eq!(text("www/app.js"), "import{long as o}from\"./shell/part.js\";o(\"\u{e6}\");\n");
+        assert!(text("www/shell/part.js").starts_with("export function long("));
+        assert_eq!(text("www/style/base.css"), "a{color:red}\n");
+        for same in ["index.html", "pkg/undertone-wasm.js"] {
+            assert_eq!(text(same), fs::read_to_string(root.join(same)).unwrap());
+        }
+        let worker = text(policy::SERVICE_WORKER);
+        assert!(worker.starts_with("// Kept as it is.\nconst FILES = {\n  'index.html': '"), "{worker}");
+        assert_eq!(worker, offline::service_worker(&dist).unwrap(), "the list is that of the minified files");
+        assert!(worker.contains("'www/shell/part.js': '"));
+        let files = policy::all_files(&dist);
+        assert!(!files.iter().any(|path| path.ends_with(".json") || path.ends_with(".wasm")), "{files:?}");
+        fs::remove_dir_all(&folder).unwrap();
     }
 
     #[test]

@@ -12,6 +12,10 @@ use crate::lock::locked;
 use crate::paths;
 use crate::shell::{command, read};
 
+/// 128-bit vectors, which every lane computes as a scalar instruction would: the same bits. Not `relaxed-simd`, whose results
+/// depend on the processor.
+const FEATURES: &str = "-Ctarget-feature=+simd128";
+
 /// Where things lie on this machine.
 pub struct Machine {
     /// The repository.
@@ -49,7 +53,8 @@ impl Machine {
         })
     }
 
-    /// rustc's options that write a fixed name in each folder's place, as `CARGO_ENCODED_RUSTFLAGS` takes them.
+    /// rustc's options for the page, as `CARGO_ENCODED_RUSTFLAGS` takes them: the instructions that the module may use
+    /// ([`FEATURES`]), and a fixed name in each folder's place.
     ///
     /// rustc takes the last option that fits, so folders come before the folders that may lie within them. The standard
     /// library's source gets the name that it has where that source is not installed.
@@ -59,12 +64,9 @@ impl Machine {
         let mut names: Vec<(&Path, &str)> =
             vec![(&self.root, "/undertone"), (&self.target, "/target"), (&source, &commit)];
         names.extend(self.registries.iter().map(|folder| (folder.as_path(), "/registry")));
-        let mut flags = OsString::new();
+        let mut flags = OsString::from(FEATURES);
         for (folder, name) in names {
-            if !flags.is_empty() {
-                flags.push("\u{1f}");
-            }
-            flags.push("--remap-path-prefix=");
+            flags.push("\u{1f}--remap-path-prefix=");
             flags.push(folder);
             flags.push("=");
             flags.push(name);
@@ -141,6 +143,7 @@ mod tests {
         assert_eq!(
             flags,
             [
+                "-Ctarget-feature=+simd128",
                 "--remap-path-prefix=/home/ida/undertone=/undertone",
                 "--remap-path-prefix=/home/ida/undertone/target=/target",
                 "--remap-path-prefix=/usr/lib/rustlib/src/rust=/rustc/abc",

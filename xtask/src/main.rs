@@ -14,6 +14,7 @@ mod models;
 mod parity;
 mod paths;
 mod reproduce;
+mod script_module;
 mod serve;
 mod shell;
 mod start;

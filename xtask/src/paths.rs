@@ -18,6 +18,11 @@ pub fn pkg() -> PathBuf {
     root().join("pkg")
 }
 
+/// The packed page.
+pub fn dist() -> PathBuf {
+    root().join("dist")
+}
+
 /// The npm side of the browser tests.
 pub fn browser_tests() -> PathBuf {
     root().join("tests/browser")

@@ -1,4 +1,4 @@
-// Starts a built page's measuring part as the page does (www/engine/engine.js: script modules, base64, `initSync`), measures a
+// Starts a built page's measuring part as the page does (www/engine/engine.js: script modules, one character per byte, `initSync`), measures a
 // synthetic voice with it and lets every model score that.
 //
 //   node start.mjs FOLDER MODEL...
@@ -28,8 +28,8 @@ async function script(name) {
   }
 }
 
-/** @param {string} base64 */
-const bytes = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+/** @param {string} text  a character per byte, as www/engine/engine.js reads them */
+const bytes = (text) => Uint8Array.from(text, (letter) => (letter === '\x7F' ? 0 : letter.charCodeAt(0)));
 
 /** @param {boolean} holds @param {string} what */
 function must(holds, what) {
@@ -71,9 +71,12 @@ function measure(wasm) {
   return measures;
 }
 
+/** The bytes that a script carries. @param {string} name */
+const carried = async (name) => bytes((await script(name)).default);
+
 /** @param {any} wasm @param {string} name @param {Float32Array} features @returns {Promise<number>} the score */
 async function score(wasm, name, features) {
-  const model = new wasm.Model(bytes((await script(`model-${name}.js`)).default));
+  const model = new wasm.Model(await carried('models-shared.js'), await carried(`model-${name}.js`));
   const { activation, baseline, contributions } = model.predict(features);
   must(Number.isFinite(activation), `the score by ${name} is not a number`);
   const shares = Object.values(contributions.features);
@@ -88,8 +91,7 @@ async function score(wasm, name, features) {
 
 async function start() {
   const wasm = await script('undertone.js');
-  const binary = await script('undertone-wasm.js');
-  wasm.initSync({ module: await WebAssembly.compile(bytes(binary.default)) });
+  wasm.initSync({ module: await WebAssembly.compile(await carried('undertone-wasm.js')) });
   const names = wasm.catalogue().features.length;
   must(names === 88, `the catalogue has ${names} features instead of 88`);
   const features = Float32Array.from(Object.values(measure(wasm).model_features));

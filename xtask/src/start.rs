@@ -69,7 +69,7 @@ export class Model {
 }
 ";
     /// The smallest module there is.
-    const MODULE: &str = "export default \"AGFzbQEAAAA=\";\n";
+    const MODULE: &str = "export default \"\u{7f}asm\u{1}\u{7f}\u{7f}\u{7f}\";\n";
 
     /// What comes of a page with this glue and this module.
     fn outcome(name: &str, glue: &str, module: &str) -> Result<String> {
@@ -77,8 +77,9 @@ export class Model {
         fs::create_dir_all(&folder)?;
         fs::write(folder.join("undertone.js"), glue)?;
         fs::write(folder.join("undertone-wasm.js"), module)?;
+        fs::write(folder.join("models-shared.js"), "export default \"shared\";\n")?;
         for model in MODELS {
-            fs::write(folder.join(format!("model-{model}.js")), "export default \"AAAA\";\n")?;
+            fs::write(folder.join(format!("model-{model}.js")), "export default \"weights\";\n")?;
         }
         let outcome = required(&folder);
         fs::remove_dir_all(&folder)?;
@@ -122,10 +123,10 @@ export class Model {
 
     #[test]
     fn a_module_that_is_cut_or_missing_is_refused() {
-        let error = outcome("cut", GLUE, "export default \"AGFzbQE=\";\n").unwrap_err().to_string();
+        let error = outcome("cut", GLUE, "export default \"\u{7f}asm\u{1}\";\n").unwrap_err().to_string();
         assert!(error.contains("CompileError"), "{error}");
-        let error = outcome("base64", GLUE, "export default \"A\";\n").unwrap_err().to_string();
-        assert!(error.contains("InvalidCharacterError"), "{error}");
+        let error = outcome("text", GLUE, "export default \"\n\";\n").unwrap_err().to_string();
+        assert!(error.contains("undertone-wasm.js is not a script"), "{error}");
         let folder = std::env::temp_dir().join(format!("undertone-start-none-{}", std::process::id()));
         assert!(required(&folder).unwrap_err().to_string().contains("ENOENT"));
     }

@@ -7,6 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { after } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
 
@@ -19,6 +20,9 @@ const run = promisify(execFile);
 export const settings = JSON.parse(
   readFileSync(new URL('../../../target/e2e/settings.json', import.meta.url), 'utf8'),
 );
+
+/** Where the page lies: the repository, or the packed page that the tests are to try. */
+export const page = process.env.UNDERTONE_PAGE ?? fileURLToPath(new URL('../../..', import.meta.url));
 
 /** Without these Chromium looks for its maker's servers at every start. */
 const QUIET = [
@@ -33,14 +37,12 @@ const QUIET = [
 
 /**
  * Starts the development server on a free port. Its log is a line per request.
- * @param {string} [root]  another folder than the repository
+ * @param {string} [root]  another folder than the page's
  */
-export async function serve(root) {
-  const server = spawn(
-    settings.xtask,
-    ['serve', '--port', '0', '--no-build', ...(root ? ['--root', root] : [])],
-    { stdio: ['ignore', 'pipe', 'ignore'] },
-  );
+export async function serve(root = page) {
+  const server = spawn(settings.xtask, ['serve', '--port', '0', '--no-build', '--root', root], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   /** @type {string[]} */
   const log = [];
   const address = await new Promise((resolve, reject) => {
@@ -77,7 +79,7 @@ export function browse({ speech, allow = false, more = [] } = {}) {
 /**
  * A server that ends with a test, or else with the whole file.
  * @param {{after: (end: () => void) => void}} [scope]
- * @param {string} [root]  another folder than the repository
+ * @param {string} [root]  another folder than the page's
  */
 export async function served(scope = { after }, root) {
   const server = await serve(root);

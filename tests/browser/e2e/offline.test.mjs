@@ -3,11 +3,9 @@ import assert from 'node:assert/strict';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { after, before, test } from 'node:test';
-import { arrived, browsed, headline, open, openFiles, pause, served, settings } from './lib.mjs';
+import { arrived, browsed, headline, open, openFiles, page as top, pause, served, settings } from './lib.mjs';
 
-const top = fileURLToPath(new URL('../../..', import.meta.url));
 /** A second copy of the page, to be changed. */
 const copy = join(settings.folder, 'copy');
 const browser = await browsed({ speech: settings.speech, allow: true });

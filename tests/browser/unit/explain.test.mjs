@@ -3,10 +3,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { explanation, groupNote, measureName, partsOf, shortName } from '../../../www/result/explain.js';
 import { set } from '../../../www/shell/state.js';
-import { CODES } from '../../../www/words/index.js';
+import { CODES, loadAllWords } from '../../../www/words/index.js';
 import { catalogue } from './sources.mjs';
 
 const { features, groups, families } = catalogue;
+
+await loadAllWords();
 
 for (const language of CODES) {
   test(`each of the 88 measures has a name and a meaning of its own: ${language}`, () => {

@@ -2,7 +2,10 @@
 // part. Import it before them. Each test decides when a promise of the browser is settled; nothing here waits
 // for a clock.
 /** @import {Engine} from '../../../www/types.js' */
+import { loadAllWords } from '../../../www/words/index.js';
 import { standIn } from './fixtures.mjs';
+
+await loadAllWords();
 
 /** A promise that is settled from outside. @template [T=void] */
 export function later() {

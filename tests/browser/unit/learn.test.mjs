@@ -7,7 +7,7 @@ import { prepare } from '../../../www/learn/sound.js';
 import { columnAt } from '../../../www/learn/spectrum.js';
 import { apart } from '../../../www/learn/summary.js';
 import { set } from '../../../www/shell/state.js';
-import { CODES, LANGUAGES } from '../../../www/words/index.js';
+import { CODES, loadAllWords, wordsOf as loaded } from '../../../www/words/index.js';
 import { catalogue } from './sources.mjs';
 
 /**
@@ -15,7 +15,9 @@ import { catalogue } from './sources.mjs';
  * @param {typeof CODES[number]} code
  * @returns {Record<string, string>}
  */
-const wordsOf = (code) => LANGUAGES[code].words;
+const wordsOf = (code) => loaded(code);
+
+await loadAllWords();
 
 const sound = /** @type {any} */ ({ seconds: 4 });
 

@@ -9,8 +9,13 @@ const WWW = 'file:///www/';
 
 /** What a module imports of the page, as paths within the folder. @param {string} name */
 function importsOf(name) {
-  const specifiers = read(`www/${name}`).matchAll(/^import [^;]*?from '(\.[^']+)';$/gm);
-  const addresses = [...specifiers].map(([, specifier]) => new URL(specifier, WWW + name).href);
+  const source = read(`www/${name}`);
+  const specifiers = [
+    ...source.matchAll(/^import [^;]*?from '(\.[^']+)';$/gm),
+    // What is loaded later; types in comments are not.
+    ...source.matchAll(/^(?!\s*(?:\/|\*)).*\bimport\('(\.[^']+)'\)/gm),
+  ];
+  const addresses = specifiers.map(([, specifier]) => new URL(specifier, WWW + name).href);
   return addresses.flatMap((address) => (address.startsWith(WWW) ? [address.slice(WWW.length)] : []));
 }
 

@@ -52,6 +52,7 @@ fn edges(root: &Path) -> Result<(Edges, Edges)> {
         ("egemaps", "crates/egemaps/src"),
         ("undertone", "src"),
         ("undertone_cli", "crates/cli/src"),
+        ("undertone_pack", "xtask/pack/src"),
         ("xtask", "xtask/src"),
     ];
     let (mut edges, families) = rust::edges(root, &crates)?;

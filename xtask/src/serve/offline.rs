@@ -11,25 +11,31 @@ use sha2::{Digest, Sha256};
 
 use super::policy;
 
-/// The line of the source that the list takes the place of.
-const EMPTY_LIST: &str = "const FILES = {};";
+/// Where the list stands in the source: empty, or as an earlier packing has left it.
+const LIST: [&str; 2] = ["const FILES = {", "};"];
 
 /// The worker's source with every file of the page and its SHA-256, in base64 as browsers check it.
 pub fn service_worker(root: &Path) -> Result<String> {
     let source = fs::read_to_string(root.join(policy::SERVICE_WORKER))
         .with_context(|| format!("cannot read {}", policy::SERVICE_WORKER))?;
-    let mut list = "const FILES = {\n".to_owned();
+    let [begin, end] = LIST;
+    let (before, after) = match (source.split_once(begin), source.matches(begin).count()) {
+        (Some((before, rest)), 1) => (before, rest.split_once(end).map(|(_, after)| after)),
+        _ => ("", None),
+    };
+    let Some(after) = after else {
+        bail!("{} must have `{begin} … {end}` once", policy::SERVICE_WORKER);
+    };
+    let mut list = format!("{before}{begin}\n");
     for path in kept_files(root) {
         let bytes = fs::read(root.join(&path)).with_context(|| format!("cannot read {path}"))?;
         let sum = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(&bytes));
         // Names on the list have no character that a string would have to hide.
         let _ = writeln!(list, "  '{path}': '{sum}',");
     }
-    list.push_str("};");
-    if source.matches(EMPTY_LIST).count() != 1 {
-        bail!("{} must have `{EMPTY_LIST}` once", policy::SERVICE_WORKER);
-    }
-    Ok(source.replace(EMPTY_LIST, &list))
+    list.push_str(end);
+    list.push_str(after);
+    Ok(list)
 }
 
 /// What the page loads: not the wasm file itself, which is for the npm package, not the compiler's settings, and not
@@ -53,7 +59,7 @@ mod tests {
         for folder in ["www", "pkg", "worker"] {
             fs::create_dir_all(root.join(folder)).unwrap();
         }
-        fs::write(root.join(policy::SERVICE_WORKER), format!("begin\n{EMPTY_LIST}\nend\n")).unwrap();
+        fs::write(root.join(policy::SERVICE_WORKER), "begin\nconst FILES = {};\nend\n").unwrap();
         fs::write(root.join("index.html"), "page").unwrap();
         fs::write(root.join("www/app.js"), "abc").unwrap();
         fs::write(root.join("pkg/undertone_bg.wasm"), "wasm").unwrap();
@@ -63,7 +69,11 @@ mod tests {
         assert!(first.contains("  'www/app.js': 'ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=',\n};\nend\n"));
         assert!(!first.contains("wasm") && !first.contains("service-worker"), "{first}");
         fs::write(root.join("www/app.js"), "abd").unwrap();
-        assert_ne!(service_worker(&root).unwrap(), first);
+        let second = service_worker(&root).unwrap();
+        assert_ne!(second, first);
+        // A worker that has a list gets the new one in its place.
+        fs::write(root.join(policy::SERVICE_WORKER), &first).unwrap();
+        assert_eq!(service_worker(&root).unwrap(), second);
         fs::write(root.join(policy::SERVICE_WORKER), "no place for it").unwrap();
         assert!(service_worker(&root).is_err());
         fs::remove_dir_all(root).unwrap();

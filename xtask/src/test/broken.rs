@@ -5,11 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 
 use super::count::Count;
-use crate::{paths, start};
+use crate::{paths, script_module, start};
 
 /// The table that the glue keeps JavaScript's values in, by the name that the module exports.
 const TABLE: &[u8] = b"__wbindgen_externrefs";
@@ -19,7 +17,7 @@ type Change = fn(&[u8]) -> Result<Vec<u8>>;
 /// What is wrong, the file, and the change; none takes the file away.
 type Fault = (&'static str, &'static str, Option<Change>);
 
-const FAULTS: [Fault; 7] = [
+const FAULTS: [Fault; 8] = [
     // What wasm-opt 108 of Debian 12 makes of the module.
     (
         "the table's name stands for another table",
@@ -30,6 +28,7 @@ const FAULTS: [Fault; 7] = [
     ("half of the module", "undertone-wasm.js", Some(|script| in_module(script, half))),
     ("no module", "undertone-wasm.js", None),
     ("half of the glue", "undertone.js", Some(half)),
+    ("half of what the models share", "models-shared.js", Some(|script| in_module(script, half))),
     ("half of a model", "model-unsupervised.js", Some(|script| in_module(script, half))),
     ("no model", "model-metric-act.js", None),
 ];
@@ -74,10 +73,8 @@ fn with_fault(pkg: &Path, copy: &Path, file: &str, change: Option<Change>) -> Re
 
 /// Changes the bytes that a script module carries.
 fn in_module(script: &[u8], change: Change) -> Result<Vec<u8>> {
-    let text = std::str::from_utf8(script)?;
-    let base64 = text.split('"').nth(1).context("not a script module")?;
-    let changed = change(&STANDARD.decode(base64)?)?;
-    Ok(format!("export default \"{}\";\n", STANDARD.encode(changed)).into_bytes())
+    let changed = change(&script_module::decode(std::str::from_utf8(script)?)?)?;
+    Ok(script_module::encode(&changed).into_bytes())
 }
 
 fn half(bytes: &[u8]) -> Result<Vec<u8>> {

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use super::count::{self, Count};
 use crate::shell::{cargo, command, run, run_and_read, which};
-use crate::{format, paths, tools};
+use crate::{dist, format, paths, tools};
 
 /// The text that the fake microphone speaks: some four seconds.
 const SPOKEN: &str = "The kettle is boiling, and nobody heard the doorbell. Come in, the door is open!";
@@ -24,7 +24,7 @@ pub fn format_and_types() -> Result<()> {
 
 /// The scripts' unit tests under node.
 pub fn units(count: &mut Count) -> Result<()> {
-    node_tests("unit", count)
+    node_tests(&tests_in("unit")?, None, count)
 }
 
 /// The whole page in Chromium, and the way of a file through it in Firefox and WebKitGTK.
@@ -46,7 +46,18 @@ pub fn end_to_end(count: &mut Count) -> Result<()> {
     // An empty path: not here.
     settings.extend(tools::further_browsers().map(|(name, found)| (name, found.unwrap_or_default())));
     fs::write(folder.join("settings.json"), json(&settings))?;
-    node_tests("e2e", count)
+    node_tests(&tests_in("e2e")?, None, count)
+}
+
+/// The packed page: its size, and what depends most on its files.
+pub fn packed(count: &mut Count) -> Result<()> {
+    let folder = paths::target().join("e2e/packed");
+    dist::pack(&paths::root(), &folder)?;
+    let mut files = tests_in("packed")?;
+    files.extend(
+        ["offline", "record"].map(|name| paths::browser_tests().join(format!("e2e/{name}.test.mjs"))),
+    );
+    node_tests(&files, Some(&folder), count)
 }
 
 /// This tool's own file. Building its tests may have put a new one in the place of the one that runs.
@@ -66,8 +77,8 @@ fn json(settings: &[(&str, PathBuf)]) -> String {
     format!("{{\n{}\n}}\n", rows.join(",\n"))
 }
 
-/// All `*.test.mjs` and `*.test.js` of a folder, one file after the other: two cores carry one browser.
-fn node_tests(folder: &str, count: &mut Count) -> Result<()> {
+/// All `*.test.mjs` and `*.test.js` of a folder.
+fn tests_in(folder: &str) -> Result<Vec<PathBuf>> {
     let folder = paths::browser_tests().join(folder);
     let entries = fs::read_dir(&folder).with_context(|| format!("{} is missing", folder.display()))?;
     let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
@@ -76,15 +87,28 @@ fn node_tests(folder: &str, count: &mut Count) -> Result<()> {
         name.ends_with(".test.mjs") || name.ends_with(".test.js")
     });
     files.sort();
+    if files.is_empty() {
+        bail!("{} has no test", folder.display());
+    }
+    Ok(files)
+}
+
+/// Runs files of tests, one after the other: two cores carry one browser. `page` is where the page lies, if not in the
+/// repository.
+fn node_tests(files: &[PathBuf], page: Option<&Path>, count: &mut Count) -> Result<()> {
     let node = which(&["node"]).context("Node.js is not here")?;
     let mut node = command(node, &["--test", "--test-concurrency=1", "--test-reporter=tap"]);
-    let (text, success) = run_and_read(node.args(&files))?;
+    match page {
+        Some(page) => node.env("UNDERTONE_PAGE", page),
+        None => node.env_remove("UNDERTONE_PAGE"),
+    };
+    let (text, success) = run_and_read(node.args(files))?;
     let found = count::node(&text);
     *count += found;
     if found.passed + found.failed == 0 {
-        bail!("{} ran no test", folder.display());
+        bail!("no test ran");
     }
-    if success { Ok(()) } else { bail!("tests in {} failed", folder.display()) }
+    if success { Ok(()) } else { bail!("tests of the scripts failed") }
 }
 
 #[cfg(test)]

@@ -139,6 +139,7 @@ pub fn command_line(words: &[&str]) -> Result<()> {
         all.stage("format, types of scripts", |_| browser::format_and_types());
         all.stage("units of the scripts", browser::units);
         all.stage("the page in Chromium", browser::end_to_end);
+        all.stage("the packed page", browser::packed);
     }
     let count = all.summary();
     println!("{:.0} s in all", start.elapsed().as_secs_f64());

@@ -1,0 +1,615 @@
+//! The models as the page loads them: what all of them share once, and a smaller file for each.
+//!
+//! Scores, attributions, intervals, flags and ranks have the bits of the weights file. Only the places of the training voices,
+//! which are drawn and nothing else, are rounded to 16 bits between the least and the greatest; the map's projection, which
+//! follows from the exact places, is kept as it is. The hash is the one of the weights file.
+//!
+//! Numbers are little-endian; texts are UTF-8 after their length in 16 bits. Lists of numbers are split into planes, all lowest
+//! bytes first and so on, because the highest bytes resemble one another and compress better side by side. Each file begins with
+//! its kind and ends with a checksum; a model's file also has that of the shared file that it belongs to.
+
+use super::error::ModelError;
+use super::evaluate::Model;
+use super::info::{
+    Architecture, CorpusInfo, FORMAT_VERSION, Interval, LabelOrigin, ModelInfo, Novelty, Objective,
+    Provenance,
+};
+use super::network::{LATENT_COUNT, Layer, Network};
+use super::projection::{MapAxis, MapProjection};
+use super::quantiles::{QUANTILE_COUNT, Quantiles};
+use super::scaler::Scaler;
+use super::training_voices::TrainingVoices;
+use super::weights;
+use egemaps::catalogue::FEATURE_COUNT;
+
+/// How the two kinds of file begin; the digit is the version of this layout.
+const SHARED: [u8; 4] = *b"UTs1";
+const OWN: [u8; 4] = *b"UTm1";
+/// Bytes of a checksum.
+const CHECKSUM: usize = 8;
+/// Bytes of a SHA-256.
+const HASH: usize = 32;
+
+/// FNV-1a: notices damage and files that do not belong together, not intent.
+fn checksum(bytes: &[u8]) -> [u8; CHECKSUM] {
+    let mut sum = 0xcbf2_9ce4_8422_2325_u64;
+    for byte in bytes {
+        sum = (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    sum.to_le_bytes()
+}
+
+/// Reads from the front of what is left. What is missing is an error.
+struct Reader<'a> {
+    rest: &'a [u8],
+}
+
+type Read<T> = Result<T, ModelError>;
+
+const DAMAGED: ModelError = ModelError::Packed { what: "damaged or cut off" };
+const ENTRY: ModelError = ModelError::Packed { what: "an entry is not on its list" };
+
+impl<'a> Reader<'a> {
+    /// A file of this kind, without its checksum.
+    fn open(file: &'a [u8], kind: [u8; 4]) -> Read<Reader<'a>> {
+        let (content, sum) = file.split_last_chunk::<CHECKSUM>().ok_or(DAMAGED)?;
+        let rest = content.strip_prefix(&kind).ok_or(ModelError::Packed { what: "another kind of file" })?;
+        if checksum(content) == *sum { Ok(Reader { rest }) } else { Err(DAMAGED) }
+    }
+
+    fn bytes(&mut self, count: usize) -> Read<&'a [u8]> {
+        let (bytes, rest) = self.rest.split_at_checked(count).ok_or(DAMAGED)?;
+        self.rest = rest;
+        Ok(bytes)
+    }
+
+    fn chunk<const N: usize>(&mut self) -> Read<[u8; N]> {
+        let (bytes, rest) = self.rest.split_first_chunk::<N>().ok_or(DAMAGED)?;
+        self.rest = rest;
+        Ok(*bytes)
+    }
+
+    fn u8(&mut self) -> Read<usize> {
+        Ok(usize::from(self.chunk::<1>()?[0]))
+    }
+
+    fn u16(&mut self) -> Read<usize> {
+        Ok(usize::from(u16::from_le_bytes(self.chunk()?)))
+    }
+
+    fn count(&mut self) -> Read<usize> {
+        usize::try_from(u32::from_le_bytes(self.chunk()?)).map_err(|_| DAMAGED)
+    }
+
+    fn f64(&mut self) -> Read<f64> {
+        Ok(f64::from_le_bytes(self.chunk()?))
+    }
+
+    fn pair(&mut self) -> Read<[f64; 2]> {
+        Ok([self.f64()?, self.f64()?])
+    }
+
+    fn text(&mut self) -> Read<String> {
+        let length = self.u16()?;
+        let bytes = self.bytes(length)?;
+        std::str::from_utf8(bytes).map(str::to_owned).map_err(|_| DAMAGED)
+    }
+
+    /// An entry of a list, by its place.
+    fn one_of<T: Copy>(&mut self, list: &[T]) -> Read<T> {
+        list.get(self.u8()?).copied().ok_or(ENTRY)
+    }
+
+    fn list<T>(&mut self, mut entry: impl FnMut(&mut Self) -> Read<T>) -> Read<Vec<T>> {
+        let count = self.u16()?;
+        let mut list = Vec::new();
+        for _ in 0..count {
+            list.push(entry(self)?);
+        }
+        Ok(list)
+    }
+
+    /// Numbers of `N` bytes each, from their planes.
+    fn planes<const N: usize>(&mut self, count: usize) -> Read<impl Iterator<Item = [u8; N]> + use<'a, N>> {
+        let planes = self.bytes(count.checked_mul(N).ok_or(DAMAGED)?)?;
+        Ok((0..count).map(move |k| std::array::from_fn(|plane| planes[plane * count + k])))
+    }
+
+    fn floats(&mut self, name: &str, count: usize) -> Read<Vec<f32>> {
+        let values: Vec<f32> = self.planes(count)?.map(f32::from_le_bytes).collect();
+        weights::finite(name, values)
+    }
+
+    fn end(self) -> Read<()> {
+        if self.rest.is_empty() { Ok(()) } else { Err(DAMAGED) }
+    }
+}
+
+/// What all models share.
+struct Shared {
+    scaler: Scaler,
+    quantiles: Quantiles,
+    corpora: Vec<CorpusInfo>,
+    emotions: Vec<String>,
+    speakers: Vec<String>,
+    /// Without their places.
+    voices: TrainingVoices,
+}
+
+impl Shared {
+    fn read(file: &[u8]) -> Read<Shared> {
+        let mut r = Reader::open(file, SHARED)?;
+        let scaler = weights::positive(Scaler {
+            mean: r.floats("scaler.mean", FEATURE_COUNT)?,
+            scale: r.floats("scaler.scale", FEATURE_COUNT)?,
+        })?;
+        let quantiles = weights::ascending(&r.floats("quantiles", FEATURE_COUNT * QUANTILE_COUNT)?)?;
+        let corpora = r.list(|r| {
+            Ok(CorpusInfo {
+                id: r.text()?,
+                name: r.text()?,
+                language: r.text()?,
+                licence: r.text()?,
+                labels: r.one_of(&LABELS)?,
+                utterances: r.count()?,
+                speakers: r.count()?,
+            })
+        })?;
+        let emotions = r.list(Reader::text)?;
+        let speakers = r.list(Reader::text)?;
+        let count = r.count()?;
+        let voices = TrainingVoices {
+            latent: Vec::new(),
+            activation: r.floats("cloud.activation", count)?,
+            emotion: r.bytes(count)?.to_vec(),
+            corpus: r.bytes(count)?.to_vec(),
+            speaker: r.planes(count)?.map(u16::from_le_bytes).collect(),
+        };
+        r.end()?;
+        Ok(Shared { scaler, quantiles, corpora, emotions, speakers, voices })
+    }
+}
+
+const LABELS: [LabelOrigin; 2] = [LabelOrigin::Human, LabelOrigin::Category];
+
+impl Model {
+    /// Reads a model from its own file and the one that it shares with the others, as [`pack`] writes them, with the checks of
+    /// [`Model::from_bytes`].
+    ///
+    /// # Errors
+    /// [`ModelError`] says what does not fit.
+    pub fn from_packed(shared: &[u8], own: &[u8]) -> Result<Model, ModelError> {
+        let mut r = Reader::open(own, OWN)?;
+        if !shared.ends_with(&r.chunk::<CHECKSUM>()?) {
+            return Err(ModelError::Packed { what: "the model belongs to another shared file" });
+        }
+        let Shared { scaler, quantiles, corpora, emotions, speakers, mut voices } = Shared::read(shared)?;
+        let info = ModelInfo {
+            format: FORMAT_VERSION,
+            catalogue: r.text()?,
+            objective: r.one_of(&Objective::ALL)?,
+            architecture: r.one_of(&Architecture::ALL)?,
+            readout: r.pair()?,
+            offset: r.f64()?,
+            limit: r.f64()?,
+            interval: Interval {
+                level: r.f64()?,
+                lower: r.f64()?,
+                upper: r.f64()?,
+                method: r.text()?,
+                residuals: r.count()?,
+            },
+            novelty: Novelty {
+                quantile: r.f64()?,
+                reconstruction_error: r.f64()?,
+                feature_distance: r.f64()?,
+            },
+            corpora,
+            emotions,
+            speakers,
+            provenance: Provenance {
+                name: r.text()?,
+                seed: u64::from_le_bytes(r.chunk()?),
+                epochs: r.count()?,
+                date: r.text()?,
+                commit: r.text()?,
+                version: r.text()?,
+            },
+            hash: weights::hex(&r.chunk::<HASH>()?),
+        };
+        info.check()?;
+        let projection = projection(&mut r)?;
+        let mut network = Network::zeros();
+        for (name, layers) in [("encoder", &mut network.encoder), ("decoder", &mut network.decoder)] {
+            let count = layers.iter().map(|layer| layer.weight.len() + layer.bias.len()).sum();
+            let mut values = r.floats(name, count)?.into_iter().map(f64::from);
+            for value in layers.iter_mut().flat_map(parameters) {
+                *value = values.next().ok_or(DAMAGED)?;
+            }
+        }
+        let [first, second] =
+            [places(&mut r, voices.activation.len())?, places(&mut r, voices.activation.len())?];
+        voices.latent = first.into_iter().zip(second).map(<[f32; LATENT_COUNT]>::from).collect();
+        r.end()?;
+        weights::check_voices(&voices, &info)?;
+        Ok(Model { info, scaler, network, training_voices: voices, quantiles, projection })
+    }
+}
+
+/// All numbers of a layer: weights by rows, then biases.
+fn parameters(layer: &mut Layer) -> impl Iterator<Item = &mut f64> {
+    layer.weight.iter_mut().chain(&mut layer.bias)
+}
+
+fn projection(r: &mut Reader<'_>) -> Read<MapProjection> {
+    Ok(MapProjection {
+        axis: r.one_of(&MapAxis::ALL)?,
+        across: r.pair()?,
+        up: r.pair()?,
+        centre: r.f64()?,
+        step: r.f64()?,
+        origin: r.pair()?,
+        arrow: if r.u8()? == 0 { None } else { Some([r.pair()?, r.pair()?]) },
+    })
+}
+
+/// One coordinate of all training voices.
+fn places(r: &mut Reader<'_>, count: usize) -> Read<Vec<f32>> {
+    let ends = r.floats("cloud.latent", 2)?;
+    let [low, high] = [f64::from(ends[0]), f64::from(ends[1])];
+    let at = |part: [u8; 2]| (low + (high - low) * (f64::from(u16::from_le_bytes(part)) / LAST)) as f32;
+    Ok(r.planes(count)?.map(at).collect())
+}
+
+/// The greatest number of 16 bits.
+const LAST: f64 = u16::MAX as f64;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub use writing::{PackedModels, pack};
+
+#[cfg(not(target_arch = "wasm32"))]
+mod writing {
+    use super::*;
+
+    /// Models as [`pack`] lays them out.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct PackedModels {
+        /// What all share.
+        pub shared: Vec<u8>,
+        /// The file of each, in the order in which they were given.
+        pub own: Vec<Vec<u8>>,
+    }
+
+    /// Lays models out for the page ([`Model::from_packed`] reads them).
+    ///
+    /// # Errors
+    /// [`ModelError::Packed`] if the models were not trained on the same utterances, or a list or text is longer than the
+    /// layout's 16 bits can count.
+    pub fn pack(models: &[Model]) -> Result<PackedModels, ModelError> {
+        let shared = match models.first() {
+            Some(first) => shared(first)?,
+            None => return Err(ModelError::Packed { what: "no model" }),
+        };
+        if models.iter().any(|model| self::shared(model).ok().as_ref() != Some(&shared)) {
+            return Err(ModelError::Packed { what: "the models were not trained on the same utterances" });
+        }
+        let own = models.iter().map(|model| own(model, &shared)).collect::<Result<_, _>>()?;
+        Ok(PackedModels { shared, own })
+    }
+
+    const TOO_LONG: ModelError = ModelError::Packed { what: "a list or a text is too long" };
+
+    struct Writer(Vec<u8>);
+
+    impl Writer {
+        fn u8(&mut self, value: usize) -> Result<(), ModelError> {
+            self.0.push(u8::try_from(value).map_err(|_| TOO_LONG)?);
+            Ok(())
+        }
+
+        fn u16(&mut self, value: usize) -> Result<(), ModelError> {
+            self.0.extend(u16::try_from(value).map_err(|_| TOO_LONG)?.to_le_bytes());
+            Ok(())
+        }
+
+        fn count(&mut self, value: usize) -> Result<(), ModelError> {
+            self.0.extend(u32::try_from(value).map_err(|_| TOO_LONG)?.to_le_bytes());
+            Ok(())
+        }
+
+        fn f64s(&mut self, values: &[f64]) {
+            self.0.extend(values.iter().flat_map(|value| value.to_le_bytes()));
+        }
+
+        fn text(&mut self, text: &str) -> Result<(), ModelError> {
+            self.u16(text.len())?;
+            self.0.extend(text.bytes());
+            Ok(())
+        }
+
+        fn one_of<T: PartialEq>(&mut self, value: &T, list: &[T]) -> Result<(), ModelError> {
+            self.u8(list.iter().position(|one| one == value).ok_or(ENTRY)?)
+        }
+
+        fn planes<const N: usize>(&mut self, values: impl Iterator<Item = [u8; N]> + Clone) {
+            for plane in 0..N {
+                self.0.extend(values.clone().map(|bytes| bytes[plane]));
+            }
+        }
+
+        fn floats(&mut self, values: impl Iterator<Item = f32> + Clone) {
+            self.planes(values.map(f32::to_le_bytes));
+        }
+
+        fn close(mut self) -> Vec<u8> {
+            let sum = checksum(&self.0);
+            self.0.extend(sum);
+            self.0
+        }
+    }
+
+    fn shared(model: &Model) -> Result<Vec<u8>, ModelError> {
+        let mut w = Writer(SHARED.to_vec());
+        let (info, voices) = (&model.info, &model.training_voices);
+        w.floats(model.scaler.mean.iter().copied());
+        w.floats(model.scaler.scale.iter().copied());
+        w.floats(model.quantiles.values.iter().flatten().copied());
+        w.u16(info.corpora.len())?;
+        for corpus in &info.corpora {
+            for text in [&corpus.id, &corpus.name, &corpus.language, &corpus.licence] {
+                w.text(text)?;
+            }
+            w.one_of(&corpus.labels, &LABELS)?;
+            w.count(corpus.utterances)?;
+            w.count(corpus.speakers)?;
+        }
+        for list in [&info.emotions, &info.speakers] {
+            w.u16(list.len())?;
+            for text in list {
+                w.text(text)?;
+            }
+        }
+        w.count(voices.len())?;
+        w.floats(voices.activation.iter().copied());
+        w.0.extend(&voices.emotion);
+        w.0.extend(&voices.corpus);
+        w.planes(voices.speaker.iter().map(|speaker| speaker.to_le_bytes()));
+        Ok(w.close())
+    }
+
+    fn own(model: &Model, shared: &[u8]) -> Result<Vec<u8>, ModelError> {
+        let mut w = Writer(OWN.to_vec());
+        let Model { info, network, training_voices: voices, projection, .. } = model;
+        w.0.extend(shared.iter().skip(shared.len() - CHECKSUM));
+        w.text(&info.catalogue)?;
+        w.one_of(&info.objective, &Objective::ALL)?;
+        w.one_of(&info.architecture, &Architecture::ALL)?;
+        w.f64s(&info.readout);
+        w.f64s(&[info.offset, info.limit]);
+        w.f64s(&[info.interval.level, info.interval.lower, info.interval.upper]);
+        w.text(&info.interval.method)?;
+        w.count(info.interval.residuals)?;
+        let novelty = &info.novelty;
+        w.f64s(&[novelty.quantile, novelty.reconstruction_error, novelty.feature_distance]);
+        w.text(&info.provenance.name)?;
+        w.0.extend(info.provenance.seed.to_le_bytes());
+        w.count(info.provenance.epochs)?;
+        for text in [&info.provenance.date, &info.provenance.commit, &info.provenance.version] {
+            w.text(text)?;
+        }
+        w.0.extend(weights::unhex(&info.hash).ok_or(ModelError::Packed { what: "the model has no hash" })?);
+        w.one_of(&projection.axis, &MapAxis::ALL)?;
+        w.f64s(&projection.across);
+        w.f64s(&projection.up);
+        w.f64s(&[projection.centre, projection.step]);
+        w.f64s(&projection.origin);
+        w.u8(usize::from(projection.arrow.is_some()))?;
+        w.f64s(projection.arrow.as_slice().as_flattened().as_flattened());
+        for layers in [&network.encoder, &network.decoder] {
+            w.floats(
+                layers.iter().flat_map(|layer| layer.weight.iter().chain(&layer.bias)).map(|v| *v as f32),
+            );
+        }
+        for axis in 0..LATENT_COUNT {
+            let values = voices.latent.iter().map(|latent| latent[axis]);
+            let low = values.clone().fold(f32::INFINITY, f32::min);
+            let high = values.clone().fold(f32::NEG_INFINITY, f32::max);
+            // Of no voices at all nothing is rounded.
+            let ends = if low <= high { [low, high] } else { [0.0; 2] };
+            w.floats(ends.into_iter());
+            let [low, high] = ends.map(f64::from);
+            let length = if high > low { high - low } else { 1.0 };
+            let part = |value: f32| ((f64::from(value) - low) / length * LAST).round() as u16;
+            w.planes(values.map(|value| part(value).to_le_bytes()));
+        }
+        Ok(w.close())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::analysis::Prediction;
+    use crate::attribution::attribute_along_map_axis;
+    use crate::model::{built_in, testing};
+    use egemaps::catalogue::CATALOGUE_VERSION;
+
+    fn originals() -> Vec<Model> {
+        Objective::ALL.iter().map(|objective| built_in(*objective).unwrap()).collect()
+    }
+
+    /// All digits of a prediction, of a comparison, and of what it was made from.
+    fn everything(model: &Model, features: &[f32; FEATURE_COUNT]) -> (String, Vec<u64>) {
+        let prediction = Prediction::new(features, model);
+        let evaluation = model.evaluate(features);
+        let compared =
+            attribute_along_map_axis(model, &MapProjection::of(model), Some(&[0.5; FEATURE_COUNT]), features);
+        let bits = [
+            evaluation.latent.to_vec(),
+            evaluation.interval.to_vec(),
+            prediction.ranks.iter().map(|rank| rank.unwrap_or(-1.0)).collect(),
+            vec![
+                evaluation.activation,
+                evaluation.reconstruction_error,
+                evaluation.feature_distance,
+                prediction.baseline,
+                prediction.score_axis,
+                prediction.other_axis,
+            ],
+        ];
+        let text = serde_json::to_string(&(&prediction, compared)).unwrap();
+        (text, bits.iter().flatten().map(|value| value.to_bits()).collect())
+    }
+
+    #[test]
+    fn packed_models_predict_with_the_bits_of_the_weights_files() {
+        let models = originals();
+        let packed = pack(&models).unwrap();
+        let (mut flagged, mut limited) = (0, 0);
+        for (model, own) in models.iter().zip(&packed.own) {
+            let again = Model::from_packed(&packed.shared, own).unwrap();
+            assert_eq!(again.info(), model.info());
+            assert_eq!(again.network(), model.network());
+            assert_eq!(again.scaler(), model.scaler());
+            assert_eq!(again.quantiles(), model.quantiles());
+            assert_eq!(MapProjection::of(&again), MapProjection::of(model));
+            for seed in 0..200 {
+                let mut features = testing::features(model, seed);
+                // Farther and farther from the average voice, and some that are missing.
+                for (i, value) in features.iter_mut().enumerate() {
+                    let mean = model.scaler().mean[i];
+                    *value = mean + (*value - mean) * (seed as f32 / 60.0);
+                }
+                if seed % 20 == 19 {
+                    features[seed as usize % FEATURE_COUNT] = f32::NAN;
+                }
+                assert_eq!(everything(&again, &features), everything(model, &features), "{seed}");
+                let evaluation = model.evaluate(&features);
+                flagged += usize::from(evaluation.unlike_reference);
+                limited += usize::from(!evaluation.limited.is_empty());
+            }
+        }
+        // Both sides of the thresholds were among them.
+        assert!((100..700).contains(&flagged) && (100..700).contains(&limited), "{flagged}, {limited}");
+    }
+
+    #[test]
+    fn training_voices_stay_where_they_are_to_a_65535th_of_their_range() {
+        let models = originals();
+        let packed = pack(&models).unwrap();
+        for (model, own) in models.iter().zip(&packed.own) {
+            let again = Model::from_packed(&packed.shared, own).unwrap();
+            let (before, after) = (model.training_voices(), again.training_voices());
+            assert_eq!(after.activation, before.activation);
+            assert_eq!(
+                (&after.emotion, &after.corpus, &after.speaker),
+                (&before.emotion, &before.corpus, &before.speaker)
+            );
+            assert_eq!(after.len(), before.len());
+            for axis in 0..LATENT_COUNT {
+                let all = || before.latent.iter().map(|latent| latent[axis]);
+                let range = all().fold(f32::MIN, f32::max) - all().fold(f32::MAX, f32::min);
+                for (a, b) in after.latent.iter().zip(&before.latent) {
+                    assert!((a[axis] - b[axis]).abs() <= 0.501 * range / 65_535.0, "{a:?} {b:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn models_that_do_not_share_their_training_are_not_packed_and_their_files_are_not_mixed() {
+        assert!(matches!(pack(&[]), Err(ModelError::Packed { what: "no model" })));
+        let two = [testing::model(1), testing::model(2)];
+        let error = pack(&two).unwrap_err().to_string();
+        assert!(error.contains("not trained on the same utterances"), "{error}");
+        let [a, b] = two.map(|model| pack(&[model]).unwrap());
+        let error = Model::from_packed(&a.shared, &b.own[0]).unwrap_err().to_string();
+        assert!(error.contains("another shared file"), "{error}");
+        for (shared, own) in [(&a.own[0], &a.own[0]), (&a.shared, &a.shared), (&a.own[0], &a.shared)] {
+            Model::from_packed(shared, own).unwrap_err();
+        }
+        let same = Model::from_packed(&a.shared, &a.own[0]).unwrap();
+        assert_eq!(same.info(), testing::model(1).info());
+    }
+
+    fn is(error: ModelError, expected: &ModelError) {
+        assert_eq!(error.to_string(), expected.to_string());
+    }
+
+    /// A file with another checksum that fits: what is wrong in it is seen by its content.
+    fn sealed(mut file: Vec<u8>) -> Vec<u8> {
+        file.truncate(file.len() - CHECKSUM);
+        let sum = checksum(&file);
+        file.extend(sum);
+        file
+    }
+
+    #[test]
+    fn content_is_checked_as_that_of_a_weights_file() {
+        let packed = pack(&[testing::model(3)]).unwrap();
+        let own = |edit: fn(&mut Vec<u8>)| {
+            let mut file = packed.own[0].clone();
+            edit(&mut file);
+            Model::from_packed(&packed.shared, &sealed(file)).unwrap_err()
+        };
+        // Kind, checksum of the shared file, the text of the catalogue.
+        const AFTER_CATALOGUE: usize = 4 + CHECKSUM + 2 + CATALOGUE_VERSION.len();
+        assert!(matches!(own(|f| f[14] = b'E'), ModelError::Catalogue { .. }));
+        is(own(|f| f[AFTER_CATALOGUE] = 4), &ENTRY);
+        is(own(|f| f[AFTER_CATALOGUE + 1] = 2), &ENTRY);
+        assert!(matches!(
+            own(|f| f[AFTER_CATALOGUE + 8..][..2].fill(0xFF)),
+            ModelError::Value { name: "readout", .. }
+        ));
+        is(own(|f| f.truncate(f.len() - 1)), &DAMAGED);
+        is(own(|f| f.push(0)), &DAMAGED);
+        let shared = |edit: fn(&mut Vec<u8>)| {
+            let mut file = packed.shared.clone();
+            edit(&mut file);
+            let file = sealed(file);
+            let mut own = packed.own[0].clone();
+            own[4..4 + CHECKSUM].copy_from_slice(&file[file.len() - CHECKSUM..]);
+            Model::from_packed(&file, &sealed(own)).unwrap_err()
+        };
+        // The highest two bytes of a number: the third and fourth plane.
+        assert!(matches!(
+            shared(|f| { f[268 + 5] = 0x7F; f[180 + 5] = 0xC0; }),
+            ModelError::NotFinite { name, index: 5 } if name == "scaler.mean"
+        ));
+        assert!(matches!(shared(|f| f[4 + 7 * 88 + 2] = 0xC0), ModelError::Scale { index: 2, .. }));
+        assert!(matches!(shared(|f| f[4 + 8 * 88 + 3 * 88 * 21] = 0x7E), ModelError::Quantiles { index: 0 }));
+        assert!(matches!(
+            shared(|f| {
+                let n = f.len();
+                f[n - 9] = 9;
+            }),
+            ModelError::Index { name: "cloud.speaker", .. }
+        ));
+        is(shared(|f| f.push(0)), &DAMAGED);
+    }
+
+    proptest! {
+        /// Without the checksum in its way, damage is an error or another model, never a panic.
+        #[test]
+        fn damaged_files_are_refused(at in any::<prop::sample::Index>(), bit in 0..8, cut in any::<prop::sample::Index>()) {
+            let packed = pack(&[testing::model(4)]).unwrap();
+            for file in [&packed.shared, &packed.own[0]] {
+                let mut changed = file.clone();
+                changed[at.index(file.len())] ^= 1u8 << bit;
+                let (shared, own) =
+                    if file == &packed.shared { (&changed, &packed.own[0]) } else { (&packed.shared, &changed) };
+                prop_assert!(Model::from_packed(shared, own).is_err());
+                let sealed = sealed(changed.clone());
+                if file != &packed.shared {
+                    let _ = Model::from_packed(&packed.shared, &sealed);
+                }
+                let short = file[..cut.index(file.len())].to_vec();
+                let (shared, own) =
+                    if file == &packed.shared { (&short, &packed.own[0]) } else { (&packed.shared, &short) };
+                prop_assert!(Model::from_packed(shared, own).is_err());
+            }
+        }
+    }
+}
