@@ -41,7 +41,19 @@ function essentia() {
       const windowed = essentia.Windowing(frame, true, length, 'hann').frame;
       const { spectrum } = essentia.Spectrum(windowed, length);
       essentia.PitchYinFFT(spectrum, length, true, 500, 75, rate);
-      const { bands, mfcc } = essentia.MFCC(spectrum, 2, rate / 2, length / 2 + 1);
+      const { bands, mfcc } = essentia.MFCC(
+        spectrum,
+        2,
+        rate / 2,
+        length / 2 + 1,
+        0,
+        'dbamp',
+        0,
+        'unit_sum',
+        26,
+        13,
+        rate,
+      );
       essentia.Flux(spectrum);
       for (const vector of [frame, windowed, spectrum, bands, mfcc]) {
         vector.delete();
@@ -70,7 +82,12 @@ for await (const line of createInterface({ input: process.stdin })) {
     last = name;
   }
   const [cpu, wall] = [process.cpuUsage(), performance.now()];
-  work(samples, Number(rate));
+  try {
+    work(samples, Number(rate));
+  } catch (error) {
+    console.log(`failed: ${String(error).slice(0, 200).replaceAll('\n', ' ')}`);
+    continue;
+  }
   const { user, system } = process.cpuUsage(cpu);
   console.log(`${(user + system) * 1e-6}\t${(performance.now() - wall) * 1e-3}`);
 }
