@@ -40,7 +40,7 @@ fn train_on_a_table_writes_the_same_weights_and_card_every_time() {
     let folder = tempfile::tempdir().unwrap();
     write_table(&folder.path().join("mine.csv"), 1);
     write_table(&folder.path().join("other.csv"), 2);
-    let train = |name: &str| {
+    let train = |name: &str, jobs: &str| {
         let arguments = [
             "train",
             "--corpus",
@@ -53,14 +53,18 @@ fn train_on_a_table_writes_the_same_weights_and_card_every_time() {
             "9",
             "-o",
             name,
+            "--jobs",
+            jobs,
         ];
         let output = undertone_in(folder.path(), &arguments);
         assert!(output.status.success(), "{}", text(&output.stderr));
         assert!(text(&output.stderr).contains("mine: 90 utterances, 6 speakers"));
         fs::read(folder.path().join(name)).unwrap()
     };
-    let bytes = train("a.safetensors");
-    assert_eq!(train("b.safetensors"), bytes);
+    let bytes = train("a.safetensors", "1");
+    for jobs in ["1", "3"] {
+        assert_eq!(train("b.safetensors", jobs), bytes, "{jobs} threads");
+    }
     let model = Model::from_bytes(&bytes).unwrap();
     assert_eq!((model.info().provenance.seed, model.info().provenance.date.as_str()), (9, "2000-02-29"));
     let card = fs::read_to_string(folder.path().join("a.md")).unwrap();

@@ -114,6 +114,11 @@ impl Times {
         quartiles(self.samples.iter().map(|sample| sample.cpu_s))
     }
 
+    /// The median of the CPU time, as a cell of a table.
+    fn cpu_cell(&self) -> String {
+        if self.samples.is_empty() { "not possible".to_owned() } else { time(self.cpu()[1]) }
+    }
+
     fn wall(&self) -> [f64; 3] {
         quartiles(self.samples.iter().map(|sample| sample.wall_s))
     }
@@ -203,12 +208,14 @@ impl Bench {
             eprintln!("{seconds} s at {rate_hz} Hz, round {round}");
             for (i, times) in times.iter_mut().enumerate() {
                 let sample = match sets.get(i) {
-                    Some(set) => ours.time(rate_hz, &file, &[set])?,
-                    None => peers[i - sets.len()].time(rate_hz, &file, &[])?,
+                    Some(set) => Some(ours.time(rate_hz, &file, &[set])?),
+                    // What a peer cannot do stays empty in the table.
+                    None => peers[i - sets.len()]
+                        .time(rate_hz, &file, &[])
+                        .inspect_err(|error| eprintln!("{error:#}"))
+                        .ok(),
                 };
-                if round >= first {
-                    times.samples.push(sample);
-                }
+                times.samples.extend(sample.filter(|_| round >= first));
             }
         }
         Ok(times)
@@ -254,7 +261,7 @@ impl Bench {
         }
         text += &format!("\n|---|{}\n", "---|".repeat(RATES_HZ.len()));
         for (row, times) in columns[0].iter().enumerate() {
-            let cells: Vec<String> = columns.iter().map(|column| time(column[row].cpu()[1])).collect();
+            let cells: Vec<String> = columns.iter().map(|column| column[row].cpu_cell()).collect();
             text += &format!("| {} | {} |\n", times.title, cells.join(" | "));
         }
         text += "\n### Whole processes\n\nFrom the start of the process to its end, one file of 16 kHz.\n\n";
@@ -334,7 +341,7 @@ impl Bench {
             let all = self.in_process(*seconds, 16_000, *rounds)?;
             let opensmile = all.iter().find(|times| times.title.starts_with("openSMILE"));
             let opensmile = opensmile.map_or(f64::NAN, |times| times.cpu()[1]);
-            for times in &all {
+            for times in all.iter().filter(|times| !times.samples.is_empty()) {
                 let cpu = times.cpu();
                 text += &format!(
                     "| {} | {} | {} | {} | {:.3} % | {:.1} × |\n",

@@ -85,34 +85,30 @@ impl Features {
 /// The features of one file, which is decoded piece by piece: what is in memory are its descriptors.
 fn features(file: &Path, rate: Rate, llds: bool, turn: &Turn<'_>) -> Result<Features, FileError> {
     let mut decoder = Decoder::open(file)?;
-    let rate_hz = decoder.rate_hz();
-    let mut resampler = match rate {
-        Rate::SixteenKilohertz => Some(Resampler::new(rate_hz)?),
-        Rate::Native if !(MIN_RATE_HZ..=MAX_RATE_HZ).contains(&rate_hz) => {
-            return Err(FileError::NativeRate { rate_hz });
+    let own_hz = decoder.rate_hz();
+    // At 16 kHz there is nothing to resample, and the samples go on as they are.
+    let (rate_hz, mut resampler) = match rate {
+        Rate::Native if !(MIN_RATE_HZ..=MAX_RATE_HZ).contains(&own_hz) => {
+            return Err(FileError::NativeRate { rate_hz: own_hz });
         }
-        Rate::Native => None,
+        Rate::SixteenKilohertz if own_hz != SAMPLE_RATE_HZ => (SAMPLE_RATE_HZ, Some(Resampler::new(own_hz)?)),
+        Rate::Native | Rate::SixteenKilohertz => (own_hz, None),
     };
     let frame_bytes = if llds { FRAME_BYTES_WITH_LLDS } else { FRAME_BYTES };
     turn.begin((FRAMES_PER_SECOND * frame_bytes * decoder.expected_s()) as u64)?;
 
-    let mut extractor = Extractor::new(if resampler.is_some() { SAMPLE_RATE_HZ } else { rate_hz })?;
+    let mut extractor = Extractor::new(rate_hz)?;
     if !llds {
         extractor = extractor.without_llds();
     }
-    // At 16 kHz there is nothing to resample, and the samples go on as they are.
-    let changes_rate = resampler.is_some() && rate_hz != SAMPLE_RATE_HZ;
     let (mut count, mut resampled) = (0, Vec::new());
-    while let Some(samples) = decoder.next_piece()? {
+    while let Some(mut samples) = decoder.next_piece()? {
         turn.check()?;
-        let samples = match &mut resampler {
-            Some(resampler) if changes_rate => {
-                resampled.clear();
-                resampler.push(samples, &mut resampled);
-                &resampled
-            }
-            _ => samples,
-        };
+        if let Some(resampler) = &mut resampler {
+            resampled.clear();
+            resampler.push(samples, &mut resampled);
+            samples = &resampled;
+        }
         count += samples.len();
         extractor.push(samples)?;
     }
@@ -121,6 +117,8 @@ fn features(file: &Path, rate: Rate, llds: bool, turn: &Turn<'_>) -> Result<Feat
         resampler.finish(&mut resampled);
         count += resampled.len();
         extractor.push(&resampled)?;
+    }
+    if rate == Rate::SixteenKilohertz {
         check_length(count)?;
     }
     let features = extractor.finish()?;
