@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: our times beside openSMILE's, on the same samples, in one run.
+//! `cargo xtask bench`: our times beside openSMILE's, on the same samples, in one run; and, with `--page`, how fast the page is.
 
 use std::fs;
 use std::path::PathBuf;
@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail};
 
 use crate::shell::{cargo, command, read, run};
-use crate::{parity, paths};
+use crate::test::browser;
+use crate::{build, parity, paths, tools};
 
 /// Prints openSMILE's time for each file, s: the median of 9 runs on one thread.
 const SCRIPT: &str = "\
@@ -42,13 +43,53 @@ is used: a fixed cost, so the ratio is larger for short sounds.
 const HEAD: &str = "\
 | sound | openSMILE | ours | ratio | ours, share of real time |\n|---|---|---|---|---|\n";
 
-/// `cargo xtask bench [--out FILE.md]`
+/// Where the page's section begins; it is the last one.
+const PAGE_HEADING: &str = "\n## The page\n";
+
+/// `cargo xtask bench [--page] [--out FILE.md]`
 pub fn command_line(words: &[&str]) -> Result<()> {
+    let (is_page, words) = match words {
+        ["--page", rest @ ..] => (true, rest),
+        _ => (false, words),
+    };
     let out = match words {
         [] => None,
         ["--out", file] => Some(PathBuf::from(file)),
-        _ => bail!("bench knows --out FILE.md and nothing else"),
+        _ => bail!("bench knows --page and --out FILE.md and nothing else"),
     };
+    let old = out.as_ref().and_then(|file| fs::read_to_string(file).ok()).unwrap_or_default();
+    let (extractor, page) = sections(&old);
+    let text = if is_page {
+        format!("{extractor}{PAGE_HEADING}\n{}", page_section()?)
+    } else {
+        format!("{}{page}", extractor_section()?)
+    };
+    println!("{text}");
+    if let Some(out) = out {
+        fs::write(&out, &text).with_context(|| format!("cannot write {}", out.display()))?;
+    }
+    Ok(())
+}
+
+/// What the document says of the extractor, and of the page: each run writes one and keeps the other.
+fn sections(text: &str) -> (&str, &str) {
+    text.split_at(text.find(PAGE_HEADING).unwrap_or(text.len()))
+}
+
+/// Drives the page, as it is in `pkg/` after a build, in headless Chromium.
+fn page_section() -> Result<String> {
+    build::page()?;
+    tools::npm_packages()?;
+    browser::write_settings()?;
+    let script = paths::browser_tests().join("bench/page.mjs");
+    let table = read(command("node", &[]).arg(script))?;
+    Ok(format!(
+        "Written by `cargo xtask bench --page --out docs/performance.md` on {}. {table}",
+        machine()
+    ))
+}
+
+fn extractor_section() -> Result<String> {
     let folder = paths::target().join("bench");
     fs::create_dir_all(&folder)?;
     let ours = ["bench", "--package", "egemaps", "--package", "undertone", "--benches"];
@@ -76,11 +117,7 @@ pub fn command_line(words: &[&str]) -> Result<()> {
     ] {
         text += &format!("| {name} | {:.3} ms |\n", median_s(id)? * 1e3);
     }
-    println!("{text}");
-    if let Some(out) = out {
-        fs::write(&out, &text).with_context(|| format!("cannot write {}", out.display()))?;
-    }
-    Ok(())
+    Ok(text)
 }
 
 /// The processor and its cores, as far as the system tells.
@@ -112,6 +149,13 @@ fn number_after(text: &str, section: &str, key: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_run_of_one_kind_keeps_the_other_s_section() {
+        let (extractor, page) = sections("# Performance\n\ntable\n\n## The page\n\nrows\n");
+        assert_eq!((extractor, page), ("# Performance\n\ntable\n", "\n## The page\n\nrows\n"));
+        assert_eq!(sections("# Performance\n"), ("# Performance\n", ""));
+    }
 
     #[test]
     fn the_right_number_is_read() {

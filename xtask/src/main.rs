@@ -38,7 +38,7 @@ cargo xtask TASK
                                    measure agreement with openSMILE; a DIR with sound files is a corpus, a DIR of
                                    such folders is several; without DIR speech and signals are synthesised.
                                    LIST: 8000,11025,16000,22050,44100,48000,native
-  bench  [--out FILE.md]           our times beside openSMILE's, in one run
+  bench  [--page] [--out FILE.md]  our times beside openSMILE's, in one run; --page: how fast the page is, in Chromium
   models [--only NAME] [OPTION...] train the built-in models on the corpora in corpora/, as their cards say; further
                                    options go to `undertone train`
   layers                           compare which folder uses which with docs/architecture.md
