@@ -24,6 +24,8 @@ use egemaps::fft::RealFft;
 pub const ROWS: usize = 160;
 /// Samples from column to column at 16 kHz: 10 ms.
 pub const HOP: usize = 160;
+/// Columns that [`SoundPicture::whole`] has at most: more than any screen shows, and less than browsers can draw.
+const WIDEST: usize = 4_096;
 /// Columns that [`SoundPicture::step`] draws at once.
 const COLUMNS_PER_STEP: usize = 50;
 /// Hops from a frame's beginning to its middle. A frame of the pitch is 60 ms long, so the one whose middle lies in a
@@ -163,9 +165,30 @@ impl SoundPicture {
         View { start, first, tones, loudest: now }
     }
 
-    /// The tones of all columns.
-    pub fn whole(&self) -> Tones {
+    /// The tones of all columns, however many there are.
+    pub fn every_column(&self) -> Tones {
         Tones { columns: self.columns(), rows: ROWS, tones: self.tones(0, self.columns()) }
+    }
+
+    /// The tones of the whole picture: of every column, or, where there are more than 4,096, of the mean levels of as many
+    /// neighbours as needed.
+    pub fn whole(&self) -> Tones {
+        let together = self.columns().div_ceil(WIDEST);
+        if together <= 1 {
+            return self.every_column();
+        }
+        let mut levels = Vec::with_capacity(self.columns().div_ceil(together) * ROWS);
+        for columns in self.levels.chunks(together * ROWS) {
+            let mut sums = [0u32; ROWS];
+            for column in columns.as_chunks::<ROWS>().0 {
+                sums.iter_mut().zip(column).for_each(|(sum, level)| *sum += u32::from(*level));
+            }
+            let count = (columns.len() / ROWS) as u32;
+            levels.extend(sums.map(|sum| (sum / count) as u8));
+        }
+        let loudest = levels.iter().copied().max().unwrap_or(0);
+        let tones: Vec<u8> = levels.iter().map(|level| tone(*level, loudest)).collect();
+        Tones { columns: tones.len() / ROWS, rows: ROWS, tones }
     }
 
     /// The tones of `count` columns from `first` on, column by column, row 0 (0 Hz) first: 0 is empty, 9 the darkest.
@@ -307,6 +330,17 @@ mod tests {
         assert_eq!(picture.levels, whole(&samples).levels);
         assert_eq!(SoundPicture::new().step(&[]), 1.0);
         assert_eq!(picture.whole().tones, picture.tones(0, 120));
+    }
+
+    #[test]
+    fn whole_of_a_long_sound_has_means_of_columns() {
+        let picture = whole(&[tone_at(1_000.0, 45.0, 0.3), tone_at(2_000.0, 37.0, 0.3)].concat());
+        let tones = picture.whole();
+        assert_eq!((picture.columns(), tones.columns), (8_200, 2_734), "three together, the last one alone");
+        for (column, row, other) in [(0, 32, 64), (1_490, 32, 64), (1_510, 64, 32), (2_733, 64, 32)] {
+            let column = &tones.tones[column * ROWS..(column + 1) * ROWS];
+            assert_eq!((column[row], column[other]), (TONES, 0));
+        }
     }
 
     #[test]

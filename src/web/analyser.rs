@@ -74,7 +74,8 @@ impl Analyser {
         let prepared = self.prepared()?;
         let picture = self.picture.whole();
         let object = tones_object(&picture);
-        let pitch = pitch_of_columns(prepared.region.start, &prepared.levelled.f0_hz, 0..picture.columns);
+        let columns = 0..self.picture.columns();
+        let pitch = pitch_of_columns(prepared.region.start, &prepared.levelled.f0_hz, columns);
         set(&object, "f0Hz", &Float32Array::from(pitch.as_slice()));
         set(&object, "seconds", &JsValue::from_f64(seconds(self.samples.as_ref().len())));
         Ok(object)

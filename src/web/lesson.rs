@@ -59,7 +59,7 @@ impl Lesson {
     #[wasm_bindgen(unchecked_return_type = "LivePicture")]
     pub fn picture(&self) -> Result<JsValue, JsValue> {
         self.ready()?;
-        Ok(tones_object(&self.picture.whole()))
+        Ok(tones_object(&self.picture.every_column()))
     }
 
     /// How often the chosen path, and how often the best candidate of each frame by itself, leaps by about an octave.

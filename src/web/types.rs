@@ -159,8 +159,9 @@ export interface LiveView extends LivePicture {
   /** Pitch per column, 0 where there is none. */
   f0Hz: Float32Array;
 }
+/** Of a long sound a column stands for several 10 ms. */
 export interface SoundPicture extends LivePicture {
-  /** Pitch per column, 0 where there is none. */
+  /** Pitch per 10 ms, 0 where there is none. */
   f0Hz: Float32Array;
   seconds: number;
 }

@@ -25,15 +25,19 @@ export async function analyse(engine, take, signal, progress, early) {
       const levelled = isEarly ? analyser.levelled() : undefined;
       if (!levelled) continue;
       isEarly = false;
+      await breathe();
+      signal.throwIfAborted();
       early(levelled);
       await painted();
     }
     await breathe();
     const measures = analyser.measures();
     await breathe();
+    const picture = analyser.picture();
+    await breathe();
     // Given up after the last slice is given up, too.
     signal.throwIfAborted();
-    return { measures, picture: analyser.picture() };
+    return { measures, picture };
   } finally {
     analyser.free();
   }

@@ -92,7 +92,7 @@ function draw() {
     width,
     height,
   );
-  drawPitch(context, picture.f0Hz, (column) => (column / picture.columns) * width, height, {
+  drawPitch(context, picture.f0Hz, (at) => (at / picture.f0Hz.length) * width, height, {
     line: token('--pitch-line'),
     casing: token('--pitch-casing'),
   });

@@ -153,7 +153,7 @@ function stop(page) {
 }
 
 /**
- * The longest task of the page's main thread while something is done, ms.
+ * CPU time of the longest task of the page's main thread while something is done, ms.
  * @param {import('playwright-core').Browser} browser
  * @param {Page} page
  * @param {() => Promise<unknown>} work
@@ -168,16 +168,19 @@ async function longestTask(browser, page, work) {
       .map((/** @type {any} */ { pid, tid }) => `${pid} ${tid}`),
   );
   const tasks = events.filter(
-    (/** @type {any} */ { name, pid, tid, dur }) =>
-      name === 'ThreadControllerImpl::RunTask' && main.has(`${pid} ${tid}`) && dur,
+    (/** @type {any} */ { name, pid, tid, tdur }) =>
+      name === 'ThreadControllerImpl::RunTask' && main.has(`${pid} ${tid}`) && tdur,
   );
   if (!tasks.length) throw new Error('the trace has no task of the main thread');
   if (process.env.UNDERTONE_TRACE) await writeFile(process.env.UNDERTONE_TRACE, JSON.stringify(events));
-  return Math.max(...tasks.map((/** @type {any} */ { dur }) => dur / 1e3));
+  return Math.max(...tasks.map((/** @type {any} */ { tdur }) => tdur / 1e3));
 }
 
 /** CPU time of the main thread until the page can record and score, with 4 × throttling, s. */
-async function readyThrottled(/** @type {import('playwright-core').Browser} */ browser, /** @type {string} */ address) {
+async function readyThrottled(
+  /** @type {import('playwright-core').Browser} */ browser,
+  /** @type {string} */ address,
+) {
   const context = await browser.newContext();
   const page = await context.newPage();
   const metrics = await session(page);
@@ -204,7 +207,11 @@ try {
 
   const { page } = await open(browser, server.address);
   for (const seconds of [5, 60])
-    report(`from stop to the first score, ${seconds} s recorded, CPU time`, 'ms', await computing(page, seconds));
+    report(
+      `from stop to the first score, ${seconds} s recorded, CPU time`,
+      'ms',
+      await computing(page, seconds),
+    );
 
   const metrics = await session(page);
   const shares = [];
@@ -246,7 +253,7 @@ try {
       );
       await context.close();
     }
-    report(`longest task while a 10-minute file is opened and measured, ${kind}`, 'ms', longest);
+    report(`longest task while a 10-minute file is opened and measured, ${kind}, CPU time`, 'ms', longest);
   }
 } finally {
   await browser.close();

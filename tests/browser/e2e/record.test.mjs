@@ -155,11 +155,30 @@ test('a long file can be opened, and the measuring gives way many times', async 
   const { page } = tab;
   const file = await readFile(settings.speech);
   const speech = file.subarray(44, file.length - (file.length % 2));
-  const long = Buffer.concat([file.subarray(0, 44), ...Array.from({ length: 8 }, () => speech)]);
+  const long = Buffer.concat([file.subarray(0, 44), ...Array.from({ length: 24 }, () => speech)]);
   long.writeUInt32LE(long.length - 8, 4);
   long.writeUInt32LE(long.length - 44, 40);
   await page.evaluate(() => {
     window.turns = 0;
+    /** @type {HTMLElement} */ (document.activeElement).blur();
+    window.early = [];
+    window.said = [];
+    const watch = (/** @type {string} */ what, /** @type {() => void} */ look) =>
+      new MutationObserver(look).observe(/** @type {Element} */ (document.querySelector(what)), {
+        attributes: true,
+        childList: true,
+        subtree: true,
+      });
+    const text = (/** @type {string} */ what) => document.querySelector(what)?.textContent ?? '';
+    const list = text('#recordings');
+    // The new score stands in the list while the rest is still being measured.
+    watch('#recordings', () => {
+      if (document.querySelector('#recorder')?.getAttribute('data-phase') !== 'working') return;
+      if (text('#recordings') !== list) window.early.push(`${text('#score')} ${document.activeElement?.id}`);
+    });
+    watch('#said', () => {
+      if (text('#said')) window.said.push(text('#said'));
+    });
     // The ring moves after each slice. What one task changes is reported at once, so each report is a task of
     // its own.
     new MutationObserver(() => (window.turns += 1)).observe(
@@ -177,6 +196,17 @@ test('a long file can be opened, and the measuring gives way many times', async 
   await arrived(page);
   const turns = await page.evaluate(() => window.turns);
   assert.ok(turns >= 10, `the measuring gave way ${turns} times`);
+  const score = await page.locator('#score').innerText();
+  const early = await page.evaluate(() => window.early);
+  assert.ok(early.length > 0, 'the score was shown early');
+  assert.ok(
+    early.every((seen) => !seen.endsWith(' sentence')),
+    `focus waits: ${early}`,
+  );
+  assert.ok(await headline(page).evaluate((element) => element === document.activeElement));
+  await pause(300);
+  const results = (await page.evaluate(() => window.said)).filter((said) => said.includes(score));
+  assert.equal(results.length, 1, `the result was said ${results.length} times: ${results.join(' | ')}`);
 });
 
 test('another language while recording does not start another movement', async () => {

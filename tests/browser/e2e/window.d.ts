@@ -4,6 +4,10 @@ interface Window {
   violations: string[];
   /** How often the ring of progress moved. */
   turns: number;
+  /** What stood above the scale, and what had focus, when the list changed during the measuring. */
+  early: string[];
+  /** What was said to screen readers. */
+  said: string[];
   /** The most often that one function was asked for in one frame. */
   most: number;
   /** Changes the list of microphones and says so to the page. */

@@ -1,4 +1,5 @@
 // Sound files: read, measured one after the other, given up, forgotten.
+/** @import {Engine} from '../../../www/types.js' */
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { FakeTake, due, engine, later, measuring, until, wavFile } from './fakes.mjs';
@@ -115,6 +116,65 @@ test('a sound that is given up on its way in is freed', async () => {
   );
   assert.equal(wavFile.freed, before + 1);
   wavFile.frames = 16_000;
+});
+
+/** The score is there halfway; then what was asked for happens. @param {() => void} halfway */
+function scoredHalfway(halfway) {
+  globalThis.requestAnimationFrame = (step) => Number(setTimeout(step, 0, 0));
+  const predicting = /** @type {Engine} */ (
+    standIn({ ...engine, info: { hash: 'h' }, model: { predict: () => ({ model: { hash: 'h' } }) } })
+  );
+  use(Promise.resolve(predicting));
+  set({ engine: predicting });
+  let steps = 0;
+  measuring.levelled = () => (steps === 1 ? { flags: [], model_features: { a: 1 } } : undefined);
+  measuring.step = () => {
+    steps += 1;
+    if (steps === 2) halfway();
+    return steps / 3;
+  };
+}
+
+function noScoreHalfway() {
+  measuring.levelled = () => undefined;
+  set({ engine: null });
+}
+
+test('a score is shown before the rest is measured, and completed under the name that it has by then', async () => {
+  let early = '';
+  scoredHalfway(() => {
+    const { recordings, current, phase } = get();
+    const [{ number, analysis, measures }] = recordings;
+    early = [phase, current === number, Boolean(analysis), measures].join(' ');
+    set({ recordings: [{ ...recordings[0], name: 'named' }], page: 'learn' });
+  });
+  await addFiles([sound('a.wav')]);
+  noScoreHalfway();
+  assert.equal(early, 'working true true ');
+  const [{ name, measures, analysis, picture, take }, ...others] = get().recordings;
+  assert.deepEqual([name, Boolean(measures), Boolean(analysis), others.length], ['named', true, true, 0]);
+  assert.deepEqual([picture, get().page, get().phase], [{ columns: 0 }, 'learn', 'idle']);
+  assert.equal(/** @type {any} */ (take).freed, 0);
+});
+
+test('what is given up after its score was shown is taken back, and its number given again', async () => {
+  scoredHalfway(() => {});
+  await addFiles([sound('a.wav')]);
+  const before = get().current;
+  scoredHalfway(cancelWork);
+  await addFiles([sound('b.wav')]);
+  assert.deepEqual(
+    [get().recordings.length, get().current, get().notice?.key, FakeTake.all[1].freed],
+    [1, before, 'cancelled', 1],
+  );
+  scoredHalfway(forgetAll);
+  await addFiles([sound('c.wav')]);
+  noScoreHalfway();
+  assert.deepEqual(get().recordings, []);
+  assert.deepEqual(
+    FakeTake.all.map(({ freed }) => freed),
+    [1, 1, 1],
+  );
 });
 
 test('forgetting everything ends the work on files, and nothing comes back', async () => {

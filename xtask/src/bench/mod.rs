@@ -2,6 +2,7 @@
 //! docs/performance.md between marks; the text around them is written by hand.
 
 mod contender;
+mod page;
 mod statistics;
 
 use std::fs;
@@ -41,9 +42,9 @@ smile = opensmile.Smile(feature_set=opensmile.FeatureSet.eGeMAPSv02,
 print(smile.process_files(sys.argv[2:]).to_csv())
 ";
 
-/// `cargo xtask bench [--long] [--out FILE.md]`
+/// `cargo xtask bench [--long|--page] [--out FILE.md]`
 pub fn command_line(words: &[&str]) -> Result<()> {
-    let (mut out, mut long, mut words) = (None, false, words);
+    let (mut out, mut mark, mut words) = (None, "bench", words);
     loop {
         words = match words {
             [] => break,
@@ -52,19 +53,25 @@ pub fn command_line(words: &[&str]) -> Result<()> {
                 rest
             }
             ["--long", rest @ ..] => {
-                long = true;
+                mark = "bench --long";
                 rest
             }
-            _ => bail!("bench knows --long and --out FILE.md and nothing else"),
+            ["--page", rest @ ..] => {
+                mark = "bench --page";
+                rest
+            }
+            _ => bail!("bench knows --long, --page and --out FILE.md and nothing else"),
         };
     }
     // Before an hour is spent: the place for the tables must be there.
-    let mark = if long { "bench --long" } else { "bench" };
     if let Some(out) = &out {
         between(&read_text(out)?, mark, "")?;
     }
-    let bench = Bench::prepare()?;
-    let text = if long { bench.long_tables()? } else { bench.tables()? };
+    let text = match mark {
+        "bench --page" => page::table()?,
+        "bench --long" => Bench::prepare()?.long_tables()?,
+        _ => Bench::prepare()?.tables()?,
+    };
     println!("{text}");
     if let Some(out) = &out {
         let text = between(&read_text(out)?, mark, &text)?;

@@ -29,6 +29,12 @@ pub fn units(count: &mut Count) -> Result<()> {
 
 /// The whole page in Chromium, and the way of a file through it in Firefox and WebKitGTK.
 pub fn end_to_end(count: &mut Count) -> Result<()> {
+    write_settings()?;
+    node_tests(&tests_in("e2e")?, None, count)
+}
+
+/// Finds or makes what a browser is driven with, and writes down where it is, for tests and benchmarks.
+pub fn write_settings() -> Result<()> {
     let chromium = tools::chromium()?;
     run(&mut cargo(&["build", "--release", "--package", "undertone-cli"]))?;
     let folder = paths::target().join("e2e");
@@ -46,7 +52,7 @@ pub fn end_to_end(count: &mut Count) -> Result<()> {
     // An empty path: not here.
     settings.extend(tools::further_browsers().map(|(name, found)| (name, found.unwrap_or_default())));
     fs::write(folder.join("settings.json"), json(&settings))?;
-    node_tests(&tests_in("e2e")?, None, count)
+    Ok(())
 }
 
 /// The packed page: its size, and what depends most on its files.

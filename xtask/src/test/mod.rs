@@ -4,7 +4,7 @@
 //! stage should have made fails by itself. The last line is the sum of all tests.
 
 mod broken;
-mod browser;
+pub mod browser;
 mod checkers;
 mod count;
 #[cfg(test)]
