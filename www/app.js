@@ -30,7 +30,6 @@ import { accept } from './sound/files.js';
 import * as microphoneChoice from './record/microphone-choice.js';
 import { discard, followDevices, press } from './record/record.js';
 import * as recorder from './record/recorder.js';
-import { loadAllWords } from './words/index.js';
 
 /** In this order: the address says which page is shown before the pages fill themselves. */
 const PARTS = [
@@ -116,7 +115,7 @@ async function loadAll(engine) {
   await breathe();
   await readyToRecord();
   performance.mark('ready to record');
-  await Promise.all([fetchAll(), loadLesson(), loadAllWords()]);
+  await Promise.all([fetchAll(), loadLesson(), i18n.loadAllWords()]);
   await offline.keep();
   // For whoever drives the page from outside: everything that is ever loaded has been.
   document.documentElement.dataset.ready = String(get().engine !== null);

@@ -131,6 +131,13 @@ impl Model {
     }
 }
 
+impl MapProjection {
+    /// The projection of a model's space.
+    pub fn of(model: &Model) -> MapProjection {
+        model.projection.clone()
+    }
+}
+
 fn mean_square(values: impl Iterator<Item = f64>) -> f64 {
     let (mut sum, mut count) = (0.0, 0usize);
     for value in values {

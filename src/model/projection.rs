@@ -5,7 +5,7 @@
 //! its valence direction across, the two others with their longer side across, since any rotation of them is as good
 //! as another. Every projection keeps angles, and one step is as long upwards as it is sideways.
 
-use super::{Model, ModelInfo, Network, Objective};
+use super::{ModelInfo, Network, Objective};
 use egemaps::catalogue::FEATURE_COUNT;
 
 /// A point of the latent space, or a direction in it.
@@ -85,11 +85,6 @@ pub struct MapProjection {
 }
 
 impl MapProjection {
-    /// The projection of a model's space.
-    pub fn of(model: &Model) -> MapProjection {
-        model.projection.clone()
-    }
-
     /// The projection of the space of a network.
     pub(super) fn of_space(info: &ModelInfo, network: &Network, voices: &[[f32; 2]]) -> MapProjection {
         MapProjection::new(&LatentSpace {

@@ -2,6 +2,7 @@
 /** @import {Message} from '../types.js' */
 /** @import {Key, Language} from '../words/index.js' */
 import { CODES, LANGUAGES, loadWords, wordsOf } from '../words/index.js';
+export { loadAllWords } from '../words/index.js';
 import { make, query, queryAll, rich } from './dom.js';
 import { format, formatMeasure, formatShort } from './format.js';
 import { recall, remember } from './preferences.js';
