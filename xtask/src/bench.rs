@@ -83,10 +83,7 @@ fn page_section() -> Result<String> {
     browser::write_settings()?;
     let script = paths::browser_tests().join("bench/page.mjs");
     let table = read(command("node", &[]).arg(script))?;
-    Ok(format!(
-        "Written by `cargo xtask bench --page --out docs/performance.md` on {}. {table}",
-        machine()
-    ))
+    Ok(format!("Written by `cargo xtask bench --page --out docs/performance.md` on {}. {table}", machine()))
 }
 
 fn extractor_section() -> Result<String> {
