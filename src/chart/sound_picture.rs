@@ -339,7 +339,8 @@ mod tests {
         assert_eq!((picture.columns(), tones.columns), (8_200, 2_734), "three together, the last one alone");
         for (column, row, other) in [(0, 32, 64), (1_490, 32, 64), (1_510, 64, 32), (2_733, 64, 32)] {
             let column = &tones.tones[column * ROWS..(column + 1) * ROWS];
-            assert_eq!((column[row], column[other]), (TONES, 0));
+            // The pre-emphasis makes the lower tone the weaker one; leakage of the other may leave a trace.
+            assert!(column[row] >= 8 && column[other] <= 1, "{} {}", column[row], column[other]);
         }
     }
 
