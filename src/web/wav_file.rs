@@ -33,9 +33,7 @@ impl WavFile {
 
     /// Where frames from `first` to before `end` lie in the file: their first byte, and the one after their last.
     pub fn place(&self, first: usize, end: usize) -> Vec<u32> {
-        let (sound, frames) = (self.header.sound(), self.header.frames());
-        let place =
-            |frame: usize| sound.start + (frame as u64).min(frames) * self.header.frame_bytes() as u64;
-        [first, end.max(first)].map(|frame| u32::try_from(place(frame)).unwrap_or(u32::MAX)).to_vec()
+        let bytes = self.header.bytes(first as u64..end as u64);
+        [bytes.start, bytes.end].map(|at| u32::try_from(at).unwrap_or(u32::MAX)).to_vec()
     }
 }

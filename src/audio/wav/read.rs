@@ -129,6 +129,13 @@ impl Header {
         self.sound.clone()
     }
 
+    /// Which bytes of the file hold some of the frames; those that do not exist are left out.
+    #[must_use]
+    pub fn bytes(&self, frames: Range<u64>) -> Range<u64> {
+        let place = |frame: u64| self.sound.start + frame.min(self.frames()) * self.format.block as u64;
+        place(frames.start)..place(frames.end.max(frames.start))
+    }
+
     /// Number of frames, which is that of samples when mixed to mono.
     #[must_use]
     pub fn frames(&self) -> u64 {

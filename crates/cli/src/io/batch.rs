@@ -1,7 +1,7 @@
 //! Many files on all cores: results in the order given, files that fail reported and skipped.
 //!
 //! Each worker takes the next file as soon as it is free, so a long file does not keep the others waiting. What the files
-//! in work and the results that wait for an earlier file take is bounded in bytes ([`MAX_BYTES`]), not in number.
+//! in work and the results that wait for an earlier file take is bounded in bytes (`MAX_BYTES`), not in number.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
