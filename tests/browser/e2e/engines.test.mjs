@@ -105,7 +105,9 @@ for (const { name, here: installed, wants, start } of engines) {
 
       // The file, measured: the score that the command line gives, to the last digit that the page shows.
       await tab.run(dropFile, 'speech.wav', (await readFile(settings.speech)).toString('base64'));
+      // The result is there before the work is at its end.
       await until(tab, here, '#result[data-state="result"]');
+      await until(tab, here, '#recorder[data-phase="idle"]');
       const line = await score(settings.speech);
       assert.equal(await tab.run(text, '#score'), line.activation.toFixed(1));
       for (const canvas of ['#scale canvas', '#map canvas', '#bars canvas', '#picture canvas'])
@@ -190,7 +192,9 @@ for (const { name, here: installed, wants, start } of engines) {
       await until(tab, here, 'html[data-ready="true"][data-offline="ready"]');
       await tab.run(press, '#example');
       await tab.run(press, '#dialog .choices button');
+      // The result is there before the work is at its end.
       await until(tab, here, '#result[data-state="result"]');
+      await until(tab, here, '#recorder[data-phase="idle"]');
 
       // The microphone: on a machine that lets the engine hear, a recording; elsewhere the page says what is
       // so, and the microphone is closed. What it never does is wait for ever.
