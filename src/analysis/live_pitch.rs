@@ -21,7 +21,8 @@ impl LivePitch {
     /// # Errors
     /// [`AnalysisError::Extract`], as [`Extractor::new`], which takes 16 kHz.
     pub fn new() -> Result<LivePitch, AnalysisError> {
-        Ok(LivePitch { extractor: Extractor::new(SAMPLE_RATE_HZ)?, done: 0 })
+        // Formants of unvoiced frames, which only LLDs have, would be work for nobody.
+        Ok(LivePitch { extractor: Extractor::new(SAMPLE_RATE_HZ)?.without_llds(), done: 0 })
     }
 
     /// Extracts what is new in `samples`, the sound from its beginning, and returns the pitch of the frames from number `first`

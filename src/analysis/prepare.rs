@@ -85,28 +85,26 @@ enum Stage {
         dc: f64,
         meter: LevelMeter,
     },
-    /// Features are being extracted from the levelled speech; `done` counts samples.
+    /// Features are being extracted from the levelled speech.
     Extract {
         found: Found,
         levelling: Levelling,
-        done: usize,
-        extractor: Box<Extractor>,
+        extraction: Extraction,
     },
     /// They are to be summarised.
     Summarise {
         found: Found,
-        extractor: Box<Extractor>,
+        extraction: Extraction,
     },
     /// A model can see the levelled speech; features are being extracted from it as it was recorded,
     ExtractRecorded {
         levelled: Box<Levelled>,
-        done: usize,
-        extractor: Box<Extractor>,
+        extraction: Extraction,
     },
     /// and to be summarised.
     SummariseRecorded {
         levelled: Box<Levelled>,
-        extractor: Box<Extractor>,
+        extraction: Extraction,
     },
     Done(Box<Prepared>),
     /// An error was returned; it comes again.
@@ -156,6 +154,37 @@ fn mean(sum: f64, samples: &[f32]) -> f64 {
 /// An extractor of what is kept of both extractions.
 fn extractor() -> Result<Extractor, AnalysisError> {
     Ok(Extractor::new(SAMPLE_RATE_HZ)?.without_llds())
+}
+
+/// An extraction in slices.
+#[derive(Debug)]
+struct Extraction {
+    extractor: Box<Extractor>,
+    /// Samples of the speech that were extracted.
+    done: usize,
+}
+
+impl Extraction {
+    fn new() -> Result<Extraction, AnalysisError> {
+        Ok(Extraction { extractor: Box::new(extractor()?), done: 0 })
+    }
+
+    /// Extracts the next slice of the speech, levelled or as it is.
+    fn step(&mut self, speech: &[f32], levelling: Option<Levelling>) -> Result<Progress<()>, AnalysisError> {
+        let end = (self.done + SLICE).min(speech.len());
+        let slice = &speech[self.done..end];
+        match levelling {
+            Some(levelling) => self.extractor.push(&levelling.of(slice))?,
+            None => self.extractor.push(slice)?,
+        }
+        self.done = end;
+        let is_done = end == speech.len();
+        Ok(if is_done { Progress::Done(()) } else { Progress::Share(end as f64 / speech.len() as f64) })
+    }
+
+    fn finish(self) -> Result<Features, AnalysisError> {
+        Ok(self.extractor.finish()?)
+    }
 }
 
 /// A place between two shares.
@@ -266,45 +295,41 @@ impl Stage {
                 }
                 Progress::Done(level) => {
                     let levelling = Levelling { dc, gain: gain_to_target(&level) };
-                    let extractor = Box::new(extractor()?);
-                    (Stage::Extract { found, levelling, done: 0, extractor }, GAIN_SHARE)
+                    (Stage::Extract { found, levelling, extraction: Extraction::new()? }, GAIN_SHARE)
                 }
             },
-            Stage::Extract { found, levelling, done, mut extractor } => {
-                let speech = found.region.of(samples);
-                let end = (done + SLICE).min(speech.len());
-                extractor.push(&levelling.of(&speech[done..end]))?;
-                if end == speech.len() {
-                    (Stage::Summarise { found, extractor }, EXTRACTED_SHARE)
-                } else {
-                    let share = between(GAIN_SHARE, EXTRACTED_SHARE, end as f64 / speech.len() as f64);
-                    (Stage::Extract { found, levelling, done: end, extractor }, share)
+            Stage::Extract { found, levelling, mut extraction } => {
+                match extraction.step(found.region.of(samples), Some(levelling))? {
+                    Progress::Share(share) => {
+                        let share = between(GAIN_SHARE, EXTRACTED_SHARE, share);
+                        (Stage::Extract { found, levelling, extraction }, share)
+                    }
+                    Progress::Done(()) => (Stage::Summarise { found, extraction }, EXTRACTED_SHARE),
                 }
             }
-            Stage::Summarise { found: Found { signal, region }, extractor } => {
-                let features = extractor.finish()?;
+            Stage::Summarise { found: Found { signal, region }, extraction } => {
+                let features = extraction.finish()?;
                 let voiced_share = features.voiced_share();
                 if voiced_share == 0.0 {
                     return Err(AudioError::NoVoice.into());
                 }
                 let signal = SignalReport { voiced_share: Some(voiced_share), ..signal };
                 let levelled = Box::new(Levelled { signal, region, features });
-                let extractor = Box::new(self::extractor()?);
-                (Stage::ExtractRecorded { levelled, done: 0, extractor }, SCORED_SHARE)
+                (Stage::ExtractRecorded { levelled, extraction: Extraction::new()? }, SCORED_SHARE)
             }
-            Stage::ExtractRecorded { levelled, done, mut extractor } => {
-                let speech = levelled.region.of(samples);
-                let end = (done + SLICE).min(speech.len());
-                extractor.push(&speech[done..end])?;
-                if end == speech.len() {
-                    (Stage::SummariseRecorded { levelled, extractor }, SUMMARISED_SHARE)
-                } else {
-                    let share = between(SCORED_SHARE, SUMMARISED_SHARE, end as f64 / speech.len() as f64);
-                    (Stage::ExtractRecorded { levelled, done: end, extractor }, share)
+            Stage::ExtractRecorded { levelled, mut extraction } => {
+                match extraction.step(levelled.region.of(samples), None)? {
+                    Progress::Share(share) => {
+                        let share = between(SCORED_SHARE, SUMMARISED_SHARE, share);
+                        (Stage::ExtractRecorded { levelled, extraction }, share)
+                    }
+                    Progress::Done(()) => {
+                        (Stage::SummariseRecorded { levelled, extraction }, SUMMARISED_SHARE)
+                    }
                 }
             }
-            Stage::SummariseRecorded { levelled, extractor } => {
-                let recorded = extractor.finish()?;
+            Stage::SummariseRecorded { levelled, extraction } => {
+                let recorded = extraction.finish()?;
                 let Levelled { signal, region, features } = *levelled;
                 let prepared = Prepared { signal, region, recorded, levelled: features };
                 (Stage::Done(Box::new(prepared)), 1.0)

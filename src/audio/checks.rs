@@ -162,7 +162,7 @@ impl SignalMeter {
     fn report(&mut self, count: usize) -> SignalReport {
         let length = count.max(1) as f64;
         SignalReport {
-            duration_s: count as f64 / f64::from(SAMPLE_RATE_HZ),
+            duration_s: seconds(count),
             active_speech_s: self.level.active_s,
             active_speech_level_dbfs: self.level.level_dbfs,
             peak_dbfs: power_dbfs(f64::from(self.peak) * f64::from(self.peak)),

@@ -38,7 +38,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::high_pass::HighPass;
-use super::{Progress, SAMPLE_RATE_HZ, SILENCE_DBFS, extent_where, power_dbfs};
+use super::{Progress, SAMPLE_RATE_HZ, SILENCE_DBFS, extent_where, power_dbfs, seconds};
 
 /// The level that every sound is brought to before its features are computed, in dBFS. It leaves speech, whose
 /// peaks stand 15 to 20 dB above its level, unclipped.
@@ -131,7 +131,7 @@ impl LevelMeter {
             Some(_) if to < all => Progress::Share(0.5 + share),
             Some(active) => {
                 let level_dbfs = level_at_margin(self.energy, self.peak, &active.samples());
-                let duration_s = samples.len() as f64 / RATE;
+                let duration_s = seconds(samples.len());
                 let active_s = self.energy / libm::pow(10.0, level_dbfs / 10.0) / RATE;
                 let active_s = active_s.min(duration_s);
                 let level_dbfs = level_dbfs.max(SILENCE_DBFS);

@@ -29,7 +29,7 @@ use std::ops::Range;
 
 use super::high_pass::HighPass;
 use super::level::{ActiveSpeechLevel, active_speech_level};
-use super::{AudioError, Progress, SAMPLE_RATE_HZ, extent, power_dbfs};
+use super::{AudioError, Progress, SAMPLE_RATE_HZ, extent, power_dbfs, seconds};
 
 /// A recording whose loudest 20 ms lie below this is silent, in dBFS. A microphone in a quiet room delivers −60 to −80,
 /// softly spoken words −50.
@@ -57,7 +57,7 @@ impl Region {
     /// Start and end, in seconds.
     #[must_use]
     pub fn seconds(&self) -> [f64; 2] {
-        [self.start, self.end].map(|at| at as f64 / f64::from(SAMPLE_RATE_HZ))
+        [self.start, self.end].map(seconds)
     }
 
     /// The samples of the region; what lies beyond `samples` is left out.

@@ -8,11 +8,12 @@ import { fit, token } from '../shell/canvas.js';
 /** Width of a column in CSS px. */
 const COLUMN_PX = 1;
 /** Columns before this number are painted, with tones relative to this level. */
-let painted = { until: 0, loudest: 0, start: 0, look: '' };
+const NOTHING = { until: 0, loudest: 0, start: 0, look: '' };
+let painted = NOTHING;
 
 /** A new recording: nothing is painted. */
 export function clear() {
-  painted = { until: 0, loudest: 0, start: 0, look: '' };
+  painted = NOTHING;
 }
 
 const colours = () => ({

@@ -6,23 +6,21 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use fearless_simd::prelude::*;
-use fearless_simd::{Simd, dispatch, f64x8};
+use fearless_simd::{Simd, dispatch};
 
 use super::descriptors::{Keep, RawDescriptors};
 use super::error::ExtractError;
 use super::features::Features;
-use super::fft::{FftSpace, RealFft, magnitudes, magnitudes_of};
+use super::fft::{FftSpace, magnitudes_of};
 use super::formants::FormantSpace;
+use super::frames::{Frames, as_analysed};
 use super::functionals::FunctionalInput;
-use super::geometry::FrameShape;
 use super::harmonics::{HarmonicDescriptors, VoicedSpectra};
 use super::jitter_shimmer::PeriodMatcher;
-use super::lanes::{Eight, InstructionSet, LANES, Lanes, transpose, widen};
+use super::lanes::{Eight, InstructionSet, LANES, Lanes};
 use super::pitch::{self, Candidate, CandidateSpace, PathTracker, SLOTS};
 use super::spectral::PreviousMagnitudes;
 use super::tables::Tables;
-use crate::pcm::quantise_pcm16;
 
 /// Up to eight 60 ms frames whose pitch is not decided yet.
 #[derive(Debug, Default)]
@@ -217,11 +215,8 @@ impl Extractor {
         self.work(1);
         let mut undecided = Vec::new();
         self.path.provisional(&mut undecided);
-        let rms = self.pending.iter().flat_map(|frames| &frames.rms[frames.completed..frames.count]);
-        let undecided = undecided.iter().zip(rms.skip(self.decided_hz.len()));
-        let undecided = undecided.map(|(f0, rms)| pitch::gate(*f0, *rms));
         let completed = self.descriptors.f0_hz();
-        let rest: Vec<f32> = self.decided_hz.iter().copied().chain(undecided).collect();
+        let rest: Vec<f32> = self.decided_hz.iter().copied().chain(self.gated(&undecided)).collect();
         let after = first.saturating_sub(completed.len()).min(rest.len());
         [completed.get(first..).unwrap_or_default(), &rest[after..]].concat()
     }
@@ -231,7 +226,7 @@ impl Extractor {
     /// # Errors
     /// [`ExtractError::TooShort`] if there is not even one 60 ms frame.
     pub fn finish(self) -> Result<Features, ExtractError> {
-        self.end(false).map(|(features, ..)| features)
+        self.end(false).map(|(features, _)| features)
     }
 
     /// Ends the sound as [`Extractor::finish`] does and returns the intermediate results, too; without
@@ -239,14 +234,12 @@ impl Extractor {
     ///
     /// # Errors
     /// As [`Extractor::finish`].
-    pub fn finish_traced(mut self) -> Result<(Features, Trace), ExtractError> {
-        self.work(1);
-        let (candidates, best_guess_hz) = self.trace.take().unwrap_or_default();
-        let (features, summarised) = self.end(true)?;
-        Ok((features, Trace { candidates, best_guess_hz, summarised }))
+    pub fn finish_traced(self) -> Result<(Features, Trace), ExtractError> {
+        self.end(true)
     }
 
-    fn end(mut self, keeps_input: bool) -> Result<(Features, FunctionalInput), ExtractError> {
+    /// Ends the sound. What is summarised is in the trace if `keeps_input`.
+    fn end(mut self, keeps_input: bool) -> Result<(Features, Trace), ExtractError> {
         let duration_s = self.duration_s();
         self.work(1);
         let decided_before_end = self.path.decided();
@@ -256,7 +249,10 @@ impl Extractor {
         dispatch!(self.instructions.0, simd => self.complete(simd, true));
         let hop_s = self.tables.geometry.hop as f64 * self.tables.geometry.sample_s();
         let keep = Keep { llds: self.keeps_llds, input: keeps_input };
-        self.descriptors.finish(decided_before_end, hop_s, keep).ok_or(ExtractError::TooShort { duration_s })
+        let finished = self.descriptors.finish(decided_before_end, hop_s, keep);
+        let (features, summarised) = finished.ok_or(ExtractError::TooShort { duration_s })?;
+        let (candidates, best_guess_hz) = self.trace.unwrap_or_default();
+        Ok((features, Trace { candidates, best_guess_hz, summarised }))
     }
 
     /// 20 ms and 60 ms frames whose samples are here but that were not worked on yet.
@@ -318,17 +314,17 @@ impl Extractor {
         for i in 0..count {
             self.descriptors.push_short(energies[i], loudness[i], balance[i], mfcc[i]);
         }
-        if !self.formants_of_voiced_only {
-            let formants = tables.formants.analyse(simd, &mut scratch.formants, &scratch.packed);
-            for formants in formants.into_iter().take(count) {
-                self.descriptors.push_formants(formants);
-            }
-        } else {
+        if self.formants_of_voiced_only {
             let mut spectra = scratch.spare_spectra.pop().unwrap_or_default();
             spectra.packed.clear();
             spectra.packed.extend_from_slice(&scratch.packed[..tables.formants.values_read()]);
             spectra.count = count;
             self.spectra.push_back(spectra);
+        } else {
+            let formants = tables.formants.analyse(simd, &mut scratch.formants, &scratch.packed);
+            for formants in formants.into_iter().take(count) {
+                self.descriptors.push_formants(formants);
+            }
         }
     }
 
@@ -369,10 +365,14 @@ impl Extractor {
 
     /// Takes in pitches that were decided, Hz, and gates them by the energy of their frames.
     fn decide(&mut self, decided_hz: &[f32]) {
-        let waiting = self.decided_hz.len();
-        let rms = self.pending.iter().flat_map(|frames| &frames.rms[frames.completed..frames.count]);
-        let gated = decided_hz.iter().zip(rms.skip(waiting)).map(|(f0_hz, rms)| pitch::gate(*f0_hz, *rms));
+        let gated: Vec<f32> = self.gated(decided_hz).collect();
         self.decided_hz.extend(gated);
+    }
+
+    /// Pitches of the first frames without a decided one, Hz, after the energy gate.
+    fn gated(&self, f0_hz: &[f32]) -> impl Iterator<Item = f32> {
+        let rms = self.pending.iter().flat_map(|frames| &frames.rms[frames.completed..frames.count]);
+        f0_hz.iter().zip(rms.skip(self.decided_hz.len())).map(|(f0_hz, rms)| pitch::gate(*f0_hz, *rms))
     }
 
     /// Completes frames whose pitch is decided. Where formants are for voiced frames only, voiced ones wait until there are
@@ -481,64 +481,6 @@ impl Extractor {
             self.wave_start += droppable;
         }
     }
-}
-
-/// The value of a sample in the analysis: brought to 16 bit, over 32767.
-pub(super) fn as_analysed(sample: f32) -> f32 {
-    f32::from(quantise_pcm16(sample)) / 32767.0
-}
-
-/// Neighbouring frames that are worked on side by side.
-struct Frames<'a> {
-    /// Samples from the first frame's first on.
-    wave: &'a [f32],
-    hop: usize,
-    count: usize,
-}
-
-impl Frames<'_> {
-    /// Writes the windowed frames, centred between zeros, into `windowed`; lanes without a frame are 0. Returns the sum of
-    /// the squares of each frame's samples (without the window).
-    #[inline(always)]
-    fn window<S: Simd>(&self, simd: S, shape: &FrameShape, windowed: &mut Vec<Lanes>) -> [f64; LANES] {
-        let mut squares = f64x8::splat(simd, 0.0);
-        windowed.clear();
-        windowed.resize(shape.fft_length, Lanes::default());
-        // A lane without a frame gets the last one's samples, and zeros as its window.
-        let mut offsets = [self.count.saturating_sub(1) * self.hop; LANES];
-        let mut present = Lanes::default();
-        for (i, (offset, present)) in offsets.iter_mut().zip(&mut present.0).enumerate().take(self.count) {
-            (*offset, *present) = (i * self.hop, 1.0);
-        }
-        let present = present.load(simd);
-        let out = windowed[shape.padding..].chunks_mut(LANES);
-        for ((out, window), k) in out.zip(shape.window.chunks(LANES)).zip((0..).step_by(LANES)) {
-            let mut rows = [Lanes::default(); LANES];
-            for (row, offset) in rows.iter_mut().zip(offsets) {
-                let samples = &self.wave[offset + k..];
-                row.0[..window.len()].copy_from_slice(&samples[..window.len()]);
-            }
-            transpose(simd, &mut rows);
-            for ((out, samples), window) in out.iter_mut().zip(&rows).zip(window) {
-                let samples = samples.load(simd) * present;
-                squares += widen(samples * samples);
-                *out = Lanes::of(samples * *window);
-            }
-        }
-        squares.to_array()
-    }
-}
-
-/// One frame's windowed samples, its spectrum as the transform packs it, and its magnitudes.
-pub(super) fn spectrum(
-    shape: &FrameShape,
-    fft: &mut RealFft,
-    frame: &[f32],
-    (windowed, packed, out): (&mut Vec<f32>, &mut Vec<f32>, &mut Vec<f32>),
-) {
-    shape.windowed(frame, windowed);
-    fft.forward(windowed, packed);
-    magnitudes(packed, out);
 }
 
 /// Extracts descriptors and functionals of a whole sound: the streaming code, fed at once.

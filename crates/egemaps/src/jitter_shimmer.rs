@@ -291,7 +291,7 @@ fn peak_to_peak<S: Simd>(simd: S, segment: &[f32], start: usize, lag: usize) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extractor::as_analysed;
+    use crate::frames::as_analysed;
     use crate::lanes::InstructionSet;
     use fearless_simd::{Level, dispatch};
     use proptest::prelude::{ProptestConfig, any, prop, prop_assert_eq, proptest};

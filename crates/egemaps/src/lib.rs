@@ -23,6 +23,7 @@ mod extractor;
 mod features;
 pub mod fft;
 mod formants;
+mod frames;
 mod functionals;
 pub mod geometry;
 mod harmonics;

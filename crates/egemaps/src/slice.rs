@@ -1,8 +1,8 @@
 //! A single windowed frame of a sound and its spectrum, computed as the extractor does it: for displays, at any position
 //! and with a window of any length.
 
-use super::extractor::{as_analysed, spectrum};
 use super::fft::RealFft;
+use super::frames::{as_analysed, spectrum};
 use super::geometry::{FrameShape, Window};
 
 /// A windowed frame and its spectrum.

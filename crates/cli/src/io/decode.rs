@@ -168,7 +168,6 @@ impl Decoder {
         let (packets, samples) = packets?;
         Ok(Self {
             rate_hz: packets.rate_hz,
-
             expected: packets.length.declared.unwrap_or(SAMPLES_PER_BYTE * length),
             source: Source::Packets(Box::new(packets)),
             samples,
