@@ -22,7 +22,8 @@ const VOICE: usize = Lld::H1A3.index() - Lld::F0.index();
 /// Descriptors before smoothing, frame by frame.
 #[derive(Debug, Default)]
 pub(super) struct RawDescriptors {
-    energy: Vec<f32>,
+    /// Sum of the 20 ms frames' mean energies, frame after frame.
+    energy: f64,
     spectral: [Vec<f32>; SPECTRAL],
     formants: Vec<[Formant; KEPT]>,
     f0_hz: Vec<f32>,
@@ -33,7 +34,7 @@ pub(super) struct RawDescriptors {
 impl RawDescriptors {
     /// Number of 20 ms frames.
     pub(super) fn short_frames(&self) -> usize {
-        self.energy.len()
+        self.spectral[Lld::Loudness.index()].len()
     }
 
     /// Decided pitch, Hz, 0 = unvoiced.
@@ -42,7 +43,7 @@ impl RawDescriptors {
     }
 
     pub(super) fn push_short(&mut self, energy: f32, loudness: f32, balance: Balance, mfcc: [f32; CEPSTRA]) {
-        self.energy.push(energy);
+        self.energy += f64::from(energy);
         let row = [
             loudness,
             balance.alpha_ratio_db,
@@ -95,7 +96,7 @@ impl RawDescriptors {
             return None;
         }
         let smoothing = Smoothing::new(&self, decided);
-        let level_db = sound_level_db(&self.energy);
+        let level_db = sound_level_db(self.energy / self.short_frames().max(1) as f64);
         let (functionals, input) = if keep.input {
             let input = FunctionalInput::of(|column| smoothing.of_column(column), level_db);
             (functionals(|column| input.column(column).into(), level_db), input)
@@ -160,7 +161,7 @@ impl Smoothing<'_> {
         let spectrum = |lld: Lld| &self.raw.spectral[lld.index()];
         match column {
             Column::F0 => cut(smooth_nonzero(&self.f0_semitones, self.decided), self.pitch_rows),
-            Column::AllFrames(lld) => cut(smooth_plain(spectrum(lld)), self.raw.energy.len()),
+            Column::AllFrames(lld) => cut(smooth_plain(spectrum(lld)), self.raw.short_frames()),
             Column::VoicedSpectrum(lld) => {
                 let gated = self.gate(|i| spectrum(lld)[i], true);
                 cut(smooth_nonzero(&gated, self.decided), self.voice_rows)
@@ -213,7 +214,6 @@ impl Smoothing<'_> {
 }
 
 /// Mean energy in dB re full scale; −120 for digital silence.
-fn sound_level_db(energy: &[f32]) -> f32 {
-    let mean = energy.iter().fold(0.0f64, |s, e| s + f64::from(*e)) / energy.len().max(1) as f64;
+fn sound_level_db(mean: f64) -> f32 {
     (10.0 / core::f64::consts::LN_10) as f32 * ln_f32((mean as f32).max(1e-12))
 }

@@ -120,10 +120,18 @@ pub(super) fn functionals<'a>(
     column: impl Fn(Column) -> Cow<'a, [f32]>,
     sound_level_db: f32,
 ) -> [f32; FEATURE_COUNT] {
-    let (f0, loudness) = (column(Column::F0), column(Column::AllFrames(Lld::Loudness)));
     let mut out = Vec::with_capacity(FEATURE_COUNT);
-    out.extend(ten_statistics(&nonzero(&f0)));
-    out.extend(ten_statistics(&loudness));
+    // One column at a time is held: each has a value per 10 ms.
+    let segments = {
+        let f0 = column(Column::F0);
+        out.extend(ten_statistics(&nonzero(&f0)));
+        [SegmentLengths::of(&f0, |v| v != 0.0), SegmentLengths::of(&f0, |v| v == 0.0)]
+    };
+    let loudness_peaks_per_second = {
+        let loudness = column(Column::AllFrames(Lld::Loudness));
+        out.extend(ten_statistics(&loudness));
+        peaks_per_second(&loudness)
+    };
     for lld in FLUX_AND_MFCC {
         out.extend(Moments::of(&column(Column::AllFrames(*lld))).mean_and_variation());
     }
@@ -134,11 +142,11 @@ pub(super) fn functionals<'a>(
     for lld in UNVOICED_SPECTRUM {
         out.push(Moments::of(&nonzero(&column(Column::UnvoicedSpectrum(*lld)))).mean);
     }
-    out.push(peaks_per_second(&loudness));
-    let voiced = SegmentLengths::of(&f0, |v| v != 0.0);
+    let [voiced, unvoiced] = segments;
+    out.push(loudness_peaks_per_second);
     out.push(voiced.per_second());
     out.extend(voiced.mean_and_sd_s());
-    out.extend(SegmentLengths::of(&f0, |v| v == 0.0).mean_and_sd_s());
+    out.extend(unvoiced.mean_and_sd_s());
     out.push(sound_level_db);
     let mut functionals = [0.0; FEATURE_COUNT];
     for (slot, value) in functionals.iter_mut().zip(out) {
