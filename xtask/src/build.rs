@@ -34,6 +34,29 @@ pub fn page() -> Result<()> {
     report(&paths::pkg())
 }
 
+/// How the command line is compiled; the bits of what it computes are the same.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Profile {
+    /// As the tests are: nothing is compiled twice.
+    Dev,
+    /// As it is installed: to measure it, or to work with many files.
+    Release,
+}
+
+/// Compiles the command line and says where it is.
+pub fn command_line_tool(profile: Profile) -> Result<PathBuf> {
+    let folder = match profile {
+        Profile::Dev => "debug",
+        Profile::Release => "release",
+    };
+    let mut build = cargo(&["build", "--package", "undertone-cli"]);
+    if profile == Profile::Release {
+        build.arg("--release");
+    }
+    run(&mut build)?;
+    Ok(paths::target().join(folder).join(format!("undertone{}", std::env::consts::EXE_SUFFIX)))
+}
+
 /// Writes a script module with what all models share, and one for each.
 fn write_models(made: &Path) -> Result<()> {
     let packed = paths::target().join("packed");

@@ -1,6 +1,7 @@
 //! `cargo xtask vectors`: one program, natively and in wasm, and the same bits.
 
 use std::fs;
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
@@ -32,11 +33,7 @@ pub struct Comparison {
 /// Runs the vectors on both sides, the native side with the profile of the tests.
 pub fn compare() -> Result<Comparison> {
     let native = read(&mut cargo(&["run", "--quiet", "--package", PACKAGE]))?;
-    let wasm = build::compile(&Machine::here()?, PACKAGE, "undertone_vectors.wasm")?;
-    let folder = paths::target().join("vectors");
-    fs::create_dir_all(&folder)?;
-    build::bind(&wasm, &folder, "vectors", Flavour::Node)?;
-    fs::write(folder.join("package.json"), "{ \"type\": \"module\" }\n")?;
+    let folder = module_for_node()?;
     fs::write(
         folder.join("run.js"),
         "import { listing } from './vectors.js';\nprocess.stdout.write(listing());\n",
@@ -47,6 +44,16 @@ pub fn compare() -> Result<Comparison> {
     };
     let in_wasm = read(command(node, &["run.js"]).current_dir(&folder))?;
     Ok(hold_together(&native, &in_wasm))
+}
+
+/// The vectors' program as a module for Node, `vectors.js`, and the folder where it is.
+pub fn module_for_node() -> Result<PathBuf> {
+    let wasm = build::compile(&Machine::here()?, PACKAGE, "undertone_vectors.wasm")?;
+    let folder = paths::target().join("vectors");
+    fs::create_dir_all(&folder)?;
+    build::bind(&wasm, &folder, "vectors", Flavour::Node)?;
+    fs::write(folder.join("package.json"), "{ \"type\": \"module\" }\n")?;
+    Ok(folder)
 }
 
 fn hold_together(native: &str, wasm: &str) -> Comparison {

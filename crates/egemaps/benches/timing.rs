@@ -1,7 +1,9 @@
 //! Times of single extractions, for `cargo xtask bench`, which asks this program and others in turn.
 //!
 //! Lines come in on standard input, their words separated by tabs; each is answered by a line:
-//! * `make RATE SECONDS FILE` writes a WAV file of a synthetic voice; after 60 s it begins anew;
+//! * `make RATE SECONDS FILE SHARE` writes a WAV file of a synthetic voice, of which SHARE of every second is a voice and the
+//!   rest noise, as of a fricative, and a pause; after 60 s it begins anew;
+//! * `voiced RATE FILE` answers with the share of frames that are voiced;
 //! * `sets` names the instruction sets of this processor;
 //! * `time RATE FILE SET` extracts the functionals of a WAV file as `make` writes it, and answers with CPU time and wall
 //!   time, s.
@@ -25,9 +27,15 @@ fn main() {
     for line in std::io::stdin().lock().lines() {
         let line = line.unwrap();
         let answer = match line.split('\t').collect::<Vec<_>>()[..] {
-            ["make", rate_hz, seconds, file] => {
-                std::fs::write(file, wav(rate_hz.parse().unwrap(), seconds.parse().unwrap())).unwrap();
+            ["make", rate_hz, seconds, file, share] => {
+                let sound = wav(rate_hz.parse().unwrap(), seconds.parse().unwrap(), share.parse().unwrap());
+                std::fs::write(file, sound).unwrap();
                 file.to_owned()
+            }
+            ["voiced", rate_hz, file] => {
+                let features = egemaps::extract(&samples(file), rate_hz.parse().unwrap()).unwrap();
+                let voiced = features.f0_hz.iter().filter(|f0| **f0 > 0.0).count();
+                (voiced as f64 / features.f0_hz.len() as f64).to_string()
             }
             ["sets"] => {
                 InstructionSet::available().iter().map(|set| set.name()).collect::<Vec<_>>().join("\t")
@@ -71,8 +79,23 @@ fn cpu_s() -> f64 {
     f64::NAN
 }
 
-fn wav(rate_hz: u32, seconds: f64) -> Vec<u8> {
-    let minute = Voice { rate_hz, seconds: seconds.min(60.0), ..Voice::default() }.integers();
+/// Of every second, `share` is a voice; of the rest, two thirds are noise and the last third a pause.
+fn wav(rate_hz: u32, seconds: f64, share: f64) -> Vec<u8> {
+    let of = |voice: Voice| Voice { rate_hz, seconds: seconds.min(60.0), ..voice }.integers();
+    let voice = of(Voice::default());
+    let noise = of(Voice { level: 0.0, noise: 0.03, ..Voice::default() });
+    let pause = of(Voice { level: 0.0, ..Voice::default() });
+    let at = |k: usize| {
+        let phase = (k as f64 / f64::from(rate_hz)).fract();
+        if phase < share {
+            voice[k]
+        } else if phase < 1.0 - (1.0 - share) / 3.0 {
+            noise[k]
+        } else {
+            pause[k]
+        }
+    };
+    let minute: Vec<i16> = (0..voice.len()).map(at).collect();
     let count = (seconds * f64::from(rate_hz)) as usize;
     let bytes = u32::try_from(2 * count).unwrap();
     let mut file = Vec::with_capacity(HEADER_BYTES + 2 * count);

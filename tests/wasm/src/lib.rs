@@ -20,6 +20,18 @@ pub fn listing() -> String {
     text
 }
 
+/// The functionals alone, for the benchmark of wasm; nothing if they cannot be computed.
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn functionals(samples: &[f32], rate_hz: u32) -> Vec<f32> {
+    let extract = || {
+        let mut extractor = egemaps::Extractor::new(rate_hz)?.without_llds();
+        extractor.push(samples)?;
+        extractor.finish()
+    };
+    extract().map(|features| features.functionals.to_vec()).unwrap_or_default()
+}
+
 fn vectors() -> Vec<(String, u64)> {
     let mut vectors = vec![("catalogue".to_owned(), digest(catalogue::LLD_NAMES.join("\n").bytes()))];
     for rate_hz in [8_000, 11_025, 16_000, 22_050, 44_100, 48_000] {

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use crate::shell::{ask, cargo, command, read, run};
-use crate::{parity, paths, tools};
+use crate::{build, parity, paths, tools, vectors};
 use contender::Contender;
 use statistics::{Sample, quartiles, spread, time};
 
@@ -24,9 +24,14 @@ const PRAAT: &str = "praat-parselmouth==0.4.7\n";
 const NODE_PACKAGES: &str =
     r#"{ "private": true, "dependencies": { "meyda": "5.6.3", "essentia.js": "0.1.3" } }"#;
 
-/// Sounds at 16 kHz: seconds, and how often each program is asked.
-const LENGTHS: [(u32, usize); 3] = [(1, 21), (5, 15), (60, 5)];
-const LONG: [(u32, usize); 2] = [(600, 1), (3_600, 1)];
+/// Sounds at 16 kHz: seconds, how often each program is asked, and the share that is a voice.
+const LENGTHS: [(u32, usize, &str); 4] = [(1, 21, SPEECH), (5, 15, SPEECH), (60, 5, SPEECH), (60, 5, VOICE)];
+const LONG: [(u32, usize, &str); 2] = [(600, 1, SPEECH), (3_600, 1, SPEECH)];
+/// Share of every second that is a synthetic voice. The voice has pauses of its own: 57 % of the frames are voiced, about as
+/// many as in corpora of acted speech.
+const SPEECH: &str = "0.8";
+/// The voice alone: more voiced frames, and these take us longest.
+const VOICE: &str = "1";
 /// Sounds above this are not given to the programs in Node, which take minutes for them.
 const LONGEST_IN_NODE_S: u32 = 600;
 const RATES_HZ: [u32; 4] = [8_000, 16_000, 44_100, 48_000];
@@ -139,9 +144,7 @@ impl Bench {
     fn prepare() -> Result<Bench> {
         let folder = paths::target().join("bench");
         fs::create_dir_all(&folder)?;
-        run(&mut cargo(&["build", "--release", "--package", "undertone-cli"]))?;
-        let undertone =
-            paths::target().join("release").join(format!("undertone{}", std::env::consts::EXE_SUFFIX));
+        let undertone = build::command_line_tool(build::Profile::Release)?;
 
         let mut ours = Contender::start(&mut cargo(&[
             "bench",
@@ -166,13 +169,18 @@ impl Bench {
             };
         let mut peers =
             vec![Contender::start_peer(&mut command(&python, &["-c", PYTHON_PEERS, "opensmile"]))?];
+        fs::write(folder.join("peers.mjs"), NODE_PEERS)?;
         let node_packages = node_packages(&folder);
-        for (name, title) in [("praat", "Praat"), ("meyda", "Meyda"), ("essentia", "Essentia.js")] {
-            let started = match (name, &node_packages) {
+        let module = vectors::module_for_node();
+        for (name, title) in
+            [("ours", "ours, wasm"), ("praat", "Praat"), ("meyda", "Meyda"), ("essentia", "Essentia.js")]
+        {
+            let packages = if name == "ours" { &module } else { &node_packages };
+            let started = match (name, packages) {
                 ("praat", _) if !has_praat => continue,
                 ("praat", _) => Contender::start_peer(&mut command(&python, &["-c", PYTHON_PEERS, name])),
                 (_, Ok(packages)) => {
-                    let script = packages.join("peers.mjs");
+                    let script = folder.join("peers.mjs");
                     Contender::start_peer(command("node", &[]).arg(script).arg(name).arg(packages))
                         .map(Contender::in_node)
                 }
@@ -188,21 +196,24 @@ impl Bench {
     }
 
     /// The WAV file of a sound.
-    fn sound(&self, seconds: u32, rate_hz: u32) -> Result<PathBuf> {
-        let file = self.folder.join(format!("{seconds}s-{rate_hz}.wav"));
+    fn sound(&self, seconds: u32, rate_hz: u32, share: &str) -> Result<PathBuf> {
+        let file = self.folder.join(format!("{seconds}s-{rate_hz}-{share}.wav"));
         let name = file.to_string_lossy().into_owned();
-        self.contenders.borrow_mut().ours.ask(&[
-            "make",
-            &rate_hz.to_string(),
-            &seconds.to_string(),
-            &name,
-        ])?;
+        let words = ["make", &rate_hz.to_string(), &seconds.to_string(), &name, share];
+        self.contenders.borrow_mut().ours.ask(&words)?;
         Ok(file)
     }
 
+    /// The share of a sound's frames that are voiced.
+    fn voiced_share(&self, seconds: u32, share: &str) -> Result<f64> {
+        let file = self.sound(seconds, 16_000, share)?;
+        let answer = self.contenders.borrow_mut().ours.ask(&["voiced", "16000", &file.to_string_lossy()])?;
+        answer.parse().with_context(|| format!("no share: {answer:?}"))
+    }
+
     /// All programs in turn, `rounds` times, after a first time that does not count unless there is but one.
-    fn in_process(&self, seconds: u32, rate_hz: u32, rounds: usize) -> Result<Vec<Times>> {
-        let file = self.sound(seconds, rate_hz)?;
+    fn in_process(&self, seconds: u32, rate_hz: u32, rounds: usize, share: &str) -> Result<Vec<Times>> {
+        let file = self.sound(seconds, rate_hz, share)?;
         let mut contenders = self.contenders.borrow_mut();
         let Contenders { ours, sets, peers } = &mut *contenders;
         let mut peers: Vec<&mut Contender> =
@@ -264,7 +275,7 @@ impl Bench {
         let mut columns = Vec::new();
         for rate_hz in RATES_HZ {
             text += &format!(" {} kHz |", f64::from(rate_hz) / 1e3);
-            columns.push(self.in_process(AT_RATES.0, rate_hz, AT_RATES.1)?);
+            columns.push(self.in_process(AT_RATES.0, rate_hz, AT_RATES.1, SPEECH)?);
         }
         text += &format!("\n|---|{}\n", "---|".repeat(RATES_HZ.len()));
         for (row, times) in columns[0].iter().enumerate() {
@@ -273,11 +284,11 @@ impl Bench {
         }
         text += "\n### Whole processes\n\nFrom the start of the process to its end, one file of 16 kHz.\n\n";
         for seconds in [1, 60] {
-            let file = self.sound(seconds, 16_000)?;
+            let file = self.sound(seconds, 16_000, SPEECH)?;
             text += &process_table(&format!("{seconds} s"), &self.processes(9, &[file], &[1])?, 1.0);
         }
         text += "\nForty files of 5 s.\n\n";
-        let files = vec![self.sound(5, 16_000)?; 40];
+        let files = vec![self.sound(5, 16_000, SPEECH)?; 40];
         text += &process_table("40 × 5 s", &self.processes(5, &files, &[1, 2])?, 200.0);
         text += "\n### Stages\n\nCriterion's medians, wall time, one thread.\n\n";
         text += &self.stages()?;
@@ -289,7 +300,7 @@ impl Bench {
         let mut text = self.in_process_table(&LONG)?;
         text += "\n### Whole processes\n\nFrom the start of the process to its end, one file of 16 kHz.\n\n";
         for seconds in [600, 3_600] {
-            let file = self.sound(seconds, 16_000)?;
+            let file = self.sound(seconds, 16_000, SPEECH)?;
             text += &process_table(&format!("{} min", seconds / 60), &self.processes(1, &[file], &[1])?, 1.0);
         }
         text += "\n`undertone` alone, one thread.\n\n";
@@ -302,7 +313,7 @@ impl Bench {
         ];
         text += "| command | sound | CPU time | peak memory |\n|---|---|---|---|\n";
         for (words, seconds, rate_hz) in rows {
-            let file = self.sound(seconds, rate_hz)?;
+            let file = self.sound(seconds, rate_hz, SPEECH)?;
             let mut process = command(&self.python, &["-c", PROCESS]);
             process.arg(&self.undertone).args(words.split(' ')).args(["--jobs", "1"]).arg(&file);
             let answer = read(&mut process)?;
@@ -338,21 +349,22 @@ impl Bench {
         text
     }
 
-    fn in_process_table(&self, lengths: &[(u32, usize)]) -> Result<String> {
+    fn in_process_table(&self, lengths: &[(u32, usize, &str)]) -> Result<String> {
         let mut text = "\
 | sound | program | CPU time: median (quartiles) | wall time | of the sound’s length | openSMILE’s CPU time over it |
 |---|---|---|---|---|---|
 "
         .to_owned();
-        for (seconds, rounds) in lengths {
-            let all = self.in_process(*seconds, 16_000, *rounds)?;
+        for (seconds, rounds, share) in lengths {
+            let all = self.in_process(*seconds, 16_000, *rounds, share)?;
+            let voiced = 100.0 * self.voiced_share(*seconds, share)?;
+            let sound = format!("{}, {voiced:.0} % voiced", length(*seconds));
             let opensmile = all.iter().find(|times| times.title.starts_with("openSMILE"));
             let opensmile = opensmile.map_or(f64::NAN, |times| times.cpu()[1]);
             for times in all.iter().filter(|times| !times.samples.is_empty()) {
                 let cpu = times.cpu();
                 text += &format!(
-                    "| {} | {} | {} | {} | {:.3} % | {:.1} × |\n",
-                    length(*seconds),
+                    "| {sound} | {} | {} | {} | {:.3} % | {:.1} × |\n",
                     times.title,
                     spread(cpu),
                     time(times.wall()[1]),
@@ -388,7 +400,6 @@ impl Bench {
 fn node_packages(folder: &Path) -> Result<PathBuf> {
     let packages = folder.join("node");
     fs::create_dir_all(&packages)?;
-    fs::write(packages.join("peers.mjs"), NODE_PEERS)?;
     let list = packages.join("package.json");
     if fs::read_to_string(&list).is_ok_and(|list| list == NODE_PACKAGES) {
         return Ok(packages);

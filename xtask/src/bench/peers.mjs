@@ -1,8 +1,8 @@
-// Times of other programs in Node, for `cargo xtask bench`: `node peers.mjs meyda|essentia FOLDER`, where FOLDER holds
-// node_modules. Lines come in on standard input, `time`, rate and WAV file separated by tabs; each is answered by CPU time and
+// Times of programs in Node, for `cargo xtask bench`: `node peers.mjs meyda|essentia|ours FOLDER`, where FOLDER holds
+// node_modules, or our own module for Node. Lines come in on standard input, `time`, rate and WAV file separated by tabs; each is answered by CPU time and
 // wall time, s. The first line out is the program's name and version, or why it cannot be timed.
 //
-// Both work on single frames: 10 ms apart, as ours, and as long as their transform needs.
+// Meyda and Essentia.js work on single frames: 10 ms apart, as ours, and as long as their transform needs.
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -63,9 +63,18 @@ function essentia() {
   return [`Essentia.js ${version('essentia.js')}`, work];
 }
 
+/** Our own functionals in wasm. */
+async function ours() {
+  const { functionals } = await import(join(folder, 'vectors.js'));
+  const work = (samples, rate) => {
+    if (functionals(samples, rate).length !== 88) throw new Error('no 88 functionals');
+  };
+  return ['ours, wasm with simd128', work];
+}
+
 let title, work;
 try {
-  [title, work] = { meyda, essentia }[program]();
+  [title, work] = await { meyda, essentia, ours }[program]();
 } catch (error) {
   console.log(`not here: ${String(error).replaceAll('\n', ' ')}`);
   process.exit();

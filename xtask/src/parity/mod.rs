@@ -17,8 +17,8 @@ use std::time::UNIX_EPOCH;
 
 use anyhow::{Context, Result, bail};
 
-use crate::shell::{cargo, command, run};
-use crate::{paths, tools};
+use crate::shell::{command, run};
+use crate::{build, paths, tools};
 use compare::Cell;
 use sources::Set;
 
@@ -79,7 +79,8 @@ impl Request {
 /// `cargo xtask parity [DIR...] [--rates LIST] [--out FILE.md] [--no-limits]`
 pub fn command_line(words: &[&str]) -> Result<()> {
     let request = Request::parse(words)?;
-    let cells = measure(&request.folders, &request.rates)?;
+    let undertone = build::command_line_tool(build::Profile::Release)?;
+    let cells = measure(&undertone, &request.folders, &request.rates)?;
     let text = report::markdown(&cells);
     println!("{text}");
     if let Some(out) = &request.out {
@@ -98,7 +99,9 @@ pub fn command_line(words: &[&str]) -> Result<()> {
 /// The measurement of the test run: the synthesised set. Hands back how many cells passed and failed.
 pub fn check() -> Result<(usize, usize)> {
     let request = Request::parse(&[])?;
-    let cells = measure(&request.folders, &request.rates)?;
+    // The build that the tests have made by now: another one would take minutes, and its bits are the same.
+    let undertone = build::command_line_tool(build::Profile::Dev)?;
+    let cells = measure(&undertone, &request.folders, &request.rates)?;
     let mut failed = 0;
     for cell in &cells {
         let complaints = cell.complaints();
@@ -111,14 +114,12 @@ pub fn check() -> Result<(usize, usize)> {
     Ok((cells.len() - failed, failed))
 }
 
-/// Measures every set at every rate.
-fn measure(folders: &[String], rates: &[String]) -> Result<Vec<Cell>> {
+/// Measures every set at every rate with this build of the command line.
+fn measure(undertone: &Path, folders: &[String], rates: &[String]) -> Result<Vec<Cell>> {
     let python = environment()?;
     let folder = paths::target().join("parity");
     let script = folder.join("run_opensmile.py");
     fs::write(&script, SCRIPT)?;
-    run(&mut cargo(&["build", "--release", "--package", "undertone-cli"]))?;
-    let undertone = paths::target().join("release/undertone");
     let sets = if folders.is_empty() {
         sources::made(&python, &script)?
     } else {
@@ -129,7 +130,7 @@ fn measure(folders: &[String], rates: &[String]) -> Result<Vec<Cell>> {
         for rate in rates {
             let place = folder.join("sets").join(&set.name).join(rate);
             run_opensmile(&python, &script, set, rate, &place)?;
-            ours(&undertone, &place)?;
+            ours(undertone, &place)?;
             let cell = compare::cell(&set.name, rate, &place)?;
             eprintln!("{}", report::one_line(&cell));
             cells.push(cell);

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use super::count::{self, Count};
-use crate::shell::{cargo, command, run, run_and_read, which};
-use crate::{dist, format, paths, tools};
+use crate::shell::{command, run, run_and_read, which};
+use crate::{build, dist, format, paths, tools};
 
 /// The text that the fake microphone speaks: some four seconds.
 const SPOKEN: &str = "The kettle is boiling, and nobody heard the doorbell. Come in, the door is open!";
@@ -36,7 +36,7 @@ pub fn end_to_end(count: &mut Count) -> Result<()> {
 /// Finds or makes what a browser is driven with, and writes down where it is, for tests and benchmarks.
 pub fn write_settings() -> Result<()> {
     let chromium = tools::chromium()?;
-    run(&mut cargo(&["build", "--release", "--package", "undertone-cli"]))?;
+    let undertone = build::command_line_tool(build::Profile::Dev)?;
     let folder = paths::target().join("e2e");
     fs::create_dir_all(&folder)?;
     let speech = folder.join("speech.wav");
@@ -45,7 +45,7 @@ pub fn write_settings() -> Result<()> {
     let mut settings = vec![
         ("chromium", chromium),
         ("xtask", this_program()?),
-        ("undertone", paths::target().join("release/undertone")),
+        ("undertone", undertone),
         ("speech", speech),
         ("folder", folder.clone()),
     ];
