@@ -4,6 +4,7 @@
 mod contender;
 mod page;
 mod statistics;
+mod training;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -47,7 +48,7 @@ smile = opensmile.Smile(feature_set=opensmile.FeatureSet.eGeMAPSv02,
 print(smile.process_files(sys.argv[2:]).to_csv())
 ";
 
-/// `cargo xtask bench [--long|--page] [--out FILE.md]`
+/// `cargo xtask bench [--long|--page|--training] [--out FILE.md]`
 pub fn command_line(words: &[&str]) -> Result<()> {
     let (mut out, mut mark, mut words) = (None, "bench", words);
     loop {
@@ -65,7 +66,11 @@ pub fn command_line(words: &[&str]) -> Result<()> {
                 mark = "bench --page";
                 rest
             }
-            _ => bail!("bench knows --long, --page and --out FILE.md and nothing else"),
+            ["--training", rest @ ..] => {
+                mark = "bench --training";
+                rest
+            }
+            _ => bail!("bench knows --long, --page, --training and --out FILE.md and nothing else"),
         };
     }
     // Before an hour is spent: the place for the tables must be there.
@@ -74,6 +79,7 @@ pub fn command_line(words: &[&str]) -> Result<()> {
     }
     let text = match mark {
         "bench --page" => page::table()?,
+        "bench --training" => training::table()?,
         "bench --long" => Bench::prepare()?.long_tables()?,
         _ => Bench::prepare()?.tables()?,
     };
