@@ -7,7 +7,7 @@ import { current, get, watch } from '../shell/state.js';
 import { SCALE } from '../sound/level.js';
 import { clear, drawLive } from './live-picture.js';
 import { toggle } from '../sound/player.js';
-import { LIMIT_S, cancel, elapsed, level, liveView, press } from './record.js';
+import { LIMIT_S, cancel, elapsed, level, liveView, press, takeBack } from './record.js';
 
 /** A ring that closes says little if it is gone at once. */
 const PATIENCE_MS = 200;
@@ -18,7 +18,7 @@ const STEP_MS = 1_000 / 30;
 export function giveUp() {
   const { phase } = get();
   if (phase === 'recording' || phase === 'asking') cancel();
-  else if (phase === 'working') cancelWork();
+  else if (phase === 'working') takeBack() || cancelWork();
   else return false;
   return true;
 }
@@ -38,8 +38,9 @@ export function start() {
   const ring = recorder.querySelector('.progress');
   let since = 0;
   let next = 0;
-  watch(['phase', 'recordings', 'cannot', 'current', 'playing'], () => {
-    const { phase, recordings, cannot, playing } = get();
+  watch(['phase', 'nextTake', 'recordings', 'cannot', 'current', 'playing'], () => {
+    const { phase, nextTake, recordings, cannot, playing } = get();
+    const waits = phase === 'working' && nextTake === 'closed';
     if (recorder.dataset.phase !== phase) {
       since = performance.now();
       if (phase === 'recording') clear();
@@ -47,21 +48,23 @@ export function start() {
     recorder.dataset.phase = phase;
     query('#live').hidden = phase !== 'recording';
     give.hidden = phase === 'idle';
-    rich(give, t(phase === 'working' ? 'working.cancel' : 'record.cancel'));
+    rich(give, t(phase === 'working' && nextTake !== 'wanted' ? 'working.cancel' : 'record.cancel'));
     const label =
       phase === 'asking'
         ? t('asking.label')
         : phase === 'recording'
           ? t('record.stop')
-          : phase === 'working'
+          : waits
             ? t('working')
-            : cannot
-              ? t('record.none')
-              : t(recordings.length ? 'record.again' : 'record.start');
+            : nextTake === 'wanted'
+              ? t('record.soon')
+              : cannot
+                ? t('record.none')
+                : t(recordings.length ? 'record.again' : 'record.start');
     query('#record-label').textContent = label;
     if (phase === 'recording') button.setAttribute('aria-label', t('record.stopName'));
     else button.removeAttribute('aria-label');
-    button.setAttribute('aria-disabled', String(Boolean(cannot) || phase === 'working'));
+    button.setAttribute('aria-disabled', String(Boolean(cannot) || waits));
     hint();
     const play = query('#bar-play');
     play.hidden = phase !== 'idle' || !current()?.take;
@@ -75,7 +78,9 @@ export function start() {
   // The microphone is never on unseen: leaving this page ends the recording.
   watch(['page'], () => {
     const { page, phase } = get();
-    if (page !== 'record' && (phase === 'recording' || phase === 'asking')) press();
+    if (page === 'record') return;
+    if (phase === 'recording' || phase === 'asking') press();
+    else takeBack();
   });
   watch(['progress', 'phase'], () => {
     const { phase, progress } = get();
