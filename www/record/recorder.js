@@ -99,9 +99,9 @@ export function start() {
   });
 
   function hint() {
-    const { phase, cannot } = get();
-    const text =
-      phase === 'asking' ? t('asking.hint') : cannot ? '' : phone.matches ? t('mic.off') : t('record.hint');
+    const { phase, cannot, nextTake } = get();
+    const usual = phone.matches ? 'mic.off' : nextTake === 'wanted' ? 'record.soonHint' : 'record.hint';
+    const text = phase === 'asking' ? t('asking.hint') : cannot ? '' : t(usual);
     rich(query('#record-hint'), text);
   }
 

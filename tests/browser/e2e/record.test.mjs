@@ -258,8 +258,8 @@ for (const [way, key] of [
     // An impatient second press takes nothing back.
     assert.deepEqual(await pressEarly(page, `${way}.wav`, [key, key]), [
       'false Record again',
-      'false Recording in a moment',
-      'false Recording in a moment',
+      'false Recording soon',
+      'false Recording soon',
     ]);
     await page.waitForSelector('#recorder[data-phase="recording"]', { timeout: 60_000 });
     assert.equal(await page.locator('#recordings li').count(), count + 1);
@@ -276,13 +276,39 @@ test('a recording that is wanted can be taken back', async () => {
   const { page } = tab;
   assert.deepEqual(await pressEarly(page, 'back.wav', ['r', 'Escape']), [
     'false Record again',
-    'false Recording in a moment',
+    'false Recording soon',
     'false Record again',
   ]);
   await page.waitForSelector('#recorder[data-phase="idle"]', { timeout: 60_000 });
   await pause(500);
   assert.equal(await page.getAttribute('#recorder', 'data-phase'), 'idle');
   assert.equal(await page.getByRole('button', { name: /back\.wav/ }).count(), 1, 'the file was measured');
+});
+
+test('while recording, nothing reaches beyond the panel, wide or narrow', async () => {
+  const { page } = tab;
+  await headline(page).focus();
+  await page.keyboard.press('r');
+  await page.waitForSelector('#recorder[data-phase="recording"]');
+  await pause(300);
+  for (const width of [360, 768, 1100, 1280, 1366, 1440])
+    for (const language of ['da', 'en']) {
+      await page.setViewportSize({ width, height: 800 });
+      const beyond = await page.evaluate((to) => {
+        /** @type {HTMLElement} */ (document.querySelector(`[data-language="${to}"]`)).click();
+        const recorder = /** @type {Element} */ (document.querySelector('#recorder'));
+        const { right } = recorder.getBoundingClientRect();
+        return [...recorder.querySelectorAll('*')]
+          .filter(
+            (part) => part.getBoundingClientRect().width && part.getBoundingClientRect().right > right + 0.5,
+          )
+          .map((part) => part.id || part.getAttribute('class'));
+      }, language);
+      assert.deepEqual(beyond, [], `${width} px, ${language}`);
+    }
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('#recorder[data-phase="idle"]');
 });
 
 // It counts calls by the function's name, which minified scripts do not keep.
