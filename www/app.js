@@ -1,61 +1,29 @@
-// Starts the page: one store, views that subscribe, the measuring part loaded at once.
+// Starts the page: one store, views that subscribe. What records and scores is loaded at once, the rest after it.
 import { fetchAll, load, use } from './engine/engine.js';
 import * as modelChoice from './engine/model-choice.js';
-import * as modelCard from './privacy/model-card.js';
-import * as policyRules from './privacy/policy-rules.js';
-import * as selfCheck from './privacy/self-check.js';
 import * as acoustics from './result/acoustics.js';
-import * as compare from './result/compare.js';
 import * as figure from './result/figure.js';
-import * as measures from './result/measures.js';
-import * as picture from './result/picture.js';
 import { offer } from './result/problem.js';
 import * as result from './result/result.js';
-import * as tables from './result/tables.js';
 import { addFiles } from './session/incoming.js';
-import * as list from './session/list.js';
 import * as progressLines from './session/progress-lines.js';
-import * as save from './session/save.js';
 import { breathe, query, queryAs } from './shell/dom.js';
 import { CodedError, cannotListen, fail, nameOf } from './shell/errors.js';
 import * as i18n from './shell/i18n.js';
-import * as offline from './shell/offline.js';
 import * as router from './router.js';
-import * as shortcuts from './shortcuts.js';
 import { get, set, watch } from './shell/state.js';
 import * as theme from './shell/theme.js';
 import * as capture from './sound/capture.js';
-import * as examples from './record/examples.js';
 import { accept } from './sound/files.js';
 import * as microphoneChoice from './record/microphone-choice.js';
-import { discard, followDevices, press } from './record/record.js';
+import { followDevices, press } from './record/record.js';
 import * as recorder from './record/recorder.js';
 
-/** In this order: the address says which page is shown before the pages fill themselves. */
-const PARTS = [
-  i18n,
-  theme,
-  acoustics,
-  router,
-  policyRules,
-  modelCard,
-  recorder,
-  microphoneChoice,
-  result,
-  progressLines,
-  picture,
-  list,
-  compare,
-  measures,
-  figure,
-  tables,
-  modelChoice,
-  save,
-  shortcuts,
-  examples,
-  selfCheck,
-  offline,
-];
+/**
+ * What a recording and its score need. In this order: the address says which page is shown before the pages fill
+ * themselves.
+ */
+const PARTS = [i18n, theme, acoustics, router, recorder, microphoneChoice, result, progressLines, figure];
 
 /**
  * On a wide screen what stands beside the result belongs to the voice's column; tab order follows what is
@@ -101,6 +69,19 @@ const loadLesson = () =>
       }),
   ));
 
+/** Loads and starts the parts that no recording waits for, and keeps the page once everything else is loaded. */
+async function loadRest() {
+  const others = Promise.all([fetchAll(), loadLesson(), i18n.loadAllWords()]);
+  try {
+    const further = await import('./further-parts.js');
+    further.start();
+    await others;
+    await further.keep();
+  } catch (error) {
+    fail(new CodedError('load', { part: 'further-parts.js' }, error));
+  }
+}
+
 /**
  * Makes the page ready to record and to score, then loads everything else that is ever loaded.
  * @param {ReturnType<typeof load>} engine
@@ -115,8 +96,7 @@ async function loadAll(engine) {
   await breathe();
   await readyToRecord();
   performance.mark('ready to record');
-  await Promise.all([fetchAll(), loadLesson(), i18n.loadAllWords()]);
-  await offline.keep();
+  await loadRest();
   // For whoever drives the page from outside: everything that is ever loaded has been.
   document.documentElement.dataset.ready = String(get().engine !== null);
 }
@@ -128,8 +108,7 @@ async function start() {
   await i18n.prepare();
   document.documentElement.classList.add('on');
   for (const part of PARTS) part.start();
-  offer({ again: press, example: examples.choose });
-  list.onForget(discard);
+  offer({ again: press });
   arrange();
   accept(addFiles, queryAs('#files', HTMLInputElement));
   query('#open').addEventListener('click', () => query('#files').click());

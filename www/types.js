@@ -60,6 +60,7 @@
  * @property {'record'|'learn'|'privacy'} page
  * @property {number} step              of the lesson, from 1
  * @property {'idle'|'asking'|'recording'|'working'} phase
+ * @property {'closed'|'open'|'wanted'} nextTake  while sounds are measured: whether a recording can be wanted, and is
  * @property {number} progress          of the analysis, 0–1
  * @property {Engine|null} engine
  * @property {Recording[]} recordings   in the order in which they were made

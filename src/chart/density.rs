@@ -108,12 +108,21 @@ impl Density {
         let (columns, rows) = (self.u.count, self.v.count);
         let along_u = self.u.kernel();
         let along_v = self.v.kernel();
-        let mut line = vec![0.0; columns.max(rows)];
-        for row in 0..rows {
-            convolve(&mut self.values, row * columns, 1, columns, &along_u, &mut line);
+        let mut smoothed = vec![0.0; self.values.len()];
+        for (line, out) in self.values.chunks_exact(columns).zip(smoothed.chunks_exact_mut(columns)) {
+            // Most rows lie in the margins or between points.
+            if line.iter().any(|value| *value != 0.0) {
+                convolve(line, &along_u, out);
+            }
         }
-        for column in 0..columns {
-            convolve(&mut self.values, column, columns, rows, &along_v, &mut line);
+        self.values.fill(0.0);
+        let reach = along_v.len() / 2;
+        for (row, out) in self.values.chunks_exact_mut(columns).enumerate() {
+            let first = row.saturating_sub(reach);
+            let weights = along_v.iter().skip(first + reach - row);
+            for (line, weight) in smoothed.chunks_exact(columns).skip(first).zip(weights) {
+                add_times(out, line, *weight);
+            }
         }
         // Contours close because nothing on the rim reaches a level.
         for column in 0..columns {
@@ -175,16 +184,20 @@ fn level_between(descending: &[f64], share: f64) -> f64 {
     descending.get(inside).map_or(last_inside * 0.999, |first_outside| (last_inside + first_outside) / 2.0)
 }
 
-fn convolve(values: &mut [f64], start: usize, stride: usize, count: usize, kernel: &[f64], line: &mut [f64]) {
+/// Adds the convolution of a line with a kernel of odd length to `out`. Each sum runs from the line's beginning to its end.
+fn convolve(line: &[f64], kernel: &[f64], out: &mut [f64]) {
     let reach = kernel.len() / 2;
-    for (k, slot) in line.iter_mut().take(count).enumerate() {
-        *slot = values[start + k * stride];
+    for (place, weight) in kernel.iter().enumerate() {
+        let from = line.get(place.saturating_sub(reach)..).unwrap_or_default();
+        let to = out.get_mut(reach.saturating_sub(place)..).unwrap_or_default();
+        add_times(to, from, *weight);
     }
-    for k in 0..count {
-        let first = k.saturating_sub(reach);
-        let last = (k + reach).min(count - 1);
-        let sum: f64 = (first..=last).map(|from| line[from] * kernel[from + reach - k]).sum();
-        values[start + k * stride] = sum;
+}
+
+/// Adds a multiple of a line to another, as far as both go.
+fn add_times(out: &mut [f64], line: &[f64], factor: f64) {
+    for (sum, value) in out.iter_mut().zip(line) {
+        *sum += value * factor;
     }
 }
 
@@ -314,14 +327,18 @@ impl Grid<'_> {
             self.value(column + 1, row + 1),
             self.value(column, row + 1),
         ];
-        let bottom = self.along(column, row);
-        let top = self.along(column, row + 1);
-        let left = self.across(column, row);
-        let right = self.across(column + 1, row);
         let case = corners
             .iter()
             .enumerate()
             .fold(0, |case, (k, &value)| case | (usize::from(value >= self.level) << k));
+        // Nearly all cells lie wholly on one side.
+        if case == 0 || case == 15 {
+            return [None, None];
+        }
+        let bottom = self.along(column, row);
+        let top = self.along(column, row + 1);
+        let left = self.across(column, row);
+        let right = self.across(column + 1, row);
         let centre_is_high = corners.iter().sum::<f64>() / 4.0 >= self.level;
         match (case, centre_is_high) {
             (1, _) => [Some((bottom, left)), None],
@@ -348,6 +365,36 @@ impl Grid<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn smoothing_gives_the_bits_of_sums_from_one_end_of_a_line_to_the_other() {
+        let (u, v) = cloud(60, &[(1.5, 0.0), (4.5, 2.0)]);
+        let [along_u, along_v] = [u, v].map(|v| Steps::over(v.iter().map(|v| f64::from(*v)).collect()));
+        let (columns, rows) = (along_u.count, along_v.count);
+        let mut density =
+            Density { u: along_u, v: along_v, values: vec![0.0; columns * rows], levels: [0.0; 5] };
+        for k in 0..60 {
+            density.share_out((1.0 + 0.06 * f64::from(k), 0.03 * f64::from(k)), 0.1 + 0.01 * f64::from(k));
+        }
+        let sum = |line: &dyn Fn(usize) -> f64, count: usize, kernel: &[f64], at: usize| -> f64 {
+            let reach = kernel.len() / 2;
+            let range = at.saturating_sub(reach)..=(at + reach).min(count - 1);
+            range.map(|from| line(from) * kernel[from + reach - at]).fold(0.0, |a, b| a + b)
+        };
+        let (before, kernel) = (density.values.clone(), along_u.kernel());
+        let across: Vec<f64> = (0..columns * rows)
+            .map(|k| sum(&|column| before[k / columns * columns + column], columns, &kernel, k % columns))
+            .collect();
+        density.smooth();
+        let kernel = along_v.kernel();
+        for row in 1..rows - 1 {
+            for column in 1..columns - 1 {
+                let wanted = sum(&|row| across[row * columns + column], rows, &kernel, row);
+                assert_eq!(density.values[row * columns + column].to_bits(), wanted.to_bits());
+            }
+        }
+        assert!(density.values.iter().filter(|value| **value > 0.0).count() > 1_000);
+    }
 
     /// Roughly normal points from a fixed linear congruential generator.
     fn cloud(count: usize, centres: &[Place]) -> (Vec<f32>, Vec<f32>) {

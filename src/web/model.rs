@@ -98,8 +98,10 @@ impl Model {
     pub fn cloud(&self) -> Result<JsValue, JsValue> {
         let info = self.inner.info();
         let voices = self.inner.training_voices();
-        let name = |&index: &u16| info.speakers.get(usize::from(index)).map_or("", String::as_str);
-        let speakers: Array = voices.speaker.iter().map(name).map(JsValue::from_str).collect();
+        let names: Vec<JsValue> = info.speakers.iter().map(|name| JsValue::from_str(name)).collect();
+        let name =
+            |&index: &u16| names.get(usize::from(index)).cloned().unwrap_or_else(|| JsValue::from_str(""));
+        let speakers: Array = voices.speaker.iter().map(name).collect();
         let object = JsValue::from(js_sys::Object::new());
         set(&object, "score", &Float32Array::from(self.score.as_slice()));
         set(&object, "other", &Float32Array::from(self.other.as_slice()));

@@ -2,6 +2,7 @@
 /** @import {Message, Take} from '../types.js' */
 import { ready } from '../engine/engine.js';
 import { addRecording } from '../session/incoming.js';
+import { onNext } from '../session/work.js';
 import { unlessAborted } from '../shell/abort.js';
 import { announce } from '../shell/dom.js';
 import { CodedError, cannotListen, fail, microphoneKind, nameOf } from '../shell/errors.js';
@@ -48,17 +49,32 @@ export const elapsed = () => (running ? running.frames / running.capturing.rate 
  */
 export const liveView = (...wanted) => running?.take.liveView(...wanted) ?? null;
 
-/** The button and the key R. */
+onNext(() => void begin());
+
+/** The button and the key R. While the rest of a sound is measured, the recording is only wanted, and begins then. */
 export function press() {
   const { phase } = get();
   if (phase === 'recording') finish();
   else if (phase === 'asking') cancel();
   else if (phase === 'idle') begin();
+  else if (get().nextTake === 'open' && !get().cannot) {
+    // There is one piece of work at a time.
+    set({ nextTake: 'wanted' });
+    announce(t('say.soon'));
+  }
+}
+
+/** Takes back a recording that was wanted. @returns {boolean} whether one was */
+export function takeBack() {
+  if (get().nextTake !== 'wanted') return false;
+  set({ nextTake: 'open' });
+  announce(t('say.notSoon'));
+  return true;
 }
 
 async function begin() {
   const { cannot, device } = get();
-  if (cannot) return set({ problem: cannot, page: 'record' });
+  if (cannot) return set({ phase: 'idle', problem: cannot, page: 'record' });
   stopPlaying();
   const mine = new AbortController();
   asking = mine;

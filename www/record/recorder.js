@@ -7,18 +7,20 @@ import { current, get, watch } from '../shell/state.js';
 import { SCALE } from '../sound/level.js';
 import { clear, drawLive } from './live-picture.js';
 import { toggle } from '../sound/player.js';
-import { LIMIT_S, cancel, elapsed, level, liveView, press } from './record.js';
+import { LIMIT_S, cancel, elapsed, level, liveView, press, takeBack } from './record.js';
 
 /** A ring that closes says little if it is gone at once. */
 const PATIENCE_MS = 200;
 /** What moves while a recording runs moves at most every so many ms, 30 times a second, whatever the screen's rate is. */
 const STEP_MS = 1_000 / 30;
+/** A timer asks for the next frame so much earlier, ms, in order not to miss it. */
+const LEAD_MS = 4;
 
 /** What Escape and the word Cancel do. @returns {boolean} whether there was anything to give up */
 export function giveUp() {
   const { phase } = get();
   if (phase === 'recording' || phase === 'asking') cancel();
-  else if (phase === 'working') cancelWork();
+  else if (phase === 'working') takeBack() || cancelWork();
   else return false;
   return true;
 }
@@ -38,8 +40,11 @@ export function start() {
   const ring = recorder.querySelector('.progress');
   let since = 0;
   let next = 0;
-  watch(['phase', 'recordings', 'cannot', 'current', 'playing'], () => {
-    const { phase, recordings, cannot, playing } = get();
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  let waiting;
+  watch(['phase', 'nextTake', 'recordings', 'cannot', 'current', 'playing'], () => {
+    const { phase, nextTake, recordings, cannot, playing } = get();
+    const waits = phase === 'working' && nextTake === 'closed';
     if (recorder.dataset.phase !== phase) {
       since = performance.now();
       if (phase === 'recording') clear();
@@ -47,21 +52,23 @@ export function start() {
     recorder.dataset.phase = phase;
     query('#live').hidden = phase !== 'recording';
     give.hidden = phase === 'idle';
-    rich(give, t(phase === 'working' ? 'working.cancel' : 'record.cancel'));
+    rich(give, t(phase === 'working' && nextTake !== 'wanted' ? 'working.cancel' : 'record.cancel'));
     const label =
       phase === 'asking'
         ? t('asking.label')
         : phase === 'recording'
           ? t('record.stop')
-          : phase === 'working'
+          : waits
             ? t('working')
-            : cannot
-              ? t('record.none')
-              : t(recordings.length ? 'record.again' : 'record.start');
+            : nextTake === 'wanted'
+              ? t('record.soon')
+              : cannot
+                ? t('record.none')
+                : t(recordings.length ? 'record.again' : 'record.start');
     query('#record-label').textContent = label;
     if (phase === 'recording') button.setAttribute('aria-label', t('record.stopName'));
     else button.removeAttribute('aria-label');
-    button.setAttribute('aria-disabled', String(Boolean(cannot) || phase === 'working'));
+    button.setAttribute('aria-disabled', String(Boolean(cannot) || waits));
     hint();
     const play = query('#bar-play');
     play.hidden = phase !== 'idle' || !current()?.take;
@@ -69,13 +76,16 @@ export function start() {
     play.setAttribute('aria-label', t(playing === null ? 'list.listen' : 'list.pause'));
     shield(phase === 'recording' && phone.matches);
     // The view also comes by for another language: one movement is enough.
+    clearTimeout(waiting);
     cancelAnimationFrame(next);
     if (phase === 'recording') next = requestAnimationFrame(frame);
   });
   // The microphone is never on unseen: leaving this page ends the recording.
   watch(['page'], () => {
     const { page, phase } = get();
-    if (page !== 'record' && (phase === 'recording' || phase === 'asking')) press();
+    if (page === 'record') return;
+    if (phase === 'recording' || phase === 'asking') press();
+    else takeBack();
   });
   watch(['progress', 'phase'], () => {
     const { phase, progress } = get();
@@ -89,14 +99,14 @@ export function start() {
   });
 
   function hint() {
-    const { phase, cannot } = get();
-    const text =
-      phase === 'asking' ? t('asking.hint') : cannot ? '' : phone.matches ? t('mic.off') : t('record.hint');
+    const { phase, cannot, nextTake } = get();
+    const usual = phone.matches ? 'mic.off' : nextTake === 'wanted' ? 'record.soonHint' : 'record.hint';
+    const text = phase === 'asking' ? t('asking.hint') : cannot ? '' : t(usual);
     rich(query('#record-hint'), text);
   }
 
   const meter = query('#meter');
-  const [time, elapsedShare] = [query('#time'), query('#share')];
+  const [time, elapsedShare] = [query('#time'), query('#share span')];
   const [bar, peak] = [query('#meter .meter-bar'), query('#meter .meter-peak')];
   const canvas = queryAs('#live-picture', HTMLCanvasElement);
   const still = matchMedia('(prefers-reduced-motion: reduce)');
@@ -110,20 +120,16 @@ export function start() {
   }
   const share = (/** @type {number} */ db) =>
     Math.min(1, Math.max(0, (db - SCALE.low) / (SCALE.high - SCALE.low))).toFixed(3);
-  /** When it may move again. */
-  let due = 0;
-  /** @param {number} now */
-  function frame(now) {
+  function frame() {
     if (get().phase !== 'recording') return;
-    next = requestAnimationFrame(frame);
-    // A screen's frames come a little early or late.
-    if (now < due - 2) return;
-    due = Math.max(due, now - STEP_MS) + STEP_MS;
+    // Frames between would cost, even if nothing moved in them.
+    waiting = setTimeout(() => (next = requestAnimationFrame(frame)), STEP_MS - LEAD_MS);
     const seconds = elapsed();
     once('time', clock(seconds), (text) => (time.textContent = text));
-    once('share', (seconds / LIMIT_S).toFixed(3), (at) => elapsedShare.style.setProperty('--share', at));
-    once('level', share(level.shown()), (at) => bar.style.setProperty('--level', at));
-    once('held', share(level.held()), (at) => peak.style.setProperty('--held', at));
+    // Set on the elements themselves: a custom property would have the styles beneath computed anew.
+    once('share', (seconds / LIMIT_S).toFixed(3), (at) => (elapsedShare.style.transform = `scaleX(${at})`));
+    once('level', share(level.shown()), (at) => (bar.style.transform = `scaleX(${at})`));
+    once('held', share(level.held()), (at) => (peak.style.left = `${Number(at) * 100}%`));
     const zone = level.clipped() ? 'loud' : level.zone();
     const words = level.clipped() ? t('meter.clipped') : t(`meter.${zone}`);
     once('words', words, () => {

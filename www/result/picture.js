@@ -24,7 +24,11 @@ export function start() {
     query('#listen').hidden = query('.take-foot').hidden = !shown.take;
     query('#take-silent').hidden = Boolean(shown.take);
     query('#take-note').textContent = lengthOf(shown);
-    query('#picture').hidden = query('#times').hidden = query('#pitch-key').hidden = !shown.picture;
+    // Where the score is shown before the picture, its place is kept: what stands beneath does not move.
+    const comes = !shown.picture && !shown.measures && !shown.problem;
+    const isThere = Boolean(shown.picture) || comes;
+    query('#picture').hidden = query('#times').hidden = query('#pitch-key').hidden = !isThere;
+    query('#picture').setAttribute('aria-hidden', String(comes));
     query('#picture').setAttribute('aria-label', describe(shown));
     times(shown.seconds);
     ask();
@@ -82,8 +86,9 @@ function times(seconds) {
 function draw() {
   const picture = current()?.picture;
   const canvas = queryAs('#picture canvas', HTMLCanvasElement);
-  if (!picture || !canvas.clientWidth) return;
+  if (!canvas.clientWidth) return;
   const { context, width, height } = fit(canvas, canvas.clientWidth, canvas.clientHeight);
+  if (!picture) return;
   context.imageSmoothingQuality = 'high';
   context.drawImage(
     spectrogramImage(picture, token('--picture-background'), token('--foreground')),

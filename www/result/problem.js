@@ -8,7 +8,7 @@ import { has, number, t } from '../shell/i18n.js';
 /** What recording and the examples do when their way is taken: they stand above this part. */
 const actions = { again: () => {}, example: () => {} };
 
-/** @param {typeof actions} given */
+/** @param {Partial<typeof actions>} given */
 export const offer = (given) => Object.assign(actions, given);
 
 /** Takes away what only a problem shows. */

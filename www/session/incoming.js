@@ -72,6 +72,7 @@ async function measure(take, { file = '', captured = null, notices = [], early =
     // What is not there yet is asked for by nobody before the measures are there.
     const analysis = /** @type {Analysis} */ (predict(levelled, chosen));
     showEarly({ ...recording, analysis });
+    if (get().nextTake === 'closed') set({ nextTake: 'open' });
   };
   const progress = (/** @type {number} */ share) => set({ progress: share });
   try {

@@ -25,15 +25,24 @@ export function fit(canvas, width, height) {
  */
 export function onChange(watched, redraw) {
   let asked = false;
+  /** The size with which it was drawn last. Drawing may itself change it. */
+  let drawn = '';
+  const size = () => {
+    const { width, height } = watched.getBoundingClientRect();
+    return `${width} ${height}`;
+  };
   const ask = () => {
     if (asked) return;
     asked = true;
     requestAnimationFrame(() => {
       asked = false;
       redraw();
+      drawn = size();
     });
   };
-  new ResizeObserver(ask).observe(watched);
+  new ResizeObserver(() => {
+    if (size() !== drawn) ask();
+  }).observe(watched);
   const density = () => {
     matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener(
       'change',

@@ -96,11 +96,13 @@ export function start() {
   query('#languages').replaceChildren(...CODES.map(languageButton));
   watch([], () => {
     const { language } = get();
+    for (const press of queryAll('[data-language]'))
+      press.setAttribute('aria-current', String(press.dataset.language === language));
+    // The document comes with the words of one language; the same words again would only be laid out again.
+    if (language === document.documentElement.lang) return;
     document.documentElement.lang = language;
     for (const element of queryAll('[data-t]')) rich(element, t(/** @type {Key} */ (element.dataset.t)));
     for (const element of queryAll('[data-t-name]'))
       element.setAttribute('aria-label', t(/** @type {Key} */ (element.dataset.tName)));
-    for (const press of queryAll('[data-language]'))
-      press.setAttribute('aria-current', String(press.dataset.language === language));
   });
 }

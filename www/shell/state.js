@@ -5,6 +5,7 @@
 const state = {
   page: 'record',
   phase: 'idle',
+  nextTake: 'closed',
   progress: 0,
   engine: null,
   recordings: [],

@@ -46,6 +46,8 @@ export const words = {
   figure: 'Resultat',
   'record.start': 'Optag',
   'record.again': 'Optag igen',
+  'record.soon': 'Optager snart',
+  'record.soonHint': 'når målingen er færdig.',
   'record.stop': 'Stop',
   'record.stopName': 'Stop optagelsen',
   'record.cancel': 'Fortryd',
@@ -355,6 +357,8 @@ export const words = {
   'way.copied': 'Kopieret.',
 
   'say.start': 'Optager. Mikrofonen er tændt.',
+  'say.soon': 'Optagelsen begynder, så snart målingen er færdig.',
+  'say.notSoon': 'Ingen ny optagelse.',
   'say.ten': 'Ti sekunder igen.',
   'say.quiet': 'For svagt.',
   'say.loud': 'For højt.',

@@ -27,6 +27,8 @@ export const words = {
   figure: 'Result',
   'record.start': 'Record',
   'record.again': 'Record again',
+  'record.soon': 'Recording soon',
+  'record.soonHint': 'when the measuring is done.',
   'record.stop': 'Stop',
   'record.stopName': 'Stop recording',
   'record.cancel': 'Cancel',
@@ -334,6 +336,8 @@ export const words = {
   'way.copied': 'Copied.',
 
   'say.start': 'Recording. The microphone is on.',
+  'say.soon': 'The recording begins as soon as the measuring is done.',
+  'say.notSoon': 'No new recording.',
   'say.ten': 'Ten seconds left.',
   'say.quiet': 'Too quiet.',
   'say.loud': 'Too loud.',

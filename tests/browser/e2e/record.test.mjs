@@ -209,6 +209,108 @@ test('a long file can be opened, and the measuring gives way many times', async 
   assert.equal(results.length, 1, `the result was said ${results.length} times: ${results.join(' | ')}`);
 });
 
+/**
+ * Opens a long file and, as soon as its score is shown while the rest is still being measured, does something; says how
+ * the button was before and after.
+ * @param {import('playwright-core').Page} page
+ * @param {string} name
+ * @param {string[]} keys  '' for a click on the button
+ */
+async function pressEarly(page, name, keys) {
+  const file = await readFile(settings.speech);
+  const speech = file.subarray(44, file.length - (file.length % 2));
+  const long = Buffer.concat([file.subarray(0, 44), ...Array.from({ length: 24 }, () => speech)]);
+  long.writeUInt32LE(long.length - 8, 4);
+  long.writeUInt32LE(long.length - 44, 40);
+  await page.evaluate((keys) => {
+    window.pressed = [];
+    /** @type {HTMLElement} */ (document.activeElement).blur();
+    const button = /** @type {HTMLElement} */ (document.querySelector('#record'));
+    const recorder = /** @type {HTMLElement} */ (document.querySelector('#recorder'));
+    const list = /** @type {Element} */ (document.querySelector('#recordings'));
+    const before = list.childElementCount;
+    const look = () =>
+      window.pressed.push(`${button.getAttribute('aria-disabled')} ${button.innerText.trim()}`);
+    const watching = new MutationObserver(() => {
+      if (recorder.dataset.phase !== 'working' || list.childElementCount === before) return;
+      watching.disconnect();
+      look();
+      for (const key of keys) {
+        if (key) document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+        else button.click();
+        look();
+      }
+    });
+    watching.observe(list, { childList: true });
+  }, keys);
+  await openFiles(page, { name, mimeType: 'audio/wav', buffer: long });
+  await page.waitForFunction((length) => window.pressed.length > length, keys.length, { timeout: 60_000 });
+  return page.evaluate(() => window.pressed);
+}
+
+for (const [way, key] of [
+  ['button', ''],
+  ['key', 'r'],
+])
+  test(`a recording that is wanted while the rest is measured begins after it: by the ${way}`, async () => {
+    const { page } = tab;
+    const count = await page.locator('#recordings li').count();
+    // An impatient second press takes nothing back.
+    assert.deepEqual(await pressEarly(page, `${way}.wav`, [key, key]), [
+      'false Record again',
+      'false Recording soon',
+      'false Recording soon',
+    ]);
+    await page.waitForSelector('#recorder[data-phase="recording"]', { timeout: 60_000 });
+    assert.equal(await page.locator('#recordings li').count(), count + 1);
+    assert.equal(await page.locator('#measures').isVisible(), true);
+    assert.ok(
+      await headline(page).evaluate((element) => element !== document.activeElement),
+      'focus stays where the recording is ended',
+    );
+    await page.keyboard.press('Escape');
+    await page.waitForSelector('#recorder[data-phase="idle"]');
+  });
+
+test('a recording that is wanted can be taken back', async () => {
+  const { page } = tab;
+  assert.deepEqual(await pressEarly(page, 'back.wav', ['r', 'Escape']), [
+    'false Record again',
+    'false Recording soon',
+    'false Record again',
+  ]);
+  await page.waitForSelector('#recorder[data-phase="idle"]', { timeout: 60_000 });
+  await pause(500);
+  assert.equal(await page.getAttribute('#recorder', 'data-phase'), 'idle');
+  assert.equal(await page.getByRole('button', { name: /back\.wav/ }).count(), 1, 'the file was measured');
+});
+
+test('while recording, nothing reaches beyond the panel, wide or narrow', async () => {
+  const { page } = tab;
+  await headline(page).focus();
+  await page.keyboard.press('r');
+  await page.waitForSelector('#recorder[data-phase="recording"]');
+  await pause(300);
+  for (const width of [360, 768, 1100, 1280, 1366, 1440])
+    for (const language of ['da', 'en']) {
+      await page.setViewportSize({ width, height: 800 });
+      const beyond = await page.evaluate((to) => {
+        /** @type {HTMLElement} */ (document.querySelector(`[data-language="${to}"]`)).click();
+        const recorder = /** @type {Element} */ (document.querySelector('#recorder'));
+        const { right } = recorder.getBoundingClientRect();
+        return [...recorder.querySelectorAll('*')]
+          .filter(
+            (part) => part.getBoundingClientRect().width && part.getBoundingClientRect().right > right + 0.5,
+          )
+          .map((part) => part.id || part.getAttribute('class'));
+      }, language);
+      assert.deepEqual(beyond, [], `${width} px, ${language}`);
+    }
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('#recorder[data-phase="idle"]');
+});
+
 // It counts calls by the function's name, which minified scripts do not keep.
 const named = {
   skip: process.env.UNDERTONE_PAGE !== undefined && 'functions of the packed page have no names',

@@ -6,6 +6,8 @@ interface Window {
   turns: number;
   /** What stood above the scale, and what had focus, when the list changed during the measuring. */
   early: string[];
+  /** How the record button was before and after each press, and what stood on it. */
+  pressed: string[];
   /** What was said to screen readers. */
   said: string[];
   /** The most often that one function was asked for in one frame. */

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { apportion, clock, exact, format, formatMeasure, formatShort } from '../../../www/shell/format.js';
+import { LANGUAGES } from '../../../www/words/index.js';
 
 test('rounded parts sum exactly to the rounded whole', () => {
   let seed = 1;
@@ -65,6 +66,28 @@ test('files get the shortest decimal that reads back as the same single-precisio
     assert.equal(Math.fround(Number(text)), value);
     assert.match(text, /^-?\d+(\.\d*[1-9])?$/);
   }
+});
+
+test('numbers are written as the runtime writes them in every language', () => {
+  let seed = 7;
+  const values = [
+    0, -0, 0.5, 1.005, 1.15, 2.25, -0.04, -0.05, 0.95, 998.95, 998.996, 999, 999.96, 1234.5, 1e-6, 9e-7,
+  ];
+  for (let i = 0; i < 3000; i += 1) {
+    seed = (seed * 48271) % 2147483647;
+    const value = (seed / 2147483647 - 0.5) * 10 ** ((i % 12) - 7);
+    // Halves, too, in single precision and as decimals.
+    values.push(value, Math.fround(value), Number(`${value.toFixed(i % 4)}5`));
+  }
+  for (const { locale } of Object.values(LANGUAGES))
+    for (const digits of [0, 1, 2, 3])
+      for (const sign of [false, true])
+        for (const value of values) {
+          const signDisplay = sign ? 'exceptZero' : 'negative';
+          const options = { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay };
+          const known = new Intl.NumberFormat(locale, /** @type {any} */ (options)).format(value);
+          assert.equal(format(locale, value, digits, sign), known.replace('-', '−'), `${value} ${digits}`);
+        }
 });
 
 test('seconds are written as minutes and seconds', () => {

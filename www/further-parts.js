@@ -1,0 +1,39 @@
+// The parts that no recording waits for: loaded and started when the page can record and score.
+import * as modelChoice from './engine/model-choice.js';
+import * as modelCard from './privacy/model-card.js';
+import * as policyRules from './privacy/policy-rules.js';
+import * as selfCheck from './privacy/self-check.js';
+import * as examples from './record/examples.js';
+import { discard } from './record/record.js';
+import * as compare from './result/compare.js';
+import * as measures from './result/measures.js';
+import * as picture from './result/picture.js';
+import { offer } from './result/problem.js';
+import * as tables from './result/tables.js';
+import * as list from './session/list.js';
+import * as save from './session/save.js';
+import * as offline from './shell/offline.js';
+import * as shortcuts from './shortcuts.js';
+export { keep } from './shell/offline.js';
+
+const PARTS = [
+  policyRules,
+  modelCard,
+  picture,
+  list,
+  compare,
+  measures,
+  tables,
+  modelChoice,
+  save,
+  shortcuts,
+  examples,
+  selfCheck,
+  offline,
+];
+
+export function start() {
+  offer({ example: examples.choose });
+  list.onForget(discard);
+  for (const part of PARTS) part.start();
+}
