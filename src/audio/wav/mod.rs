@@ -33,6 +33,8 @@ mod write;
 
 use serde::Serialize;
 
+use crate::number::Decimal;
+
 pub use read::{Header, is_wav, read};
 pub use write::{write_f32, write_pcm16};
 
@@ -88,7 +90,7 @@ pub enum WavError {
     #[error("this is not a WAV file: choose a WAV file, or convert it")]
     NotWav,
     /// The file ends before the sound that it declares does.
-    #[error("the file is cut off after {present_s:.2} s{}: copy or export it again", of_declared(*declared_s))]
+    #[error("the file is cut off after {} s{}: copy or export it again", hundredths(*present_s), of_declared(*declared_s))]
     Truncated {
         /// How much sound is there, in seconds; 0 when the file ends within its header.
         present_s: f64,
@@ -120,7 +122,12 @@ pub enum WavError {
 }
 
 fn of_declared(declared_s: Option<f64>) -> String {
-    declared_s.map_or_else(|| " (within its header)".to_owned(), |s| format!(" of {s:.2} s"))
+    declared_s.map_or_else(|| " (within its header)".to_owned(), |s| format!(" of {} s", hundredths(s)))
+}
+
+/// A number with two digits after the point.
+fn hundredths(value: f64) -> Decimal {
+    Decimal((value * 100.0).round() / 100.0)
 }
 
 impl WavError {
