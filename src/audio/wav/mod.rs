@@ -33,8 +33,6 @@ mod write;
 
 use serde::Serialize;
 
-use crate::number::Decimal;
-
 pub use read::{Header, is_wav, read};
 pub use write::{write_f32, write_pcm16};
 
@@ -125,9 +123,10 @@ fn of_declared(declared_s: Option<f64>) -> String {
     declared_s.map_or_else(|| " (within its header)".to_owned(), |s| format!(" of {} s", hundredths(s)))
 }
 
-/// A number with two digits after the point.
-fn hundredths(value: f64) -> Decimal {
-    Decimal((value * 100.0).round() / 100.0)
+/// A duration with two digits after the point: of whole numbers, whose digits take little of the page's module.
+fn hundredths(seconds: f64) -> String {
+    let count = (seconds * 100.0).round() as u64;
+    format!("{}.{:02}", count / 100, count % 100)
 }
 
 impl WavError {
