@@ -47,6 +47,7 @@ pub mod catalogue;
 pub mod chart;
 pub mod lesson;
 pub mod model;
+mod number;
 mod version;
 
 #[cfg(target_arch = "wasm32")]

@@ -16,11 +16,12 @@ pub struct PitchSpan {
 impl PitchSpan {
     /// Span of F0 values, one per frame, Hz, 0 = unvoiced; all 0 if nothing is voiced.
     pub fn of(f0_hz: &[f32]) -> PitchSpan {
-        let mut voiced: Vec<f32> = f0_hz.iter().copied().filter(|f| *f > 0.0).collect();
-        voiced.sort_by(f32::total_cmp);
+        // As doubles, which everything in this crate sorts: sorting another type would be a second time in the page's module.
+        let mut voiced: Vec<f64> = f0_hz.iter().filter(|f| **f > 0.0).map(|f| f64::from(*f)).collect();
+        voiced.sort_by(f64::total_cmp);
         let at = |share: f64| {
             let place = share * voiced.len().saturating_sub(1) as f64;
-            voiced.get(place.round() as usize).copied().unwrap_or(0.0)
+            voiced.get(place.round() as usize).map_or(0.0, |hz| *hz as f32)
         };
         PitchSpan { low_hz: at(0.1), median_hz: at(0.5), high_hz: at(0.9) }
     }

@@ -16,15 +16,16 @@ pub enum AudioError {
     #[error("the recording is empty: record again, or choose another file")]
     Empty,
     /// Shorter than [`super::MIN_DURATION_S`].
-    #[error("the recording lasts {:.0} ms, and at least 60 ms are needed: record a sentence", duration_s * 1000.0)]
+    #[error("the recording lasts {} ms, and at least 60 ms are needed: record a sentence", (duration_s * 1000.0).round() as u64)]
     TooShort {
         /// What there is, in seconds.
         duration_s: f64,
     },
     /// Nothing rises above [`super::region::SILENCE_FLOOR_DBFS`].
     #[error(
-        "the recording is silent (its loudest 20 ms reach {loudest_dbfs:.0} dBFS): check that the right microphone \
-         was chosen and that it is not muted"
+        "the recording is silent (its loudest 20 ms reach {} dBFS): check that the right microphone \
+         was chosen and that it is not muted",
+        loudest_dbfs.round() as i64
     )]
     Silent {
         /// Level of the loudest 20 ms, in dBFS.

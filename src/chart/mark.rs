@@ -13,6 +13,7 @@
 use super::geometry::Beyond;
 use super::palette::{EmotionMark, Palette};
 use super::shape::{Anchor, Drawing, Face, Ink, Lettering, Point, Shape};
+use crate::number::Decimal;
 
 /// Stroke of a control or a rim, in CSS px.
 pub const RIM_PX: f64 = 1.6;
@@ -131,16 +132,17 @@ fn polygon(path: &mut String, points: impl Iterator<Item = Point>) {
 
 /// Two half circles, clockwise or the other way round.
 fn circle(path: &mut String, (x, y): Point, radius: f64, clockwise: bool) {
-    let (radius, sweep) = (rounded(radius), u8::from(clockwise));
-    let (left, right, y) = (rounded(x - radius), rounded(x + radius), rounded(y));
+    let (Decimal(exact), sweep) = (rounded(radius), u8::from(clockwise));
+    let (left, right, y) = (rounded(x - exact), rounded(x + exact), rounded(y));
+    let radius = Decimal(exact);
     path.push_str(&format!(
         "M{left} {y}A{radius} {radius} 0 1 {sweep} {right} {y}A{radius} {radius} 0 1 {sweep} {left} {y}Z"
     ));
 }
 
 /// Two digits are enough for a square of 14 px.
-fn rounded(value: f64) -> f64 {
-    (value * 100.0).round() / 100.0
+fn rounded(value: f64) -> Decimal {
+    Decimal((value * 100.0).round() / 100.0)
 }
 
 /// The left half of a disc as a polygon.

@@ -45,13 +45,15 @@ pub use colour::Rgb;
 pub use options::{Declared, Source, Value};
 pub use panel::{Guide, Panel};
 
+use crate::number::Decimal;
+
 /// Why a chart could not be drawn. Serialises to a flat object `{ code, …data }`.
 #[derive(Debug, Clone, PartialEq, thiserror::Error, serde::Serialize)]
 #[serde(tag = "code")]
 #[non_exhaustive]
 pub enum ChartError {
     /// A number of the specification is not finite or outside what can be drawn.
-    #[error("the specification's `{field}` cannot be drawn: {value}")]
+    #[error("the specification's `{field}` cannot be drawn: {}", Decimal(*value))]
     #[serde(rename = "chart_bad_number")]
     BadNumber {
         /// Name of the field.

@@ -15,6 +15,7 @@ use plotters::element::{Circle, PathElement, Polygon, Text};
 use plotters::prelude::{Cartesian2d, DrawingArea, DrawingAreaErrorKind, DrawingBackend, IntoDrawingArea};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBAColor, ShapeStyle, TextStyle};
+use plotters_backend::DrawingErrorKind;
 
 use super::ChartError;
 use super::colour::Rgb;
@@ -273,8 +274,13 @@ pub fn paint<DB: DrawingBackend>(drawing: &Drawing, backend: DB) -> Result<(), C
     root.present().map_err(|error| backend_error(&error))
 }
 
-fn backend_error(error: &dyn std::fmt::Display) -> ChartError {
-    ChartError::Backend { message: error.to_string() }
+/// The errors of plotters have more to say than can happen here, and their texts are a part of the page's module.
+fn backend_error<E: std::error::Error + Send + Sync>(error: &DrawingAreaErrorKind<E>) -> ChartError {
+    let message = match error {
+        DrawingAreaErrorKind::BackendError(DrawingErrorKind::DrawingError(error)) => error.to_string(),
+        _ => "plotters cannot place a shape".to_owned(),
+    };
+    ChartError::Backend { message }
 }
 
 fn units(px: f64) -> u32 {

@@ -85,6 +85,8 @@ pub enum ElementType {
     U8,
     /// Unsigned, 16 bits.
     U16,
+    /// Floating point, 16 bits.
+    F16,
     /// Floating point, 32 bits.
     F32,
 }
@@ -95,6 +97,7 @@ impl ElementType {
         match self {
             ElementType::U8 => "U8",
             ElementType::U16 => "U16",
+            ElementType::F16 => "F16",
             ElementType::F32 => "F32",
         }
     }
@@ -376,10 +379,12 @@ mod tests {
             tensor("b", ElementType::F32, &[2, 1], 8),
             tensor("scalar", ElementType::F32, &[], 4),
             tensor("c", ElementType::U16, &[1], 2),
+            tensor("half", ElementType::F16, &[1, 3], 6),
         ];
         let dtype = |element| match element {
             ElementType::U8 => Dtype::U8,
             ElementType::U16 => Dtype::U16,
+            ElementType::F16 => Dtype::F16,
             ElementType::F32 => Dtype::F32,
         };
         let views = list.iter().map(|t| {

@@ -1,6 +1,7 @@
 //! What can be wrong with a weights file.
 
 use super::container::{ContainerError, ElementType};
+use crate::number::Decimal;
 
 /// Why a weights file cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -38,7 +39,7 @@ pub enum ModelError {
         actual: String,
     },
     /// A metadata value outside its range.
-    #[error("metadata value {name} = {actual}, expected {expected}")]
+    #[error("metadata value {name} = {}, expected {expected}", Decimal(*actual))]
     Value {
         /// Path of the value within the metadata.
         name: &'static str,
@@ -88,7 +89,7 @@ pub enum ModelError {
         index: usize,
     },
     /// A scale that cannot divide.
-    #[error("scaler.scale[{index}] = {actual}, expected a number above 0")]
+    #[error("scaler.scale[{index}] = {}, expected a number above 0", Decimal((*actual).into()))]
     Scale {
         /// Feature.
         index: usize,

@@ -7,6 +7,7 @@ use super::projection::MapProjection;
 use super::quantiles::Quantiles;
 use super::scaler::Scaler;
 use super::training_voices::TrainingVoices;
+use crate::number::within;
 use egemaps::catalogue::FEATURE_COUNT;
 
 /// A model's inputs after scaling: standardised and limited.
@@ -93,7 +94,7 @@ impl Model {
                 if z.abs() > limit {
                     limited.push(i);
                 }
-                z.clamp(-limit, limit)
+                within(z, -limit, limit)
             }
         });
         ModelInput { z, limited }

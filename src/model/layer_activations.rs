@@ -1,6 +1,7 @@
 //! The activations of the encoder's layers for one voice, also with groups of features shifted up or down.
 
 use super::{LATENT_COUNT, Model, network::Network};
+use crate::number::within;
 use egemaps::catalogue::FEATURE_COUNT;
 
 /// The outputs of the encoder's layers for one utterance, from the standardised inputs to the latent coordinates.
@@ -52,7 +53,7 @@ impl Model {
         let mut z = self.standardise(features).z;
         for (z, &shift) in z.iter_mut().zip(shifts) {
             if shift != 0.0 && shift.is_finite() {
-                *z = (*z + shift).clamp(-limit, limit);
+                *z = within(*z + shift, -limit, limit);
             }
         }
         z

@@ -16,6 +16,7 @@
 //! | `built_in` | the models that come with the program |
 //! | `weights`, `container` | reading and writing weights files; the format safetensors, of which they are |
 //! | `packed` | the models as the page loads them |
+//! | [`half`] | numbers of 16 bits, in which some weights are stored |
 //! | `info` | the metadata of a weights file |
 //! | `network`, `scaler` | layers and autoencoder; mean and scale of the features |
 //! | `training_voices`, `quantiles` | the training utterances in the latent space; distributions of their features |
@@ -40,6 +41,7 @@ mod built_in;
 mod container;
 mod error;
 mod evaluate;
+pub mod half;
 mod info;
 mod laughter;
 mod layer_activations;

@@ -10,11 +10,12 @@
 
 use super::error::ModelError;
 use super::evaluate::Model;
+use super::half;
 use super::info::{
     Architecture, CorpusInfo, FORMAT_VERSION, Interval, LabelOrigin, ModelInfo, Novelty, Objective,
     Provenance,
 };
-use super::network::{LATENT_COUNT, Layer, Network};
+use super::network::{LATENT_COUNT, Network};
 use super::projection::{MapAxis, MapProjection};
 use super::quantiles::{QUANTILE_COUNT, Quantiles};
 use super::scaler::Scaler;
@@ -23,10 +24,13 @@ use super::weights;
 use egemaps::catalogue::FEATURE_COUNT;
 
 /// How the two kinds of file begin; the digit is the version of this layout.
-const SHARED: [u8; 4] = *b"UTs1";
-const OWN: [u8; 4] = *b"UTm1";
+const SHARED: [u8; 4] = *b"UTs2";
+const OWN: [u8; 4] = *b"UTm2";
 /// Bytes of a checksum.
 const CHECKSUM: usize = 8;
+/// Bytes of a number of half and of single precision.
+const HALF: usize = 2;
+const SINGLE: usize = 4;
 /// Bytes of a SHA-256.
 const HASH: usize = 32;
 
@@ -116,8 +120,19 @@ impl<'a> Reader<'a> {
     }
 
     fn floats(&mut self, name: &str, count: usize) -> Read<Vec<f32>> {
-        let values: Vec<f32> = self.planes(count)?.map(f32::from_le_bytes).collect();
+        let values: Vec<f32> = match self.u8()? {
+            HALF => self.planes(count)?.map(|bytes| half::to_f32(u16::from_le_bytes(bytes))).collect(),
+            SINGLE => self.planes(count)?.map(f32::from_le_bytes).collect(),
+            _ => return Err(ENTRY),
+        };
         weights::finite(name, values)
+    }
+
+    /// The numbers of a tensor, into their places.
+    fn fill<'b>(&mut self, name: &str, places: impl ExactSizeIterator<Item = &'b mut f64>) -> Read<()> {
+        let values = self.floats(name, places.len())?;
+        places.zip(values).for_each(|(place, value)| *place = f64::from(value));
+        Ok(())
     }
 
     fn end(self) -> Read<()> {
@@ -221,10 +236,9 @@ impl Model {
         let projection = projection(&mut r)?;
         let mut network = Network::zeros();
         for (name, layers) in [("encoder", &mut network.encoder), ("decoder", &mut network.decoder)] {
-            let count = layers.iter().map(|layer| layer.weight.len() + layer.bias.len()).sum();
-            let mut values = r.floats(name, count)?.into_iter().map(f64::from);
-            for value in layers.iter_mut().flat_map(parameters) {
-                *value = values.next().ok_or(DAMAGED)?;
+            for layer in layers {
+                r.fill(name, layer.weight.iter_mut())?;
+                r.fill(name, layer.bias.iter_mut())?;
             }
         }
         let [first, second] =
@@ -234,11 +248,6 @@ impl Model {
         weights::check_voices(&voices, &info)?;
         Ok(Model { info, scaler, network, training_voices: voices, quantiles, projection })
     }
-}
-
-/// All numbers of a layer: weights by rows, then biases.
-fn parameters(layer: &mut Layer) -> impl Iterator<Item = &mut f64> {
-    layer.weight.iter_mut().chain(&mut layer.bias)
 }
 
 fn projection(r: &mut Reader<'_>) -> Read<MapProjection> {
@@ -338,7 +347,17 @@ mod writing {
         }
 
         fn floats(&mut self, values: impl Iterator<Item = f32> + Clone) {
-            self.planes(values.map(f32::to_le_bytes));
+            let halves: Option<Vec<u16>> = values.clone().map(half::exactly).collect();
+            match halves {
+                Some(halves) => {
+                    self.0.push(HALF as u8);
+                    self.planes(halves.into_iter().map(u16::to_le_bytes));
+                }
+                None => {
+                    self.0.push(SINGLE as u8);
+                    self.planes(values.map(f32::to_le_bytes));
+                }
+            }
         }
 
         fn close(mut self) -> Vec<u8> {
@@ -406,9 +425,10 @@ mod writing {
         w.u8(usize::from(projection.arrow.is_some()))?;
         w.f64s(projection.arrow.as_slice().as_flattened().as_flattened());
         for layers in [&network.encoder, &network.decoder] {
-            w.floats(
-                layers.iter().flat_map(|layer| layer.weight.iter().chain(&layer.bias)).map(|v| *v as f32),
-            );
+            for layer in layers {
+                w.floats(layer.weight.iter().map(|v| *v as f32));
+                w.floats(layer.bias.iter().map(|v| *v as f32));
+            }
         }
         for axis in 0..LATENT_COUNT {
             let values = voices.latent.iter().map(|latent| latent[axis]);
@@ -495,6 +515,48 @@ mod tests {
         assert!((100..700).contains(&flagged) && (100..700).contains(&limited), "{flagged}, {limited}");
     }
 
+    /// A model with its weights rounded to half precision, all but those that `keep` names by layer of the encoder.
+    fn rounded(model: &Model, keep: Option<usize>) -> Model {
+        let mut model = model.clone();
+        let round = |value: &mut f64| *value = half::to_f32(half::from_f32(*value as f32)).into();
+        let Network { encoder, decoder } = &mut model.network;
+        let layers = encoder.iter_mut().chain(decoder).enumerate();
+        for (_, layer) in layers.filter(|(index, _)| Some(*index) != keep) {
+            layer.weight.iter_mut().chain(&mut layer.bias).for_each(round);
+        }
+        model
+    }
+
+    #[test]
+    fn weights_of_half_precision_take_half_the_bytes_and_come_back_with_their_bits() {
+        let size = |model: &Model| {
+            let packed = pack(std::slice::from_ref(model)).unwrap();
+            let again = Model::from_packed(&packed.shared, &packed.own[0]).unwrap();
+            assert_eq!(again.network(), model.network());
+            packed.own[0].len()
+        };
+        const PARAMETERS: usize = 9_310;
+        const SECOND_LAYER: usize = 40 * 20 + 20;
+        for model in originals() {
+            // Stored in 32 bits, so that the weights files may change to halves and this still has something to compare.
+            let wide = size(&with_single_precision(&model));
+            assert_eq!(wide - size(&rounded(&model, None)), 2 * PARAMETERS);
+            let kept = rounded(&with_single_precision(&model), Some(1));
+            assert_eq!(wide - size(&kept), 2 * (PARAMETERS - SECOND_LAYER));
+        }
+    }
+
+    /// A model in which every tensor of the network has a weight that is no half.
+    fn with_single_precision(model: &Model) -> Model {
+        let mut model = model.clone();
+        let Network { encoder, decoder } = &mut model.network;
+        for layer in encoder.iter_mut().chain(decoder) {
+            layer.weight[[0, 0]] = f64::from(0.1_f32);
+            layer.bias[0] = f64::from(0.1_f32);
+        }
+        model
+    }
+
     #[test]
     fn training_voices_stay_where_they_are_to_a_65535th_of_their_range() {
         let models = originals();
@@ -573,13 +635,15 @@ mod tests {
             own[4..4 + CHECKSUM].copy_from_slice(&file[file.len() - CHECKSUM..]);
             Model::from_packed(&file, &sealed(own)).unwrap_err()
         };
+        // Of the first list, how many bytes each number has.
+        is(shared(|f| f[4] = 3), &ENTRY);
         // The highest two bytes of a number: the third and fourth plane.
         assert!(matches!(
-            shared(|f| { f[268 + 5] = 0x7F; f[180 + 5] = 0xC0; }),
+            shared(|f| { f[269 + 5] = 0x7F; f[181 + 5] = 0xC0; }),
             ModelError::NotFinite { name, index: 5 } if name == "scaler.mean"
         ));
-        assert!(matches!(shared(|f| f[4 + 7 * 88 + 2] = 0xC0), ModelError::Scale { index: 2, .. }));
-        assert!(matches!(shared(|f| f[4 + 8 * 88 + 3 * 88 * 21] = 0x7E), ModelError::Quantiles { index: 0 }));
+        assert!(matches!(shared(|f| f[6 + 7 * 88 + 2] = 0xC0), ModelError::Scale { index: 2, .. }));
+        assert!(matches!(shared(|f| f[7 + 8 * 88 + 3 * 88 * 21] = 0x7E), ModelError::Quantiles { index: 0 }));
         assert!(matches!(
             shared(|f| {
                 let n = f.len();

@@ -13,6 +13,8 @@
 //! | `cloud.activation` | F32 | \[n\] |
 //! | `cloud.emotion`, `cloud.corpus` | U8 | \[n\] |
 //! | `cloud.speaker` | U16 | \[n\] |
+//!
+//! That is how they are written. Where F32 stands, a file may have F16 ([`half`](super::half)), which is read as the same numbers.
 
 use ndarray::{Array1, Array2};
 use sha2::{Digest, Sha256};
@@ -20,6 +22,7 @@ use sha2::{Digest, Sha256};
 use super::container::{self, Container, ElementType, Tensor, View};
 use super::error::ModelError;
 use super::evaluate::Model;
+use super::half;
 use super::info::{FORMAT_VERSION, ModelInfo};
 use super::network::{LATENT_COUNT, Layer, Network};
 use super::projection::MapProjection;
@@ -174,6 +177,7 @@ fn check_versions(json: &str) -> Result<(), ModelError> {
     Ok(())
 }
 
+/// A tensor of that type and shape; where singles are expected, it may be of halves.
 fn tensor<'a, 'file>(
     file: &'file Container<'a>,
     name: &str,
@@ -181,7 +185,7 @@ fn tensor<'a, 'file>(
     shape: &[usize],
 ) -> Result<&'file View<'a>, ModelError> {
     let view = file.tensor(name).ok_or_else(|| ModelError::MissingTensor { name: name.to_owned() })?;
-    if view.dtype != expected.name() {
+    if view.dtype != expected.name() && !(expected == ElementType::F32 && is_half(view)) {
         return Err(ModelError::Type { name: name.to_owned(), expected, actual: view.dtype.clone() });
     }
     if view.shape != shape {
@@ -194,10 +198,17 @@ fn tensor<'a, 'file>(
     Ok(view)
 }
 
+fn is_half(view: &View<'_>) -> bool {
+    view.dtype == ElementType::F16.name()
+}
+
 fn floats(file: &Container<'_>, name: &str, shape: &[usize]) -> Result<Vec<f32>, ModelError> {
     let view = tensor(file, name, ElementType::F32, shape)?;
-    let values: Vec<f32> =
-        view.bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
+    let values = if is_half(view) {
+        view.bytes.chunks_exact(2).map(|b| half::to_f32(u16::from_le_bytes([b[0], b[1]]))).collect()
+    } else {
+        view.bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect()
+    };
     finite(name, values)
 }
 
@@ -389,7 +400,8 @@ mod tests {
                 // Another type of the same shape.
                 let (element, size) = match tensor.element {
                     ElementType::F32 => (ElementType::U16, 2),
-                    ElementType::U16 | ElementType::U8 => (ElementType::F32, 4),
+                    ElementType::U16 => (ElementType::F16, 2),
+                    ElementType::U8 | ElementType::F16 => (ElementType::F32, 4),
                 };
                 tensor.element = element;
                 tensor.bytes = vec![0; count * size];
@@ -400,6 +412,33 @@ mod tests {
         }
         let e = error(|_, t| t.push(Tensor::f32("encoder.4.weight", &[1], [0.0].into_iter())));
         assert!(matches!(&e, ModelError::UnexpectedTensor { name } if name == "encoder.4.weight"), "{e}");
+    }
+
+    #[test]
+    fn halves_in_the_file_are_read_as_the_singles_of_the_same_values() {
+        let narrow = |t: &mut Vec<Tensor>, name: &str, wide: bool| {
+            let tensor = find(t, name);
+            let singles = tensor.bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]));
+            let halves: Vec<u16> = singles.map(half::from_f32).collect();
+            tensor.bytes = if wide {
+                halves.iter().flat_map(|&value| half::to_f32(value).to_le_bytes()).collect()
+            } else {
+                tensor.element = ElementType::F16;
+                halves.iter().flat_map(|value| value.to_le_bytes()).collect()
+            };
+        };
+        for name in ["encoder.0.weight", "decoder.3.bias", "cloud.latent"] {
+            let [halves, singles] = [false, true].map(|wide| changed(|_, t| narrow(t, name, wide)));
+            assert!(halves.len() < singles.len(), "{name}");
+            let [halves, singles] = [halves, singles].map(|file| Model::from_bytes(&file).unwrap());
+            assert_eq!(halves.network, singles.network, "{name}");
+            assert_eq!(halves.training_voices, singles.training_voices, "{name}");
+        }
+        let e = error(|_, t| {
+            narrow(t, "encoder.1.bias", false);
+            find(t, "encoder.1.bias").bytes[2..4].copy_from_slice(&0x7C00_u16.to_le_bytes());
+        });
+        assert!(matches!(&e, ModelError::NotFinite { name, index: 1 } if name == "encoder.1.bias"), "{e}");
     }
 
     #[test]

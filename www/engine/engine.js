@@ -23,16 +23,17 @@ const weights = (objective) => piece(`model-${objective}.js`, () => weightsOf(ob
 const shared = () => piece('models-shared.js', sharedWeights);
 
 /**
- * The bytes of a string with a character per byte. U+007F stands for 0; what is above U+00FF, for its lower byte.
+ * The bytes of a string: its first 256 characters stand for the bytes 0 to 255, and each one after them for a byte.
  * @param {string} text
  * @returns {Uint8Array<ArrayBuffer>}
  */
 function bytes(text) {
-  const out = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i += 1) {
-    const code = text.charCodeAt(i);
-    out[i] = code === 0x7f ? 0 : code;
-  }
+  const alphabet = 256;
+  // No character of the alphabet has a number above 511.
+  const byteOf = new Uint8Array(2 * alphabet);
+  for (let byte = 0; byte < alphabet; byte += 1) byteOf[text.charCodeAt(byte)] = byte;
+  const out = new Uint8Array(Math.max(text.length - alphabet, 0));
+  for (let i = 0; i < out.length; i += 1) out[i] = byteOf[text.charCodeAt(alphabet + i)];
   return out;
 }
 

@@ -1,4 +1,4 @@
-// Starts a built page's measuring part as the page does (www/engine/engine.js: script modules, one character per byte, `initSync`), measures a
+// Starts a built page's measuring part as the page does (www/engine/engine.js: script modules of bytes, `initSync`), measures a
 // synthetic voice with it and lets every model score that.
 //
 //   node start.mjs FOLDER MODEL...
@@ -28,8 +28,11 @@ async function script(name) {
   }
 }
 
-/** @param {string} text  a character per byte, as www/engine/engine.js reads them */
-const bytes = (text) => Uint8Array.from(text, (letter) => (letter === '\x7F' ? 0 : letter.charCodeAt(0)));
+/** @param {string} text  an alphabet of 256 characters, then one for each byte, as www/engine/engine.js reads them */
+function bytes(text) {
+  const byte = new Map(Array.from(text.slice(0, 256), (letter, at) => [letter, at]));
+  return Uint8Array.from(text.slice(256), (letter) => byte.get(letter) ?? 0);
+}
 
 /** @param {boolean} holds @param {string} what */
 function must(holds, what) {

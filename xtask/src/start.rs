@@ -53,6 +53,7 @@ mod tests {
     use std::fs;
 
     use super::*;
+    use crate::script_module::encode;
 
     /// Glue that answers as the real one does, without computing anything.
     const GLUE: &str = "\
@@ -69,7 +70,7 @@ export class Model {
 }
 ";
     /// The smallest module there is.
-    const MODULE: &str = "export default \"\u{7f}asm\u{1}\u{7f}\u{7f}\u{7f}\";\n";
+    const MODULE: &[u8] = b"\0asm\x01\0\0\0";
 
     /// What comes of a page with this glue and this module.
     fn outcome(name: &str, glue: &str, module: &str) -> Result<String> {
@@ -77,9 +78,9 @@ export class Model {
         fs::create_dir_all(&folder)?;
         fs::write(folder.join("undertone.js"), glue)?;
         fs::write(folder.join("undertone-wasm.js"), module)?;
-        fs::write(folder.join("models-shared.js"), "export default \"shared\";\n")?;
+        fs::write(folder.join("models-shared.js"), encode(b"shared"))?;
         for model in MODELS {
-            fs::write(folder.join(format!("model-{model}.js")), "export default \"weights\";\n")?;
+            fs::write(folder.join(format!("model-{model}.js")), encode(b"weights"))?;
         }
         let outcome = required(&folder);
         fs::remove_dir_all(&folder)?;
@@ -88,7 +89,7 @@ export class Model {
 
     #[test]
     fn a_page_that_works_is_started() {
-        let what = outcome("works", GLUE, MODULE).unwrap();
+        let what = outcome("works", GLUE, &encode(MODULE)).unwrap();
         assert!(what.contains("88 features of a synthetic voice; metric-act 46.50, "), "{what}");
     }
 
@@ -96,7 +97,7 @@ export class Model {
     fn a_page_that_does_not_start_or_computes_nothing_is_refused_with_the_reason() {
         let refused = |name: &str, from: &str, to: &str, reason: &str| {
             assert_eq!(GLUE.matches(from).count(), 1, "{from}");
-            let error = outcome(name, &GLUE.replace(from, to), MODULE).unwrap_err().to_string();
+            let error = outcome(name, &GLUE.replace(from, to), &encode(MODULE)).unwrap_err().to_string();
             assert!(error.contains(reason), "{name}: {error}");
         };
         refused("grammar", "export class Take {", "export class {", "undertone.js is not a script");
@@ -123,7 +124,7 @@ export class Model {
 
     #[test]
     fn a_module_that_is_cut_or_missing_is_refused() {
-        let error = outcome("cut", GLUE, "export default \"\u{7f}asm\u{1}\";\n").unwrap_err().to_string();
+        let error = outcome("cut", GLUE, &encode(b"\0asm\x01")).unwrap_err().to_string();
         assert!(error.contains("CompileError"), "{error}");
         let error = outcome("text", GLUE, "export default \"\n\";\n").unwrap_err().to_string();
         assert!(error.contains("undertone-wasm.js is not a script"), "{error}");

@@ -24,7 +24,7 @@ pub enum ExtractError {
         rate_hz: u32,
     },
     /// Less than one 60 ms frame.
-    #[error("the sound is {duration_s:.3} s long; at least 0.060 s are needed")]
+    #[error("the sound is {} ms long; at least 60 ms are needed", (duration_s * 1000.0).round() as u64)]
     TooShort {
         /// Duration of the input, s.
         duration_s: f64,

@@ -88,7 +88,7 @@ pub enum WavError {
     #[error("this is not a WAV file: choose a WAV file, or convert it")]
     NotWav,
     /// The file ends before the sound that it declares does.
-    #[error("the file is cut off after {present_s:.2} s{}: copy or export it again", of_declared(*declared_s))]
+    #[error("the file is cut off after {} s{}: copy or export it again", hundredths(*present_s), of_declared(*declared_s))]
     Truncated {
         /// How much sound is there, in seconds; 0 when the file ends within its header.
         present_s: f64,
@@ -120,7 +120,13 @@ pub enum WavError {
 }
 
 fn of_declared(declared_s: Option<f64>) -> String {
-    declared_s.map_or_else(|| " (within its header)".to_owned(), |s| format!(" of {s:.2} s"))
+    declared_s.map_or_else(|| " (within its header)".to_owned(), |s| format!(" of {} s", hundredths(s)))
+}
+
+/// A duration with two digits after the point: of whole numbers, whose digits take little of the page's module.
+fn hundredths(seconds: f64) -> String {
+    let count = (seconds * 100.0).round() as u64;
+    format!("{}.{:02}", count / 100, count % 100)
 }
 
 impl WavError {

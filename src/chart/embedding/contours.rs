@@ -3,6 +3,7 @@
 use crate::chart::density::{Density, ENCLOSED_SHARES};
 use crate::chart::palette::Palette;
 use crate::chart::shape::{Drawing, Ink, Point};
+use crate::number::within;
 
 /// Ink within each density contour; they lie on top of each other.
 pub(super) const CONTOUR_INK: f64 = 0.02;
@@ -21,7 +22,7 @@ pub fn draw_contours(
         for place in lines.iter_mut().flatten() {
             *place = at(*place);
         }
-        let held = |&(x, y): &Point| (x.clamp(0.0, width), y.clamp(0.0, height));
+        let held = |&(x, y): &Point| (within(x, 0.0, width), within(y, 0.0, height));
         let outline: Vec<Point> = bridged(&lines).iter().map(held).collect();
         drawing.area(outline, Ink { colour: palette.ink, alpha: CONTOUR_INK });
         rims.extend(lines.iter().flat_map(|line| pieces_inside(line, (width, height))));

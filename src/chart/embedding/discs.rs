@@ -4,6 +4,7 @@ use super::area::MapArea;
 use super::spec::EmbeddingSpec;
 use crate::chart::mark::{self, NumberedDisc};
 use crate::chart::shape::{Drawing, Point};
+use crate::number::within;
 
 /// Radius of this voice's disc in CSS px.
 pub(super) const CURRENT_RADIUS: f64 = 13.0;
@@ -33,7 +34,7 @@ pub(super) fn draw_discs(drawing: &mut Drawing, area: &MapArea<'_>, spec: &Embed
             let reach = CURRENT_RADIUS + 2.0;
             let y = area.at((utterance.u, utterance.v)).1;
             (
-                (x, y.clamp(reach.min(panel.height / 2.0), (panel.height - reach).max(panel.height / 2.0))),
+                (x, within(y, reach.min(panel.height / 2.0), (panel.height - reach).max(panel.height / 2.0))),
                 beyond,
                 utterance,
             )

@@ -37,6 +37,7 @@ use super::geometry::{check_ratio, check_sides, crisp};
 use super::options::options;
 use super::palette::Palette;
 use super::shape::{Drawing, Ink, Point};
+use crate::number::within;
 
 options! {
     /// What every figure of the lesson has: its size and its colours.
@@ -106,7 +107,7 @@ impl Scale {
     #[inline(never)]
     pub fn clamped(&self, value: f64) -> f64 {
         let (low, high) = (self.begin.min(self.end), self.begin.max(self.end));
-        self.at(value).clamp(low, high)
+        within(self.at(value), low, high)
     }
 }
 

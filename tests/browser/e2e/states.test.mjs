@@ -93,7 +93,12 @@ const NOT_STARTED = {
 };
 
 /** The module with another name for the table that the glue needs: it compiles and does not start. @param {string} script */
-const dead = (script) => script.replaceAll('__wbindgen_externrefs', '__wbindgen_externrefz');
+const dead = (script) => {
+  // It begins with the characters that stand for the bytes 0 to 255.
+  const alphabet = script.slice(script.indexOf('"') + 1);
+  const written = (/** @type {string} */ name) => Array.from(name, (letter) => alphabet[letter.charCodeAt(0)]).join('');
+  return script.replaceAll(written('__wbindgen_externrefs'), written('__wbindgen_externrefz'));
+};
 
 for (const [locale, reload] of /** @type {['en'|'da', string][]} */ ([
   ['en', 'Reload'],

@@ -8,7 +8,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import { open, page as folder, suite } from '../e2e/lib.mjs';
 
 /** Bytes under brotli's best setting: the figures that were reached, and 3 % more. */
-const LIMITS = { module: 1.03 * 158_036, first: 1.03 * 294_447, all: 1.03 * 440_702 };
+const LIMITS = { module: 1.03 * 146_203, first: 1.03 * 282_672, all: 1.03 * 428_823 };
 
 /** Where the table stands, between these marks; written anew if the environment says so. */
 const DOCUMENT = new URL('../../../docs/building.md', import.meta.url);
