@@ -197,7 +197,7 @@ mod tests {
         let (folder, cache) = (savee(1), tempfile::tempdir().unwrap());
         let first = added(folder.path(), cache.path());
         for row in &first.rows {
-            assert_eq!((row.variants.augmented.len(), row.variants.under_conditions.len()), (7, 4));
+            assert_eq!((row.variants.augmented.len(), row.variants.under_conditions.len()), (8, 4));
             let mut all: Vec<_> = row.variants.augmented.clone();
             all.extend(row.variants.under_conditions.iter().flatten());
             all.push(row.features);

@@ -84,18 +84,24 @@ pub fn variants() -> Vec<Variant> {
             ),
             changed("… the line without reading", settings(LineSettings { reading: None, ..line.settings })),
             changed(
-                "… the line with reading as the network has it",
-                settings(LineSettings { reading: Some(reading.activation), ..line.settings }),
+                "… reading as 2.8, as neutral speech",
+                Recipe {
+                    reading: Some(ReadingUse { activation: 2.8, ..reading }),
+                    ..settings(LineSettings { reading: Some(2.8), ..line.settings })
+                },
             ),
             changed("… shifts between speakers", Recipe { shift_by: ShiftBy::Speakers, ..shipped() }),
             changed("… without shifts", Recipe { speaker_shift: 0.0, ..shipped() }),
-            changed("… all readings weigh 1", of_reading(ReadingUse { weight: 1.0, ..reading })),
+            changed(
+                "… readings drawn a third as often",
+                of_reading(ReadingUse { weight: 1.0 / 3.0, ..reading }),
+            ),
             changed("… reading in shifts and line only", of_reading(ReadingUse { weight: 0.0, ..reading })),
             changed(
                 "… without any reading, shifts between speakers",
                 Recipe { reading: None, ..settings(LineSettings { reading: None, ..line.settings }) },
             ),
-            changed("… labelled corpora weigh the same", Recipe { corpus_exponent: 0.0, ..shipped() }),
+            changed("… labelled corpora as they fall", Recipe { corpus_exponent: 1.0, ..shipped() }),
             changed("… weights of 32 bits", Recipe { precision: Precision::Single, ..shipped() }),
         ]);
     }

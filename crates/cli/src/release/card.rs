@@ -122,6 +122,7 @@ fn assumed(recipe: &Recipe, info: &ModelInfo) -> String {
     };
     let line = match recipe.line.filter(|_| info.objective.has_own_score()).map(|line| line.settings.reading)
     {
+        Some(Some(activation)) if activation == reading.activation => String::new(),
         Some(Some(activation)) => format!(" (its line: {activation})"),
         Some(None) => " (its line does not use it)".to_owned(),
         None => String::new(),
@@ -204,11 +205,11 @@ fn additions(recipe: &Recipe, augmented: usize, info: &ModelInfo) -> Vec<String>
     let mut added = Vec::new();
     if let Some(reading) = reading {
         added.push(format!(
-            "Rows are drawn with replacement: {}, a reading {:.2} times as often as a labelled utterance.",
-            if recipe.corpus_exponent == 1.0 {
-                "labelled utterances all alike".to_owned()
-            } else {
-                format!("labelled corpora by their size to the power of {}", recipe.corpus_exponent)
+            "Rows are drawn with replacement: {}, a reading {:.2} times as often as a labelled utterance in the mean.",
+            match recipe.corpus_exponent {
+                1.0 => "labelled utterances all alike".to_owned(),
+                0.0 => "labelled corpora equally often".to_owned(),
+                exponent => format!("labelled corpora by their size to the power of {exponent}"),
             },
             reading.weight
         ));
@@ -432,9 +433,9 @@ mod tests {
         let whole = text(&corpora, &recipe);
         for part in [
             "| Corpus 2 | none | CC0-1.0 | reading | 20 | 10 |",
-            "assumed label, activation 2.8 (its line: 2.5)",
+            "assumed label, activation 2.5; it makes",
             "20 of 60 utterances also have degraded versions",
-            "a reading 0.33 times as often",
+            "labelled corpora equally often, a reading 1.00 times as often",
             "of the difference of the means of two random readers",
             "penalty 100, weight of the change by degraded versions 0.7, features weighted",
             "is 0.5 of the line and 0.5 of the network",

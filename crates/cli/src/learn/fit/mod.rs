@@ -221,9 +221,9 @@ fn least_squares(points: &[[f64; LATENT_COUNT]], values: &[f64]) -> [f64; LATENT
 
 /// Trains by Adam with a learning rate that falls along half a cosine to 0. `utterances`: how many labelled ones there are.
 ///
-/// Without readings every epoch shuffles the order that the last one left (the first: that of the data set) and cuts it into
+/// Without readings, and with corpora as they fall, every epoch shuffles the order that the last one left (the first: that of the data set) and cuts it into
 /// consecutive batches of [`Recipe::batch_size`]; the last of an epoch may be smaller, and every utterance occurs once per
-/// epoch. With readings rows are drawn with replacement, each from a corpus that is drawn by its weight. One generator, seeded
+/// epoch. Otherwise rows are drawn with replacement, each from a corpus that is drawn by its weight. One generator, seeded
 /// with `seed`, draws in this order: initial weights; per epoch its rows; per batch and row its augmentation and its
 /// shift; then the batch's input noise (DAE) or latent noise (VAE), row by row.
 fn train(

@@ -3,13 +3,13 @@
 use crate::learn::line::LineSettings;
 use undertone::model::{Architecture, Objective};
 
-/// Calm reading in a training. It has no labels; the recipe assumes that it is neutral speech.
+/// Calm reading in a training. It has no labels; the recipe assumes some.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ReadingUse {
     /// The activation that the network is trained with. Emotion and valence, where the objective asks for them, are those of
     /// neutral speech.
     pub activation: f64,
-    /// How often a reading is drawn, relative to a labelled utterance.
+    /// How often a reading is drawn, relative to a labelled utterance in the mean.
     pub weight: f64,
 }
 
@@ -109,7 +109,8 @@ impl Recipe {
             clean_share: 0.3,
             speaker_shift: 1.7,
             shift_by: ShiftBy::Readers,
-            reading: Some(ReadingUse { activation: 2.8, weight: 1.0 / 3.0 }),
+            reading: Some(ReadingUse { activation: 2.5, weight: 1.0 }),
+            corpus_exponent: 0.0,
             line: Some(LineInNetwork {
                 settings: LineSettings { alpha: 100.0, channel: 0.7, gains: true, reading: Some(2.5) },
                 share: 0.5,
