@@ -4,7 +4,8 @@ use super::error::ModelError;
 use super::evaluate::Model;
 use super::info::Objective;
 
-/// A built-in model, trained on Emo-DB and BanglaSER only. The command line's and the page's choice is metric-act.
+/// A built-in model, trained on Emo-DB, BanglaSER and the calm reading of speechocean762 only. The command line's and the
+/// page's choice is metric-act.
 ///
 /// Not in the browser build: the page hands the bytes over.
 ///

@@ -77,7 +77,7 @@ impl Architecture {
     }
 }
 
-/// Where activation labels come from.
+/// Where the activation labels of a corpus come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LabelOrigin {
@@ -85,6 +85,8 @@ pub enum LabelOrigin {
     Human,
     /// The mean human rating of the acted emotion stands in, from other corpora.
     Category,
+    /// None: calm reading, of which the recipe assumes a label.
+    Reading,
 }
 
 impl LabelOrigin {
@@ -93,6 +95,7 @@ impl LabelOrigin {
         match self {
             LabelOrigin::Human => "human",
             LabelOrigin::Category => "category",
+            LabelOrigin::Reading => "reading",
         }
     }
 }

@@ -185,7 +185,7 @@ impl Shared {
     }
 }
 
-const LABELS: [LabelOrigin; 2] = [LabelOrigin::Human, LabelOrigin::Category];
+const LABELS: [LabelOrigin; 3] = [LabelOrigin::Human, LabelOrigin::Category, LabelOrigin::Reading];
 
 impl Model {
     /// Reads a model from its own file and the one that it shares with the others, as [`pack`] writes them, with the checks of

@@ -13,8 +13,9 @@ pub fn weights(model: &str) -> String {
     format!("models/{model}.safetensors")
 }
 
-/// Corpora whose licence allows to train on them.
-const TRAINED_ON: [&str; 2] = ["emodb=corpora/emodb", "bangla-ser=corpora/bangla-ser"];
+/// Corpora whose licence allows to train on them; the last is calm reading, without labels.
+const TRAINED_ON: [&str; 3] =
+    ["emodb=corpora/emodb", "bangla-ser=corpora/bangla-ser", "speechocean762=corpora/speechocean762"];
 /// Corpora that the models are only tested on, for the cards.
 const TESTED_ON: [&str; 3] =
     ["emotale-dk=corpora/emotale", "emotale-en=corpora/emotale", "savee=corpora/savee"];

@@ -65,6 +65,12 @@ pub enum CommandError {
     /// A corpus cannot be used.
     #[error(transparent)]
     Corpus(#[from] CorpusError),
+    /// A corpus of calm reading was given where labels are needed.
+    #[error("{corpus} has no labels: it can be trained on beside labelled corpora, not evaluated")]
+    NoLabels {
+        /// Its short name.
+        corpus: String,
+    },
     /// A table of features was given where recordings are needed.
     #[error("{} holds features, not sound: name the folder of its recordings, NAME=FOLDER", path.display())]
     NoSound {

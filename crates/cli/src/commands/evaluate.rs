@@ -31,8 +31,8 @@ use undertone::model::{Architecture, Objective};
 ///
 /// With --source and --zero-shot: a table, on standard output, of networks trained on all of the source.
 ///
-/// With --source and --ablations: a table, on standard output, of the shipped recipe with one thing changed at a time, on the
-/// targets and on each source left out.
+/// With --source and --ablations: a table, on standard output, of the shipped recipe with one thing changed at a time, on each
+/// source left out, on speakers left out of them, and on the targets.
 ///
 /// Without --source: a table, on standard output, of one weights file with its interval and its flags.
 #[derive(Debug, clap::Args)]
@@ -41,8 +41,8 @@ pub struct Args {
     /// Training corpus: NAME=FOLDER or a .csv table, see below; may be given several times
     #[arg(long = "source", value_name = "SOURCE")]
     sources: Vec<Source>,
-    /// Test corpus, named in the same way
-    #[arg(long = "target", value_name = "SOURCE", required = true)]
+    /// Test corpus, named in the same way; --ablations go without, too
+    #[arg(long = "target", value_name = "SOURCE", required_unless_present = "ablations")]
     targets: Vec<Source>,
     #[command(flatten)]
     options: CorpusOptions,
@@ -153,7 +153,7 @@ fn unique<T: Copy + PartialEq>(items: &[T]) -> Vec<T> {
 /// # Errors
 /// [`CommandError`] if a corpus or the weights cannot be used, or if the output cannot be written.
 pub fn run(args: &Args) -> Result<Outcome, CommandError> {
-    let targets = read_corpora::read(&args.targets, &args.options)?;
+    let targets = read_corpora::read_labelled(&args.targets, &args.options)?;
     if args.sources.is_empty() {
         let model = load(&args.model)?;
         print(&test_result_table(

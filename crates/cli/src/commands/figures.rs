@@ -65,7 +65,7 @@ pub struct Args {
 /// [`CommandError`] if a corpus cannot be used or something cannot be drawn or written.
 pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     let sources = read_corpora::read(&args.sources, &args.options)?;
-    let targets = read_corpora::read(&args.targets, &args.options)?;
+    let targets = read_corpora::read_labelled(&args.targets, &args.options)?;
     fs::create_dir_all(&args.output).map_err(|source| WriteError { path: args.output.clone(), source })?;
     let published = Recipe::published();
     let recipe = Recipe {

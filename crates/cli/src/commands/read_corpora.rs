@@ -6,7 +6,7 @@ use super::error::CommandError;
 use super::sources::{CorpusOptions, Source};
 use crate::data::conditions::{Condition, content_seed};
 use crate::data::corpora::{
-    Corpus, CorpusError, CorpusId, FeatureCache, FeatureFunction, LoadOptions, default_directory,
+    Corpus, CorpusError, CorpusId, FeatureCache, FeatureFunction, Labels, LoadOptions, default_directory,
     features_at_recorded_level, features_of_changed, load, load_by_category, model_features, read_joined,
     read_table,
 };
@@ -20,6 +20,21 @@ use undertone::audio::{AudioError, resample};
 pub fn read(sources: &[Source], options: &CorpusOptions) -> Result<Vec<Corpus>, CommandError> {
     let cache = open_cache(options, None, &model_features)?;
     sources.iter().map(|source| read_one(source, options, cache.as_ref())).collect()
+}
+
+/// Reads corpora as [`read`] does, and refuses those without labels.
+///
+/// # Errors
+/// As for [`read`]; [`CommandError::NoLabels`] for calm reading.
+pub fn read_labelled(sources: &[Source], options: &CorpusOptions) -> Result<Vec<Corpus>, CommandError> {
+    for source in sources {
+        if let Source::Folder(id, _) = source
+            && id.layout().labels == Labels::Reading
+        {
+            return Err(CommandError::NoLabels { corpus: id.id().to_owned() });
+        }
+    }
+    read(sources, options)
 }
 
 /// Reads a folder with every file under a condition. Files without features under it are left out without a message: the

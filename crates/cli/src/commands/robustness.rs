@@ -70,7 +70,7 @@ pub struct Args {
 /// cannot be read are reported and counted.
 pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     let model = load(&args.model)?;
-    let clean = read_corpora::read(&args.targets, &args.options)?;
+    let clean = read_corpora::read_labelled(&args.targets, &args.options)?;
     let mut results = Robustness { model: model.info().hash.clone(), ..Robustness::default() };
     if !args.no_conditions {
         let background = match &args.babble {

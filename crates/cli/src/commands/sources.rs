@@ -53,6 +53,7 @@ pub(super) fn sources_help() -> String {
             }
             Labels::Evaluations { merge_excited: true } => "the same with exc as hap".to_owned(),
             Labels::Category => "by category".to_owned(),
+            Labels::Reading => "none: calm reading, for training only".to_owned(),
         };
         text +=
             &format!("    {:<12} {} ({}; labels: {labels})\n", layout.id, layout.example, layout.language);

@@ -93,19 +93,22 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     if args.augmentation == AugmentationChoice::All {
         variants::add_all(&mut train, &args.corpora, &args.options)?;
     }
-    let tests = read_corpora::read(&args.tests, &args.options)?;
+    let tests = read_corpora::read_labelled(&args.tests, &args.options)?;
     let recipe = recipe(args);
     let path =
         args.output.clone().unwrap_or_else(|| format!("{}.safetensors", recipe.objective.name()).into());
     let provenance = Provenance {
-        name: recipe_name(&recipe, has_augmentations(&train)),
+        name: recipe_name(&recipe, &train),
         seed: args.seed,
         epochs: recipe.epochs,
         date: date.to_string(),
         commit: commit(),
         version: undertone::VERSION.to_owned(),
     };
-    let bar = terminal::epochs_bar(final_model::epochs(&recipe, train.len()));
+    let bar = terminal::epochs_bar(final_model::epochs(
+        &recipe,
+        train.iter().filter(|corpus| !corpus.rows.is_empty()).count(),
+    ));
     let corpora: Vec<&Corpus> = train.iter().collect();
     let trained = train_final_model(&corpora, &recipe, provenance, &|| bar.inc(1));
     bar.finish_and_clear();
@@ -140,22 +143,30 @@ fn recipe(args: &Args) -> Recipe {
 
 /// Whether any recording has augmentations.
 fn has_augmentations(corpora: &[Corpus]) -> bool {
-    corpora.iter().flat_map(|c| &c.rows).any(|row| !row.variants.augmented.is_empty())
+    let labelled = corpora.iter().flat_map(|c| &c.rows).map(|row| &row.variants);
+    let readings = corpora.iter().flat_map(|c| &c.readings).map(|row| &row.variants);
+    labelled.chain(readings).any(|variants| !variants.augmented.is_empty())
 }
 
 /// Name of the recipe in the file and on its card: what it adds to the training published by Das et al., and whether it
 /// uses the objective of the released code. The names stand in weights files: they do not change.
-fn recipe_name(recipe: &Recipe, augmented: bool) -> String {
-    let mut name = "speaker shift, open start".to_owned();
-    if augmented {
-        name = format!("degraded versions, {name}");
+fn recipe_name(recipe: &Recipe, train: &[Corpus]) -> String {
+    let readings = train.iter().any(|corpus| !corpus.readings.is_empty());
+    let mut parts = Vec::new();
+    if has_augmentations(train) {
+        parts.push("degraded versions");
+    }
+    parts.push(if readings { "reader shift" } else { "speaker shift" });
+    parts.push("open start");
+    if recipe.line.is_some() && recipe.objective.has_own_score() {
+        parts.push("line");
     }
     if recipe.as_released {
-        name += ", objective as released";
+        parts.push("objective as released");
     } else if recipe.logarithm {
-        name += ", logarithm";
+        parts.push("logarithm");
     }
-    name
+    parts.join(", ")
 }
 
 /// This command as it was typed, from the program's name on.

@@ -15,6 +15,7 @@ use super::sources::{CorpusOptions, Source};
 use crate::data::augment::Augmentation;
 use crate::data::conditions::BackgroundSpeech;
 use crate::data::corpora::{Corpus, CorpusError, files};
+use crate::data::dataset::Variants;
 use crate::io::terminal;
 use crate::release::interval;
 use egemaps::catalogue::FEATURE_COUNT;
@@ -76,16 +77,16 @@ fn augmentations(
             let features = by_id(read_changed(source, options, &name, &subfolder, |samples, bytes| {
                 augmentation.apply(samples, background, augmentation.seed(bytes))
             }))?;
-            for row in &mut corpus.rows {
-                let found = features.get(&row.id);
+            for (id, clean, variants) in recordings(corpus) {
+                let found = features.get(id);
                 replaced += usize::from(found.is_none());
-                row.variants.augmented.push(found.copied().unwrap_or(row.features));
+                variants.augmented.push(found.copied().unwrap_or(*clean));
             }
         }
+        let count = Augmentation::ALL.len() * recordings(corpus).count();
         terminal::message(&format!(
-            "{}: {} augmentations; {replaced} without voice, replaced by the recording as it is",
+            "{}: {count} augmentations; {replaced} without voice, replaced by the recording as it is",
             corpus.id,
-            Augmentation::ALL.len() * corpus.rows.len(),
         ));
     }
     Ok(())
@@ -105,26 +106,35 @@ fn conditions(
         let mut missing = 0;
         for condition in &conditions {
             let features = by_id(read_under_condition(source, options, condition))?;
-            for row in &mut corpus.rows {
-                let found = features.get(&row.id).copied();
+            for (id, _, variants) in recordings(corpus) {
+                let found = features.get(id).copied();
                 missing += usize::from(found.is_none());
-                row.variants.under_conditions.push(found);
+                variants.under_conditions.push(found);
             }
         }
+        let found = conditions.len() * recordings(corpus).count() - missing;
         terminal::message(&format!(
-            "{}: {} under {} conditions; {missing} without voice, left out",
+            "{}: {found} under {} conditions; {missing} without voice, left out",
             corpus.id,
-            conditions.len() * corpus.rows.len() - missing,
             conditions.len(),
         ));
     }
     Ok(())
 }
 
+/// Name, features and variants of every recording of a corpus: labelled utterances, then readings.
+fn recordings(corpus: &mut Corpus) -> impl Iterator<Item = (&String, &[f32; FEATURE_COUNT], &mut Variants)> {
+    let labelled = corpus.rows.iter_mut().map(|row| (&row.id, &row.features, &mut row.variants));
+    labelled.chain(corpus.readings.iter_mut().map(|row| (&row.id, &row.features, &mut row.variants)))
+}
+
 /// Features by utterance; empty if no utterance has any.
 fn by_id(corpus: Result<Corpus, CommandError>) -> Result<Features, CommandError> {
     match corpus {
-        Ok(corpus) => Ok(corpus.rows.into_iter().map(|row| (row.id, row.features)).collect()),
+        Ok(corpus) => {
+            let labelled = corpus.rows.into_iter().map(|row| (row.id, row.features));
+            Ok(labelled.chain(corpus.readings.into_iter().map(|row| (row.id, row.features))).collect())
+        }
         Err(CommandError::Corpus(CorpusError::Nothing { .. })) => Ok(Features::new()),
         Err(error) => Err(error),
     }
@@ -187,7 +197,7 @@ mod tests {
         let (folder, cache) = (savee(1), tempfile::tempdir().unwrap());
         let first = added(folder.path(), cache.path());
         for row in &first.rows {
-            assert_eq!((row.variants.augmented.len(), row.variants.under_conditions.len()), (7, 4));
+            assert_eq!((row.variants.augmented.len(), row.variants.under_conditions.len()), (8, 4));
             let mut all: Vec<_> = row.variants.augmented.clone();
             all.extend(row.variants.under_conditions.iter().flatten());
             all.push(row.features);

@@ -37,15 +37,33 @@ pub struct Utterance {
     pub variants: Variants,
 }
 
-/// Labelled utterances in a fixed order.
+/// One utterance of calm reading. It has no label: what a training assumes of it is the recipe's.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The 88 functionals, catalogue order and units, finite.
+    pub features: [f32; FEATURE_COUNT],
+    /// Index of the reader, counted apart from the speakers of labelled utterances.
+    pub reader: usize,
+    /// The reader's age in years, where it is known.
+    pub age_years: Option<u8>,
+    /// Index of the corpus.
+    pub corpus: usize,
+    /// Features of changed versions of its sound. Scaler, folds and scores do not use them.
+    pub variants: Variants,
+}
+
+/// Utterances in a fixed order: labelled ones, and calm reading to train on beside them. Whatever is evaluated or counted
+/// uses the labelled ones only, unless it says otherwise.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Dataset {
-    /// The utterances.
+    /// The labelled utterances.
     pub utterances: Vec<Utterance>,
+    /// Calm reading without labels.
+    pub readings: Vec<Reading>,
 }
 
 impl Dataset {
-    /// Number of utterances.
+    /// Number of labelled utterances.
     pub fn len(&self) -> usize {
         self.utterances.len()
     }
@@ -55,9 +73,46 @@ impl Dataset {
         self.utterances.is_empty()
     }
 
-    /// The utterances for which `keep` is true, in the same order.
+    /// The labelled utterances for which `keep` is true, in the same order, and all readings.
     pub fn filter(&self, keep: impl Fn(&Utterance) -> bool) -> Dataset {
-        Dataset { utterances: self.utterances.iter().filter(|u| keep(u)).cloned().collect() }
+        self.part(|_, u| keep(u), |_, _| true)
+    }
+
+    /// The labelled utterances and the readings for whose index and content these are true, in the same order.
+    pub fn part(
+        &self,
+        utterance: impl Fn(usize, &Utterance) -> bool,
+        reading: impl Fn(usize, &Reading) -> bool,
+    ) -> Dataset {
+        let utterances = self.utterances.iter().enumerate().filter(|(i, u)| utterance(*i, u));
+        let readings = self.readings.iter().enumerate().filter(|(i, r)| reading(*i, r));
+        Dataset {
+            utterances: utterances.map(|(_, u)| u.clone()).collect(),
+            readings: readings.map(|(_, r)| r.clone()).collect(),
+        }
+    }
+
+    /// The same without readings.
+    pub fn without_readings(&self) -> Dataset {
+        Dataset { utterances: self.utterances.clone(), readings: Vec::new() }
+    }
+
+    /// The indices of the corpora with labelled utterances, ascending.
+    pub fn labelled_corpora(&self) -> Vec<usize> {
+        let mut corpora: Vec<usize> = self.utterances.iter().map(|u| u.corpus).collect();
+        corpora.sort_unstable();
+        corpora.dedup();
+        corpora
+    }
+
+    /// Features of the recordings as they are: labelled utterances, then readings.
+    pub fn features(&self) -> impl Iterator<Item = &[f32; FEATURE_COUNT]> {
+        self.utterances.iter().map(|u| &u.features).chain(self.readings.iter().map(|r| &r.features))
+    }
+
+    /// Changed versions of all recordings, in the order of [`Dataset::features`].
+    pub fn variants(&self) -> impl Iterator<Item = &Variants> {
+        self.utterances.iter().map(|u| &u.variants).chain(self.readings.iter().map(|r| &r.variants))
     }
 
     /// Labels in order.
@@ -65,13 +120,13 @@ impl Dataset {
         self.utterances.iter().map(|u| u.activation).collect()
     }
 
-    /// Mean and standard deviation of each feature, rounded to what a weights file holds. A constant feature gets the
-    /// scale 1.
+    /// Mean and standard deviation of each feature over all recordings, readings too, rounded to what a weights file holds.
+    /// A constant feature gets the scale 1.
     pub fn scaler(&self) -> Scaler {
-        let count = self.len().max(1) as f64;
+        let count = (self.len() + self.readings.len()).max(1) as f64;
         let (mut means, mut scales) = (Vec::new(), Vec::new());
         for i in 0..FEATURE_COUNT {
-            let column = || self.utterances.iter().map(move |u| f64::from(u.features[i]));
+            let column = || self.features().map(move |features| f64::from(features[i]));
             let mut sum = 0.0;
             for value in column() {
                 sum += value;
@@ -89,11 +144,22 @@ impl Dataset {
         Scaler { mean: means, scale: scales }
     }
 
-    /// Standardised features, limited to ± `limit`, \[utterances, 88\].
+    /// Standardised features of the labelled utterances, limited to ± `limit`, \[utterances, 88\].
     pub fn standardised(&self, scaler: &Scaler, limit: f64) -> Array2<f64> {
-        Array2::from_shape_fn((self.len(), FEATURE_COUNT), |(row, i)| {
-            scaler.standardise(i, self.utterances[row].features[i]).clamp(-limit, limit)
-        })
+        let mut rows = Array2::zeros((self.len(), FEATURE_COUNT));
+        for (mut row, u) in rows.rows_mut().into_iter().zip(&self.utterances) {
+            standardise(scaler, limit, &u.features, row.iter_mut());
+        }
+        rows
+    }
+
+    /// The same of the readings, \[readings, 88\].
+    pub fn standardised_readings(&self, scaler: &Scaler, limit: f64) -> Array2<f64> {
+        let mut rows = Array2::zeros((self.readings.len(), FEATURE_COUNT));
+        for (mut row, r) in rows.rows_mut().into_iter().zip(&self.readings) {
+            standardise(scaler, limit, &r.features, row.iter_mut());
+        }
+        rows
     }
 
     /// Speaker-independent folds: the fold of each utterance. Speakers, in random order, are assigned corpus by corpus, so
@@ -120,6 +186,17 @@ impl Dataset {
         self.utterances.iter().map(|u| fold_of.get(&u.speaker).copied().unwrap_or(0)).collect()
     }
 
+    /// Folds of readers: the fold of each reading. Readers, in random order, are assigned to `folds` folds in turn.
+    pub fn reader_folds(&self, folds: usize, seed: u64) -> Vec<usize> {
+        let mut readers: Vec<usize> = self.readings.iter().map(|r| r.reader).collect();
+        readers.sort_unstable();
+        readers.dedup();
+        Random::new(seed).shuffle(&mut readers);
+        let fold_of: BTreeMap<usize, usize> =
+            readers.iter().enumerate().map(|(at, &reader)| (reader, at % folds.max(1))).collect();
+        self.readings.iter().map(|r| fold_of.get(&r.reader).copied().unwrap_or(0)).collect()
+    }
+
     /// Stratified folds: the fold of each utterance. The utterances of each emotion of each corpus, in random order, are
     /// assigned such that all of `folds` folds have the same shares of both. A speaker is in several folds.
     pub fn stratified_folds(&self, folds: usize, seed: u64) -> Vec<usize> {
@@ -142,18 +219,38 @@ impl Dataset {
 
     /// Mean standardised features per speaker, ascending speaker index, given the rows of [`Dataset::standardised`].
     pub fn speaker_means(&self, rows: &Array2<f64>) -> BTreeMap<usize, Vec<f64>> {
-        let mut sums: BTreeMap<usize, (Vec<f64>, f64)> = BTreeMap::new();
-        for (u, row) in self.utterances.iter().zip(rows.rows()) {
-            let (sum, count) = sums.entry(u.speaker).or_insert_with(|| (vec![0.0; row.len()], 0.0));
-            for (s, v) in sum.iter_mut().zip(row) {
-                *s += v;
-            }
-            *count += 1.0;
-        }
-        sums.into_iter()
-            .map(|(speaker, (sum, count))| (speaker, sum.into_iter().map(|s| s / count).collect()))
-            .collect()
+        means_by(self.utterances.iter().map(|u| u.speaker), rows)
     }
+
+    /// Mean standardised features per reader, ascending reader index, given the rows of
+    /// [`Dataset::standardised_readings`].
+    pub fn reader_means(&self, rows: &Array2<f64>) -> BTreeMap<usize, Vec<f64>> {
+        means_by(self.readings.iter().map(|r| r.reader), rows)
+    }
+}
+
+fn standardise<'a>(
+    scaler: &Scaler,
+    limit: f64,
+    features: &[f32; FEATURE_COUNT],
+    row: impl Iterator<Item = &'a mut f64>,
+) {
+    for (i, (value, &feature)) in row.zip(features).enumerate() {
+        *value = scaler.standardise(i, feature).clamp(-limit, limit);
+    }
+}
+
+/// Mean rows per key, ascending; `keys`: one per row.
+fn means_by(keys: impl Iterator<Item = usize>, rows: &Array2<f64>) -> BTreeMap<usize, Vec<f64>> {
+    let mut sums: BTreeMap<usize, (Vec<f64>, f64)> = BTreeMap::new();
+    for (key, row) in keys.zip(rows.rows()) {
+        let (sum, count) = sums.entry(key).or_insert_with(|| (vec![0.0; row.len()], 0.0));
+        for (s, v) in sum.iter_mut().zip(row) {
+            *s += v;
+        }
+        *count += 1.0;
+    }
+    sums.into_iter().map(|(key, (sum, count))| (key, sum.into_iter().map(|s| s / count).collect())).collect()
 }
 
 #[cfg(test)]

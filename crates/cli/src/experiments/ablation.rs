@@ -1,15 +1,21 @@
 //! Ablations: the shipped recipe with one thing changed at a time, each evaluated on held-out corpora.
 //!
-//! Every source is left out once and evaluated by networks trained on the other sources; the targets are evaluated by
-//! networks trained on all sources. One fixed model, scaled by its training data (zero-shot, method §5). Speech of a source
+//! Inside the sources every labelled one is left out once, and once in folds of speakers ([`crate::learn::inside`]); the
+//! targets, if any, are evaluated by networks trained on all sources. One fixed model, scaled by its training data (zero-shot, method §5). Speech of a source
 //! that is left out may be in the background of the others' augmentations ([`crate::data::augment`]), and the recipe was
 //! chosen on the sources: for them the table is not blind.
 
+use rayon::prelude::*;
+
 use crate::data::corpora::{Corpus, join};
 use crate::data::dataset::Dataset;
-use crate::experiments::zero_shot::{RIDGE_LIMIT, networks, rho};
-use crate::learn::baselines::FeatureRidge;
-use crate::learn::fit::{FitError, Recipe};
+use crate::experiments::zero_shot::{RIDGE_LIMIT, line_reading, rho};
+use crate::learn::baselines::{Additions, FeatureRidge};
+use crate::learn::fit::{
+    FitError, FittedNetwork, LineInNetwork, Precision, ReadingUse, Recipe, ShiftBy, fit,
+};
+use crate::learn::inside::{Inside, InsideRanks};
+use crate::learn::line::LineSettings;
 use crate::numeric::decimal::fixed;
 use crate::numeric::statistics::mean_and_deviation;
 use egemaps::catalogue::{FEATURE_COUNT, FEATURES};
@@ -25,10 +31,10 @@ const FORMANTS: [Group; 3] = [Group::F1, Group::F2, Group::F3];
 pub enum Learner {
     /// Networks, one per seed.
     Network(Box<Recipe>),
-    /// Ridge regression, its penalty tuned inside the training data.
-    Ridge,
-    /// Ridge regression that is also penalised for the change between a recording and its augmentations.
-    ChannelRidge,
+    /// Ridge regression, its penalties chosen by rank inside the training data.
+    Ridge(Additions),
+    /// A line with these penalties.
+    Line(LineSettings),
 }
 
 /// Which features it is trained on.
@@ -62,25 +68,64 @@ pub fn variants() -> Vec<Variant> {
         |name, recipe, features| Variant { name, learner: Learner::Network(Box::new(recipe)), features };
     let linear = |name, learner, features| Variant { name, learner, features };
     let not_augmented = || Recipe { clean_share: 1.0, ..shipped() };
-    use Features::{Levelled, Recorded, WithoutFormants};
-    vec![
-        network("shipped recipe", shipped(), Levelled),
-        network("… without augmentation", not_augmented(), Levelled),
-        network("… without augmentation, level as recorded", not_augmented(), Recorded),
-        network("… without shifts between speakers", Recipe { speaker_shift: 0.0, ..shipped() }, Levelled),
-        network("… without the initial bias", Recipe { initial_bias: 0.0, ..shipped() }, Levelled),
-        network("… features limited to ± 10", Recipe { limit: published().limit, ..shipped() }, Levelled),
-        network("… input noise of 1", Recipe { noise: published().noise, ..shipped() }, Levelled),
-        network("… logarithm of the objective", Recipe { logarithm: true, ..shipped() }, Levelled),
-        network("… VAE", Recipe { architecture: Architecture::Vae, ..shipped() }, Levelled),
-        network("… without formants", shipped(), WithoutFormants),
-        network("the published recipe", published(), Levelled),
-        network("… level as recorded", published(), Recorded),
-        linear("ridge, tuned penalty", Learner::Ridge, Levelled),
-        linear("… level as recorded", Learner::Ridge, Recorded),
-        linear("… without formants", Learner::Ridge, WithoutFormants),
-        linear("ridge, α = 300, penalised for the channel", Learner::ChannelRidge, Levelled),
-    ]
+    let mut rows = vec![network("shipped recipe", shipped(), Features::Levelled)];
+    let changed = |name, recipe| network(name, recipe, Features::Levelled);
+    if let (Some(line), Some(reading)) = (shipped().line, shipped().reading) {
+        let with_line = |line: LineInNetwork| Recipe { line: Some(line), ..shipped() };
+        let settings = |settings: LineSettings| with_line(LineInNetwork { settings, ..line });
+        let of_reading = |reading: ReadingUse| Recipe { reading: Some(reading), ..shipped() };
+        rows.extend([
+            changed("… without the line", Recipe { line: None, ..shipped() }),
+            linear("… the line alone", Learner::Line(line.settings), Features::Levelled),
+            changed("… the line without gains", settings(LineSettings { gains: false, ..line.settings })),
+            changed(
+                "… the line without channel penalty",
+                settings(LineSettings { channel: 0.0, ..line.settings }),
+            ),
+            changed("… the line without reading", settings(LineSettings { reading: None, ..line.settings })),
+            changed(
+                "… reading as 2.8, as neutral speech",
+                Recipe {
+                    reading: Some(ReadingUse { activation: 2.8, ..reading }),
+                    ..settings(LineSettings { reading: Some(2.8), ..line.settings })
+                },
+            ),
+            changed("… shifts between speakers", Recipe { shift_by: ShiftBy::Speakers, ..shipped() }),
+            changed("… without shifts", Recipe { speaker_shift: 0.0, ..shipped() }),
+            changed(
+                "… readings drawn a third as often",
+                of_reading(ReadingUse { weight: 1.0 / 3.0, ..reading }),
+            ),
+            changed("… reading in shifts and line only", of_reading(ReadingUse { weight: 0.0, ..reading })),
+            changed(
+                "… without any reading, shifts between speakers",
+                Recipe { reading: None, ..settings(LineSettings { reading: None, ..line.settings }) },
+            ),
+            changed("… labelled corpora as they fall", Recipe { corpus_exponent: 1.0, ..shipped() }),
+            changed("… weights of 32 bits", Recipe { precision: Precision::Single, ..shipped() }),
+        ]);
+    }
+    rows.extend([
+        changed("… without augmentation", not_augmented()),
+        network("… without augmentation, level as recorded", not_augmented(), Features::Recorded),
+        changed("… without the initial bias", Recipe { initial_bias: 0.0, ..shipped() }),
+        changed("… features limited to ± 10", Recipe { limit: published().limit, ..shipped() }),
+        changed("… input noise of 1", Recipe { noise: published().noise, ..shipped() }),
+        changed("… logarithm of the objective", Recipe { logarithm: true, ..shipped() }),
+        changed("… VAE", Recipe { architecture: Architecture::Vae, ..shipped() }),
+        network("… without formants", shipped(), Features::WithoutFormants),
+        changed("the published recipe", published()),
+        network("… level as recorded", published(), Features::Recorded),
+        linear("ridge, penalty by rank", Learner::Ridge(Additions::None), Features::Levelled),
+        linear("… level as recorded", Learner::Ridge(Additions::None), Features::Recorded),
+        linear("… without formants", Learner::Ridge(Additions::None), Features::WithoutFormants),
+        linear(
+            "… gains and channel penalty, by rank",
+            Learner::Ridge(Additions::GainsAndChannel),
+            Features::Levelled,
+        ),
+    ]);
+    rows
 }
 
 /// The corpora, with and without level normalisation. Positions in `recorded_…` are those in the others; rows may differ,
@@ -97,13 +142,15 @@ pub struct AblationCorpora<'a> {
     pub recorded_targets: &'a [Corpus],
 }
 
-/// A row's results.
+/// A row's results: one value per seed, a single one for a linear model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ablation {
     /// The row's name.
     pub name: &'static str,
-    /// For each left-out source, then each target: Spearman of score and label, one per seed (a single one for a linear model).
-    pub spearman: Vec<Vec<f64>>,
+    /// Inside the sources, on what is left out of them.
+    pub inside: Vec<InsideRanks>,
+    /// For each target: Spearman of score and label.
+    pub targets: Vec<Vec<f64>>,
 }
 
 /// Trains and evaluates every variant. A rank correlation that does not exist (constant labels) counts as 0.
@@ -129,53 +176,84 @@ pub fn ablate(
                 let (data, _) = join(parts);
                 if variant.features == Features::WithoutFormants { without(data, &FORMANTS) } else { data }
             };
-            let mut results = Vec::new();
-            for left_out in left_out(sources) {
-                let others: Vec<&Corpus> =
-                    sources.iter().enumerate().filter(|(k, _)| *k != left_out).map(|(_, c)| c).collect();
-                let test = data(&[&sources[left_out]]);
-                results.extend(evaluate(&variant.learner, &data(&others), &[test], seeds, tick)?);
-            }
             let tests: Vec<Dataset> = targets.iter().map(|target| data(&[target])).collect();
             let all = data(&sources.iter().collect::<Vec<_>>());
-            results.extend(evaluate(&variant.learner, &all, &tests, seeds, tick)?);
-            Ok(Ablation { name: variant.name, spearman: results })
+            let inside = Inside::new(&all);
+            let mut parts: Vec<&Dataset> = inside.parts.iter().collect();
+            if !tests.is_empty() {
+                parts.push(&all);
+            }
+            let models = train(&variant.learner, &parts, seeds, tick)?;
+            let ranks =
+                |of_seed: &Vec<Trained>| inside.ranks(&all, |part, u| of_seed[part].score(&u.features));
+            let on = |test: &Dataset| {
+                let of = |model: &Trained| {
+                    let scores: Vec<f64> = test.utterances.iter().map(|u| model.score(&u.features)).collect();
+                    rho(&scores, test)
+                };
+                // The last part is all.
+                models.iter().filter_map(|of_seed| of_seed.last()).map(of).collect::<Vec<f64>>()
+            };
+            Ok(Ablation {
+                name: variant.name,
+                inside: models.iter().map(ranks).collect(),
+                targets: tests.iter().map(on).collect(),
+            })
         })
         .collect()
 }
 
-/// Sources that can be left out: all, unless there is only one.
-fn left_out(sources: &[Corpus]) -> std::ops::Range<usize> {
-    if sources.len() > 1 { 0..sources.len() } else { 0..0 }
-}
-
 /// Epochs that [`ablate`] takes, for a progress bar.
 pub fn epochs(corpora: &AblationCorpora<'_>, variants: &[Variant], seeds: usize) -> usize {
-    let trainings = left_out(corpora.sources).len() + 1;
+    let (all, _) = join(&corpora.sources.iter().collect::<Vec<_>>());
+    let trainings = Inside::new(&all).parts.len() + usize::from(!corpora.targets.is_empty());
     let of_recipe = |variant: &Variant| match &variant.learner {
         Learner::Network(recipe) => recipe.epochs,
-        Learner::Ridge | Learner::ChannelRidge => 0,
+        Learner::Ridge(_) | Learner::Line(_) => 0,
     };
     variants.iter().map(of_recipe).sum::<usize>() * seeds * trainings
 }
 
-/// Spearman on each test set, one per seed.
-fn evaluate(
+/// A trained learner.
+enum Trained {
+    Network(Box<FittedNetwork>),
+    Line(Box<FeatureRidge>),
+}
+
+impl Trained {
+    fn score(&self, features: &[f32; FEATURE_COUNT]) -> f64 {
+        match self {
+            Trained::Network(network) => network.score(network.latent(&network.standardise(features))),
+            Trained::Line(line) => line.score(features),
+        }
+    }
+}
+
+/// Per seed (one for a linear model) what is trained on each part.
+fn train(
     learner: &Learner,
-    source: &Dataset,
-    tests: &[Dataset],
+    parts: &[&Dataset],
     seeds: &[u64],
     tick: &(dyn Fn() + Sync),
-) -> Result<Vec<Vec<f64>>, FitError> {
-    let by_ridge =
-        |ridge: FeatureRidge| tests.iter().map(|test| vec![rho(&ridge.predict(test), test)]).collect();
+) -> Result<Vec<Vec<Trained>>, FitError> {
+    let lines = |line: &(dyn Fn(&Dataset) -> FeatureRidge + Sync)| {
+        vec![parts.par_iter().map(|part| Trained::Line(Box::new(line(part)))).collect()]
+    };
+    let reading = line_reading(&Recipe::shipped());
     Ok(match learner {
         Learner::Network(recipe) => {
-            let networks = networks(source, recipe, seeds, tick)?;
-            tests.iter().map(|test| networks.iter().map(|n| rho(&n.predict(test), test)).collect()).collect()
+            let all: Vec<(u64, &Dataset)> =
+                seeds.iter().flat_map(|&seed| parts.iter().map(move |part| (seed, *part))).collect();
+            let networks: Vec<Result<FittedNetwork, FitError>> =
+                all.into_par_iter().map(|(seed, part)| fit(part, recipe, seed, tick)).collect();
+            let networks = networks.into_iter().collect::<Result<Vec<_>, _>>()?;
+            let mut networks = networks.into_iter().map(|network| Trained::Network(Box::new(network)));
+            seeds.iter().map(|_| networks.by_ref().take(parts.len()).collect()).collect()
         }
-        Learner::Ridge => by_ridge(FeatureRidge::tuned(source, RIDGE_LIMIT)),
-        Learner::ChannelRidge => by_ridge(FeatureRidge::channel_penalised(source, RIDGE_LIMIT)),
+        Learner::Ridge(additions) => {
+            lines(&|part| FeatureRidge::by_rank(part, RIDGE_LIMIT, *additions, reading))
+        }
+        Learner::Line(settings) => lines(&|part| FeatureRidge::fit(part, RIDGE_LIMIT, *settings)),
     })
 }
 
@@ -183,10 +261,11 @@ fn evaluate(
 fn without(mut data: Dataset, groups: &[Group]) -> Dataset {
     let gone: Vec<usize> =
         (0..FEATURE_COUNT).filter(|&i| groups.contains(&Group::of(&FEATURES[i]))).collect();
-    for utterance in &mut data.utterances {
-        let conditions = utterance.variants.under_conditions.iter_mut().flatten();
-        let augmented = utterance.variants.augmented.iter_mut();
-        for features in std::iter::once(&mut utterance.features).chain(augmented).chain(conditions) {
+    let labelled = data.utterances.iter_mut().map(|u| (&mut u.features, &mut u.variants));
+    let readings = data.readings.iter_mut().map(|r| (&mut r.features, &mut r.variants));
+    for (features, variants) in labelled.chain(readings) {
+        let conditions = variants.under_conditions.iter_mut().flatten();
+        for features in std::iter::once(features).chain(&mut variants.augmented).chain(conditions) {
             for &i in &gone {
                 features[i] = 0.0;
             }
@@ -197,14 +276,28 @@ fn without(mut data: Dataset, groups: &[Group]) -> Dataset {
 
 /// The table in Markdown.
 pub fn table(corpora: &AblationCorpora<'_>, rows: &[Ablation]) -> String {
-    let mut columns: Vec<String> =
-        left_out(corpora.sources).map(|k| format!("{}, not trained on", corpora.sources[k].id)).collect();
+    let labelled = || corpora.sources.iter().filter(|corpus| !corpus.rows.is_empty());
+    let mut columns = Vec::new();
+    if labelled().count() > 1 {
+        columns.extend(labelled().map(|corpus| format!("{}, left out", corpus.id)));
+    }
+    columns.extend(labelled().map(|corpus| format!("{}, speakers left out", corpus.id)));
+    columns.push("mean of these".to_owned());
     columns.extend(corpora.targets.iter().map(|t| t.id.clone()));
     let mut text = format!("| | {} |\n|---|{}\n", columns.join(" | "), "---|".repeat(columns.len()));
     for row in rows {
+        let of = |pick: &dyn Fn(&InsideRanks) -> Vec<f64>| -> Vec<Vec<f64>> {
+            let per_seed: Vec<Vec<f64>> = row.inside.iter().map(pick).collect();
+            let columns = per_seed.first().map_or(0, Vec::len);
+            (0..columns).map(|k| per_seed.iter().map(|ranks| ranks[k]).collect()).collect()
+        };
+        let mut cells = of(&|ranks| ranks.corpus_left_out.clone());
+        cells.extend(of(&|ranks| ranks.speaker_left_out.clone()));
+        cells.extend(of(&|ranks| vec![ranks.mean()]));
+        cells.extend(row.targets.iter().cloned());
         text += &format!("| {} |", row.name);
-        for values in &row.spearman {
-            let (mean, deviation) = mean_and_deviation(values);
+        for values in cells {
+            let (mean, deviation) = mean_and_deviation(&values);
             text += &format!(" {}", fixed(mean, 3));
             if values.len() > 1 {
                 text += &format!(" ± {deviation:.3}");
@@ -238,7 +331,7 @@ mod tests {
         let recipe = Recipe { epochs: 20, batch_size: 16, ..Recipe::published() };
         let rows = [
             quick("network", Learner::Network(Box::new(recipe)), Features::Levelled),
-            quick("ridge", Learner::Ridge, Features::Levelled),
+            quick("ridge", Learner::Ridge(Additions::None), Features::Levelled),
         ];
         let ticks = std::sync::atomic::AtomicUsize::new(0);
         let tick = || {
@@ -246,16 +339,18 @@ mod tests {
         };
         let results = ablate(&corpora, &rows, &[1, 2], &tick).unwrap();
         assert_eq!(ticks.into_inner(), epochs(&corpora, &rows, 2));
-        assert_eq!(results[0].spearman.iter().map(Vec::len).collect::<Vec<_>>(), [2, 2, 2]);
-        assert_eq!(results[1].spearman.iter().map(Vec::len).collect::<Vec<_>>(), [1, 1, 1]);
-        assert!(
-            results.iter().flat_map(|r| r.spearman.iter().flatten()).all(|rho| *rho > 0.4),
-            "{results:?}"
-        );
-        // Held out, and the same corpus among the training data: not the same networks.
-        assert_ne!(results[0].spearman[1], results[0].spearman[2]);
+        assert_eq!((results[0].inside.len(), results[1].inside.len()), (2, 1));
+        for result in &results {
+            assert!(result.targets.iter().flatten().all(|rho| *rho > 0.4), "{results:?}");
+            let ranks =
+                result.inside.iter().flat_map(|r| r.corpus_left_out.iter().chain(&r.speaker_left_out));
+            assert!(ranks.clone().count() == 4 * result.inside.len() && ranks.clone().all(|rho| *rho > 0.4));
+            // Held out, and the same corpus among the training data: not the same networks.
+            assert_ne!(result.inside[0].corpus_left_out[1], result.targets[0][0]);
+        }
         let text = table(&corpora, &results);
-        assert!(text.starts_with("| | c0, not trained on | c1, not trained on | c1 |\n"), "{text}");
+        let columns = "c0, left out | c1, left out | c0, speakers left out | c1, speakers left out | mean of these | c1";
+        assert!(text.starts_with(&format!("| | {columns} |\n")), "{text}");
         assert_eq!(text.lines().count(), 4);
     }
 
@@ -273,12 +368,12 @@ mod tests {
             recorded_targets: &recorded[1..],
         };
         let rows = [
-            quick("levelled", Learner::Ridge, Features::Levelled),
-            quick("recorded", Learner::Ridge, Features::Recorded),
+            quick("levelled", Learner::Ridge(Additions::None), Features::Levelled),
+            quick("recorded", Learner::Ridge(Additions::None), Features::Recorded),
         ];
         let results = ablate(&corpora, &rows, &[1], &|| ()).unwrap();
-        assert!(results[0].spearman[0][0] > 0.4, "{results:?}");
-        assert_eq!(results[1].spearman[0][0], 0.0);
+        assert!(results[0].targets[0][0] > 0.4, "{results:?}");
+        assert_eq!(results[1].targets[0][0], 0.0);
     }
 
     #[test]
@@ -315,8 +410,8 @@ mod tests {
         for row in rows.iter().filter(|row| row.features == Features::Recorded) {
             match &row.learner {
                 Learner::Network(recipe) => assert_eq!(recipe.clean_share, 1.0),
-                Learner::Ridge => (),
-                Learner::ChannelRidge => panic!("{}", row.name),
+                Learner::Ridge(additions) => assert_eq!(*additions, Additions::None),
+                Learner::Line(_) => panic!("{}", row.name),
             }
         }
     }

@@ -4,8 +4,9 @@ use rayon::prelude::*;
 
 use crate::data::corpora::{Corpus, join};
 use crate::data::dataset::Dataset;
-use crate::learn::baselines::{FeatureRidge, SingleFeature};
+use crate::learn::baselines::{Additions, FeatureRidge, SingleFeature};
 use crate::learn::fit::{FitError, FittedNetwork, Recipe, fit};
+use crate::learn::line::LineSettings;
 use crate::numeric::decimal::fixed;
 use crate::numeric::statistics::{mean_and_deviation, spearman};
 use egemaps::catalogue::FEATURES;
@@ -27,10 +28,9 @@ pub struct ZeroShot {
     pub utterances: usize,
     /// Spearman of the networks' scores, one per seed.
     pub networks: Vec<f64>,
-    /// Spearman of ridge regression on the 88 features.
-    pub ridge: f64,
-    /// Penalty that ridge chose on the training corpora.
-    pub alpha: f64,
+    /// Spearman of ridge regression on the 88 features, and of the same with gains and the channel penalty; with the penalties
+    /// that each chose on the training corpora.
+    pub lines: [(f64, LineSettings); 2],
     /// Catalogue index of the feature that was best on the training corpora.
     pub feature: usize,
     /// Its Spearman.
@@ -51,7 +51,8 @@ pub fn zero_shot(
 ) -> Result<Vec<ZeroShot>, FitError> {
     let (source, _) = join(train);
     let networks = networks(&source, recipe, seeds, tick)?;
-    let ridge = FeatureRidge::tuned(&source, RIDGE_LIMIT);
+    let lines = [Additions::None, Additions::GainsAndChannel]
+        .map(|additions| FeatureRidge::by_rank(&source, RIDGE_LIMIT, additions, line_reading(recipe)));
     let single = SingleFeature::choose(&source);
     let rows = tests
         .iter()
@@ -64,14 +65,20 @@ pub fn zero_shot(
                 labels: test.origin(),
                 utterances: target.len(),
                 networks: networks.iter().map(|n| rho(n.predict(&target))).collect(),
-                ridge: rho(ridge.predict(&target)),
-                alpha: ridge.alpha,
+                lines: lines.each_ref().map(|line| (rho(line.predict(&target)), line.settings)),
                 feature: single.feature,
                 single: rho(single.predict(&target)),
             }
         })
         .collect();
     Ok(rows)
+}
+
+/// The activation that lines assume of calm reading: as the recipe's own line does, or its network; `None` where the recipe
+/// leaves readings out.
+pub(super) fn line_reading(recipe: &Recipe) -> Option<f64> {
+    let reading = recipe.reading?.activation;
+    Some(recipe.line.and_then(|line| line.settings.reading).unwrap_or(reading))
 }
 
 /// Networks of one recipe, one per seed.
@@ -92,20 +99,24 @@ pub(super) fn rho(scores: &[f64], data: &Dataset) -> f64 {
 /// The zero-shot table in Markdown.
 pub fn table(rows: &[ZeroShot]) -> String {
     let mut text = String::from(
-        "| trained on | tested on | labels | n | metric-act | ridge, 88 features | best single feature |\n\
-         |---|---|---|---|---|---|---|\n",
+        "| trained on | tested on | labels | n | metric-act | ridge | ridge, gains and channel penalty | best single feature |\n\
+         |---|---|---|---|---|---|---|---|\n",
     );
     for row in rows {
         let (mean, deviation) = mean_and_deviation(&row.networks);
+        let [(plain, plain_settings), (line, line_settings)] = row.lines;
         text += &format!(
-            "| {} | {} | {} | {} | {} ± {deviation:.3} | {} (α = {}) | {} ({}) |\n",
+            "| {} | {} | {} | {} | {} ± {deviation:.3} | {} (α = {}) | {} (α = {}, channel {}) | {} ({}) |\n",
             row.train.join(" + "),
             row.test,
             row.labels.name(),
             row.utterances,
             fixed(mean, 3),
-            fixed(row.ridge, 3),
-            row.alpha,
+            fixed(plain, 3),
+            plain_settings.alpha,
+            fixed(line, 3),
+            line_settings.alpha,
+            line_settings.channel,
             fixed(row.single, 3),
             FEATURES[row.feature].name,
         );
@@ -127,7 +138,10 @@ mod tests {
         assert_eq!((row.train.as_slice(), row.test.as_str()), (&["c0".to_owned()][..], "c1"));
         assert_eq!((row.networks.len(), row.utterances), (2, 120));
         assert!(row.networks.iter().all(|&rho| rho > 0.5), "{row:?}");
-        assert!(row.ridge > 0.5 && row.single > 0.4 && [3, 10].contains(&row.feature), "{row:?}");
+        assert!(
+            row.lines.iter().all(|line| line.0 > 0.5) && row.single > 0.4 && [3, 10].contains(&row.feature),
+            "{row:?}"
+        );
         let text = table(&rows);
         assert!(text.contains("| c0 | c1 | human | 120 |"), "{text}");
         assert_eq!(text.lines().count(), 3);

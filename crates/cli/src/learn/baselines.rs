@@ -4,6 +4,8 @@ use nalgebra::{Cholesky, DMatrix, DVector};
 use ndarray::Array2;
 
 use crate::data::dataset::Dataset;
+use crate::learn::inside::Inside;
+use crate::learn::line::{Line, LineSettings, LineSums};
 use crate::numeric::statistics::spearman;
 use egemaps::catalogue::FEATURE_COUNT;
 use undertone::model::Scaler;
@@ -25,12 +27,6 @@ impl Ridge {
     ///
     /// No rows, or rows that are not finite numbers: all weights 0.
     pub fn fit(z: &Array2<f64>, y: &[f64], alpha: f64) -> Ridge {
-        Ridge::fit_with_nuisance(z, y, alpha, &Array2::zeros((0, z.ncols())))
-    }
-
-    /// As [`Ridge::fit`], with Σ (`nuisance`·w)² added to the loss: nuisance directions, one per row,
-    /// \[any number, columns\].
-    fn fit_with_nuisance(z: &Array2<f64>, y: &[f64], alpha: f64, nuisance: &Array2<f64>) -> Ridge {
         let (rows, columns) = z.dim();
         let count = rows.max(1) as f64;
         let mut means = vec![0.0; columns];
@@ -45,8 +41,7 @@ impl Ridge {
         }
         let centred = DMatrix::from_fn(rows, columns, |i, j| z[[i, j]] - means[j]);
         let right = DVector::from_iterator(rows, y.iter().map(|label| label - label_mean));
-        let nuisance = DMatrix::from_fn(nuisance.nrows(), columns, |i, j| nuisance[[i, j]]);
-        let weights = solve(centred, &right, alpha, &nuisance).unwrap_or_else(|| vec![0.0; columns]);
+        let weights = solve(centred, &right, alpha).unwrap_or_else(|| vec![0.0; columns]);
         Ridge { weights, intercept: label_mean, means }
     }
 
@@ -70,12 +65,12 @@ const RANK_TOLERANCE: f64 = 1e-9;
 /// More steps than any decomposition of finite numbers needs.
 const DECOMPOSITION_STEPS: usize = 10_000;
 
-fn solve(z: DMatrix<f64>, y: &DVector<f64>, alpha: f64, nuisance: &DMatrix<f64>) -> Option<Vec<f64>> {
-    if z.is_empty() || z.iter().chain(y).chain(nuisance).any(|v| !v.is_finite()) {
+fn solve(z: DMatrix<f64>, y: &DVector<f64>, alpha: f64) -> Option<Vec<f64>> {
+    if z.is_empty() || z.iter().chain(y).any(|v| !v.is_finite()) {
         return None;
     }
     let weights = if alpha > 0.0 {
-        let mut gram = z.tr_mul(&z) + nuisance.tr_mul(nuisance);
+        let mut gram = z.tr_mul(&z);
         for i in 0..gram.nrows() {
             gram[(i, i)] += alpha;
         }
@@ -91,84 +86,97 @@ fn solve(z: DMatrix<f64>, y: &DVector<f64>, alpha: f64, nuisance: &DMatrix<f64>)
 /// Ridge regression on the 88 features, with what scales them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FeatureRidge {
-    /// The readout.
-    pub ridge: Ridge,
-    /// The penalty.
-    pub alpha: f64,
+    /// The line.
+    pub line: Line,
+    /// Its penalties, chosen by rank.
+    pub settings: LineSettings,
     /// Mean and scale of the training features.
     pub scaler: Scaler,
     /// Standardised features are limited to ± this.
     pub limit: f64,
 }
 
-/// Penalties that [`FeatureRidge::tuned`] chooses from.
-pub const ALPHAS: [f64; 8] = [1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0];
-/// Penalty on the weights in [`FeatureRidge::channel_penalised`].
-const CHANNEL_ALPHA: f64 = 300.0;
-/// Weight of the change by the channel there.
-const CHANNEL_WEIGHT: f64 = 0.7;
+/// What is added to ridge regression.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Additions {
+    /// Nothing.
+    None,
+    /// Gains and the channel penalty ([`crate::learn::line`]).
+    GainsAndChannel,
+}
+
+/// Penalties on the weights that [`FeatureRidge::by_rank`] chooses from.
+pub const ALPHAS: [f64; 9] = [3.0, 10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0, 10_000.0, 30_000.0];
+/// Weights of the channel penalty that it chooses from.
+pub const CHANNELS: [f64; 4] = [0.3, 0.7, 1.5, 3.0];
 
 impl FeatureRidge {
-    /// Fits on all of `data` with the penalty of [`ALPHAS`] that has the least squared error over five
-    /// speaker-grouped folds. Features are limited to ± `limit`.
-    pub fn tuned(data: &Dataset, limit: f64) -> FeatureRidge {
-        let folds = data.speaker_folds(5, 0);
-        let mut errors = [0.0; ALPHAS.len()];
-        for fold in 0..5 {
-            let part = |inside: bool| Dataset {
-                utterances: data
-                    .utterances
-                    .iter()
-                    .zip(&folds)
-                    .filter(|&(_, &f)| (f == fold) == inside)
-                    .map(|(u, _)| u.clone())
-                    .collect(),
-            };
-            let (train, test) = (part(false), part(true));
-            let scaler = train.scaler();
-            let (z, z_test) = (train.standardised(&scaler, limit), test.standardised(&scaler, limit));
-            for (error, alpha) in errors.iter_mut().zip(ALPHAS) {
-                let ridge = Ridge::fit(&z, &train.labels(), alpha);
-                for (row, label) in z_test.rows().into_iter().zip(test.labels()) {
-                    let difference = ridge.predict(row.iter().copied()) - label;
-                    *error += difference * difference;
+    /// Fits on all of `data` with the penalties that have the greatest mean rank correlation on what is left out of it
+    /// ([`Inside`]). Features are limited to ± `limit`; `reading`: the activation assumed of calm reading, `None` to leave
+    /// it out.
+    pub fn by_rank(data: &Dataset, limit: f64, additions: Additions, reading: Option<f64>) -> FeatureRidge {
+        let inside = Inside::new(data);
+        let sums: Vec<(Scaler, LineSums)> = inside
+            .parts
+            .iter()
+            .map(|part| {
+                let scaler = used(part, reading).scaler();
+                let sums = LineSums::new(part, &scaler, limit, reading);
+                (scaler, sums)
+            })
+            .collect();
+        let candidates = ALPHAS.into_iter().flat_map(|alpha| {
+            let plain = LineSettings { alpha, channel: 0.0, gains: false, reading };
+            match additions {
+                Additions::None => vec![plain],
+                Additions::GainsAndChannel => {
+                    CHANNELS.map(|channel| LineSettings { channel, gains: true, ..plain }).to_vec()
                 }
             }
+        });
+        let mut best: Option<(f64, LineSettings)> = None;
+        for settings in candidates {
+            let lines: Vec<Line> = sums.iter().map(|(_, sums)| sums.fit(&settings)).collect();
+            let ranks = inside.ranks(data, |part, u| {
+                let (scaler, line) = (&sums[part].0, &lines[part]);
+                line.predict(limited(scaler, limit, &u.features))
+            });
+            if best.is_none_or(|(mean, _)| ranks.mean() > mean) {
+                best = Some((ranks.mean(), settings));
+            }
         }
-        let best = (0..ALPHAS.len()).min_by(|&i, &j| errors[i].total_cmp(&errors[j])).unwrap_or(0);
-        let scaler = data.scaler();
-        let ridge = Ridge::fit(&data.standardised(&scaler, limit), &data.labels(), ALPHAS[best]);
-        FeatureRidge { ridge, alpha: ALPHAS[best], scaler, limit }
+        let plain = LineSettings { alpha: ALPHAS[0], channel: 0.0, gains: false, reading };
+        FeatureRidge::fit(data, limit, best.map_or(plain, |(_, settings)| settings))
     }
 
-    /// Fits on all of `data` with a further penalty on the change of the output between a recording and its augmentations
-    /// ([`Variants::augmented`](crate::data::dataset::Variants::augmented)), so that features that microphones, rooms and
-    /// noise change get smaller weights. The mean squared change over all augmentations has a weight of 0.7 relative to the
-    /// squared error; the penalty on the weights is 300; both were chosen inside Emo-DB and BanglaSER. Utterances without
-    /// augmentations have no such penalty. Features are limited to ± `limit`.
-    pub fn channel_penalised(data: &Dataset, limit: f64) -> FeatureRidge {
-        let scaler = data.scaler();
-        let z = data.standardised(&scaler, limit);
-        let changes: Vec<(usize, &[f32; FEATURE_COUNT])> = data
-            .utterances
-            .iter()
-            .enumerate()
-            .flat_map(|(row, u)| u.variants.augmented.iter().map(move |augmented| (row, augmented)))
-            .collect();
-        let share = data.len() as f64 / changes.len().max(1) as f64;
-        let weight = libm::sqrt(CHANNEL_WEIGHT * share);
-        let nuisance = Array2::from_shape_fn((changes.len(), FEATURE_COUNT), |(k, i)| {
-            let (row, augmented) = changes[k];
-            weight * (scaler.standardise(i, augmented[i]).clamp(-limit, limit) - z[[row, i]])
-        });
-        let ridge = Ridge::fit_with_nuisance(&z, &data.labels(), CHANNEL_ALPHA, &nuisance);
-        FeatureRidge { ridge, alpha: CHANNEL_ALPHA, scaler, limit }
+    /// Fits on all of `data` with these penalties.
+    pub fn fit(data: &Dataset, limit: f64, settings: LineSettings) -> FeatureRidge {
+        let scaler = used(data, settings.reading).scaler();
+        let line = LineSums::new(data, &scaler, limit, settings.reading).fit(&settings);
+        FeatureRidge { line, settings, scaler, limit }
     }
 
     /// Predictions for other utterances, scaled as the training data was.
     pub fn predict(&self, data: &Dataset) -> Vec<f64> {
-        self.ridge.predict_rows(&data.standardised(&self.scaler, self.limit))
+        data.utterances.iter().map(|u| self.score(&u.features)).collect()
     }
+
+    /// Prediction for one utterance.
+    pub fn score(&self, features: &[f32; FEATURE_COUNT]) -> f64 {
+        self.line.predict(limited(&self.scaler, self.limit, features))
+    }
+}
+
+/// The data without readings if they are not used.
+fn used(data: &Dataset, reading: Option<f64>) -> std::borrow::Cow<'_, Dataset> {
+    match reading {
+        Some(_) => std::borrow::Cow::Borrowed(data),
+        None => std::borrow::Cow::Owned(data.without_readings()),
+    }
+}
+
+fn limited(scaler: &Scaler, limit: f64, features: &[f32; FEATURE_COUNT]) -> impl Iterator<Item = f64> {
+    features.iter().enumerate().map(move |(i, &v)| scaler.standardise(i, v).clamp(-limit, limit))
 }
 
 /// The single feature with the highest rank correlation with activation.
@@ -183,9 +191,7 @@ pub struct SingleFeature {
 impl SingleFeature {
     /// Chooses by the absolute rank correlation within each corpus of `data`, averaged over its corpora.
     pub fn choose(data: &Dataset) -> SingleFeature {
-        let mut corpora: Vec<usize> = data.utterances.iter().map(|u| u.corpus).collect();
-        corpora.sort_unstable();
-        corpora.dedup();
+        let corpora = data.labelled_corpora();
         let mut best = (SingleFeature { feature: 0, sign: 1.0 }, -1.0);
         for feature in 0..FEATURE_COUNT {
             let mut sum = 0.0;
@@ -228,30 +234,6 @@ mod tests {
     }
 
     #[test]
-    fn ridge_with_a_nuisance_direction_adds_to_its_column() {
-        // Two columns at right angles: each weight is its own quotient, the second with (3·1)² more below.
-        let z = array![[1.0, 1.0], [1.0, -1.0], [-1.0, 1.0], [-1.0, -1.0]];
-        let ridge = Ridge::fit_with_nuisance(&z, &[4.0, 2.0, -2.0, -4.0], 2.0, &array![[0.0, 3.0]]);
-        assert!((ridge.weights[0] - 12.0 / 6.0).abs() < 1e-12);
-        assert!((ridge.weights[1] - 4.0 / 15.0).abs() < 1e-12);
-    }
-
-    #[test]
-    fn channel_penalised_ridge_weighs_what_the_channel_changes_less() {
-        let mut data = testing::dataset(8, 20, 4);
-        let weight_of =
-            |data: &Dataset, i: usize| FeatureRidge::channel_penalised(data, 3.0).ridge.weights[i].abs();
-        let (before, other) = (weight_of(&data, 3), weight_of(&data, 10));
-        for (k, u) in data.utterances.iter_mut().enumerate() {
-            let mut augmented = u.features;
-            augmented[3] += if k % 2 == 0 { 50.0 } else { -50.0 };
-            u.variants.augmented = vec![u.features, augmented];
-        }
-        assert!(weight_of(&data, 3) < 0.7 * before, "{before}");
-        assert!(weight_of(&data, 10) > 0.7 * other, "{other}");
-    }
-
-    #[test]
     fn ridge_solves_the_normal_equations() {
         let mut random = Random::new(3);
         let z = Array2::from_shape_fn((40, 12), |_| random.normal());
@@ -291,15 +273,38 @@ mod tests {
     }
 
     #[test]
+    fn ridge_by_rank_takes_the_penalties_with_the_best_ranks_inside() {
+        let data = testing::with_augmentations(testing::with_readings(testing::dataset(6, 12, 3), 5, 3), 2);
+        let chosen = FeatureRidge::by_rank(&data, 3.0, Additions::GainsAndChannel, Some(2.5));
+        let inside = Inside::new(&data);
+        let mean = |settings: LineSettings| {
+            let lines: Vec<FeatureRidge> =
+                inside.parts.iter().map(|part| FeatureRidge::fit(part, 3.0, settings)).collect();
+            inside.ranks(&data, |part, u| lines[part].score(&u.features)).mean()
+        };
+        let best = mean(chosen.settings);
+        for (alpha, channel) in [(3.0, 0.7), (300.0, 0.3), (1000.0, 3.0), (30_000.0, 0.7)] {
+            assert!(best >= mean(LineSettings { alpha, channel, ..chosen.settings }), "{alpha} {channel}");
+        }
+        assert_eq!(FeatureRidge::fit(&data, 3.0, chosen.settings), chosen);
+        // Without an assumed label, readings change nothing, not even the scaler.
+        let without = FeatureRidge::by_rank(&data, 3.0, Additions::None, None);
+        assert_eq!(without, FeatureRidge::by_rank(&data.without_readings(), 3.0, Additions::None, None));
+    }
+
+    #[test]
     fn baselines_find_what_is_in_the_data() {
         let (train, test) = (testing::dataset(6, 20, 1), testing::dataset(6, 20, 2));
         let single = SingleFeature::choose(&train);
         assert!(single.feature == 3 || single.feature == 10);
         assert_eq!(single.sign, 1.0);
         let rho = |prediction: Vec<f64>| spearman(&prediction, &test.labels()).unwrap();
-        let ridge = FeatureRidge::tuned(&train, 10.0);
         assert!(rho(single.predict(&test)) > 0.7);
-        assert!(rho(ridge.predict(&test)) > rho(single.predict(&test)));
+        for additions in [Additions::None, Additions::GainsAndChannel] {
+            let ridge = FeatureRidge::by_rank(&train, 10.0, additions, None);
+            assert!(rho(ridge.predict(&test)) > rho(single.predict(&test)));
+            assert_eq!(ridge.settings.gains, additions == Additions::GainsAndChannel);
+        }
 
         let mut falling = train.clone();
         falling.utterances.iter_mut().for_each(|u| u.activation = 6.0 - u.activation);

@@ -11,7 +11,7 @@ use ndarray::Array2;
 use crate::learn::autoencoder::Autoencoder;
 use crate::learn::backprop::{apply, backward, forward, input_gradient, write_gradient};
 use crate::learn::metric::metric_term;
-use undertone::model::{LATENT_COUNT, Objective};
+use undertone::model::{LATENT_COUNT, Network, Objective};
 
 /// Number of annealing cycles of β.
 pub const ANNEALING_CYCLES: f64 = 4.0;
@@ -132,6 +132,24 @@ pub fn loss_and_gradient(
     mean_gradient.zip_mut_with(&metric.gradient, |g, metric| *g += factor * metric);
     encoder_gradient(model, &encoded, batch.input, mean_gradient, head_gradient, gradient);
     Loss { total, reconstruction, divergence, metric: metric.value }
+}
+
+/// The gradient of the mean squared error of the reconstruction, for the decoder only. `gradient`'s decoder is overwritten,
+/// its encoder left as it is.
+pub fn decoder_gradient(
+    network: &Network,
+    input: &Array2<f64>,
+    target: &Array2<f64>,
+    gradient: &mut Network,
+) {
+    let encoded = forward(&network.encoder, input);
+    let latent = encoded.last().unwrap_or(input);
+    let decoded = forward(&network.decoder, latent);
+    let output = decoded.last().unwrap_or(latent);
+    let mut output_gradient = output - target;
+    let count = output.len() as f64;
+    output_gradient.mapv_inplace(|difference| 2.0 * difference / count);
+    backward(&network.decoder, latent, &decoded, output_gradient, &mut gradient.decoder);
 }
 
 /// Gradients of the encoder and of the log-variance head.
@@ -273,6 +291,18 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn decoder_gradient_is_that_of_the_reconstruction_alone() {
+        let made = made(2);
+        let model = model(Architecture::Dae);
+        let (mut all, mut decoder) =
+            (Autoencoder::zeros(Architecture::Dae), Autoencoder::zeros(Architecture::Dae));
+        loss_and_gradient(&model, made.batch(), &settings(Objective::Unsupervised), &mut all);
+        decoder_gradient(&model.network, &made.input, &made.target, &mut decoder.network);
+        assert_eq!(decoder.network.decoder, all.network.decoder);
+        assert_eq!(decoder.network.encoder, Network::zeros().encoder);
     }
 
     #[test]

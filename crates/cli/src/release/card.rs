@@ -1,13 +1,14 @@
 //! The model card: data, training, results, limits and intended use of a weights file, written from the file itself.
 
 use super::final_model::FinalModel;
-use super::held_out::{FOLDS, HeldOut, HeldOutResult};
+use super::held_out::{CHILD_YEARS, FOLDS, HeldOut, HeldOutResult, ReadingResult};
 use super::test_result::{TestResult, test_result_table};
 use crate::data::augment::Augmentation;
-use crate::learn::fit::Recipe;
+use crate::data::emotion::Emotion;
+use crate::learn::fit::{Precision, Recipe, ShiftBy};
 use crate::learn::loss::ANNEALING_CYCLES;
 use crate::numeric::decimal::{fixed, signed};
-use undertone::model::{Architecture, ModelInfo, Objective};
+use undertone::model::{Architecture, LabelOrigin, ModelInfo, Objective};
 
 /// The model card in Markdown. `command` reproduces the file; `test_results`: results on test corpora.
 pub fn card(trained: &FinalModel, recipe: &Recipe, command: &str, test_results: &[TestResult]) -> String {
@@ -43,7 +44,7 @@ pub fn card(trained: &FinalModel, recipe: &Recipe, command: &str, test_results: 
     text += &format!(
         "\n`human`: people rated these utterances (1 to 5). `category`: the label is the mean human rating of the acted \
          emotion over the rated corpora (anger 4.2, fear and happiness 3.6, surprise 3.3, disgust and neutral 2.8, \
-         calm and sadness 2.2, boredom 2.1).{}\n\n\
+         calm and sadness 2.2, boredom 2.1).{}{}\n\n\
          Sound: mono, 16 kHz, cut to the speech, brought to one active speech level; then the features.\n\n\
          ## Recipe “{}”\n\
          Objective: {}; architecture: {}. {}\n\n{}\n\n{}\n\n",
@@ -53,15 +54,17 @@ pub fn card(trained: &FinalModel, recipe: &Recipe, command: &str, test_results: 
         } else {
             ""
         },
+        assumed(recipe, info),
         made.name,
         info.objective.name(),
         info.architecture.name(),
         what_the_loss_does(recipe),
-        training(recipe, trained.augmented_utterances, info.corpora.iter().map(|c| c.utterances).sum()),
+        training(recipe, trained.augmented_utterances, info),
         readout(info),
     );
     text += "## Figures\n";
     text += &held_out_table(&trained.held_out);
+    text += &reading_sentence(&trained.reading);
     text += &format!(
         "\nInterval: score {} … {}, calibrated to cover {:.0} % of labels; {} ({} residuals).\n\n\
          Novelty: an utterance counts as unlike the training voices if its reconstruction error exceeds {:.3} or its distance \
@@ -103,6 +106,33 @@ pub fn card(trained: &FinalModel, recipe: &Recipe, command: &str, test_results: 
     text
 }
 
+/// Number of readings.
+fn readings(info: &ModelInfo) -> usize {
+    info.corpora.iter().filter(|c| c.labels == LabelOrigin::Reading).map(|c| c.utterances).sum()
+}
+
+/// What is assumed of calm reading.
+fn assumed(recipe: &Recipe, info: &ModelInfo) -> String {
+    let Some(reading) = recipe.reading.filter(|_| readings(info) > 0) else { return String::new() };
+    let network = match info.objective {
+        Objective::Unsupervised => "none: this objective uses no labels".to_owned(),
+        Objective::MetricCluster => "the emotion neutral".to_owned(),
+        Objective::MetricAct => format!("activation {}", reading.activation),
+        Objective::MetricVal => format!("the valence of neutral speech, {:.1}", Emotion::Neutral.valence()),
+    };
+    let line = match recipe.line.filter(|_| info.objective.has_own_score()).map(|line| line.settings.reading)
+    {
+        Some(Some(activation)) if activation == reading.activation => String::new(),
+        Some(Some(activation)) => format!(" (its line: {activation})"),
+        Some(None) => " (its line does not use it)".to_owned(),
+        None => String::new(),
+    };
+    format!(
+        " `reading`: calm reading, which nobody rated. The network is trained on it with an assumed label, {network}{line}; \
+         it makes no interval and no held-out figure of the other corpora."
+    )
+}
+
 /// One sentence on what is minimised.
 fn what_the_loss_does(recipe: &Recipe) -> String {
     let base = match recipe.architecture {
@@ -142,7 +172,7 @@ fn what_the_loss_does(recipe: &Recipe) -> String {
 }
 
 /// The hyper-parameters. `augmented`: how many of the utterances had degraded versions.
-fn training(recipe: &Recipe, augmented: usize, utterances: usize) -> String {
+fn training(recipe: &Recipe, augmented: usize, info: &ModelInfo) -> String {
     let architecture = match recipe.architecture {
         Architecture::Dae => format!(
             "Denoising autoencoder 88 → 40 → 20 → 10 → 2 → 10 → 20 → 40 → 88 (9,310 parameters), noise of {} standard \
@@ -164,13 +194,26 @@ fn training(recipe: &Recipe, augmented: usize, utterances: usize) -> String {
         recipe.batch_size,
         recipe.epochs,
         recipe.limit,
-        additions(recipe, augmented, utterances).join(" "),
+        additions(recipe, augmented, info).join(" "),
     )
 }
 
 /// What the recipe adds to the training published by Das et al., in sentences.
-fn additions(recipe: &Recipe, augmented: usize, utterances: usize) -> Vec<String> {
+fn additions(recipe: &Recipe, augmented: usize, info: &ModelInfo) -> Vec<String> {
+    let utterances: usize = info.corpora.iter().map(|c| c.utterances).sum();
+    let reading = recipe.reading.filter(|_| readings(info) > 0);
     let mut added = Vec::new();
+    if let Some(reading) = reading {
+        added.push(format!(
+            "Rows are drawn with replacement: {}, a reading {:.2} times as often as a labelled utterance in the mean.",
+            match recipe.corpus_exponent {
+                1.0 => "labelled utterances all alike".to_owned(),
+                0.0 => "labelled corpora equally often".to_owned(),
+                exponent => format!("labelled corpora by their size to the power of {exponent}"),
+            },
+            reading.weight
+        ));
+    }
     if recipe.clean_share < 1.0 && augmented > 0 {
         added.push(format!(
             "Augmentation: {augmented} of {utterances} utterances also have degraded versions ({}: speed, microphone, room, \
@@ -183,7 +226,13 @@ fn additions(recipe: &Recipe, augmented: usize, utterances: usize) -> Vec<String
     } else {
         added.push("No degraded versions.".to_owned());
     }
-    added.push(if recipe.speaker_shift > 0.0 {
+    added.push(if recipe.speaker_shift > 0.0 && reading.is_some() && recipe.shift_by == ShiftBy::Readers {
+        format!(
+            "Every utterance, input and target alike, is shifted by a random share, up to {}, of the difference of the means \
+             of two random readers.",
+            recipe.speaker_shift
+        )
+    } else if recipe.speaker_shift > 0.0 {
         format!(
             "Every utterance, input and target alike, is shifted by a random share, up to {}, of the way from its \
              speaker's mean to a random one's.",
@@ -203,6 +252,26 @@ fn additions(recipe: &Recipe, augmented: usize, utterances: usize) -> Vec<String
             "After training the latent plane is rescaled so that the slope of the label against its axis is 1; \
              reconstruction and ranks do not change."
                 .to_owned(),
+        );
+    }
+    if let Some(line) = recipe.line.filter(|_| recipe.objective.has_own_score()) {
+        let settings = &line.settings;
+        added.push(format!(
+            "One unit of each hidden layer of the encoder (39-19-9 are trained as above) carries a line, that is ridge regression \
+             on the features (penalty {}, weight of the change by degraded versions {}{}), in label units; the mean of the two \
+             coordinates is {} of the line and {} of the network. The decoder is then trained further with the encoder fixed.",
+            settings.alpha,
+            settings.channel,
+            if settings.gains { ", features weighted by their correlation with the label within speakers" } else { "" },
+            line.share,
+            1.0 - line.share
+        ));
+    } else if recipe.line.is_some() {
+        added.push("No line: it follows activation, and this objective has no axis for it.".to_owned());
+    }
+    if recipe.precision == Precision::Half {
+        added.push(
+            "All weights are rounded to 16 bits (IEEE half precision) before anything else is made of the network.".to_owned(),
         );
     }
     added
@@ -255,6 +324,24 @@ fn held_out_table(rows: &[HeldOut]) -> String {
     text
 }
 
+/// Results on calm reading by age; empty where there are not both children and adults.
+fn reading_sentence(result: &ReadingResult) -> String {
+    let (children, adults) = (&result.children, &result.adults);
+    if children.readings == 0 || adults.readings == 0 {
+        return String::new();
+    }
+    format!(
+        "\nCalm reading by readers held out in the same folds: children up to {CHILD_YEARS} years ({} readings) score {} above \
+         adults ({} readings) in the mean, though both read calmly; {:.1} % of the children's and {:.1} % of the adults' \
+         readings count as unlike the training voices.\n",
+        children.readings,
+        signed(children.score - adults.score, 2),
+        adults.readings,
+        100.0 * children.unlike,
+        100.0 * adults.unlike
+    )
+}
+
 /// The least and the greatest share of labels inside the interval.
 fn coverage_range(test_results: &[TestResult]) -> String {
     let shares = || test_results.iter().map(|j| 100.0 * j.coverage);
@@ -270,7 +357,7 @@ fn coverage_range(test_results: &[TestResult]) -> String {
 mod tests {
     use super::*;
     use crate::data::corpora::Corpus;
-    use crate::data::testing::corpora;
+    use crate::data::testing::{corpora, reading_corpus};
     use crate::release::testing::{recipe, trained, try_train};
     use undertone::model::LabelOrigin;
 
@@ -336,8 +423,30 @@ mod tests {
         let plain = text(&corpora, &Recipe { epochs: 2, ..Recipe::published() });
         assert!(plain.contains("No degraded versions. No speaker shifts.\n"), "{plain}");
         assert!(!plain.contains("rescaled") && !plain.contains("starts linear"));
-        let free = Recipe { objective: Objective::Unsupervised, ..recipe };
-        assert!(!text(&corpora, &free).contains("rescaled"));
+        assert!(!plain.contains("reading") && !plain.contains("line"), "{plain}");
+        let free = Recipe { objective: Objective::Unsupervised, ..recipe.clone() };
+        let unsupervised = text(&corpora, &free);
+        assert!(!unsupervised.contains("rescaled") && unsupervised.contains("No line"));
+
+        // With calm reading: what is assumed of it, how it is used, and the children's bias.
+        corpora.push(reading_corpus(10, 2));
+        let whole = text(&corpora, &recipe);
+        for part in [
+            "| Corpus 2 | none | CC0-1.0 | reading | 20 | 10 |",
+            "assumed label, activation 2.5; it makes",
+            "20 of 60 utterances also have degraded versions",
+            "labelled corpora equally often, a reading 1.00 times as often",
+            "of the difference of the means of two random readers",
+            "penalty 100, weight of the change by degraded versions 0.7, features weighted",
+            "is 0.5 of the line and 0.5 of the network",
+            "rounded to 16 bits",
+            "children up to 12 years (10 readings) score",
+        ] {
+            assert!(whole.contains(part), "{part} is missing in\n{whole}");
+        }
+        assert!(!whole.contains("| c2 |"), "{whole}");
+        let valence = text(&corpora, &Recipe { objective: Objective::MetricVal, ..recipe });
+        assert!(valence.contains("the valence of neutral speech, 3.0; it makes no interval"), "{valence}");
     }
 
     #[test]

@@ -2,19 +2,22 @@
 //!
 //! The final network is trained on all data. Others, by the same recipe, are evaluated on data that they hold out:
 //!
-//! - one per corpus, trained on the other corpora. A user is an unseen speaker in an unseen room, mostly of an unseen
+//! - one per labelled corpus, trained on the other corpora. A user is an unseen speaker in an unseen room, mostly of an unseen
 //!   language, so the interval comes from the residuals on held-out corpora;
-//! - five, each trained without a fifth of the speakers. Novelty thresholds come from them, and the interval too if there is
-//!   only one corpus.
+//! - five, each trained without a fifth of the speakers and of the readers. Novelty thresholds come from them, and the interval
+//!   too if there is only one corpus.
 //!
 //! No residual is counted against an interval that it made: see [`HeldOut`]. Augmentations and conditions of an utterance
 //! are held out with it. Only the babble behind other utterances may contain a snippet of a held-out voice, mixed with other
 //! voices and below the speech; no label comes with it.
 
 use super::error::FinalModelError;
-use super::held_out::{FOLDS, HeldOut, HeldOutPrediction, evaluate_held_out, predict_held_out, residuals};
+use super::held_out::{
+    FOLDS, HeldOut, HeldOutPrediction, ReadingResult, evaluate_held_out, evaluate_readings, predict_held_out,
+    residuals,
+};
 use super::interval::{INTERVAL_LEVEL, Residual, half_width, method};
-use super::networks::{network_count, train_networks};
+use super::networks::{Folds, network_count, train_networks};
 use super::novelty;
 use crate::data::corpora::{Corpus, join};
 use crate::data::dataset::{Dataset, Utterance};
@@ -30,11 +33,13 @@ pub struct FinalModel {
     pub model: Model,
     /// Training utterances that had augmentations.
     pub augmented_utterances: usize,
-    /// Per training corpus, in order: results on held-out speakers, and on the corpus held out as a whole.
+    /// Per labelled training corpus, in order: results on held-out speakers, and on the corpus held out as a whole.
     pub held_out: Vec<HeldOut>,
+    /// Results on calm reading by networks that held the readers out.
+    pub reading: ReadingResult,
 }
 
-/// Number of epochs of all networks that [`train_final_model`] trains for this many corpora.
+/// Number of epochs of all networks that [`train_final_model`] trains for this many labelled corpora.
 pub fn epochs(recipe: &Recipe, corpora: usize) -> usize {
     network_count(corpora) * recipe.epochs
 }
@@ -53,18 +58,18 @@ pub fn train_final_model(
     fit::check(&data, recipe)?;
     check_counts(corpora.len(), speakers.len())?;
     let seed = provenance.seed;
-    let folds = data.speaker_folds(FOLDS, seed);
+    let folds = Folds::new(&data, seed);
 
     let ids: Vec<&str> = corpora.iter().map(|c| c.id.as_str()).collect();
     let networks = train_networks(&data, &ids, &folds, recipe, seed, tick)?;
-    let rows = || data.utterances.iter().zip(&folds);
+    let rows = || data.utterances.iter().zip(&folds.utterances);
     let by_speaker: Vec<HeldOutPrediction> = rows()
         .map(|(u, &fold)| predict_held_out(&networks.without_fold[fold], &u.features, u.activation))
         .collect();
-    let without = |u: &Utterance, fold: usize| match &networks.without_corpus {
-        Some(networks) => &networks[u.corpus],
-        None => &networks.without_fold[fold],
+    let without_corpus = |u: &Utterance| {
+        networks.without_corpus.as_ref().and_then(|networks| networks.get(u.corpus)?.as_ref())
     };
+    let without = |u: &Utterance, fold: usize| without_corpus(u).unwrap_or(&networks.without_fold[fold]);
     let residuals: Vec<Residual> =
         rows().flat_map(|(u, &fold)| residuals(u, fold, without(u, fold))).collect();
     let half_width_of_all = half_width(&residuals, |_| true);
@@ -75,12 +80,22 @@ pub fn train_final_model(
         method: method(&residuals, networks.without_corpus.is_some(), FOLDS),
         residuals: residuals.len(),
     };
-    let by_corpus: Option<Vec<HeldOutPrediction>> = networks.without_corpus.as_ref().map(|networks| {
-        let predict = |u: &Utterance| predict_held_out(&networks[u.corpus], &u.features, u.activation);
-        data.utterances.iter().map(predict).collect()
-    });
-    let novelty = novelty::thresholds(&by_speaker);
-    let held_out = evaluate_held_out(corpora, &data, &folds, &by_speaker, by_corpus.as_deref(), &residuals);
+    let by_corpus: Option<Vec<HeldOutPrediction>> = data
+        .utterances
+        .iter()
+        .map(|u| Some(predict_held_out(without_corpus(u)?, &u.features, u.activation)))
+        .collect();
+    // Readings have no label: of their predictions only score, error and distance are used.
+    let of_readings: Vec<HeldOutPrediction> = data
+        .readings
+        .iter()
+        .zip(&folds.readings)
+        .map(|(r, &fold)| predict_held_out(&networks.without_fold[fold], &r.features, 0.0))
+        .collect();
+    let novelty = novelty::thresholds(by_speaker.iter().chain(&of_readings));
+    let reading = evaluate_readings(&data, &of_readings, &novelty);
+    let held_out =
+        evaluate_held_out(corpora, &data, &folds.utterances, &by_speaker, by_corpus.as_deref(), &residuals);
 
     let last = networks.last;
     let mut emotions: Vec<Emotion> = data.utterances.iter().map(|u| u.emotion).collect();
@@ -88,7 +103,7 @@ pub fn train_final_model(
     emotions.dedup();
     let training_voices = training_voices(&last, &data, &emotions);
     let columns: Vec<Vec<f32>> =
-        (0..FEATURE_COUNT).map(|i| data.utterances.iter().map(|u| u.features[i]).collect()).collect();
+        (0..FEATURE_COUNT).map(|i| data.features().map(|features| features[i]).collect()).collect();
     let info = ModelInfo {
         format: FORMAT_VERSION,
         catalogue: CATALOGUE_VERSION.to_owned(),
@@ -106,11 +121,11 @@ pub fn train_final_model(
         hash: String::new(),
     };
     let model = Model::from_parts(info, last.scaler, last.network, training_voices, Quantiles::of(&columns))?;
-    let augmented_utterances = data.utterances.iter().filter(|u| !u.variants.augmented.is_empty()).count();
-    Ok(FinalModel { model, augmented_utterances, held_out })
+    let augmented_utterances = data.variants().filter(|variants| !variants.augmented.is_empty()).count();
+    Ok(FinalModel { model, augmented_utterances, held_out, reading })
 }
 
-/// The training utterances as points of the latent space. `emotions`: those that occur, sorted.
+/// The labelled training utterances as points of the latent space. `emotions`: those that occur, sorted.
 fn training_voices(network: &FittedNetwork, data: &Dataset, emotions: &[Emotion]) -> TrainingVoices {
     let utterances = &data.utterances;
     TrainingVoices {
@@ -140,7 +155,7 @@ fn check_counts(corpora: usize, speakers: usize) -> Result<(), FinalModelError> 
 mod tests {
     use super::*;
     use crate::data::corpora::Row;
-    use crate::data::testing::corpora;
+    use crate::data::testing::{corpora, reading_corpus};
     use crate::learn::fit::{FitError, Label};
     use crate::release::testing::{recipe, trained, try_train};
     use undertone::model::{Architecture, Objective};
@@ -211,6 +226,31 @@ mod tests {
         // Nothing else of the model depends on them.
         assert_eq!(noisy.model.info().offset, clean.model.info().offset);
         assert_eq!(noisy.model.info().novelty, clean.model.info().novelty);
+    }
+
+    #[test]
+    fn final_model_with_calm_reading_has_its_voices_and_figures_from_labelled_utterances_only() {
+        let mut corpora = corpora(5, 12);
+        corpora.insert(1, reading_corpus(12, 2));
+        let recipe = Recipe { epochs: 8, batch_size: 16, ..Recipe::shipped() };
+        let final_model = try_train(&corpora, &recipe, 1).unwrap();
+        let (model, info) = (&final_model.model, final_model.model.info());
+        assert_eq!(
+            (model.training_voices().len(), info.speakers.len(), info.interval.residuals),
+            (120, 10, 120)
+        );
+        assert_eq!(info.corpora[1].labels, undertone::model::LabelOrigin::Reading);
+        // Corpus 1 holds the readings: no voice points to it.
+        assert!(model.training_voices().corpus.iter().all(|&corpus| corpus != 1));
+        let ids: Vec<&str> = final_model.held_out.iter().map(|h| h.corpus.as_str()).collect();
+        assert_eq!(ids, ["c0", "c1"]);
+        assert!(final_model.held_out.iter().all(|h| h.unseen_corpus.is_some()));
+        assert_eq!((final_model.reading.children.readings, final_model.reading.adults.readings), (12, 12));
+        // The file holds the weights of 16 bits without loss.
+        assert_eq!(Model::from_bytes(&model.to_bytes().unwrap()).unwrap(), *model);
+        let rows: Vec<&Row> = corpora.iter().flat_map(|c| &c.rows).collect();
+        let bias: f64 = rows.iter().map(|r| model.evaluate(&r.features).activation - r.activation).sum();
+        assert!((bias / rows.len() as f64).abs() < 1e-9);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::data::dataset::{Dataset, Utterance};
 use crate::learn::fit::FittedNetwork;
 use crate::numeric::statistics::spearman;
 use egemaps::catalogue::FEATURE_COUNT;
+use undertone::model::Novelty;
 
 /// Number of speaker-grouped folds.
 pub const FOLDS: usize = 5;
@@ -31,6 +32,54 @@ pub struct HeldOutResult {
     pub spearman: Option<f64>,
     /// Share of labels inside an interval that was made without them.
     pub coverage: f64,
+}
+
+/// Oldest child, in years.
+pub const CHILD_YEARS: u8 = 12;
+/// Youngest adult, in years.
+pub const ADULT_YEARS: u8 = 18;
+
+/// Results on calm reading by networks that held the readers out: all of it should score alike.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct ReadingResult {
+    /// Readers up to [`CHILD_YEARS`] old.
+    pub children: ReaderGroup,
+    /// Readers from [`ADULT_YEARS`] on.
+    pub adults: ReaderGroup,
+}
+
+/// Results on the readings of some readers.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct ReaderGroup {
+    /// Number of readings.
+    pub readings: usize,
+    /// Mean score.
+    pub score: f64,
+    /// Share of readings above a novelty threshold.
+    pub unlike: f64,
+}
+
+/// Evaluates readings by age; `predictions`: one per reading, by a network that held its reader out.
+pub(super) fn evaluate_readings(
+    data: &Dataset,
+    predictions: &[HeldOutPrediction],
+    novelty: &Novelty,
+) -> ReadingResult {
+    let group = |keep: fn(u8) -> bool| {
+        let mut group = ReaderGroup::default();
+        for (reading, prediction) in data.readings.iter().zip(predictions) {
+            if reading.age_years.is_some_and(keep) {
+                group.readings += 1;
+                group.score += prediction.score;
+                let unlike = prediction.reconstruction_error > novelty.reconstruction_error
+                    || prediction.feature_distance > novelty.feature_distance;
+                group.unlike += f64::from(u8::from(unlike));
+            }
+        }
+        let count = group.readings.max(1) as f64;
+        ReaderGroup { score: group.score / count, unlike: group.unlike / count, ..group }
+    };
+    ReadingResult { children: group(|age| age <= CHILD_YEARS), adults: group(|age| age >= ADULT_YEARS) }
 }
 
 /// Residuals of a held-out utterance: as recorded, and under each condition under which it has features.
@@ -93,6 +142,7 @@ pub(super) fn evaluate_held_out(
     corpora
         .iter()
         .enumerate()
+        .filter(|(_, corpus)| !corpus.rows.is_empty())
         .map(|(index, corpus)| {
             let summary = |predictions: &[HeldOutPrediction], half_width: &dyn Fn(usize) -> f64| {
                 let (mut scores, mut own, mut inside) = (Vec::new(), Vec::new(), 0usize);
@@ -143,6 +193,24 @@ mod tests {
             distance: j.residual.abs(),
         };
         predictions.iter().zip(folds).enumerate().map(of).collect()
+    }
+
+    #[test]
+    fn readings_are_evaluated_by_the_age_of_their_readers() {
+        let mut data = crate::data::testing::with_readings(Dataset::default(), 4, 1);
+        data.readings[3].age_years = None;
+        let of = |score: f64, reconstruction_error: f64, feature_distance: f64| HeldOutPrediction {
+            score,
+            residual: 0.0,
+            reconstruction_error,
+            feature_distance,
+        };
+        // Child, adult, child, unknown.
+        let predictions = [of(3.0, 1.0, 1.0), of(2.0, 1.0, 9.0), of(3.5, 1.5, 1.0), of(9.0, 9.0, 9.0)];
+        let novelty = Novelty { quantile: 0.99, reconstruction_error: 1.2, feature_distance: 5.0 };
+        let result = evaluate_readings(&data, &predictions, &novelty);
+        assert_eq!(result.children, ReaderGroup { readings: 2, score: 3.25, unlike: 0.5 });
+        assert_eq!(result.adults, ReaderGroup { readings: 1, score: 2.0, unlike: 1.0 });
     }
 
     #[test]

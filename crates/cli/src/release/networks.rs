@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::error::FinalModelError;
 use super::held_out::FOLDS;
-use crate::data::dataset::{Dataset, Utterance};
+use crate::data::dataset::Dataset;
 use crate::learn::fit::{FittedNetwork, Recipe, fit};
 
 /// The networks behind a final model.
@@ -14,20 +14,34 @@ pub(super) struct Networks {
     pub last: FittedNetwork,
     /// Per fold of speakers: trained without that fold.
     pub without_fold: Vec<FittedNetwork>,
-    /// Per corpus: trained without that corpus; `None` if there is only one.
-    pub without_corpus: Option<Vec<FittedNetwork>>,
+    /// Per corpus: trained without that corpus; `None` for a corpus without labels. `None` if only one has labels.
+    pub without_corpus: Option<Vec<Option<FittedNetwork>>>,
 }
 
-/// Number of networks for this many corpora.
+/// Folds of speakers and of readers: one number per labelled utterance, one per reading.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Folds {
+    pub utterances: Vec<usize>,
+    pub readings: Vec<usize>,
+}
+
+impl Folds {
+    /// The folds of the data for a seed.
+    pub fn new(data: &Dataset, seed: u64) -> Folds {
+        Folds { utterances: data.speaker_folds(FOLDS, seed), readings: data.reader_folds(FOLDS, seed) }
+    }
+}
+
+/// Number of networks for this many labelled corpora.
 pub(super) fn network_count(corpora: usize) -> usize {
     FOLDS + 1 + if corpora > 1 { corpora } else { 0 }
 }
 
-/// Trains all networks by the same recipe and seed. `ids`: names of the corpora; `folds`: fold of each utterance.
+/// Trains all networks by the same recipe and seed. `ids`: names of the corpora.
 pub(super) fn train_networks(
     data: &Dataset,
     ids: &[&str],
-    folds: &[usize],
+    folds: &Folds,
     recipe: &Recipe,
     seed: u64,
     tick: &(dyn Fn() + Sync),
@@ -35,14 +49,14 @@ pub(super) fn train_networks(
     let mut parts = vec![(None, data.clone())];
     parts.extend((0..FOLDS).map(|out| {
         let name = format!("fold {} of {FOLDS} of the speakers", out + 1);
-        (Some(name), part(data, folds, |_, fold| fold != out))
+        (Some(name), data.part(|i, _| folds.utterances[i] != out, |i, _| folds.readings[i] != out))
     }));
-    if ids.len() > 1 {
-        parts.extend(
-            ids.iter().enumerate().map(|(out, id)| {
-                (Some(format!("the corpus {id}")), part(data, folds, |u, _| u.corpus != out))
-            }),
-        );
+    let labelled = data.labelled_corpora();
+    if labelled.len() > 1 {
+        parts.extend(labelled.iter().map(|&out| {
+            let name = ids.get(out).map(|id| format!("the corpus {id}"));
+            (name, data.filter(|u| u.corpus != out))
+        }));
     }
     let train = |(held_out, part): (Option<String>, Dataset)| {
         fit(&part, recipe, seed, tick).map_err(|source| match held_out {
@@ -53,36 +67,35 @@ pub(super) fn train_networks(
     // All of them, then the first error in order: which one is found does not depend on threads.
     let results: Vec<Result<FittedNetwork, FinalModelError>> = parts.into_par_iter().map(train).collect();
     let mut fitted = results.into_iter().collect::<Result<Vec<_>, _>>()?;
-    let without_corpus = fitted.split_off(FOLDS + 1);
+    let mut without_corpus: Vec<Option<FittedNetwork>> = ids.iter().map(|_| None).collect();
+    for (&corpus, network) in labelled.iter().zip(fitted.split_off(FOLDS + 1)) {
+        without_corpus[corpus] = Some(network);
+    }
     let without_fold = fitted.split_off(1);
     Ok(Networks {
         last: fitted.swap_remove(0),
         without_fold,
-        without_corpus: (ids.len() > 1).then_some(without_corpus),
+        without_corpus: (labelled.len() > 1).then_some(without_corpus),
     })
-}
-
-fn part(data: &Dataset, folds: &[usize], keep: impl Fn(&Utterance, usize) -> bool) -> Dataset {
-    let kept = data.utterances.iter().zip(folds).filter(|&(u, &fold)| keep(u, fold));
-    Dataset { utterances: kept.map(|(u, _)| u.clone()).collect() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::dataset::Utterance;
     use crate::data::testing;
 
     #[test]
     fn networks_that_hold_data_out_do_not_depend_on_them() {
         let data = testing::dataset(5, 10, 1);
-        let folds = data.speaker_folds(FOLDS, 1);
+        let folds = Folds::new(&data, 1);
         let recipe = Recipe { epochs: 2, ..Recipe::published() };
         let trained =
             |data: &Dataset| train_networks(data, &["c0", "c1"], &folds, &recipe, 1, &|| ()).unwrap();
         let before = trained(&data);
         let changed = |change: &dyn Fn(&Utterance, usize) -> bool| {
             let mut data = data.clone();
-            for (u, _) in data.utterances.iter_mut().zip(&folds).filter(|(u, f)| change(u, **f)) {
+            for (u, _) in data.utterances.iter_mut().zip(&folds.utterances).filter(|(u, f)| change(u, **f)) {
                 u.features.iter_mut().for_each(|v| *v = 1e6);
                 u.activation = 6.0 - u.activation;
             }
@@ -105,15 +118,21 @@ mod tests {
 
     #[test]
     fn networks_that_hold_speakers_out_hold_their_augmentations_out_too() {
-        let data = testing::with_augmentations(testing::dataset(5, 10, 1), 3);
-        let folds = data.speaker_folds(FOLDS, 1);
+        let data = testing::with_readings(testing::dataset(5, 10, 1), 10, 2);
+        let data = testing::with_augmentations(data, 3);
+        let folds = Folds::new(&data, 1);
         let recipe = Recipe { epochs: 2, ..Recipe::shipped() };
         let trained =
-            |data: &Dataset| train_networks(data, &["c0", "c1"], &folds, &recipe, 1, &|| ()).unwrap();
+            |data: &Dataset| train_networks(data, &["c0", "c1", "c2"], &folds, &recipe, 1, &|| ()).unwrap();
         let before = trained(&data);
+        assert!(before.without_corpus.iter().flatten().map(Option::is_some).eq([true, true, false]));
         let mut changed = data.clone();
-        for (u, _) in changed.utterances.iter_mut().zip(&folds).filter(|(_, f)| **f == 2) {
+        let of_fold = |folds: &Vec<usize>| folds.iter().map(|fold| *fold == 2).collect::<Vec<bool>>();
+        for (u, _) in changed.utterances.iter_mut().zip(of_fold(&folds.utterances)).filter(|(_, out)| *out) {
             u.variants.augmented.iter_mut().flatten().for_each(|v| *v += 7.0);
+        }
+        for (r, _) in changed.readings.iter_mut().zip(of_fold(&folds.readings)).filter(|(_, out)| *out) {
+            r.variants.augmented.iter_mut().flatten().for_each(|v| *v += 7.0);
         }
         let after = trained(&changed);
         assert!(after.last != before.last && after.last.scaler == before.last.scaler);

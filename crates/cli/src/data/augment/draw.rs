@@ -78,6 +78,10 @@ fn strong(
             let (rt60_s, direct_db) = (random.between(0.2, 0.7), random.between(-6.0, 6.0));
             room::reverberate(&sound, rt60_s, direct_db, random)
         }
+        Augmentation::FarRoom => {
+            let (rt60_s, direct_db) = (random.between(0.3, 0.9), random.between(-8.0, 2.0));
+            room::reverberate(&sound, rt60_s, direct_db, random)
+        }
         Augmentation::Any(_) | Augmentation::Speed => sound,
     }
 }

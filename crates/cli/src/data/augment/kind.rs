@@ -18,11 +18,13 @@ pub enum Augmentation {
     Noise,
     /// Reverberation of a room.
     Room,
+    /// The same, further away from the microphone.
+    FarRoom,
 }
 
 impl Augmentation {
     /// All that a training recording gets.
-    pub const ALL: [Augmentation; 7] = [
+    pub const ALL: [Augmentation; 8] = [
         Augmentation::Any(0),
         Augmentation::Any(1),
         Augmentation::Speed,
@@ -30,6 +32,7 @@ impl Augmentation {
         Augmentation::Babble,
         Augmentation::Noise,
         Augmentation::Room,
+        Augmentation::FarRoom,
     ];
 
     /// Name; part of the seed of its draws.
@@ -41,6 +44,7 @@ impl Augmentation {
             Augmentation::Babble => "babble".into(),
             Augmentation::Noise => "noise".into(),
             Augmentation::Room => "room".into(),
+            Augmentation::FarRoom => "far room".into(),
         }
     }
 

@@ -1,4 +1,4 @@
-//! A corpus in memory: labelled utterances as features, with what to call and how to cite it.
+//! A corpus in memory: utterances, labelled or calm reading, as features, with what to call and how to cite it.
 
 use super::problems::Problems;
 use crate::data::dataset::Variants;
@@ -27,7 +27,22 @@ pub struct Row {
     pub variants: Variants,
 }
 
-/// A corpus: labelled utterances, its name and its reference to cite.
+/// One utterance of calm reading, without a label.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadingRow {
+    /// File name without extension.
+    pub id: String,
+    /// Speaker, unique within the corpus.
+    pub speaker: String,
+    /// The speaker's age in years, where it is known.
+    pub age_years: Option<u8>,
+    /// The 88 functionals of the speech region at the fixed level.
+    pub features: [f32; FEATURE_COUNT],
+    /// Features of changed versions of its sound; empty unless asked for.
+    pub variants: Variants,
+}
+
+/// A corpus: utterances, labelled or calm reading, its name and its reference to cite.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Corpus {
     /// Short name, as on the command line.
@@ -38,16 +53,20 @@ pub struct Corpus {
     pub language: String,
     /// Licence of the recordings.
     pub licence: String,
-    /// The utterances, sorted by id.
+    /// The labelled utterances, sorted by id.
     pub rows: Vec<Row>,
+    /// Calm reading without labels, sorted by id.
+    pub readings: Vec<ReadingRow>,
     /// What did not fit.
     pub problems: Problems,
 }
 
 impl Corpus {
-    /// Where its labels come from: human only if all are.
+    /// Where its labels come from: human only if all are; without labelled utterances there are none.
     pub fn origin(&self) -> LabelOrigin {
-        if self.rows.iter().all(|r| r.origin == LabelOrigin::Human) {
+        if self.rows.is_empty() {
+            LabelOrigin::Reading
+        } else if self.rows.iter().all(|r| r.origin == LabelOrigin::Human) {
             LabelOrigin::Human
         } else {
             LabelOrigin::Category
@@ -57,6 +76,7 @@ impl Corpus {
     /// Its entry in a weights file.
     pub fn info(&self) -> CorpusInfo {
         let mut speakers: Vec<&str> = self.rows.iter().map(|r| r.speaker.as_str()).collect();
+        speakers.extend(self.readings.iter().map(|r| r.speaker.as_str()));
         speakers.sort_unstable();
         speakers.dedup();
         CorpusInfo {
@@ -65,7 +85,7 @@ impl Corpus {
             language: self.language.clone(),
             licence: self.licence.clone(),
             labels: self.origin(),
-            utterances: self.rows.len(),
+            utterances: self.rows.len() + self.readings.len(),
             speakers: speakers.len(),
         }
     }

@@ -8,12 +8,13 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::cache::FeatureCache;
-use super::corpus::{Corpus, Row};
+use super::corpus::{Corpus, ReadingRow, Row};
 use super::error::CorpusError;
 use super::features::{FeatureError, FeatureFunction};
 use super::labels::{Label, LabelSource};
-use super::layout::{CorpusId, NameError};
+use super::layout::{CorpusId, Labels, NameError, Named};
 use super::problems::{Problem, Problems};
+use super::speakers::read_ages;
 use crate::data::dataset::Variants;
 use egemaps::catalogue::{FEATURE_COUNT, FEATURES};
 
@@ -82,9 +83,28 @@ fn load_with(
     }
     files.sort();
     let mut problems = Problems::default();
-    let wanted = label(corpus, folder, files, source, &mut problems);
-    let rows = extract(wanted, options, &mut problems);
-    if rows.is_empty() {
+    let (mut rows, mut readings) = (Vec::new(), Vec::new());
+    if corpus.layout().labels == Labels::Reading {
+        let ages = read_ages(&folder.join("speakers.csv"))?;
+        let (wanted, _) = named(corpus, folder, files, &|_, _| Ok(()), &mut problems);
+        let sounds = extract(wanted, options, &mut problems);
+        readings.extend(sounds.into_iter().map(|(id, file, features)| ReadingRow {
+            id,
+            age_years: ages.get(&file.speaker).copied().flatten(),
+            speaker: file.speaker,
+            features,
+            variants: Variants::default(),
+        }));
+    } else {
+        let label = |named: &Named, stem: &str| source.label(named, stem);
+        let (wanted, present) = named(corpus, folder, files, &label, &mut problems);
+        for name in source.absent(corpus, &present) {
+            problems.add(Problem::Absent, name);
+        }
+        let sounds = extract(wanted, options, &mut problems);
+        rows.extend(sounds.into_iter().map(|(id, file, features)| row(id, file, features)));
+    }
+    if rows.is_empty() && readings.is_empty() {
         return Err(CorpusError::Nothing { path: folder.to_owned(), problems });
     }
     Ok(Corpus {
@@ -93,28 +113,30 @@ fn load_with(
         language: corpus.language().to_owned(),
         licence: corpus.licence().to_owned(),
         rows,
+        readings,
         problems,
     })
 }
 
 /// A file that is one of the corpus's utterances.
-struct Labelled {
+struct Utterance<T> {
     path: PathBuf,
     /// The path as problems name it.
     shown: String,
     speaker: String,
-    label: Label,
+    /// What is known of it.
+    label: T,
 }
 
-/// The files that are utterances with a label, by the utterance's name.
-fn label(
+/// The files that are utterances with what `label` finds, by the utterance's name; and the stems of all files.
+fn named<T>(
     corpus: CorpusId,
     folder: &Path,
     files: Vec<PathBuf>,
-    source: &LabelSource,
+    label: &dyn Fn(&Named, &str) -> Result<T, Problem>,
     problems: &mut Problems,
-) -> BTreeMap<String, Labelled> {
-    let mut wanted: BTreeMap<String, Labelled> = BTreeMap::new();
+) -> (BTreeMap<String, Utterance<T>>, BTreeSet<String>) {
+    let mut wanted: BTreeMap<String, Utterance<T>> = BTreeMap::new();
     let mut present = BTreeSet::new();
     for path in files {
         let relative = path.strip_prefix(folder).unwrap_or(&path);
@@ -129,7 +151,7 @@ fn label(
                 continue;
             }
         };
-        let label = match source.label(&named, stem) {
+        let label = match label(&named, stem) {
             Ok(label) => label,
             Err(problem) => {
                 problems.add(problem, shown);
@@ -140,12 +162,22 @@ fn label(
             problems.add(Problem::Duplicate, shown);
             continue;
         }
-        wanted.insert(named.id, Labelled { path, shown, speaker: named.speaker, label });
+        wanted.insert(named.id, Utterance { path, shown, speaker: named.speaker, label });
     }
-    for name in source.absent(corpus, &present) {
-        problems.add(Problem::Absent, name);
+    (wanted, present)
+}
+
+fn row(id: String, file: Utterance<Label>, features: [f32; FEATURE_COUNT]) -> Row {
+    Row {
+        id,
+        speaker: file.speaker,
+        emotion: file.label.emotion,
+        activation: file.label.rating.activation,
+        valence: Some(file.label.rating.valence),
+        origin: file.label.origin,
+        features,
+        variants: Variants::default(),
     }
-    wanted
 }
 
 fn problem(error: NameError) -> Problem {
@@ -158,45 +190,40 @@ fn problem(error: NameError) -> Problem {
     }
 }
 
-/// Rows of the files that have features, in the order of their names.
-fn extract(wanted: BTreeMap<String, Labelled>, options: &LoadOptions, problems: &mut Problems) -> Vec<Row> {
+/// The utterances that have features, with these, in the order of their names.
+fn extract<T: Sync>(
+    wanted: BTreeMap<String, Utterance<T>>,
+    options: &LoadOptions,
+    problems: &mut Problems,
+) -> Vec<(String, Utterance<T>, [f32; FEATURE_COUNT])> {
     (options.progress)(wanted.len());
-    let wanted: Vec<(String, Labelled)> = wanted.into_iter().collect();
+    let wanted: Vec<(String, Utterance<T>)> = wanted.into_iter().collect();
     let sounds: Vec<Result<Sound, FeatureError>> = wanted
         .par_iter()
-        .map(|(_, labelled)| {
-            let result = features_of(&labelled.path, options);
+        .map(|(_, file)| {
+            let result = features_of(&file.path, options);
             (options.progress)(0);
             result
         })
         .collect();
-    let mut rows = Vec::new();
+    let mut found = Vec::new();
     let mut seen: BTreeMap<[u8; 32], String> = BTreeMap::new();
-    for ((id, labelled), sound) in wanted.into_iter().zip(sounds) {
+    for ((id, file), sound) in wanted.into_iter().zip(sounds) {
         let sound = match sound {
             Ok(sound) => sound,
             Err(error) => {
-                problems.add(Problem::Unreadable, format!("{} ({error})", labelled.shown));
+                problems.add(Problem::Unreadable, format!("{} ({error})", file.shown));
                 continue;
             }
         };
         if let Some(first) = seen.get(&sound.digest) {
-            problems.add(Problem::SameSound, format!("{} (as {first})", labelled.shown));
+            problems.add(Problem::SameSound, format!("{} (as {first})", file.shown));
         } else {
-            seen.insert(sound.digest, labelled.shown);
+            seen.insert(sound.digest, file.shown.clone());
         }
-        rows.push(Row {
-            id,
-            speaker: labelled.speaker,
-            emotion: labelled.label.emotion,
-            activation: labelled.label.rating.activation,
-            valence: Some(labelled.label.rating.valence),
-            origin: labelled.label.origin,
-            features: sound.features,
-            variants: Variants::default(),
-        });
+        found.push((id, file, sound.features));
     }
-    rows
+    found
 }
 
 fn list(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), CorpusError> {

@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::corpus::Corpus;
-use crate::data::dataset::{Dataset, Utterance};
+use crate::data::dataset::{Dataset, Reading, Utterance};
 
-/// Joins corpora into one data set, and names its speakers (`corpus/speaker`) by their index. Corpus indices are positions
-/// in `corpora`; speakers are told apart by corpus.
+/// Joins corpora into one data set, and names the speakers of its labelled utterances (`corpus/speaker`) by their index.
+/// Corpus indices are positions in `corpora`; speakers are told apart by corpus, readers are counted apart from them.
 pub fn join(corpora: &[&Corpus]) -> (Dataset, Vec<String>) {
     let mut dataset = Dataset::default();
     let mut speakers: Vec<String> = Vec::new();
     let mut index_of: BTreeMap<String, usize> = BTreeMap::new();
+    let mut readers: BTreeMap<(usize, &str), usize> = BTreeMap::new();
     for (index, corpus) in corpora.iter().enumerate() {
         for row in &corpus.rows {
             let name = format!("{}/{}", corpus.id, row.speaker);
@@ -24,6 +25,16 @@ pub fn join(corpora: &[&Corpus]) -> (Dataset, Vec<String>) {
                 valence: row.valence,
                 emotion: row.emotion,
                 speaker,
+                corpus: index,
+                variants: row.variants.clone(),
+            });
+        }
+        for row in &corpus.readings {
+            let next = readers.len();
+            dataset.readings.push(Reading {
+                features: row.features,
+                reader: *readers.entry((index, row.speaker.as_str())).or_insert(next),
+                age_years: row.age_years,
                 corpus: index,
                 variants: row.variants.clone(),
             });

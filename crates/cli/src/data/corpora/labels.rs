@@ -59,7 +59,7 @@ impl LabelSource {
                 Ok(LabelSource::Evaluations { evaluations, merge_excited, by_category })
             }
             _ if by_category => Ok(LabelSource::Category),
-            Labels::Category => Ok(LabelSource::Category),
+            Labels::Category | Labels::Reading => Ok(LabelSource::Category),
             Labels::Ratings(table) => {
                 let ratings = ratings.ok_or_else(|| {
                     missing(format!(

@@ -8,6 +8,7 @@
 //! | `layout` | the known corpora: facts and what file names say, one module each |
 //! | `ratings`, `evaluations` | human ratings: tables; IEMOCAP's text files |
 //! | `labels` | which label a file gets |
+//! | `speakers` | the ages of speakers |
 //! | `corpus`, `join` | a corpus in memory; several of them as one data set |
 //! | `features` | from the bytes of a sound file to the features of a model |
 //! | `folder` | a corpus from its folder |
@@ -25,10 +26,11 @@ mod labels;
 mod layout;
 mod problems;
 mod ratings;
+mod speakers;
 mod table;
 
 pub use cache::{FeatureCache, default_directory};
-pub use corpus::{Corpus, Row};
+pub use corpus::{Corpus, ReadingRow, Row};
 pub use error::CorpusError;
 pub use features::{
     FeatureError, FeatureFunction, features_at_recorded_level, features_of_changed, model_features,

@@ -10,7 +10,7 @@ use super::plan::{Plan, Run, Scaling};
 use crate::data::dataset::Dataset;
 use crate::data::emotion::Emotion;
 use crate::experiments::zero_shot::RIDGE_LIMIT;
-use crate::learn::baselines::{FeatureRidge, Ridge, SingleFeature};
+use crate::learn::baselines::{Additions, FeatureRidge, Ridge, SingleFeature};
 use crate::learn::fit::{FittedNetwork, fit};
 use crate::learn::svc::Svc;
 use crate::numeric::statistics::spearman;
@@ -135,7 +135,7 @@ pub fn do_run(
             measure(&network(&fitted, recipe.objective), &train, &test_sets, plan, run, &mut measured);
         }
         None => {
-            let ridge = FeatureRidge::tuned(&train, RIDGE_LIMIT);
+            let ridge = FeatureRidge::by_rank(&train, RIDGE_LIMIT, Additions::None, None);
             measure(&ridge_method(&ridge), &train, &test_sets, plan, run, &mut measured);
             let single = SingleFeature::choose(&train);
             measure(&single_method(single, &train), &train, &test_sets, plan, run, &mut measured);
@@ -147,7 +147,7 @@ pub fn do_run(
 
 fn part(data: &Dataset, folds: &[usize], keep: impl Fn(usize) -> bool) -> Dataset {
     let rows = data.utterances.iter().zip(folds).filter(|&(_, &fold)| keep(fold));
-    Dataset { utterances: rows.map(|(u, _)| u.clone()).collect() }
+    Dataset { utterances: rows.map(|(u, _)| u.clone()).collect(), readings: data.readings.clone() }
 }
 
 fn network(fitted: &FittedNetwork, objective: Objective) -> Method<'_> {
@@ -173,12 +173,13 @@ fn ridge_method(ridge: &FeatureRidge) -> Method<'_> {
         name: "ridge",
         represent: Box::new(move |data, scaler| {
             let rows = data.standardised(scaler.unwrap_or(&ridge.scaler), ridge.limit);
-            let scores = ridge.ridge.predict_rows(&rows);
+            let predict = |row: ndarray::ArrayView1<f64>| ridge.line.predict(row.iter().copied());
+            let scores: Vec<f64> = rows.rows().into_iter().map(predict).collect();
             Representation { latents: column(&scores), classified: Some(rows), axis: Some(scores) }
         }),
         arbitrary_sign: false,
-        readout_penalty: Some(ridge.alpha),
-        choice: Some(ridge.alpha),
+        readout_penalty: Some(ridge.settings.alpha),
+        choice: Some(ridge.settings.alpha),
     }
 }
 

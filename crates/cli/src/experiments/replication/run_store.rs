@@ -161,7 +161,7 @@ fn probe() -> Corpora {
         LabelledSet {
             id: format!("made up {corpus}"),
             labels: LabelOrigin::Human,
-            data: Dataset { utterances: utterances.collect() },
+            data: Dataset { utterances: utterances.collect(), readings: Vec::new() },
         }
     };
     Corpora { source: part(0), targets: vec![part(0)] }

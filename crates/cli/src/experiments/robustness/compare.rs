@@ -8,7 +8,7 @@ use super::plan::Question;
 use crate::data::corpora::Corpus;
 use crate::numeric::statistics::{mean_and_deviation, spearman};
 use egemaps::catalogue::FEATURE_COUNT;
-use undertone::model::{Evaluation, LabelOrigin, Model};
+use undertone::model::{Evaluation, Model};
 
 /// A change of the score that counts as negligible on the scale of 1 to 5.
 pub const SMALL_CHANGE: f64 = 0.05;
@@ -117,10 +117,7 @@ pub fn compare(model: &Model, clean: &Corpus, under: &[(Question, String, Featur
     });
     CorpusReport {
         corpus: clean.id.clone(),
-        labels: match clean.origin() {
-            LabelOrigin::Human => "human",
-            LabelOrigin::Category => "category",
-        },
+        labels: clean.origin().name(),
         clean: measured(Question::Robustness, "clean", &clean_scores),
         conditions,
         stability,

@@ -3,25 +3,30 @@
 //! | module | what |
 //! |---|---|
 //! | `recipe` | the hyper-parameters |
-//! | `batch_sampler` | training batches with augmentation: degraded versions, speaker shifts |
+//! | `batch_sampler` | training batches with augmentation: degraded versions, shifts between voices |
+//! | `line_unit` | a line in a spare unit per hidden layer |
 //! | `rescale` | brings the latent plane to the unit of the labels |
 //! | `error` | why a network cannot be trained on some data |
 
 mod batch_sampler;
 mod error;
+mod line_unit;
 mod recipe;
 mod rescale;
 
-use self::batch_sampler::BatchSampler;
+use self::batch_sampler::{BatchSampler, TrainingRows};
 pub use self::error::{FitError, Label};
-pub use self::recipe::Recipe;
-use crate::data::dataset::{Dataset, Utterance};
+pub use self::recipe::{LineInNetwork, Precision, ReadingUse, Recipe, ShiftBy};
+use crate::data::dataset::{Dataset, Variants};
 use crate::learn::adam::Adam;
 use crate::learn::autoencoder::Autoencoder;
-use crate::learn::loss::{Batch, LossSettings, annealed_beta, loss_and_gradient, no_latent_noise};
+use crate::learn::line::LineSums;
+use crate::learn::loss::{
+    Batch, LossSettings, annealed_beta, decoder_gradient, loss_and_gradient, no_latent_noise,
+};
 use crate::numeric::random::Random;
 use egemaps::catalogue::FEATURE_COUNT;
-use undertone::model::{Architecture, LATENT_COUNT, Network, Objective, Scaler};
+use undertone::model::{Architecture, LATENT_COUNT, Layer, Network, Objective, Scaler};
 
 /// A trained network with what it needs to score.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,28 +81,70 @@ pub fn fit(
     tick: &(dyn Fn() + Sync),
 ) -> Result<FittedNetwork, FitError> {
     check(data, recipe)?;
+    let without_readings;
+    let data = match recipe.reading {
+        Some(_) => data,
+        None => {
+            without_readings = data.without_readings();
+            &without_readings
+        }
+    };
     let scaler = data.scaler();
-    let rows = data.standardised(&scaler, recipe.limit);
-    let labels = target_labels(data, recipe.objective);
-    let sampler = BatchSampler::new(data, &scaler, &rows, &labels, recipe);
+    let rows = TrainingRows::new(data, &scaler, recipe);
+    let sampler = BatchSampler::new(&rows, recipe);
     // The log-variance head of a VAE is used in training only.
     let mut network = train(&sampler, data.len(), recipe, seed, tick)?.network;
-    if recipe.rescale && matches!(recipe.objective, Objective::MetricAct | Objective::MetricVal) {
-        rescale::rescale_to_labels(&mut network, data, &rows, &labels);
+    let has_axis = matches!(recipe.objective, Objective::MetricAct | Objective::MetricVal);
+    let rescale = |network: &mut Network| {
+        if recipe.rescale && has_axis {
+            rescale::rescale_to_labels(network, data, &rows.clean, &rows.labels);
+        }
+    };
+    rescale(&mut network);
+    if let Some(line) = recipe.own_line() {
+        let weights = line_in_label_units(&rows, &line, recipe.limit);
+        line_unit::insert_line(&mut network, &weights, line.share, recipe.limit);
+        // The mean of two has less spread than either.
+        rescale(&mut network);
+        round(&mut network.encoder, recipe.precision);
+        train_decoder(&mut network, &sampler, recipe, seed);
     }
+    round(&mut network.encoder, recipe.precision);
+    round(&mut network.decoder, recipe.precision);
     network.round_to_f32();
     let mut fitted = FittedNetwork { scaler, limit: recipe.limit, network, readout: [0.5, 0.5], offset: 0.0 };
     let latents = fitted.latents(data);
     if !recipe.objective.has_own_score() {
         fitted.readout = least_squares(&latents, &data.labels());
     }
-    // The mean score of the training data is their mean label.
+    // The mean score of the labelled utterances is their mean label.
     let mut sum = 0.0;
     for (u, &point) in data.utterances.iter().zip(&latents) {
         sum += u.activation - fitted.score(point);
     }
     fitted.offset = sum / data.len().max(1) as f64;
     Ok(fitted)
+}
+
+fn round(layers: &mut [Layer], precision: Precision) {
+    if precision == Precision::Half {
+        Network::round_to_f16(layers);
+    }
+}
+
+/// Weights of the line on standardised features, its slope against the labels 1 within corpora.
+fn line_in_label_units(rows: &TrainingRows, line: &LineInNetwork, limit: f64) -> Vec<f64> {
+    let sums = LineSums::new(rows.data, rows.scaler, limit, line.settings.reading);
+    let line = sums.fit(&line.settings);
+    let axis: Vec<f64> = rows
+        .clean
+        .rows()
+        .into_iter()
+        .take(rows.data.len())
+        .map(|row| line.predict(row.iter().copied()))
+        .collect();
+    let slope = rescale::slope(rows.data, &axis, &rows.labels);
+    line.weights.iter().map(|w| slope * w).collect()
 }
 
 /// Checks whether a network can be trained on the data by the recipe.
@@ -108,12 +155,14 @@ pub fn fit(
 pub fn check(data: &Dataset, recipe: &Recipe) -> Result<(), FitError> {
     let utterances = data.len();
     let Some(first_utterance) = data.utterances.first() else { return Err(FitError::Empty) };
-    let broken = |u: &Utterance| {
-        let mut features = std::iter::once(&u.features).chain(&u.variants.augmented);
+    let broken = |(features, variants): (&[f32; FEATURE_COUNT], &Variants)| {
+        let mut features = std::iter::once(features).chain(&variants.augmented);
         features.find_map(|features| features.iter().position(|v| !v.is_finite()))
     };
-    let mut bad = data.utterances.iter().enumerate().filter_map(|(i, u)| broken(u).map(|f| (i, f)));
+    let recordings = data.features().zip(data.variants()).enumerate();
+    let mut bad = recordings.filter_map(|(i, recording)| broken(recording).map(|f| (i, f)));
     if let Some((first, feature)) = bad.next() {
+        let utterances = utterances + data.readings.len();
         return Err(FitError::Features { bad: 1 + bad.count(), utterances, first, feature });
     }
     check_labels(Label::Activation, &data.labels())?;
@@ -170,22 +219,13 @@ fn least_squares(points: &[[f64; LATENT_COUNT]], values: &[f64]) -> [f64; LATENT
     if spread > 0.0 { [xv / spread, yv / spread] } else { [0.0; 2] }
 }
 
-/// The labels that the objective uses, one per utterance: valence for metric-val, else activation.
-fn target_labels(data: &Dataset, objective: Objective) -> Vec<f64> {
-    let label = |u: &Utterance| match objective {
-        // Checked before: with metric-val every utterance has a valence label.
-        Objective::MetricVal => u.valence.unwrap_or(f64::NAN),
-        _ => u.activation,
-    };
-    data.utterances.iter().map(label).collect()
-}
-
-/// Trains by Adam with a learning rate that falls along half a cosine to 0. `utterances`: how many the sampler has.
+/// Trains by Adam with a learning rate that falls along half a cosine to 0. `utterances`: how many labelled ones there are.
 ///
-/// Batches: every epoch shuffles the order that the last one left (the first: that of the data set) and cuts it into
+/// Without readings, and with corpora as they fall, every epoch shuffles the order that the last one left (the first: that of the data set) and cuts it into
 /// consecutive batches of [`Recipe::batch_size`]; the last of an epoch may be smaller, and every utterance occurs once per
-/// epoch. One generator, seeded with `seed`, draws in this order: initial weights; per epoch the shuffle; per batch and
-/// utterance its augmentation and its speaker shift; then the batch's input noise (DAE) or latent noise (VAE), row by row.
+/// epoch. Otherwise rows are drawn with replacement, each from a corpus that is drawn by its weight. One generator, seeded
+/// with `seed`, draws in this order: initial weights; per epoch its rows; per batch and row its augmentation and its
+/// shift; then the batch's input noise (DAE) or latent noise (VAE), row by row.
 fn train(
     sampler: &BatchSampler,
     utterances: usize,
@@ -198,11 +238,13 @@ fn train(
     for layer in model.network.encoder.iter_mut().filter(|layer| layer.rectify) {
         layer.bias += recipe.initial_bias;
     }
+    if recipe.own_line().is_some() {
+        line_unit::clear_spare_units(&mut model.network);
+    }
     let mut gradient = Autoencoder::zeros(recipe.architecture);
     let mut adam = Adam::new(recipe.architecture);
     let mut order: Vec<usize> = (0..utterances).collect();
-    let steps = (recipe.epochs * order.len().div_ceil(recipe.batch_size.max(1))).max(1) as f64;
-    let mut step = 0.0;
+    let mut rate = FallingRate::new(recipe, recipe.epochs * sampler.batches());
     for epoch in 1..=recipe.epochs {
         let settings = LossSettings {
             objective: recipe.objective,
@@ -210,9 +252,8 @@ fn train(
             logarithm: recipe.logarithm,
             beta: annealed_beta(recipe.beta, epoch, recipe.epochs),
         };
-        random.shuffle(&mut order);
-        for batch in order.chunks(recipe.batch_size.max(1)) {
-            let sampled = sampler.sample(batch, &mut random);
+        for batch in sampler.epoch(&mut order, &mut random) {
+            let sampled = sampler.sample(&batch, &mut random);
             let (input, latent_noise) = match recipe.architecture {
                 Architecture::Dae => {
                     (sampled.input.mapv(|v| v + recipe.noise * random.normal()), no_latent_noise(batch.len()))
@@ -229,13 +270,54 @@ fn train(
             if !loss_and_gradient(&model, batch, &settings, &mut gradient).total.is_finite() {
                 return Err(FitError::Diverged { epoch });
             }
-            let rate = recipe.learning_rate * (1.0 + libm::cos(std::f64::consts::PI * step / steps)) / 2.0;
-            adam.step(&mut model, &gradient, rate);
-            step += 1.0;
+            adam.step(&mut model, &gradient, rate.next());
         }
         tick();
     }
     Ok(model)
+}
+
+/// A learning rate that falls to 0 along half a cosine.
+struct FallingRate {
+    start: f64,
+    step: f64,
+    steps: f64,
+}
+
+impl FallingRate {
+    fn new(recipe: &Recipe, steps: usize) -> FallingRate {
+        FallingRate { start: recipe.learning_rate, step: 0.0, steps: steps.max(1) as f64 }
+    }
+
+    fn next(&mut self) -> f64 {
+        let rate = self.start * (1.0 + libm::cos(std::f64::consts::PI * self.step / self.steps)) / 2.0;
+        self.step += 1.0;
+        rate
+    }
+}
+
+/// Trains the decoder further, for latents that it has not seen; the encoder stays as it is. As many epochs as the network had,
+/// with draws of their own; inputs have the noise of a DAE, a VAE decodes the mean of the latent distribution.
+fn train_decoder(network: &mut Network, sampler: &BatchSampler, recipe: &Recipe, seed: u64) {
+    let mut random = Random::new(seed);
+    let mut model = Autoencoder { network: network.clone(), log_variance: None };
+    let mut gradient = Autoencoder::zeros(Architecture::Dae);
+    let mut adam = Adam::new(Architecture::Dae);
+    let mut order: Vec<usize> = (0..sampler.labelled()).collect();
+    let mut rate = FallingRate::new(recipe, recipe.epochs * sampler.batches());
+    for _ in 0..recipe.epochs {
+        for batch in sampler.epoch(&mut order, &mut random) {
+            let sampled = sampler.sample(&batch, &mut random);
+            let input = match recipe.architecture {
+                Architecture::Dae => sampled.input.mapv(|v| v + recipe.noise * random.normal()),
+                Architecture::Vae => sampled.input,
+            };
+            decoder_gradient(&model.network, &input, &sampled.target, &mut gradient.network);
+            // The encoder's gradients are 0, and Adam leaves it alone.
+            adam.step(&mut model, &gradient, rate.next());
+        }
+    }
+    *network = model.network;
 }
 
 #[cfg(test)]

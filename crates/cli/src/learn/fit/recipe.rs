@@ -1,13 +1,52 @@
 //! The recipe: hyper-parameters of a training.
 
+use crate::learn::line::LineSettings;
 use undertone::model::{Architecture, Objective};
+
+/// Calm reading in a training. It has no labels; the recipe assumes some.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ReadingUse {
+    /// The activation that the network is trained with. Emotion and valence, where the objective asks for them, are those of
+    /// neutral speech.
+    pub activation: f64,
+    /// How often a reading is drawn, relative to a labelled utterance in the mean.
+    pub weight: f64,
+}
+
+/// Whose means an utterance is shifted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ShiftBy {
+    /// From the mean of its speaker to that of a random speaker of labelled utterances.
+    Speakers,
+    /// By the difference of the means of two random readers; where there are fewer than two, as [`ShiftBy::Speakers`].
+    /// Readers all speak calmly, so what differs between them is the voice.
+    Readers,
+}
+
+/// A line ([`crate::learn::line`]) in the last unit of each of the encoder's hidden layers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LineInNetwork {
+    /// How it is fitted.
+    pub settings: LineSettings,
+    /// Its share of the mean latent coordinate; the rest is the network's. Both are in label units.
+    pub share: f64,
+}
+
+/// How many bits the weights have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Precision {
+    /// 32 (IEEE single precision), as in a weights file.
+    Single,
+    /// 16 (IEEE half precision), as on the page. A weights file holds them without loss.
+    Half,
+}
 
 /// Hyper-parameters of a training.
 ///
 /// Network and objective are those of Das et al. (2022; method §1 to §3). The additions change the training batches
 /// ([`clean_share`](Recipe::clean_share), [`speaker_shift`](Recipe::speaker_shift)), the initial weights
-/// ([`initial_bias`](Recipe::initial_bias)) and the unit of the latent plane ([`rescale`](Recipe::rescale)), not network or
-/// objective.
+/// ([`initial_bias`](Recipe::initial_bias)), the unit of the latent plane ([`rescale`](Recipe::rescale)) and one unit per
+/// hidden layer ([`line`](Recipe::line)), not the shape of the network or the objective.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recipe {
     /// What the latent space is trained for, besides reconstruction.
@@ -37,10 +76,20 @@ pub struct Recipe {
     /// ([`crate::data::augment`]), all with the same probability; the reconstruction target is always the recording as it is.
     /// Utterances without augmentations are always used as they are.
     pub clean_share: f64,
-    /// Augmentation in feature space: an utterance is shifted, input and target alike, by a share of the way from its
-    /// speaker's mean to that of a random speaker. The share is uniform between 0 and this; 0 for no shifts. Above 1 it goes
-    /// beyond the other speaker's mean.
+    /// Augmentation in feature space: an utterance is shifted, input and target alike, by a share of the difference between
+    /// two voices. The share is uniform between 0 and this; 0 for no shifts. Above 1 it goes beyond the other voice.
     pub speaker_shift: f64,
+    /// The voices of these shifts.
+    pub shift_by: ShiftBy,
+    /// Calm reading; `None`: it is left out.
+    pub reading: Option<ReadingUse>,
+    /// How much the size of a labelled corpus counts in the batches: 1 draws corpora as they fall, 0 all alike, between them
+    /// by this power of their size.
+    pub corpus_exponent: f64,
+    /// A line in the network, where the objective has an axis for activation (metric-act); the others get none.
+    pub line: Option<LineInNetwork>,
+    /// Precision of the weights.
+    pub precision: Precision,
     /// Added to the initial biases of the encoder's layers with a ReLU. With a few units all ReLUs are active at first, so
     /// the encoder starts as a linear map.
     pub initial_bias: f64,
@@ -51,18 +100,31 @@ pub struct Recipe {
 }
 
 impl Recipe {
-    /// The recipe of the built-in models: network and objective of Das et al., with augmentation, shifts between speakers
-    /// and initial biases. `docs/results.md` says how it was chosen.
+    /// The recipe of the built-in models: network and objective of Das et al., with augmentation, shifts between readers,
+    /// initial biases and a line. `docs/results.md` says how it was chosen.
     pub fn shipped() -> Recipe {
         Recipe {
             noise: 0.75,
             limit: 3.0,
             clean_share: 0.3,
             speaker_shift: 1.7,
+            shift_by: ShiftBy::Readers,
+            reading: Some(ReadingUse { activation: 2.5, weight: 1.0 }),
+            corpus_exponent: 0.0,
+            line: Some(LineInNetwork {
+                settings: LineSettings { alpha: 100.0, channel: 0.7, gains: true, reading: Some(2.5) },
+                share: 0.5,
+            }),
+            precision: Precision::Half,
             initial_bias: 4.0,
             rescale: true,
             ..Recipe::published()
         }
+    }
+
+    /// The line of a training for this recipe's objective.
+    pub(super) fn own_line(&self) -> Option<LineInNetwork> {
+        self.line.filter(|_| self.objective.has_own_score())
     }
 
     /// The training published by Das et al. (method §3), but for the decaying learning rate.
@@ -80,6 +142,11 @@ impl Recipe {
             limit: 10.0,
             clean_share: 1.0,
             speaker_shift: 0.0,
+            shift_by: ShiftBy::Speakers,
+            reading: None,
+            corpus_exponent: 1.0,
+            line: None,
+            precision: Precision::Single,
             initial_bias: 0.0,
             rescale: false,
         }

@@ -13,26 +13,31 @@ use undertone::model::Network;
 /// Multiplies the encoder's last layer by the slope of the labels against the mean of the two coordinates, and divides the
 /// decoder's first layer by it. Leaves the network as it is if the slope is not above 0.
 ///
-/// `rows`: standardised features; `labels`: those that the objective uses; one per utterance of the data.
+/// `rows`: standardised features; `labels`: those that the objective uses; the labelled utterances first.
 pub(super) fn rescale_to_labels(network: &mut Network, data: &Dataset, rows: &Array2<f64>, labels: &[f64]) {
     let axis: Vec<f64> = rows
         .rows()
         .into_iter()
+        .take(data.len())
         .map(|row| {
             let point = network.encode(&row.to_vec());
             (point[0] + point[1]) / 2.0
         })
         .collect();
-    let corpora: Vec<usize> = data.utterances.iter().map(|u| u.corpus).collect();
-    let slope = slope_within(&axis, labels, &corpora);
-    if !(slope > 0.0 && slope.is_finite()) {
-        return;
-    }
+    let slope = slope(data, &axis, labels);
     if let (Some(last), Some(first)) = (network.encoder.last_mut(), network.decoder.first_mut()) {
         last.weight *= slope;
         last.bias *= slope;
         first.weight /= slope;
     }
+}
+
+/// Slope of the labels against an axis within corpora; 1 where it is not above 0. `axis`, `labels`: one per labelled
+/// utterance, more do not matter.
+pub(super) fn slope(data: &Dataset, axis: &[f64], labels: &[f64]) -> f64 {
+    let corpora: Vec<usize> = data.utterances.iter().map(|u| u.corpus).collect();
+    let slope = slope_within(axis, labels, &corpora);
+    if slope > 0.0 && slope.is_finite() { slope } else { 1.0 }
 }
 
 /// Least-squares slope of `y` against `x`, both less their means in their corpora, all corpora with the same weight. Not a

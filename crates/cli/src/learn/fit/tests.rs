@@ -1,6 +1,7 @@
 //! Tests of training.
 
 use super::*;
+use crate::data::dataset::Utterance;
 use crate::data::emotion::Emotion;
 use crate::data::testing;
 use crate::numeric::statistics::spearman;
@@ -131,7 +132,11 @@ fn fit_by_the_shipped_recipe_rescales_to_a_slope_of_1() {
         products / squares
     };
     let valence = |u: &Utterance| u.valence.unwrap();
-    for recipe in every(&Recipe { epochs: 15, batch_size: 16, ..Recipe::shipped() }) {
+    let single = Recipe { line: None, precision: Precision::Single, ..Recipe::shipped() };
+    // With the line, to what 16 bits hold.
+    let shipped = trained(&data, &Recipe { epochs: 15, batch_size: 16, ..Recipe::shipped() }, 1);
+    assert!((slope(&shipped, &|u| u.activation) - 1.0).abs() < 2e-3);
+    for recipe in every(&Recipe { epochs: 15, batch_size: 16, ..single }) {
         let (fitted, raw) =
             (trained(&data, &recipe, 1), trained(&data, &Recipe { rescale: false, ..recipe.clone() }, 1));
         let what = format!("{:?} {:?}", recipe.objective, recipe.architecture);
@@ -253,4 +258,92 @@ fn fit_reports_divergence_as_an_error() {
     for recipe in every(&Recipe { learning_rate: 1e200, epochs: 3, batch_size: 16, ..Recipe::published() }) {
         assert!(matches!(fit(&data, &recipe, 1, &|| ()), Err(FitError::Diverged { epoch: 1..=2 })));
     }
+}
+
+fn with_readings() -> Dataset {
+    testing::with_augmentations(testing::with_readings(testing::dataset(5, 12, 1), 8, 3), 2)
+}
+
+#[test]
+fn fit_puts_the_line_into_the_network_with_its_share() {
+    let data = with_readings();
+    let recipe = Recipe { epochs: 5, batch_size: 32, precision: Precision::Single, ..Recipe::shipped() };
+    let line = recipe.line.unwrap();
+    let share = |share: f64| {
+        let recipe = Recipe { line: Some(LineInNetwork { share, ..line }), ..recipe.clone() };
+        trained(&data, &recipe, 1).predict(&data)
+    };
+    let (network, half, line_only) = (share(0.0), share(0.5), share(1.0));
+    let mean = |v: &[f64]| v.iter().sum::<f64>() / v.len() as f64;
+    // Both and their mean in label units: the mean is rescaled, because it has less spread than either.
+    let between: Vec<f64> = network.iter().zip(&line_only).map(|(a, b)| (a + b) / 2.0).collect();
+    let slope = rescale::slope(&data, &between, &data.labels());
+    assert!(slope > 1.0 && slope < 1.5, "{slope}");
+    let middle = mean(&data.labels());
+    for (a, b) in between.iter().zip(&half) {
+        assert!((slope * (a - mean(&between)) - (b - middle)).abs() < 1e-4, "{a} {b}");
+    }
+    assert!((mean(&half) - middle).abs() < 1e-9);
+    let scaler = data.scaler();
+    let expected = LineSums::new(&data, &scaler, recipe.limit, line.settings.reading).fit(&line.settings);
+    let z = data.standardised(&scaler, recipe.limit);
+    let scores: Vec<f64> = z.rows().into_iter().map(|row| expected.predict(row.iter().copied())).collect();
+    assert!(spearman(&scores, &line_only).unwrap() > 0.999_99);
+    let corpora = |values: &[f64]| rescale::slope(&data, values, &data.labels());
+    assert!((corpora(&line_only) - 1.0).abs() < 1e-4 && (corpora(&network) - 1.0).abs() < 1e-4);
+}
+
+#[test]
+fn fit_trains_the_decoder_for_the_latents_with_the_line() {
+    let data = with_readings();
+    let recipe = Recipe { epochs: 20, batch_size: 32, precision: Precision::Single, ..Recipe::shipped() };
+    let fitted = trained(&data, &recipe, 1);
+    let error = |fitted: &FittedNetwork| {
+        let of = |u: &Utterance| {
+            let z = fitted.standardise(&u.features);
+            let decoded = fitted.network.decode(&fitted.latent(&z));
+            z.iter().zip(&decoded).map(|(a, b)| (a - b) * (a - b)).sum::<f64>()
+        };
+        data.utterances.iter().map(of).sum::<f64>()
+    };
+    // As the decoder was for the network without its line.
+    let line = recipe.line.map(|line| LineInNetwork { share: 0.0, ..line });
+    let mut before = trained(&data, &Recipe { line, ..recipe.clone() }, 1);
+    before.network.encoder = fitted.network.encoder.clone();
+    assert!(error(&fitted) < error(&before), "{} {}", error(&fitted), error(&before));
+}
+
+#[test]
+fn fit_by_the_shipped_recipe_has_weights_of_16_bits_and_a_line_for_metric_act_only() {
+    let data = with_readings();
+    for recipe in every(&Recipe { epochs: 2, batch_size: 32, ..Recipe::shipped() }) {
+        let fitted = trained(&data, &recipe, 1);
+        let mut rounded = fitted.network.clone();
+        Network::round_to_f16(&mut rounded.encoder);
+        Network::round_to_f16(&mut rounded.decoder);
+        assert_eq!(rounded, fitted.network, "{recipe:?}");
+        // The unit with the line passes its value on by a weight of 1 and nothing else.
+        let passes = fitted.network.encoder[1].weight.row(19).iter().filter(|w| **w != 0.0).count() == 1;
+        assert_eq!(passes, recipe.objective == Objective::MetricAct, "{recipe:?}");
+        assert_eq!(trained(&data, &recipe, 1), fitted);
+    }
+}
+
+#[test]
+fn fit_leaves_readings_out_by_the_published_recipe() {
+    let data = with_readings();
+    let recipe = Recipe { epochs: 2, ..Recipe::published() };
+    assert_eq!(trained(&data, &recipe, 1), trained(&data.without_readings(), &recipe, 1));
+    assert_ne!(
+        trained(&data, &Recipe { epochs: 2, ..Recipe::shipped() }, 1).scaler,
+        trained(&data.without_readings(), &Recipe { epochs: 2, ..Recipe::shipped() }, 1).scaler
+    );
+}
+
+#[test]
+fn fit_refuses_readings_that_are_no_numbers() {
+    let mut data = with_readings();
+    data.readings[2].variants.augmented[1][7] = f32::NAN;
+    let expected = FitError::Features { bad: 1, utterances: 144, first: 122, feature: 7 };
+    assert_eq!(check(&data, &Recipe::shipped()), Err(expected));
 }

@@ -355,7 +355,7 @@ fn load_by_category_takes_the_example_of_every_corpus_and_counts_the_others() {
             fs::write(place.join("Ses01F_impro01.txt"), line).unwrap();
         }
         let loaded = load_by_category(corpus, m.folder.path(), &options(None)).unwrap();
-        assert_eq!(loaded.rows.len(), 1, "{corpus:?}");
+        assert_eq!(loaded.rows.len() + loaded.readings.len(), 1, "{corpus:?}");
         assert_eq!(loaded.problems.count(Problem::Layout), foreign.len(), "{corpus:?}: {}", loaded.problems);
     }
 }
@@ -402,4 +402,54 @@ fn load_extracts_features_of_synthesised_sounds() {
     assert!((pitch[0] - 24.6).abs() < 0.3 && (pitch[1] - pitch[0] - 12.0).abs() < 0.3, "{pitch:?}");
     // Silence and what is no sound are named.
     assert_eq!(corpus.problems.count(Problem::Unreadable), 2, "{}", corpus.problems);
+}
+
+#[test]
+fn load_speechocean762_gives_readings_with_ages_and_no_labels() {
+    let files = [
+        "000010063.flac",
+        "000010106.flac",
+        "000020001.wav",
+        "broken/000030001.wav",
+        "000040001.wav",
+        "100010063.flac",
+        "speakers.txt",
+    ];
+    let m = miniature(&files, &[("speakers.csv", "speaker,age,gender\n0001,6,m\n0002,43,f\n0003,9,f\n")]);
+    let corpus = read(&m, CorpusId::Speechocean762, false).unwrap();
+    let readings: Vec<_> =
+        corpus.readings.iter().map(|r| (r.id.as_str(), r.speaker.as_str(), r.age_years)).collect();
+    let expected = [
+        ("000010063", "0001", Some(6)),
+        ("000010106", "0001", Some(6)),
+        ("000020001", "0002", Some(43)),
+        // Not in the table.
+        ("000040001", "0004", None),
+    ];
+    assert_eq!(readings, expected);
+    assert!(corpus.rows.is_empty());
+    assert_eq!(corpus.problems.files(Problem::Layout), ["100010063.flac"]);
+    assert_eq!(corpus.problems.count(Problem::Unreadable), 1);
+    let info = corpus.info();
+    assert_eq!((info.labels, info.utterances, info.speakers), (LabelOrigin::Reading, 4, 3));
+    // The same with category labels: there are none.
+    let by_category = load_by_category(CorpusId::Speechocean762, m.folder.path(), &options(None)).unwrap();
+    assert_eq!(by_category.readings, corpus.readings);
+}
+
+#[test]
+fn join_counts_readers_apart_from_speakers() {
+    let readings = miniature(&["000010063.flac", "000010106.flac", "000020001.wav"], &[]);
+    let labelled = miniature(&["DC_a01.wav", "JE_n01.wav"], &[]);
+    let reading = read(&readings, CorpusId::Speechocean762, false).unwrap();
+    let savee = read(&labelled, CorpusId::Savee, false).unwrap();
+    let (data, speakers) = crate::data::corpora::join(&[&reading, &savee]);
+    assert_eq!(speakers, ["savee/DC", "savee/JE"]);
+    assert_eq!((data.len(), data.labelled_corpora()), (2, vec![1]));
+    let readers: Vec<_> = data.readings.iter().map(|r| (r.reader, r.corpus)).collect();
+    assert_eq!(readers, [(0, 0), (0, 0), (1, 0)]);
+    // The scaler sees them, folds of readers keep a reader together.
+    assert_eq!(data.scaler().mean[0], (10.0 + 10.0 + 14.0 + 14.0 + 13.0) / 5.0);
+    let folds = data.reader_folds(2, 1);
+    assert!(folds[0] == folds[1] && folds[0] != folds[2]);
 }

@@ -37,6 +37,8 @@ pub enum Labels {
     },
     /// None: what stands in for the acted emotion.
     Category,
+    /// None at all: calm reading, with the speakers' ages in `speakers.csv`.
+    Reading,
 }
 
 /// What a file name says.
@@ -46,7 +48,7 @@ pub struct Named {
     pub id: String,
     /// Speaker, unique within the corpus.
     pub speaker: String,
-    /// Acted emotion; `None` where names say nothing of it (IEMOCAP).
+    /// Acted emotion; `None` where names say nothing of it (IEMOCAP), or nothing was acted.
     pub emotion: Option<Emotion>,
     /// Whether it was acted strongly, in a corpus that also has it acted less strongly.
     pub strong: bool,

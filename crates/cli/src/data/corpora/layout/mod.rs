@@ -11,6 +11,7 @@ mod emotale;
 mod iemocap;
 mod ravdess;
 mod savee;
+mod speechocean762;
 mod urdu;
 
 use std::path::Path;
@@ -40,6 +41,8 @@ pub enum CorpusId {
     Aesd,
     /// RAVDESS, North American English.
     Ravdess,
+    /// speechocean762: calm reading of English by speakers of Mandarin, adults and children.
+    Speechocean762,
     /// IEMOCAP, American English; happiness is `hap` alone.
     Iemocap,
     /// IEMOCAP with `exc` (excited) counted as happiness.
@@ -48,7 +51,7 @@ pub enum CorpusId {
 
 impl CorpusId {
     /// All, in the order of the enum.
-    pub const ALL: [CorpusId; 11] = [
+    pub const ALL: [CorpusId; 12] = [
         CorpusId::EmoDb,
         CorpusId::BanglaSer,
         CorpusId::EmoTaleDanish,
@@ -58,6 +61,7 @@ impl CorpusId {
         CorpusId::Urdu,
         CorpusId::Aesd,
         CorpusId::Ravdess,
+        CorpusId::Speechocean762,
         CorpusId::Iemocap,
         CorpusId::IemocapExcited,
     ];
@@ -74,6 +78,7 @@ impl CorpusId {
             CorpusId::Urdu => &urdu::LAYOUT,
             CorpusId::Aesd => &aesd::LAYOUT,
             CorpusId::Ravdess => &ravdess::LAYOUT,
+            CorpusId::Speechocean762 => &speechocean762::LAYOUT,
             CorpusId::Iemocap => &iemocap::LAYOUT,
             CorpusId::IemocapExcited => &iemocap::EXCITED,
         }
@@ -103,6 +108,7 @@ impl CorpusId {
     pub const fn origin(self) -> LabelOrigin {
         match self.layout().labels {
             Labels::Category => LabelOrigin::Category,
+            Labels::Reading => LabelOrigin::Reading,
             _ => LabelOrigin::Human,
         }
     }
@@ -151,6 +157,12 @@ mod tests {
                 "{path}"
             );
         }
+    }
+
+    #[test]
+    fn read_name_of_speechocean762_takes_the_speaker_and_no_emotion() {
+        let named = CorpusId::Speechocean762.read_name(Path::new("WAVE/012340063.WAV")).unwrap();
+        assert_eq!((named.speaker.as_str(), named.emotion, named.id.as_str()), ("1234", None, "012340063"));
     }
 
     #[test]
@@ -222,6 +234,9 @@ mod tests {
             (CorpusId::Ravdess, "01-01-05-01-01-01-01.wav", NameError::Layout),
             (CorpusId::Ravdess, "03-01-01-02-01-01-01.wav", NameError::Layout),
             (CorpusId::Ravdess, "03-01-05-01-01-01-25.wav", NameError::Layout),
+            (CorpusId::Speechocean762, "00001006.wav", NameError::Layout),
+            (CorpusId::Speechocean762, "100010063.wav", NameError::Layout),
+            (CorpusId::Speechocean762, "0000100é3.wav", NameError::Layout),
             (CorpusId::Iemocap, "Session1/dialog/wav/Ses01F_impro01.wav", NameError::Elsewhere),
             (CorpusId::Iemocap, "Session1/sentences/wav/a/Ses01F_impro01_X000.wav", NameError::Layout),
             (CorpusId::Iemocap, "Session1/sentences/wav/a/Ses1F_impro01_F000.wav", NameError::Layout),

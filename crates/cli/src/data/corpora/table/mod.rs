@@ -145,6 +145,7 @@ fn corpus(table: &CsvFile, rows: Vec<Row>, problems: Problems) -> Result<Corpus,
         language: "not stated".into(),
         licence: "not stated".into(),
         rows,
+        readings: Vec::new(),
         problems,
     })
 }
