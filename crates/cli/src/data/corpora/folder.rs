@@ -187,7 +187,8 @@ fn extract(wanted: BTreeMap<String, Labelled>, options: &LoadOptions, problems: 
         }
         rows.push(Row {
             id,
-            speaker: labelled.speaker,
+            speaker: labelled.label.speaker.unwrap_or(labelled.speaker),
+            group: labelled.label.group,
             emotion: labelled.label.emotion,
             activation: labelled.label.rating.activation,
             valence: Some(labelled.label.rating.valence),
