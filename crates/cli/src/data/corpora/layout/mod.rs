@@ -22,7 +22,7 @@ mod urdu;
 use std::path::Path;
 
 pub use common::{AgeGroup, Labels, Layout, NameError, Named, Sex, SpeakerGroup};
-pub use tables::{TableLabels, Tables};
+pub use tables::TableLabels;
 use undertone::model::LabelOrigin;
 
 /// Corpora whose layout is known. EmoTale's two languages are two corpora in one folder; so are the two ways to take
