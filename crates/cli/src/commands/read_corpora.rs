@@ -207,6 +207,13 @@ fn read_one(
         info.speakers,
         info.labels.name()
     ));
+    let [female, male, children] = corpus.group_counts();
+    if female + male + children > 0 {
+        terminal::message(&format!(
+            "{}: utterances by female speakers {female}, male {male}, children {children}, as far as known",
+            info.id
+        ));
+    }
     Ok(corpus)
 }
 

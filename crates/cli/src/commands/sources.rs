@@ -52,11 +52,12 @@ pub(super) fn sources_help() -> String {
                 "human, Session*/dialog/EmoEvaluation/*.txt; ang hap neu sad".to_owned()
             }
             Labels::Evaluations { merge_excited: true } => "the same with exc as hap".to_owned(),
+            Labels::Tables(tables) => tables.description().to_owned(),
             Labels::Category => "by category".to_owned(),
             Labels::Reading => "none: calm reading, for training only".to_owned(),
         };
         text +=
-            &format!("    {:<12} {} ({}; labels: {labels})\n", layout.id, layout.example, layout.language);
+            &format!("    {:<14} {} ({}; labels: {labels})\n", layout.id, layout.example, layout.language);
     }
     text + "  TABLE.csv, with the 88 features, speaker, emotion, activation and, where known, valence and file\n  \
             FEATURES.csv+LABELS.csv, the 88 features and a file or name (as openSMILE writes them), and file, speaker, \

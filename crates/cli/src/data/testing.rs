@@ -1,7 +1,7 @@
 //! Data for tests: made-up data sets and corpora, a synthetic utterance.
 
 use super::conditions::talker::Talker;
-use super::corpora::{Corpus, Problems, ReadingRow, Row};
+use super::corpora::{Corpus, Problems, ReadingRow, Row, SpeakerGroup};
 use super::dataset::{Dataset, Reading, Utterance, Variants};
 use super::emotion::Emotion;
 use crate::numeric::random::Random;
@@ -90,6 +90,7 @@ pub(crate) fn corpora(speakers: usize, each: usize) -> Vec<Corpus> {
                 .map(|(i, u)| Row {
                     id: i.to_string(),
                     speaker: u.speaker.to_string(),
+                    group: SpeakerGroup::default(),
                     emotion: u.emotion,
                     activation: u.activation,
                     valence: u.valence,

@@ -1,5 +1,6 @@
 //! A corpus in memory: utterances, labelled or calm reading, as features, with what to call and how to cite it.
 
+use super::layout::{AgeGroup, Sex, SpeakerGroup};
 use super::problems::Problems;
 use crate::data::dataset::Variants;
 use crate::data::emotion::Emotion;
@@ -13,7 +14,9 @@ pub struct Row {
     pub id: String,
     /// Speaker, unique within the corpus.
     pub speaker: String,
-    /// The acted emotion (IEMOCAP: the one that most listeners heard).
+    /// Sex and age of the speaker, as far as the corpus says them.
+    pub group: SpeakerGroup,
+    /// The acted emotion (IEMOCAP, CREMA-D, Emozionalmente: the one that most listeners heard).
     pub emotion: Emotion,
     /// Activation label, 1 … 5.
     pub activation: f64,
@@ -71,6 +74,16 @@ impl Corpus {
         } else {
             LabelOrigin::Category
         }
+    }
+
+    /// Numbers of utterances by women and girls, by men and boys, and by children, of those where the corpus says it.
+    pub fn group_counts(&self) -> [usize; 3] {
+        let count = |is: fn(SpeakerGroup) -> bool| self.rows.iter().filter(|r| is(r.group)).count();
+        [
+            count(|g| g.sex == Some(Sex::Female)),
+            count(|g| g.sex == Some(Sex::Male)),
+            count(|g| g.age == Some(AgeGroup::Child)),
+        ]
     }
 
     /// Its entry in a weights file.

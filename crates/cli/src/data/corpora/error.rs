@@ -101,6 +101,18 @@ pub enum CorpusError {
         /// Where they were looked for.
         expected: String,
     },
+    /// A table of the corpus is not in its folder.
+    #[error("{corpus} needs its labels: there is no {expected} in {}; {advice}", folder.display())]
+    NoTable {
+        /// Corpus.
+        corpus: &'static str,
+        /// Its folder.
+        folder: PathBuf,
+        /// The table, relative to the folder.
+        expected: &'static str,
+        /// What to do.
+        advice: &'static str,
+    },
     /// No usable utterance.
     #[error("{}: not one usable utterance ({problems})", path.display())]
     Nothing {

@@ -170,7 +170,8 @@ fn named<T>(
 fn row(id: String, file: Utterance<Label>, features: [f32; FEATURE_COUNT]) -> Row {
     Row {
         id,
-        speaker: file.speaker,
+        speaker: file.label.speaker.unwrap_or(file.speaker),
+        group: file.label.group,
         emotion: file.label.emotion,
         activation: file.label.rating.activation,
         valence: Some(file.label.rating.valence),

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::error::CorpusError;
 use super::evaluations::{Evaluations, read_evaluations};
-use super::layout::{CorpusId, Labels, NameError, Named};
+use super::layout::{CorpusId, Labels, NameError, Named, SpeakerGroup, TableLabels};
 use super::problems::Problem;
 use super::ratings::{Rating, Ratings, read_emotale, read_ratings};
 use crate::data::emotion::Emotion;
@@ -18,8 +18,12 @@ const MIDDLE: f64 = 3.0;
 const STRONG_OFFSET: f64 = 0.5;
 
 /// Labels of one utterance.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Label {
+    /// Speaker, where the file name does not say it.
+    pub speaker: Option<String>,
+    /// Sex and age of the speaker.
+    pub group: SpeakerGroup,
     pub emotion: Emotion,
     pub rating: Rating,
     pub origin: LabelOrigin,
@@ -31,6 +35,8 @@ pub(super) enum LabelSource {
     Ratings(Ratings),
     /// In IEMOCAP's evaluations.
     Evaluations { evaluations: Evaluations, merge_excited: bool, by_category: bool },
+    /// In tables of the corpus's own.
+    Tables { tables: TableLabels, by_category: bool },
     /// Nowhere: labels by category.
     Category,
 }
@@ -57,6 +63,9 @@ impl LabelSource {
                     ))
                 })?;
                 Ok(LabelSource::Evaluations { evaluations, merge_excited, by_category })
+            }
+            Labels::Tables(tables) => {
+                Ok(LabelSource::Tables { tables: tables.read(folder, by_category)?, by_category })
             }
             _ if by_category => Ok(LabelSource::Category),
             Labels::Category | Labels::Reading => Ok(LabelSource::Category),
@@ -85,22 +94,37 @@ impl LabelSource {
     /// The [`Problem`] for which it has none.
     pub fn label(&self, named: &Named, stem: &str) -> Result<Label, Problem> {
         match self {
-            LabelSource::Category => {
-                named.emotion.map(|emotion| category_label(emotion, named.strong)).ok_or(Problem::Emotion)
-            }
+            LabelSource::Category => acted(named),
             LabelSource::Ratings(ratings) => {
                 let emotion = named.emotion.ok_or(Problem::Emotion)?;
                 let rating = ratings.get(stem).copied().flatten().ok_or(Problem::Rating)?;
-                Ok(Label { emotion, rating, origin: LabelOrigin::Human })
+                Ok(human_label(emotion, rating, named.group))
             }
             LabelSource::Evaluations { evaluations, merge_excited, by_category } => {
                 let evaluation = evaluations.get(stem).ok_or(Problem::Rating)?;
                 let emotion = evaluation.emotion(*merge_excited)?;
                 if *by_category {
-                    return Ok(category_label(emotion, named.strong));
+                    return Ok(category_label(emotion, named.strong, named.group));
                 }
                 let rating = evaluation.rating.ok_or(Problem::Scale)?;
-                Ok(Label { emotion, rating, origin: LabelOrigin::Human })
+                Ok(human_label(emotion, rating, named.group))
+            }
+            LabelSource::Tables { tables, by_category } => {
+                let entry =
+                    if *by_category && named.emotion.is_some() { None } else { tables.labels.get(stem) };
+                let speaker = entry.and_then(|e| e.speaker.clone());
+                let name = speaker.as_deref().unwrap_or(&named.speaker);
+                let group = tables.groups.get(name).copied().unwrap_or(named.group);
+                let label = match entry {
+                    None if *by_category => acted(named)?,
+                    None => return Err(Problem::Rating),
+                    // What listeners heard has no acted intensity.
+                    Some(entry) => match (entry.emotion?, entry.rating) {
+                        (emotion, Some(rating)) => human_label(emotion, rating?, group),
+                        (emotion, None) => category_label(emotion, false, group),
+                    },
+                };
+                Ok(Label { speaker, group, ..label })
             }
         }
     }
@@ -125,13 +149,17 @@ impl LabelSource {
             LabelSource::Evaluations { evaluations, .. } => {
                 evaluations.keys().filter(here).cloned().collect()
             }
+            LabelSource::Tables { tables, .. } => {
+                let labelled = tables.labels.iter().filter(|(_, label)| label.emotion.is_ok());
+                labelled.map(|(name, _)| name).filter(here).cloned().collect()
+            }
         }
     }
 }
 
 /// The label by category: the mean rating of the emotion, further from the middle if acted strongly. Valence has no such
 /// offset (method §4).
-fn category_label(emotion: Emotion, strong: bool) -> Label {
+fn category_label(emotion: Emotion, strong: bool, group: SpeakerGroup) -> Label {
     let mean = emotion.activation();
     let away = if !strong {
         0.0
@@ -141,7 +169,17 @@ fn category_label(emotion: Emotion, strong: bool) -> Label {
         STRONG_OFFSET
     };
     let rating = Rating { activation: mean + away, valence: emotion.valence() };
-    Label { emotion, rating, origin: LabelOrigin::Category }
+    Label { speaker: None, group, emotion, rating, origin: LabelOrigin::Category }
+}
+
+/// The label by the acted emotion of a file name.
+fn acted(named: &Named) -> Result<Label, Problem> {
+    let emotion = named.emotion.ok_or(Problem::Emotion)?;
+    Ok(category_label(emotion, named.strong, named.group))
+}
+
+fn human_label(emotion: Emotion, rating: Rating, group: SpeakerGroup) -> Label {
+    Label { speaker: None, group, emotion, rating, origin: LabelOrigin::Human }
 }
 
 #[cfg(test)]
@@ -150,12 +188,13 @@ mod tests {
 
     #[test]
     fn category_label_of_strongly_acted_emotions_is_further_from_the_middle() {
-        let of = |emotion, strong| category_label(emotion, strong).rating.activation;
+        let label = |emotion, strong| category_label(emotion, strong, SpeakerGroup::default());
+        let of = |emotion, strong| label(emotion, strong).rating.activation;
         assert_eq!((of(Emotion::Anger, false), of(Emotion::Anger, true)), (4.2, 4.7));
         assert_eq!((of(Emotion::Sadness, false), of(Emotion::Sadness, true)), (2.2, 2.2 - 0.5));
         for emotion in Emotion::ALL {
             assert!((1.0..=5.0).contains(&of(emotion, true)), "{emotion:?}");
-            assert_eq!(category_label(emotion, true).rating.valence, emotion.valence());
+            assert_eq!(label(emotion, true).rating.valence, emotion.valence());
         }
     }
 }

@@ -37,6 +37,6 @@ pub use features::{
 };
 pub use folder::{LoadOptions, files, load, load_by_category};
 pub use join::join;
-pub use layout::{CorpusId, Labels, Layout, NameError, Named};
+pub use layout::{AgeGroup, CorpusId, Labels, Layout, NameError, Named, Sex, SpeakerGroup};
 pub use problems::{Problem, Problems};
 pub use table::{read_joined, read_table};

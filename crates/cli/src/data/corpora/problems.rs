@@ -18,8 +18,12 @@ pub enum Problem {
     Emotion,
     /// Name and folder give different emotions.
     Contradiction,
-    /// The emotion is known but not among the four classes (IEMOCAP's frustration, or no agreement).
+    /// The emotion is known but not among the classes used (IEMOCAP's frustration, or no agreement; Quechua's excited).
     OtherClass,
+    /// Listeners gave two or more emotions equally many votes.
+    Agreement,
+    /// There is no such speaker in the corpus.
+    Speaker,
     /// It is singing.
     Song,
     /// The corpus has human ratings, but none for this file.
@@ -42,7 +46,9 @@ impl Problem {
             Problem::Layout => "name does not follow the layout",
             Problem::Emotion => "unknown emotion",
             Problem::Contradiction => "folder and name give different emotions",
-            Problem::OtherClass => "not one of the four classes",
+            Problem::OtherClass => "not one of the classes used",
+            Problem::Agreement => "equally many votes for several emotions",
+            Problem::Speaker => "unknown speaker",
             Problem::Song => "song, not speech",
             Problem::Rating => "no rating",
             Problem::Scale => "a rating outside 1 to 5",

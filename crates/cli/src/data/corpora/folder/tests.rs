@@ -246,6 +246,255 @@ fn load_ravdess_has_two_intensities_and_leaves_out_songs() {
     assert_eq!(corpus.problems.files(Problem::Duplicate), ["copy/Actor_02/03-01-01-01-02-01-02.wav"]);
 }
 
+/// A file of a miniature's folder.
+fn write(m: &Miniature, file: &str, text: &str) {
+    let path = m.folder.path().join(file);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+#[test]
+fn load_crema_d_labels_by_the_emotion_heard_in_the_voice() {
+    let m = miniature(
+        &[
+            "AudioWAV/1001_IEO_ANG_HI.wav",
+            "AudioWAV/1001_IEO_ANG_LO.wav",
+            "AudioWAV/1002_DFA_HAP_XX.wav",
+            "AudioWAV/1002_DFA_SAD_XX.wav",
+            "AudioWAV/1003_DFA_FEA_XX.wav",
+            "AudioWAV/1003_DFA_SUR_XX.wav",
+            "AudioWAV/1040_ITH_SAD_X.wav",
+            "AudioMP3/1001_IEO_ANG_HI.mp3",
+        ],
+        &[],
+    );
+    let votes = |rows: &str| {
+        let header = r#""","FileName","VoiceVote","VoiceLevel","FaceVote","FaceLevel","MultiModalVote","MultiModalLevel""#;
+        write(&m, "processedResults/summaryTable.csv", &format!("{header}\n{rows}"));
+    };
+    votes(
+        "\"1\",\"1001_IEO_ANG_HI\",\"A\",\"90\",\"H\",\"50\",\"H\",\"50\"\n\
+         \"2\",\"1001_IEO_ANG_LO\",\"N\",\"69.1\",\"A\",\"92.22\",\"A\",\"64.78\"\n\
+         \"3\",\"1002_DFA_HAP_XX\",\"A:D:N\",\"39.00:89.00:83.67\",\"H\",\"1\",\"H\",\"1\"\n\
+         \"4\",\"1002_DFA_SAD_XX\",\"S\",\"10\",\"S\",\"1\",\"S\",\"1\"\n\
+         \"5\",\"1091_DFA_SAD_XX\",\"D\",\"10\",\"S\",\"1\",\"S\",\"1\"\n",
+    );
+    write(
+        &m,
+        "VideoDemographics.csv",
+        "\"ActorID\",\"Age\",\"Sex\",\"Race\",\"Ethnicity\"\n1001,51,\"Male\",\"x\",\"x\"\n1002,17,\"Female\",\"x\",\"x\"\n",
+    );
+    let corpus = read(&m, CorpusId::CremaD, false).unwrap();
+    // Neither the acted level nor the level heard moves a label.
+    assert_eq!(
+        labels(&corpus),
+        [
+            ("1001", Emotion::Anger, 4.2, 2.0),
+            ("1001", Emotion::Neutral, 2.8, 3.0),
+            ("1002", Emotion::Sadness, 2.2, 2.2)
+        ]
+    );
+    assert_eq!((corpus.origin(), corpus.group_counts()), (LabelOrigin::Category, [1, 2, 1]));
+    assert_eq!(corpus.problems.files(Problem::Agreement), ["AudioWAV/1002_DFA_HAP_XX.wav"]);
+    assert_eq!(corpus.problems.files(Problem::Rating), ["AudioWAV/1003_DFA_FEA_XX.wav"]);
+    assert_eq!(corpus.problems.files(Problem::Emotion), ["AudioWAV/1003_DFA_SUR_XX.wav"]);
+    assert_eq!(corpus.problems.files(Problem::Layout), ["AudioWAV/1040_ITH_SAD_X.wav"]);
+    assert_eq!(corpus.problems.files(Problem::Absent), ["1091_DFA_SAD_XX"]);
+
+    let acted = load_by_category(CorpusId::CremaD, m.folder.path(), &options(None)).unwrap();
+    let emotions: Vec<Emotion> = acted.rows.iter().map(|r| r.emotion).collect();
+    assert_eq!(
+        emotions,
+        [Emotion::Anger, Emotion::Anger, Emotion::Happiness, Emotion::Sadness, Emotion::Fear]
+    );
+    assert_eq!((acted.rows[0].activation, acted.rows[1].activation), (4.2, 4.2));
+    assert_eq!((acted.origin(), acted.group_counts()), (LabelOrigin::Category, [2, 2, 2]));
+
+    votes("\"1\",\"1001_IEO_ANG_HI\",\"X\",\"90\",\"H\",\"50\",\"H\",\"50\"\n");
+    let e = read(&m, CorpusId::CremaD, false).unwrap_err();
+    assert!(matches!(&e, CorpusError::Cell { line: 2, value, .. } if value == "X"), "{e}");
+    write(&m, "processedResults/summaryTable.csv", "FileName,VoiceVote\na,A\na,A\n");
+    let e = read(&m, CorpusId::CremaD, false).unwrap_err();
+    assert!(matches!(e, CorpusError::RepeatedLabel { line: 3, .. }), "{e}");
+    write(&m, "processedResults/summaryTable.csv", "FileName,vote\na,A\n");
+    let e = read(&m, CorpusId::CremaD, false).unwrap_err();
+    assert!(matches!(&e, CorpusError::MissingColumns { columns, .. } if columns == &["VoiceVote"]), "{e}");
+    fs::remove_dir_all(m.folder.path().join("processedResults")).unwrap();
+    let e = read(&m, CorpusId::CremaD, false).unwrap_err();
+    assert!(
+        matches!(&e, CorpusError::NoTable { expected, .. } if expected.ends_with("summaryTable.csv")),
+        "{e}"
+    );
+    assert!(e.to_string().contains("--category-labels"), "{e}");
+}
+
+#[test]
+fn load_mesd_counts_kinds_of_voice_as_speakers() {
+    let m = miniature(
+        &[
+            "Anger_C_A_abajo.wav",
+            "Sadness_C_B_abuso.wav",
+            "Neutral_F_A_por_favor.wav",
+            "Fear_M_B_arana.wav",
+            "Boredom_M_B_arana.wav",
+            "readme.wav",
+        ],
+        &[],
+    );
+    let corpus = read(&m, CorpusId::Mesd, false).unwrap();
+    assert_eq!(
+        labels(&corpus),
+        [
+            ("C", Emotion::Anger, 4.2, 2.0),
+            ("M", Emotion::Fear, 3.6, 2.1),
+            ("F", Emotion::Neutral, 2.8, 3.0),
+            ("C", Emotion::Sadness, 2.2, 2.2)
+        ]
+    );
+    assert_eq!((corpus.origin(), corpus.group_counts()), (LabelOrigin::Category, [1, 1, 2]));
+    let problems = &corpus.problems;
+    assert_eq!((problems.count(Problem::Emotion), problems.count(Problem::Layout)), (1, 1));
+}
+
+#[test]
+fn load_subesco_tells_speakers_apart_by_sex_and_number() {
+    let m = miniature(
+        &[
+            "F_01_OISHI_S_1_ANGRY_1.wav",
+            "M_01_NIPUN_S_1_HAPPY_1.wav",
+            "F_02_MONIKA_S_2_SURPRISE_3].wav",
+            "F_02_MONIKA_S_2_SLEEPY_3.wav",
+        ],
+        &[],
+    );
+    let corpus = read(&m, CorpusId::Subesco, false).unwrap();
+    assert_eq!(
+        labels(&corpus),
+        [
+            ("F_01", Emotion::Anger, 4.2, 2.0),
+            ("F_02", Emotion::Surprise, 3.3, 3.0),
+            ("M_01", Emotion::Happiness, 3.6, 3.4)
+        ]
+    );
+    assert_eq!((corpus.info().speakers, corpus.group_counts()), (3, [2, 1, 0]));
+    assert_eq!(corpus.problems.files(Problem::Emotion), ["F_02_MONIKA_S_2_SLEEPY_3.wav"]);
+}
+
+#[test]
+fn load_emozionalmente_labels_by_most_votes_and_takes_speakers_from_its_tables() {
+    // The archive's own folder is one deeper.
+    let place = "emozionalmente_dataset";
+    let file = |number: u64| format!("{place}/audio/161287284829{number}.wav");
+    let files: Vec<String> = (0..6).map(file).collect();
+    let m = miniature(&files.iter().map(String::as_str).collect::<Vec<_>>(), &[]);
+    write(&m, &format!("{place}/audio/intro.wav"), "no utterance");
+    let samples = |rows: &str| {
+        let header = "file_name,sentence,sentence_language,actor,emotion_expressed";
+        write(&m, &format!("{place}/metadata/samples.csv"), &format!("{header}\n{rows}"));
+    };
+    let all = "1612872848290.wav,\"Uno, due\",it,u1,anger\n1612872848291.wav,x,it,u1,joy\n\
+               1612872848292.wav,x,it,u2,neutrality\n1612872848293.wav,x,it,u3,fear\n\
+               1612872848294.wav,x,it,u3,disgust\n1612872848299.wav,x,it,u3,surprise\n";
+    samples(all);
+    let mut votes = "file_name,evaluator,audio_quality,emotion_recognized\n".to_owned();
+    for (number, heard) in [
+        (0, "anger anger neutrality anger fear"),
+        (1, "neutrality neutrality joy surprise neutrality"),
+        (2, "sadness sadness neutrality neutrality joy"),
+        (3, "fear"),
+        (9, "surprise"),
+    ] {
+        for (rater, emotion) in heard.split(' ').enumerate() {
+            votes += &format!("161287284829{number}.wav,r{rater},good,{emotion}\n");
+        }
+    }
+    write(&m, &format!("{place}/metadata/evaluations.csv"), &votes);
+    let users = "username,gender,age,mother_tongue\nu1,Female,17,it\nu2,male,40,it\nu3,other,,it\n";
+    write(&m, &format!("{place}/metadata/users.csv"), users);
+    let corpus = read(&m, CorpusId::Emozionalmente, false).unwrap();
+    assert_eq!(ids(&corpus), ["1612872848290", "1612872848291", "1612872848293"]);
+    assert_eq!(
+        labels(&corpus),
+        [
+            ("u1", Emotion::Anger, 4.2, 2.0),
+            ("u1", Emotion::Neutral, 2.8, 3.0),
+            ("u3", Emotion::Fear, 3.6, 2.1)
+        ]
+    );
+    assert_eq!((corpus.origin(), corpus.group_counts()), (LabelOrigin::Category, [2, 0, 2]));
+    assert_eq!(corpus.problems.files(Problem::Agreement), [file(2)]);
+    assert_eq!(corpus.problems.files(Problem::Rating), [file(4), file(5)]);
+    assert_eq!(corpus.problems.files(Problem::Layout), [format!("{place}/audio/intro.wav")]);
+    assert_eq!(corpus.problems.files(Problem::Absent), ["1612872848299"]);
+
+    let acted = load_by_category(CorpusId::Emozionalmente, m.folder.path(), &options(None)).unwrap();
+    assert_eq!(
+        labels(&acted).iter().map(|l| l.1).collect::<Vec<_>>(),
+        [Emotion::Anger, Emotion::Happiness, Emotion::Neutral, Emotion::Fear, Emotion::Disgust]
+    );
+    assert_eq!((acted.problems.files(Problem::Emotion), acted.group_counts()), (&[file(5)][..], [2, 1, 2]));
+
+    samples(&all.replace("joy", "gioia"));
+    let e = read(&m, CorpusId::Emozionalmente, false).unwrap_err();
+    assert!(matches!(&e, CorpusError::Cell { line: 3, value, .. } if value == "gioia"), "{e}");
+    samples(&all.replace("u2", ""));
+    let e = read(&m, CorpusId::Emozionalmente, false).unwrap_err();
+    assert!(matches!(&e, CorpusError::Cell { line: 4, column, .. } if column == "actor"), "{e}");
+    for (table, left) in [("evaluations.csv", "samples.csv"), ("samples.csv", "users.csv")] {
+        samples(all);
+        fs::remove_file(m.folder.path().join(place).join("metadata").join(table)).unwrap();
+        let e = read(&m, CorpusId::Emozionalmente, false).unwrap_err();
+        assert!(
+            matches!(&e, CorpusError::NoTable { expected, .. } if expected.ends_with(table)),
+            "{left}: {e}"
+        );
+    }
+}
+
+#[test]
+fn load_quechua_collao_takes_ratings_and_leaves_out_what_its_tables_get_wrong() {
+    let numbers = ["10001", "10002", "10003", "10004", "10005", "10006", "10007", "10008"];
+    let files = numbers.map(|n| format!("Audios/{n}.wav"));
+    let m = miniature(&files.each_ref().map(String::as_str), &[]);
+    let map = "Audio,Emotion,Actor,File,Duration (s)\n10001,happy,a1,x,2\n10002,anger,a6,x,2\n10003,sleepy,a2,x,2\n\
+               10004,sadness,A2,x,2\n10005,calm,a2,x,2\n10006,bored,a2,x,2\n10007,joy,a2,x,2\n10009,fear,a2,x,2\n,,,,\n";
+    let e = read(&m, CorpusId::QuechuaCollao, false).unwrap_err();
+    assert!(matches!(e, CorpusError::NoTable { expected: "Data/Data/map.csv", .. }), "{e}");
+    assert!(e.to_string().contains("sheet “map” of Data/Data/Data.xlsx"), "{e}");
+    write(&m, "Data/Data/map.csv", map);
+    let e = read(&m, CorpusId::QuechuaCollao, false).unwrap_err();
+    assert!(matches!(e, CorpusError::NoTable { expected: "Labels/Labels/Labels.csv", .. }), "{e}");
+    let acted = load_by_category(CorpusId::QuechuaCollao, m.folder.path(), &options(None)).unwrap();
+    assert_eq!((acted.origin(), acted.rows.len(), acted.rows[0].activation), (LabelOrigin::Category, 4, 3.6));
+
+    let ratings = "Audio,Valence,Arousal,Dominance\n10001,4.25,3.5,3\n10002,1.5,4.75,4\n10003,2,1.25,2\n10004,2,2,2\n\
+                   10005,-4439.2,2,2\n10007,3,3,3\n10008,3,3,3\n10009,2,3,3\n";
+    write(&m, "Labels/Labels/Labels.csv", ratings);
+    let corpus = read(&m, CorpusId::QuechuaCollao, false).unwrap();
+    assert_eq!(labels(&corpus), [("a1", Emotion::Happiness, 3.5, 4.25), ("a6", Emotion::Anger, 4.75, 1.5)]);
+    assert_eq!((corpus.origin(), corpus.group_counts()), (LabelOrigin::Human, [0, 0, 0]));
+    for (problem, number) in
+        [(Problem::OtherClass, 3), (Problem::Speaker, 4), (Problem::Scale, 5), (Problem::Emotion, 7)]
+    {
+        assert_eq!(corpus.problems.files(problem), [format!("Audios/1000{number}.wav")], "{problem:?}");
+    }
+    assert_eq!(corpus.problems.files(Problem::Rating), ["Audios/10006.wav", "Audios/10008.wav"]);
+    assert_eq!(corpus.problems.files(Problem::Absent), ["10009"]);
+
+    // A sheet saved where lists have semicolons.
+    write(&m, "Data/Data/map.csv", &map.replace(',', ";"));
+    assert_eq!(read(&m, CorpusId::QuechuaCollao, false).unwrap(), corpus);
+    write(&m, "Labels/Labels/Labels.csv", "Audio,Valence,Arousal\n10001,high,3\n");
+    let e = read(&m, CorpusId::QuechuaCollao, false).unwrap_err();
+    assert!(matches!(&e, CorpusError::Cell { line: 2, value, .. } if value == "high"), "{e}");
+    write(&m, "Labels/Labels/Labels.csv", "Audio,Valence,Arousal\n10001,3,3\n10001,3,4\n");
+    let e = read(&m, CorpusId::QuechuaCollao, false).unwrap_err();
+    assert!(matches!(e, CorpusError::RepeatedLabel { line: 3, .. }), "{e}");
+    write(&m, "Data/Data/map.csv", "Audio,Emotion\n10001,happy\n");
+    let e = read(&m, CorpusId::QuechuaCollao, false).unwrap_err();
+    assert!(matches!(&e, CorpusError::MissingColumns { columns, .. } if columns == &["Actor"]), "{e}");
+}
+
 /// Two sessions; every class once, an utterance without evaluation, an evaluation without utterance.
 fn iemocap() -> Miniature {
     let m = miniature(
@@ -354,6 +603,10 @@ fn load_by_category_takes_the_example_of_every_corpus_and_counts_the_others() {
             let line = "[1.0 - 2.0]\tSes01F_impro01_F000\tneu\t[2.5, 2.5, 2.5]\n";
             fs::write(place.join("Ses01F_impro01.txt"), line).unwrap();
         }
+        // Where names have no emotion.
+        write(&m, "Data/Data/map.csv", "Audio,Emotion,Actor\n10006,happy,a1\n");
+        let sample = "file_name,actor,emotion_expressed\n1612872848291.wav,u,joy\n";
+        write(&m, "metadata/samples.csv", sample);
         let loaded = load_by_category(corpus, m.folder.path(), &options(None)).unwrap();
         assert_eq!(loaded.rows.len() + loaded.readings.len(), 1, "{corpus:?}");
         assert_eq!(loaded.problems.count(Problem::Layout), foreign.len(), "{corpus:?}: {}", loaded.problems);

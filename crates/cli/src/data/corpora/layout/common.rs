@@ -2,6 +2,9 @@
 
 use std::path::Path;
 
+use super::tables::Tables;
+use crate::data::corpora::error::CorpusError;
+use crate::data::corpora::table::Record;
 use crate::data::emotion::Emotion;
 
 /// What is known of a corpus.
@@ -35,6 +38,8 @@ pub enum Labels {
         /// Whether excited counts as happiness.
         merge_excited: bool,
     },
+    /// Tables of its own in the corpus's folder.
+    Tables(Tables),
     /// None: what stands in for the acted emotion.
     Category,
     /// None at all: calm reading, with the speakers' ages in `speakers.csv`.
@@ -46,12 +51,60 @@ pub enum Labels {
 pub struct Named {
     /// Name of the utterance, unique within the corpus.
     pub id: String,
-    /// Speaker, unique within the corpus.
+    /// Speaker, unique within the corpus; empty where a table says it ([`Tables`]).
     pub speaker: String,
-    /// Acted emotion; `None` where names say nothing of it (IEMOCAP), or nothing was acted.
+    /// Sex and age of the speaker, as far as the name says them.
+    pub group: SpeakerGroup,
+    /// Acted emotion; `None` where names say nothing of it (IEMOCAP, [`Tables`]), or nothing
+    /// was acted.
     pub emotion: Option<Emotion>,
     /// Whether it was acted strongly, in a corpus that also has it acted less strongly.
     pub strong: bool,
+}
+
+/// Sex and age of a speaker, as far as a corpus says them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SpeakerGroup {
+    /// Sex.
+    pub sex: Option<Sex>,
+    /// Child or adult.
+    pub age: Option<AgeGroup>,
+}
+
+/// A speaker's sex, as a corpus says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sex {
+    /// Female.
+    Female,
+    /// Male.
+    Male,
+}
+
+/// Child or adult.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AgeGroup {
+    /// Under 18 years.
+    Child,
+    /// 18 years or more.
+    Adult,
+}
+
+impl AgeGroup {
+    /// The group of an age in years.
+    const fn of_years(years: u8) -> AgeGroup {
+        if years < 18 { AgeGroup::Child } else { AgeGroup::Adult }
+    }
+
+    /// The group of the age in a table; none where nothing or `NA` stands.
+    pub(super) fn read(row: Record, column: &str) -> Result<Option<AgeGroup>, CorpusError> {
+        match row.text(column) {
+            "" | "NA" => Ok(None),
+            text => match text.parse() {
+                Ok(years) => Ok(Some(AgeGroup::of_years(years))),
+                Err(_) => Err(row.error(column, text, "an age in whole years")),
+            },
+        }
+    }
 }
 
 /// What is wrong with a file name.
@@ -97,7 +150,13 @@ pub(super) fn seven_fields(stem: &str) -> Result<[&str; 7], NameError> {
 /// A name whose emotion was looked up by its code.
 pub(super) fn named(id: &str, speaker: &str, emotion: Option<Emotion>) -> Result<Named, NameError> {
     let emotion = emotion.ok_or(NameError::Emotion)?;
-    Ok(Named { id: id.to_owned(), speaker: speaker.to_owned(), emotion: Some(emotion), strong: false })
+    Ok(Named {
+        id: id.to_owned(),
+        speaker: speaker.to_owned(),
+        group: SpeakerGroup::default(),
+        emotion: Some(emotion),
+        strong: false,
+    })
 }
 
 /// Refuses a file in a folder that `folders` gives to another emotion. Other folders say nothing, so that flat copies

@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use super::common::{Labels, Layout, NameError, Named, digits, stem};
+use super::common::{Labels, Layout, NameError, Named, SpeakerGroup, digits, stem};
 
 pub(super) const LAYOUT: Layout = Layout {
     id: "iemocap",
@@ -43,5 +43,11 @@ fn read(path: &Path) -> Result<Named, NameError> {
     if !follows {
         return Err(NameError::Layout);
     }
-    Ok(Named { id: stem.to_owned(), speaker: format!("{session}{speaker}"), emotion: None, strong: false })
+    Ok(Named {
+        id: stem.to_owned(),
+        speaker: format!("{session}{speaker}"),
+        group: SpeakerGroup::default(),
+        emotion: None,
+        strong: false,
+    })
 }

@@ -6,17 +6,24 @@ mod aesd;
 mod bangla_ser;
 mod cafe;
 mod common;
+mod crema_d;
 mod emodb;
 mod emotale;
+mod emozionalmente;
 mod iemocap;
+mod mesd;
+mod quechua_collao;
 mod ravdess;
 mod savee;
 mod speechocean762;
+mod subesco;
+mod tables;
 mod urdu;
 
 use std::path::Path;
 
-pub use common::{Labels, Layout, NameError, Named};
+pub use common::{AgeGroup, Labels, Layout, NameError, Named, Sex, SpeakerGroup};
+pub use tables::TableLabels;
 use undertone::model::LabelOrigin;
 
 /// Corpora whose layout is known. EmoTale's two languages are two corpora in one folder; so are the two ways to take
@@ -43,6 +50,16 @@ pub enum CorpusId {
     Ravdess,
     /// speechocean762: calm reading of English by speakers of Mandarin, adults and children.
     Speechocean762,
+    /// CREMA-D, American English.
+    CremaD,
+    /// MESD, Mexican Spanish; women, men and children.
+    Mesd,
+    /// SUBESCO, Bangla.
+    Subesco,
+    /// Emozionalmente, Italian.
+    Emozionalmente,
+    /// Quechua Collao.
+    QuechuaCollao,
     /// IEMOCAP, American English; happiness is `hap` alone.
     Iemocap,
     /// IEMOCAP with `exc` (excited) counted as happiness.
@@ -51,7 +68,7 @@ pub enum CorpusId {
 
 impl CorpusId {
     /// All, in the order of the enum.
-    pub const ALL: [CorpusId; 12] = [
+    pub const ALL: [CorpusId; 17] = [
         CorpusId::EmoDb,
         CorpusId::BanglaSer,
         CorpusId::EmoTaleDanish,
@@ -62,6 +79,11 @@ impl CorpusId {
         CorpusId::Aesd,
         CorpusId::Ravdess,
         CorpusId::Speechocean762,
+        CorpusId::CremaD,
+        CorpusId::Mesd,
+        CorpusId::Subesco,
+        CorpusId::Emozionalmente,
+        CorpusId::QuechuaCollao,
         CorpusId::Iemocap,
         CorpusId::IemocapExcited,
     ];
@@ -79,6 +101,11 @@ impl CorpusId {
             CorpusId::Aesd => &aesd::LAYOUT,
             CorpusId::Ravdess => &ravdess::LAYOUT,
             CorpusId::Speechocean762 => &speechocean762::LAYOUT,
+            CorpusId::CremaD => &crema_d::LAYOUT,
+            CorpusId::Mesd => &mesd::LAYOUT,
+            CorpusId::Subesco => &subesco::LAYOUT,
+            CorpusId::Emozionalmente => &emozionalmente::LAYOUT,
+            CorpusId::QuechuaCollao => &quechua_collao::LAYOUT,
             CorpusId::Iemocap => &iemocap::LAYOUT,
             CorpusId::IemocapExcited => &iemocap::EXCITED,
         }
@@ -109,6 +136,7 @@ impl CorpusId {
         match self.layout().labels {
             Labels::Category => LabelOrigin::Category,
             Labels::Reading => LabelOrigin::Reading,
+            Labels::Tables(tables) if !tables.human() => LabelOrigin::Category,
             _ => LabelOrigin::Human,
         }
     }
@@ -149,6 +177,18 @@ mod tests {
             (CorpusId::Aesd, "Fear/f10 (01).wav", "1", Fear, "f10 (01)"),
             (CorpusId::Ravdess, "Actor_12/03-01-06-01-02-01-12.wav", "12", Fear, "03-01-06-01-02-01-12"),
             (CorpusId::Ravdess, "03-01-02-02-02-02-24.wav", "24", Calm, "03-01-02-02-02-02-24"),
+            (CorpusId::CremaD, "AudioWAV/1001_IEO_FEA_HI.wav", "1001", Fear, "1001_IEO_FEA_HI"),
+            (CorpusId::CremaD, "1091_WSI_SAD_XX.wav", "1091", Sadness, "1091_WSI_SAD_XX"),
+            (CorpusId::Mesd, "Anger_C_A_abajo.wav", "C", Anger, "Anger_C_A_abajo"),
+            (CorpusId::Mesd, "Happiness_F_B_por_favor.wav", "F", Happiness, "Happiness_F_B_por_favor"),
+            (CorpusId::Subesco, "M_10_SAIKAT_S_10_SAD_5.wav", "M_10", Sadness, "M_10_SAIKAT_S_10_SAD_5"),
+            (
+                CorpusId::Subesco,
+                "F_02_MONIKA_S_2_SURPRISE_3].wav",
+                "F_02",
+                Surprise,
+                "F_02_MONIKA_S_2_SURPRISE_3]",
+            ),
         ] {
             let named = corpus.read_name(Path::new(path)).unwrap_or_else(|e| panic!("{path}: {e:?}"));
             assert_eq!(
@@ -179,6 +219,33 @@ mod tests {
     }
 
     #[test]
+    fn read_name_of_corpora_with_tables_takes_no_more_than_the_name() {
+        for (corpus, path, id) in [
+            (CorpusId::Emozionalmente, "emozionalmente/audio/1612872848291.wav", "1612872848291"),
+            (CorpusId::Emozionalmente, "audio/145_1575887513850.wav", "145_1575887513850"),
+            (CorpusId::QuechuaCollao, "Audios/10006.wav", "10006"),
+        ] {
+            let named = corpus.read_name(Path::new(path)).unwrap();
+            assert_eq!((named.id.as_str(), named.speaker.as_str(), named.emotion), (id, "", None), "{path}");
+        }
+    }
+
+    #[test]
+    fn read_name_takes_sex_and_age_from_names_that_have_them() {
+        let of = |corpus: CorpusId, path| {
+            let group = corpus.read_name(Path::new(path)).unwrap().group;
+            (group.sex, group.age)
+        };
+        let (child, adult) = (Some(AgeGroup::Child), Some(AgeGroup::Adult));
+        assert_eq!(of(CorpusId::Mesd, "Anger_C_A_abajo.wav"), (None, child));
+        assert_eq!(of(CorpusId::Mesd, "Anger_F_A_abajo.wav"), (Some(Sex::Female), adult));
+        assert_eq!(of(CorpusId::Mesd, "Anger_M_A_abajo.wav"), (Some(Sex::Male), adult));
+        assert_eq!(of(CorpusId::Subesco, "F_01_OISHI_S_1_ANGRY_1.wav"), (Some(Sex::Female), None));
+        assert_eq!(of(CorpusId::Subesco, "M_01_NIPUN_S_1_ANGRY_1.wav"), (Some(Sex::Male), None));
+        assert_eq!(of(CorpusId::CremaD, "1001_DFA_ANG_XX.wav"), (None, None));
+    }
+
+    #[test]
     fn read_name_finds_strong_intensity_only_in_corpora_with_two() {
         for (corpus, path, strong) in [
             (CorpusId::Ravdess, "03-01-05-02-01-01-01.wav", true),
@@ -186,6 +253,7 @@ mod tests {
             (CorpusId::Cafe, "01-C-2-1.wav", true),
             (CorpusId::Cafe, "01-C-1-1.wav", false),
             (CorpusId::BanglaSer, "03-01-03-02-01-01-01.wav", false),
+            (CorpusId::CremaD, "1001_IEO_ANG_HI.wav", false),
         ] {
             assert_eq!(corpus.read_name(Path::new(path)).map(|n| n.strong), Ok(strong), "{path}");
         }
@@ -237,6 +305,27 @@ mod tests {
             (CorpusId::Speechocean762, "00001006.wav", NameError::Layout),
             (CorpusId::Speechocean762, "100010063.wav", NameError::Layout),
             (CorpusId::Speechocean762, "0000100é3.wav", NameError::Layout),
+            (CorpusId::CremaD, "1001_DFA_SUR_XX.wav", NameError::Emotion),
+            (CorpusId::CremaD, "1092_DFA_ANG_XX.wav", NameError::Layout),
+            (CorpusId::CremaD, "1000_DFA_ANG_XX.wav", NameError::Layout),
+            (CorpusId::CremaD, "+1001_DFA_ANG_XX.wav", NameError::Layout),
+            (CorpusId::CremaD, "1040_ITH_SAD_X.wav", NameError::Layout),
+            (CorpusId::CremaD, "1001_DFA_ANG.wav", NameError::Layout),
+            (CorpusId::Mesd, "Surprise_C_A_abajo.wav", NameError::Emotion),
+            (CorpusId::Mesd, "Anger_X_A_abajo.wav", NameError::Layout),
+            (CorpusId::Mesd, "Anger_C_C_abajo.wav", NameError::Layout),
+            (CorpusId::Mesd, "Anger_C_A_.wav", NameError::Layout),
+            (CorpusId::Mesd, "Anger_C_A.wav", NameError::Layout),
+            (CorpusId::Subesco, "F_01_OISHI_S_1_BORED_1.wav", NameError::Emotion),
+            (CorpusId::Subesco, "C_01_OISHI_S_1_ANGRY_1.wav", NameError::Layout),
+            (CorpusId::Subesco, "F_01_OISHI_W_1_ANGRY_1.wav", NameError::Layout),
+            (CorpusId::Subesco, "F_01_OISHI_S_1_ANGRY_].wav", NameError::Layout),
+            (CorpusId::Subesco, "F_01_OISHI_S_1_ANGRY.wav", NameError::Layout),
+            (CorpusId::Emozionalmente, "audio/161287284829.wav", NameError::Layout),
+            (CorpusId::Emozionalmente, "audio/unknown_1612872848291.wav", NameError::Layout),
+            (CorpusId::Emozionalmente, "audio/_1612872848291.wav", NameError::Layout),
+            (CorpusId::QuechuaCollao, "Audios/1006.wav", NameError::Layout),
+            (CorpusId::QuechuaCollao, "Audios/a1006.wav", NameError::Layout),
             (CorpusId::Iemocap, "Session1/dialog/wav/Ses01F_impro01.wav", NameError::Elsewhere),
             (CorpusId::Iemocap, "Session1/sentences/wav/a/Ses01F_impro01_X000.wav", NameError::Layout),
             (CorpusId::Iemocap, "Session1/sentences/wav/a/Ses1F_impro01_F000.wav", NameError::Layout),

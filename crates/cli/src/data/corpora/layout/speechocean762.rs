@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::common::{Labels, Layout, NameError, Named, digits, stem};
+use super::common::{Labels, Layout, NameError, Named, SpeakerGroup, digits, stem};
 
 pub(super) const LAYOUT: Layout = Layout {
     id: "speechocean762",
@@ -20,5 +20,11 @@ fn read(path: &Path) -> Result<Named, NameError> {
     if stem.len() != 9 || !digits(stem) || !stem.starts_with('0') {
         return Err(NameError::Layout);
     }
-    Ok(Named { id: stem.to_owned(), speaker: stem[1..5].to_owned(), emotion: None, strong: false })
+    Ok(Named {
+        id: stem.to_owned(),
+        speaker: stem[1..5].to_owned(),
+        group: SpeakerGroup::default(),
+        emotion: None,
+        strong: false,
+    })
 }

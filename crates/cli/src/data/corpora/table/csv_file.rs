@@ -85,6 +85,11 @@ impl<'a> Record<'a> {
         self.file.column_index(column).map_or("", |index| self.cell(index))
     }
 
+    /// The error that says that an utterance has a label already.
+    pub fn repeated(&self, name: &str) -> CorpusError {
+        CorpusError::RepeatedLabel { path: self.file.path.clone(), line: self.line(), name: name.to_owned() }
+    }
+
     /// The error that says that a cell is not what it should be.
     pub fn error(&self, column: &str, value: &str, expected: &'static str) -> CorpusError {
         CorpusError::Cell {

@@ -21,10 +21,11 @@ mod names;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use self::csv_file::{CsvFile, Record};
+pub(super) use self::csv_file::{CsvFile, Record};
 use self::labels::{LabelTable, RowLabel, row_label};
 use super::corpus::{Corpus, Row};
 use super::error::CorpusError;
+use super::layout::SpeakerGroup;
 use super::problems::{Problem, Problems};
 use crate::data::dataset::Variants;
 use egemaps::catalogue::{FEATURE_COUNT, FEATURES};
@@ -111,6 +112,7 @@ fn rows(
         rows.push(Row {
             id,
             speaker: label.speaker,
+            group: SpeakerGroup::default(),
             emotion: label.emotion,
             activation,
             valence: label.valence,
