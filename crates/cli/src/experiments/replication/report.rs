@@ -123,7 +123,7 @@ pub fn markdown(corpora: &Corpora, plan: &Plan, statistics: &[Statistic]) -> Str
          A cell: mean ± standard deviation over runs, in brackets the 95 % interval over speakers (bootstrap, \
          {RESAMPLINGS} draws) of the mean over runs: for Spearman that of the utterances' mean scores, so it need not \
          lie around the mean of single runs. Few speakers make it rough.\n\n\
-         Baselines: **ridge** on the 88 features (± 3 deviations, penalty chosen in speaker folds of the training part; \
+         Baselines: **ridge** on the 88 features (± 3 deviations, penalty chosen by rank on corpora and speakers left out of the training part; \
          for accuracy a linear classifier on the same 88), the **best single feature** of the training part, the \
          **oracle** that predicts the mean label of the acted emotion (1 by definition where labels derive from \
          emotions), and **chance** (labels permuted, or latents drawn at random; in brackets the middle 95 % of the \
