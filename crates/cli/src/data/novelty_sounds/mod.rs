@@ -8,11 +8,14 @@
 //! | [`plain`] | noise, tones, sweeps, clicks, hum, near silence |
 //! | [`music`] | chords and melodies in several timbres |
 //! | [`laughter`] | bursts of breath and voice, four to six a second |
+//! | [`vocal`] | laughter, sobs, cries, singing and shouts made of the vowels of speech |
 
 mod common;
 pub mod laughter;
 pub mod music;
 pub mod plain;
+pub mod vocal;
+mod voice;
 
 pub use common::SECONDS;
 
