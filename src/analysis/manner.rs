@@ -9,7 +9,8 @@
 //! Both patterns are weighted sums of the same descriptors, scaled so that 1 is the limit. The weights are those of a logistic
 //! regression between speech (Emo-DB, BanglaSER, speechocean762; features only, no labels) and synthetic laughter, sobs, cries, singing
 //! and shouts made of the vowels of speech, with half of a set of recorded cries of babies; the limits leave at most 1 % of each corpus
-//! above them. `undertone robustness --novelty` gives the rates.
+//! above them. A voice above 350 Hz with fewer than 2.6 level peaks per second is nearer to the limit: few speakers are as high and as
+//! slow, and recorded cries are. `undertone robustness --novelty` gives the rates.
 
 use super::bands::{BANDS, BandFrame, decibels, mean, quantile};
 
@@ -27,6 +28,13 @@ const PROMINENT_DB: f64 = 3.0;
 const FOLLOWED_DB: f64 = 30.0;
 /// The level is smoothed over so many frames on either side.
 const SMOOTHED: usize = 3;
+
+/// A voice higher than this that is slower than [`CRY_PEAKS_PER_S`] cries, unless its spectrum moves much: 350 Hz, in semitones.
+const CRY_SEMITONES: f64 = 44.0;
+/// Fewer level peaks per second: breaths, not syllables.
+const CRY_PEAKS_PER_S: f64 = 2.6;
+/// By how much such a voice is nearer to the limit.
+const CRY: f64 = 1.0;
 
 /// How a sound moves.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -67,11 +75,8 @@ impl Manner {
         if longest == 0.0 {
             return None;
         }
-        let semitones: Vec<f64> = f0_hz
-            .iter()
-            .filter(|f0| **f0 > 0.0)
-            .map(|f0| 12.0 * libm::log2(f64::from(*f0) / 27.5))
-            .collect();
+        let semitones: Vec<f64> =
+            f0_hz.iter().filter(|f0| **f0 > 0.0).map(|f0| 12.0 * libm::log2(f64::from(*f0) / 27.5)).collect();
         let levels: Vec<f64> = frames.iter().map(|frame| decibels(frame.bands.iter().sum())).collect();
         let loud = quantile(&levels, 0.95);
         let sounds: Vec<bool> = levels.iter().map(|level| *level > loud - SILENT_DB).collect();
@@ -97,7 +102,9 @@ impl Manner {
 
     /// A vowel that is held: above 1 crying, singing, calling.
     fn held(&self) -> f64 {
-        -0.2762 * self.spectral_change_db + 0.0605 * self.pitch_semitones - 0.1828 * self.peaks_per_s
+        let cries = self.pitch_semitones > CRY_SEMITONES && self.peaks_per_s < CRY_PEAKS_PER_S;
+        let cry = if cries { CRY } else { 0.0 };
+        cry - 0.2762 * self.spectral_change_db + 0.0605 * self.pitch_semitones - 0.1828 * self.peaks_per_s
             + 0.1973 * self.longest_log2_s
             - 0.3364 * self.mean_log2_s
     }
@@ -205,6 +212,9 @@ mod tests {
         let notes = |k: usize| k % 100 < 90;
         let song = Manner::of(&frames(401, 0.5, notes), &pitch(400, 350.0, notes)).unwrap();
         assert!(song.held() > 1.0, "{song:?}");
+        // The same movement, high and slow, is a cry; high and quick it is not.
+        let cry = Manner { pitch_semitones: 46.0, peaks_per_s: 2.0, spectral_change_db: 6.5, ..song };
+        assert!(cry.held() > 1.0 && Manner { peaks_per_s: 4.0, ..cry }.held() < 1.0, "{cry:?}");
     }
 
     #[test]

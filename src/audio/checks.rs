@@ -46,7 +46,7 @@ pub const REVERBERANT_FALL_SHARE: f64 = 0.5;
 /// Less distance between speech and background than this leaves open whether it was spoken, in dB.
 const MANNER_SNR_DB: f64 = 18.0;
 /// What is flagged [`Flag::NotSpoken`] lies above this; see [`SpeechTraits::not_spoken`].
-const NOT_SPOKEN: f64 = 1.0;
+const NOT_SPOKEN: f64 = 1.02;
 /// … in a room above this, because its tail smears the spectrum, too.
 const NOT_SPOKEN_IN_ROOM: f64 = 1.3;
 
@@ -286,8 +286,8 @@ pub fn flags(report: &SignalReport, unlike_reference: bool) -> Vec<Flag> {
     let dull = traits.fall_db.is_some_and(|fall| fall < REVERBERANT_FALL_DB)
         && traits.fall_share.is_some_and(|share| share < REVERBERANT_FALL_SHARE);
     let limit = if dull { NOT_SPOKEN_IN_ROOM } else { NOT_SPOKEN };
-    let not_spoken = traits.not_spoken.is_some_and(|v| v > limit)
-        && report.snr_db.is_none_or(|snr| snr >= MANNER_SNR_DB);
+    let not_spoken =
+        traits.not_spoken.is_some_and(|v| v > limit) && report.snr_db.is_none_or(|snr| snr >= MANNER_SNR_DB);
     let raised = |flag: &Flag| match flag {
         Flag::Short => report.active_speech_s < SHORT_ACTIVE_S,
         Flag::TooQuiet => report.active_speech_level_dbfs < QUIET_DBFS,
@@ -432,10 +432,10 @@ mod tests {
             report.snr_db = snr;
             flags(&report, false)
         };
-        assert_eq!(one(1.01, 30.0, Some(18.0)), [Flag::NotSpoken]);
-        assert_eq!(one(1.01, 30.0, None), [Flag::NotSpoken]);
-        assert_eq!(one(1.0, 30.0, Some(18.0)), []);
-        assert_eq!(one(1.01, 30.0, Some(17.9)), []);
+        assert_eq!(one(1.03, 30.0, Some(18.0)), [Flag::NotSpoken]);
+        assert_eq!(one(1.03, 30.0, None), [Flag::NotSpoken]);
+        assert_eq!(one(1.02, 30.0, Some(18.0)), []);
+        assert_eq!(one(1.03, 30.0, Some(17.9)), []);
         // Held vowels end slowly, too; what a room smears must be clearer.
         assert_eq!(one(1.31, 10.0, None), [Flag::NotSpoken]);
         assert_eq!(one(1.3, 10.0, None), [Flag::Reverberant]);

@@ -190,7 +190,10 @@ mod tests {
     #[test]
     fn sound_set_of_children_has_the_pitch_of_children() {
         let median = |set: SoundSet, number| {
-            let prepared = Preparation::new(set.sound(number, &BackgroundSpeech::Synthesised)).unwrap().finish().unwrap();
+            let prepared = Preparation::new(set.sound(number, &BackgroundSpeech::Synthesised))
+                .unwrap()
+                .finish()
+                .unwrap();
             undertone::analysis::PitchSpan::of(&prepared.levelled.f0_hz).median_hz
         };
         for number in 0..4 {

@@ -126,7 +126,8 @@ impl Form {
     /// Three seconds of it in a quiet room.
     pub fn sound(self, speakers: &BackgroundSpeech, random: &mut Random) -> Vec<f32> {
         let voice = Voice::any(speakers, random);
-        let mut scene = Scene { voice, sound: vec![0.0; LENGTH], at: (random.between(0.02, 0.2) * RATE) as usize };
+        let mut scene =
+            Scene { voice, sound: vec![0.0; LENGTH], at: (random.between(0.02, 0.2) * RATE) as usize };
         while scene.at < LENGTH {
             match self {
                 Form::LaughterCalls => scene.calls(random),
@@ -373,7 +374,11 @@ impl Scene {
         self.sing(random.between(0.5, 1.4), random, |done| Held {
             strength: (6.0 * done).min(1.0) * (4.0 * (1.0 - done)).min(1.0),
             f0_hz: f0_hz
-                * if done < top { 1.0 + rise * done / top } else { 1.0 + rise - fall * (done - top) / (1.0 - top) },
+                * if done < top {
+                    1.0 + rise * done / top
+                } else {
+                    1.0 + rise - fall * (done - top) / (1.0 - top)
+                },
             vowel: vowel + moves * done,
             rough,
         });

@@ -98,7 +98,8 @@ impl Voice {
         while at < length as f64 {
             let held = state(at / length as f64);
             // Jitter and shimmer of a voice, on top of that of the vowel itself.
-            let period = RATE / held.f0_hz.clamp(40.0, 1_200.0) * (1.0 + held.rough * random.normal()).max(0.3);
+            let period =
+                RATE / held.f0_hz.clamp(40.0, 1_200.0) * (1.0 + held.rough * random.normal()).max(0.3);
             let strength = held.strength * (1.0 + 3.0 * held.rough * random.normal()).max(0.0);
             // Neighbouring periods of one vowel in turn: a repeated one would buzz.
             let place = held.vowel + random.between(0.0, 4.0 / self.periods.len() as f64);
@@ -121,7 +122,12 @@ impl Voice {
         let mut at = 0;
         while at < length {
             let (strength, vowel) = state(at as f64 / length as f64);
-            self.pulse(sound, from + at, 0.25 * strength * random.normal(), vowel + random.between(0.0, 0.02));
+            self.pulse(
+                sound,
+                from + at,
+                0.25 * strength * random.normal(),
+                vowel + random.between(0.0, 0.02),
+            );
             at += 8;
         }
     }
@@ -149,7 +155,9 @@ fn periods_of(speech: &[f32], f0_hz: &[f32], from: usize, to: usize) -> Vec<Peri
         let frame = ((at - HALF_FRAME) / HOP).clamp(from, to - 1);
         let length = (RATE / f64::from(f0_hz[frame]).max(50.0)) as usize;
         let (low, high) = (at.saturating_sub(length / 4), (at + length / 4).min(end));
-        let Some(mark) = (low..high).max_by(|a, b| speech[*a].abs().total_cmp(&speech[*b].abs())) else { break };
+        let Some(mark) = (low..high).max_by(|a, b| speech[*a].abs().total_cmp(&speech[*b].abs())) else {
+            break;
+        };
         if mark >= length && mark + length < speech.len() {
             let samples = (mark - length..mark + length)
                 .enumerate()

@@ -171,7 +171,8 @@ mod tests {
 
     #[test]
     fn novelty_gives_every_sound_one_outcome() {
-        let reports = novelty(&built_in(Objective::MetricAct).unwrap(), 1, &BackgroundSpeech::Synthesised, &|| ());
+        let reports =
+            novelty(&built_in(Objective::MetricAct).unwrap(), 1, &BackgroundSpeech::Synthesised, &|| ());
         assert_eq!(reports.len(), SoundSet::all().len());
         for r in &reports {
             let sum = r.refused + r.not_spoken + r.unlike_reference + r.flagged_otherwise + r.unnoticed;
