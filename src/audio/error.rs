@@ -24,7 +24,7 @@ pub enum AudioError {
     /// Less speech than [`super::checks::SHORTEST_ACTIVE_S`]. Raised by the analysis.
     #[serde(rename = "too_short")]
     #[error(
-        "only {active_s:.2} s of speech were found, and at least {:.1} s are needed: say a whole sentence",
+        "only {active_s:.2} s of speech were found, and at least {:.2} s are needed: say a whole sentence",
         super::checks::SHORTEST_ACTIVE_S
     )]
     LittleSpeech {
