@@ -13,6 +13,9 @@
 //! | `live_pitch` | the provisional pitch of a sound that is still being recorded |
 //! | `prepare` | region, level, both extractions, the model's inputs first, in slices that a page can run between two frames of its display |
 //! | [`progress`] | how much of the work is done |
+//! | `bands` | the levelled speech in frequency bands, frame by frame |
+//! | `channel` | what a telephone or a room did to it |
+//! | `manner` | whether it was spoken, or laughed, cried, sung |
 //! | `measures` | what was measured, whatever the model |
 //! | `prediction` | what one model predicts from the 88 inputs |
 //! | `result` | both as one object, as page and command line hand it out |
@@ -35,7 +38,10 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod bands;
+mod channel;
 mod live_pitch;
+mod manner;
 mod measures;
 mod pitch;
 mod prediction;

@@ -1,8 +1,11 @@
 //! From samples to the two sets of features, in slices: the model's inputs first, so that a score can be shown while the
 //! rest is computed.
 
+use super::bands::BandMeter;
+use super::channel::{band_edge_db, fall};
+use super::manner::Manner;
 use crate::analysis::AnalysisError;
-use crate::audio::checks::{self, SignalMeter, SignalReport};
+use crate::audio::checks::{self, SHORTEST_ACTIVE_S, SignalMeter, SignalReport, SpeechTraits};
 use crate::audio::level::{ActiveSpeechLevel, LevelMeter, active_speech_level, gain_to_target};
 use crate::audio::region::{self, Region, RegionFinder};
 use crate::audio::{AudioError, Progress, SAMPLE_RATE_HZ};
@@ -90,11 +93,13 @@ enum Stage {
         found: Found,
         levelling: Levelling,
         extraction: Extraction,
+        bands: Box<BandMeter>,
     },
     /// They are to be summarised.
     Summarise {
         found: Found,
         extraction: Extraction,
+        bands: Box<BandMeter>,
     },
     /// A model can see the levelled speech; features are being extracted from it as it was recorded,
     ExtractRecorded {
@@ -169,12 +174,20 @@ impl Extraction {
         Ok(Extraction { extractor: Box::new(extractor()?), done: 0 })
     }
 
-    /// Extracts the next slice of the speech, levelled or as it is.
-    fn step(&mut self, speech: &[f32], levelling: Option<Levelling>) -> Result<Progress<()>, AnalysisError> {
+    /// Extracts the next slice of the speech, levelled (then also its bands) or as it is.
+    fn step(
+        &mut self,
+        speech: &[f32],
+        levelling: Option<(Levelling, &mut BandMeter)>,
+    ) -> Result<Progress<()>, AnalysisError> {
         let end = (self.done + SLICE).min(speech.len());
         let slice = &speech[self.done..end];
         match levelling {
-            Some(levelling) => self.extractor.push(&levelling.of(slice))?,
+            Some((levelling, bands)) => {
+                let levelled = levelling.of(slice);
+                bands.push(&levelled);
+                self.extractor.push(&levelled)?;
+            }
             None => self.extractor.push(slice)?,
         }
         self.done = end;
@@ -207,7 +220,7 @@ impl<S: AsRef<[f32]>> Preparation<S> {
     /// Does the next small piece of work and returns the share that is done, 0 … 1.
     ///
     /// # Errors
-    /// [`AudioError::Silent`] if there is no speech, [`AudioError::NoVoice`] if no frame of the levelled speech has a
+    /// [`AudioError::Silent`] if there is no speech, [`AudioError::LittleSpeech`] if there is too little, [`AudioError::NoVoice`] if no frame of the levelled speech has a
     /// pitch; [`AnalysisError::Extract`] if the speech is shorter than a frame.
     pub fn step(&mut self) -> Result<f64, AnalysisError> {
         // While a piece is under way the stage reads as failed; nobody sees that unless it does fail.
@@ -273,6 +286,7 @@ impl Stage {
                 }
                 Progress::Done(region) => {
                     let found = Found { signal, region: region? };
+                    check_active(found.signal.active_speech_s)?;
                     (Stage::Centre { found, done: 0, sum: 0.0 }, FOUND_SHARE)
                 }
             },
@@ -295,25 +309,27 @@ impl Stage {
                 }
                 Progress::Done(level) => {
                     let levelling = Levelling { dc, gain: gain_to_target(&level) };
-                    (Stage::Extract { found, levelling, extraction: Extraction::new()? }, GAIN_SHARE)
+                    let bands = Box::new(BandMeter::new());
+                    (Stage::Extract { found, levelling, extraction: Extraction::new()?, bands }, GAIN_SHARE)
                 }
             },
-            Stage::Extract { found, levelling, mut extraction } => {
-                match extraction.step(found.region.of(samples), Some(levelling))? {
+            Stage::Extract { found, levelling, mut extraction, mut bands } => {
+                match extraction.step(found.region.of(samples), Some((levelling, &mut bands)))? {
                     Progress::Share(share) => {
                         let share = between(GAIN_SHARE, EXTRACTED_SHARE, share);
-                        (Stage::Extract { found, levelling, extraction }, share)
+                        (Stage::Extract { found, levelling, extraction, bands }, share)
                     }
-                    Progress::Done(()) => (Stage::Summarise { found, extraction }, EXTRACTED_SHARE),
+                    Progress::Done(()) => (Stage::Summarise { found, extraction, bands }, EXTRACTED_SHARE),
                 }
             }
-            Stage::Summarise { found: Found { signal, region }, extraction } => {
+            Stage::Summarise { found: Found { signal, region }, extraction, bands } => {
                 let features = extraction.finish()?;
                 let voiced_share = features.voiced_share();
                 if voiced_share == 0.0 {
                     return Err(AudioError::NoVoice.into());
                 }
-                let signal = SignalReport { voiced_share: Some(voiced_share), ..signal };
+                let traits = traits(*bands, &features.f0_hz);
+                let signal = SignalReport { voiced_share: Some(voiced_share), traits, ..signal };
                 let levelled = Box::new(Levelled { signal, region, features });
                 (Stage::ExtractRecorded { levelled, extraction: Extraction::new()? }, SCORED_SHARE)
             }
@@ -340,12 +356,36 @@ impl Stage {
     }
 }
 
+/// Makes sure that there is enough speech for a score.
+fn check_active(active_s: f64) -> Result<(), AudioError> {
+    if active_s < SHORTEST_ACTIVE_S { Err(AudioError::LittleSpeech { active_s }) } else { Ok(()) }
+}
+
+/// Where the speech is, if there is enough.
+fn find_speech(samples: &[f32], level: &ActiveSpeechLevel) -> Result<Region, AudioError> {
+    let region = region::find_at_level(samples, level)?;
+    check_active(level.active_s)?;
+    Ok(region)
+}
+
+/// What spectrum and pitch of the levelled speech say of line, room and manner of speaking.
+fn traits(bands: BandMeter, f0_hz: &[f32]) -> SpeechTraits {
+    let frames = bands.finish();
+    let (fall_db, fall_share) = fall(&frames).unzip();
+    SpeechTraits {
+        band_edge_db: band_edge_db(&frames),
+        fall_db,
+        fall_share,
+        not_spoken: Manner::of(&frames, f0_hz).map(|manner| manner.not_spoken()),
+    }
+}
+
 /// Where the speech is, and what brings it to the fixed active level.
 fn region_and_levelling(
     samples: &[f32],
     level: &ActiveSpeechLevel,
 ) -> Result<(Region, Levelling), AnalysisError> {
-    let region = region::find_at_level(samples, level)?;
+    let region = find_speech(samples, level)?;
     Ok((region, Levelling::for_speech(region.of(samples))))
 }
 
@@ -353,7 +393,7 @@ fn region_and_levelling(
 /// inputs are extracted from.
 ///
 /// # Errors
-/// As [`Preparation::new`]; [`AudioError::Silent`] if there is no speech.
+/// As [`Preparation::new`]; [`AudioError::Silent`] if there is no speech, [`AudioError::LittleSpeech`] if there is too little.
 pub fn levelled_speech(samples: &[f32]) -> Result<(Region, Vec<f32>), AnalysisError> {
     checks::check_samples(samples)?;
     let (region, levelling) = region_and_levelling(samples, &active_speech_level(samples))?;
@@ -377,7 +417,7 @@ pub fn model_features(samples: &[f32]) -> Result<[f32; FEATURE_COUNT], AnalysisE
 /// As [`model_features`].
 pub fn recorded_features(samples: &[f32]) -> Result<[f32; FEATURE_COUNT], AnalysisError> {
     checks::check_samples(samples)?;
-    let region = region::find_at_level(samples, &active_speech_level(samples))?;
+    let region = find_speech(samples, &active_speech_level(samples))?;
     voiced_functionals(region.of(samples))
 }
 
@@ -435,7 +475,8 @@ mod tests {
         let level = active_speech_level(&samples);
         let signal = checks::measure_at_level(&samples, &level);
         let voiced_share = Some(prepared.levelled.voiced_share());
-        assert_eq!(prepared.signal, SignalReport { voiced_share, ..signal });
+        let traits = prepared.signal.traits;
+        assert_eq!(prepared.signal, SignalReport { voiced_share, traits, ..signal });
         assert_eq!(prepared.region, region::find_at_level(&samples, &level).unwrap());
         assert!(prepared.region.start > 30_001 && prepared.region.end - prepared.region.start > 3 * PIECE);
         assert_eq!(prepared.levelled.functionals, model_features(&samples).unwrap());

@@ -22,8 +22,11 @@ use super::high_pass::HighPass;
 use super::level::{ActiveSpeechLevel, active_speech_level};
 use super::{AudioError, MIN_DURATION_S, Progress, SAMPLE_RATE_HZ, extent, power_dbfs, seconds};
 
-/// Less active speech than this is flagged [`Flag::TooShort`], in seconds.
-pub const SHORT_ACTIVE_S: f64 = 0.5;
+/// Less active speech than this has no score, in seconds: pieces of sentences that are shorter have little to do with the
+/// score of the sentence.
+pub const SHORTEST_ACTIVE_S: f64 = 0.35;
+/// Less active speech than this is flagged [`Flag::Short`], in seconds.
+pub const SHORT_ACTIVE_S: f64 = 1.0;
 /// Speech softer than this is flagged [`Flag::TooQuiet`], in dBFS: 16-bit files then hold less than 45 dB of it
 /// above their own rounding.
 pub const QUIET_DBFS: f64 = -55.0;
@@ -33,6 +36,19 @@ pub const CLIPPED_SHARE: f64 = 0.001;
 pub const NOISY_SNR_DB: f64 = 10.0;
 /// A smaller share of voiced frames than this is flagged [`Flag::LittleVoice`].
 pub const LITTLE_VOICE_SHARE: f64 = 0.15;
+
+/// A larger step than this between 2250 to 3375 Hz and 4375 to 7000 Hz is flagged [`Flag::TelephoneBand`], in dB.
+pub const TELEPHONE_EDGE_DB: f64 = 32.0;
+/// Speech whose fast ends fall by less than this within 80 ms is flagged [`Flag::Reverberant`], in dB.
+pub const REVERBERANT_FALL_DB: f64 = 14.0;
+/// … unless that is more than this share of the range down to the background: then the background limits the fall.
+pub const REVERBERANT_FALL_SHARE: f64 = 0.5;
+/// Less distance between speech and background than this leaves open whether it was spoken, in dB.
+const MANNER_SNR_DB: f64 = 18.0;
+/// What is flagged [`Flag::NotSpoken`] lies above this; see [`SpeechTraits::not_spoken`].
+const NOT_SPOKEN: f64 = 1.02;
+/// … in a room above this, because its tail smears the spectrum, too.
+const NOT_SPOKEN_IN_ROOM: f64 = 1.3;
 
 /// What counts as full scale: the largest 16-bit integer, and everything beyond.
 pub const FULL_SCALE: f32 = 32_767.0 / 32_768.0;
@@ -89,6 +105,22 @@ pub struct SignalReport {
     pub snr_db: Option<f64>,
     /// Share of frames of the speech region that have a pitch, 0 … 1. None until the analysis fills it in.
     pub voiced_share: Option<f64>,
+    /// What line, room and manner of speaking are flagged by. Results have the flags only.
+    #[serde(skip)]
+    pub traits: SpeechTraits,
+}
+
+/// Figures of the speech at its fixed level, filled in by the analysis. None: not judged, because there is too little.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct SpeechTraits {
+    /// Mean power per hertz of 2250 to 3375 Hz over that of 4375 to 7000 Hz, in dB.
+    pub band_edge_db: Option<f64>,
+    /// By how much the fast ends of the speech fall within 80 ms, in dB.
+    pub fall_db: Option<f64>,
+    /// That as a share of the range from loud frames to the background.
+    pub fall_share: Option<f64>,
+    /// How much it moves as laughter, sobs, cries, singing and calls do: above 1 hardly any speech does.
+    pub not_spoken: Option<f64>,
 }
 
 /// Measures everything but [`SignalReport::voiced_share`].
@@ -170,6 +202,7 @@ impl SignalMeter {
             dc: self.sum / length,
             snr_db: self.background_dbfs().map(|background| self.level.level_dbfs - background),
             voiced_share: None,
+            traits: SpeechTraits::default(),
         }
     }
 
@@ -190,27 +223,36 @@ impl SignalMeter {
 #[serde(rename_all = "snake_case")]
 pub enum Flag {
     /// Less than [`SHORT_ACTIVE_S`] of active speech.
-    TooShort,
+    Short,
     /// Active speech level below [`QUIET_DBFS`].
     TooQuiet,
     /// More than [`CLIPPED_SHARE`] of the samples at full scale.
     Clipped,
     /// Speech less than [`NOISY_SNR_DB`] above the background.
     Noisy,
+    /// Late reverberation of a room.
+    Reverberant,
+    /// Nothing above 4 kHz, as over a telephone.
+    TelephoneBand,
     /// Less than [`LITTLE_VOICE_SHARE`] of the frames voiced.
     LittleVoice,
+    /// Laughter, sobs, crying, singing or calling rather than speech.
+    NotSpoken,
     /// The model finds the voice unlike its training voices.
     UnlikeReference,
 }
 
 impl Flag {
     /// All flags, in the order in which they are reported.
-    pub const ALL: [Self; 6] = [
-        Self::TooShort,
+    pub const ALL: [Self; 9] = [
+        Self::Short,
         Self::TooQuiet,
         Self::Clipped,
         Self::Noisy,
+        Self::Reverberant,
+        Self::TelephoneBand,
         Self::LittleVoice,
+        Self::NotSpoken,
         Self::UnlikeReference,
     ];
 
@@ -218,11 +260,14 @@ impl Flag {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Self::TooShort => "too_short",
+            Self::Short => "short",
             Self::TooQuiet => "too_quiet",
             Self::Clipped => "clipped",
             Self::Noisy => "noisy",
+            Self::Reverberant => "reverberant",
+            Self::TelephoneBand => "telephone_band",
             Self::LittleVoice => "little_voice",
+            Self::NotSpoken => "not_spoken",
             Self::UnlikeReference => "unlike_reference",
         }
     }
@@ -237,11 +282,21 @@ impl std::fmt::Display for Flag {
 /// The flags that a report raises, in the order of [`Flag::ALL`]. What could not be measured raises none.
 #[must_use]
 pub fn flags(report: &SignalReport, unlike_reference: bool) -> Vec<Flag> {
+    let traits = &report.traits;
+    let dull = traits.fall_db.is_some_and(|fall| fall < REVERBERANT_FALL_DB)
+        && traits.fall_share.is_some_and(|share| share < REVERBERANT_FALL_SHARE);
+    let limit = if dull { NOT_SPOKEN_IN_ROOM } else { NOT_SPOKEN };
+    let not_spoken =
+        traits.not_spoken.is_some_and(|v| v > limit) && report.snr_db.is_none_or(|snr| snr >= MANNER_SNR_DB);
     let raised = |flag: &Flag| match flag {
-        Flag::TooShort => report.active_speech_s < SHORT_ACTIVE_S,
+        Flag::Short => report.active_speech_s < SHORT_ACTIVE_S,
         Flag::TooQuiet => report.active_speech_level_dbfs < QUIET_DBFS,
         Flag::Clipped => report.clipped_share > CLIPPED_SHARE,
         Flag::Noisy => report.snr_db.is_some_and(|snr| snr < NOISY_SNR_DB),
+        // A held vowel ends slowly without any room.
+        Flag::Reverberant => dull && !not_spoken,
+        Flag::TelephoneBand => traits.band_edge_db.is_some_and(|edge| edge > TELEPHONE_EDGE_DB),
+        Flag::NotSpoken => not_spoken,
         Flag::LittleVoice => report.voiced_share.is_some_and(|share| share < LITTLE_VOICE_SHARE),
         Flag::UnlikeReference => unlike_reference,
     };
@@ -272,6 +327,12 @@ mod tests {
             dc: 0.0,
             snr_db: Some(40.0),
             voiced_share: Some(0.5),
+            traits: SpeechTraits {
+                band_edge_db: Some(5.0),
+                fall_db: Some(30.0),
+                fall_share: Some(0.7),
+                not_spoken: Some(0.0),
+            },
         }
     }
 
@@ -335,8 +396,8 @@ mod tests {
             change(&mut report);
             flags(&report, false)
         };
-        assert_eq!(one(|r| r.active_speech_s = 0.499), [Flag::TooShort]);
-        assert_eq!(one(|r| r.active_speech_s = 0.5), []);
+        assert_eq!(one(|r| r.active_speech_s = SHORT_ACTIVE_S - 0.001), [Flag::Short]);
+        assert_eq!(one(|r| r.active_speech_s = SHORT_ACTIVE_S), []);
         assert_eq!(one(|r| r.active_speech_level_dbfs = QUIET_DBFS - 0.1), [Flag::TooQuiet]);
         assert_eq!(one(|r| r.clipped_share = CLIPPED_SHARE * 1.01), [Flag::Clipped]);
         assert_eq!(one(|r| r.clipped_share = CLIPPED_SHARE), []);
@@ -345,6 +406,39 @@ mod tests {
         assert_eq!(one(|r| r.voiced_share = Some(LITTLE_VOICE_SHARE - 0.01)), [Flag::LittleVoice]);
         assert_eq!(one(|r| r.voiced_share = None), []);
         assert_eq!(flags(&good(), true), [Flag::UnlikeReference]);
+        assert_eq!(one(|r| r.traits.band_edge_db = Some(32.1)), [Flag::TelephoneBand]);
+        assert_eq!(one(|r| r.traits.band_edge_db = Some(32.0)), []);
+        assert_eq!(one(|r| r.traits = SpeechTraits::default()), []);
+    }
+
+    #[test]
+    fn slow_ends_are_a_room_unless_noise_limits_them() {
+        let one = |fall, share| {
+            let mut report = good();
+            (report.traits.fall_db, report.traits.fall_share) = (Some(fall), Some(share));
+            flags(&report, false)
+        };
+        assert_eq!(one(13.9, 0.49), [Flag::Reverberant]);
+        assert_eq!(one(14.0, 0.49), []);
+        assert_eq!(one(13.9, 0.5), []);
+    }
+
+    #[test]
+    fn what_is_not_spoken_is_flagged_where_it_can_be_told() {
+        let one = |not_spoken, fall, snr| {
+            let mut report = good();
+            report.traits.not_spoken = Some(not_spoken);
+            (report.traits.fall_db, report.traits.fall_share) = (Some(fall), Some(0.3));
+            report.snr_db = snr;
+            flags(&report, false)
+        };
+        assert_eq!(one(1.03, 30.0, Some(18.0)), [Flag::NotSpoken]);
+        assert_eq!(one(1.03, 30.0, None), [Flag::NotSpoken]);
+        assert_eq!(one(1.02, 30.0, Some(18.0)), []);
+        assert_eq!(one(1.03, 30.0, Some(17.9)), []);
+        // Held vowels end slowly, too; what a room smears must be clearer.
+        assert_eq!(one(1.31, 10.0, None), [Flag::NotSpoken]);
+        assert_eq!(one(1.3, 10.0, None), [Flag::Reverberant]);
     }
 
     #[test]

@@ -21,6 +21,16 @@ pub enum AudioError {
         /// What there is, in seconds.
         duration_s: f64,
     },
+    /// Less speech than [`super::checks::SHORTEST_ACTIVE_S`]. Raised by the analysis.
+    #[serde(rename = "too_short")]
+    #[error(
+        "only {active_s:.2} s of speech were found, and at least {:.2} s are needed: say a whole sentence",
+        super::checks::SHORTEST_ACTIVE_S
+    )]
+    LittleSpeech {
+        /// Active time of the speech, in seconds.
+        active_s: f64,
+    },
     /// Nothing rises above [`super::region::SILENCE_FLOOR_DBFS`].
     #[error(
         "the recording is silent (its loudest 20 ms reach {} dBFS): check that the right microphone \
@@ -58,7 +68,7 @@ impl AudioError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Empty => "empty",
-            Self::TooShort { .. } => "too_short",
+            Self::TooShort { .. } | Self::LittleSpeech { .. } => "too_short",
             Self::Silent { .. } => "silent",
             Self::NoVoice => "no_voice",
             Self::NotFinite { .. } => "not_finite",
@@ -77,6 +87,7 @@ mod tests {
         vec![
             AudioError::Empty,
             AudioError::TooShort { duration_s: 0.03 },
+            AudioError::LittleSpeech { active_s: 0.31 },
             AudioError::Silent { loudest_dbfs: -90.0 },
             AudioError::NoVoice,
             AudioError::NotFinite { index: 7 },

@@ -24,7 +24,7 @@ function checks({ captured, analysis }, { signal, flags, pitch, region }) {
   /** @type {[string, string][]} */
   const rows = [
     [t('check.duration'), `${number(signal.duration_s, 2)} s`],
-    [t('check.speech'), `${number(signal.active_speech_s, 2)} s, ${care('too_short')}`],
+    [t('check.speech'), `${number(signal.active_speech_s, 2)} s, ${care('short')}`],
     [t('check.level'), `${number(signal.active_speech_level_dbfs, 1)} dBFS, ${care('too_quiet')}`],
     [t('check.peak'), `${number(signal.peak_dbfs, 1)} dBFS`],
     [t('check.clipped'), `${percent(signal.clipped_share, 2)} %, ${care('clipped')}`],
@@ -34,6 +34,9 @@ function checks({ captured, analysis }, { signal, flags, pitch, region }) {
         ? `${number(/** @type {number} */ (signal.snr_db), 0)} dB, ${care('noisy')}`
         : t('check.noNoise'),
     ],
+    [t('check.room'), care('reverberant')],
+    [t('check.line'), care('telephone_band')],
+    [t('check.manner'), care('not_spoken')],
     [t('check.voiced'), `${percent(signal.voiced_share, 0)} %, ${care('little_voice')}`],
     [t('check.dc'), `${percent(signal.dc, 2)} %`],
   ];

@@ -5,8 +5,14 @@
 const SAME = 0.3;
 /** One or two measures lie outside in a harmless recording; this many do not. */
 const MANY_LIMITED = 4;
-/** Median pitch above which the voice may be a child's. */
-const YOUNG_HZ = 280;
+
+/** Remarks that speak of the score, and what is said where there is none. */
+const PLACED = new Map([
+  ['unlike_reference', 'flag.unlikePlace'],
+  ['not_spoken', 'flag.notSpokenPlace'],
+  ['telephone_band', 'flag.telephonePlace'],
+  ['short', 'flag.shortPlace'],
+]);
 
 /**
  * @param {number} score
@@ -65,16 +71,25 @@ export function leadOf(choice) {
  * @returns {Message[]}
  */
 export function remarks(measures, number, isScored = true) {
-  const order = ['unlike_reference', 'clipped', 'too_short', 'little_voice', 'noisy', 'too_quiet'];
-  const { signal, pitch, limited = [] } = measures;
+  const order = [
+    'not_spoken',
+    'unlike_reference',
+    'clipped',
+    'short',
+    'little_voice',
+    'telephone_band',
+    'noisy',
+    'reverberant',
+    'too_quiet',
+  ];
+  const { signal, limited = [] } = measures;
   const flags = [...measures.flags].sort((a, b) => order.indexOf(a) - order.indexOf(b));
   /** @type {Message[]} */
   const lines = flags.map((flag) => ({
-    key: flag === 'unlike_reference' && !isScored ? 'flag.unlikePlace' : `flag.${flag}`,
+    key: isScored ? `flag.${flag}` : (PLACED.get(flag) ?? `flag.${flag}`),
     params: { d: number(signal.active_speech_s, 1), p: number((signal.voiced_share ?? 0) * 100, 0) },
   }));
   if (limited.length >= MANY_LIMITED) lines.push({ key: 'flag.extremes', params: { n: limited.length } });
-  if (isScored && pitch && pitch.median_hz > YOUNG_HZ) lines.push({ key: 'flag.young' });
   return lines;
 }
 

@@ -99,6 +99,12 @@ const SIGNAL = [
 ];
 const PITCH = ['low_hz', 'median_hz', 'high_hz'];
 
+/** Flags of former versions, and what they are called now. */
+const FORMER_FLAGS = new Map([['too_short', 'short']]);
+
+/** @param {string} flag */
+const nameNow = (flag) => FORMER_FLAGS.get(flag) ?? flag;
+
 /** The features' official names. @param {Catalogue} catalogue */
 const namesIn = ({ features }) => features.map(({ name }) => name);
 
@@ -109,7 +115,7 @@ const isMeasures = (value, catalogue) =>
   isText(value.version) &&
   isRow(value.region, 2) &&
   Array.isArray(value.flags) &&
-  value.flags.every((/** @type {string} */ flag) => catalogue.flags.includes(flag)) &&
+  value.flags.every((/** @type {string} */ flag) => catalogue.flags.includes(nameNow(flag))) &&
   areNamed(value.signal, SIGNAL) &&
   orNull(isNumber)(value.signal.snr_db) &&
   areNamed(value.pitch, PITCH) &&
@@ -152,7 +158,7 @@ const plainOf = ({ schema, version, catalogue, flags, region, signal, pitch, ...
   schema,
   version,
   catalogue,
-  flags: flags.filter((flag) => flag !== 'unlike_reference'),
+  flags: flags.filter((flag) => flag !== 'unlike_reference').map(nameNow),
   region,
   signal: /** @type {Measures['signal']} */ (
     inOrder(signal, [...SIGNAL.slice(0, -1), 'snr_db', 'voiced_share'])

@@ -265,6 +265,9 @@ export const words = {
   'check.clipped': 'Målepunkter ved grænsen',
   'check.dc': 'Nulpunktsfejl',
   'check.snr': 'Tale over støj',
+  'check.room': 'Rum',
+  'check.line': 'Toner over 4 kHz',
+  'check.manner': 'Talt, ikke sunget eller leet',
   'check.voiced': 'Tid med stemme',
   'check.pitch': 'Toneleje',
   'check.pitchValue': '{lo} til {hi} Hz, midten ved {mid} Hz',
@@ -286,10 +289,22 @@ export const words = {
   'processing.noise': 'støj',
   'processing.gain': 'styrke',
 
-  'flag.too_short': '**Kort.** Kun {d} s stemme. To-tre sekunder siger mere.',
+  'flag.short':
+    '**Kort.** Kun {d} s tale. Med så lidt afhænger tallet af, hvilket ord der bliver sagt. En hel sætning på to-tre sekunder siger mere.',
+  'flag.shortPlace': '**Kort.** Kun {d} s tale. En hel sætning på to-tre sekunder siger mere.',
   'flag.too_quiet': '**Svag.** Gå tættere på mikrofonen, og prøv igen.',
   'flag.clipped': '**Forvrænget.** Lyden var for kraftig til mikrofonen. Gå lidt væk fra den.',
   'flag.noisy': '**Støj.** En stor del af lyden er ikke stemmen. Prøv et mere stille rum.',
+  'flag.reverberant':
+    '**Rummet runger.** Rummet klinger videre efter stemmen. Gå tættere på mikrofonen, eller find et rum med gardiner og tæpper.',
+  'flag.telephone_band':
+    '**Telefon?** Det lyder som en telefonlinje: De høje toner mangler. Så er tallet mindre præcist. En optagelse med mikrofon siger mere.',
+  'flag.telephonePlace':
+    '**Telefon?** Det lyder som en telefonlinje: De høje toner mangler. En optagelse med mikrofon siger mere.',
+  'flag.not_spoken':
+    '**Ikke talt?** Det lyder mere som latter, gråd, sang eller råb end som tale. Tallet er lavet til tale, så tag det med et gran salt. Sig en sætning, og sammenlign.',
+  'flag.notSpokenPlace':
+    '**Ikke talt?** Det lyder mere som latter, gråd, sang eller råb end som tale. Siden er lavet til tale. Sig en sætning, og sammenlign.',
   'flag.little_voice':
     '**Lidt stemme.** Der er kun stemme i {p} % af tiden. En hvisken har ingen tone at måle på.',
   'flag.unlike_reference':
@@ -298,8 +313,6 @@ export const words = {
     '**Uvant.** Lyden ligner ikke de stemmer, siden har lært af. Tag det, modellen får ud af den, med et gran salt.',
   'flag.extremes':
     '**Yderpunkter.** {n} af 88 mål ligger langt udenfor og er begrænset. Hør den igen: Støj, musik eller en anden stemme kan være skyld i det.',
-  'flag.young':
-    '**En ung stemme?** Siden har lært af voksne. Børns stemmer er lysere, og tallet kan blive for højt. Sammenlign hellere med andre optagelser af samme stemme.',
 
   'notice.limit': 'De 60 sekunder er gået. Her er resultatet.',
   'notice.unplugged': 'Mikrofonen forsvandt. Det, der nåede at komme med, er gemt.',

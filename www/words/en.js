@@ -247,6 +247,9 @@ export const words = {
   'check.clipped': 'Samples at the limit',
   'check.dc': 'Offset',
   'check.snr': 'Speech above noise',
+  'check.room': 'Room',
+  'check.line': 'Tones above 4 kHz',
+  'check.manner': 'Spoken, not sung or laughed',
   'check.voiced': 'Time with voice',
   'check.pitch': 'Pitch',
   'check.pitchValue': '{lo} to {hi} Hz, middle {mid} Hz',
@@ -268,10 +271,22 @@ export const words = {
   'processing.noise': 'noise',
   'processing.gain': 'strength',
 
-  'flag.too_short': '**Short.** Only {d} s of voice. Two or three seconds say more.',
+  'flag.short':
+    '**Short.** Only {d} s of speech. With so little, the score depends on the word that was said. A whole sentence of two or three seconds says more.',
+  'flag.shortPlace': '**Short.** Only {d} s of speech. A whole sentence of two or three seconds says more.',
   'flag.too_quiet': '**Quiet.** Go closer to the microphone and try again.',
   'flag.clipped': '**Clipped.** The sound was too loud for the microphone. Move back a little.',
   'flag.noisy': '**Noisy.** Much of the sound is not the voice. Try a quieter room.',
+  'flag.reverberant':
+    '**Echoing room.** The room goes on sounding after the voice. Come closer to the microphone, or choose a room with curtains and carpets.',
+  'flag.telephone_band':
+    '**Telephone?** This sounds like a telephone line: the high tones are missing. The score is less exact then. A recording made with a microphone says more.',
+  'flag.telephonePlace':
+    '**Telephone?** This sounds like a telephone line: the high tones are missing. A recording made with a microphone says more.',
+  'flag.not_spoken':
+    '**Not spoken?** This sounds more like laughing, crying, singing or calling than like speaking. The score is made for speech, so take it lightly. Say a sentence and compare.',
+  'flag.notSpokenPlace':
+    '**Not spoken?** This sounds more like laughing, crying, singing or calling than like speaking. The page was made for speech. Say a sentence and compare.',
   'flag.little_voice': '**Little voice.** Voice in only {p} % of the time. A whisper has no tone to measure.',
   'flag.unlike_reference':
     '**Unfamiliar.** This sound is unlike the voices the page learned from. Take the score lightly.',
@@ -279,8 +294,6 @@ export const words = {
     '**Unfamiliar.** This sound is unlike the voices the page learned from. Take what the model makes of it lightly.',
   'flag.extremes':
     '**Extremes.** {n} of 88 measures lie far outside and were limited. Listen to it again: noise, music or a second voice can do that.',
-  'flag.young':
-    '**Young voice?** The page learned from adults. Children’s voices are higher, and the score may be too high. Better compare it with recordings of the same voice.',
 
   'notice.limit': '60 seconds are full. Here is the result.',
   'notice.unplugged': 'The microphone went away. What was heard until then is kept.',

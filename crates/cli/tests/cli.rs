@@ -153,7 +153,7 @@ fn extract_at_native_rate_computes_or_refuses() {
 /// Sounds of very different lengths and rates, files that fail among them.
 fn mixed_files(folder: &Folder) -> Vec<String> {
     let mut files = vec![folder.file("long.wav", &write_pcm16(&voice(44_100, 20.0, 150.0), 44_100))];
-    for (i, seconds) in [0.3, 2.0, 0.1, 0.9, 0.2, 0.5, 4.0, 0.4].into_iter().enumerate() {
+    for (i, seconds) in [0.6, 2.0, 0.5, 0.9, 0.7, 0.5, 4.0, 0.8].into_iter().enumerate() {
         let rate_hz = [8_000, 16_000, 22_050, 48_000][i % 4];
         let wav = write_pcm16(&voice(rate_hz, seconds, 90.0 + 20.0 * i as f64), rate_hz);
         files.push(folder.file(&format!("{i}.wav"), &wav));

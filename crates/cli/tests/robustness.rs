@@ -9,6 +9,7 @@ mod common;
 
 use common::text;
 use undertone::audio::wav;
+use undertone_cli::data::conditions::BackgroundSpeech;
 use undertone_cli::data::novelty_sounds::SoundSet;
 
 fn robustness(folder: &Path, arguments: &[&str]) -> Output {
@@ -19,7 +20,7 @@ fn robustness(folder: &Path, arguments: &[&str]) -> Output {
 fn corpus(folder: &Path) {
     fs::create_dir(folder.join("corpus")).unwrap();
     for (number, name) in ["DC_a01.wav", "DC_n01.wav", "JE_sa01.wav"].into_iter().enumerate() {
-        let sound = &SoundSet::AdultVoices.sound(number)[..24_000];
+        let sound = &SoundSet::AdultVoices.sound(number, &BackgroundSpeech::Synthesised)[..24_000];
         fs::write(folder.join("corpus").join(name), wav::write_f32(sound, 16_000)).unwrap();
     }
     fs::write(folder.join("corpus/JE_n01.wav"), "no sound").unwrap();

@@ -11,6 +11,7 @@ use common::{command, text, undertone_in};
 use undertone::audio::wav;
 use undertone::egemaps::catalogue::FEATURES;
 use undertone::model::Model;
+use undertone_cli::data::conditions::BackgroundSpeech;
 use undertone_cli::data::novelty_sounds::SoundSet;
 
 /// A table of six speakers whose third feature follows their activation.
@@ -291,7 +292,7 @@ fn write_voices(folder: &Path) {
     fs::create_dir(folder).unwrap();
     for number in 0..10 {
         let (emotion, speaker) = (["03", "05"][number % 2], number / 2 + 1);
-        let sound = &SoundSet::AdultVoices.sound(number)[..24_000];
+        let sound = &SoundSet::AdultVoices.sound(number, &BackgroundSpeech::Synthesised)[..24_000];
         let name = format!("03-01-{emotion}-01-01-01-{speaker:02}.wav");
         fs::write(folder.join(name), wav::write_f32(sound, 16_000)).unwrap();
     }

@@ -15,7 +15,7 @@ export const catalogue = {
   ...generated,
   groups: ['Pitch', 'Loudness'],
   families: ['energy'],
-  flags: ['too_short', 'noisy', 'unlike_reference'],
+  flags: ['short', 'noisy', 'unlike_reference'],
 };
 
 /** The features' official names. */

@@ -10,6 +10,9 @@ import {
   overlap,
   remarks,
 } from '../../../www/result/message-keys.js';
+import { catalogue } from '../../../www/engine/catalogue.js';
+import { words as da } from '../../../www/words/da.js';
+import { words as en } from '../../../www/words/en.js';
 import { analysisWith, measuresWith } from './fixtures.mjs';
 
 test('the sentence follows from the range and the average', () => {
@@ -31,9 +34,8 @@ test('the lead names causes only for the side on which the voice lies', () => {
 
 const { signal } = measuresWith();
 const analysis = analysisWith({
-  flags: ['too_quiet', 'unlike_reference', 'too_short'],
+  flags: ['too_quiet', 'unlike_reference', 'short'],
   signal: { ...signal, active_speech_s: 0.42, voiced_share: 0.187 },
-  pitch: { low_hz: 200, median_hz: 301, high_hz: 400 },
   limited: ['a', 'b', 'c', 'd'],
 });
 
@@ -41,7 +43,7 @@ test('remarks stand in order of weight and carry their numbers', () => {
   const lines = remarks(analysis, (value, digits) => value.toFixed(digits));
   assert.deepEqual(
     lines.map(({ key }) => key),
-    ['flag.unlike_reference', 'flag.too_short', 'flag.too_quiet', 'flag.extremes', 'flag.young'],
+    ['flag.unlike_reference', 'flag.short', 'flag.too_quiet', 'flag.extremes'],
   );
   assert.deepEqual(lines[1].params, { d: '0.4', p: '19' });
   assert.equal(lines[3].params?.n, 4);
@@ -49,9 +51,32 @@ test('remarks stand in order of weight and carry their numbers', () => {
   assert.ok(!few.some(({ key }) => key === 'flag.extremes'));
 });
 
-test('a low voice within the limits gets no remark', () => {
+test('every flag has its remark in both languages, and none of them speaks of a score where there is none', () => {
+  const every = { ...analysis, flags: [...catalogue.flags], limited: [] };
+  const keys = (/** @type {boolean} */ isScored) => remarks(every, String, isScored).map(({ key }) => key);
+  assert.deepEqual(keys(true), [
+    'flag.not_spoken',
+    'flag.unlike_reference',
+    'flag.clipped',
+    'flag.short',
+    'flag.little_voice',
+    'flag.telephone_band',
+    'flag.noisy',
+    'flag.reverberant',
+    'flag.too_quiet',
+  ]);
+  for (const [words, score] of /** @type {[Record<string, string>, RegExp][]} */ ([
+    [en, /score/],
+    [da, /tallet/i],
+  ])) {
+    for (const key of [...keys(true), ...keys(false)]) assert.match(words[key], /^\*\*.+[.?]\*\* .+\.$/, key);
+    for (const key of keys(false)) assert.doesNotMatch(words[key], score, key);
+  }
+});
+
+test('a good recording gets no remark, and a high voice is no reason for one', () => {
   const within = { ...analysis, flags: [], limited: [] };
-  const pitch = { low_hz: 200, median_hz: 280, high_hz: 400 };
+  const pitch = { low_hz: 200, median_hz: 380, high_hz: 450 };
   assert.deepEqual(remarks({ ...within, pitch }, String), []);
 });
 

@@ -255,13 +255,14 @@ test('sessions of version 1 open: with a score, with the sound, and with measure
     const { text, all, old } = await saved(name);
     assert.equal(all.undertone, 1);
     const [{ recording: back, sound }, ...others] = parse(text, {
-      catalogue: { ...catalogue, ...names(old), flags: ['too_short', 'unlike_reference'] },
+      catalogue: { ...catalogue, ...names(old), flags: ['short', 'unlike_reference'] },
     });
     assert.deepEqual(back.measures, {
       schema: 1,
       version: '0.1.0',
       catalogue: 'eGeMAPSv02/1',
-      flags: ['too_short'],
+      // That is what it was called then.
+      flags: ['short'],
       region: old.region,
       signal: old.signal,
       pitch: old.pitch,
@@ -294,7 +295,7 @@ test('a session of version 1 that is broken is refused as that', async () => {
     change(one.recordings[0].analysis, one);
     return () =>
       parse(JSON.stringify(one), {
-        catalogue: { ...catalogue, ...names(old), flags: ['too_short', 'unlike_reference'] },
+        catalogue: { ...catalogue, ...names(old), flags: ['short', 'unlike_reference'] },
       });
   };
   broken(() => {})();
@@ -342,7 +343,7 @@ test('lines that the command line wrote open as recordings', () => {
 
 test('what is written of measures alone is what the schema describes, and nothing besides', async () => {
   const { text, old } = await saved('session-1-sound.json');
-  const own = { catalogue: { ...catalogue, ...names(old), flags: ['too_short', 'unlike_reference'] } };
+  const own = { catalogue: { ...catalogue, ...names(old), flags: ['short', 'unlike_reference'] } };
   const [{ recording: back }] = parse(text, own);
   const { info } = engine;
   const written = (/** @type {object} */ more) =>
@@ -370,7 +371,7 @@ test('what is written with a model is what the schema describes, and nothing bes
     ...model
   } = all.model;
   const info = { ...model, architecture, interval_level, map: { axis, ...marks } };
-  const own = { catalogue: { ...catalogue, ...names(old), flags: ['too_short', 'unlike_reference'] } };
+  const own = { catalogue: { ...catalogue, ...names(old), flags: ['short', 'unlike_reference'] } };
   const [{ recording: back }] = parse(text, own);
   const predicted = analysisWith({
     ...back.measures,

@@ -6,12 +6,12 @@ use super::error::CommandError;
 use super::read_corpora;
 use super::sources::{CorpusOptions, Source, sources_help};
 use super::weights::{Weights, load};
-use crate::data::conditions::BackgroundSpeech;
+use crate::data::conditions::{BackgroundSpeech, Condition};
 use crate::data::corpora::Corpus;
 use crate::data::novelty_sounds::SoundSet;
 use crate::experiments::robustness::Robustness;
 use crate::experiments::robustness::compare::{CorpusReport, compare, features_of};
-use crate::experiments::robustness::novelty::novelty;
+use crate::experiments::robustness::novelty::{FlagReport, flag_conditions, flag_shares, novelty};
 use crate::experiments::robustness::personal::{BaselineGain, baseline_gain, neutral_mean};
 use crate::experiments::robustness::plan;
 use crate::experiments::robustness::report::{csv, markdown};
@@ -33,7 +33,7 @@ const SEED: u64 = 4;
 #[command(after_long_help = sources_help())]
 pub struct Args {
     /// Corpus to measure on: NAME=FOLDER, see below; may be given several times
-    #[arg(long = "target", value_name = "SOURCE", required_unless_present = "novelty")]
+    #[arg(long = "target", value_name = "SOURCE", required_unless_present_any = ["novelty", "flags"])]
     targets: Vec<Source>,
     /// Training corpus, for --baseline: speakers are moved to its mean neutral voice
     #[arg(long = "source", value_name = "SOURCE")]
@@ -46,12 +46,21 @@ pub struct Args {
     /// Shifts of the start by less than a hop per utterance
     #[arg(long, default_value_t = 8)]
     shifts: usize,
-    /// Folder of speech (any sound files) to make the babble from [default: synthetic talkers]
+    /// Folder of speech (any sound files) to make the babble and the vocal sounds of --novelty from [default: synthetic talkers]
     #[arg(long, value_name = "DIR")]
     babble: Option<PathBuf>,
     /// Measure novelty detection on synthetic sounds that are no speech, with this number of each kind
     #[arg(long, value_name = "COUNT", num_args = 0..=1, default_missing_value = "50")]
     novelty: Option<usize>,
+    /// Count the flags of the sound files in a folder, as they are and under noise, telephone and rooms; may be given several times
+    #[arg(long, value_name = "DIR")]
+    flags: Vec<PathBuf>,
+    /// With --flags: take every so many files only
+    #[arg(long, value_name = "COUNT", default_value_t = 1)]
+    every: usize,
+    /// With --flags: leave the conditions out
+    #[arg(long)]
+    clean: bool,
     /// Measure the gain of a personal baseline from neutral utterances
     #[arg(long)]
     baseline: bool,
@@ -72,11 +81,11 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     let model = load(&args.model)?;
     let clean = read_corpora::read_labelled(&args.targets, &args.options)?;
     let mut results = Robustness { model: model.info().hash.clone(), ..Robustness::default() };
+    let background = match &args.babble {
+        Some(folder) => BackgroundSpeech::Recordings(read_corpora::recordings(folder)?.into()),
+        None => BackgroundSpeech::Synthesised,
+    };
     if !args.no_conditions {
-        let background = match &args.babble {
-            Some(folder) => BackgroundSpeech::Recordings(read_corpora::recordings(folder)?.into()),
-            None => BackgroundSpeech::Synthesised,
-        };
         for (source, clean) in args.targets.iter().zip(&clean) {
             results.corpora.push(conditions(&model, source, clean, args, &background)?);
         }
@@ -84,11 +93,14 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     if let Some(count) = args.novelty {
         let bar = terminal::progress_bar(
             "{msg} {bar:30} {pos}/{len} sounds, {eta} left",
-            count * SoundSet::ALL.len(),
+            count * SoundSet::all().len(),
             "novelty",
         );
-        results.novelty = novelty(&model, count, &|| bar.inc(1));
+        results.novelty = novelty(&model, count, &background, &|| bar.inc(1));
         bar.finish_and_clear();
+    }
+    for folder in &args.flags {
+        results.flags.extend(flags(&model, folder, args)?);
     }
     if args.baseline {
         let sources = read_corpora::read(&args.sources, &args.options)?;
@@ -113,6 +125,18 @@ fn conditions(
         under.push((question, condition.name(), features_of(&corpus)));
     }
     Ok(compare(model, clean, &under))
+}
+
+/// The flags of the recordings in a folder. What the conditions draw is seeded by a recording's place in it.
+fn flags(model: &Model, folder: &Path, args: &Args) -> Result<Vec<FlagReport>, CommandError> {
+    let recordings: Vec<(Vec<f32>, u64)> = read_corpora::recordings(folder)?
+        .into_iter()
+        .zip(0..)
+        .filter(|(_, place)| place % args.every.max(1) as u64 == 0)
+        .collect();
+    let name = folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy();
+    let conditions = if args.clean { vec![Condition::Clean] } else { flag_conditions() };
+    Ok(conditions.iter().map(|condition| flag_shares(model, &name, &recordings, condition)).collect())
 }
 
 fn baselines(model: &Model, targets: &[Corpus], sources: &[Corpus]) -> Vec<BaselineGain> {

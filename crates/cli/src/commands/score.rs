@@ -113,10 +113,21 @@ fn in_words(file: &str, Analysis { measures, prediction }: &Analysis) -> String 
 /// What a flag means, and what to do about it.
 fn advice(flag: Flag) -> &'static str {
     match flag {
-        Flag::TooShort => "hardly any speech; two or three seconds say more",
+        Flag::Short => {
+            "less than a second of speech; the score depends on the word, two or three seconds say more"
+        }
         Flag::TooQuiet => "the speech is very soft; record nearer to the microphone",
         Flag::Clipped => "the sound was too loud for the microphone; record with less gain",
         Flag::Noisy => "much of the sound is not the voice; record in a quieter room",
+        Flag::Reverberant => {
+            "the room sounds on after the voice; record nearer to the microphone or in a room with curtains and carpets"
+        }
+        Flag::TelephoneBand => {
+            "nothing above 4 kHz, as over a telephone; scores are less exact then, record with a microphone"
+        }
+        Flag::NotSpoken => {
+            "sounds like laughing, crying, singing or calling; the score is made for speech, take it lightly"
+        }
         Flag::LittleVoice => "hardly any frame has a pitch; a whisper has none to measure",
         Flag::UnlikeReference => "unlike the voices that the model learned from; take the score lightly",
     }

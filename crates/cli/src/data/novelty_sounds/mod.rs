@@ -8,16 +8,21 @@
 //! | [`plain`] | noise, tones, sweeps, clicks, hum, near silence |
 //! | [`music`] | chords and melodies in several timbres |
 //! | [`laughter`] | bursts of breath and voice, four to six a second |
+//! | [`vocal`] | laughter, sobs, cries, singing and shouts made of the vowels of speech |
 
 mod common;
 pub mod laughter;
 pub mod music;
 pub mod plain;
+pub mod vocal;
+mod voice;
 
 pub use common::SECONDS;
 
+use crate::data::conditions::BackgroundSpeech;
 use crate::data::conditions::talker::Talker;
 use crate::numeric::random::Random;
+use vocal::Form;
 
 /// A kind of sound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,6 +47,8 @@ pub enum SoundSet {
     Hum,
     /// Rounding noise and less.
     NearSilence,
+    /// Laughter, sobs, cries, singing, shouts made of the vowels of speech.
+    Vocal(Form),
     /// Synthetic men and women: the control for children.
     AdultVoices,
     /// Synthetic children: pitch 250 to 400 Hz, formants 1.15 to 1.3 times a man's.
@@ -50,7 +57,12 @@ pub enum SoundSet {
 
 impl SoundSet {
     /// All, those that are no speech first.
-    pub const ALL: [SoundSet; 12] = [
+    pub fn all() -> Vec<SoundSet> {
+        let vocal = Form::ALL.map(SoundSet::Vocal);
+        [Self::PLAIN.as_slice(), &vocal, &Self::VOICES].concat()
+    }
+
+    const PLAIN: [SoundSet; 10] = [
         SoundSet::WhiteNoise,
         SoundSet::PinkNoise,
         SoundSet::Tones,
@@ -61,9 +73,8 @@ impl SoundSet {
         SoundSet::Clicks,
         SoundSet::Hum,
         SoundSet::NearSilence,
-        SoundSet::AdultVoices,
-        SoundSet::ChildVoices,
     ];
+    const VOICES: [SoundSet; 2] = [SoundSet::AdultVoices, SoundSet::ChildVoices];
 
     /// Name for tables.
     pub const fn name(self) -> &'static str {
@@ -78,6 +89,7 @@ impl SoundSet {
             SoundSet::Clicks => "clicks",
             SoundSet::Hum => "hum",
             SoundSet::NearSilence => "near silence",
+            SoundSet::Vocal(form) => form.name(),
             SoundSet::AdultVoices => "synthetic adults",
             SoundSet::ChildVoices => "synthetic children",
         }
@@ -88,9 +100,33 @@ impl SoundSet {
         matches!(self, SoundSet::AdultVoices | SoundSet::ChildVoices)
     }
 
-    /// The sound of that number, at 16 kHz; always the same.
-    pub fn sound(self, number: usize) -> Vec<f32> {
-        let mut random = Random::new((self as u64) << 32 | number as u64);
+    /// Whether no rule was developed on it.
+    pub const fn is_held_out(self) -> bool {
+        matches!(self, SoundSet::Vocal(form) if form.is_held_out())
+    }
+
+    /// Where its seeds begin. Those of the sets that are older than [`SoundSet::Vocal`] stay as they were.
+    fn series(self) -> u64 {
+        match self {
+            SoundSet::WhiteNoise => 0,
+            SoundSet::PinkNoise => 1,
+            SoundSet::Tones => 2,
+            SoundSet::Sweeps => 3,
+            SoundSet::Chords => 4,
+            SoundSet::Melodies => 5,
+            SoundSet::Laughter => 6,
+            SoundSet::Clicks => 7,
+            SoundSet::Hum => 8,
+            SoundSet::NearSilence => 9,
+            SoundSet::AdultVoices => 10,
+            SoundSet::ChildVoices => 11,
+            SoundSet::Vocal(form) => 100 + form as u64,
+        }
+    }
+
+    /// The sound of that number, at 16 kHz; always the same. Vocal sounds are made of the vowels of `speakers`.
+    pub fn sound(self, number: usize, speakers: &BackgroundSpeech) -> Vec<f32> {
+        let mut random = Random::new(self.series() << 32 | number as u64);
         match self {
             SoundSet::WhiteNoise => plain::noise(false, &mut random),
             SoundSet::PinkNoise => plain::noise(true, &mut random),
@@ -102,6 +138,7 @@ impl SoundSet {
             SoundSet::Clicks => plain::clicks(&mut random),
             SoundSet::Hum => plain::hum(&mut random),
             SoundSet::NearSilence => plain::near_silence(&mut random),
+            SoundSet::Vocal(form) => form.sound(speakers, &mut random),
             SoundSet::AdultVoices => adult(&mut random).speak(SECONDS, &mut random),
             SoundSet::ChildVoices => child(&mut random).speak(SECONDS, &mut random),
         }
@@ -140,19 +177,23 @@ mod tests {
 
     #[test]
     fn sound_sets_have_different_sounds_of_three_seconds() {
-        for set in SoundSet::ALL {
-            let sound = set.sound(1);
+        let of = |set: SoundSet, number| set.sound(number, &BackgroundSpeech::Synthesised);
+        for set in SoundSet::all() {
+            let sound = of(set, 1);
             assert_eq!(sound.len(), 48_000, "{}", set.name());
             assert!(sound.iter().all(|v| v.abs() <= 1.0));
-            assert_eq!(sound, set.sound(1));
-            assert_ne!(sound, set.sound(2));
+            assert_eq!(sound, of(set, 1));
+            assert_ne!(sound, of(set, 2));
         }
     }
 
     #[test]
     fn sound_set_of_children_has_the_pitch_of_children() {
         let median = |set: SoundSet, number| {
-            let prepared = Preparation::new(&set.sound(number)).unwrap().finish().unwrap();
+            let prepared = Preparation::new(set.sound(number, &BackgroundSpeech::Synthesised))
+                .unwrap()
+                .finish()
+                .unwrap();
             undertone::analysis::PitchSpan::of(&prepared.levelled.f0_hz).median_hz
         };
         for number in 0..4 {

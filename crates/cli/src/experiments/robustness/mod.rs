@@ -4,7 +4,7 @@
 //! |---|---|
 //! | [`plan`] | which conditions are measured |
 //! | [`compare`] | scores under conditions beside the clean ones |
-//! | [`novelty`] | how often sets of sounds are refused or flagged |
+//! | [`novelty`] | how often sets of sounds, and recordings, are refused or flagged |
 //! | [`personal`] | rank correlation with a personal baseline from a speaker's neutral utterances |
 //! | [`report`] | Markdown and CSV |
 
@@ -25,6 +25,8 @@ pub struct Robustness {
     pub corpora: Vec<compare::CorpusReport>,
     /// Sets of synthetic sounds; empty unless asked for.
     pub novelty: Vec<novelty::SetReport>,
+    /// Flags of recordings under conditions; empty unless asked for.
+    pub flags: Vec<novelty::FlagReport>,
     /// Personal baselines; empty unless asked for.
     pub personal: Vec<personal::BaselineGain>,
 }

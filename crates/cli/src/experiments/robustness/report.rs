@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 
 use super::Robustness;
 use super::compare::{ConditionResult, CorpusReport, SMALL_CHANGE};
-use super::novelty::SetReport;
+use super::novelty::{FlagReport, SetReport};
 use super::personal::BaselineGain;
 use super::plan::Question;
 use crate::numeric::decimal::{fixed, signed};
+use undertone::audio::checks::Flag;
 
 /// All tables in Markdown.
 pub fn markdown(robustness: &Robustness) -> String {
@@ -17,6 +18,9 @@ pub fn markdown(robustness: &Robustness) -> String {
     }
     if !robustness.novelty.is_empty() {
         novelty_table(&robustness.novelty, &mut text);
+    }
+    if !robustness.flags.is_empty() {
+        flag_table(&robustness.flags, &mut text);
     }
     if !robustness.personal.is_empty() {
         personal_table(&robustness.personal, &mut text);
@@ -74,19 +78,50 @@ fn corpus_tables(report: &CorpusReport, text: &mut String) {
 
 fn novelty_table(sets: &[SetReport], text: &mut String) {
     *text += "\n## Sounds that are no speech, and synthetic voices\n\n\
-              | set | sounds | refused | unlike the training voices | flagged otherwise | not flagged |\n|---|---|---|---|---|---|\n";
+              | set | sounds | refused | not spoken | else unlike the training voices | flagged otherwise | not flagged |\n|---|---|---|---|---|---|---|\n";
     for set in sets {
         let _ = writeln!(
             text,
-            "| {}{} | {} | {:.0} % | {:.0} % | {:.0} % | {:.0} % |",
+            "| {}{} | {} | {:.0} % | {:.0} % | {:.0} % | {:.0} % | {:.0} % |",
             set.set,
-            if set.speech { " (speech)" } else { "" },
+            if set.speech {
+                " (speech)"
+            } else if set.held_out {
+                " (held out)"
+            } else {
+                ""
+            },
             set.sounds,
             100.0 * set.refused,
+            100.0 * set.not_spoken,
             100.0 * set.unlike_reference,
             100.0 * set.flagged_otherwise,
             100.0 * set.unnoticed
         );
+    }
+}
+
+fn flag_table(reports: &[FlagReport], text: &mut String) {
+    *text += "\n## Flags of recordings\n\n| recordings | condition | n | refused |";
+    for flag in Flag::ALL {
+        let _ = write!(text, " {flag} |");
+    }
+    *text += " any |\n";
+    let _ = writeln!(text, "{}|", "|---".repeat(5 + Flag::ALL.len()));
+    for report in reports {
+        let _ = write!(
+            text,
+            "| {} | {} | {} | {:.1} % |",
+            report.folder,
+            report.condition,
+            report.recordings,
+            100.0 * report.refused
+        );
+        for flag in Flag::ALL {
+            let share = report.flags.get(flag.name()).copied().unwrap_or_default();
+            let _ = write!(text, " {:.1} % |", 100.0 * share);
+        }
+        let _ = writeln!(text, " {:.1} % |", 100.0 * report.any);
     }
 }
 
@@ -182,21 +217,37 @@ mod tests {
         let set = SetReport {
             set: "bells",
             speech: false,
+            held_out: true,
             sounds: 8,
-            refused: 0.5,
+            refused: 0.25,
+            not_spoken: 0.25,
             unlike_reference: 0.25,
             flagged_otherwise: 0.125,
             unnoticed: 0.125,
         };
-        let robustness =
-            Robustness { model: "abc".into(), corpora: vec![report], novelty: vec![set], personal: vec![] };
+        let flags = FlagReport {
+            folder: "choir".into(),
+            condition: "clean".into(),
+            recordings: 7,
+            refused: 0.0,
+            flags: [("short", 0.125), ("not_spoken", 0.5)].into(),
+            any: 0.5,
+        };
+        let robustness = Robustness {
+            model: "abc".into(),
+            corpora: vec![report],
+            novelty: vec![set],
+            flags: vec![flags],
+            personal: vec![],
+        };
         let text = markdown(&robustness);
         for part in [
             "`abc`",
             "## c0 (human labels, 48 utterances)",
             "| louder | 0.000 | 0.000 | 0.000 | 100.0 % | 0 |",
             "over 2 shifts",
-            "| bells | 8 | 50 % | 25 % | 12 % | 12 % |",
+            "| bells (held out) | 8 | 25 % | 25 % | 25 % | 12 % | 12 % |",
+            "| choir | clean | 7 | 0.0 % | 12.5 % | 0.0 % |",
         ] {
             assert!(text.contains(part), "{part} is missing in\n{text}");
         }
