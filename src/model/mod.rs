@@ -28,10 +28,12 @@
 //! use undertone::model::{Objective, built_in};
 //!
 //! let model = built_in(Objective::MetricAct)?;
-//! // The average training voice, and one whose pitch is higher.
+//! // The average training voice, and one whose pitch is higher: its mean and its percentiles.
 //! let mut features: [f32; 88] = std::array::from_fn(|i| model.scaler().mean[i]);
 //! assert_eq!(model.evaluate(&features).activation, model.baseline());
-//! features[0] += 2.0 * model.scaler().scale[0];
+//! for i in [0, 2, 3, 4] {
+//!     features[i] += model.scaler().scale[i];
+//! }
 //! assert!(model.evaluate(&features).activation > model.baseline());
 //! # Ok::<(), undertone::model::ModelError>(())
 //! ```

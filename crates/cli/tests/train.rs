@@ -99,7 +99,10 @@ fn evaluate_zero_shot_has_every_method() {
     let output = undertone_in(folder.path(), &arguments);
     assert!(output.status.success(), "{}", text(&output.stderr));
     let said = text(&output.stdout);
-    assert!(said.contains("metric-act | ridge, 88 features | best single feature"), "{said}");
+    assert!(
+        said.contains("metric-act | ridge | ridge, gains and channel penalty | best single feature"),
+        "{said}"
+    );
     assert!(said.contains(&format!("({})", FEATURES[2].name)), "{said}");
     assert!(said.contains("| mine | other | human | 90 |"), "{said}");
 }
@@ -259,7 +262,12 @@ fn train_takes_every_objective_and_architecture_and_names_them_in_file_and_card(
             "vae",
             "speaker shift, open start, objective as released",
         ),
-        (&["--family", "vae", "--logarithm"], "metric-act", "vae", "speaker shift, open start, logarithm"),
+        (
+            &["--family", "vae", "--logarithm"],
+            "metric-act",
+            "vae",
+            "speaker shift, open start, line, logarithm",
+        ),
     ] {
         let output = train(options);
         assert!(output.status.success(), "{}", text(&output.stderr));
@@ -316,10 +324,10 @@ fn train_and_evaluate_augment_recordings_where_the_recipe_does() {
         (said, model, fs::read_to_string(folder.path().join("a.md")).unwrap())
     };
     let (said, with, card) = train(&[]);
-    assert!(said.contains("70 augmentations; 0 without voice"), "{said}");
+    assert!(said.contains("80 augmentations; 0 without voice"), "{said}");
     assert!(said.contains("40 under 4 conditions; 0 without voice"), "{said}");
     assert!(card.contains("10 of 10 utterances also have degraded versions"), "{card}");
-    assert_eq!(with.info().provenance.name, "degraded versions, speaker shift, open start");
+    assert_eq!(with.info().provenance.name, "degraded versions, speaker shift, open start, line");
     assert_eq!(with.info().interval.residuals, 10 + 40);
     let (said, without, card) = train(&["--augmentation", "none"]);
     assert!(!said.contains("augmentations;") && card.contains("No degraded versions."), "{said}{card}");
@@ -337,7 +345,7 @@ fn train_and_evaluate_augment_recordings_where_the_recipe_does() {
             "1",
         ];
         arguments.extend(options);
-        run(&arguments).contains("70 augmentations; 0 without voice")
+        run(&arguments).contains("80 augmentations; 0 without voice")
     };
     let small =
         ["--folds", "2", "--objective", "metric-act", "--architecture", "dae", "--grouping", "speaker"];
