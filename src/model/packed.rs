@@ -14,7 +14,9 @@ use super::info::{
     Architecture, CorpusInfo, FORMAT_VERSION, Interval, LabelOrigin, ModelInfo, Novelty, Objective,
     Provenance,
 };
+use super::half_width::{HalfWidths, KNOTS};
 use super::network::{LATENT_COUNT, Layer, Network};
+use super::order::Order;
 use super::projection::{MapAxis, MapProjection};
 use super::quantiles::{QUANTILE_COUNT, Quantiles};
 use super::scaler::Scaler;
@@ -24,7 +26,7 @@ use egemaps::catalogue::FEATURE_COUNT;
 
 /// How the two kinds of file begin; the digit is the version of this layout.
 const SHARED: [u8; 4] = *b"UTs1";
-const OWN: [u8; 4] = *b"UTm1";
+const OWN: [u8; 4] = *b"UTm2";
 /// Bytes of a checksum.
 const CHECKSUM: usize = 8;
 /// Bytes of a SHA-256.
@@ -87,6 +89,26 @@ impl<'a> Reader<'a> {
 
     fn pair(&mut self) -> Read<[f64; 2]> {
         Ok([self.f64()?, self.f64()?])
+    }
+
+    fn f64s(&mut self) -> Read<[f64; KNOTS]> {
+        let mut values = [0.0; KNOTS];
+        for value in &mut values {
+            *value = self.f64()?;
+        }
+        Ok(values)
+    }
+
+    fn counts(&mut self) -> Read<[usize; KNOTS]> {
+        let mut values = [0; KNOTS];
+        for value in &mut values {
+            *value = self.count()?;
+        }
+        Ok(values)
+    }
+
+    fn option<T>(&mut self, read: impl FnOnce(&mut Self) -> Read<T>) -> Read<Option<T>> {
+        if self.u8()? == 0 { Ok(None) } else { read(self).map(Some) }
     }
 
     fn text(&mut self) -> Read<String> {
@@ -198,12 +220,14 @@ impl Model {
                 upper: r.f64()?,
                 method: r.text()?,
                 residuals: r.count()?,
+                half_widths: r.option(half_widths)?,
             },
             novelty: Novelty {
                 quantile: r.f64()?,
                 reconstruction_error: r.f64()?,
                 feature_distance: r.f64()?,
             },
+            order: r.option(order)?,
             corpora,
             emotions,
             speakers,
@@ -239,6 +263,26 @@ impl Model {
 /// All numbers of a layer: weights by rows, then biases.
 fn parameters(layer: &mut Layer) -> impl Iterator<Item = &mut f64> {
     layer.weight.iter_mut().chain(&mut layer.bias)
+}
+
+fn half_widths(r: &mut Reader<'_>) -> Read<HalfWidths> {
+    Ok(HalfWidths {
+        speech_s: r.f64s()?,
+        clean: r.f64s()?,
+        noisy: r.f64s()?,
+        noisy_below_snr_db: r.f64()?,
+        residuals: [r.counts()?, r.counts()?],
+    })
+}
+
+fn order(r: &mut Reader<'_>) -> Read<Order> {
+    Ok(Order {
+        speech_s: r.f64s()?,
+        slopes: r.f64s()?,
+        speakers: r.count()?,
+        pairs: r.count()?,
+        method: r.text()?,
+    })
 }
 
 fn projection(r: &mut Reader<'_>) -> Read<MapProjection> {
@@ -389,8 +433,23 @@ mod writing {
         w.f64s(&[info.interval.level, info.interval.lower, info.interval.upper]);
         w.text(&info.interval.method)?;
         w.count(info.interval.residuals)?;
+        w.u8(usize::from(info.interval.half_widths.is_some()))?;
+        if let Some(widths) = &info.interval.half_widths {
+            w.f64s([widths.speech_s, widths.clean, widths.noisy].as_flattened());
+            w.f64s(&[widths.noisy_below_snr_db]);
+            for count in widths.residuals.as_flattened() {
+                w.count(*count)?;
+            }
+        }
         let novelty = &info.novelty;
         w.f64s(&[novelty.quantile, novelty.reconstruction_error, novelty.feature_distance]);
+        w.u8(usize::from(info.order.is_some()))?;
+        if let Some(order) = &info.order {
+            w.f64s([order.speech_s, order.slopes].as_flattened());
+            w.count(order.speakers)?;
+            w.count(order.pairs)?;
+            w.text(&order.method)?;
+        }
         w.text(&info.provenance.name)?;
         w.0.extend(info.provenance.seed.to_le_bytes());
         w.count(info.provenance.epochs)?;
@@ -442,7 +501,7 @@ mod tests {
 
     /// All digits of a prediction, of a comparison, and of what it was made from.
     fn everything(model: &Model, features: &[f32; FEATURE_COUNT]) -> (String, Vec<u64>) {
-        let prediction = Prediction::new(features, model);
+        let prediction = Prediction::new(features, None, model);
         let evaluation = model.evaluate(features);
         let compared =
             attribute_along_map_axis(model, &MapProjection::of(model), Some(&[0.5; FEATURE_COUNT]), features);
@@ -532,6 +591,15 @@ mod tests {
         }
         let same = Model::from_packed(&a.shared, &a.own[0]).unwrap();
         assert_eq!(same.info(), testing::model(1).info());
+    }
+
+    #[test]
+    fn calibrations_travel_with_a_packed_model() {
+        let model = testing::calibrated(&testing::model(1));
+        let packed = pack(std::slice::from_ref(&model)).unwrap();
+        let again = Model::from_packed(&packed.shared, &packed.own[0]).unwrap();
+        assert_eq!(again.info(), model.info());
+        assert!(again.info().order.is_some() && again.info().interval.half_widths.is_some());
     }
 
     fn is(error: ModelError, expected: &ModelError) {

@@ -112,6 +112,9 @@ export interface Measures {
 /** What is known of a sound when a model can already predict from it. */
 export type Levelled = Pick<Measures, "flags" | "region" | "signal" | "pitch" | "model_features">;
 
+/** The order of two recordings of one voice: how often listeners hear the one with the higher score as the more activated. */
+export interface OrderEstimate { probability: number; verdict: "alike" | "more" | "much" }
+
 /** What leads from one score to another; each list adds up to the difference. */
 export interface Contributions { features: ByName; groups: Record<string, number>; families: Record<string, number> }
 export interface Attribution { baseline: number; activation: number; contributions: Contributions }

@@ -111,7 +111,7 @@ fn in_words(file: &str, Analysis { measures, prediction }: &Analysis) -> String 
 }
 
 /// What a flag means, and what to do about it.
-fn advice(flag: Flag) -> &'static str {
+pub(super) fn advice(flag: Flag) -> &'static str {
     match flag {
         Flag::TooShort => "hardly any speech; two or three seconds say more",
         Flag::TooQuiet => "the speech is very soft; record nearer to the microphone",

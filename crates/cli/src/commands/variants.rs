@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use super::error::CommandError;
 use super::read_corpora::{folder_name, read_changed, read_under_condition, recording};
 use super::sources::{CorpusOptions, Source};
+use super::takes;
 use crate::data::augment::Augmentation;
 use crate::data::conditions::BackgroundSpeech;
 use crate::data::corpora::{Corpus, CorpusError, files};
@@ -41,8 +42,8 @@ pub fn add_augmentations(
     augmentations(corpora, sources, options, &background)
 }
 
-/// Adds augmentations, as [`add_augmentations`], and the conditions that the interval is calibrated on. A condition without
-/// features is left out, counted and reported.
+/// Adds augmentations, as [`add_augmentations`], and the conditions and takes that interval and order are calibrated on. One
+/// without features is left out, counted and reported.
 ///
 /// # Errors
 /// [`CommandError`] if a folder or the cache cannot be read.
@@ -53,7 +54,14 @@ pub fn add_all(
 ) -> Result<(), CommandError> {
     let background = background_speech(sources)?;
     augmentations(corpora, sources, options, &background)?;
-    conditions(corpora, sources, options, &background)
+    conditions(corpora, sources, options, &background)?;
+    for (corpus, source) in corpora.iter_mut().zip(sources) {
+        let taken = takes::of(corpus, source, options, &background)?;
+        for (row, taken) in corpus.rows.iter_mut().zip(taken) {
+            row.variants.takes = taken;
+        }
+    }
+    Ok(())
 }
 
 fn augmentations(
@@ -122,7 +130,7 @@ fn conditions(
 }
 
 /// Features by utterance; empty if no utterance has any.
-fn by_id(corpus: Result<Corpus, CommandError>) -> Result<Features, CommandError> {
+pub(super) fn by_id(corpus: Result<Corpus, CommandError>) -> Result<Features, CommandError> {
     match corpus {
         Ok(corpus) => Ok(corpus.rows.into_iter().map(|row| (row.id, row.features)).collect()),
         Err(CommandError::Corpus(CorpusError::Nothing { .. })) => Ok(Features::new()),

@@ -16,6 +16,7 @@ use super::held_out::{FOLDS, HeldOut, HeldOutPrediction, evaluate_held_out, pred
 use super::interval::{INTERVAL_LEVEL, Residual, half_width, method};
 use super::networks::{network_count, train_networks};
 use super::novelty;
+use super::{half_widths, order, scored_takes};
 use crate::data::corpora::{Corpus, join};
 use crate::data::dataset::{Dataset, Utterance};
 use crate::data::emotion::Emotion;
@@ -67,6 +68,16 @@ pub fn train_final_model(
     };
     let residuals: Vec<Residual> =
         rows().flat_map(|(u, &fold)| residuals(u, fold, without(u, fold))).collect();
+    let takes = scored_takes::held_out(rows().map(|(u, &fold)| (u, without(u, fold))));
+    if let Ok(path) = std::env::var("UNDERTONE_DUMP") {
+        let by_fold = scored_takes::held_out(rows().map(|(u, &fold)| (u, &networks.without_fold[fold])));
+        let mut text = String::from("corpus,speaker,label,take,speech_s,snr_db,score,score_fold\n");
+        for (a, b) in takes.iter().zip(&by_fold) {
+            text += &format!("{},{},{},{},{},{},{},{}\n", a.corpus, a.speaker, a.label, a.take, a.circumstances.speech_s,
+                a.circumstances.snr_db.unwrap_or(1e9), a.score, b.score);
+        }
+        std::fs::write(path, text).ok();
+    }
     let half_width_of_all = half_width(&residuals, |_| true);
     let interval = Interval {
         level: INTERVAL_LEVEL,
@@ -74,6 +85,7 @@ pub fn train_final_model(
         upper: half_width_of_all,
         method: method(&residuals, networks.without_corpus.is_some(), FOLDS),
         residuals: residuals.len(),
+        half_widths: half_widths::calibrate(&takes, |_| true),
     };
     let by_corpus: Option<Vec<HeldOutPrediction>> = networks.without_corpus.as_ref().map(|networks| {
         let predict = |u: &Utterance| predict_held_out(&networks[u.corpus], &u.features, u.activation);
@@ -81,6 +93,14 @@ pub fn train_final_model(
     });
     let novelty = novelty::thresholds(&by_speaker);
     let held_out = evaluate_held_out(corpora, &data, &folds, &by_speaker, by_corpus.as_deref(), &residuals);
+
+    let order = order::calibrate(
+        &takes,
+        match networks.without_corpus {
+            Some(_) => "each by a network trained on the other training corpora only",
+            None => "each by a network that held the speaker out",
+        },
+    );
 
     let last = networks.last;
     let mut emotions: Vec<Emotion> = data.utterances.iter().map(|u| u.emotion).collect();
@@ -99,6 +119,7 @@ pub fn train_final_model(
         limit: last.limit,
         interval,
         novelty,
+        order,
         corpora: corpora.iter().map(|c| c.info()).collect(),
         emotions: emotions.iter().map(|e| e.name().to_owned()).collect(),
         speakers,

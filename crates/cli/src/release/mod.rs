@@ -6,6 +6,8 @@
 //! | `networks` | the final network, and those that hold speakers or corpora out |
 //! | [`held_out`] | predictions and results on held-out speech |
 //! | [`interval`] | the score's interval from residuals on held-out speech |
+//! | [`takes`], [`scored_takes`] | versions of recordings, shorter and noisier; their scores beside the labels |
+//! | `half_widths`, `order` | the interval by duration and background, and the order of two recordings, from held-out takes |
 //! | [`novelty`] | the novelty thresholds |
 //! | [`test_result`] | evaluation of a weights file on test corpora |
 //! | [`card`] | the model card |
@@ -13,10 +15,14 @@
 pub mod card;
 mod error;
 pub mod final_model;
+pub mod half_widths;
 pub mod held_out;
 pub mod interval;
 mod networks;
 pub mod novelty;
+mod order;
+pub mod scored_takes;
+pub mod takes;
 pub mod test_result;
 #[cfg(test)]
 pub(crate) mod testing;
