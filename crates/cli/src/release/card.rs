@@ -2,7 +2,10 @@
 
 use super::final_model::FinalModel;
 use super::held_out::{FOLDS, HeldOut, HeldOutResult};
+use super::scored_takes::{interval_table, order_table};
+use super::takes::LOUD_NOISE_SNR_DB;
 use super::test_result::{TestResult, test_result_table};
+use super::{half_widths, order};
 use crate::data::augment::Augmentation;
 use crate::learn::fit::Recipe;
 use crate::learn::loss::ANNEALING_CYCLES;
@@ -75,6 +78,7 @@ pub fn card(trained: &FinalModel, recipe: &Recipe, command: &str, test_results: 
         novelty.feature_distance,
         100.0 * novelty.quantile,
     );
+    text += &calibration(trained);
     if !test_results.is_empty() {
         text += "Test corpora, not trained on:\n\n";
         text += &test_result_table(test_results);
@@ -100,6 +104,45 @@ pub fn card(trained: &FinalModel, recipe: &Recipe, command: &str, test_results: 
          ## Reproduce\n```\n{command}\n```\n\
          The same data, program and seed give the same bytes on every machine.\n"
     );
+    text
+}
+
+/// The half-widths by duration and background, and the order of two recordings, where the file has them.
+fn calibration(trained: &FinalModel) -> String {
+    let info = trained.model.info();
+    let mut text = String::new();
+    if let Some(widths) = &info.interval.half_widths {
+        text += &format!(
+            "Where duration of the speech and background are known, the interval is as wide as they make it: noisy is less \
+             than {} dB between speech and background; between these durations the half-width is interpolated. From takes as \
+             above, in louder noise ({} dB), and from crops; every corpus with the same weight.\n\n{}\n",
+            widths.noisy_below_snr_db,
+            LOUD_NOISE_SNR_DB,
+            half_widths::table(widths)
+        );
+    }
+    if !trained.intervals.is_empty() {
+        text += &format!(
+            "Labels inside in each training corpus, by half-widths that the other ones made:\n\n{}\n",
+            interval_table(&trained.intervals)
+        );
+    }
+    if let Some(order) = &info.order {
+        text += &format!(
+            "Order: how often the higher of two scores of one voice has the higher label; {} ({} pairs, {} speakers). Where \
+             labels are `category`, that is how often the acted emotions come in the order of their mean ratings.\n\n{}\n",
+            order.method,
+            order.pairs,
+            order.speakers,
+            order::table(order)
+        );
+    }
+    if !trained.orders.is_empty() {
+        text += &format!(
+            "Predicted by an order that the other training corpora made, and observed, every speaker weighing the same:\n\n{}\n",
+            order_table(&trained.orders)
+        );
+    }
     text
 }
 

@@ -16,7 +16,8 @@ use super::held_out::{FOLDS, HeldOut, HeldOutPrediction, evaluate_held_out, pred
 use super::interval::{INTERVAL_LEVEL, Residual, half_width, method};
 use super::networks::{network_count, train_networks};
 use super::novelty;
-use super::{half_widths, order, scored_takes};
+use super::scored_takes::{self, IntervalCell, OrderCell, cross_fitted};
+use super::{half_widths, order};
 use crate::data::corpora::{Corpus, join};
 use crate::data::dataset::{Dataset, Utterance};
 use crate::data::emotion::Emotion;
@@ -33,6 +34,10 @@ pub struct FinalModel {
     pub augmented_utterances: usize,
     /// Per training corpus, in order: results on held-out speakers, and on the corpus held out as a whole.
     pub held_out: Vec<HeldOut>,
+    /// How often the half-widths that the other training corpora make hold in each; empty if there is no other one.
+    pub intervals: Vec<IntervalCell>,
+    /// How well the order that the other training corpora make is predicted in each.
+    pub orders: Vec<OrderCell>,
 }
 
 /// Number of epochs of all networks that [`train_final_model`] trains for this many corpora.
@@ -69,15 +74,6 @@ pub fn train_final_model(
     let residuals: Vec<Residual> =
         rows().flat_map(|(u, &fold)| residuals(u, fold, without(u, fold))).collect();
     let takes = scored_takes::held_out(rows().map(|(u, &fold)| (u, without(u, fold))));
-    if let Ok(path) = std::env::var("UNDERTONE_DUMP") {
-        let by_fold = scored_takes::held_out(rows().map(|(u, &fold)| (u, &networks.without_fold[fold])));
-        let mut text = String::from("corpus,speaker,label,take,speech_s,snr_db,score,score_fold\n");
-        for (a, b) in takes.iter().zip(&by_fold) {
-            text += &format!("{},{},{},{},{},{},{},{}\n", a.corpus, a.speaker, a.label, a.take, a.circumstances.speech_s,
-                a.circumstances.snr_db.unwrap_or(1e9), a.score, b.score);
-        }
-        std::fs::write(path, text).ok();
-    }
     let half_width_of_all = half_width(&residuals, |_| true);
     let interval = Interval {
         level: INTERVAL_LEVEL,
@@ -94,13 +90,10 @@ pub fn train_final_model(
     let novelty = novelty::thresholds(&by_speaker);
     let held_out = evaluate_held_out(corpora, &data, &folds, &by_speaker, by_corpus.as_deref(), &residuals);
 
-    let order = order::calibrate(
-        &takes,
-        match networks.without_corpus {
-            Some(_) => "each by a network trained on the other training corpora only",
-            None => "each by a network that held the speaker out",
-        },
-    );
+    let takes_by_speaker =
+        scored_takes::held_out(rows().map(|(u, &fold)| (u, &networks.without_fold[fold])));
+    let order = order::calibrate(&takes_by_speaker, |_| true);
+    let (intervals, orders) = cross_fitted(&ids, &takes, &takes_by_speaker);
 
     let last = networks.last;
     let mut emotions: Vec<Emotion> = data.utterances.iter().map(|u| u.emotion).collect();
@@ -128,7 +121,7 @@ pub fn train_final_model(
     };
     let model = Model::from_parts(info, last.scaler, last.network, training_voices, Quantiles::of(&columns))?;
     let augmented_utterances = data.utterances.iter().filter(|u| !u.variants.augmented.is_empty()).count();
-    Ok(FinalModel { model, augmented_utterances, held_out })
+    Ok(FinalModel { model, augmented_utterances, held_out, intervals, orders })
 }
 
 /// The training utterances as points of the latent space. `emotions`: those that occur, sorted.

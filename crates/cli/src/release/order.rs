@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::half_widths::KNOTS_S;
 use super::scored_takes::{Pair, ScoredTake, pairs};
+use crate::numeric::decimal::fixed;
 use undertone::model::{KNOTS, Order};
 
 /// Fewer pairs than this make no calibration.
@@ -14,11 +15,15 @@ const LEAST_PAIRS: usize = 100;
 /// The least and the largest slope, per score unit.
 const SLOPES: [f64; 2] = [0.1, 50.0];
 /// Passes over the slopes; each is a step of Newton's method.
-const PASSES: usize = 60;
+const PASSES: usize = 30;
 
-/// The order from takes of held-out speakers; `None` if there are too few pairs. `method`: who was held out, in words.
-pub(super) fn calibrate(scored: &[ScoredTake], held_out: &str) -> Option<Order> {
-    let pairs = pairs(scored);
+/// The order from takes of held-out speakers for which `keep` is true; `None` if there are too few pairs.
+pub(super) fn calibrate(
+    scored: &[ScoredTake],
+    keep: impl Fn(&ScoredTake) -> bool,
+) -> Option<Order> {
+    let kept: Vec<ScoredTake> = scored.iter().copied().filter(keep).collect();
+    let pairs = pairs(&kept);
     let mut count: BTreeMap<usize, f64> = BTreeMap::new();
     pairs.iter().for_each(|pair| *count.entry(pair.speaker).or_default() += 1.0);
     if pairs.len() < LEAST_PAIRS {
@@ -38,11 +43,27 @@ pub(super) fn calibrate(scored: &[ScoredTake], held_out: &str) -> Option<Order> 
         slopes,
         speakers: count.len(),
         pairs: pairs.len(),
-        method: format!(
+        method:
             "logistic in the distance of the scores, by maximum likelihood on pairs of recordings and of crops of one \
-             speaker whose labels differ, {held_out}; every speaker weighing the same"
-        ),
+             speaker whose labels differ, scored by networks that held the speaker out; every speaker weighing the same"
+        .to_owned(),
     })
+}
+
+/// The probabilities as a table in Markdown.
+pub(super) fn table(order: &Order) -> String {
+    const DISTANCES: [f64; 5] = [0.1, 0.2, 0.4, 0.7, 1.0];
+    let mut text = String::from("| active speech of the shorter, s |");
+    DISTANCES.iter().for_each(|distance| text += &format!(" {} apart |", fixed(*distance, 1)));
+    text += &format!("\n|---|{}\n", "---|".repeat(DISTANCES.len()));
+    for speech_s in order.speech_s {
+        text += &format!("| {speech_s} |");
+        for distance in DISTANCES {
+            text += &format!(" {:.0} % |", 100.0 * order.probability(distance, speech_s));
+        }
+        text += "\n";
+    }
+    text
 }
 
 /// The slopes of largest likelihood, knots of a group sharing one.
@@ -121,7 +142,7 @@ mod tests {
 
     #[test]
     fn order_predicts_as_often_as_it_happens_and_rises_with_duration() {
-        let order = calibrate(&takes(20, 60, |s| 1.2 / s, 1), "held out").unwrap();
+        let order = calibrate(&takes(20, 60, |s| 1.2 / s, 1), |_| true).unwrap();
         assert_eq!((order.speakers, order.pairs), (20, 20 * 60 * 59 / 2));
         assert!(order.slopes[0] < order.slopes[1] && order.slopes[1] < order.slopes[2], "{order:?}");
         // On others of the same kind.
@@ -136,21 +157,31 @@ mod tests {
 
     #[test]
     fn slopes_that_would_fall_are_shared_and_speakers_weigh_the_same() {
-        let order = calibrate(&takes(10, 60, |s| 0.3 * s, 1), "held out").unwrap();
+        let order = calibrate(&takes(10, 60, |s| 0.3 * s, 1), |_| true).unwrap();
         assert_eq!((order.slopes[0], order.slopes[1]), (order.slopes[1], order.slopes[2]));
         // One speaker with many surer pairs changes little.
         let few = takes(20, 20, |_| 1.0, 3);
         let mut more = few.clone();
         more.extend(takes(1, 200, |_| 0.1, 4).into_iter().map(|take| ScoredTake { speaker: 99, ..take }));
-        let [few, more] = [few, more].map(|all| calibrate(&all, "").unwrap().slopes[2]);
+        let [few, more] = [few, more].map(|all| calibrate(&all, |_| true).unwrap().slopes[2]);
         assert!((more / few - 1.0).abs() < 0.2, "{few} {more}");
     }
 
     #[test]
+    fn table_has_a_line_per_duration() {
+        let order =
+            Order { speech_s: KNOTS_S, slopes: [1.0, 2.0, 3.0], speakers: 0, pairs: 0, method: String::new() };
+        let text = table(&order);
+        assert!(text.starts_with("| active speech of the shorter, s | .1 apart |"), "{text}");
+        // 1 / (1 + e^−3) at the end.
+        assert!(text.contains("\n| 3 | 57 % |") && text.ends_with(" 95 % |\n"), "{text}");
+    }
+
+    #[test]
     fn too_few_pairs_make_no_order() {
-        assert_eq!(calibrate(&takes(2, 5, |_| 1.0, 1), ""), None);
+        assert_eq!(calibrate(&takes(2, 5, |_| 1.0, 1), |_| true), None);
         let equal: Vec<ScoredTake> =
             takes(5, 30, |_| 1.0, 1).into_iter().map(|take| ScoredTake { label: 3.0, ..take }).collect();
-        assert_eq!(calibrate(&equal, ""), None);
+        assert_eq!(calibrate(&equal, |_| true), None);
     }
 }

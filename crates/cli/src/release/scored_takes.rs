@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::held_out::predict_held_out;
-use super::takes::ORDER_TAKES;
+use super::takes::CLEAN_TAKES;
+use super::{half_widths, order};
 use crate::data::corpora::Corpus;
 use crate::data::dataset::{Taken, Utterance};
 use crate::learn::fit::FittedNetwork;
@@ -85,10 +86,10 @@ pub struct Pair {
     pub shorter_s: f64,
 }
 
-/// All pairs of one kind of take of each speaker, of the kinds that the order is calibrated on. Equal labels do not count.
+/// All pairs of takes of one kind of each speaker, without noise. Equal labels do not count.
 pub fn pairs(scored: &[ScoredTake]) -> Vec<Pair> {
     let mut groups: BTreeMap<(usize, usize), Vec<&ScoredTake>> = BTreeMap::new();
-    for take in scored.iter().filter(|take| ORDER_TAKES.contains(&take.take)) {
+    for take in scored.iter().filter(|take| CLEAN_TAKES.contains(&take.take)) {
         groups.entry((take.speaker, take.take)).or_default().push(take);
     }
     let mut pairs = Vec::new();
@@ -254,6 +255,29 @@ pub fn order_table(cells: &[OrderCell]) -> String {
     text
 }
 
+/// Both kinds of cells for each corpus, by half-widths and an order that the other corpora make; empty for a single corpus.
+/// `by_corpus`: takes scored by networks that held the corpus out; `by_speaker`: by networks that held the speaker out.
+pub(super) fn cross_fitted(
+    ids: &[&str],
+    by_corpus: &[ScoredTake],
+    by_speaker: &[ScoredTake],
+) -> (Vec<IntervalCell>, Vec<OrderCell>) {
+    let (mut intervals, mut orders) = (Vec::new(), Vec::new());
+    for (index, id) in ids.iter().enumerate() {
+        let own = |scored: &[ScoredTake]| -> Vec<ScoredTake> {
+            scored.iter().copied().filter(|take| take.corpus == index).collect()
+        };
+        if let Some(widths) = half_widths::calibrate(by_corpus, |take| take.corpus != index) {
+            let own = own(by_corpus);
+            intervals.extend(interval_cells(id, &own, |c| widths.at(c), half_widths::is_noisy));
+        }
+        if let Some(order) = order::calibrate(by_speaker, |take| take.corpus != index) {
+            orders.extend(order_cells(id, &pairs(&own(by_speaker)), &order));
+        }
+    }
+    (intervals, orders)
+}
+
 /// A range in words.
 fn range([from, to]: [f64; 2]) -> String {
     if to.is_infinite() { format!("from {from}") } else { format!("{from}–{to}") }
@@ -293,11 +317,11 @@ mod tests {
 
     #[test]
     fn pairs_are_of_one_voice_and_one_kind_of_take_and_their_labels_differ() {
-        let other_kind = ScoredTake { take: ORDER_TAKES[1], ..take(1, 5.0, 1.0, 1.0) };
+        let other_kind = ScoredTake { take: CLEAN_TAKES[1], ..take(1, 5.0, 1.0, 1.0) };
         let noise = ScoredTake { take: 1, ..take(1, 5.0, 1.0, 1.0) };
         let scored =
             [take(1, 2.0, 2.5, 3.0), take(1, 2.0, 3.0, 1.0), take(1, 4.0, 2.75, 2.0), other_kind, noise, noise];
-        assert!(!ORDER_TAKES.contains(&1));
+        assert!(!CLEAN_TAKES.contains(&1));
         let found: Vec<_> = pairs(&scored).iter().map(|p| (p.distance, p.agrees, p.shorter_s)).collect();
         assert_eq!(found, [(0.25, true, 2.0), (0.25, false, 1.0)]);
         assert_eq!(pairs(&[take(1, 2.0, 2.5, 3.0), take(2, 3.0, 3.0, 1.0)]), []);

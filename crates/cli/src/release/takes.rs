@@ -6,15 +6,16 @@ use crate::data::conditions::{BackgroundSpeech, Condition};
 use crate::numeric::random::Random;
 use egemaps::catalogue::FEATURE_COUNT;
 use undertone::audio::{AudioError, SAMPLE_RATE_HZ, checks, region, seconds};
-use undertone::model::Circumstances;
+use undertone::model::{Circumstances, KNOTS};
 
 /// Lengths of the crops, in seconds.
 const CROPS_S: [f64; 2] = [0.9, 1.5];
 /// Active speech level over the louder noise, in dB; that of [`interval::conditions`] is not flagged as noisy.
-const LOUD_NOISE_SNR_DB: f64 = 7.0;
-/// Places in [`takes`] of the recordings as they are and of their crops, without noise: what the order of two recordings is
-/// calibrated on.
-pub const ORDER_TAKES: [usize; 3] = [0, 7, 8];
+pub const LOUD_NOISE_SNR_DB: f64 = 7.0;
+/// Places in [`takes`] of the crops and of the recordings as they are, all without noise, with rising duration.
+pub const CLEAN_TAKES: [usize; KNOTS] = [7, 8, 0];
+/// The same with all takes, those of a duration together: under a condition a recording stays as long as it is.
+pub const TAKES_BY_DURATION: [&[usize]; KNOTS] = [&[7, 9], &[8, 10], &[0, 1, 2, 3, 4, 5, 6]];
 /// Talkers of the babble.
 const TALKERS: usize = 6;
 
@@ -125,8 +126,13 @@ mod tests {
         names.dedup();
         assert_eq!(names.len(), all.len());
         assert!(all[0].is_clean() && all[0].crop_s.is_none());
-        let clean: Vec<usize> = (0..all.len()).filter(|&i| all[i].is_clean()).collect();
-        assert_eq!(clean, ORDER_TAKES);
+        for (k, places) in TAKES_BY_DURATION.into_iter().enumerate() {
+            let length = CROPS_S.get(k).copied();
+            let expected: Vec<usize> = (0..all.len()).filter(|&i| all[i].crop_s == length).collect();
+            assert_eq!(places, expected);
+            let clean: Vec<usize> = expected.into_iter().filter(|&i| all[i].is_clean()).collect();
+            assert_eq!([CLEAN_TAKES[k]], *clean);
+        }
         for (take, condition) in all[1..].iter().zip(interval::conditions(&BackgroundSpeech::Synthesised)) {
             assert_eq!((take.name(), take.crop_s), (condition.name(), None));
         }

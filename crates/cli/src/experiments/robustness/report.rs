@@ -8,6 +8,7 @@ use super::novelty::SetReport;
 use super::personal::BaselineGain;
 use super::plan::Question;
 use crate::numeric::decimal::{fixed, signed};
+use crate::release::scored_takes::{interval_table, order_table};
 
 /// All tables in Markdown.
 pub fn markdown(robustness: &Robustness) -> String {
@@ -17,6 +18,15 @@ pub fn markdown(robustness: &Robustness) -> String {
     }
     if !robustness.novelty.is_empty() {
         novelty_table(&robustness.novelty, &mut text);
+    }
+    if !robustness.intervals.is_empty() {
+        text += "\n## The interval by duration of the speech and background\n\n";
+        text += &interval_table(&robustness.intervals);
+    }
+    if !robustness.orders.is_empty() {
+        text += "\n## The order of two recordings of one voice\n\n";
+        text += &order_table(&robustness.orders);
+        text += "\nPairs of recordings, and of crops, of one speaker whose labels differ; every speaker with the same weight.\n";
     }
     if !robustness.personal.is_empty() {
         personal_table(&robustness.personal, &mut text);
@@ -189,7 +199,7 @@ mod tests {
             unnoticed: 0.125,
         };
         let robustness =
-            Robustness { model: "abc".into(), corpora: vec![report], novelty: vec![set], personal: vec![] };
+            Robustness { model: "abc".into(), corpora: vec![report], novelty: vec![set], ..Robustness::default() };
         let text = markdown(&robustness);
         for part in [
             "`abc`",
