@@ -10,11 +10,11 @@
 
 use super::error::ModelError;
 use super::evaluate::Model;
+use super::half_width::{HalfWidths, KNOTS};
 use super::info::{
     Architecture, CorpusInfo, FORMAT_VERSION, Interval, LabelOrigin, ModelInfo, Novelty, Objective,
     Provenance,
 };
-use super::half_width::{HalfWidths, KNOTS};
 use super::network::{LATENT_COUNT, Layer, Network};
 use super::order::Order;
 use super::projection::{MapAxis, MapProjection};

@@ -13,7 +13,7 @@ use crate::attribution::{attribute_along_map_axis, features_by_name};
 use crate::chart::density::Density;
 use crate::chart::embedding::Cloud;
 use crate::chart::geometry::Axis;
-use crate::model::{Circumstances, Architecture, CorpusInfo, MapAxis, MapProjection, Objective};
+use crate::model::{Architecture, Circumstances, CorpusInfo, MapAxis, MapProjection, Objective};
 use egemaps::catalogue::FEATURE_COUNT;
 
 /// A model, ready to score, and its training voices.

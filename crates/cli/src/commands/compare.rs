@@ -68,10 +68,7 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     let comparison = Comparison::new(&model, [first, second]);
     let text =
         if args.json { serde_json::to_string(&comparison)? + "\n" } else { comparison.in_words(&model) };
-    output
-        .write_all(text.as_bytes())
-        .and_then(|()| output.flush())
-        .map_err(|error| output.failure(error))?;
+    output.write_all(text.as_bytes()).and_then(|()| output.flush()).map_err(|error| output.failure(error))?;
     output.commit()?;
     let failed = comparison.recordings.iter().any(|recording| recording.scored.is_none());
     Ok(if failed { Outcome::SomeFailed } else { outcome })
@@ -136,9 +133,11 @@ impl Comparison {
             [Recording { scored: Some(first), .. }, Recording { scored: Some(second), .. }] => {
                 let difference = second.activation - first.activation;
                 let shorter_s = first.active_speech_s.min(second.active_speech_s);
-                let estimate = model.info().order.as_ref().map(|order| {
-                    order.estimate(first.activation, second.activation, shorter_s)
-                });
+                let estimate = model
+                    .info()
+                    .order
+                    .as_ref()
+                    .map(|order| order.estimate(first.activation, second.activation, shorter_s));
                 Some(Found {
                     higher: (difference != 0.0).then_some(usize::from(difference > 0.0)),
                     difference,
@@ -328,7 +327,10 @@ mod tests {
         let model = calibrated();
         let short = recording("short.wav", 3.0, 0.4, &[Flag::TooShort, Flag::Noisy]);
         let text = said(&model, short.clone(), recording("b.wav", 4.0, 2.0, &[]));
-        assert!(text.contains("\nshort.wav\n  activation 3.00 (range 2.1 … 3.9), 0.4 s of speech\n"), "{text}");
+        assert!(
+            text.contains("\nshort.wav\n  activation 3.00 (range 2.1 … 3.9), 0.4 s of speech\n"),
+            "{text}"
+        );
         assert!(text.contains("  warning    too_short: ") && text.contains("  warning    noisy: "), "{text}");
         let broken = Recording { file: "c.wav".into(), scored: None, error: Some("silent".into()) };
         let text = said(&model, short, broken);

@@ -19,12 +19,12 @@ use crate::experiments::robustness::plan;
 use crate::experiments::robustness::report::{csv, markdown};
 use crate::io::batch::Outcome;
 use crate::io::{WriteError, output, terminal};
-use crate::release::scored_takes::{self, order_cells, pairs};
 use crate::release::half_widths;
+use crate::release::scored_takes::{self, order_cells, pairs};
 use undertone::model::{Circumstances, Model};
 
 /// Neutral utterances that a personal baseline is made of.
-const NEUTRAL: [usize; 3] = [1, 3, 5];
+const NEUTRAL: [usize; 4] = [1, 3, 4, 5];
 /// Random choices of these utterances.
 const DRAWS: usize = 20;
 /// Seed of the choices.

@@ -9,8 +9,8 @@ use super::sources::{CorpusOptions, Source};
 use super::variants::by_id;
 use crate::data::conditions::{BackgroundSpeech, content_seed};
 use crate::data::corpora::Corpus;
-use crate::io::terminal;
 use crate::data::dataset::Taken;
+use crate::io::terminal;
 use crate::release::takes::{circumstances_in, takes};
 use egemaps::catalogue::FEATURE_COUNT;
 

@@ -90,8 +90,7 @@ pub fn train_final_model(
     let novelty = novelty::thresholds(&by_speaker);
     let held_out = evaluate_held_out(corpora, &data, &folds, &by_speaker, by_corpus.as_deref(), &residuals);
 
-    let takes_by_speaker =
-        scored_takes::held_out(rows().map(|(u, &fold)| (u, &networks.without_fold[fold])));
+    let takes_by_speaker = scored_takes::held_out(rows().map(|(u, &fold)| (u, &networks.without_fold[fold])));
     let order = order::calibrate(&takes_by_speaker, |_| true);
     let (intervals, orders) = cross_fitted(&ids, &takes, &takes_by_speaker);
 

@@ -18,10 +18,7 @@ const SLOPES: [f64; 2] = [0.1, 50.0];
 const PASSES: usize = 30;
 
 /// The order from takes of held-out speakers for which `keep` is true; `None` if there are too few pairs.
-pub(super) fn calibrate(
-    scored: &[ScoredTake],
-    keep: impl Fn(&ScoredTake) -> bool,
-) -> Option<Order> {
+pub(super) fn calibrate(scored: &[ScoredTake], keep: impl Fn(&ScoredTake) -> bool) -> Option<Order> {
     let kept: Vec<ScoredTake> = scored.iter().copied().filter(keep).collect();
     let pairs = pairs(&kept);
     let mut count: BTreeMap<usize, f64> = BTreeMap::new();
@@ -94,7 +91,8 @@ fn fit(pairs: &[Pair], count: &BTreeMap<usize, f64>, group: &[usize; KNOTS]) -> 
             if curvature > 0.0 {
                 // Not more than a factor of two at once: far from the maximum the curvature is small.
                 let now = slopes[(0..KNOTS).find(|&k| group[k] == g).unwrap_or(0)];
-                let next = (now + gradient / curvature).clamp(now / 2.0, now * 2.0).clamp(SLOPES[0], SLOPES[1]);
+                let next =
+                    (now + gradient / curvature).clamp(now / 2.0, now * 2.0).clamp(SLOPES[0], SLOPES[1]);
                 (0..KNOTS).filter(|&k| group[k] == g).for_each(|k| slopes[k] = next);
             }
         }
@@ -151,7 +149,10 @@ mod tests {
             let class: Vec<&Pair> = fresh.iter().filter(|p| (from..to).contains(&p.distance)).collect();
             let predicted: f64 = class.iter().map(|p| order.probability(p.distance, p.shorter_s)).sum();
             let observed = class.iter().filter(|p| p.agrees).count() as f64;
-            assert!((predicted - observed).abs() < 0.03 * class.len() as f64, "{from}: {predicted} {observed}");
+            assert!(
+                (predicted - observed).abs() < 0.03 * class.len() as f64,
+                "{from}: {predicted} {observed}"
+            );
         }
     }
 
@@ -169,8 +170,13 @@ mod tests {
 
     #[test]
     fn table_has_a_line_per_duration() {
-        let order =
-            Order { speech_s: KNOTS_S, slopes: [1.0, 2.0, 3.0], speakers: 0, pairs: 0, method: String::new() };
+        let order = Order {
+            speech_s: KNOTS_S,
+            slopes: [1.0, 2.0, 3.0],
+            speakers: 0,
+            pairs: 0,
+            method: String::new(),
+        };
         let text = table(&order);
         assert!(text.starts_with("| active speech of the shorter, s | .1 apart |"), "{text}");
         // 1 / (1 + e^−3) at the end.

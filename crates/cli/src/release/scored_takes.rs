@@ -319,8 +319,14 @@ mod tests {
     fn pairs_are_of_one_voice_and_one_kind_of_take_and_their_labels_differ() {
         let other_kind = ScoredTake { take: CLEAN_TAKES[1], ..take(1, 5.0, 1.0, 1.0) };
         let noise = ScoredTake { take: 1, ..take(1, 5.0, 1.0, 1.0) };
-        let scored =
-            [take(1, 2.0, 2.5, 3.0), take(1, 2.0, 3.0, 1.0), take(1, 4.0, 2.75, 2.0), other_kind, noise, noise];
+        let scored = [
+            take(1, 2.0, 2.5, 3.0),
+            take(1, 2.0, 3.0, 1.0),
+            take(1, 4.0, 2.75, 2.0),
+            other_kind,
+            noise,
+            noise,
+        ];
         assert!(!CLEAN_TAKES.contains(&1));
         let found: Vec<_> = pairs(&scored).iter().map(|p| (p.distance, p.agrees, p.shorter_s)).collect();
         assert_eq!(found, [(0.25, true, 2.0), (0.25, false, 1.0)]);

@@ -69,7 +69,8 @@ impl Take {
         let speech = region::find(samples)?;
         let count = (length * f64::from(SAMPLE_RATE_HZ)) as usize;
         let room = (speech.end - speech.start).checked_sub(count);
-        let room = room.ok_or_else(|| AudioError::TooShort { duration_s: seconds(speech.end - speech.start) })?;
+        let room =
+            room.ok_or_else(|| AudioError::TooShort { duration_s: seconds(speech.end - speech.start) })?;
         let start = speech.start + Random::new(seed).below(room + 1);
         Ok(changed[start.min(changed.len())..(start + count).min(changed.len())].to_vec())
     }

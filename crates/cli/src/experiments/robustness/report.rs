@@ -102,12 +102,13 @@ fn novelty_table(sets: &[SetReport], text: &mut String) {
 
 fn personal_table(gains: &[BaselineGain], text: &mut String) {
     *text += "\n## Personal baseline from neutral utterances\n\n\
-              | corpus | neutral utterances | speakers | tested on | raw | less the neutral mean score | features moved |\n\
-              |---|---|---|---|---|---|---|\n";
+              | corpus | neutral utterances | speakers | tested on | raw | less the neutral mean score | features moved \
+              | bias of a speaker, raw | less the neutral mean score | pairs in order, raw | features moved |\n\
+              |---|---|---|---|---|---|---|---|---|---|---|\n";
     for g in gains {
         let _ = writeln!(
             text,
-            "| {} | {} | {} | {} | {} | {} ± {:.3} ({}) | {} ± {:.3} ({}) |",
+            "| {} | {} | {} | {} | {} | {} ± {:.3} ({}) | {} ± {:.3} ({}) | {} | {} | {:.1} % | {:.1} % |",
             g.corpus,
             g.neutral,
             g.speakers,
@@ -118,14 +119,19 @@ fn personal_table(gains: &[BaselineGain], text: &mut String) {
             signed(g.score - g.raw, 3),
             fixed(g.features, 3),
             g.features_deviation,
-            signed(g.features - g.raw, 3)
+            signed(g.features - g.raw, 3),
+            fixed(g.bias, 2),
+            fixed(g.bias_with_baseline, 2),
+            100.0 * g.order,
+            100.0 * g.order_of_features
         );
     }
     let draws = gains.first().map_or(0, |g| g.draws);
     let _ = writeln!(
         text,
         "\nSpearman's rank correlation over all speakers' other utterances; mean ± standard deviation of {draws} random draws, \
-         in brackets the gain."
+         in brackets the gain. Bias: mean over the speakers of |mean of score − label|. Pairs: of one speaker, labels differing; \
+         to subtract a number from all scores of a speaker does not change their order."
     );
 }
 
@@ -198,8 +204,12 @@ mod tests {
             flagged_otherwise: 0.125,
             unnoticed: 0.125,
         };
-        let robustness =
-            Robustness { model: "abc".into(), corpora: vec![report], novelty: vec![set], ..Robustness::default() };
+        let robustness = Robustness {
+            model: "abc".into(),
+            corpora: vec![report],
+            novelty: vec![set],
+            ..Robustness::default()
+        };
         let text = markdown(&robustness);
         for part in [
             "`abc`",
