@@ -114,8 +114,9 @@ fn calibration(trained: &FinalModel) -> String {
     if let Some(widths) = &info.interval.half_widths {
         text += &format!(
             "Where duration of the speech and background are known, the interval is as wide as they make it: noisy is less \
-             than {} dB between speech and background; between these durations the half-width is interpolated. From takes as \
-             above, in louder noise ({} dB), and from crops; every corpus with the same weight.\n\n{}\n",
+             than {} dB between speech and background; between these durations the half-width is interpolated. Clean: from \
+             recordings as they are (at 3 s) and crops of them; noisy: from recordings and crops in noise, also louder than \
+             above ({} dB SNR). Every corpus has the same weight. No rooms, no telephones.\n\n{}\n",
             widths.noisy_below_snr_db,
             LOUD_NOISE_SNR_DB,
             half_widths::table(widths)
@@ -123,7 +124,8 @@ fn calibration(trained: &FinalModel) -> String {
     }
     if !trained.intervals.is_empty() {
         text += &format!(
-            "Labels inside in each training corpus, by half-widths that the other ones made:\n\n{}\n",
+            "Labels inside in each training corpus, by half-widths that the other ones made; here recordings in rooms and through \
+             a telephone band count as clean:\n\n{}\n",
             interval_table(&trained.intervals)
         );
     }

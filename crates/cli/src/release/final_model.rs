@@ -153,10 +153,12 @@ fn check_counts(corpora: usize, speakers: usize) -> Result<(), FinalModelError> 
 mod tests {
     use super::*;
     use crate::data::corpora::Row;
+    use crate::data::dataset::Taken;
     use crate::data::testing::corpora;
     use crate::learn::fit::{FitError, Label};
+    use crate::release::card::card;
     use crate::release::testing::{recipe, trained, try_train};
-    use undertone::model::{Architecture, Objective};
+    use undertone::model::{Architecture, Circumstances, Objective};
 
     #[test]
     fn final_model_has_the_same_bytes_for_a_seed_and_others_for_another() {
@@ -224,6 +226,52 @@ mod tests {
         // Nothing else of the model depends on them.
         assert_eq!(noisy.model.info().offset, clean.model.info().offset);
         assert_eq!(noisy.model.info().novelty, clean.model.info().novelty);
+    }
+
+    #[test]
+    fn final_model_with_takes_has_half_widths_and_an_order_and_its_card_says_so() {
+        let mut corpora = corpora(5, 12);
+        let plain = trained(&corpora, 1);
+        let info = plain.model.info();
+        assert!(info.interval.half_widths.is_none() && info.order.is_none());
+        assert!(plain.intervals.is_empty() && plain.orders.is_empty());
+        assert!(!card(&plain, &recipe(), "", &[]).contains("apart"));
+        for (i, row) in corpora.iter_mut().flat_map(|c| &mut c.rows).enumerate() {
+            let taken = |take, speech_s, snr_db, off: f32| {
+                let mut features = row.features;
+                features[3] += if i % 2 == 0 { off } else { -off };
+                Taken { take, features, circumstances: Circumstances { speech_s, snr_db: Some(snr_db) } }
+            };
+            row.variants.takes = vec![
+                taken(0, 4.0, 40.0, 0.0),
+                taken(7, 0.9, 40.0, 6.0),
+                taken(8, 1.5, 40.0, 3.0),
+                taken(5, 4.0, 8.0, 12.0),
+            ];
+        }
+        let calibrated = trained(&corpora, 1);
+        let info = calibrated.model.info();
+        let widths = info.interval.half_widths.as_ref().unwrap();
+        assert!(widths.clean[0] > widths.clean[2] && widths.noisy[2] > widths.clean[2], "{widths:?}");
+        assert_eq!(widths.residuals, [[120; 3], [0, 0, 120]]);
+        let order = info.order.as_ref().unwrap();
+        assert_eq!((order.speakers, order.pairs), (10, 3 * 10 * 12 * 11 / 2));
+        assert!(order.slopes[0] < order.slopes[2], "{order:?}");
+        // Two corpora, three classes without noise and one with, of which each has some.
+        assert_eq!(calibrated.intervals.len(), 2 * 4);
+        assert!(calibrated.orders.iter().any(|cell| cell.corpus == "c1" && cell.observed > 0.9));
+        // Nothing else of the model depends on them.
+        assert_eq!(
+            (info.interval.upper, info.offset),
+            (plain.model.info().interval.upper, plain.model.info().offset)
+        );
+        assert_eq!(calibrated.model.network(), plain.model.network());
+        let text = card(&calibrated, &recipe(), "", &[]);
+        for part in
+            ["| 0.9 | ± ", " 1.0 apart |", "by an order that the other training corpora made", "(1980 pairs"]
+        {
+            assert!(text.contains(part), "{part} is missing in\n{text}");
+        }
     }
 
     #[test]

@@ -150,7 +150,7 @@ mod tests {
     #[test]
     fn table_has_a_line_per_duration() {
         let widths = calibrate(&takes(0, 0.9, 50.0, 1.0), |_| true).unwrap();
-        assert!(table(&widths).ends_with("| 3 | ± .81 | ± .81 | 0, 0 |\n"), "{}", table(&widths));
+        assert!(table(&widths).ends_with("| 3 | ± 0.81 | ± 0.81 | 0, 0 |\n"), "{}", table(&widths));
     }
 
     #[test]

@@ -178,7 +178,7 @@ mod tests {
             method: String::new(),
         };
         let text = table(&order);
-        assert!(text.starts_with("| active speech of the shorter, s | .1 apart |"), "{text}");
+        assert!(text.starts_with("| active speech of the shorter, s | 0.1 apart |"), "{text}");
         // 1 / (1 + e^−3) at the end.
         assert!(text.contains("\n| 3 | 57 % |") && text.ends_with(" 95 % |\n"), "{text}");
     }

@@ -311,7 +311,7 @@ mod tests {
         );
         assert_eq!((cells[0].half_width, cells[3].half_width), (0.5, 0.3));
         let table = interval_table(&cells);
-        assert!(table.contains("| c | clean | 0.8–1.5 | 2 | 50 % | ± .50 |"), "{table}");
+        assert!(table.contains("| c | clean | 0.8–1.5 | 2 | 50 % | ± 0.50 |"), "{table}");
         assert!(table.contains("| c | noisy | from 3 | 1 | 0 % |"), "{table}");
     }
 
