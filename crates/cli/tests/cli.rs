@@ -370,12 +370,12 @@ fn compare_says_which_sounds_more_activated_and_names_what_fails() {
     let other = folder.file("b.wav", &write_pcm16(&voice(16_000, 1.0, 320.0), 16_000));
     let score = |file: &str| -> f64 {
         let line: serde_json::Value =
-            serde_json::from_str(text(&undertone(&["score", "--json", file]).stdout)).unwrap();
+            serde_json::from_str(&text(&undertone(&["score", "--json", file]).stdout)).unwrap();
         line["activation"].as_f64().unwrap()
     };
     let run = undertone(&["compare", "--json", &one, &other]);
     assert!(run.status.success(), "{}", text(&run.stderr));
-    let found: serde_json::Value = serde_json::from_str(text(&run.stdout)).unwrap();
+    let found: serde_json::Value = serde_json::from_str(&text(&run.stdout)).unwrap();
     let difference = score(&other) - score(&one);
     assert_eq!(found["order"]["difference"], difference);
     assert_eq!(found["order"]["higher"], i32::from(difference > 0.0));
@@ -392,7 +392,7 @@ fn compare_says_which_sounds_more_activated_and_names_what_fails() {
     assert!(said.starts_with("Nothing is compared"), "{said}");
     assert!(said.contains(&format!("{silent}\n  no score   ")) && said.contains("activation"), "{said}");
     let run = undertone(&["compare", "--json", &silent, &other]);
-    let found: serde_json::Value = serde_json::from_str(text(&run.stdout)).unwrap();
+    let found: serde_json::Value = serde_json::from_str(&text(&run.stdout)).unwrap();
     assert!(found["order"].is_null() && found["recordings"][0]["error"].is_string(), "{found}");
     assert_eq!(undertone(&["compare", &one]).status.code(), Some(2));
 }
