@@ -131,7 +131,7 @@ mod tests {
         let order = order();
         assert_eq!(order.probability(0.0, 2.0), 0.5);
         // By hand: 1 / (1 + e^−1) with a slope of 1, of 3 at a third of the distance, of 2 between the first two.
-        let once = 1.0 / (1.0 + (-1.0f64).exp());
+        let once = 1.0 / (1.0 + libm::exp(-1.0));
         for (distance, speech_s) in [(1.0, 0.5), (-1.0, 1.0), (1.0 / 3.0, 2.0), (0.5, 1.5), (0.25, 9.0)] {
             assert!((order.probability(distance, speech_s) - once).abs() < 1e-12, "{distance} {speech_s}");
         }

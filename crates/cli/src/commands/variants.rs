@@ -196,6 +196,15 @@ mod tests {
         let first = added(folder.path(), cache.path());
         for row in &first.rows {
             assert_eq!((row.variants.augmented.len(), row.variants.under_conditions.len()), (7, 4));
+            // All eleven but, where there is less speech, the longer crops; the features of the whole are those known before.
+            let takes: Vec<usize> = row.variants.takes.iter().map(|taken| taken.take).collect();
+            assert!(takes.starts_with(&[0, 1, 2, 3, 4, 5, 6, 7]) && takes.contains(&9), "{takes:?}");
+            assert_eq!(row.variants.takes[0].features, row.features);
+            for (taken, condition) in row.variants.takes[1..].iter().zip(&row.variants.under_conditions) {
+                assert_eq!(Some(taken.features), *condition);
+            }
+            let [whole, noisy, crop] = [0, 5, 7].map(|k| row.variants.takes[k].circumstances);
+            assert!(crop.speech_s < 1.0 && whole.speech_s > crop.speech_s && noisy.snr_db < Some(10.0));
             let mut all: Vec<_> = row.variants.augmented.clone();
             all.extend(row.variants.under_conditions.iter().flatten());
             all.push(row.features);
