@@ -1,5 +1,6 @@
 //! Reading corpora, with progress: as they are, under conditions, or changed.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::error::CommandError;
@@ -12,6 +13,7 @@ use crate::data::corpora::{
 };
 use crate::io::{FileError, decode, terminal};
 use crate::release::takes::{Take, circumstances_row};
+use egemaps::catalogue::FEATURE_COUNT;
 use undertone::audio::{AudioError, resample};
 
 /// Reads corpora in the order given. What does not fit is reported on standard error, with counts.
@@ -91,6 +93,17 @@ pub(super) fn read_circumstances(
         Ok(circumstances_row(takes, &samples, content_seed(bytes))?)
     };
     read_with(id, folder, options, &row, Path::new("circumstances"), "durations and backgrounds")
+}
+
+/// Features by utterance; empty if no utterance has any.
+pub(super) fn by_id(
+    corpus: Result<Corpus, CommandError>,
+) -> Result<BTreeMap<String, [f32; FEATURE_COUNT]>, CommandError> {
+    match corpus {
+        Ok(corpus) => Ok(corpus.rows.into_iter().map(|row| (row.id, row.features)).collect()),
+        Err(CommandError::Corpus(CorpusError::Nothing { .. })) => Ok(BTreeMap::new()),
+        Err(error) => Err(error),
+    }
 }
 
 fn folder_of(source: &Source) -> Result<(CorpusId, &Path), CommandError> {

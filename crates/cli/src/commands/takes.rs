@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::error::CommandError;
-use super::read_corpora::{folder_name, read_changed, read_circumstances, read_under_condition};
+use super::read_corpora::{by_id, folder_name, read_changed, read_circumstances, read_under_condition};
 use super::sources::{CorpusOptions, Source};
-use super::variants::by_id;
 use crate::data::conditions::{BackgroundSpeech, content_seed};
 use crate::data::corpora::Corpus;
 use crate::data::dataset::Taken;

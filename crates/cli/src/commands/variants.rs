@@ -4,28 +4,24 @@
 //! speech are not intelligible. So a network that holds a corpus or a speaker out may still have had a snippet of it in the
 //! background of other utterances: without label, and mixed with other voices.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use rayon::prelude::*;
 
 use super::error::CommandError;
-use super::read_corpora::{folder_name, read_changed, read_under_condition, recording};
+use super::read_corpora::{by_id, folder_name, read_changed, read_under_condition, recording};
 use super::sources::{CorpusOptions, Source};
 use super::takes;
 use crate::data::augment::Augmentation;
 use crate::data::conditions::BackgroundSpeech;
-use crate::data::corpora::{Corpus, CorpusError, files};
+use crate::data::corpora::{Corpus, files};
 use crate::io::terminal;
 use crate::release::interval;
-use egemaps::catalogue::FEATURE_COUNT;
 use undertone::audio::SILENCE_DBFS;
 use undertone::audio::level::{active_speech_level, gain_to_target};
 
 /// Largest number of recordings of each corpus in the background speech.
 const TALKERS_PER_CORPUS: usize = 120;
-
-type Features = BTreeMap<String, [f32; FEATURE_COUNT]>;
 
 /// Adds augmentations to the utterances of folders; tables stay as they are. `corpora` are those of `sources`, in their
 /// order. An augmentation without features (no voice left, too short) is replaced by the recording as it is; these are
@@ -127,15 +123,6 @@ fn conditions(
         ));
     }
     Ok(())
-}
-
-/// Features by utterance; empty if no utterance has any.
-pub(super) fn by_id(corpus: Result<Corpus, CommandError>) -> Result<Features, CommandError> {
-    match corpus {
-        Ok(corpus) => Ok(corpus.rows.into_iter().map(|row| (row.id, row.features)).collect()),
-        Err(CommandError::Corpus(CorpusError::Nothing { .. })) => Ok(Features::new()),
-        Err(error) => Err(error),
-    }
 }
 
 /// Background speech from the corpora: every n-th recording of each in the order of their names, all at the same active

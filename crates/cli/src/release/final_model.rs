@@ -11,12 +11,13 @@
 //! are held out with it. Only the babble behind other utterances may contain a snippet of a held-out voice, mixed with other
 //! voices and below the speech; no label comes with it.
 
+use super::cross_fit::cross_fitted;
 use super::error::FinalModelError;
 use super::held_out::{FOLDS, HeldOut, HeldOutPrediction, evaluate_held_out, predict_held_out, residuals};
 use super::interval::{INTERVAL_LEVEL, Residual, half_width, method};
 use super::networks::{network_count, train_networks};
 use super::novelty;
-use super::scored_takes::{self, IntervalCell, OrderCell, cross_fitted};
+use super::scored_takes::{self, IntervalCell, OrderCell};
 use super::{half_widths, order};
 use crate::data::corpora::{Corpus, join};
 use crate::data::dataset::{Dataset, Utterance};

@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use super::held_out::predict_held_out;
 use super::takes::CLEAN_TAKES;
-use super::{half_widths, order};
 use crate::data::corpora::Corpus;
 use crate::data::dataset::{Taken, Utterance};
 use crate::learn::fit::FittedNetwork;
@@ -253,29 +252,6 @@ pub fn order_table(cells: &[OrderCell]) -> String {
         );
     }
     text
-}
-
-/// Both kinds of cells for each corpus, by half-widths and an order that the other corpora make; empty for a single corpus.
-/// `by_corpus`: takes scored by networks that held the corpus out; `by_speaker`: by networks that held the speaker out.
-pub(super) fn cross_fitted(
-    ids: &[&str],
-    by_corpus: &[ScoredTake],
-    by_speaker: &[ScoredTake],
-) -> (Vec<IntervalCell>, Vec<OrderCell>) {
-    let (mut intervals, mut orders) = (Vec::new(), Vec::new());
-    for (index, id) in ids.iter().enumerate() {
-        let own = |scored: &[ScoredTake]| -> Vec<ScoredTake> {
-            scored.iter().copied().filter(|take| take.corpus == index).collect()
-        };
-        if let Some(widths) = half_widths::calibrate(by_corpus, |take| take.corpus != index) {
-            let own = own(by_corpus);
-            intervals.extend(interval_cells(id, &own, |c| widths.at(c), half_widths::is_noisy));
-        }
-        if let Some(order) = order::calibrate(by_speaker, |take| take.corpus != index) {
-            orders.extend(order_cells(id, &pairs(&own(by_speaker)), &order));
-        }
-    }
-    (intervals, orders)
 }
 
 /// A range in words.
