@@ -69,17 +69,25 @@ const loadLesson = () =>
       }),
   ));
 
-/** Loads and starts the parts that no recording waits for, and keeps the page once everything else is loaded. */
+/**
+ * Loads and starts the parts that no recording waits for, and keeps the page once everything else is loaded.
+ * @returns {Promise<boolean>} whether everything is there
+ */
 async function loadRest() {
-  const others = Promise.all([fetchAll(), loadLesson(), i18n.loadAllWords()]);
-  try {
-    const further = await import('./further-parts.js');
-    further.start();
-    await others;
-    await further.keep();
-  } catch (error) {
-    fail(new CodedError('load', { part: 'further-parts.js' }, error));
+  // First what buttons wait for that can already be seen.
+  const further = import('./further-parts.js').catch((error) => {
+    throw new CodedError('load', { part: 'further-parts.js' }, error);
+  });
+  const others = [fetchAll(), loadLesson(), i18n.loadAllWords()];
+  const started = further.then(({ start }) => start());
+  const parts = await Promise.allSettled([started, ...others]);
+  const failed = parts.find((part) => part.status === 'rejected');
+  if (failed) {
+    fail(failed.reason);
+    return false;
   }
+  await (await further).keep();
+  return true;
 }
 
 /**
@@ -96,9 +104,9 @@ async function loadAll(engine) {
   await breathe();
   await readyToRecord();
   performance.mark('ready to record');
-  await loadRest();
+  const complete = await loadRest();
   // For whoever drives the page from outside: everything that is ever loaded has been.
-  document.documentElement.dataset.ready = String(get().engine !== null);
+  document.documentElement.dataset.ready = String(complete && get().engine !== null);
 }
 
 async function start() {

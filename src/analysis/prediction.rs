@@ -3,7 +3,8 @@
 use serde::{Serialize, Serializer};
 
 use crate::attribution::{Contributions, attribute, features_by_name};
-use crate::model::{MapAxis, MapProjection, Model, Objective};
+use crate::audio::checks::SignalReport;
+use crate::model::{Circumstances, MapAxis, MapProjection, Model, Objective};
 use egemaps::catalogue::{FEATURE_COUNT, FEATURES};
 
 /// What a model predicts from an utterance's inputs. Another model needs only this half of an analysis anew.
@@ -65,16 +66,27 @@ impl ModelSummary {
     }
 }
 
+impl From<&SignalReport> for Circumstances {
+    fn from(signal: &SignalReport) -> Circumstances {
+        Circumstances { speech_s: signal.active_speech_s, snr_db: signal.snr_db }
+    }
+}
+
 impl Prediction {
-    /// Scores an utterance's inputs (catalogue order and units) and finds the reasons.
-    pub fn new(inputs: &[f32; FEATURE_COUNT], model: &Model) -> Prediction {
+    /// Scores an utterance's inputs (catalogue order and units) and finds the reasons. The interval depends on the
+    /// circumstances, where they are known and the model has half-widths for them.
+    pub fn new(
+        inputs: &[f32; FEATURE_COUNT],
+        circumstances: Option<&Circumstances>,
+        model: &Model,
+    ) -> Prediction {
         let evaluation = model.evaluate(inputs);
         let attribution = attribute(model, inputs);
         let [score_axis, other_axis] = MapProjection::of(model).place(evaluation.latent);
         Prediction {
             model: ModelSummary::of(model),
             activation: evaluation.activation,
-            interval: evaluation.interval,
+            interval: model.interval(evaluation.activation, circumstances),
             baseline: attribution.baseline,
             unlike_reference: evaluation.unlike_reference,
             latent: evaluation.latent,

@@ -5,10 +5,10 @@ use super::bands::BandMeter;
 use super::channel::{band_edge_db, fall};
 use super::manner::Manner;
 use crate::analysis::AnalysisError;
-use crate::audio::checks::{self, SHORTEST_ACTIVE_S, SignalMeter, SignalReport, SpeechTraits};
+use crate::audio::checks::{self, SignalMeter, SignalReport, SpeechTraits};
 use crate::audio::level::{ActiveSpeechLevel, LevelMeter, active_speech_level, gain_to_target};
 use crate::audio::region::{self, Region, RegionFinder};
-use crate::audio::{AudioError, Progress, SAMPLE_RATE_HZ};
+use crate::audio::{AudioError, Progress, SAMPLE_RATE_HZ, SHORTEST_ACTIVE_S};
 use egemaps::catalogue::FEATURE_COUNT;
 use egemaps::{Extractor, Features};
 

@@ -24,7 +24,7 @@ impl Analysis {
     /// Scores a prepared utterance and finds its reasons.
     pub fn new(prepared: &Prepared, model: &Model) -> Analysis {
         let mut measures = Measures::new(prepared);
-        let prediction = Prediction::new(&measures.model_features, model);
+        let prediction = Prediction::new(&measures.model_features, Some(&(&measures.signal).into()), model);
         measures.flags = flags(&measures.signal, prediction.unlike_reference);
         Analysis { measures, prediction }
     }

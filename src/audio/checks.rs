@@ -22,9 +22,6 @@ use super::high_pass::HighPass;
 use super::level::{ActiveSpeechLevel, active_speech_level};
 use super::{AudioError, MIN_DURATION_S, Progress, SAMPLE_RATE_HZ, extent, power_dbfs, seconds};
 
-/// Less active speech than this has no score, in seconds: pieces of sentences that are shorter have little to do with the
-/// score of the sentence.
-pub const SHORTEST_ACTIVE_S: f64 = 0.35;
 /// Less active speech than this is flagged [`Flag::Short`], in seconds.
 pub const SHORT_ACTIVE_S: f64 = 1.0;
 /// Speech softer than this is flagged [`Flag::TooQuiet`], in dBFS: 16-bit files then hold less than 45 dB of it

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::wav::WavError;
+use crate::number::Decimal;
 
 /// Why a sound cannot be analysed.
 ///
@@ -21,11 +22,12 @@ pub enum AudioError {
         /// What there is, in seconds.
         duration_s: f64,
     },
-    /// Less speech than [`super::checks::SHORTEST_ACTIVE_S`]. Raised by the analysis.
+    /// Less speech than [`super::SHORTEST_ACTIVE_S`]. Raised by the analysis.
     #[serde(rename = "too_short")]
     #[error(
-        "only {active_s:.2} s of speech were found, and at least {:.2} s are needed: say a whole sentence",
-        super::checks::SHORTEST_ACTIVE_S
+        "only {} s of speech were found, and at least {} s are needed: say a whole sentence",
+        Decimal((active_s * 100.0).round() / 100.0),
+        Decimal(super::SHORTEST_ACTIVE_S)
     )]
     LittleSpeech {
         /// Active time of the speech, in seconds.

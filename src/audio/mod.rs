@@ -50,6 +50,9 @@ pub const MIN_RATE_HZ: u32 = 8_000;
 pub const MAX_RATE_HZ: u32 = 192_000;
 /// The shortest sound that can be analysed, in seconds: one frame of the pitch analysis.
 pub const MIN_DURATION_S: f64 = 0.06;
+/// Less active speech than this has no score, in seconds: pieces of sentences that are shorter have little to do with the
+/// score of the sentence.
+pub const SHORTEST_ACTIVE_S: f64 = 0.35;
 
 /// Length of a sound at [`SAMPLE_RATE_HZ`], s.
 pub fn seconds(samples: usize) -> f64 {

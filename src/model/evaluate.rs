@@ -1,5 +1,6 @@
 //! From 88 features to latent coordinates, score, interval and novelty.
 
+use super::half_width::Circumstances;
 use super::info::ModelInfo;
 use super::laughter;
 use super::network::{LATENT_COUNT, Network};
@@ -35,7 +36,7 @@ pub struct Evaluation {
     /// Whether one of the two values above exceeds its novelty threshold ([`ModelInfo::novelty`]), or the voiced segments
     /// have the rhythm of laughter.
     pub unlike_reference: bool,
-    /// Ends of the score's interval, in score units.
+    /// Ends of the score's interval, in score units, where nothing but the features is known; see [`Model::interval`].
     pub interval: [f64; 2],
 }
 
@@ -127,7 +128,20 @@ impl Model {
             unlike_reference: reconstruction_error > novelty.reconstruction_error
                 || feature_distance > novelty.feature_distance
                 || laughter::has_laughter_rhythm(features),
-            interval: [activation + self.info.interval.lower, activation + self.info.interval.upper],
+            interval: self.interval(activation, None),
+        }
+    }
+
+    /// Ends of a score's interval, in score units. What is known of the recording besides its features counts if the weights
+    /// file has half-widths for it ([`super::Interval::half_widths`]).
+    pub fn interval(&self, activation: f64, circumstances: Option<&Circumstances>) -> [f64; 2] {
+        let interval = &self.info.interval;
+        match interval.half_widths.as_ref().zip(circumstances) {
+            Some((half_widths, circumstances)) => {
+                let half_width = half_widths.at(circumstances);
+                [activation - half_width, activation + half_width]
+            }
+            None => [activation + interval.lower, activation + interval.upper],
         }
     }
 }
@@ -167,6 +181,16 @@ mod tests {
         assert!((m - up - e.latent[1]).abs() < 1e-12);
         assert_eq!(e.interval[0], e.activation + model.info().interval.lower);
         assert_eq!(e.interval[1], e.activation + model.info().interval.upper);
+    }
+
+    #[test]
+    fn interval_has_the_half_width_of_the_recording_where_the_file_has_any() {
+        let recording = Circumstances { speech_s: 1.5, snr_db: Some(3.0) };
+        let plain = testing::model(7);
+        assert_eq!(plain.interval(3.0, Some(&recording)), [2.25, 3.5]);
+        let calibrated = testing::calibrated(&plain);
+        assert_eq!(calibrated.interval(3.0, None), [2.25, 3.5]);
+        assert_eq!(calibrated.interval(3.0, Some(&recording)), [2.0, 4.0]);
     }
 
     #[test]

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::error::ModelError;
+use super::half_width::HalfWidths;
 use super::network::LATENT_COUNT;
+use super::order::Order;
 use egemaps::catalogue::CATALOGUE_VERSION;
 
 /// Version of the weights format that this program reads and writes.
@@ -132,6 +134,10 @@ pub struct Interval {
     pub method: String,
     /// Number of held-out residuals behind it.
     pub residuals: usize,
+    /// Half-widths by duration of the speech and by background, which then replace `lower` and `upper` for recordings of
+    /// which both are known. `None` in files that were trained without them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub half_widths: Option<HalfWidths>,
 }
 
 /// Thresholds above which an utterance counts as unlike anything in training.
@@ -185,6 +191,9 @@ pub struct ModelInfo {
     pub interval: Interval,
     /// When an utterance counts as unlike the training voices.
     pub novelty: Novelty,
+    /// The order of two recordings of one voice. `None` in files that were trained without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<Order>,
     /// Training corpora; [`super::TrainingVoices::corpus`] points into this list.
     pub corpora: Vec<CorpusInfo>,
     /// Emotion names; [`super::TrainingVoices::emotion`] points into this list.
@@ -247,6 +256,9 @@ impl ModelInfo {
                 return Err(ModelError::Value { name, expected, actual: value });
             }
         }
-        Ok(())
+        if let Some(half_widths) = &interval.half_widths {
+            half_widths.check()?;
+        }
+        self.order.as_ref().map_or(Ok(()), Order::check)
     }
 }

@@ -18,6 +18,8 @@
 //! | `packed` | the models as the page loads them |
 //! | [`half`] | numbers of 16 bits, in which some weights are stored |
 //! | `info` | the metadata of a weights file |
+//! | `half_width` | the interval's half-width by duration of the speech and background |
+//! | [`order`] | how often listeners hear two recordings of one voice in the order of their scores |
 //! | `network`, `scaler` | layers and autoencoder; mean and scale of the features |
 //! | `training_voices`, `quantiles` | the training utterances in the latent space; distributions of their features |
 //! | `laughter` | the rhythm of laughter, which neither novelty threshold notices |
@@ -44,10 +46,12 @@ mod container;
 mod error;
 mod evaluate;
 pub mod half;
+mod half_width;
 mod info;
 mod laughter;
 mod layer_activations;
 mod network;
+pub mod order;
 mod packed;
 mod projection;
 mod quantiles;
@@ -63,12 +67,14 @@ pub use built_in::{built_in, built_in_bytes};
 pub use container::{ContainerError, ElementType};
 pub use error::ModelError;
 pub use evaluate::{Evaluation, Model, ModelInput};
+pub use half_width::{Circumstances, HalfWidths, KNOTS};
 pub use info::{
     Architecture, CorpusInfo, FORMAT_VERSION, Interval, LabelOrigin, ModelInfo, Novelty, Objective,
     Provenance,
 };
 pub use layer_activations::LayerActivations;
 pub use network::{LATENT_COUNT, Layer, Network, WIDTHS};
+pub use order::{Order, OrderEstimate, OrderVerdict};
 #[cfg(not(target_arch = "wasm32"))]
 pub use packed::{PackedModels, pack};
 pub use projection::{MapAxis, MapProjection};

@@ -11,11 +11,13 @@
 use super::error::ModelError;
 use super::evaluate::Model;
 use super::half;
+use super::half_width::{HalfWidths, KNOTS};
 use super::info::{
     Architecture, CorpusInfo, FORMAT_VERSION, Interval, LabelOrigin, ModelInfo, Novelty, Objective,
     Provenance,
 };
 use super::network::{LATENT_COUNT, Network};
+use super::order::Order;
 use super::projection::{MapAxis, MapProjection};
 use super::quantiles::{QUANTILE_COUNT, Quantiles};
 use super::scaler::Scaler;
@@ -25,7 +27,7 @@ use egemaps::catalogue::FEATURE_COUNT;
 
 /// How the two kinds of file begin; the digit is the version of this layout.
 const SHARED: [u8; 4] = *b"UTs2";
-const OWN: [u8; 4] = *b"UTm2";
+const OWN: [u8; 4] = *b"UTm3";
 /// Bytes of a checksum.
 const CHECKSUM: usize = 8;
 /// Bytes of a number of half and of single precision.
@@ -91,6 +93,26 @@ impl<'a> Reader<'a> {
 
     fn pair(&mut self) -> Read<[f64; 2]> {
         Ok([self.f64()?, self.f64()?])
+    }
+
+    fn f64s(&mut self) -> Read<[f64; KNOTS]> {
+        let mut values = [0.0; KNOTS];
+        for value in &mut values {
+            *value = self.f64()?;
+        }
+        Ok(values)
+    }
+
+    fn counts(&mut self) -> Read<[usize; KNOTS]> {
+        let mut values = [0; KNOTS];
+        for value in &mut values {
+            *value = self.count()?;
+        }
+        Ok(values)
+    }
+
+    fn option<T>(&mut self, read: impl FnOnce(&mut Self) -> Read<T>) -> Read<Option<T>> {
+        if self.u8()? == 0 { Ok(None) } else { read(self).map(Some) }
     }
 
     fn text(&mut self) -> Read<String> {
@@ -213,12 +235,14 @@ impl Model {
                 upper: r.f64()?,
                 method: r.text()?,
                 residuals: r.count()?,
+                half_widths: r.option(half_widths)?,
             },
             novelty: Novelty {
                 quantile: r.f64()?,
                 reconstruction_error: r.f64()?,
                 feature_distance: r.f64()?,
             },
+            order: r.option(order)?,
             corpora,
             emotions,
             speakers,
@@ -248,6 +272,26 @@ impl Model {
         weights::check_voices(&voices, &info)?;
         Ok(Model { info, scaler, network, training_voices: voices, quantiles, projection })
     }
+}
+
+fn half_widths(r: &mut Reader<'_>) -> Read<HalfWidths> {
+    Ok(HalfWidths {
+        speech_s: r.f64s()?,
+        clean: r.f64s()?,
+        noisy: r.f64s()?,
+        noisy_below_snr_db: r.f64()?,
+        residuals: [r.counts()?, r.counts()?],
+    })
+}
+
+fn order(r: &mut Reader<'_>) -> Read<Order> {
+    Ok(Order {
+        speech_s: r.f64s()?,
+        slopes: r.f64s()?,
+        speakers: r.count()?,
+        pairs: r.count()?,
+        method: r.text()?,
+    })
 }
 
 fn projection(r: &mut Reader<'_>) -> Read<MapProjection> {
@@ -408,8 +452,23 @@ mod writing {
         w.f64s(&[info.interval.level, info.interval.lower, info.interval.upper]);
         w.text(&info.interval.method)?;
         w.count(info.interval.residuals)?;
+        w.u8(usize::from(info.interval.half_widths.is_some()))?;
+        if let Some(widths) = &info.interval.half_widths {
+            w.f64s([widths.speech_s, widths.clean, widths.noisy].as_flattened());
+            w.f64s(&[widths.noisy_below_snr_db]);
+            for count in widths.residuals.as_flattened() {
+                w.count(*count)?;
+            }
+        }
         let novelty = &info.novelty;
         w.f64s(&[novelty.quantile, novelty.reconstruction_error, novelty.feature_distance]);
+        w.u8(usize::from(info.order.is_some()))?;
+        if let Some(order) = &info.order {
+            w.f64s([order.speech_s, order.slopes].as_flattened());
+            w.count(order.speakers)?;
+            w.count(order.pairs)?;
+            w.text(&order.method)?;
+        }
         w.text(&info.provenance.name)?;
         w.0.extend(info.provenance.seed.to_le_bytes());
         w.count(info.provenance.epochs)?;
@@ -462,7 +521,7 @@ mod tests {
 
     /// All digits of a prediction, of a comparison, and of what it was made from.
     fn everything(model: &Model, features: &[f32; FEATURE_COUNT]) -> (String, Vec<u64>) {
-        let prediction = Prediction::new(features, model);
+        let prediction = Prediction::new(features, None, model);
         let evaluation = model.evaluate(features);
         let compared =
             attribute_along_map_axis(model, &MapProjection::of(model), Some(&[0.5; FEATURE_COUNT]), features);
@@ -597,6 +656,15 @@ mod tests {
         }
         let same = Model::from_packed(&a.shared, &a.own[0]).unwrap();
         assert_eq!(same.info(), testing::model(1).info());
+    }
+
+    #[test]
+    fn calibrations_travel_with_a_packed_model() {
+        let model = testing::calibrated(&testing::model(1));
+        let packed = pack(std::slice::from_ref(&model)).unwrap();
+        let again = Model::from_packed(&packed.shared, &packed.own[0]).unwrap();
+        assert_eq!(again.info(), model.info());
+        assert!(again.info().order.is_some() && again.info().interval.half_widths.is_some());
     }
 
     fn is(error: ModelError, expected: &ModelError) {

@@ -47,8 +47,16 @@ pub fn model(seed: u64) -> Model {
         readout: [0.5, 0.5],
         offset: 3.25,
         limit: 10.0,
-        interval: Interval { level: 0.8, lower: -0.75, upper: 0.5, method: "made up".into(), residuals: 5 },
+        interval: Interval {
+            level: 0.8,
+            lower: -0.75,
+            upper: 0.5,
+            method: "made up".into(),
+            residuals: 5,
+            half_widths: None,
+        },
         novelty: Novelty { quantile: 0.99, reconstruction_error: 50.0, feature_distance: 3.0 },
+        order: None,
         corpora: vec![corpus("one"), corpus("two")],
         emotions: vec!["anger".into(), "neutral".into()],
         speakers: vec!["one/a".into(), "one/b".into(), "two/a".into()],
@@ -76,6 +84,26 @@ pub fn model(seed: u64) -> Model {
     let columns: Vec<Vec<f32>> =
         (0..FEATURE_COUNT).map(|_| (0..9).map(|_| numbers.draw() as f32).collect()).collect();
     Model::from_parts(info, scaler, network(seed), training_voices, Quantiles::of(&columns)).unwrap()
+}
+
+/// The same model with half-widths and the order of two recordings.
+pub fn calibrated(model: &Model) -> Model {
+    let mut info = model.info().clone();
+    info.interval.half_widths = Some(HalfWidths {
+        speech_s: [1.0, 2.0, 3.0],
+        clean: [0.75, 0.5, 0.25],
+        noisy: [1.25, 0.75, 0.5],
+        noisy_below_snr_db: 12.0,
+        residuals: [[40, 30, 20], [4, 3, 2]],
+    });
+    info.order = Some(Order {
+        speech_s: [1.0, 2.0, 3.0],
+        slopes: [2.0, 3.0, 4.0],
+        speakers: 3,
+        pairs: 17,
+        method: "made up, too".into(),
+    });
+    with_info(model, info)
 }
 
 /// The same model with other metadata.

@@ -388,6 +388,25 @@ mod tests {
     }
 
     #[test]
+    fn calibrations_come_back_and_files_without_them_are_read() {
+        let plain = testing::model(11);
+        let json = serde_json::to_string(plain.info()).unwrap();
+        assert!(!json.contains("half_widths") && !json.contains("order"), "{json}");
+        let calibrated = testing::calibrated(&plain);
+        assert!(calibrated.info().order.is_some() && calibrated.info().interval.half_widths.is_some());
+        let bytes = calibrated.to_bytes().unwrap();
+        assert_eq!(Model::from_bytes(&bytes).unwrap(), calibrated);
+        let mut metadata = serde_json::to_value(calibrated.info()).unwrap();
+        metadata["order"]["slopes"][1] = 0.0.into();
+        let bytes = container::write(tensors(&calibrated), METADATA_KEY, metadata.to_string()).unwrap();
+        assert!(matches!(Model::from_bytes(&bytes), Err(ModelError::Value { name: "order.slopes", .. })));
+        metadata["interval"]["half_widths"]["clean"][0] = (-1.0).into();
+        let bytes = container::write(tensors(&calibrated), METADATA_KEY, metadata.to_string()).unwrap();
+        let error = Model::from_bytes(&bytes).unwrap_err();
+        assert!(matches!(error, ModelError::Value { name: "interval.half_widths.clean", .. }), "{error}");
+    }
+
+    #[test]
     fn from_bytes_needs_every_tensor_with_its_type_and_shape_and_no_other() {
         let names: Vec<String> = tensors(&testing::model(11)).into_iter().map(|t| t.name).collect();
         assert_eq!(names.len(), 2 + 16 + 1 + 5);

@@ -13,7 +13,7 @@ use crate::attribution::{attribute_along_map_axis, features_by_name};
 use crate::chart::density::Density;
 use crate::chart::embedding::Cloud;
 use crate::chart::geometry::Axis;
-use crate::model::{Architecture, CorpusInfo, MapAxis, MapProjection, Objective};
+use crate::model::{Architecture, Circumstances, CorpusInfo, MapAxis, MapProjection, Objective};
 use egemaps::catalogue::FEATURE_COUNT;
 
 /// A model, ready to score, and its training voices.
@@ -137,10 +137,17 @@ impl Model {
         to_js(&Ranks(self.inner.quantiles().ranks(&all_features(features)?)))
     }
 
-    /// What this model predicts from the 88 model features of a sound.
+    /// What this model predicts from the 88 model features of a sound. The interval depends on its active speech in s and
+    /// on its distance to the background in dB, where the first is given; without background the second is left out.
     #[wasm_bindgen(unchecked_return_type = "Prediction")]
-    pub fn predict(&self, features: &[f32]) -> Result<JsValue, JsValue> {
-        to_js(&Prediction::new(&all_features(features)?, &self.inner))
+    pub fn predict(
+        &self,
+        features: &[f32],
+        speech_s: Option<f64>,
+        snr_db: Option<f64>,
+    ) -> Result<JsValue, JsValue> {
+        let circumstances = speech_s.map(|speech_s| Circumstances { speech_s, snr_db });
+        to_js(&Prediction::new(&all_features(features)?, circumstances.as_ref(), &self.inner))
     }
 
     /// Contributions to the difference between a voice, or the average voice, and another, from their 88 model features:

@@ -9,7 +9,7 @@ const ajv = new Ajv2020({
   strictRequired: false,
   formats: { 'date-time': (text) => new Date(text).toISOString() === text },
 });
-for (const name of ['analysis.json', 'explanation.json', 'session.json'])
+for (const name of ['analysis.json', 'comparison.json', 'explanation.json', 'session.json'])
   ajv.addSchema(
     JSON.parse(readFileSync(new URL(`../../docs/schema/${name}`, import.meta.url), 'utf8')),
     name,
@@ -17,7 +17,7 @@ for (const name of ['analysis.json', 'explanation.json', 'session.json'])
 
 /**
  * What is wrong with a value, as `place: what`; nothing if it is what the schema describes.
- * @param {'analysis.json'|'explanation.json'|'session.json'} name
+ * @param {'analysis.json'|'comparison.json'|'explanation.json'|'session.json'} name
  * @param {unknown} value
  * @returns {string[]}
  */

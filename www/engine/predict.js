@@ -12,7 +12,8 @@ export const inputs = ({ model_features: values }) => Float32Array.from(Object.v
  * @returns {M & Prediction}
  */
 export function predict(measures, { model }) {
-  const prediction = model.predict(inputs(measures));
+  const { active_speech_s: speech, snr_db: snr } = measures.signal;
+  const prediction = model.predict(inputs(measures), speech, snr ?? undefined);
   const { flags } = measures;
   return {
     ...measures,

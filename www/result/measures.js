@@ -21,6 +21,12 @@ export function start() {
 /** @param {Recording} recording @param {Measures} measures */
 function checks({ captured, analysis }, { signal, flags, pitch, region }) {
   const care = (/** @type {string} */ flag) => t(flags.includes(flag) ? 'check.care' : 'check.good');
+  // These have no figure, and without their flag it is not known whether they were judged at all.
+  const found = /** @type {const} */ ([
+    ['check.room', 'reverberant'],
+    ['check.line', 'telephone_band'],
+    ['check.manner', 'not_spoken'],
+  ]).filter(([, flag]) => flags.includes(flag));
   /** @type {[string, string][]} */
   const rows = [
     [t('check.duration'), `${number(signal.duration_s, 2)} s`],
@@ -34,9 +40,7 @@ function checks({ captured, analysis }, { signal, flags, pitch, region }) {
         ? `${number(/** @type {number} */ (signal.snr_db), 0)} dB, ${care('noisy')}`
         : t('check.noNoise'),
     ],
-    [t('check.room'), care('reverberant')],
-    [t('check.line'), care('telephone_band')],
-    [t('check.manner'), care('not_spoken')],
+    ...found.map(([name]) => /** @type {[string, string]} */ ([t(name), t('check.care')])),
     [t('check.voiced'), `${percent(signal.voiced_share, 0)} %, ${care('little_voice')}`],
     [t('check.dc'), `${percent(signal.dc, 2)} %`],
   ];

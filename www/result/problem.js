@@ -20,7 +20,9 @@ export function clearProblem() {
 export function showProblem(problem) {
   clearProblem();
   const key = `problem.${problem.kind}`;
-  const [title, lead = '', ...steps] = t(has(key) ? key : 'problem.unexpected', problem.params).split('|');
+  const { a, ...others } = problem.params ?? {};
+  const params = a === undefined ? others : { ...others, a: number(Number(a), 1) };
+  const [title, lead = '', ...steps] = t(has(key) ? key : 'problem.unexpected', params).split('|');
   query('#sign').hidden = problem.family !== 'A';
   rich(query('#sentence'), title);
   rich(query('#lead'), [heardOf(problem), lead].filter(Boolean).join(' '));

@@ -26,8 +26,8 @@ export function begin() {
 export function end(signal, added) {
   work = null;
   const { nextTake, problem } = get();
-  // What went wrong is to be read first.
-  const goesOn = nextTake === 'wanted' && !signal.aborted && !problem;
+  // What went wrong is to be read first, and no microphone opens behind a page that nobody sees.
+  const goesOn = nextTake === 'wanted' && !signal.aborted && !problem && !document.hidden;
   // Going on leaves focus and the result's announcement out.
   set(goesOn ? { nextTake: 'closed' } : { nextTake: 'closed', phase: 'idle' });
   if (signal.aborted && signal.reason !== FORGOTTEN && !added) set({ notice: { key: 'cancelled' } });

@@ -25,23 +25,27 @@ export function fit(canvas, width, height) {
  */
 export function onChange(watched, redraw) {
   let asked = false;
-  /** The size with which it was drawn last. Drawing may itself change it. */
-  let drawn = '';
+  /** The size after it was drawn last. Drawing gives some of them their height. */
+  let drawn = { width: 0, height: 0 };
   const size = () => {
     const { width, height } = watched.getBoundingClientRect();
-    return `${width} ${height}`;
+    return { width, height };
   };
   const ask = () => {
     if (asked) return;
     asked = true;
     requestAnimationFrame(() => {
       asked = false;
+      const { width } = size();
       redraw();
       drawn = size();
+      // The width is what was drawn for; a scroll bar that came or went has changed it.
+      if (drawn.width !== width) ask();
     });
   };
   new ResizeObserver(() => {
-    if (size() !== drawn) ask();
+    const { width, height } = size();
+    if (width !== drawn.width || height !== drawn.height) ask();
   }).observe(watched);
   const density = () => {
     matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener(

@@ -91,6 +91,9 @@ const UNUSABLE = /** @type {Record<string, string>} */ ({
  */
 export function cannotUse(error, heard) {
   const kind = UNUSABLE[codeOf(error)];
+  const active = /** @type {{active_s?: number}|null} */ (error)?.active_s;
+  if (kind === 'too_short' && active !== undefined)
+    return { kind: 'little_speech', family: 'B', params: { ...heard, a: active }, ways: ['again', 'file'] };
   if (!kind) return { kind: 'unexpected', family: 'D', name: nameOf(error), ways: ['copy', 'reload'] };
   return { kind, family: 'B', params: heard, ways: ['again', 'file'] };
 }

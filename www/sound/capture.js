@@ -1,4 +1,4 @@
-// The microphone: opened on a click, closed at stop, cancel, error and when the page goes away.
+// The microphone: opened on a click (one made while measures follow counts when they are there), closed at stop, cancel, error and when the page goes away.
 /** @import {Captured} from '../types.js' */
 import { unlessAborted } from '../shell/abort.js';
 import { CodedError } from '../shell/errors.js';

@@ -336,6 +336,8 @@ export const words = {
   'problem.unplugged': 'Mikrofonen forsvandt.|Intet er optaget.',
   'problem.interrupted': 'Afbrudt af enheden.|Intet er optaget.',
   'problem.other': 'Mikrofonen kom ikke i gang.|Prøv igen, eller åbn en fil.',
+  'problem.little_speech':
+    'For lidt tale til at måle på.|Der var kun {a} s tale i optagelsen. Sig mindst en hel sætning.',
   'problem.too_short': 'For kort til at måle.|Sig mindst én hel sætning.',
   'problem.silent': 'Der kom kun stilhed igennem.|Tjek mikrofonen, og prøv igen.',
   'problem.no_voice': 'Der er lyd, men ingen stemme.|Tal med tone på; hvisken er ikke nok.',

@@ -316,6 +316,8 @@ export const words = {
   'problem.unplugged': 'The microphone went away.|Nothing was recorded.',
   'problem.interrupted': 'Interrupted by the device.|Nothing was recorded.',
   'problem.other': 'The microphone did not start.|Try again, or open a file.',
+  'problem.little_speech':
+    'Too little speech to measure.|Only {a} s of speech were found in it. Say at least one whole sentence.',
   'problem.too_short': 'Too short to measure.|Say at least one whole sentence.',
   'problem.silent': 'Only silence came through.|Check the microphone and try again.',
   'problem.no_voice': 'Sound, but no voice in it.|Speak with tone: a whisper is not enough.',

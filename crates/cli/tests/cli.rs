@@ -364,6 +364,40 @@ fn score_writes_one_object_per_line() {
 }
 
 #[test]
+fn compare_says_which_sounds_more_activated_and_names_what_fails() {
+    let folder = Folder::new("compare");
+    let one = folder.file("a.wav", &write_pcm16(&voice(16_000, 1.0, 120.0), 16_000));
+    let other = folder.file("b.wav", &write_pcm16(&voice(16_000, 1.0, 320.0), 16_000));
+    let score = |file: &str| -> f64 {
+        let line: serde_json::Value =
+            serde_json::from_str(&text(&undertone(&["score", "--json", file]).stdout)).unwrap();
+        line["activation"].as_f64().unwrap()
+    };
+    let run = undertone(&["compare", "--json", &one, &other]);
+    assert!(run.status.success(), "{}", text(&run.stderr));
+    let found: serde_json::Value = serde_json::from_str(&text(&run.stdout)).unwrap();
+    let difference = score(&other) - score(&one);
+    assert_eq!(found["order"]["difference"], difference);
+    assert_eq!(found["order"]["higher"], i32::from(difference > 0.0));
+    assert_eq!(found["recordings"][0]["file"], one.as_str());
+    assert_eq!(found["recordings"][1]["activation"], score(&other));
+    let said = undertone(&["compare", &one, &other]);
+    assert!(said.status.success() && text(&said.stdout).contains("both are the same voice"));
+
+    // A recording without a score keeps its place, and nothing is compared.
+    let silent = folder.file("silent.wav", &write_pcm16(&[0; 16_000], 16_000));
+    let run = undertone(&["compare", &silent, &other]);
+    assert_eq!(run.status.code(), Some(1));
+    let said = text(&run.stdout);
+    assert!(said.starts_with("Nothing is compared"), "{said}");
+    assert!(said.contains(&format!("{silent}\n  no score   ")) && said.contains("activation"), "{said}");
+    let run = undertone(&["compare", "--json", &silent, &other]);
+    let found: serde_json::Value = serde_json::from_str(&text(&run.stdout)).unwrap();
+    assert!(found["order"].is_null() && found["recordings"][0]["error"].is_string(), "{found}");
+    assert_eq!(undertone(&["compare", &one]).status.code(), Some(2));
+}
+
+#[test]
 fn score_speaks_to_people_and_takes_other_weights() {
     let folder = Folder::new("words");
     let file = folder.file("a.wav", &write_pcm16(&voice(16_000, 1.0, 180.0), 16_000));

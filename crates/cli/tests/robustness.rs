@@ -65,3 +65,24 @@ fn robustness_needs_no_corpus_for_novelty_and_takes_no_tables() {
     assert_eq!(robustness(folder.path(), &[]).status.code(), Some(2));
     assert_eq!(robustness(folder.path(), &["--target", "savee=nowhere"]).status.code(), Some(1));
 }
+
+#[test]
+fn calibration_counts_labels_inside_the_interval_by_duration_and_background() {
+    let folder = tempfile::tempdir().unwrap();
+    corpus(folder.path());
+    let arguments = ["--target", "savee=corpus", "--no-conditions", "--calibration", "--output", "out"];
+    let result = robustness(folder.path(), &arguments);
+    assert_eq!(result.status.code(), Some(1), "{}", text(&result.stderr));
+    let read = |name: &str| fs::read_to_string(folder.path().join("out").join(name)).unwrap();
+    let table = read("robustness.md");
+    assert!(table.contains("## The interval by duration of the speech and background"), "{table}");
+    let results: serde_json::Value = serde_json::from_str(&read("robustness.json")).unwrap();
+    let cells = results["intervals"].as_array().unwrap();
+    let takes = |noisy: bool| -> u64 {
+        let kind = cells.iter().filter(|cell| cell["noisy"] == noisy);
+        kind.map(|cell| cell["takes"].as_u64().unwrap()).sum()
+    };
+    // Three recordings as they are and in a room, at least; three in each of four noises.
+    assert!(takes(false) >= 6 && takes(true) >= 9, "{table}");
+    assert!(cells.iter().all(|cell| cell["half_width"].as_f64().unwrap() > 0.5), "{table}");
+}

@@ -13,7 +13,7 @@ use undertone::analysis::SCHEMA;
 use undertone::attribution::Method;
 use undertone::attribution::groups::{FeatureFamily, Group};
 use undertone::audio::checks::Flag;
-use undertone::model::{Architecture, MapAxis, Objective};
+use undertone::model::{Architecture, MapAxis, Objective, OrderVerdict};
 
 fn schema(name: &str) -> Value {
     let text = std::fs::read_to_string(repository("docs/schema").join(name)).unwrap();
@@ -93,6 +93,24 @@ fn explain_writes_the_fields_that_the_schema_describes_by_every_method() {
 }
 
 #[test]
+fn compare_writes_the_fields_that_the_schema_describes() {
+    let (analysis, comparison) = (schema("analysis.json"), schema("comparison.json"));
+    let [file, other, ..] = fixtures();
+    let mut line = lines(&["compare", "--json", &file, &other]).remove(0);
+    let recordings = line["recordings"].take();
+    let order = line["order"].take();
+    assert_eq!(differences(&line, &comparison, &analysis, ""), Vec::<String>::new());
+    let part = |name: &str| &comparison["$defs"][name];
+    for recording in recordings.as_array().unwrap() {
+        assert_eq!(differences(recording, part("scored"), &analysis, "/recordings"), Vec::<String>::new());
+    }
+    assert_eq!(differences(&order, part("order"), &analysis, "/order"), Vec::<String>::new());
+    let verdicts = OrderVerdict::ALL.map(|verdict| json!(verdict.name()));
+    let known = part("order")["properties"]["verdict"]["enum"].as_array().unwrap();
+    assert_eq!(known[..], [&verdicts[..], &[Value::Null]].concat());
+}
+
+#[test]
 fn a_field_more_or_fewer_is_found_at_any_depth() {
     let analysis = schema("analysis.json");
     let line = &lines(&["score", "--json", &fixtures()[0]])[0];
@@ -168,7 +186,7 @@ fn undescribed(value: &Value, analysis: &Value, path: &str, found: &mut Vec<Stri
 #[test]
 fn every_field_is_described() {
     let analysis = schema("analysis.json");
-    for name in ["analysis.json", "explanation.json", "session.json"] {
+    for name in ["analysis.json", "comparison.json", "explanation.json", "session.json"] {
         let mut found = Vec::new();
         undescribed(&schema(name), &analysis, "", &mut found);
         assert_eq!(found, Vec::<String>::new(), "{name}");

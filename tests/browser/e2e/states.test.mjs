@@ -96,7 +96,8 @@ const NOT_STARTED = {
 const dead = (script) => {
   // It begins with the characters that stand for the bytes 0 to 255.
   const alphabet = script.slice(script.indexOf('"') + 1);
-  const written = (/** @type {string} */ name) => Array.from(name, (letter) => alphabet[letter.charCodeAt(0)]).join('');
+  const written = (/** @type {string} */ name) =>
+    Array.from(name, (letter) => alphabet[letter.charCodeAt(0)]).join('');
   return script.replaceAll(written('__wbindgen_externrefs'), written('__wbindgen_externrefz'));
 };
 
@@ -229,7 +230,13 @@ test('clipped, quiet and short recordings come with a remark', () =>
     await remark('Clipped.');
     await openFiles(page, { name: 'faint.wav', mimeType: 'audio/wav', buffer: wav(voice(2, 0.002), 16_000) });
     await remark('Quiet.');
-    await openFiles(page, { name: 'brief.wav', mimeType: 'audio/wav', buffer: wav(voice(0.3, 0.2), 16_000) });
+    await openFiles(page, { name: 'brief.wav', mimeType: 'audio/wav', buffer: wav(voice(0.7, 0.2), 16_000) });
     await remark('Short.');
+    await openFiles(page, {
+      name: 'syllable.wav',
+      mimeType: 'audio/wav',
+      buffer: wav(voice(0.3, 0.2), 16_000),
+    });
+    await says(page, /^Too short to measure\.$/);
     assert.deepEqual(await tab.complaints(), []);
   }));

@@ -221,7 +221,7 @@ export const engine = standIn({
         return measuring.levelled();
       }
       measures() {
-        return { flags: [], model_features: {} };
+        return { flags: [], signal: {}, model_features: {} };
       }
       picture() {
         return { columns: 0 };

@@ -127,7 +127,7 @@ function scoredHalfway(halfway) {
   use(Promise.resolve(predicting));
   set({ engine: predicting });
   let steps = 0;
-  measuring.levelled = () => (steps === 1 ? { flags: [], model_features: { a: 1 } } : undefined);
+  measuring.levelled = () => (steps === 1 ? { flags: [], signal: {}, model_features: { a: 1 } } : undefined);
   measuring.step = () => {
     steps += 1;
     if (steps === 2) halfway();

@@ -26,6 +26,27 @@ test('inputs are single-precision numbers in the order of the measures', () => {
   assert.deepEqual(inputs(measures), Float32Array.of(1, 2));
 });
 
+test('the model is told how much speech there is and how far above the background', () => {
+  /** @type {unknown[][]} */
+  const asked = [];
+  const model = {
+    predict(/** @type {unknown[]} */ ...given) {
+      asked.push(given.slice(1));
+      return { unlike_reference: false };
+    },
+  };
+  /** @type {import('../../../www/types.js').Engine} */
+  const engine = standIn({ model });
+  for (const snr of [12.5, null]) {
+    const signal = { ...measures.signal, active_speech_s: 1.5, snr_db: snr };
+    predict({ ...measures, signal }, engine);
+  }
+  assert.deepEqual(asked, [
+    [1.5, 12.5],
+    [1.5, undefined],
+  ]);
+});
+
 test('a prediction adds to the measures and changes none of them', () => {
   const analysis = predict(measures, engineWith('a', true).engine);
   assert.deepEqual(analysis, {

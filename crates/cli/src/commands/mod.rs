@@ -1,9 +1,10 @@
-//! The command line: `extract`, `score`, `explain`, `train`, `evaluate`, `robustness`, `figures`.
+//! The command line: `extract`, `score`, `compare`, `explain`, `train`, `evaluate`, `robustness`, `figures`.
 //!
 //! | module | what it does |
 //! |---|---|
 //! | [`extract`] | the table of the 88 functionals, or of the 25 low-level descriptors (LLDs) |
 //! | [`score`] | score and reasons per file |
+//! | [`compare`] | the order of two recordings of one voice |
 //! | [`explain`] | what moved a score, by a method of choice: table, JSON, figure |
 //! | [`train`] | a weights file and its card from labelled speech |
 //! | [`evaluate`] | tables of results; the replication of Das et al. (2022) |
@@ -12,6 +13,7 @@
 //! | [`sources`] | corpora as named on the command line |
 //! | [`read_corpora`] | reading them, with progress |
 //! | [`variants`] | their augmentations, and their recordings under conditions |
+//! | `takes` | their takes, which interval and order are calibrated on |
 //! | `weights`, `names`, `date` | values of arguments |
 //! | `error` | why a command failed |
 //!
@@ -19,6 +21,7 @@
 //! 0 success; 1 a file could not be read or analysed (the others were), or the output could not be written;
 //! 2 the command line itself is wrong.
 
+pub mod compare;
 mod date;
 mod error;
 pub mod evaluate;
@@ -30,6 +33,7 @@ pub mod read_corpora;
 pub mod robustness;
 pub mod score;
 pub mod sources;
+mod takes;
 pub mod train;
 pub mod variants;
 mod weights;
@@ -61,6 +65,7 @@ struct Cli {
 enum Command {
     Extract(extract::Args),
     Score(score::Args),
+    Compare(compare::Args),
     Explain(explain::Args),
     Train(train::Args),
     Evaluate(evaluate::Args),
@@ -75,6 +80,7 @@ fn run(cli: &Cli) -> Result<Outcome, CommandError> {
     match &cli.command {
         Command::Extract(args) => extract::run(args),
         Command::Score(args) => score::run(args),
+        Command::Compare(args) => compare::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Train(args) => train::run(args),
         Command::Evaluate(args) => evaluate::run(args),

@@ -1,5 +1,6 @@
 //! Reading corpora, with progress: as they are, under conditions, or changed.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::error::CommandError;
@@ -11,6 +12,8 @@ use crate::data::corpora::{
     read_table,
 };
 use crate::io::{FileError, decode, terminal};
+use crate::release::takes::{Take, circumstances_row};
+use egemaps::catalogue::FEATURE_COUNT;
 use undertone::audio::{AudioError, resample};
 
 /// Reads corpora in the order given. What does not fit is reported on standard error, with counts.
@@ -86,6 +89,39 @@ pub(super) fn read_at_recorded_level(
 ) -> Result<Corpus, CommandError> {
     let (id, folder) = folder_of(source)?;
     read_with(id, folder, options, &features_at_recorded_level, Path::new("recorded"), "level as recorded")
+}
+
+/// Reads a folder with, instead of features, duration of the speech and distance to the background of every take of each
+/// file: rows of [`circumstances_row`].
+///
+/// # Errors
+/// [`CommandError::NoSound`] for a table; others as for [`read`].
+pub(super) fn read_circumstances(
+    source: &Source,
+    options: &CorpusOptions,
+    takes: &[Take],
+) -> Result<Corpus, CommandError> {
+    let (id, folder) = folder_of(source)?;
+    let row = |bytes: &[u8]| {
+        let sound = decode::decode(bytes.to_vec())?;
+        let samples = resample::to_16k(&sound.samples, sound.rate_hz)?;
+        Ok(circumstances_row(takes, &samples, content_seed(bytes))?)
+    };
+    read_with(id, folder, options, &row, Path::new("circumstances"), "durations and backgrounds")
+}
+
+/// Features by utterance; empty if no utterance has any.
+pub(super) fn by_id(
+    corpus: Result<Corpus, CommandError>,
+) -> Result<BTreeMap<String, [f32; FEATURE_COUNT]>, CommandError> {
+    match corpus {
+        Ok(corpus) => {
+            let labelled = corpus.rows.into_iter().map(|row| (row.id, row.features));
+            Ok(labelled.chain(corpus.readings.into_iter().map(|row| (row.id, row.features))).collect())
+        }
+        Err(CommandError::Corpus(CorpusError::Nothing { .. })) => Ok(BTreeMap::new()),
+        Err(error) => Err(error),
+    }
 }
 
 fn folder_of(source: &Source) -> Result<(CorpusId, &Path), CommandError> {

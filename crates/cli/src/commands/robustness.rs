@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 use super::error::CommandError;
 use super::read_corpora;
 use super::sources::{CorpusOptions, Source, sources_help};
+use super::takes;
 use super::weights::{Weights, load};
 use crate::data::conditions::{BackgroundSpeech, Condition};
 use crate::data::corpora::Corpus;
+use crate::data::dataset::Taken;
 use crate::data::novelty_sounds::SoundSet;
 use crate::experiments::robustness::Robustness;
 use crate::experiments::robustness::compare::{CorpusReport, compare, features_of};
@@ -17,10 +19,12 @@ use crate::experiments::robustness::plan;
 use crate::experiments::robustness::report::{csv, markdown};
 use crate::io::batch::Outcome;
 use crate::io::{WriteError, output, terminal};
-use undertone::model::Model;
+use crate::release::half_widths;
+use crate::release::scored_takes::{self, order_cells, pairs};
+use undertone::model::{Circumstances, Model};
 
 /// Neutral utterances that a personal baseline is made of.
-const NEUTRAL: [usize; 3] = [1, 3, 5];
+const NEUTRAL: [usize; 4] = [1, 3, 4, 5];
 /// Random choices of these utterances.
 const DRAWS: usize = 20;
 /// Seed of the choices.
@@ -64,7 +68,11 @@ pub struct Args {
     /// Measure the gain of a personal baseline from neutral utterances
     #[arg(long)]
     baseline: bool,
-    /// Leave the conditions out; for --baseline and --novelty alone
+    /// Measure how often the interval holds, by duration of the speech and background, and how often two recordings of a
+    /// voice come in the order of their labels
+    #[arg(long)]
+    calibration: bool,
+    /// Leave the conditions out; for --baseline, --calibration and --novelty alone
     #[arg(long)]
     no_conditions: bool,
     /// Folder for robustness.md, .csv and .json [default: Markdown on standard output]
@@ -82,12 +90,25 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     let clean = read_corpora::read_labelled(&args.targets, &args.options)?;
     let mut results = Robustness { model: model.info().hash.clone(), ..Robustness::default() };
     let background = match &args.babble {
-        Some(folder) => BackgroundSpeech::Recordings(read_corpora::recordings(folder)?.into()),
-        None => BackgroundSpeech::Synthesised,
+        Some(folder)
+            if args.calibration
+                || !args.no_conditions
+                || args.novelty.is_some()
+                || !args.flags.is_empty() =>
+        {
+            BackgroundSpeech::Recordings(read_corpora::recordings(folder)?.into())
+        }
+        _ => BackgroundSpeech::Synthesised,
     };
     if !args.no_conditions {
         for (source, clean) in args.targets.iter().zip(&clean) {
             results.corpora.push(conditions(&model, source, clean, args, &background)?);
+        }
+    }
+    if args.calibration {
+        for (source, clean) in args.targets.iter().zip(&clean) {
+            let taken = takes::of(clean, source, &args.options, &background)?;
+            calibration(&model, clean, &taken, &mut results);
         }
     }
     if let Some(count) = args.novelty {
@@ -137,6 +158,20 @@ fn flags(model: &Model, folder: &Path, args: &Args) -> Result<Vec<FlagReport>, C
     let name = folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy();
     let conditions = if args.clean { vec![Condition::Clean] } else { flag_conditions() };
     Ok(conditions.iter().map(|condition| flag_shares(model, &name, &recordings, condition)).collect())
+}
+
+/// How often interval and order of the model hold in a corpus.
+fn calibration(model: &Model, corpus: &Corpus, taken: &[Vec<Taken>], results: &mut Robustness) {
+    let scored = scored_takes::of_corpus(model, corpus, taken);
+    let half_width = |circumstances: &Circumstances| {
+        let [low, high] = model.interval(0.0, Some(circumstances));
+        (high - low) / 2.0
+    };
+    let cells = scored_takes::interval_cells(&corpus.id, &scored, half_width, half_widths::is_noisy);
+    results.intervals.extend(cells);
+    if let Some(order) = &model.info().order {
+        results.orders.extend(order_cells(&corpus.id, &pairs(&scored), order));
+    }
 }
 
 fn baselines(model: &Model, targets: &[Corpus], sources: &[Corpus]) -> Vec<BaselineGain> {

@@ -111,7 +111,7 @@ fn in_words(file: &str, Analysis { measures, prediction }: &Analysis) -> String 
 }
 
 /// What a flag means, and what to do about it.
-fn advice(flag: Flag) -> &'static str {
+pub(super) fn advice(flag: Flag) -> &'static str {
     match flag {
         Flag::Short => {
             "less than a second of speech; the score depends on the word, two or three seconds say more"

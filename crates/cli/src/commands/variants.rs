@@ -4,17 +4,17 @@
 //! speech are not intelligible. So a network that holds a corpus or a speaker out may still have had a snippet of it in the
 //! background of other utterances: without label, and mixed with other voices.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use rayon::prelude::*;
 
 use super::error::CommandError;
-use super::read_corpora::{folder_name, read_changed, read_under_condition, recording};
+use super::read_corpora::{by_id, folder_name, read_changed, read_under_condition, recording};
 use super::sources::{CorpusOptions, Source};
+use super::takes;
 use crate::data::augment::Augmentation;
 use crate::data::conditions::BackgroundSpeech;
-use crate::data::corpora::{Corpus, CorpusError, files};
+use crate::data::corpora::{Corpus, files};
 use crate::data::dataset::Variants;
 use crate::io::terminal;
 use crate::release::interval;
@@ -24,8 +24,6 @@ use undertone::audio::level::{active_speech_level, gain_to_target};
 
 /// Largest number of recordings of each corpus in the background speech.
 const TALKERS_PER_CORPUS: usize = 120;
-
-type Features = BTreeMap<String, [f32; FEATURE_COUNT]>;
 
 /// Adds augmentations to the utterances of folders; tables stay as they are. `corpora` are those of `sources`, in their
 /// order. An augmentation without features (no voice left, too short) is replaced by the recording as it is; these are
@@ -42,8 +40,8 @@ pub fn add_augmentations(
     augmentations(corpora, sources, options, &background)
 }
 
-/// Adds augmentations, as [`add_augmentations`], and the conditions that the interval is calibrated on. A condition without
-/// features is left out, counted and reported.
+/// Adds augmentations, as [`add_augmentations`], and the conditions and takes that interval and order are calibrated on. One
+/// without features is left out, counted and reported.
 ///
 /// # Errors
 /// [`CommandError`] if a folder or the cache cannot be read.
@@ -54,7 +52,14 @@ pub fn add_all(
 ) -> Result<(), CommandError> {
     let background = background_speech(sources)?;
     augmentations(corpora, sources, options, &background)?;
-    conditions(corpora, sources, options, &background)
+    conditions(corpora, sources, options, &background)?;
+    for (corpus, source) in corpora.iter_mut().zip(sources) {
+        let taken = takes::of(corpus, source, options, &background)?;
+        for (row, taken) in corpus.rows.iter_mut().zip(taken) {
+            row.variants.takes = taken;
+        }
+    }
+    Ok(())
 }
 
 fn augmentations(
@@ -128,18 +133,6 @@ fn recordings(corpus: &mut Corpus) -> impl Iterator<Item = (&String, &[f32; FEAT
     labelled.chain(corpus.readings.iter_mut().map(|row| (&row.id, &row.features, &mut row.variants)))
 }
 
-/// Features by utterance; empty if no utterance has any.
-fn by_id(corpus: Result<Corpus, CommandError>) -> Result<Features, CommandError> {
-    match corpus {
-        Ok(corpus) => {
-            let labelled = corpus.rows.into_iter().map(|row| (row.id, row.features));
-            Ok(labelled.chain(corpus.readings.into_iter().map(|row| (row.id, row.features))).collect())
-        }
-        Err(CommandError::Corpus(CorpusError::Nothing { .. })) => Ok(Features::new()),
-        Err(error) => Err(error),
-    }
-}
-
 /// Background speech from the corpora: every n-th recording of each in the order of their names, all at the same active
 /// speech level. Files that cannot be read have been reported before.
 fn background_speech(sources: &[Source]) -> Result<BackgroundSpeech, CommandError> {
@@ -198,6 +191,15 @@ mod tests {
         let first = added(folder.path(), cache.path());
         for row in &first.rows {
             assert_eq!((row.variants.augmented.len(), row.variants.under_conditions.len()), (8, 4));
+            // All eleven but, where there is less speech, the longer crops; the features of the whole are those known before.
+            let takes: Vec<usize> = row.variants.takes.iter().map(|taken| taken.take).collect();
+            assert!(takes.starts_with(&[0, 1, 2, 3, 4, 5, 6, 7]) && takes.contains(&9), "{takes:?}");
+            assert_eq!(row.variants.takes[0].features, row.features);
+            for (taken, condition) in row.variants.takes[1..].iter().zip(&row.variants.under_conditions) {
+                assert_eq!(Some(taken.features), *condition);
+            }
+            let [whole, noisy, crop] = [0, 5, 7].map(|k| row.variants.takes[k].circumstances);
+            assert!(crop.speech_s < 1.0 && whole.speech_s > crop.speech_s && noisy.snr_db < Some(10.0));
             let mut all: Vec<_> = row.variants.augmented.clone();
             all.extend(row.variants.under_conditions.iter().flatten());
             all.push(row.features);

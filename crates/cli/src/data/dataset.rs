@@ -7,7 +7,18 @@ use ndarray::Array2;
 use crate::data::emotion::Emotion;
 use crate::numeric::random::Random;
 use egemaps::catalogue::FEATURE_COUNT;
-use undertone::model::Scaler;
+use undertone::model::{Circumstances, Scaler};
+
+/// A take of an utterance (a version of its sound, or a piece of one), as a model sees it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Taken {
+    /// Its place in the list of takes.
+    pub take: usize,
+    /// The 88 functionals.
+    pub features: [f32; FEATURE_COUNT],
+    /// How much speech it has, how far above the background.
+    pub circumstances: Circumstances,
+}
 
 /// Features of changed versions of an utterance's sound. Empty where there is no sound, as in tables.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -16,6 +27,8 @@ pub struct Variants {
     pub augmented: Vec<[f32; FEATURE_COUNT]>,
     /// To calibrate the interval on: one per condition; `None` where the sound has no features under it.
     pub under_conditions: Vec<Option<[f32; FEATURE_COUNT]>>,
+    /// To calibrate half-widths and the order of two recordings on: those that exist.
+    pub takes: Vec<Taken>,
 }
 
 /// One labelled utterance.

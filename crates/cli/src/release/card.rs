@@ -2,7 +2,10 @@
 
 use super::final_model::FinalModel;
 use super::held_out::{CHILD_YEARS, FOLDS, HeldOut, HeldOutResult, ReadingResult};
+use super::scored_takes::{interval_table, order_table};
+use super::takes::LOUD_NOISE_SNR_DB;
 use super::test_result::{TestResult, test_result_table};
+use super::{half_widths, order};
 use crate::data::augment::Augmentation;
 use crate::data::emotion::Emotion;
 use crate::learn::fit::{Precision, Recipe, ShiftBy};
@@ -78,6 +81,7 @@ pub fn card(trained: &FinalModel, recipe: &Recipe, command: &str, test_results: 
         novelty.feature_distance,
         100.0 * novelty.quantile,
     );
+    text += &calibration(trained);
     if !test_results.is_empty() {
         text += "Test corpora, not trained on:\n\n";
         text += &test_result_table(test_results);
@@ -131,6 +135,47 @@ fn assumed(recipe: &Recipe, info: &ModelInfo) -> String {
         " `reading`: calm reading, which nobody rated. The network is trained on it with an assumed label, {network}{line}; \
          it makes no interval and no held-out figure of the other corpora."
     )
+}
+
+/// The half-widths by duration and background, and the order of two recordings, where the file has them.
+fn calibration(trained: &FinalModel) -> String {
+    let info = trained.model.info();
+    let mut text = String::new();
+    if let Some(widths) = &info.interval.half_widths {
+        text += &format!(
+            "Where duration of the speech and background are known, the interval is as wide as they make it: noisy is less \
+             than {} dB between speech and background; between these durations the half-width is interpolated. Clean: from \
+             recordings as they are (at 3 s) and crops of them; noisy: from recordings and crops in noise, also louder than \
+             above ({} dB SNR). Every corpus has the same weight. No rooms, no telephones.\n\n{}\n",
+            widths.noisy_below_snr_db,
+            LOUD_NOISE_SNR_DB,
+            half_widths::table(widths)
+        );
+    }
+    if !trained.intervals.is_empty() {
+        text += &format!(
+            "Labels inside in each training corpus, by half-widths that the other ones made; here recordings in rooms and through \
+             a telephone band count as clean:\n\n{}\n",
+            interval_table(&trained.intervals)
+        );
+    }
+    if let Some(order) = &info.order {
+        text += &format!(
+            "Order: how often the higher of two scores of one voice has the higher label; {} ({} pairs, {} speakers). Where \
+             labels are `category`, that is how often the acted emotions come in the order of their mean ratings.\n\n{}\n",
+            order.method,
+            order.pairs,
+            order.speakers,
+            order::table(order)
+        );
+    }
+    if !trained.orders.is_empty() {
+        text += &format!(
+            "Predicted by an order that the other training corpora made, and observed, every speaker weighing the same:\n\n{}\n",
+            order_table(&trained.orders)
+        );
+    }
+    text
 }
 
 /// One sentence on what is minimised.

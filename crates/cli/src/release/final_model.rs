@@ -11,6 +11,7 @@
 //! are held out with it. Only the babble behind other utterances may contain a snippet of a held-out voice, mixed with other
 //! voices and below the speech; no label comes with it.
 
+use super::cross_fit::cross_fitted;
 use super::error::FinalModelError;
 use super::held_out::{
     FOLDS, HeldOut, HeldOutPrediction, ReadingResult, evaluate_held_out, evaluate_readings, predict_held_out,
@@ -19,6 +20,8 @@ use super::held_out::{
 use super::interval::{INTERVAL_LEVEL, Residual, half_width, method};
 use super::networks::{Folds, network_count, train_networks};
 use super::novelty;
+use super::scored_takes::{self, IntervalCell, OrderCell};
+use super::{half_widths, order};
 use crate::data::corpora::{Corpus, join};
 use crate::data::dataset::{Dataset, Utterance};
 use crate::data::emotion::Emotion;
@@ -37,6 +40,10 @@ pub struct FinalModel {
     pub held_out: Vec<HeldOut>,
     /// Results on calm reading by networks that held the readers out.
     pub reading: ReadingResult,
+    /// How often the half-widths that the other training corpora make hold in each; empty if there is no other one.
+    pub intervals: Vec<IntervalCell>,
+    /// How well the order that the other training corpora make is predicted in each.
+    pub orders: Vec<OrderCell>,
 }
 
 /// Number of epochs of all networks that [`train_final_model`] trains for this many labelled corpora.
@@ -72,6 +79,7 @@ pub fn train_final_model(
     let without = |u: &Utterance, fold: usize| without_corpus(u).unwrap_or(&networks.without_fold[fold]);
     let residuals: Vec<Residual> =
         rows().flat_map(|(u, &fold)| residuals(u, fold, without(u, fold))).collect();
+    let takes = scored_takes::held_out(rows().map(|(u, &fold)| (u, without(u, fold))));
     let half_width_of_all = half_width(&residuals, |_| true);
     let interval = Interval {
         level: INTERVAL_LEVEL,
@@ -79,6 +87,7 @@ pub fn train_final_model(
         upper: half_width_of_all,
         method: method(&residuals, networks.without_corpus.is_some(), FOLDS),
         residuals: residuals.len(),
+        half_widths: half_widths::calibrate(&takes, |_| true),
     };
     let by_corpus: Option<Vec<HeldOutPrediction>> = data
         .utterances
@@ -97,6 +106,10 @@ pub fn train_final_model(
     let held_out =
         evaluate_held_out(corpora, &data, &folds.utterances, &by_speaker, by_corpus.as_deref(), &residuals);
 
+    let takes_by_speaker = scored_takes::held_out(rows().map(|(u, &fold)| (u, &networks.without_fold[fold])));
+    let order = order::calibrate(&takes_by_speaker, |_| true);
+    let (intervals, orders) = cross_fitted(&ids, &takes, &takes_by_speaker);
+
     let last = networks.last;
     let mut emotions: Vec<Emotion> = data.utterances.iter().map(|u| u.emotion).collect();
     emotions.sort_unstable();
@@ -114,6 +127,7 @@ pub fn train_final_model(
         limit: last.limit,
         interval,
         novelty,
+        order,
         corpora: corpora.iter().map(|c| c.info()).collect(),
         emotions: emotions.iter().map(|e| e.name().to_owned()).collect(),
         speakers,
@@ -122,7 +136,7 @@ pub fn train_final_model(
     };
     let model = Model::from_parts(info, last.scaler, last.network, training_voices, Quantiles::of(&columns))?;
     let augmented_utterances = data.variants().filter(|variants| !variants.augmented.is_empty()).count();
-    Ok(FinalModel { model, augmented_utterances, held_out, reading })
+    Ok(FinalModel { model, augmented_utterances, held_out, reading, intervals, orders })
 }
 
 /// The labelled training utterances as points of the latent space. `emotions`: those that occur, sorted.
@@ -155,10 +169,12 @@ fn check_counts(corpora: usize, speakers: usize) -> Result<(), FinalModelError> 
 mod tests {
     use super::*;
     use crate::data::corpora::Row;
+    use crate::data::dataset::Taken;
     use crate::data::testing::{corpora, reading_corpus};
     use crate::learn::fit::{FitError, Label};
+    use crate::release::card::card;
     use crate::release::testing::{recipe, trained, try_train};
-    use undertone::model::{Architecture, Objective};
+    use undertone::model::{Architecture, Circumstances, Objective};
 
     #[test]
     fn final_model_has_the_same_bytes_for_a_seed_and_others_for_another() {
@@ -251,6 +267,52 @@ mod tests {
         let rows: Vec<&Row> = corpora.iter().flat_map(|c| &c.rows).collect();
         let bias: f64 = rows.iter().map(|r| model.evaluate(&r.features).activation - r.activation).sum();
         assert!((bias / rows.len() as f64).abs() < 1e-9);
+    }
+
+    #[test]
+    fn final_model_with_takes_has_half_widths_and_an_order_and_its_card_says_so() {
+        let mut corpora = corpora(5, 12);
+        let plain = trained(&corpora, 1);
+        let info = plain.model.info();
+        assert!(info.interval.half_widths.is_none() && info.order.is_none());
+        assert!(plain.intervals.is_empty() && plain.orders.is_empty());
+        assert!(!card(&plain, &recipe(), "", &[]).contains("apart"));
+        for (i, row) in corpora.iter_mut().flat_map(|c| &mut c.rows).enumerate() {
+            let taken = |take, speech_s, snr_db, off: f32| {
+                let mut features = row.features;
+                features[3] += if i % 2 == 0 { off } else { -off };
+                Taken { take, features, circumstances: Circumstances { speech_s, snr_db: Some(snr_db) } }
+            };
+            row.variants.takes = vec![
+                taken(0, 4.0, 40.0, 0.0),
+                taken(7, 0.9, 40.0, 6.0),
+                taken(8, 1.5, 40.0, 3.0),
+                taken(5, 4.0, 8.0, 12.0),
+            ];
+        }
+        let calibrated = trained(&corpora, 1);
+        let info = calibrated.model.info();
+        let widths = info.interval.half_widths.as_ref().unwrap();
+        assert!(widths.clean[0] > widths.clean[2] && widths.noisy[2] > widths.clean[2], "{widths:?}");
+        assert_eq!(widths.residuals, [[120; 3], [0, 0, 120]]);
+        let order = info.order.as_ref().unwrap();
+        assert_eq!((order.speakers, order.pairs), (10, 3 * 10 * 12 * 11 / 2));
+        assert!(order.slopes[0] < order.slopes[2], "{order:?}");
+        // Two corpora, three classes without noise and one with, of which each has some.
+        assert_eq!(calibrated.intervals.len(), 2 * 4);
+        assert!(calibrated.orders.iter().any(|cell| cell.corpus == "c1" && cell.observed > 0.9));
+        // Nothing else of the model depends on them.
+        assert_eq!(
+            (info.interval.upper, info.offset),
+            (plain.model.info().interval.upper, plain.model.info().offset)
+        );
+        assert_eq!(calibrated.model.network(), plain.model.network());
+        let text = card(&calibrated, &recipe(), "", &[]);
+        for part in
+            ["| 0.9 | ± ", " 1.0 apart |", "by an order that the other training corpora made", "(1980 pairs"]
+        {
+            assert!(text.contains(part), "{part} is missing in\n{text}");
+        }
     }
 
     #[test]

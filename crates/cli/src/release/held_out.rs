@@ -96,7 +96,7 @@ pub(super) fn residuals(u: &Utterance, fold: usize, network: &FittedNetwork) -> 
 
 /// Prediction of a network for an utterance that it held out.
 pub(super) struct HeldOutPrediction {
-    score: f64,
+    pub(super) score: f64,
     /// Label − score.
     residual: f64,
     /// Mean squared reconstruction error of the standardised features.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::error::CorpusError;
 use super::evaluations::{Evaluations, read_evaluations};
-use super::layout::{CorpusId, Labels, NameError, Named, SpeakerGroup, TableLabels};
+use super::layout::{CorpusId, Labels, NameError, Named, SpeakerGroup, TableLabels, read_tables};
 use super::problems::Problem;
 use super::ratings::{Rating, Ratings, read_emotale, read_ratings};
 use crate::data::emotion::Emotion;
@@ -65,7 +65,7 @@ impl LabelSource {
                 Ok(LabelSource::Evaluations { evaluations, merge_excited, by_category })
             }
             Labels::Tables(tables) => {
-                Ok(LabelSource::Tables { tables: tables.read(folder, by_category)?, by_category })
+                Ok(LabelSource::Tables { tables: read_tables(tables, folder, by_category)?, by_category })
             }
             _ if by_category => Ok(LabelSource::Category),
             Labels::Category | Labels::Reading => Ok(LabelSource::Category),

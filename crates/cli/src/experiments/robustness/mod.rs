@@ -16,6 +16,8 @@ pub mod report;
 
 use serde::Serialize;
 
+use crate::release::scored_takes::{IntervalCell, OrderCell};
+
 /// All results.
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct Robustness {
@@ -27,6 +29,10 @@ pub struct Robustness {
     pub novelty: Vec<novelty::SetReport>,
     /// Flags of recordings under conditions; empty unless asked for.
     pub flags: Vec<novelty::FlagReport>,
+    /// How often the interval holds, by corpus, duration of the speech and background; empty unless asked for.
+    pub intervals: Vec<IntervalCell>,
+    /// How often two recordings of a voice come in the order of their labels; empty unless asked for.
+    pub orders: Vec<OrderCell>,
     /// Personal baselines; empty unless asked for.
     pub personal: Vec<personal::BaselineGain>,
 }

@@ -38,6 +38,15 @@ pub struct BaselineGain {
     pub features: f64,
     /// Standard deviation of the one above over the draws.
     pub features_deviation: f64,
+    /// Mean over the speakers of |mean of score − label|: of the plain score.
+    pub bias: f64,
+    /// … of the score less the speaker's neutral mean, plus the score of the neutral voice that features are moved to.
+    pub bias_with_baseline: f64,
+    /// Share of pairs of a speaker's utterances that the plain score puts in the order of their labels, each speaker with the
+    /// same weight. Subtracting a baseline does not change it.
+    pub order: f64,
+    /// … that the score of moved features puts in order.
+    pub order_of_features: f64,
 }
 
 /// Mean standardised features of the neutral utterances of corpora, each utterance with the same weight: the mean that
@@ -84,6 +93,7 @@ pub fn baseline_gain(
     let mut random = Random::new(seed);
     let mut rhos: [Vec<f64>; 3] = Default::default();
     let mut utterances = 0;
+    let mut by_speaker = BySpeaker::default();
     for _ in 0..draws {
         let mut pooled = Pooled::default();
         for rows in speakers.values() {
@@ -92,7 +102,9 @@ pub fn baseline_gain(
             // The first neutral ones make the baseline; a stable sort keeps the random order among them.
             order.sort_by_key(|row| row.emotion != Emotion::Neutral);
             let (own, tests) = order.split_at(neutral);
+            let first = pooled.labels.len();
             pooled.add(model, own, tests, target_mean);
+            by_speaker.add(&pooled, first, model.score(&model.network().encode(target_mean)));
         }
         utterances = pooled.labels.len();
         for (rhos, scores) in rhos.iter_mut().zip(&pooled.scores) {
@@ -111,7 +123,59 @@ pub fn baseline_gain(
         score_deviation: score.1,
         features: features.0,
         features_deviation: features.1,
+        bias: by_speaker.mean(0),
+        bias_with_baseline: by_speaker.mean(1),
+        order: by_speaker.mean(2),
+        order_of_features: by_speaker.mean(3),
     })
+}
+
+/// Sums over speakers and draws of both biases and both shares of pairs, each with its count.
+#[derive(Default)]
+struct BySpeaker([(f64, f64); 4]);
+
+impl BySpeaker {
+    /// Adds a speaker, whose utterances are those from number `first` on. `neutral_score`: of the neutral voice.
+    fn add(&mut self, pooled: &Pooled, first: usize, neutral_score: f64) {
+        let labels = &pooled.labels[first..];
+        let [raw, less_baseline, features] = pooled.scores.each_ref().map(|scores| &scores[first..]);
+        let bias = |scores: &[f64], added: f64| {
+            let mut sum = 0.0;
+            scores.iter().zip(labels).for_each(|(score, label)| sum += score + added - label);
+            Some((sum / labels.len().max(1) as f64).abs())
+        };
+        let values = [
+            bias(raw, 0.0),
+            bias(less_baseline, neutral_score),
+            share_in_order(raw, labels),
+            share_in_order(features, labels),
+        ];
+        for ((sum, count), value) in self.0.iter_mut().zip(values) {
+            if let Some(value) = value {
+                *sum += value;
+                *count += 1.0;
+            }
+        }
+    }
+
+    fn mean(&self, place: usize) -> f64 {
+        let (sum, count) = self.0[place];
+        sum / f64::max(count, 1.0)
+    }
+}
+
+/// Share of pairs with different labels that the scores put in the order of the labels; `None` without any.
+fn share_in_order(scores: &[f64], labels: &[f64]) -> Option<f64> {
+    let (mut right, mut pairs) = (0usize, 0usize);
+    for i in 0..labels.len() {
+        for j in 0..i {
+            if labels[i] != labels[j] {
+                pairs += 1;
+                right += usize::from((scores[i] - scores[j]) * (labels[i] - labels[j]) > 0.0);
+            }
+        }
+    }
+    (pairs > 0).then(|| right as f64 / pairs as f64)
 }
 
 /// Labels of the test utterances of all speakers, and their scores: raw, less the baseline, of moved features.
@@ -168,6 +232,9 @@ mod tests {
         assert_eq!((three.speakers, three.utterances, three.draws), (6, 6 * 27, 5));
         assert!(three.score > three.raw + 0.1 && three.features > three.raw + 0.1, "{three:?}");
         assert!(with(1).score < three.score, "one utterance says less than three");
+        assert!(three.bias_with_baseline < three.bias && three.order > 0.7, "{three:?}");
+        assert_eq!(share_in_order(&[1.0, 3.0, 2.0, 2.0], &[1.0, 2.0, 3.0, 3.0]), Some(0.6));
+        assert_eq!(share_in_order(&[1.0, 3.0], &[2.0, 2.0]), None);
         assert_eq!(baseline_gain(&model, &all[0], &target_mean, 3, 5, 1), Some(three));
         assert_eq!(baseline_gain(&model, &all[0], &target_mean, 30, 5, 1), None);
         assert_eq!(baseline_gain(&model, &all[0], &target_mean, 0, 5, 1), None);

@@ -8,6 +8,7 @@ use super::novelty::{FlagReport, SetReport};
 use super::personal::BaselineGain;
 use super::plan::Question;
 use crate::numeric::decimal::{fixed, signed};
+use crate::release::scored_takes::{interval_table, order_table};
 use undertone::audio::checks::Flag;
 
 /// All tables in Markdown.
@@ -21,6 +22,15 @@ pub fn markdown(robustness: &Robustness) -> String {
     }
     if !robustness.flags.is_empty() {
         flag_table(&robustness.flags, &mut text);
+    }
+    if !robustness.intervals.is_empty() {
+        text += "\n## The interval by duration of the speech and background\n\n";
+        text += &interval_table(&robustness.intervals);
+    }
+    if !robustness.orders.is_empty() {
+        text += "\n## The order of two recordings of one voice\n\n";
+        text += &order_table(&robustness.orders);
+        text += "\nPairs of recordings, and of crops, of one speaker whose labels differ; every speaker with the same weight.\n";
     }
     if !robustness.personal.is_empty() {
         personal_table(&robustness.personal, &mut text);
@@ -127,12 +137,13 @@ fn flag_table(reports: &[FlagReport], text: &mut String) {
 
 fn personal_table(gains: &[BaselineGain], text: &mut String) {
     *text += "\n## Personal baseline from neutral utterances\n\n\
-              | corpus | neutral utterances | speakers | tested on | raw | less the neutral mean score | features moved |\n\
-              |---|---|---|---|---|---|---|\n";
+              | corpus | neutral utterances | speakers | tested on | raw | less the neutral mean score | features moved \
+              | bias of a speaker, raw | less the neutral mean score | pairs in order, raw | features moved |\n\
+              |---|---|---|---|---|---|---|---|---|---|---|\n";
     for g in gains {
         let _ = writeln!(
             text,
-            "| {} | {} | {} | {} | {} | {} ± {:.3} ({}) | {} ± {:.3} ({}) |",
+            "| {} | {} | {} | {} | {} | {} ± {:.3} ({}) | {} ± {:.3} ({}) | {} | {} | {:.1} % | {:.1} % |",
             g.corpus,
             g.neutral,
             g.speakers,
@@ -143,14 +154,19 @@ fn personal_table(gains: &[BaselineGain], text: &mut String) {
             signed(g.score - g.raw, 3),
             fixed(g.features, 3),
             g.features_deviation,
-            signed(g.features - g.raw, 3)
+            signed(g.features - g.raw, 3),
+            fixed(g.bias, 2),
+            fixed(g.bias_with_baseline, 2),
+            100.0 * g.order,
+            100.0 * g.order_of_features
         );
     }
     let draws = gains.first().map_or(0, |g| g.draws);
     let _ = writeln!(
         text,
         "\nSpearman's rank correlation over all speakers' other utterances; mean ± standard deviation of {draws} random draws, \
-         in brackets the gain."
+         in brackets the gain. Bias: mean over the speakers of |mean of score − label|. Pairs: of one speaker, labels differing; \
+         to subtract a number from all scores of a speaker does not change their order."
     );
 }
 
@@ -238,7 +254,7 @@ mod tests {
             corpora: vec![report],
             novelty: vec![set],
             flags: vec![flags],
-            personal: vec![],
+            ..Robustness::default()
         };
         let text = markdown(&robustness);
         for part in [

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use super::tables::Tables;
 use crate::data::corpora::error::CorpusError;
 use crate::data::corpora::table::Record;
 use crate::data::emotion::Emotion;
@@ -24,6 +23,33 @@ pub struct Layout {
     pub example: &'static str,
     /// Reads a file's name, given relative to the corpus's folder.
     pub(super) read: fn(&Path) -> Result<Named, NameError>,
+}
+
+/// The corpora with labels in tables of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tables {
+    /// Votes on the emotion heard.
+    CremaD,
+    /// Votes on the emotion heard.
+    Emozionalmente,
+    /// Ratings of activation and valence.
+    QuechuaCollao,
+}
+
+impl Tables {
+    /// Whether activation was rated.
+    pub const fn human(self) -> bool {
+        matches!(self, Tables::QuechuaCollao)
+    }
+
+    /// What the labels are, for the help.
+    pub const fn description(self) -> &'static str {
+        match self {
+            Tables::CremaD => "by category heard, processedResults/summaryTable.csv in its folder",
+            Tables::Emozionalmente => "by category heard, metadata/*.csv in its folder",
+            Tables::QuechuaCollao => "human, Labels/Labels/Labels.csv and Data/Data/map.csv in its folder",
+        }
+    }
 }
 
 /// Where the labels of a corpus are.

@@ -11,8 +11,10 @@
 
 use std::path::Path;
 
-use super::common::{AgeGroup, Labels, Layout, NameError, Named, Sex, SpeakerGroup, digits, named, stem};
-use super::tables::{TableLabel, TableLabels, Tables, find, known_columns};
+use super::common::{
+    AgeGroup, Labels, Layout, NameError, Named, Sex, SpeakerGroup, Tables, digits, named, stem,
+};
+use super::tables::{TableLabel, TableLabels, find, known_columns};
 use crate::data::corpora::error::CorpusError;
 use crate::data::corpora::problems::Problem;
 use crate::data::corpora::table::CsvFile;

@@ -12,8 +12,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::common::{AgeGroup, Labels, Layout, NameError, Named, Sex, SpeakerGroup, digits, stem};
-use super::tables::{TableLabel, TableLabels, Tables, find, known_columns, name_without_extension};
+use super::common::{AgeGroup, Labels, Layout, NameError, Named, Sex, SpeakerGroup, Tables, digits, stem};
+use super::tables::{TableLabel, TableLabels, find, known_columns, name_without_extension};
 use crate::data::corpora::error::CorpusError;
 use crate::data::corpora::problems::Problem;
 use crate::data::corpora::table::CsvFile;

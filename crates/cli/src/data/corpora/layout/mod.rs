@@ -22,7 +22,8 @@ mod urdu;
 
 use std::path::Path;
 
-pub use common::{AgeGroup, Labels, Layout, NameError, Named, Sex, SpeakerGroup};
+use super::error::CorpusError;
+pub use common::{AgeGroup, Labels, Layout, NameError, Named, Sex, SpeakerGroup, Tables};
 pub use tables::TableLabels;
 use undertone::model::LabelOrigin;
 
@@ -64,6 +65,18 @@ pub enum CorpusId {
     Iemocap,
     /// IEMOCAP with `exc` (excited) counted as happiness.
     IemocapExcited,
+}
+
+/// Reads the tables of a corpus's own folder; `by_category`: acted emotions, no ratings and no votes.
+///
+/// # Errors
+/// [`CorpusError`] if one is not there or is not what it should be.
+pub fn read_tables(tables: Tables, folder: &Path, by_category: bool) -> Result<TableLabels, CorpusError> {
+    match tables {
+        Tables::CremaD => crema_d::read_tables(folder, by_category),
+        Tables::Emozionalmente => emozionalmente::read_tables(folder, by_category),
+        Tables::QuechuaCollao => quechua_collao::read_tables(folder, by_category),
+    }
 }
 
 impl CorpusId {

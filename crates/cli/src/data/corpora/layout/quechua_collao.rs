@@ -13,8 +13,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::common::{Labels, Layout, NameError, Named, SpeakerGroup, digits, stem};
-use super::tables::{TableLabel, TableLabels, Tables, find, known_columns, name_without_extension};
+use super::common::{Labels, Layout, NameError, Named, SpeakerGroup, Tables, digits, stem};
+use super::tables::{TableLabel, TableLabels, find, known_columns, name_without_extension};
 use crate::data::corpora::error::CorpusError;
 use crate::data::corpora::problems::Problem;
 use crate::data::corpora::ratings::Rating;

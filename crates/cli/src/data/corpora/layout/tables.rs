@@ -5,51 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::common::SpeakerGroup;
-use super::{crema_d, emozionalmente, quechua_collao};
 use crate::data::corpora::error::CorpusError;
 use crate::data::corpora::problems::Problem;
 use crate::data::corpora::ratings::Rating;
 use crate::data::corpora::table::{CsvFile, Record};
 use crate::data::emotion::Emotion;
-
-/// The corpora with such tables.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tables {
-    /// Votes on the emotion heard.
-    CremaD,
-    /// Votes on the emotion heard.
-    Emozionalmente,
-    /// Ratings of activation and valence.
-    QuechuaCollao,
-}
-
-impl Tables {
-    /// Reads them; `by_category`: acted emotions, no ratings and no votes.
-    ///
-    /// # Errors
-    /// [`CorpusError`] if one is not there or is not what it should be.
-    pub fn read(self, folder: &Path, by_category: bool) -> Result<TableLabels, CorpusError> {
-        match self {
-            Tables::CremaD => crema_d::read_tables(folder, by_category),
-            Tables::Emozionalmente => emozionalmente::read_tables(folder, by_category),
-            Tables::QuechuaCollao => quechua_collao::read_tables(folder, by_category),
-        }
-    }
-
-    /// Whether activation was rated.
-    pub const fn human(self) -> bool {
-        matches!(self, Tables::QuechuaCollao)
-    }
-
-    /// What the labels are, for the help.
-    pub const fn description(self) -> &'static str {
-        match self {
-            Tables::CremaD => "by category heard, processedResults/summaryTable.csv in its folder",
-            Tables::Emozionalmente => "by category heard, metadata/*.csv in its folder",
-            Tables::QuechuaCollao => "human, Labels/Labels/Labels.csv and Data/Data/map.csv in its folder",
-        }
-    }
-}
 
 /// What tables say of one utterance.
 #[derive(Debug, Clone, PartialEq)]
