@@ -14,7 +14,7 @@
 //! | `cloud.emotion`, `cloud.corpus` | U8 | \[n\] |
 //! | `cloud.speaker` | U16 | \[n\] |
 //!
-//! That is how they are written. Where F32 stands, a file may have F16 ([`half`](super::half)), which is read as the same numbers.
+//! That is how they are written. Where F32 stands, a file may have F16 ([`half`]), which is read as the same numbers.
 
 use ndarray::{Array1, Array2};
 use sha2::{Digest, Sha256};

@@ -109,6 +109,8 @@ for (const { name, here: installed, wants, start } of engines) {
       await until(tab, here, '#result[data-state="result"]');
       await until(tab, here, '#recorder[data-phase="idle"]');
       const line = await score(settings.speech);
+      // The number is written with the next frame.
+      await until(tab, () => Boolean(document.querySelector('#score')?.textContent));
       assert.equal(await tab.run(text, '#score'), line.activation.toFixed(1));
       for (const canvas of ['#scale canvas', '#map canvas', '#bars canvas', '#picture canvas'])
         await until(tab, drawn, canvas);

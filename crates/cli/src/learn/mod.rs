@@ -5,7 +5,7 @@
 //! | [`autoencoder`] | the trainable parameters: the network, and a VAE's log-variance head |
 //! | [`metric`], [`loss`], [`adam`] | the metric terms, the loss and its gradient, the optimiser |
 //! | [`fit`] | training by a recipe: from a data set and a seed to a network |
-//! | [`line`] | a weighted sum of the features: ridge regression with gains and a channel penalty |
+//! | [`mod@line`] | a weighted sum of the features: ridge regression with gains and a channel penalty |
 //! | [`inside`] | the criterion by which recipes and penalties are chosen |
 //! | [`baselines`], [`svc`] | ridge regression and the best single feature; linear support-vector classification |
 

@@ -1,6 +1,6 @@
 //! What voices do besides speaking: laughing, sobbing, crying, singing, shouting without words.
 //!
-//! All is made of the vowels of speech ([`Voice`]), so spectrum and voice are those of speech, and only pitch, rhythm and breath are
+//! All is made of the vowels of speech (`Voice`), so spectrum and voice are those of speech, and only pitch, rhythm and breath are
 //! not. Each kind of sound comes in several forms. Rules are developed on some forms and tested on the others
 //! ([`Form::is_held_out`]).
 //!

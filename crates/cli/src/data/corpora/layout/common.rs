@@ -77,11 +77,11 @@ pub enum Labels {
 pub struct Named {
     /// Name of the utterance, unique within the corpus.
     pub id: String,
-    /// Speaker, unique within the corpus; empty where a table says it ([`Tables`]).
+    /// Speaker, unique within the corpus; empty where a table says it (`Tables`).
     pub speaker: String,
     /// Sex and age of the speaker, as far as the name says them.
     pub group: SpeakerGroup,
-    /// Acted emotion; `None` where names say nothing of it (IEMOCAP, [`Tables`]), or nothing
+    /// Acted emotion; `None` where names say nothing of it (IEMOCAP, `Tables`), or nothing
     /// was acted.
     pub emotion: Option<Emotion>,
     /// Whether it was acted strongly, in a corpus that also has it acted less strongly.
