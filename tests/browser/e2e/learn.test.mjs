@@ -149,7 +149,9 @@ test('a link opens the step that it names, and a wrong one the nearest', async (
     await title(page).filter({ hasText: name }).waitFor();
   }
   await page.getByRole('link', { name: 'Record', exact: true }).click();
-  assert.match(await headline(page).innerText(), /How calm or excited/);
+  await headline(page)
+    .filter({ hasText: /How calm or excited/ })
+    .waitFor();
   await page.goBack();
   await title(page).filter({ hasText: 'Air that moves.' }).waitFor();
   await context.close();

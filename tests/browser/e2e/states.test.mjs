@@ -237,6 +237,6 @@ test('clipped, quiet and short recordings come with a remark', () =>
       mimeType: 'audio/wav',
       buffer: wav(voice(0.3, 0.2), 16_000),
     });
-    await says(page, /^Too short to measure\.$/);
+    await says(page, /^Too little speech to measure\.$/);
     assert.deepEqual(await tab.complaints(), []);
   }));
