@@ -101,6 +101,12 @@ enum Stage {
         extraction: Extraction,
         bands: Box<BandMeter>,
     },
+    /// and the spectra described: by itself, because of ten minutes either takes as long as a step may.
+    Describe {
+        found: Found,
+        features: Features,
+        bands: Box<BandMeter>,
+    },
     /// A model can see the levelled speech; features are being extracted from it as it was recorded,
     ExtractRecorded {
         levelled: Box<Levelled>,
@@ -328,8 +334,13 @@ impl Stage {
                 if voiced_share == 0.0 {
                     return Err(AudioError::NoVoice.into());
                 }
+                let signal = SignalReport { voiced_share: Some(voiced_share), ..signal };
+                let found = Found { signal, region };
+                (Stage::Describe { found, features, bands }, between(EXTRACTED_SHARE, SCORED_SHARE, 0.5))
+            }
+            Stage::Describe { found: Found { signal, region }, features, bands } => {
                 let traits = traits(*bands, &features.f0_hz);
-                let signal = SignalReport { voiced_share: Some(voiced_share), traits, ..signal };
+                let signal = SignalReport { traits, ..signal };
                 let levelled = Box::new(Levelled { signal, region, features });
                 (Stage::ExtractRecorded { levelled, extraction: Extraction::new()? }, SCORED_SHARE)
             }
