@@ -1,5 +1,6 @@
 //! From 88 features to latent coordinates, score, interval and novelty.
 
+use super::fingerprints::Fingerprints;
 use super::half_width::Circumstances;
 use super::info::ModelInfo;
 use super::laughter;
@@ -48,6 +49,7 @@ pub struct Model {
     pub(super) network: Network,
     pub(super) training_voices: TrainingVoices,
     pub(super) quantiles: Quantiles,
+    pub(super) trained_on: Fingerprints,
     pub(super) projection: MapProjection,
 }
 
@@ -65,6 +67,12 @@ impl Model {
     /// Distribution of each feature over the training utterances.
     pub fn quantiles(&self) -> &Quantiles {
         &self.quantiles
+    }
+
+    /// Fingerprints of the recordings that the network was trained on; none in files that were trained without them, and in the
+    /// models of the page.
+    pub fn trained_on(&self) -> &Fingerprints {
+        &self.trained_on
     }
 
     /// The network.

@@ -16,6 +16,7 @@
 //! | `built_in` | the models that come with the program |
 //! | `weights`, `container` | reading and writing weights files; the format safetensors, of which they are |
 //! | `packed` | the models as the page loads them |
+//! | `fingerprints` | which recordings a model was trained on |
 //! | [`half`] | numbers of 16 bits, in which some weights are stored |
 //! | `info` | the metadata of a weights file |
 //! | `half_width` | the interval's half-width by duration of the speech and background |
@@ -45,6 +46,7 @@ mod built_in;
 mod container;
 mod error;
 mod evaluate;
+mod fingerprints;
 pub mod half;
 mod half_width;
 mod info;
@@ -67,6 +69,7 @@ pub use built_in::{built_in, built_in_bytes};
 pub use container::{ContainerError, ElementType};
 pub use error::ModelError;
 pub use evaluate::{Evaluation, Model, ModelInput};
+pub use fingerprints::{FINGERPRINT_BYTES, Fingerprint, Fingerprints, fingerprint};
 pub use half_width::{Circumstances, HalfWidths, KNOTS};
 pub use info::{
     Architecture, CorpusInfo, FORMAT_VERSION, Interval, LabelOrigin, ModelInfo, Novelty, Objective,

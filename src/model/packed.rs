@@ -1,7 +1,7 @@
 //! The models as the page loads them: what all of them share once, and a smaller file for each.
 //!
 //! Scores, attributions, intervals, flags and ranks have the bits of the weights file. Only the places of the training voices,
-//! which are drawn and nothing else, are rounded to 16 bits between the least and the greatest; the map's projection, which
+//! which are drawn and nothing else, are rounded to 16 bits between the least and the greatest, and what the network was trained on is left out; the map's projection, which
 //! follows from the exact places, is kept as it is. The hash is the one of the weights file.
 //!
 //! Numbers are little-endian; texts are UTF-8 after their length in 16 bits. Lists of numbers are split into planes, all lowest
@@ -10,6 +10,7 @@
 
 use super::error::ModelError;
 use super::evaluate::Model;
+use super::fingerprints::Fingerprints;
 use super::half;
 use super::half_width::{HalfWidths, KNOTS};
 use super::info::{
@@ -270,7 +271,8 @@ impl Model {
         voices.latent = first.into_iter().zip(second).map(<[f32; LATENT_COUNT]>::from).collect();
         r.end()?;
         weights::check_voices(&voices, &info)?;
-        Ok(Model { info, scaler, network, training_voices: voices, quantiles, projection })
+        let trained_on = Fingerprints::default();
+        Ok(Model { info, scaler, network, training_voices: voices, quantiles, trained_on, projection })
     }
 }
 

@@ -13,6 +13,7 @@
 //! | `cloud.activation` | F32 | \[n\] |
 //! | `cloud.emotion`, `cloud.corpus` | U8 | \[n\] |
 //! | `cloud.speaker` | U16 | \[n\] |
+//! | `trained_on` ([`Fingerprints`]; may be missing) | U8 | \[recordings, 8\] |
 //!
 //! That is how they are written. Where F32 stands, a file may have F16 ([`half`]), which is read as the same numbers.
 
@@ -22,6 +23,7 @@ use sha2::{Digest, Sha256};
 use super::container::{self, Container, ElementType, Tensor, View};
 use super::error::ModelError;
 use super::evaluate::Model;
+use super::fingerprints::{FINGERPRINT_BYTES, Fingerprints};
 use super::half;
 use super::info::{FORMAT_VERSION, ModelInfo};
 use super::network::{LATENT_COUNT, Layer, Network};
@@ -32,6 +34,7 @@ use super::training_voices::TrainingVoices;
 use egemaps::catalogue::FEATURE_COUNT;
 
 const METADATA_KEY: &str = "undertone";
+const TRAINED_ON: &str = "trained_on";
 
 impl Tensor {
     fn f32(name: impl Into<String>, shape: &[usize], values: impl Iterator<Item = f32>) -> Tensor {
@@ -78,6 +81,12 @@ fn tensors(model: &Model) -> Vec<Tensor> {
     let speakers = voices.speaker.iter().flat_map(|v| v.to_le_bytes()).collect();
     let element = ElementType::U16;
     list.push(Tensor { name: "cloud.speaker".into(), element, shape: vec![n], bytes: speakers });
+    let fingerprints = model.trained_on.as_slice();
+    if !fingerprints.is_empty() {
+        let shape = vec![fingerprints.len(), FINGERPRINT_BYTES];
+        let bytes = fingerprints.as_flattened().to_vec();
+        list.push(Tensor { name: TRAINED_ON.into(), element: ElementType::U8, shape, bytes });
+    }
     list
 }
 
@@ -106,6 +115,14 @@ impl Model {
         Model::from_bytes(&write(&assemble(info, scaler, network, training_voices, quantiles))?)
     }
 
+    /// The same model, which knows what it was trained on.
+    ///
+    /// # Errors
+    /// As [`Model::from_bytes`].
+    pub fn with_trained_on(self, trained_on: Fingerprints) -> Result<Model, ModelError> {
+        Model::from_bytes(&write(&Model { trained_on, ..self })?)
+    }
+
     /// The weights file. The same model always gives the same bytes.
     ///
     /// # Errors
@@ -124,7 +141,8 @@ fn assemble(
     quantiles: Quantiles,
 ) -> Model {
     let projection = MapProjection::of_space(&info, &network, &training_voices.latent);
-    Model { info, scaler, network, training_voices, quantiles, projection }
+    let trained_on = Fingerprints::default();
+    Model { info, scaler, network, training_voices, quantiles, trained_on, projection }
 }
 
 /// Lays a model out as bytes.
@@ -157,7 +175,8 @@ fn read(bytes: &[u8]) -> Result<Model, ModelError> {
     let quantiles = ascending(&floats(&file, "quantiles", &[FEATURE_COUNT, QUANTILE_COUNT])?)?;
     let training_voices = read_training_voices(&file, &info)?;
 
-    let model = assemble(info, scaler, network, training_voices, quantiles);
+    let trained_on = read_trained_on(&file)?;
+    let model = Model { trained_on, ..assemble(info, scaler, network, training_voices, quantiles) };
     let known = tensors(&model);
     if let Some(other) = file.tensors.iter().find(|tensor| known.iter().all(|t| t.name != tensor.name)) {
         return Err(ModelError::UnexpectedTensor { name: other.name.clone() });
@@ -263,6 +282,14 @@ fn read_training_voices(file: &Container<'_>, info: &ModelInfo) -> Result<Traini
     };
     check_voices(&voices, info)?;
     Ok(voices)
+}
+
+fn read_trained_on(file: &Container<'_>) -> Result<Fingerprints, ModelError> {
+    let Some(count) = file.tensor(TRAINED_ON).map(|view| view.shape.first().copied().unwrap_or(0)) else {
+        return Ok(Fingerprints::default());
+    };
+    let view = tensor(file, TRAINED_ON, ElementType::U8, &[count, FINGERPRINT_BYTES])?;
+    Ok(view.bytes.as_chunks::<FINGERPRINT_BYTES>().0.iter().copied().collect())
 }
 
 /// Refuses training voices with names that are on no list.
@@ -385,6 +412,24 @@ mod tests {
                 "{path}: {e}"
             );
         }
+    }
+
+    #[test]
+    fn fingerprints_come_back_and_files_without_them_are_read() {
+        let plain = testing::model(11);
+        assert!(plain.trained_on().as_slice().is_empty());
+        let recordings: Vec<[f32; FEATURE_COUNT]> = (0..5).map(|k| [k as f32; FEATURE_COUNT]).collect();
+        let model = plain.clone().with_trained_on(Fingerprints::of(&recordings)).unwrap();
+        assert_ne!(model.info().hash, plain.info().hash);
+        let again = Model::from_bytes(&model.to_bytes().unwrap()).unwrap();
+        assert_eq!(again, model);
+        assert!(recordings.iter().all(|features| again.trained_on().contains(features)));
+        assert!(!again.trained_on().contains(&[5.0; FEATURE_COUNT]));
+        let e = error(|_, t| {
+            let (name, element) = (TRAINED_ON.into(), ElementType::U8);
+            t.push(Tensor { name, element, shape: vec![2, 7], bytes: vec![0; 14] });
+        });
+        assert!(matches!(&e, ModelError::Shape { name, .. } if name == TRAINED_ON), "{e}");
     }
 
     #[test]

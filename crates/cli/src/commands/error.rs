@@ -71,6 +71,20 @@ pub enum CommandError {
         /// Its short name.
         corpus: String,
     },
+    /// A corpus to be tested on has recordings that are trained on.
+    #[error(
+        "{} of the {utterances} recordings of {target} are among the training corpora: a result on them says nothing of new \
+         recordings. Leave {target} out, or take them out of one of the two",
+        trained_on
+    )]
+    TrainedOn {
+        /// The short name of the corpus to be tested on.
+        target: String,
+        /// How many of its recordings are trained on.
+        trained_on: usize,
+        /// How many it has.
+        utterances: usize,
+    },
     /// A table of features was given where recordings are needed.
     #[error("{} holds features, not sound: name the folder of its recordings, NAME=FOLDER", path.display())]
     NoSound {

@@ -62,9 +62,8 @@ pub struct Args {
         long = "objective",
         value_name = "NAME",
         value_delimiter = ',',
-        default_values = Objective::ALL.map(Objective::name),
         value_parser = parse_objective,
-        help = format!("Objectives, of: {}", objective_names())
+        help = format!("Objectives, of: {} [default: all; with --ablations: metric-act]", objective_names())
     )]
     objectives: Vec<Objective>,
     #[arg(
@@ -87,9 +86,9 @@ pub struct Args {
     /// Print the zero-shot table instead: networks with seeds 1, 2, …, each trained on all of the source
     #[arg(long, requires = "sources")]
     zero_shot: bool,
-    /// Print the ablations instead: the shipped recipe with one thing changed at a time, seeds as for --zero-shot; takes
-    /// folders only
-    #[arg(long, requires = "sources", conflicts_with_all = ["zero_shot", "recipes", "folds", "grouping", "objectives", "architectures", "scaling"])]
+    /// Print the ablations instead, a table for each --objective: the shipped recipe with one thing changed at a time, seeds as
+    /// for --zero-shot; takes folders only
+    #[arg(long, requires = "sources", conflicts_with_all = ["zero_shot", "recipes", "folds", "grouping", "architectures", "scaling"])]
     ablations: bool,
     /// Built-in model or weights file to evaluate, without --source
     #[arg(long, value_name = "NAME|FILE", default_value = "metric-act", conflicts_with = "sources")]
@@ -148,6 +147,11 @@ fn unique<T: Copy + PartialEq>(items: &[T]) -> Vec<T> {
     result
 }
 
+/// The items given, each once, or the default if there are none.
+fn chosen<T: Copy + PartialEq>(given: &[T], default: &[T]) -> Vec<T> {
+    unique(if given.is_empty() { default } else { given })
+}
+
 /// Runs the command.
 ///
 /// # Errors
@@ -161,6 +165,7 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
         ))?;
     } else {
         let mut sources = read_corpora::read(&args.sources, &args.options)?;
+        read_corpora::check_not_trained_on(&sources, &targets)?;
         if args.ablations || recipes(args).iter().any(|name| name.recipe().clean_share < 1.0) {
             variants::add_augmentations(&mut sources, &args.sources, &args.options)?;
         }
@@ -212,12 +217,14 @@ fn print_ablations(args: &Args, sources: &[Corpus], targets: &[Corpus]) -> Resul
         targets,
         recorded_targets: &recorded_targets,
     };
-    let variants = ablation::variants();
     let seeds: Vec<u64> = (1..=u64::from(args.seeds)).collect();
-    let bar = terminal::epochs_bar(ablation::epochs(&corpora, &variants, seeds.len()));
-    let rows = ablation::ablate(&corpora, &variants, &seeds, &|| bar.inc(1));
-    bar.finish_and_clear();
-    print(&ablation::table(&corpora, &rows?))?;
+    for objective in chosen(&args.objectives, &[Objective::MetricAct]) {
+        let variants = ablation::variants(objective);
+        let bar = terminal::epochs_bar(ablation::epochs(&corpora, &variants, seeds.len()));
+        let rows = ablation::ablate(&corpora, &variants, &seeds, &|| bar.inc(1));
+        bar.finish_and_clear();
+        print(&format!("{}\n\n{}\n", objective.name(), ablation::table(&corpora, &rows?)))?;
+    }
     Ok(Outcome::Complete)
 }
 
@@ -226,7 +233,7 @@ fn write_replication(args: &Args, sources: &[&Corpus], targets: &[&Corpus]) -> R
         seeds: seeds(usize::from(args.seeds)),
         folds: usize::from(args.folds),
         groupings: unique(&args.grouping),
-        objectives: unique(&args.objectives),
+        objectives: chosen(&args.objectives, &Objective::ALL),
         architectures: unique(&args.architectures),
         recipes: recipes(args).into_iter().map(|name| (name.name().to_owned(), name.recipe())).collect(),
         scalings: unique(&args.scaling),
@@ -265,5 +272,6 @@ mod tests {
             Err("unknown grouping “all”; known: stratified, speaker".to_owned())
         );
         assert_eq!(unique(&[3, 1, 3, 3, 2]), [3, 1, 2]);
+        assert_eq!((chosen(&[2, 2], &[1]), chosen(&[], &[1])), (vec![2], vec![1]));
     }
 }

@@ -15,6 +15,7 @@ use crate::io::{FileError, decode, terminal};
 use crate::release::takes::{Take, circumstances_row};
 use egemaps::catalogue::FEATURE_COUNT;
 use undertone::audio::{AudioError, resample};
+use undertone::model::Fingerprints;
 
 /// Reads corpora in the order given. What does not fit is reported on standard error, with counts.
 ///
@@ -38,6 +39,25 @@ pub fn read_labelled(sources: &[Source], options: &CorpusOptions) -> Result<Vec<
         }
     }
     read(sources, options)
+}
+
+/// Checks that no recording of a corpus to be tested on is trained on, by its features: in another file format it would be
+/// the same one.
+///
+/// # Errors
+/// [`CommandError::TrainedOn`].
+pub fn check_not_trained_on(train: &[Corpus], tests: &[Corpus]) -> Result<(), CommandError> {
+    let labelled = train.iter().flat_map(|corpus| corpus.rows.iter().map(|row| &row.features));
+    let readings = train.iter().flat_map(|corpus| corpus.readings.iter().map(|row| &row.features));
+    let known = Fingerprints::of(labelled.chain(readings));
+    for test in tests {
+        let trained_on = test.rows.iter().filter(|row| known.contains(&row.features)).count();
+        if trained_on > 0 {
+            let (target, utterances) = (test.id.clone(), test.rows.len());
+            return Err(CommandError::TrainedOn { target, trained_on, utterances });
+        }
+    }
+    Ok(())
 }
 
 /// Reads a folder with every file under a condition. Files without features under it are left out without a message: the

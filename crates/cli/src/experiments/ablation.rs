@@ -20,7 +20,7 @@ use crate::numeric::decimal::fixed;
 use crate::numeric::statistics::mean_and_deviation;
 use egemaps::catalogue::{FEATURE_COUNT, FEATURES};
 use undertone::attribution::groups::Group;
-use undertone::model::Architecture;
+use undertone::model::{Architecture, Objective};
 
 /// Groups whose features are left out in the rows “without formants”: openSMILE's formants have known quirks
 /// (specification, `3-formants-harmonics.md`), so their contribution is measured.
@@ -59,11 +59,12 @@ pub struct Variant {
     pub features: Features,
 }
 
-/// The rows: the shipped recipe, one change each (with the level as recorded two: augmentations exist at the fixed level
-/// only), and linear models for comparison.
-pub fn variants() -> Vec<Variant> {
-    let shipped = Recipe::shipped;
-    let published = Recipe::published;
+/// The rows for an objective: the shipped recipe, one change each (with the level as recorded two: augmentations exist at the
+/// fixed level only), and linear models for comparison. Rows about the line and the label of readings are left out
+/// where the objective uses neither.
+pub fn variants(objective: Objective) -> Vec<Variant> {
+    let shipped = || Recipe { objective, ..Recipe::shipped() };
+    let published = || Recipe { objective, ..Recipe::published() };
     let network =
         |name, recipe, features| Variant { name, learner: Learner::Network(Box::new(recipe)), features };
     let linear = |name, learner, features| Variant { name, learner, features };
@@ -73,8 +74,13 @@ pub fn variants() -> Vec<Variant> {
     if let (Some(line), Some(reading)) = (shipped().line, shipped().reading) {
         let with_line = |line: LineInNetwork| Recipe { line: Some(line), ..shipped() };
         let settings = |settings: LineSettings| with_line(LineInNetwork { settings, ..line });
+        let drawn = |often: f64| ReadingUse {
+            weight: often * reading.weight,
+            weight_in_clusters: often * reading.weight_in_clusters,
+            ..reading
+        };
         let of_reading = |reading: ReadingUse| Recipe { reading: Some(reading), ..shipped() };
-        rows.extend([
+        let of_labels = [
             changed("… without the line", Recipe { line: None, ..shipped() }),
             linear("… the line alone", Learner::Line(line.settings), Features::Levelled),
             changed("… the line without gains", settings(LineSettings { gains: false, ..line.settings })),
@@ -90,18 +96,29 @@ pub fn variants() -> Vec<Variant> {
                     ..settings(LineSettings { reading: Some(2.8), ..line.settings })
                 },
             ),
+        ];
+        if objective.has_own_score() {
+            rows.extend(of_labels);
+        }
+        rows.extend([
             changed("… shifts between speakers", Recipe { shift_by: ShiftBy::Speakers, ..shipped() }),
             changed("… without shifts", Recipe { speaker_shift: 0.0, ..shipped() }),
-            changed(
-                "… readings drawn a third as often",
-                of_reading(ReadingUse { weight: 1.0 / 3.0, ..reading }),
-            ),
-            changed("… reading in shifts and line only", of_reading(ReadingUse { weight: 0.0, ..reading })),
+            changed("… readings drawn a third as often", of_reading(drawn(1.0 / 3.0))),
+            changed("… readings drawn three times as often", of_reading(drawn(3.0))),
+            changed("… reading in shifts and line only", of_reading(drawn(0.0))),
             changed(
                 "… without any reading, shifts between speakers",
                 Recipe { reading: None, ..settings(LineSettings { reading: None, ..line.settings }) },
             ),
             changed("… labelled corpora as they fall", Recipe { corpus_exponent: 1.0, ..shipped() }),
+            changed(
+                "… without any reading, shifts between speakers, corpora as they fall",
+                Recipe {
+                    reading: None,
+                    corpus_exponent: 1.0,
+                    ..settings(LineSettings { reading: None, ..line.settings })
+                },
+            ),
             changed("… weights of 32 bits", Recipe { precision: Precision::Single, ..shipped() }),
         ]);
     }
@@ -398,20 +415,21 @@ mod tests {
 
     #[test]
     fn variants_differ_and_augmentations_are_at_the_fixed_level() {
-        let rows = variants();
-        for (k, row) in rows.iter().enumerate() {
-            assert!(
-                rows[k + 1..]
-                    .iter()
-                    .all(|other| (&other.learner, other.features) != (&row.learner, row.features))
-            );
-        }
-        // Augmentations exist at the fixed level only.
-        for row in rows.iter().filter(|row| row.features == Features::Recorded) {
-            match &row.learner {
-                Learner::Network(recipe) => assert_eq!(recipe.clean_share, 1.0),
-                Learner::Ridge(additions) => assert_eq!(*additions, Additions::None),
-                Learner::Line(_) => panic!("{}", row.name),
+        for rows in Objective::ALL.map(variants) {
+            for (k, row) in rows.iter().enumerate() {
+                assert!(
+                    rows[k + 1..]
+                        .iter()
+                        .all(|other| (&other.learner, other.features) != (&row.learner, row.features))
+                );
+            }
+            // Augmentations exist at the fixed level only.
+            for row in rows.iter().filter(|row| row.features == Features::Recorded) {
+                match &row.learner {
+                    Learner::Network(recipe) => assert_eq!(recipe.clean_share, 1.0),
+                    Learner::Ridge(additions) => assert_eq!(*additions, Additions::None),
+                    Learner::Line(_) => panic!("{}", row.name),
+                }
             }
         }
     }

@@ -248,7 +248,7 @@ fn additions(recipe: &Recipe, augmented: usize, info: &ModelInfo) -> Vec<String>
     let utterances: usize = info.corpora.iter().map(|c| c.utterances).sum();
     let reading = recipe.reading.filter(|_| readings(info) > 0);
     let mut added = Vec::new();
-    if let Some(reading) = reading {
+    if reading.is_some() {
         added.push(format!(
             "Rows are drawn with replacement: {}, a reading {:.2} times as often as a labelled utterance in the mean.",
             match recipe.corpus_exponent {
@@ -256,7 +256,7 @@ fn additions(recipe: &Recipe, augmented: usize, info: &ModelInfo) -> Vec<String>
                 0.0 => "labelled corpora equally often".to_owned(),
                 exponent => format!("labelled corpora by their size to the power of {exponent}"),
             },
-            reading.weight
+            recipe.reading_weight()
         ));
     }
     if recipe.clean_share < 1.0 && augmented > 0 {
@@ -434,6 +434,7 @@ mod tests {
             test: "unseen".into(),
             labels: LabelOrigin::Human,
             utterances: 9,
+            trained_on: 0,
             spearman: 0.5,
             bias: 0.1,
             coverage,

@@ -4,9 +4,11 @@ use super::scored_takes::{IntervalCell, OrderCell, ScoredTake, interval_cells, o
 use super::{half_widths, order};
 
 /// Both kinds of cells for each corpus, by half-widths and an order that the other corpora make; empty for a single corpus.
-/// `by_corpus`: takes scored by networks that held the corpus out; `by_speaker`: by networks that held the speaker out.
+/// `is_rated`: whether people rated
+/// the recordings of each corpus. `by_corpus`: takes scored by networks that held the corpus out; `by_speaker`: by networks that held the speaker out.
 pub(super) fn cross_fitted(
     ids: &[&str],
+    is_rated: &[bool],
     by_corpus: &[ScoredTake],
     by_speaker: &[ScoredTake],
 ) -> (Vec<IntervalCell>, Vec<OrderCell>) {
@@ -23,7 +25,9 @@ pub(super) fn cross_fitted(
             let own = own(by_corpus);
             intervals.extend(interval_cells(id, &own, |c| widths.at(c), half_widths::is_noisy));
         }
-        if let Some(order) = order::calibrate(by_speaker, |take| take.corpus != index) {
+        if let Some(order) =
+            order::calibrate(by_speaker, |take| take.corpus != index, |take| is_rated[take.corpus])
+        {
             orders.extend(order_cells(id, &pairs(&own(by_speaker)), &order));
         }
     }

@@ -27,7 +27,10 @@ use crate::data::dataset::{Dataset, Utterance};
 use crate::data::emotion::Emotion;
 use crate::learn::fit::{self, FittedNetwork, Recipe};
 use egemaps::catalogue::{CATALOGUE_VERSION, FEATURE_COUNT};
-use undertone::model::{FORMAT_VERSION, Interval, Model, ModelInfo, Provenance, Quantiles, TrainingVoices};
+use undertone::model::{
+    FORMAT_VERSION, Fingerprints, Interval, LabelOrigin, Model, ModelInfo, Provenance, Quantiles,
+    TrainingVoices,
+};
 
 /// A model with what was measured while it was trained.
 #[derive(Debug, Clone, PartialEq)]
@@ -107,8 +110,9 @@ pub fn train_final_model(
         evaluate_held_out(corpora, &data, &folds.utterances, &by_speaker, by_corpus.as_deref(), &residuals);
 
     let takes_by_speaker = scored_takes::held_out(rows().map(|(u, &fold)| (u, &networks.without_fold[fold])));
-    let order = order::calibrate(&takes_by_speaker, |_| true);
-    let (intervals, orders) = cross_fitted(&ids, &takes, &takes_by_speaker);
+    let is_rated: Vec<bool> = corpora.iter().map(|c| c.origin() == LabelOrigin::Human).collect();
+    let order = order::calibrate(&takes_by_speaker, |_| true, |take| is_rated[take.corpus]);
+    let (intervals, orders) = cross_fitted(&ids, &is_rated, &takes, &takes_by_speaker);
 
     let last = networks.last;
     let mut emotions: Vec<Emotion> = data.utterances.iter().map(|u| u.emotion).collect();
@@ -134,7 +138,8 @@ pub fn train_final_model(
         provenance,
         hash: String::new(),
     };
-    let model = Model::from_parts(info, last.scaler, last.network, training_voices, Quantiles::of(&columns))?;
+    let model = Model::from_parts(info, last.scaler, last.network, training_voices, Quantiles::of(&columns))?
+        .with_trained_on(Fingerprints::of(data.features()))?;
     let augmented_utterances = data.variants().filter(|variants| !variants.augmented.is_empty()).count();
     Ok(FinalModel { model, augmented_utterances, held_out, reading, intervals, orders })
 }
@@ -215,6 +220,9 @@ mod tests {
             novel += usize::from(e.unlike_reference);
         }
         assert!(novel * 50 < rows.len(), "{novel}");
+        // It knows what it was trained on, and what it was not.
+        assert!(rows.iter().all(|row| model.trained_on().contains(&row.features)));
+        assert!(!model.trained_on().contains(&[0.25; FEATURE_COUNT]));
         // Mean score = mean label: that is what the offset is for.
         let bias: f64 = rows.iter().map(|r| model.evaluate(&r.features).activation - r.activation).sum();
         assert!((bias / rows.len() as f64).abs() < 1e-9);

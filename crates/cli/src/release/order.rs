@@ -1,9 +1,12 @@
 //! The order of two recordings of one voice: slopes of the logistic function from pairs of takes of held-out speakers.
 //!
+//! Where enough speakers were rated by people, pairs with labels by category do not count: a recording that was not acted as
+//! its emotion mostly is would be an error of the model there, and the slopes too low for what listeners hear.
+//!
 //! The slopes are the maximum of the likelihood of the orders of all pairs, every speaker with the same weight. More speech
 //! never makes the order less sure: durations whose slopes would fall share one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::half_widths::KNOTS_S;
 use super::scored_takes::{Pair, ScoredTake, pairs};
@@ -14,12 +17,25 @@ use undertone::model::{KNOTS, Order};
 const LEAST_PAIRS: usize = 100;
 /// The least and the largest slope, per score unit.
 const SLOPES: [f64; 2] = [0.1, 50.0];
+/// With fewer speakers whose recordings people rated, labels by category count, too.
+const LEAST_RATED_SPEAKERS: usize = 8;
 /// Passes over the slopes; each is a step of Newton's method.
 const PASSES: usize = 30;
 
-/// The order from takes of held-out speakers for which `keep` is true; `None` if there are too few pairs.
-pub(super) fn calibrate(scored: &[ScoredTake], keep: impl Fn(&ScoredTake) -> bool) -> Option<Order> {
-    let kept: Vec<ScoredTake> = scored.iter().copied().filter(keep).collect();
+/// The order from takes of held-out speakers for which `keep` is true; `None` if there are too few pairs. `is_rated`: whether
+/// people rated the recording of a take.
+pub(super) fn calibrate(
+    scored: &[ScoredTake],
+    keep: impl Fn(&ScoredTake) -> bool,
+    is_rated: impl Fn(&ScoredTake) -> bool,
+) -> Option<Order> {
+    let mut kept: Vec<ScoredTake> = scored.iter().copied().filter(keep).collect();
+    let rated_speakers: BTreeSet<usize> =
+        kept.iter().filter(|take| is_rated(take)).map(|take| take.speaker).collect();
+    let rated_only = rated_speakers.len() >= LEAST_RATED_SPEAKERS;
+    if rated_only {
+        kept.retain(is_rated);
+    }
     let pairs = pairs(&kept);
     let mut count: BTreeMap<usize, f64> = BTreeMap::new();
     pairs.iter().for_each(|pair| *count.entry(pair.speaker).or_default() += 1.0);
@@ -40,10 +56,11 @@ pub(super) fn calibrate(scored: &[ScoredTake], keep: impl Fn(&ScoredTake) -> boo
         slopes,
         speakers: count.len(),
         pairs: pairs.len(),
-        method:
+        method: format!(
             "logistic in the distance of the scores, by maximum likelihood on pairs of recordings and of crops of one \
-             speaker whose labels differ, scored by networks that held the speaker out; every speaker weighing the same"
-        .to_owned(),
+             speaker whose labels differ{}, scored by networks that held the speaker out; every speaker weighing the same",
+            if rated_only { ", all rated by people" } else { "" }
+        ),
     })
 }
 
@@ -140,7 +157,7 @@ mod tests {
 
     #[test]
     fn order_predicts_as_often_as_it_happens_and_rises_with_duration() {
-        let order = calibrate(&takes(20, 60, |s| 1.2 / s, 1), |_| true).unwrap();
+        let order = calibrate(&takes(20, 60, |s| 1.2 / s, 1), |_| true, |_| true).unwrap();
         assert_eq!((order.speakers, order.pairs), (20, 20 * 60 * 59 / 2));
         assert!(order.slopes[0] < order.slopes[1] && order.slopes[1] < order.slopes[2], "{order:?}");
         // On others of the same kind.
@@ -158,14 +175,32 @@ mod tests {
 
     #[test]
     fn slopes_that_would_fall_are_shared_and_speakers_weigh_the_same() {
-        let order = calibrate(&takes(10, 60, |s| 0.3 * s, 1), |_| true).unwrap();
+        let order = calibrate(&takes(10, 60, |s| 0.3 * s, 1), |_| true, |_| true).unwrap();
         assert_eq!((order.slopes[0], order.slopes[1]), (order.slopes[1], order.slopes[2]));
         // One speaker with many surer pairs changes little.
         let few = takes(20, 20, |_| 1.0, 3);
         let mut more = few.clone();
         more.extend(takes(1, 200, |_| 0.1, 4).into_iter().map(|take| ScoredTake { speaker: 99, ..take }));
-        let [few, more] = [few, more].map(|all| calibrate(&all, |_| true).unwrap().slopes[2]);
+        let [few, more] = [few, more].map(|all| calibrate(&all, |_| true, |_| true).unwrap().slopes[2]);
         assert!((more / few - 1.0).abs() < 0.2, "{few} {more}");
+    }
+
+    #[test]
+    fn ratings_by_people_count_alone_where_there_are_enough() {
+        // As sure as can be where people rated, at random elsewhere.
+        let rated = |speakers| takes(speakers, 40, |_| 0.1, 1);
+        let with_categories = |rated: &[ScoredTake]| {
+            let by_category = takes(20, 40, |_| 5.0, 2);
+            let by_category = by_category.into_iter().map(|t| ScoredTake { speaker: 100 + t.speaker, ..t });
+            rated.iter().copied().chain(by_category).collect::<Vec<_>>()
+        };
+        let calibrated = |all: &[ScoredTake]| calibrate(all, |_| true, |take| take.speaker < 100).unwrap();
+        let enough = calibrated(&with_categories(&rated(LEAST_RATED_SPEAKERS)));
+        assert_eq!(enough, calibrated(&rated(LEAST_RATED_SPEAKERS)));
+        assert!(enough.method.contains("rated by people"));
+        let too_few = calibrated(&with_categories(&rated(LEAST_RATED_SPEAKERS - 1)));
+        assert_eq!(too_few.speakers, LEAST_RATED_SPEAKERS - 1 + 20);
+        assert!(!too_few.method.contains("rated by people") && too_few.slopes[2] < enough.slopes[2] / 2.0);
     }
 
     #[test]
@@ -185,9 +220,9 @@ mod tests {
 
     #[test]
     fn too_few_pairs_make_no_order() {
-        assert_eq!(calibrate(&takes(2, 5, |_| 1.0, 1), |_| true), None);
+        assert_eq!(calibrate(&takes(2, 5, |_| 1.0, 1), |_| true, |_| true), None);
         let equal: Vec<ScoredTake> =
             takes(5, 30, |_| 1.0, 1).into_iter().map(|take| ScoredTake { label: 3.0, ..take }).collect();
-        assert_eq!(calibrate(&equal, |_| true), None);
+        assert_eq!(calibrate(&equal, |_| true, |_| true), None);
     }
 }

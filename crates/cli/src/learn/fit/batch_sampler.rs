@@ -220,11 +220,9 @@ fn groups(data: &Dataset, recipe: &Recipe) -> Vec<Group> {
         .collect();
     let sum: f64 = groups.iter().map(|group| group.weight).sum();
     groups.iter_mut().for_each(|group| group.weight *= data.len() as f64 / sum);
-    if let Some(reading) = recipe.reading
-        && !data.readings.is_empty()
-    {
+    if recipe.reading.is_some() && !data.readings.is_empty() {
         let rows: Vec<usize> = (data.len()..data.len() + data.readings.len()).collect();
-        groups.push(Group { weight: reading.weight * rows.len() as f64, rows });
+        groups.push(Group { weight: recipe.reading_weight() * rows.len() as f64, rows });
     }
     groups
 }
@@ -249,13 +247,18 @@ mod tests {
         let few = testing::dataset(4, 20, 4).part(|i, _| i >= 60, |_, _| true);
         let data = testing::with_readings(few, 10, 6);
         let scaler = data.scaler();
-        let reading = ReadingUse { activation: 2.5, weight: 0.25 };
-        for (corpus_exponent, expected) in [(1.0, [20.0, 80.0, 15.0]), (0.0, [50.0, 50.0, 15.0])] {
-            let recipe =
-                Recipe { corpus_exponent, reading: Some(reading), batch_size: 23, ..Recipe::shipped() };
+        let reading = ReadingUse { activation: 2.5, weight: 0.25, weight_in_clusters: 38.0 / 60.0 };
+        let (act, cluster) = (Objective::MetricAct, Objective::MetricCluster);
+        for (objective, corpus_exponent, expected) in [
+            (act, 1.0, [20.0, 80.0, 15.0]),
+            (act, 0.0, [50.0, 50.0, 15.0]),
+            (cluster, 0.0, [50.0, 50.0, 38.0]),
+        ] {
+            let reading = Some(reading);
+            let recipe = Recipe { objective, corpus_exponent, reading, batch_size: 23, ..Recipe::shipped() };
             let rows = TrainingRows::new(&data, &scaler, &recipe);
             let sampler = BatchSampler::new(&rows, &recipe);
-            assert_eq!(sampler.batches(), 5);
+            assert_eq!(sampler.batches(), if objective == cluster { 6 } else { 5 });
             let (mut counts, mut random) = ([0.0f64; 3], Random::new(3));
             let mut seen = vec![0usize; rows.labels.len()];
             for _ in 0..400 {

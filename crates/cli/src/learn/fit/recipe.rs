@@ -11,6 +11,9 @@ pub struct ReadingUse {
     pub activation: f64,
     /// How often a reading is drawn, relative to a labelled utterance in the mean.
     pub weight: f64,
+    /// The same for metric-cluster. There all readings are of one cluster, neutral speech, and many of them leave little room for
+    /// the other emotions.
+    pub weight_in_clusters: f64,
 }
 
 /// Whose means an utterance is shifted by.
@@ -109,7 +112,7 @@ impl Recipe {
             clean_share: 0.3,
             speaker_shift: 1.7,
             shift_by: ShiftBy::Readers,
-            reading: Some(ReadingUse { activation: 2.5, weight: 1.0 }),
+            reading: Some(ReadingUse { activation: 2.5, weight: 1.0, weight_in_clusters: 1.0 / 3.0 }),
             corpus_exponent: 0.0,
             line: Some(LineInNetwork {
                 settings: LineSettings { alpha: 100.0, channel: 0.7, gains: true, reading: Some(2.5) },
@@ -125,6 +128,15 @@ impl Recipe {
     /// The line of a training for this recipe's objective.
     pub(super) fn own_line(&self) -> Option<LineInNetwork> {
         self.line.filter(|_| self.objective.has_own_score())
+    }
+
+    /// How often a reading is drawn by this recipe, relative to a labelled utterance in the mean; 0 without readings.
+    pub(crate) fn reading_weight(&self) -> f64 {
+        let weight = |reading: ReadingUse| match self.objective {
+            Objective::MetricCluster => reading.weight_in_clusters,
+            Objective::Unsupervised | Objective::MetricAct | Objective::MetricVal => reading.weight,
+        };
+        self.reading.map_or(0.0, weight)
     }
 
     /// The training published by Das et al. (method §3), but for the decaying learning rate.
