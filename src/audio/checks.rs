@@ -280,9 +280,9 @@ impl std::fmt::Display for Flag {
 #[must_use]
 pub fn flags(report: &SignalReport, unlike_reference: bool) -> Vec<Flag> {
     let traits = &report.traits;
-    let dull = traits.fall_db.is_some_and(|fall| fall < REVERBERANT_FALL_DB)
+    let slow_fall = traits.fall_db.is_some_and(|fall| fall < REVERBERANT_FALL_DB)
         && traits.fall_share.is_some_and(|share| share < REVERBERANT_FALL_SHARE);
-    let limit = if dull { NOT_SPOKEN_IN_ROOM } else { NOT_SPOKEN };
+    let limit = if slow_fall { NOT_SPOKEN_IN_ROOM } else { NOT_SPOKEN };
     let not_spoken =
         traits.not_spoken.is_some_and(|v| v > limit) && report.snr_db.is_none_or(|snr| snr >= MANNER_SNR_DB);
     let raised = |flag: &Flag| match flag {
@@ -291,7 +291,7 @@ pub fn flags(report: &SignalReport, unlike_reference: bool) -> Vec<Flag> {
         Flag::Clipped => report.clipped_share > CLIPPED_SHARE,
         Flag::Noisy => report.snr_db.is_some_and(|snr| snr < NOISY_SNR_DB),
         // A held vowel ends slowly without any room.
-        Flag::Reverberant => dull && !not_spoken,
+        Flag::Reverberant => slow_fall && !not_spoken,
         Flag::TelephoneBand => traits.band_edge_db.is_some_and(|edge| edge > TELEPHONE_EDGE_DB),
         Flag::NotSpoken => not_spoken,
         Flag::LittleVoice => report.voiced_share.is_some_and(|share| share < LITTLE_VOICE_SHARE),

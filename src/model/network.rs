@@ -2,6 +2,7 @@
 
 use ndarray::{Array1, Array2};
 
+use super::half;
 use egemaps::catalogue::FEATURE_COUNT;
 
 /// Number of latent coordinates.
@@ -110,25 +111,15 @@ impl Network {
         }
     }
 
-    /// Rounds every weight of some layers to the nearest value of 16 bits (IEEE half precision).
+    /// Rounds every weight of some layers to `f32`, and that to the nearest value of 16 bits ([`half`]). Beyond the largest of
+    /// these, 65,504, a weight becomes infinite, which no weights file takes.
     pub fn round_to_f16(layers: &mut [Layer]) {
+        let round = |weight: f64| f64::from(half::to_f32(half::from_f32(weight as f32)));
         for layer in layers {
-            layer.weight.mapv_inplace(nearest_f16);
-            layer.bias.mapv_inplace(nearest_f16);
+            layer.weight.mapv_inplace(round);
+            layer.bias.mapv_inplace(round);
         }
     }
-}
-
-/// The nearest number of IEEE half precision, ties to even; beyond the largest (65504) that one, with the sign.
-fn nearest_f16(value: f64) -> f64 {
-    const LARGEST: f64 = 65_504.0;
-    /// Exponent of the smallest normal number; below it the steps stay the same.
-    const SMALLEST_EXPONENT: i64 = -14;
-    const FRACTION_BITS: i64 = 10;
-    let exponent = (value.to_bits() >> 52 & 0x7ff) as i64 - 1023;
-    let step_exponent = exponent.clamp(SMALLEST_EXPONENT, 15) - FRACTION_BITS;
-    let step = f64::from_bits(((step_exponent + 1023) as u64) << 52);
-    ((value / step).round_ties_even() * step).clamp(-LARGEST, LARGEST)
 }
 
 fn run(layers: &[Layer], input: &[f64]) -> Vec<f64> {
@@ -151,29 +142,6 @@ mod tests {
         assert_eq!(layer.forward(&[3.0, 4.0]), [11.5, -2.0]);
         layer.rectify = true;
         assert_eq!(layer.forward(&[3.0, 4.0]), [11.5, 0.0]);
-    }
-
-    #[test]
-    fn nearest_f16_rounds_to_half_precision_with_ties_to_even() {
-        for (value, expected) in [
-            (0.0, 0.0),
-            (1.0, 1.0),
-            // Steps of 2⁻¹⁰ above 1: halves go to the even side.
-            (1.0 + 0.5 / 1024.0, 1.0),
-            (1.0 + 1.5 / 1024.0, 1.0 + 2.0 / 1024.0),
-            (1.0 + 0.51 / 1024.0, 1.0 + 1.0 / 1024.0),
-            (-0.1, -0.099_975_585_937_5),
-            (1.0 / 3.0, 0.333_251_953_125),
-            // Up into the next power of two.
-            (1.9999, 2.0),
-            // Subnormal: steps of 2⁻²⁴.
-            (6.0e-8, 5.960_464_477_539_063e-8),
-            (1.0e-9, 0.0),
-            (65_510.0, 65_504.0),
-            (-1.0e9, -65_504.0),
-        ] {
-            assert_eq!(nearest_f16(value), expected, "{value}");
-        }
     }
 
     #[test]
