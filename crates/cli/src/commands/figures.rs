@@ -76,13 +76,15 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     let seeds = plan::seeds(args.seeds as usize);
     let (source, _) = join(&sources.iter().collect::<Vec<_>>());
     let methods = train(&source, &recipe, &seeds)?;
-    let measured = measure_all(&methods, &source, &sources, &targets);
+    // Calm reading is trained on where the recipe asks for it; without emotions there is nothing to draw of it.
+    let labelled: Vec<&Corpus> = sources.iter().filter(|corpus| !corpus.rows.is_empty()).collect();
+    let measured = measure_all(&methods, &source, &labelled, &targets);
 
     let mut figures = Vec::new();
     let tables: Vec<ClassTable> =
         measured.iter().flat_map(|m| View::ALL.map(|view| class_table(m, view))).collect();
     let mut corpora: Vec<&Corpus> = targets.iter().collect();
-    corpora.extend(&sources);
+    corpora.extend(&labelled);
     for corpus in &corpora {
         for view in View::ALL {
             figures.push(draw_attributions(&args.output, corpus, view, &tables)?);
@@ -139,11 +141,11 @@ fn train(source: &Dataset, recipe: &Recipe, seeds: &[u64]) -> Result<Vec<Method>
 fn measure_all(
     methods: &[Method],
     source: &Dataset,
-    sources: &[Corpus],
+    sources: &[&Corpus],
     targets: &[Corpus],
 ) -> Vec<MethodAttributions> {
     let corpora: Vec<(&Corpus, bool)> =
-        targets.iter().map(|c| (c, false)).chain(sources.iter().map(|c| (c, true))).collect();
+        targets.iter().map(|c| (c, false)).chain(sources.iter().map(|&c| (c, true))).collect();
     let tasks: Vec<(&Method, (&Corpus, bool))> =
         corpora.iter().flat_map(|&corpus| methods.iter().map(move |method| (method, corpus))).collect();
     let bar = terminal::progress_bar("{msg} {bar:30} {pos}/{len}, {eta} left", tasks.len(), "attributing");
