@@ -185,15 +185,12 @@ fn a_table_is_replaced_with_its_mode_and_behind_its_link() {
 /// Starts a command that waits for standard input, and waits until its output has begun.
 #[cfg(unix)]
 fn begun(folder: &TempDir, arguments: &[&str], is_begun: impl Fn() -> bool) -> std::process::Child {
-    let child =
-        command(folder.path(), arguments).stdin(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-    for _ in 0..1_000 {
-        if is_begun() {
-            return child;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    }
-    panic!("it did not begin");
+    let mut command = command(folder.path(), arguments);
+    let child = command.stdin(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let tries = (0..1_000).take_while(|_| !is_begun());
+    tries.for_each(|_| std::thread::sleep(std::time::Duration::from_millis(10)));
+    assert!(is_begun(), "it did not begin");
+    child
 }
 
 #[cfg(unix)]

@@ -181,7 +181,7 @@ mod tests {
         let (a, b) = (noise(1, 0.5), noise(2, 0.5));
         let scaled = |gain: f32| a.iter().map(|v| gain * v).collect::<Vec<f32>>();
         let offset = a.iter().map(|v| v + 0.3).collect::<Vec<f32>>();
-        assert_eq!(difference(&[a.clone()]), None);
+        assert_eq!(difference(std::slice::from_ref(&a)), None);
         assert_eq!(difference(&[a.clone(), a.clone()]), None);
         assert_eq!(difference(&[a.clone(), scaled(0.2)]), None, "14 dB");
         assert_eq!(difference(&[a.clone(), offset]), None);

@@ -110,7 +110,7 @@ impl Table {
     #[must_use]
     pub fn carried_on(output: Output) -> Table {
         let terminal = output.is_terminal();
-        Table(Form::Csv { csv: csv::Writer::from_writer(output), terminal })
+        Table(Form::Csv { csv: Box::new(csv::Writer::from_writer(output)), terminal })
     }
 
     /// Writes the names of the columns of a CSV table.
