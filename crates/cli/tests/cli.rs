@@ -143,10 +143,26 @@ fn extract_at_native_rate_computes_or_refuses() {
     assert_eq!(floats(&rows(&native.stdout)[1][1..]), expected);
     assert_ne!(rows(&table("16000", &slow).stdout), rows(&native.stdout));
 
+    assert_eq!(undertone(&["extract", &slow]).stdout, native.stdout, "native is the default");
     let refused = table("native", &fast);
     assert_eq!(refused.status.code(), Some(1));
-    assert!(text(&refused.stderr).contains("96000 Hz"), "{}", text(&refused.stderr));
+    let said = text(&refused.stderr);
+    assert!(said.contains("96000 Hz") && said.contains("use `--rate 16000`"), "{said}");
     assert!(table("16000", &fast).status.success());
+
+    // What cannot be helped is not advised against.
+    let too_slow = folder.file("6k.wav", &write_pcm16(&voice(6_000, 0.6, 120.0), 6_000));
+    for arguments in
+        [&["extract", "--rate", "native"][..], &["extract", "--rate", "16000"], &["score"], &["explain"]]
+    {
+        let refused = undertone(&[arguments, &[&too_slow]].concat());
+        assert_eq!(refused.status.code(), Some(1));
+        let said = text(&refused.stderr);
+        assert!(
+            said.contains("6000 Hz is below 8000 Hz") && !said.contains("--rate"),
+            "{arguments:?}: {said}"
+        );
+    }
     assert_eq!(table("44100", &slow).status.code(), Some(2));
 }
 
@@ -210,9 +226,9 @@ fn extract_in_pieces_gives_the_bits_of_the_whole() {
         let file = folder.file("a.wav", &write_pcm16(&integers, rate_hz));
         let samples: Vec<f32> = integers.iter().map(|v| f32::from(*v) / 32_768.0).collect();
         let whole = extract(&to_16k(&samples, rate_hz).unwrap(), 16_000).unwrap();
-        let table = rows(&undertone(&["extract", &file]).stdout);
+        let table = rows(&undertone(&["extract", "--rate", "16000", &file]).stdout);
         assert_eq!(floats(&table[1][1..]), whole.functionals, "{rate_hz} Hz");
-        let llds = rows(&undertone(&["extract", "--llds", &file]).stdout);
+        let llds = rows(&undertone(&["extract", "--rate", "16000", "--llds", &file]).stdout);
         assert_eq!(llds.len() - 1, whole.llds.len());
         for (row, expected) in llds[1..].iter().zip(&whole.llds) {
             assert_eq!(floats(&row[3..]), expected, "{rate_hz} Hz");
@@ -246,7 +262,8 @@ fn extract_does_not_hold_the_sound() {
             let name = format!("{rate_hz}-{seconds}.wav");
             folder.file(&name, &write_pcm16(&second.repeat(seconds), rate_hz))
         });
-        let [short, long] = seconds.map(|file| peak_memory_kb(&folder, &["extract", "--jobs", "1", &file]));
+        let arguments = ["extract", "--rate", "16000", "--jobs", "1"];
+        let [short, long] = seconds.map(|file| peak_memory_kb(&folder, &[&arguments[..], &[&file]].concat()));
         // 90 s are 5.6 MB of samples at 16 kHz, 17 MB at 48 kHz; the descriptors that are kept, about 1 MB.
         assert!(long < short + 3_000, "{rate_hz} Hz: {short} kB for 10 s, {long} kB for 100 s");
     }

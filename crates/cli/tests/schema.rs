@@ -73,6 +73,40 @@ fn score_writes_the_fields_that_the_schema_describes_with_every_model() {
     }
 }
 
+/// The fields that only some lines have: of segments, and of files with several channels.
+#[test]
+fn segments_and_channels_have_the_fields_that_the_schemas_describe() {
+    let (analysis, explanation) = (schema("analysis.json"), schema("explanation.json"));
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("stereo.wav");
+    let voice = test_signals::Voice { seconds: 2.0, ..test_signals::Voice::default() }.integers();
+    let mut wav =
+        undertone::audio::wav::write_pcm16(&voice.iter().flat_map(|v| [*v, 0]).collect::<Vec<_>>(), 16_000);
+    wav[22..24].copy_from_slice(&2u16.to_le_bytes());
+    wav[28..32].copy_from_slice(&64_000u32.to_le_bytes());
+    wav[32..34].copy_from_slice(&4u16.to_le_bytes());
+    std::fs::write(&file, wav).unwrap();
+    let file = file.to_str().unwrap();
+    let only = |fields: &[&str], line: &Value| fields.iter().all(|field| line.get(field).is_some());
+    for (args, fields, schema) in [
+        (&["score", "--json", "--start", "0.5"][..], &["start", "end", "channels"][..], &analysis),
+        (&["score", "--json", "--channel", "1", "--window", "1"], &["start", "end", "channels"], &analysis),
+        (&["explain", "--format", "json", "--channel", "left"], &["channels"], &explanation),
+    ] {
+        for line in lines(&[args, &["-q", file]].concat()) {
+            assert_eq!(differences(&line, schema, &analysis, ""), Vec::<String>::new());
+            assert!(only(fields, &line), "{args:?}: {line}");
+            assert_eq!(line["channels"]["difference"], "silent");
+        }
+    }
+    let known = analysis["$defs"]["channels"]["properties"]["difference"]["enum"].as_array().unwrap();
+    use undertone_cli::io::channels::Difference;
+    for difference in [Difference::Silent, Difference::Cancel, Difference::Levels, Difference::Unlike] {
+        assert!(known.contains(&difference.name().into()));
+        assert_eq!(serde_json::to_value(difference).unwrap(), difference.name());
+    }
+}
+
 #[test]
 fn explain_writes_the_fields_that_the_schema_describes_by_every_method() {
     let (analysis, explanation) = (schema("analysis.json"), schema("explanation.json"));

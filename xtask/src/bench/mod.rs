@@ -313,7 +313,7 @@ impl Bench {
         let rows = [
             ("extract", 3_600, 16_000),
             ("extract", 10_800, 16_000),
-            ("extract", 3_600, 48_000),
+            ("extract --rate 16000", 3_600, 48_000),
             ("extract --llds", 3_600, 16_000),
             ("score", 3_600, 16_000),
         ];

@@ -11,6 +11,7 @@ use super::score::advice;
 use super::weights::{Weights, load, score_note, weights_help};
 use crate::io::FileError;
 use crate::io::batch::{self, Outcome};
+use crate::io::names::{shown, text};
 use crate::io::output::Output;
 use crate::io::prepare::prepare;
 use undertone::analysis::{Measures, ModelSummary, Prediction, SCHEMA};
@@ -55,7 +56,7 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
         |_| 0,
         |file, result: Result<Scored, FileError>| {
             if let Some(place) = places.next() {
-                let file = file.to_string_lossy().into_owned();
+                let file = text(file);
                 recordings[place] = Some(match result {
                     Ok(scored) => Recording { file, scored: Some(scored), error: None },
                     Err(error) => Recording { file, scored: None, error: Some(error.to_string()) },
@@ -171,7 +172,7 @@ impl Comparison {
             let _ = writeln!(text, "{note}");
         }
         for Recording { file, scored, error } in &self.recordings {
-            let _ = writeln!(text, "\n{file}");
+            let _ = writeln!(text, "\n{}", shown(file));
             if let Some(Scored { activation, interval: [low, high], active_speech_s, flags }) = scored {
                 let _ = writeln!(
                     text,
@@ -191,11 +192,11 @@ impl Comparison {
     /// Which one sounds more activated, in a sentence.
     fn sentence(&self) -> String {
         let [first, second] = &self.recordings;
-        let (first, second) = (first.file.as_str(), second.file.as_str());
+        let (first, second) = (shown(&first.file), shown(&second.file));
         let Some(found) = self.order else {
             return "Nothing is compared: both recordings need a score.".to_owned();
         };
-        let (higher, lower) = if found.higher == Some(0) { (first, second) } else { (second, first) };
+        let (higher, lower) = if found.higher == Some(0) { (&first, &second) } else { (&second, &first) };
         let distance = found.difference.abs();
         match found.probability.zip(found.verdict) {
             None if found.higher.is_none() => format!("{first} and {second} have the same score."),

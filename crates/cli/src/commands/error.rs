@@ -5,10 +5,13 @@ use std::path::PathBuf;
 
 use super::date::DateError;
 use super::explain::error::ExplainError;
+use super::inputs::InputError;
 use super::names::objective_names;
 use crate::data::corpora::CorpusError;
 use crate::experiments::replication::error::ReplicationError;
 use crate::io::WriteError;
+use crate::io::names::shown;
+use crate::io::resume::ResumeError;
 use crate::learn::fit::FitError;
 use crate::release::FinalModelError;
 use undertone::attribution::AttributionError;
@@ -22,13 +25,25 @@ pub enum CommandError {
     /// The output could not be written.
     #[error(transparent)]
     Write(#[from] WriteError),
+    /// Files, segments and outputs do not go together, or cannot be read.
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// The table that is to be carried on cannot be.
+    #[error(transparent)]
+    Resume(#[from] ResumeError),
+    /// There is no manual page of it.
+    #[error("there is no command “{name}”: `undertone --help` lists them")]
+    NoSuchCommand {
+        /// What was named.
+        name: String,
+    },
     /// The threads of `--jobs` could not be started.
     #[error("so many threads cannot be started ({0}): give a smaller number of --jobs")]
     Jobs(#[from] rayon::ThreadPoolBuildError),
     /// The weights file could not be read from disk.
     #[error(
         "the weights file {} cannot be opened ({source}): check the path, or name a built-in model ({})",
-        path.display(),
+        shown(path),
         objective_names()
     )]
     OpenModel {
@@ -38,7 +53,7 @@ pub enum CommandError {
         source: io::Error,
     },
     /// The file is no weights file, or does not fit this program.
-    #[error("the weights file {} does not fit: {source}", path.display())]
+    #[error("the weights file {} does not fit: {source}", shown(path))]
     Model {
         /// The weights file.
         path: PathBuf,
@@ -86,7 +101,7 @@ pub enum CommandError {
         utterances: usize,
     },
     /// A table of features was given where recordings are needed.
-    #[error("{} holds features, not sound: name the folder of its recordings, NAME=FOLDER", path.display())]
+    #[error("{} holds features, not sound: name the folder of its recordings, NAME=FOLDER", shown(path))]
     NoSound {
         /// The table.
         path: PathBuf,
@@ -104,7 +119,7 @@ pub enum CommandError {
     #[error(transparent)]
     Date(#[from] DateError),
     /// The folder of the feature cache cannot be created.
-    #[error("features cannot be cached in {} ({source}): name another folder with --cache DIR", path.display())]
+    #[error("features cannot be cached in {} ({source}): name another folder with --cache DIR", shown(path))]
     Cache {
         /// The folder.
         path: PathBuf,
@@ -125,4 +140,16 @@ pub enum CommandError {
     /// A result could not be serialised; a defect of this program.
     #[error("a result cannot be written as JSON ({0}): please report this")]
     Json(#[from] serde_json::Error),
+}
+
+impl CommandError {
+    /// Whether the command line itself is wrong.
+    pub(super) fn is_usage(&self) -> bool {
+        match self {
+            Self::Explain(_) | Self::NoSuchCommand { .. } => true,
+            Self::Write(error) | Self::Resume(ResumeError::Write(error)) => error.is_usage(),
+            Self::Input(error) => error.is_usage(),
+            _ => false,
+        }
+    }
 }

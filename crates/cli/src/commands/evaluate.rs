@@ -18,6 +18,7 @@ use crate::experiments::replication::run_store::RunStore;
 use crate::experiments::replication::{report, summary};
 use crate::experiments::zero_shot::{table, zero_shot};
 use crate::io::batch::Outcome;
+use crate::io::names::shown;
 use crate::io::{WriteError, output, terminal};
 use crate::learn::fit::Recipe;
 use crate::release::test_result::{self, test_result_table};
@@ -247,15 +248,12 @@ fn write_replication(args: &Args, sources: &[&Corpus], targets: &[&Corpus]) -> R
     write_to(&args.output, "results.csv", &report::csv(&statistics)?)?;
     write_to(&args.output, "results.json", &report::json(&corpora, &plan, &statistics)?)?;
     write_to(&args.output, "results.md", report::markdown(&corpora, &plan, &statistics).as_bytes())?;
-    terminal::message(&format!(
-        "wrote results.md, results.csv and results.json to {}",
-        args.output.display()
-    ));
+    terminal::message(&format!("wrote results.md, results.csv and results.json to {}", shown(&args.output)));
     Ok(())
 }
 
 fn write_to(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), CommandError> {
-    fs::create_dir_all(folder).map_err(|source| WriteError { path: folder.to_owned(), source })?;
+    fs::create_dir_all(folder).map_err(|source| WriteError::failed(folder, source))?;
     Ok(output::write(Some(&folder.join(name)), bytes)?)
 }
 

@@ -12,14 +12,21 @@ use serde::Serialize;
 
 use self::error::ExplainError;
 use super::error::CommandError;
+use super::inputs::FileArgs;
 use super::names::by_name;
+use super::report::Report;
+use super::score::ChannelSummary;
 use super::weights::{Weights, load, score_note, weights_help};
 use crate::io::batch::{self, Outcome};
-use crate::io::output::Output;
-use crate::io::prepare::prepare;
+use crate::io::channels::Channel;
+use crate::io::inputs::Input;
+use crate::io::names::{shown, text};
+use crate::io::output::{Output, refuse};
+use crate::io::prepare::{self, Preparing, prepare};
+use crate::io::sound::{self, Job, Manner, Row, Taken};
 use crate::numeric::decimal::{fixed, signed};
 use egemaps::catalogue::{CATALOGUE_VERSION, FEATURE_COUNT};
-use undertone::analysis::{ModelSummary, SCHEMA};
+use undertone::analysis::{ModelSummary, Prepared, SCHEMA};
 use undertone::attribution::{Explanation, Level, Method, explain};
 use undertone::model::Model;
 
@@ -30,9 +37,8 @@ use undertone::model::Model;
 /// contributions add up exactly to the score's distance from the start's score.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Sound files: WAV, FLAC, MP3, OGG (Vorbis), M4A (AAC)
-    #[arg(required = true, value_name = "FILES")]
-    files: Vec<PathBuf>,
+    #[command(flatten)]
+    files: FileArgs,
     /// How contributions are found: path, expected, shapley
     #[arg(long, value_name = "NAME", default_value = "path", value_parser = parse_method)]
     method: Method,
@@ -73,7 +79,7 @@ fn parse_level(text: &str) -> Result<Level, String> {
 }
 
 /// Refuses impossible combinations of options before any work is done; gives the level that text and figure show.
-fn check(args: &Args) -> Result<Level, ExplainError> {
+fn check(args: &Args, files: usize) -> Result<Level, ExplainError> {
     let &Args { method, format, by, .. } = args;
     match (method, args.background.is_empty()) {
         (Method::ExpectedGradients, true) => return Err(ExplainError::NoBackground),
@@ -85,8 +91,11 @@ fn check(args: &Args) -> Result<Level, ExplainError> {
     if format == Format::Json && by.is_some() {
         return Err(ExplainError::LevelOfJson);
     }
-    if format == Format::Svg && args.files.len() > 1 {
-        return Err(ExplainError::SeveralFiles { count: args.files.len() });
+    if format == Format::Svg && files > 1 {
+        return Err(ExplainError::SeveralFiles { count: files });
+    }
+    if format == Format::Svg && args.files.channel == Channel::Each {
+        return Err(ExplainError::SeveralChannels);
     }
     let level = by.unwrap_or(method.first_level());
     if !method.levels().contains(&level) {
@@ -101,45 +110,85 @@ fn check(args: &Args) -> Result<Level, ExplainError> {
 /// [`CommandError`] if options do not go together, the weights or a background voice cannot be read, or the
 /// output cannot be written. Files that fail are reported and show in the [`Outcome`].
 pub fn run(args: &Args) -> Result<Outcome, CommandError> {
-    let level = check(args)?;
+    let jobs: Vec<Job> = args
+        .files
+        .inputs()?
+        .into_iter()
+        .map(|Input { path, fault }| Job { fault, ..Job::whole(path) })
+        .collect();
+    let level = check(args, jobs.len())?;
+    let others =
+        args.background.iter().map(PathBuf::as_path).chain(args.files.lists()).chain(args.model.file());
+    refuse(args.output.as_deref(), jobs.iter().map(|job| job.file.as_path()).chain(others))?;
     let model = load(&args.model)?;
     let mut output = Output::open(args.output.as_deref())?;
     let background = read_background(&args.background)?;
-    let names: Vec<_> = args.background.iter().map(|file| file.to_string_lossy()).collect();
-    let outcome = batch::each(
-        &args.files,
-        |file, turn| {
-            let prepared = prepare(file, turn)?;
-            Ok(explain(&model, args.method, &background, &prepared.levelled.functionals))
+    let names: Vec<String> = args.background.iter().map(|file| text(file)).collect();
+    let taken_channel = args.files.channel;
+    let mut report = Report::new(None, taken_channel, None)?;
+    let manner = Manner { channel: taken_channel, windows: None, bytes_per_s: prepare::BYTES_PER_S };
+    batch::every(
+        &jobs,
+        |job, turn| {
+            let Taken { facts, rows } = sound::take(job, manner, turn, Preparing::new)?;
+            let explained = |row: Row<Prepared>| Row {
+                cut: row.cut,
+                channel: row.channel,
+                result: row.result.map(|prepared| {
+                    explain(&model, args.method, &background, &prepared.levelled.functionals)
+                }),
+            };
+            Ok(Taken { facts, rows: rows.into_iter().map(explained).collect() })
         },
         |_| 0,
-        |file, explanation| {
-            let explanation = explanation?;
-            let file = file.to_string_lossy();
-            let text = match args.format {
-                Format::Text => table(&file, &explanation, level, &model, background.len()),
-                Format::Json => {
-                    let mut line = serde_json::to_string(&Line {
-                        file: &file,
-                        schema: SCHEMA,
-                        version: undertone::VERSION,
-                        catalogue: CATALOGUE_VERSION,
-                        model: ModelSummary::of(&model),
-                        background: &names,
-                        explanation: &explanation,
-                    })?;
-                    line.push('\n');
-                    line
-                }
-                Format::Svg => drawn(&file, &explanation, level, &model, background.len())?,
+        |job, result| {
+            let Taken { facts, rows } = match result {
+                Ok(taken) => taken,
+                Err(error) => return Ok(report.fail(&job.file, "", &error)?),
             };
-            output
-                .write_all(text.as_bytes())
-                .and_then(|()| output.flush())
-                .map_err(|error| output.failure(error))?;
+            report.read(&job.file, facts);
+            for Row { channel, result, .. } in rows {
+                let part = sound::part(None, channel);
+                let explanation = match result {
+                    Ok(explanation) => explanation?,
+                    Err(error) => {
+                        report.fail(&job.file, &part, &error)?;
+                        continue;
+                    }
+                };
+                let title = if part.is_empty() {
+                    shown(&job.file).to_string()
+                } else {
+                    format!("{}, {part}", shown(&job.file))
+                };
+                let text = match args.format {
+                    Format::Text => table(&title, &explanation, level, &model, background.len()),
+                    Format::Json => {
+                        let mut line = serde_json::to_string(&Line {
+                            file: &text(&job.file),
+                            channel,
+                            channels: ChannelSummary::of(facts, taken_channel, channel),
+                            schema: SCHEMA,
+                            version: undertone::VERSION,
+                            catalogue: CATALOGUE_VERSION,
+                            model: ModelSummary::of(&model),
+                            background: &names,
+                            explanation: &explanation,
+                        })?;
+                        line.push('\n');
+                        line
+                    }
+                    Format::Svg => drawn(&text(&job.file), &explanation, level, &model, background.len())?,
+                };
+                output
+                    .write_all(text.as_bytes())
+                    .and_then(|()| output.flush())
+                    .map_err(|error| output.failure(error))?;
+            }
             Ok::<(), CommandError>(())
         },
     )?;
+    let outcome = report.finish()?;
     // A figure that could not be drawn leaves no empty file.
     if outcome == Outcome::Complete || args.format != Format::Svg {
         output.commit()?;
@@ -171,12 +220,16 @@ fn read_background(files: &[PathBuf]) -> Result<Vec<[f32; FEATURE_COUNT]>, Comma
 #[derive(Serialize)]
 struct Line<'a> {
     file: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    channel: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    channels: Option<ChannelSummary>,
     schema: u32,
     version: &'a str,
     catalogue: &'a str,
     model: ModelSummary,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    background: &'a [std::borrow::Cow<'a, str>],
+    background: &'a [String],
     #[serde(flatten)]
     explanation: &'a Explanation,
 }
@@ -198,12 +251,12 @@ fn largest_first(explanation: &Explanation, level: Level) -> Vec<(&'static str, 
 }
 
 /// A table for a person.
-fn table(file: &str, explanation: &Explanation, level: Level, model: &Model, voices: usize) -> String {
+fn table(title: &str, explanation: &Explanation, level: Level, model: &Model, voices: usize) -> String {
     let Explanation { method, baseline, activation, .. } = explanation;
     let rows = largest_first(explanation, level);
     let start = start(*method, voices);
     let width = rows.iter().map(|(name, _)| name.len()).chain([start.chars().count()]).max().unwrap_or(0);
-    let mut text = format!("{file}\n");
+    let mut text = format!("{title}\n");
     // Writing to a string cannot fail.
     let _ = writeln!(text, "  {}", method.description());
     let _ = writeln!(text, "  ({})", method.source());

@@ -1,42 +1,52 @@
-//! `undertone extract`: the 88 functionals, or the 25 low-level descriptors (LLDs), of whole files as they are.
+//! `undertone extract`: the 88 functionals, or the 25 low-level descriptors (LLDs), of sounds as they are.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::ValueEnum;
 
 use super::error::CommandError;
+use super::inputs::{self, CutArgs, FileArgs, OutputArgs};
+use super::report::Report;
 use crate::io::FileError;
-use crate::io::batch::{self, Outcome, Turn};
-use crate::io::decode::Decoder;
-use crate::io::output::Output;
+use crate::io::batch::{self, Outcome};
+use crate::io::channels::Channel;
+use crate::io::names;
+use crate::io::resume::Form;
+use crate::io::sound::{self, Facts, Manner, Row, Sink, Taken};
+use crate::io::table::{Cell, Column, Kind, Table};
 use egemaps::Extractor;
 use egemaps::catalogue::{FEATURE_COUNT, FEATURES, LLD_COUNT, LLD_NAMES};
 use egemaps::geometry::{MAX_RATE_HZ, MIN_RATE_HZ};
 use undertone::audio::resample::Resampler;
-use undertone::audio::{SAMPLE_RATE_HZ, check_length};
+use undertone::audio::{self, SAMPLE_RATE_HZ, check_length};
 
 const FRAMES_PER_SECOND: f64 = 100.0;
 /// What a frame's descriptors take at most: vectors that have just grown are twice as large as their contents.
 const FRAME_BYTES: f64 = 200.0;
 const FRAME_BYTES_WITH_LLDS: f64 = 400.0;
 
-/// Writes the 88 eGeMAPSv02 functionals of each file as CSV.
+/// Writes the 88 eGeMAPSv02 functionals of each file, segment or window as CSV or Parquet.
 ///
-/// Nothing is cut and no level is changed: a file is brought to 16 kHz mono, and that is all.
+/// Nothing is cut and no level is changed. Features are computed at each file's own rate, as openSMILE does, of the mean of its
+/// channels.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Sound files: WAV, FLAC, MP3, OGG (Vorbis), M4A (AAC)
-    #[arg(required = true, value_name = "FILES")]
-    files: Vec<PathBuf>,
-    /// Where to write the table [default: standard output]
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    files: FileArgs,
+    #[command(flatten)]
+    cuts: CutArgs,
+    #[command(flatten)]
+    output: OutputArgs,
     /// Write the 25 low-level descriptors (LLDs), one row per 10 ms, instead of the functionals
     #[arg(long, alias = "contours")]
     llds: bool,
     /// The sampling rate that features are computed at; `native` is each file's own, 8 to 48 kHz
-    #[arg(long, value_enum, default_value_t = Rate::SixteenKilohertz)]
+    #[arg(long, value_enum, default_value_t = Rate::Native)]
     rate: Rate,
+    /// Add columns behind the features: the file's own rate (Hz), its number of channels, and what is the matter with them
+    /// (silent, cancel, levels, unlike; empty if nothing)
+    #[arg(long)]
+    source_columns: bool,
 }
 
 /// The sampling rate that features are computed at.
@@ -52,22 +62,64 @@ enum Rate {
 /// Runs the command.
 ///
 /// # Errors
-/// [`CommandError::Write`]. Files that fail are reported and show in the [`Outcome`].
+/// [`CommandError`] if the output cannot be written, or files and options do not go together. Files that fail are reported and show in the
+/// [`Outcome`].
 pub fn run(args: &Args) -> Result<Outcome, CommandError> {
-    let output = Output::open(args.output.as_deref())?;
-    let mut table = Table { csv: csv::Writer::from_writer(output), llds: args.llds };
-    table.header()?;
-    let outcome = batch::each(
-        &args.files,
-        |file, turn| features(file, args.rate, args.llds, turn),
-        Features::bytes,
-        |file, features| table.rows(file, &features),
+    let Args { files, cuts, output, rate, llds, .. } = args;
+    let shape = Shape {
+        indexed: cuts.are_indexed()?,
+        channels: files.channel == Channel::Each,
+        llds: *llds,
+        source: args.source_columns,
+    };
+    let windows = cuts.windows()?;
+    let whole_files = *llds || shape.channels || windows.is_some();
+    let mut jobs = cuts.jobs(files, whole_files)?;
+    let read_too: Vec<&Path> = files.lists().chain(cuts.tables()).collect();
+    output.check(&jobs, read_too.iter().copied())?;
+    let columns = shape.columns();
+    let standing = output.carry_on(Form::Csv(&columns), whole_files, shape.indexed, &mut jobs)?;
+    let mut table = inputs::table(output.output.as_deref(), standing, &columns)?;
+    let to_hz = (*rate == Rate::SixteenKilohertz).then_some(SAMPLE_RATE_HZ);
+    let mut report = Report::new(output.errors.as_deref(), files.channel, to_hz)?;
+
+    let frame_bytes = if *llds { FRAME_BYTES_WITH_LLDS } else { FRAME_BYTES };
+    let manner = Manner { channel: files.channel, windows, bytes_per_s: FRAMES_PER_SECOND * frame_bytes };
+    let at_once = output.output.is_none() || output.carries_on();
+    batch::every(
+        &jobs,
+        |job, turn| sound::take(job, manner, turn, |rate_hz| Extracting::new(rate_hz, *rate, *llds)),
+        |taken| taken.rows.iter().filter_map(|row| row.result.as_ref().ok()).map(Features::bytes).sum(),
+        |job, result| {
+            let Taken { facts, rows } = match result {
+                Ok(taken) => taken,
+                Err(error) => return Ok(report.fail(&job.file, "", &error)?),
+            };
+            report.read(&job.file, facts);
+            let name = names::text(&job.file);
+            for row in rows {
+                let Row { cut, channel, result } = row;
+                match result {
+                    Ok(features) => {
+                        shape.write(&mut table, &name, &Row { cut, channel, result: Ok(features) }, facts)?
+                    }
+                    Err(error) => {
+                        let part = sound::part(shape.indexed.then_some(cut), channel);
+                        report.fail(&job.file, &part, &error)?;
+                    }
+                }
+            }
+            if at_once {
+                table.flush()?;
+            }
+            Ok::<(), CommandError>(())
+        },
     )?;
     table.finish()?;
-    Ok(outcome)
+    Ok(report.finish()?)
 }
 
-/// What is written of one file.
+/// What is written of one sound.
 enum Features {
     Functionals(Box<[f32; FEATURE_COUNT]>),
     Llds { rows: Vec<[f32; LLD_COUNT]>, hop_s: f64 },
@@ -82,110 +134,158 @@ impl Features {
     }
 }
 
-/// The features of one file, which is decoded piece by piece: what is in memory are its descriptors.
-fn features(file: &Path, rate: Rate, llds: bool, turn: &Turn<'_>) -> Result<Features, FileError> {
-    let mut decoder = Decoder::open(file)?;
-    let own_hz = decoder.rate_hz();
-    // At 16 kHz there is nothing to resample, and the samples go on as they are.
-    let (rate_hz, mut resampler) = match rate {
-        Rate::Native if !(MIN_RATE_HZ..=MAX_RATE_HZ).contains(&own_hz) => {
-            return Err(FileError::NativeRate { rate_hz: own_hz });
-        }
-        Rate::SixteenKilohertz if own_hz != SAMPLE_RATE_HZ => (SAMPLE_RATE_HZ, Some(Resampler::new(own_hz)?)),
-        Rate::Native | Rate::SixteenKilohertz => (own_hz, None),
-    };
-    let frame_bytes = if llds { FRAME_BYTES_WITH_LLDS } else { FRAME_BYTES };
-    turn.begin((FRAMES_PER_SECOND * frame_bytes * decoder.expected_s()) as u64)?;
-
-    let mut extractor = Extractor::new(rate_hz)?;
-    if !llds {
-        extractor = extractor.without_llds();
-    }
-    let (mut count, mut resampled) = (0, Vec::new());
-    while let Some(mut samples) = decoder.next_piece()? {
-        turn.check()?;
-        if let Some(resampler) = &mut resampler {
-            resampled.clear();
-            resampler.push(samples, &mut resampled);
-            samples = &resampled;
-        }
-        count += samples.len();
-        extractor.push(samples)?;
-    }
-    if let Some(resampler) = resampler {
-        resampled.clear();
-        resampler.finish(&mut resampled);
-        count += resampled.len();
-        extractor.push(&resampled)?;
-    }
-    if rate == Rate::SixteenKilohertz {
-        check_length(count)?;
-    }
-    let features = extractor.finish()?;
-    Ok(if llds {
-        Features::Llds { rows: features.llds, hop_s: features.hop_s }
-    } else {
-        Features::Functionals(Box::new(features.functionals))
-    })
-}
-
-/// The CSV table that is being written. Numbers are the shortest that read back as the same `f32`.
-struct Table {
-    csv: csv::Writer<Output>,
+/// Features of a sound that comes piece by piece: what is in memory are its descriptors.
+struct Extracting {
+    extractor: Extractor,
+    /// None if there is nothing to resample: the samples go on as they are.
+    resampler: Option<Resampler>,
+    resampled: Vec<f32>,
+    rate: Rate,
+    count: usize,
     llds: bool,
 }
 
-impl Table {
-    fn header(&mut self) -> Result<(), CommandError> {
-        if self.llds {
-            self.record(["file", "frame", "time"].into_iter().chain(LLD_NAMES).map(str::to_owned))
-        } else {
-            self.record(std::iter::once("file").chain(FEATURES.iter().map(|f| f.name)).map(str::to_owned))
-        }
-    }
-
-    fn rows(&mut self, file: &Path, features: &Features) -> Result<(), CommandError> {
-        let name = file.to_string_lossy();
-        let (rows, hop_s) = match features {
-            Features::Functionals(values) => {
-                let values = values.iter().map(|v| format!("{v:?}"));
-                return self.record(std::iter::once(name.into_owned()).chain(values));
-            }
-            Features::Llds { rows, hop_s } => (rows, hop_s),
+impl Extracting {
+    fn new(own_hz: u32, rate: Rate, llds: bool) -> Result<Self, FileError> {
+        let (lowest, highest) = match rate {
+            Rate::Native => (MIN_RATE_HZ, MAX_RATE_HZ),
+            Rate::SixteenKilohertz => (audio::MIN_RATE_HZ, audio::MAX_RATE_HZ),
         };
-        for (frame, row) in rows.iter().enumerate() {
-            // Rounded to the microsecond: a multiple of 10 ms then has the shortest decimals.
-            let time_s = (frame as f64 * hop_s * 1e6).round() / 1e6;
-            let head = [name.to_string(), frame.to_string(), time_s.to_string()];
-            self.record(head.into_iter().chain(row.iter().map(|v| format!("{v:?}"))))?;
+        if !(lowest..=highest).contains(&own_hz) {
+            return Err(FileError::Rate { rate_hz: own_hz });
         }
-        Ok(())
-    }
-
-    fn record(&mut self, fields: impl Iterator<Item = String>) -> Result<(), CommandError> {
-        self.csv.write_record(fields).map_err(|error| self.failure(io_error(error)))
-    }
-
-    fn finish(mut self) -> Result<(), CommandError> {
-        self.csv.flush().map_err(|error| self.failure(error))?;
-        match self.csv.into_inner() {
-            Ok(output) => Ok(output.commit()?),
-            // The flush above leaves nothing that could fail here.
-            Err(error) => {
-                let kind = error.error().kind();
-                Err(error.into_inner().get_ref().failure(kind.into()).into())
+        let (rate_hz, resampler) = match rate {
+            Rate::SixteenKilohertz if own_hz != SAMPLE_RATE_HZ => {
+                (SAMPLE_RATE_HZ, Some(Resampler::new(own_hz)?))
             }
-        }
-    }
-
-    fn failure(&self, error: std::io::Error) -> CommandError {
-        self.csv.get_ref().failure(error).into()
+            Rate::Native | Rate::SixteenKilohertz => (own_hz, None),
+        };
+        let extractor = Extractor::new(rate_hz)?;
+        let extractor = if llds { extractor } else { extractor.without_llds() };
+        Ok(Self { extractor, resampler, resampled: Vec::new(), rate, count: 0, llds })
     }
 }
 
-fn io_error(error: csv::Error) -> std::io::Error {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => error,
-        other => std::io::Error::other(format!("{other:?}")),
+impl Sink for Extracting {
+    type Result = Features;
+
+    fn push(&mut self, samples: &[f32]) -> Result<(), FileError> {
+        let samples = match &mut self.resampler {
+            Some(resampler) => {
+                self.resampled.clear();
+                resampler.push(samples, &mut self.resampled);
+                &self.resampled
+            }
+            None => samples,
+        };
+        self.count += samples.len();
+        Ok(self.extractor.push(samples)?)
     }
+
+    fn finish(mut self) -> Result<Features, FileError> {
+        if let Some(resampler) = self.resampler {
+            self.resampled.clear();
+            resampler.finish(&mut self.resampled);
+            self.count += self.resampled.len();
+            self.extractor.push(&self.resampled)?;
+        }
+        if self.rate == Rate::SixteenKilohertz {
+            check_length(self.count)?;
+        }
+        let features = self.extractor.finish()?;
+        Ok(if self.llds {
+            Features::Llds { rows: features.llds, hop_s: features.hop_s }
+        } else {
+            Features::Functionals(Box::new(features.functionals))
+        })
+    }
+}
+
+/// Which columns a table has.
+struct Shape {
+    /// Start and end.
+    indexed: bool,
+    /// The channel.
+    channels: bool,
+    llds: bool,
+    /// What the file is like.
+    source: bool,
+}
+
+impl Shape {
+    fn columns(&self) -> Vec<Column> {
+        let mut columns = index_columns(self.indexed, self.channels);
+        if self.llds {
+            columns.extend([Column::new("frame", Kind::Integer), Column::new("time", Kind::Double)]);
+            columns.extend(LLD_NAMES.iter().map(|name| Column::new(name, Kind::Single)));
+        } else {
+            columns.extend(FEATURES.iter().map(|feature| Column::new(feature.name, Kind::Single)));
+        }
+        if self.source {
+            columns.extend([
+                Column::new("rate_hz", Kind::Integer),
+                Column::new("channels", Kind::Integer),
+                Column::new("channel_difference", Kind::Text),
+            ]);
+        }
+        columns
+    }
+
+    fn write(
+        &self,
+        table: &mut Table,
+        name: &str,
+        row: &Row<Features>,
+        facts: Facts,
+    ) -> Result<(), CommandError> {
+        let index = index_cells(self.indexed, name, row);
+        let source = self.source.then(|| {
+            [
+                Cell::Integer(facts.rate_hz.into()),
+                Cell::Integer(facts.channels as i64),
+                Cell::Text(facts.difference.map_or("", |difference| difference.name()).to_owned()),
+            ]
+        });
+        let source = source.iter().flatten().cloned();
+        match &row.result {
+            Ok(Features::Functionals(values)) => {
+                let values = values.iter().map(|value| Cell::Single(*value));
+                table.row(index.into_iter().chain(values).chain(source))?;
+            }
+            Ok(Features::Llds { rows, hop_s }) => {
+                for (frame, values) in rows.iter().enumerate() {
+                    // Rounded to the microsecond: a multiple of 10 ms then has the shortest decimals.
+                    let time_s = (frame as f64 * hop_s * 1e6).round() / 1e6;
+                    let place = [Cell::Integer(frame as i64), Cell::Double(time_s)];
+                    let values = values.iter().map(|value| Cell::Single(*value));
+                    table.row(index.iter().cloned().chain(place).chain(values).chain(source.clone()))?;
+                }
+            }
+            Err(_) => {}
+        }
+        Ok(())
+    }
+}
+
+/// The columns that say which sound a row is of.
+pub(super) fn index_columns(indexed: bool, channels: bool) -> Vec<Column> {
+    let mut columns = vec![Column::new("file", Kind::Text)];
+    if indexed {
+        columns.extend(["start", "end"].map(|name| Column::new(name, Kind::Text)));
+    }
+    if channels {
+        columns.push(Column::new("channel", Kind::Integer));
+    }
+    columns
+}
+
+/// Which sound a row is of.
+pub(super) fn index_cells<T>(indexed: bool, name: &str, row: &Row<T>) -> Vec<Cell> {
+    let mut cells = vec![Cell::Text(name.to_owned())];
+    if indexed {
+        cells.push(Cell::Text(row.cut.start.to_string()));
+        cells.push(Cell::Text(row.cut.end.unwrap_or_default().to_string()));
+    }
+    cells.extend(row.channel.map(|channel| Cell::Integer(channel as i64)));
+    cells
 }

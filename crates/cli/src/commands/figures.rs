@@ -19,6 +19,7 @@ use crate::experiments::attribution_analysis::{Output, View, tables};
 use crate::experiments::figures::{Heading, attributions, latents};
 use crate::experiments::replication::plan;
 use crate::io::batch::Outcome;
+use crate::io::names::shown;
 use crate::io::{WriteError, output, terminal};
 use crate::learn::fit::{FitError, FittedNetwork, Recipe, fit};
 use undertone::attribution::groups::Group;
@@ -66,7 +67,7 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     let sources = read_corpora::read(&args.sources, &args.options)?;
     let targets = read_corpora::read_labelled(&args.targets, &args.options)?;
-    fs::create_dir_all(&args.output).map_err(|source| WriteError { path: args.output.clone(), source })?;
+    fs::create_dir_all(&args.output).map_err(|source| WriteError::failed(&args.output, source))?;
     let published = Recipe::published();
     let recipe = Recipe {
         architecture: args.architecture,
@@ -111,7 +112,7 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     terminal::message(&format!(
         "{} figures, three tables and attribution.md in {}",
         figures.len(),
-        args.output.display()
+        shown(&args.output)
     ));
     Ok(Outcome::Complete)
 }

@@ -1,4 +1,5 @@
-//! The command line: `extract`, `score`, `compare`, `explain`, `train`, `evaluate`, `robustness`, `figures`.
+//! The command line: `extract`, `score`, `compare`, `explain`, `train`, `evaluate`, `robustness`, `figures`, `completions`,
+//! `manpage`.
 //!
 //! | module | what it does |
 //! |---|---|
@@ -10,6 +11,9 @@
 //! | [`evaluate`] | tables of results; the replication of Das et al. (2022) |
 //! | [`robustness`] | scores under noise, rooms, gains; novelty detection |
 //! | [`figures`] | attribution analysis and latents: figures and tables |
+//! | `inputs` | files, channels, segments and outputs, as several commands take them |
+//! | `report` | what is said beside the results |
+//! | `shell` | completions and manual pages |
 //! | [`sources`] | corpora as named on the command line |
 //! | [`read_corpora`] | reading them, with progress |
 //! | [`variants`] | their augmentations, and their recordings under conditions |
@@ -19,7 +23,7 @@
 //!
 //! # Exit status
 //! 0 success; 1 a file could not be read or analysed (the others were), or the output could not be written;
-//! 2 the command line itself is wrong.
+//! 2 the command line itself is wrong. `STATUSES` has it for `--help`.
 
 pub mod compare;
 mod date;
@@ -28,24 +32,38 @@ pub mod evaluate;
 pub mod explain;
 pub mod extract;
 pub mod figures;
+mod inputs;
 mod names;
 pub mod read_corpora;
+mod report;
 pub mod robustness;
 pub mod score;
+mod shell;
 pub mod sources;
 mod takes;
 pub mod train;
 pub mod variants;
 mod weights;
 
+use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::io::WriteError;
 use crate::io::batch::Outcome;
+use crate::io::terminal::{self, Verbosity};
 pub use error::CommandError;
+pub use inputs::InputError;
+
+/// Stands in the help of the program and of each command.
+const STATUSES: &str = "\
+Exit status:
+  0  success, also when the reader of the output closes it early (| head)
+  1  a file, segment or channel could not be read or analysed (each is named, all others were processed), or the
+     command failed
+  2  the command line is wrong, or the output is one of the inputs or holds sound; nothing was written";
 
 /// How activated (arousal) a voice sounds, calm … excited, and why.
 ///
@@ -59,6 +77,12 @@ struct Cli {
     /// How many threads compute [default: the number of cores]; results do not depend on it
     #[arg(long, value_name = "N", global = true)]
     jobs: Option<NonZeroUsize>,
+    /// Say nothing on standard error but what failed
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Say of each file what it is
+    #[arg(short, long, global = true, action = ArgAction::SetTrue)]
+    verbose: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -71,12 +95,19 @@ enum Command {
     Evaluate(evaluate::Args),
     Robustness(robustness::Args),
     Figures(figures::Args),
+    Completions(shell::CompletionsArgs),
+    Manpage(shell::ManpageArgs),
 }
 
 fn run(cli: &Cli) -> Result<Outcome, CommandError> {
     if let Some(jobs) = cli.jobs {
         rayon::ThreadPoolBuilder::new().num_threads(jobs.get()).build_global()?;
     }
+    terminal::set_verbosity(match (cli.quiet, cli.verbose) {
+        (true, _) => Verbosity::Quiet,
+        (_, true) => Verbosity::Verbose,
+        _ => Verbosity::Usual,
+    });
     match &cli.command {
         Command::Extract(args) => extract::run(args),
         Command::Score(args) => score::run(args),
@@ -86,33 +117,54 @@ fn run(cli: &Cli) -> Result<Outcome, CommandError> {
         Command::Evaluate(args) => evaluate::run(args),
         Command::Robustness(args) => robustness::run(args),
         Command::Figures(args) => figures::run(args),
+        Command::Completions(args) => shell::completions(args, &mut command()),
+        Command::Manpage(args) => shell::manpage(args, &command()),
     }
+}
+
+/// The command line, with the exit statuses in each help.
+fn command() -> clap::Command {
+    fn with_statuses(command: clap::Command) -> clap::Command {
+        let behind = |help: Option<&clap::builder::StyledStr>| match help {
+            Some(help) => format!("{help}\n\n{STATUSES}"),
+            None => STATUSES.to_owned(),
+        };
+        let short = behind(command.get_after_help());
+        let long = behind(command.get_after_long_help().or(command.get_after_help()));
+        command.after_help(short).after_long_help(long)
+    }
+    with_statuses(Cli::command()).mut_subcommands(with_statuses)
+}
+
+/// The arguments of the process. On Windows no shell puts files in the place of `*.wav`, so that is done here.
+fn arguments() -> impl Iterator<Item = OsString> {
+    wild::args_os()
 }
 
 /// Runs the command line of this process and returns its exit status.
 pub fn main() -> ExitCode {
-    match run(&Cli::parse()) {
+    let matches = command().get_matches_from(arguments());
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    match run(&cli) {
         Ok(Outcome::Complete) => ExitCode::SUCCESS,
         Ok(Outcome::SomeFailed) => ExitCode::from(1),
-        Err(CommandError::Write(WriteError { source, .. }))
+        Err(CommandError::Write(WriteError::Failed { source, .. }))
             if source.kind() == std::io::ErrorKind::BrokenPipe =>
         {
             // The reader of the output has closed it (`| head`): no error.
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("undertone: {error}");
-            ExitCode::from(if matches!(error, CommandError::Explain(_)) { 2 } else { 1 })
+            terminal::message(&format!("undertone: {error}"));
+            ExitCode::from(if error.is_usage() { 2 } else { 1 })
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     #[test]
     fn command_line_is_consistent() {
-        super::Cli::command().debug_assert();
+        super::command().debug_assert();
     }
 }

@@ -11,7 +11,8 @@ use crate::data::corpora::{
     features_at_recorded_level, features_of_changed, load, load_by_category, model_features, read_joined,
     read_table,
 };
-use crate::io::{FileError, decode, terminal};
+use crate::io::names::shown;
+use crate::io::{FileError, decode, output, terminal};
 use crate::release::takes::{Take, circumstances_row};
 use egemaps::catalogue::FEATURE_COUNT;
 use undertone::audio::{AudioError, resample};
@@ -22,6 +23,7 @@ use undertone::model::Fingerprints;
 /// # Errors
 /// [`CommandError`] if a corpus cannot be used at all.
 pub fn read(sources: &[Source], options: &CorpusOptions) -> Result<Vec<Corpus>, CommandError> {
+    output::protect(sources.iter().flat_map(Source::tables).cloned());
     let cache = open_cache(options, None, &model_features)?;
     sources.iter().map(|source| read_one(source, options, cache.as_ref())).collect()
 }
@@ -202,7 +204,7 @@ pub fn recordings(folder: &Path) -> Result<Vec<Vec<f32>>, CommandError> {
     for file in files {
         match recording(&file) {
             Ok(samples) => recordings.push(samples),
-            Err(error) => terminal::message(&format!("{}: {error}", file.display())),
+            Err(error) => terminal::message(&format!("{}: {error}", shown(file))),
         }
     }
     if recordings.is_empty() {

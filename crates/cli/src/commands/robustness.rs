@@ -187,7 +187,7 @@ fn write(results: &Robustness, folder: Option<&Path>) -> Result<(), CommandError
     let Some(folder) = folder else {
         return put(None, &markdown(results));
     };
-    std::fs::create_dir_all(folder).map_err(|source| WriteError { path: folder.to_owned(), source })?;
+    std::fs::create_dir_all(folder).map_err(|source| WriteError::failed(folder, source))?;
     put(Some(&folder.join("robustness.md")), &markdown(results))?;
     put(Some(&folder.join("robustness.csv")), &csv(&results.corpora))?;
     put(Some(&folder.join("robustness.json")), &(serde_json::to_string_pretty(results)? + "\n"))

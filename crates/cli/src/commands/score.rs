@@ -2,15 +2,23 @@
 
 use std::fmt::Write as _;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::Path;
 
 use serde::Serialize;
 
 use super::error::CommandError;
+use super::extract::{index_cells, index_columns};
+use super::inputs::{self, CutArgs, FileArgs, InputError, OutputArgs};
+use super::report::{self, Report};
 use super::weights::{Weights, load, score_note, weights_help};
 use crate::io::batch::{self, Outcome};
+use crate::io::channels::{Channel, Difference};
+use crate::io::names::{shown, text};
 use crate::io::output::Output;
-use crate::io::prepare::prepare;
+use crate::io::prepare::{self, Preparing};
+use crate::io::resume::{Form, Standing};
+use crate::io::sound::{self, Facts, Job, Manner, Row, Taken};
+use crate::io::table::{Cell, Column, Kind, Table, is_parquet};
 use undertone::analysis::{Analysis, Prediction};
 use undertone::attribution::groups::Group;
 use undertone::audio::checks::Flag;
@@ -20,60 +28,231 @@ const NAMED_GROUPS: usize = 3;
 /// Contributions that would be printed as 0.00 are not named.
 const LEAST_NAMED: f64 = 0.005;
 
-/// Scores how activated each file sounds, 1 calm … 5 excited, and says which features moved the score.
+/// Scores how activated each file, segment or window sounds, 1 calm … 5 excited, and says which features moved the score.
 ///
-/// The speech is found, brought to one level and scored, exactly as in the page.
+/// The speech is found, brought to one level and scored at 16 kHz, exactly as in the page.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Sound files: WAV, FLAC, MP3, OGG (Vorbis), M4A (AAC)
-    #[arg(required = true, value_name = "FILES")]
-    files: Vec<PathBuf>,
+    #[command(flatten)]
+    files: FileArgs,
+    #[command(flatten)]
+    cuts: CutArgs,
+    #[command(flatten)]
+    output: OutputArgs,
     /// One JSON object per line instead of text
-    #[arg(long)]
+    #[arg(long, conflicts_with = "csv")]
     json: bool,
+    /// A table instead of text: score, its interval, flags, contributions of 27 groups of features. An output that ends in
+    /// .csv or .parquet is a table without being asked
+    #[arg(long)]
+    csv: bool,
     #[arg(long, value_name = "NAME|FILE", default_value = "metric-act", help = weights_help())]
     model: Weights,
+}
+
+/// How scores are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Writing {
+    Text,
+    Json,
+    Table,
 }
 
 /// Runs the command.
 ///
 /// # Errors
-/// [`CommandError`] if the weights cannot be read or the output cannot be written. Files that fail are
-/// reported and show in the [`Outcome`].
+/// [`CommandError`] if the weights cannot be read, the output cannot be written, or files and options do not go together. Files that fail
+/// are reported and show in the [`Outcome`].
 pub fn run(args: &Args) -> Result<Outcome, CommandError> {
+    let Args { files, cuts, output, .. } = args;
+    let path = output.output.as_deref();
+    let form = args.form();
+    if form == Writing::Text && output.carries_on() {
+        return Err(InputError::NotCarriedOn { form: "text", instead: "--csv or --json" }.into());
+    }
+    if form == Writing::Json && is_parquet(path) {
+        return Err(InputError::JsonInParquet.into());
+    }
+    let (indexed, windows) = (cuts.are_indexed()?, cuts.windows()?);
+    let each = files.channel == Channel::Each;
+    let whole_files = each || windows.is_some();
+    let mut jobs = cuts.jobs(files, whole_files)?;
+    let read_too: Vec<&Path> = files.lists().chain(cuts.tables()).chain(args.model.file()).collect();
+    output.check(&jobs, read_too.iter().copied())?;
     let model = load(&args.model)?;
-    let mut output = Output::open(None)?;
-    let outcome = batch::each(
-        &args.files,
-        |file, turn| Ok(Analysis::new(&prepare(file, turn)?, &model)),
-        |_| 0,
-        |file, analysis| {
-            let name = file.to_string_lossy();
-            let text = if args.json {
-                serde_json::to_string(&Line { file: &name, analysis: &analysis })?
-            } else {
-                in_words(&name, &analysis)
+
+    let columns = columns(indexed, each);
+    let standing_form = if form == Writing::Json { Form::JsonLines } else { Form::Csv(&columns) };
+    let standing = output.carry_on(standing_form, whole_files, indexed, &mut jobs)?;
+    let mut writer = match form {
+        Writing::Table => Writer::Table(inputs::table(path, standing, &columns)?),
+        Writing::Text | Writing::Json => {
+            let output = standing.map_or_else(|| Output::open(path), |Standing { output, .. }| Ok(output))?;
+            Writer::Lines { output, json: form == Writing::Json }
+        }
+    };
+    let mut report = Report::new(output.errors.as_deref(), files.channel, None)?;
+    let manner = Manner { channel: files.channel, windows, bytes_per_s: prepare::BYTES_PER_S };
+    batch::every(
+        &jobs,
+        |job, turn| {
+            let taken = sound::take(job, manner, turn, Preparing::new)?;
+            let score = |row: Row<_>| Row {
+                cut: row.cut,
+                channel: row.channel,
+                result: row.result.map(|prepared| Analysis::new(&prepared, &model)),
             };
-            writeln!(output, "{text}")
-                .and_then(|()| output.flush())
-                .map_err(|error| output.failure(error))?;
+            Ok(Taken { facts: taken.facts, rows: taken.rows.into_iter().map(score).collect() })
+        },
+        |taken| taken.rows.len() * size_of::<Row<Analysis>>(),
+        |job, result| {
+            let Taken { facts, rows } = match result {
+                Ok(taken) => taken,
+                Err(error) => return Ok(report.fail(&job.file, "", &error)?),
+            };
+            report.read(&job.file, facts);
+            for Row { cut, channel, result } in rows {
+                let part = sound::part(indexed.then_some(cut), channel);
+                match result {
+                    Ok(analysis) => {
+                        let row = Row { cut, channel, result: Ok(analysis) };
+                        writer.write(job, &part, indexed, files.channel, facts, &row)?;
+                    }
+                    Err(error) => report.fail(&job.file, &part, &error)?,
+                }
+            }
             Ok::<(), CommandError>(())
         },
     )?;
-    output.commit()?;
-    Ok(outcome)
+    match writer {
+        Writer::Table(table) => table.finish()?,
+        Writer::Lines { output, .. } => output.commit()?,
+    }
+    Ok(report.finish()?)
+}
+
+impl Args {
+    fn form(&self) -> Writing {
+        let ending = self.output.output.as_deref().and_then(Path::extension);
+        let is_table = ending
+            .is_some_and(|ending| ["csv", "parquet"].iter().any(|known| ending.eq_ignore_ascii_case(known)));
+        match (self.json, self.csv || is_table) {
+            (true, _) => Writing::Json,
+            (_, true) => Writing::Table,
+            _ => Writing::Text,
+        }
+    }
+}
+
+/// Where scores go.
+enum Writer {
+    Table(Table),
+    Lines { output: Output, json: bool },
+}
+
+impl Writer {
+    fn write(
+        &mut self,
+        job: &Job,
+        part: &str,
+        indexed: bool,
+        taken: Channel,
+        facts: Facts,
+        row: &Row<Analysis>,
+    ) -> Result<(), CommandError> {
+        let Ok(analysis) = &row.result else { return Ok(()) };
+        let name = text(&job.file);
+        let (output, json) = match self {
+            Writer::Table(table) => {
+                let index = index_cells(indexed, &name, row);
+                table.row(index.into_iter().chain(cells(analysis)))?;
+                table.flush()?;
+                return Ok(());
+            }
+            Writer::Lines { output, json } => (output, *json),
+        };
+        let line = if json {
+            serde_json::to_string(&Line {
+                file: &name,
+                start: indexed.then_some(row.cut.start.seconds()),
+                end: row.cut.end.filter(|_| indexed).map(|end| end.seconds()),
+                channel: row.channel,
+                channels: ChannelSummary::of(facts, taken, row.channel),
+                analysis,
+            })?
+        } else {
+            let title = if part.is_empty() {
+                shown(&job.file).to_string()
+            } else {
+                format!("{}, {part}", shown(&job.file))
+            };
+            in_words(&title, analysis, facts.difference.filter(|_| taken == Channel::Mean))
+        };
+        writeln!(output, "{line}").and_then(|()| output.flush()).map_err(|error| output.failure(error))?;
+        Ok(())
+    }
+}
+
+/// The columns of a table of scores.
+fn columns(indexed: bool, channels: bool) -> Vec<Column> {
+    let mut columns = index_columns(indexed, channels);
+    columns.extend(["activation", "low", "high"].map(|name| Column::new(name, Kind::Double)));
+    columns.push(Column::new("flags", Kind::Text));
+    columns.extend(Group::ALL.iter().map(|group| Column::new(group.name(), Kind::Double)));
+    columns
+}
+
+/// What a table says of a sound.
+fn cells(Analysis { measures, prediction }: &Analysis) -> impl Iterator<Item = Cell> {
+    let [low, high] = prediction.interval;
+    let flags: Vec<String> = measures.flags.iter().map(ToString::to_string).collect();
+    let scores = [prediction.activation, low, high].map(Cell::Double);
+    let groups = Group::ALL.iter().map(|group| Cell::Double(prediction.contributions.groups[group.index()]));
+    scores.into_iter().chain([Cell::Text(flags.join(" "))]).chain(groups)
 }
 
 /// A line of JSON; `docs/schema/analysis.json` describes it.
 #[derive(Serialize)]
 struct Line<'a> {
     file: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    channel: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    channels: Option<ChannelSummary>,
     #[serde(flatten)]
     analysis: &'a Analysis,
 }
 
+/// What is said of a file with several channels.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ChannelSummary {
+    count: usize,
+    taken: String,
+    difference: Option<Difference>,
+}
+
+impl ChannelSummary {
+    /// Of a file with several channels; `channel` is the one that a row is of, if each has its own.
+    pub(super) fn of(facts: Facts, taken: Channel, channel: Option<usize>) -> Option<ChannelSummary> {
+        let taken = channel.map_or(taken.to_string(), |channel| channel.to_string());
+        (facts.channels > 1).then_some(ChannelSummary {
+            count: facts.channels,
+            taken,
+            difference: facts.difference,
+        })
+    }
+}
+
 /// The result as text.
-fn in_words(file: &str, Analysis { measures, prediction }: &Analysis) -> String {
+fn in_words(
+    title: &str,
+    Analysis { measures, prediction }: &Analysis,
+    difference: Option<Difference>,
+) -> String {
     let Prediction { activation, baseline, interval: [low, high], contributions, .. } = prediction;
     let [start, end] = measures.region;
     let mut groups: Vec<(&str, f64)> =
@@ -91,7 +270,7 @@ fn in_words(file: &str, Analysis { measures, prediction }: &Analysis) -> String 
     let down = named(&mut groups.iter().rev().filter(|(_, v)| *v < 0.0));
     let share = 100.0 * prediction.model.interval_level;
 
-    let mut text = format!("{file}\n");
+    let mut text = format!("{title}\n");
     // Writing to a string cannot fail.
     let _ = writeln!(text, "  activation {activation:.2} on a scale of 1 calm … 5 excited");
     if let Some(note) = score_note(prediction.model.objective) {
@@ -106,6 +285,10 @@ fn in_words(file: &str, Analysis { measures, prediction }: &Analysis) -> String 
     for (i, flag) in measures.flags.iter().enumerate() {
         let label = if i == 0 { "warning" } else { "" };
         let _ = writeln!(text, "  {label:9}  {flag}: {}", advice(*flag));
+    }
+    if let Some(difference) = difference {
+        let label = if measures.flags.is_empty() { "warning" } else { "" };
+        let _ = writeln!(text, "  {label:9}  channels: {}", report::advice(difference));
     }
     text
 }

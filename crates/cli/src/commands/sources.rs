@@ -19,6 +19,18 @@ pub enum Source {
     Joined(PathBuf, PathBuf),
 }
 
+impl Source {
+    /// The tables, of features or labels; none for a folder.
+    pub(super) fn tables(&self) -> impl Iterator<Item = &PathBuf> {
+        let tables = match self {
+            Source::Folder(..) => [None, None],
+            Source::Table(table) => [Some(table), None],
+            Source::Joined(features, labels) => [Some(features), Some(labels)],
+        };
+        tables.into_iter().flatten()
+    }
+}
+
 impl FromStr for Source {
     type Err = String;
 

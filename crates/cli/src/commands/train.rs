@@ -12,6 +12,7 @@ use super::sources::{CorpusOptions, Source, sources_help};
 use super::{read_corpora, variants};
 use crate::data::corpora::Corpus;
 use crate::io::batch::Outcome;
+use crate::io::names::shown;
 use crate::io::{output, terminal};
 use crate::learn::fit::Recipe;
 use crate::release::card::card;
@@ -88,6 +89,14 @@ enum AugmentationChoice {
 /// # Errors
 /// [`CommandError`] if a corpus cannot be used, or if something cannot be written.
 pub fn run(args: &Args) -> Result<Outcome, CommandError> {
+    let recipe = recipe(args);
+    let path =
+        args.output.clone().unwrap_or_else(|| format!("{}.safetensors", recipe.objective.name()).into());
+    let card_path = path.with_extension("md");
+    // Before hours of training.
+    for output in [&path, &card_path] {
+        output::refuse(Some(output), args.corpora.iter().chain(&args.tests).flat_map(Source::tables))?;
+    }
     let date = args.date.map_or_else(today, Ok)?;
     let mut train = read_corpora::read(&args.corpora, &args.options)?;
     let tests = read_corpora::read_labelled(&args.tests, &args.options)?;
@@ -95,9 +104,6 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     if args.augmentation == AugmentationChoice::All {
         variants::add_all(&mut train, &args.corpora, &args.options)?;
     }
-    let recipe = recipe(args);
-    let path =
-        args.output.clone().unwrap_or_else(|| format!("{}.safetensors", recipe.objective.name()).into());
     let provenance = Provenance {
         name: recipe_name(&recipe, &train),
         seed: args.seed,
@@ -120,10 +126,10 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
         trained.model.to_bytes().map_err(|source| CommandError::Model { path: path.clone(), source })?;
     output::write(Some(&path), &bytes)?;
     let card = card(&trained, &recipe, &command_line(), &test_results);
-    output::write(Some(&path.with_extension("md")), card.as_bytes())?;
+    output::write(Some(&card_path), card.as_bytes())?;
     terminal::message(&format!(
         "{}: {} bytes, SHA-256 {}",
-        path.display(),
+        shown(&path),
         bytes.len(),
         trained.model.info().hash
     ));

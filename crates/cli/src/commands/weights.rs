@@ -1,6 +1,6 @@
 //! The argument that names a model: a built-in one, or a weights file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use super::error::CommandError;
@@ -14,6 +14,16 @@ pub(super) enum Weights {
     BuiltIn(Objective),
     /// A file.
     File(PathBuf),
+}
+
+impl Weights {
+    /// The file, if it is one.
+    pub(super) fn file(&self) -> Option<&Path> {
+        match self {
+            Weights::BuiltIn(_) => None,
+            Weights::File(path) => Some(path),
+        }
+    }
 }
 
 impl FromStr for Weights {

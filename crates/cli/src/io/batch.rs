@@ -10,6 +10,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use indicatif::ProgressBar;
 
 use super::error::FileError;
+use super::names::shown;
 use super::terminal;
 
 /// Bytes that files in work and waiting results may take. A file that takes more is worked on alone.
@@ -29,6 +30,18 @@ fn jobs() -> usize {
     rayon::current_num_threads()
 }
 
+/// What a batch consists of: files, or files and what is wanted of them.
+pub trait Item: Sync {
+    /// The file.
+    fn name(&self) -> &Path;
+}
+
+impl Item for PathBuf {
+    fn name(&self) -> &Path {
+        self
+    }
+}
+
 /// Runs `work` on every file in parallel and `hand_on` on every result, in the order of `files`. `bytes` says how much
 /// memory a result takes beyond its own size.
 ///
@@ -37,25 +50,46 @@ fn jobs() -> usize {
 ///
 /// # Errors
 /// What `hand_on` returns; that ends the batch.
-pub fn each<T: Send, E>(
-    files: &[PathBuf],
-    work: impl Fn(&Path, &Turn<'_>) -> Result<T, FileError> + Sync,
+pub fn each<I: Item, T: Send, E>(
+    files: &[I],
+    work: impl Fn(&I, &Turn<'_>) -> Result<T, FileError> + Sync,
     bytes: impl Fn(&T) -> usize + Sync,
-    hand_on: impl FnMut(&Path, T) -> Result<(), E>,
+    mut hand_on: impl FnMut(&I, T) -> Result<(), E>,
 ) -> Result<Outcome, E> {
-    each_within(MAX_BYTES, jobs(), files, work, bytes, hand_on)
+    let mut outcome = Outcome::Complete;
+    every(files, work, bytes, |file, result| match result {
+        Ok(value) => hand_on(file, value),
+        Err(error) => {
+            outcome = Outcome::SomeFailed;
+            terminal::message(&format!("{}: {error}", shown(file.name())));
+            Ok(())
+        }
+    })?;
+    Ok(outcome)
 }
 
-fn each_within<T: Send, E>(
+/// As [`each`], but hands on errors as well and reports none.
+///
+/// # Errors
+/// What `hand_on` returns; that ends the batch.
+pub fn every<I: Item, T: Send, E>(
+    files: &[I],
+    work: impl Fn(&I, &Turn<'_>) -> Result<T, FileError> + Sync,
+    bytes: impl Fn(&T) -> usize + Sync,
+    hand_on: impl FnMut(&I, Result<T, FileError>) -> Result<(), E>,
+) -> Result<(), E> {
+    every_within(MAX_BYTES, jobs(), files, work, bytes, hand_on)
+}
+
+fn every_within<I: Item, T: Send, E>(
     max_bytes: u64,
     jobs: usize,
-    files: &[PathBuf],
-    work: impl Fn(&Path, &Turn<'_>) -> Result<T, FileError> + Sync,
+    files: &[I],
+    work: impl Fn(&I, &Turn<'_>) -> Result<T, FileError> + Sync,
     bytes: impl Fn(&T) -> usize + Sync,
-    mut hand_on: impl FnMut(&Path, T) -> Result<(), E>,
-) -> Result<Outcome, E> {
+    mut hand_on: impl FnMut(&I, Result<T, FileError>) -> Result<(), E>,
+) -> Result<(), E> {
     let bar = progress_bar(files.len());
-    let mut outcome = Outcome::Complete;
     let queue = Queue::new(max_bytes, files.len());
     let worker = || {
         // A worker that panics must not leave the others waiting; the panic itself goes on when they are joined.
@@ -77,20 +111,13 @@ fn each_within<T: Send, E>(
         for (index, file) in files.iter().enumerate() {
             let Some((result, held)) = queue.result(index) else { break };
             // Hide the bar while results are printed.
-            bar.suspend(|| match result {
-                Ok(value) => hand_on(file, value),
-                Err(error) => {
-                    outcome = Outcome::SomeFailed;
-                    terminal::message(&format!("{}: {error}", file.display()));
-                    Ok(())
-                }
-            })?;
+            bar.suspend(|| hand_on(file, result))?;
             queue.release(held);
         }
         Ok(())
     })?;
     bar.finish_and_clear();
-    Ok(outcome)
+    Ok(())
 }
 
 /// The files that are to be worked on, and the results that wait for an earlier file.
@@ -252,7 +279,7 @@ impl<T: Send> Admission for Queue<T> {
 
 /// Hidden unless standard error is a terminal, and for a single file.
 fn progress_bar(count: usize) -> ProgressBar {
-    if count < 2 {
+    if count < 2 || terminal::is_quiet() {
         return ProgressBar::hidden();
     }
     terminal::progress_bar("{bar:30} {pos}/{len} files, {eta} left", count, "")
@@ -267,6 +294,27 @@ mod tests {
 
     use super::*;
     use undertone::audio::AudioError;
+
+    /// Runs a batch; gives whether all files could be processed.
+    fn each_within<T: Send, E>(
+        max_bytes: u64,
+        jobs: usize,
+        files: &[PathBuf],
+        work: impl Fn(&Path, &Turn<'_>) -> Result<T, FileError> + Sync,
+        bytes: impl Fn(&T) -> usize + Sync,
+        mut hand_on: impl FnMut(&Path, T) -> Result<(), E>,
+    ) -> Result<Outcome, E> {
+        let mut outcome = Outcome::Complete;
+        let work = |file: &PathBuf, turn: &Turn<'_>| work(file, turn);
+        every_within(max_bytes, jobs, files, work, bytes, |file, result| match result {
+            Ok(value) => hand_on(file, value),
+            Err(_) => {
+                outcome = Outcome::SomeFailed;
+                Ok(())
+            }
+        })?;
+        Ok(outcome)
+    }
 
     fn names(count: usize) -> Vec<PathBuf> {
         (0..count).map(|i| PathBuf::from(i.to_string())).collect()

@@ -101,7 +101,7 @@ pub fn read(path: &Path) -> Result<Sound, DecodeError> {
 /// # Errors
 /// See [`DecodeError`], except [`DecodeError::Open`].
 pub fn decode(bytes: Vec<u8>) -> Result<Sound, DecodeError> {
-    Decoder::new(Box::new(Cursor::new(bytes)))?.whole()
+    Decoder::of_bytes(bytes)?.whole()
 }
 
 /// A file that is being decoded: gives its samples piece by piece.
@@ -130,6 +130,14 @@ impl Decoder {
         }
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
+        Self::new(Box::new(Cursor::new(bytes)))
+    }
+
+    /// Takes the bytes of a file, and reads its header.
+    ///
+    /// # Errors
+    /// See [`DecodeError`], except [`DecodeError::Open`].
+    pub fn of_bytes(bytes: Vec<u8>) -> Result<Self, DecodeError> {
         Self::new(Box::new(Cursor::new(bytes)))
     }
 
@@ -177,6 +185,27 @@ impl Decoder {
     /// The file's own sampling rate, in Hz; never 0.
     pub fn rate_hz(&self) -> u32 {
         self.rate_hz
+    }
+
+    /// How many channels the file has; at least 1.
+    pub fn channels(&self) -> usize {
+        match &self.source {
+            Source::Wav(pieces) => pieces.header.channels().into(),
+            Source::Packets(packets) => packets.channels,
+        }
+    }
+
+    /// One channel, the first is 0, of the piece that [`Decoder::next_piece`] gave last; as many samples as that has.
+    ///
+    /// # Errors
+    /// See [`DecodeError`].
+    pub fn channel(&mut self, index: usize, samples: &mut Vec<f32>) -> Result<(), DecodeError> {
+        samples.clear();
+        match &mut self.source {
+            Source::Wav(pieces) => pieces.channel(index, samples)?,
+            Source::Packets(packets) => packets.channel(index, samples),
+        }
+        Ok(())
     }
 
     /// How much sound there is about, s, as the header says or as the size of the file suggests.
@@ -264,6 +293,20 @@ impl WavPieces {
         self.header.decode(self.frame, &self.piece, samples)?;
         self.frame += frames;
         Ok(true)
+    }
+
+    /// One channel of the last piece: it is put in the place of the others, for the mean of equal numbers is that number.
+    fn channel(&self, index: usize, samples: &mut Vec<f32>) -> Result<(), WavError> {
+        let frame_bytes = self.header.frame_bytes();
+        let sample_bytes = frame_bytes / usize::from(self.header.channels());
+        let mut bytes = self.piece.clone();
+        for frame in bytes.chunks_exact_mut(frame_bytes) {
+            for at in (0..frame_bytes / sample_bytes).filter(|at| *at != index) {
+                frame.copy_within(index * sample_bytes..(index + 1) * sample_bytes, at * sample_bytes);
+            }
+        }
+        let frames = (bytes.len() / frame_bytes) as u64;
+        self.header.decode(self.frame - frames, &bytes, samples)
     }
 }
 
@@ -363,6 +406,12 @@ impl Packets {
             self.given += samples.len() as u64;
             return Ok(true);
         }
+    }
+
+    /// One channel of the last packet.
+    fn channel(&self, index: usize, samples: &mut Vec<f32>) {
+        let frames = self.interleaved.chunks_exact(self.channels);
+        samples.extend(frames.filter_map(|frame| frame.get(index)));
     }
 
     fn present_s(&self) -> f64 {

@@ -1,63 +1,140 @@
-//! Output of results: standard output, or a file that is never half written.
+//! Output of results: standard output, a file that is never half written, or a table that grows.
+//!
+//! What stands under a name is replaced only by something whole, and never if it is one of the inputs or begins like a
+//! sound: `extract -o *.wav` would otherwise write over a recording.
 
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::fs::{File, Metadata, OpenOptions};
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::io::{self, BufWriter, IsTerminal as _, Read as _, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use super::error::WriteError;
+use super::interrupt::Temporary;
 
-/// An open output. A file appears under its name with [`Output::commit`] only; until then the lines are
-/// collected in a neighbour named `….part`, which is removed if it never comes to that.
+/// How many symbolic links may lead from one to the next, as in Linux.
+const MAX_LINKS: usize = 40;
+
+/// Files that this process reads and must not write, beside those that [`refuse`] is given.
+static PROTECTED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+/// Makes every [`Output`] refuse to write over these files: inputs of commands whose outputs have names of their own.
+pub fn protect(inputs: impl IntoIterator<Item = PathBuf>) {
+    PROTECTED.lock().unwrap_or_else(PoisonError::into_inner).extend(inputs);
+}
+
+/// An open output. A file appears under its name with [`Output::commit`] only; until then it is a neighbour with a name that
+/// belongs to this process, which is removed if it never comes to that.
 pub struct Output {
     /// None once committed.
-    writer: Option<Box<dyn Write>>,
+    writer: Option<BufWriter<Target>>,
     path: PathBuf,
-    part: Option<PathBuf>,
+    /// The unfinished file, and what it becomes.
+    temporary: Option<(Temporary, PathBuf)>,
+}
+
+enum Target {
+    Standard(io::Stdout),
+    File(File),
+}
+
+impl Write for Target {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Standard(out) => out.write(bytes),
+            Self::File(file) => file.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Standard(out) => out.flush(),
+            Self::File(file) => file.flush(),
+        }
+    }
 }
 
 impl Output {
     /// Opens the output before any work is done.
     ///
     /// # Errors
-    /// [`WriteError`] if the file cannot be created.
+    /// [`WriteError`] if the file cannot be created, or one that holds sound has this name.
     pub fn open(path: Option<&Path>) -> Result<Self, WriteError> {
         let Some(path) = path else {
-            return Ok(Self {
-                writer: Some(Box::new(BufWriter::new(io::stdout()))),
-                path: "standard output".into(),
-                part: None,
-            });
+            let writer = Some(BufWriter::new(Target::Standard(io::stdout())));
+            return Ok(Self { writer, path: "standard output".into(), temporary: None });
         };
-        // A device or pipe cannot be replaced by a file.
-        let special = path.metadata().is_ok_and(|meta| !meta.is_file());
-        let part = (!special).then(|| {
-            let mut name = path.as_os_str().to_owned();
-            name.push(".part");
-            PathBuf::from(name)
-        });
-        let file = File::create(part.as_deref().unwrap_or(path))
-            .map_err(|source| WriteError { path: path.to_owned(), source })?;
-        Ok(Self { writer: Some(Box::new(BufWriter::new(file))), path: path.to_owned(), part })
+        refuse(Some(path), PROTECTED.lock().unwrap_or_else(PoisonError::into_inner).iter())?;
+        Self::create(path).map_err(|source| WriteError::failed(path, source))
     }
 
-    /// Flushes the output, and renames a file to its final name.
+    fn create(path: &Path) -> io::Result<Self> {
+        let existing = match path.metadata() {
+            Ok(existing) => Some(existing),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(error),
+        };
+        // A device or pipe cannot be replaced by a file.
+        if existing.as_ref().is_some_and(|existing| !existing.is_file()) {
+            return Ok(Self::of(OpenOptions::new().write(true).open(path)?, path));
+        }
+        let target = behind_links(path)?;
+        if existing.is_some() {
+            // Renaming would replace a file that may not be written to.
+            OpenOptions::new().write(true).open(&target)?;
+        }
+        let (temporary, file) = create_temporary(&target, existing.as_ref())?;
+        Ok(Self { temporary: Some((temporary, target)), ..Self::of(file, path) })
+    }
+
+    /// A table that grows: what is written goes behind what the file holds.
+    pub(super) fn behind(file: File, path: &Path) -> Self {
+        Self::of(file, path)
+    }
+
+    fn of(file: File, path: &Path) -> Self {
+        Self { writer: Some(BufWriter::new(Target::File(file))), path: path.to_owned(), temporary: None }
+    }
+
+    /// Whether a person reads what is written.
+    pub fn is_terminal(&self) -> bool {
+        self.writer.as_ref().is_some_and(|writer| match writer.get_ref() {
+            Target::Standard(out) => out.is_terminal(),
+            Target::File(file) => file.is_terminal(),
+        })
+    }
+
+    /// Flushes the output, and gives a file its final name once it is on the disk.
     ///
     /// # Errors
     /// [`WriteError`].
     pub fn commit(mut self) -> Result<(), WriteError> {
-        let written = self.flush().and_then(|()| {
-            self.writer = None;
-            match self.part.take() {
-                Some(part) => std::fs::rename(part, &self.path),
-                None => Ok(()),
-            }
-        });
+        let written = self.finish();
         written.map_err(|source| self.failure(source))
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        self.flush()?;
+        let Some(writer) = self.writer.take() else { return Ok(()) };
+        let target = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
+        let Some((temporary, path)) = self.temporary.take() else { return Ok(()) };
+        if let Target::File(file) = &target {
+            file.sync_all()?;
+        }
+        // Windows does not rename a file that is open.
+        drop(target);
+        temporary.rename(&path)?;
+        // The new name is on the disk when the folder is. Not every file system can do that.
+        #[cfg(unix)]
+        if let Some(folder) = path.parent() {
+            let _ = File::open(or_here(folder)).and_then(|folder| folder.sync_all());
+        }
+        Ok(())
     }
 
     /// This error as one of the command.
     pub fn failure(&self, source: io::Error) -> WriteError {
-        WriteError { path: self.path.clone(), source }
+        WriteError::failed(&self.path, source)
     }
 }
 
@@ -81,12 +158,159 @@ impl Write for Output {
     }
 }
 
-impl Drop for Output {
-    fn drop(&mut self) {
-        if let Some(part) = self.part.take() {
-            self.writer = None;
-            // If even this fails there is nobody to tell.
-            let _ = std::fs::remove_file(part);
+/// Refuses an output that is one of the inputs, whatever names and links lead there, or that holds sound. To be asked
+/// before any work is done.
+///
+/// # Errors
+/// [`WriteError::IsInput`], [`WriteError::HoldsSound`].
+pub fn refuse<P: AsRef<Path>>(
+    path: Option<&Path>,
+    inputs: impl IntoIterator<Item = P>,
+) -> Result<(), WriteError> {
+    let Some(path) = path else { return Ok(()) };
+    // What is not there yet is no input. A terminal or a pipe may be both.
+    let Some(identity) =
+        path.metadata().ok().filter(Metadata::is_file).and_then(|found| identity(path, &found))
+    else {
+        return Ok(());
+    };
+    for input in inputs {
+        let input = input.as_ref();
+        let same = input.metadata().ok().and_then(|found| self::identity(input, &found));
+        if same.as_ref() == Some(&identity) {
+            return Err(WriteError::IsInput { path: path.to_owned(), input: input.to_owned() });
         }
+    }
+    refuse_sound(path)
+}
+
+/// Refuses to write over a sound.
+fn refuse_sound(path: &Path) -> Result<(), WriteError> {
+    if !path.metadata().is_ok_and(|found| found.is_file()) {
+        return Ok(());
+    }
+    let mut first = Vec::new();
+    // What cannot be read is no sound that anybody would miss less; opening it for writing says why.
+    let _ = File::open(path).and_then(|file| file.take(16).read_to_end(&mut first));
+    if begins_like_sound(&first) { Err(WriteError::HoldsSound { path: path.to_owned() }) } else { Ok(()) }
+}
+
+/// Whether a file that begins so is one of sound, also of a kind that is not read. Text, Parquet files and weights are not.
+fn begins_like_sound(first: &[u8]) -> bool {
+    const NAMES: [&[u8]; 14] = [
+        b"RIFF", b"RIFX", b"RF64", b"BW64", b"riff", b"FORM", b"fLaC", b"OggS", b"ID3", b"caff", b".snd",
+        b"#!AMR", b"MAC ", b"wvpk",
+    ];
+    const EBML: &[u8] = &[0x1a, 0x45, 0xdf, 0xa3];
+    if NAMES.iter().any(|name| first.starts_with(name)) || first.starts_with(EBML) {
+        return true;
+    }
+    if first.get(4..8) == Some(b"ftyp") {
+        return true;
+    }
+    // MPEG: eleven bits that are set, then version and layer. Layer I would be the mark of UTF-16 text as well.
+    let [0xff, second, ..] = first else { return false };
+    let adts = matches!(second, 0xf0 | 0xf1 | 0xf8 | 0xf9);
+    adts || second & 0xe0 == 0xe0 && matches!(second >> 1 & 3, 1 | 2)
+}
+
+/// What a file is by itself, whatever its names.
+#[cfg(unix)]
+fn identity(_: &Path, found: &Metadata) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt as _;
+    Some((found.dev(), found.ino()))
+}
+
+#[cfg(not(unix))]
+fn identity(path: &Path, _: &Metadata) -> Option<PathBuf> {
+    path.canonicalize().ok()
+}
+
+/// The file that is meant: where symbolic links lead, also if there is none yet.
+fn behind_links(path: &Path) -> io::Result<PathBuf> {
+    let mut path = path.to_owned();
+    for _ in 0..MAX_LINKS {
+        match path.read_link() {
+            Ok(to) => path = path.parent().unwrap_or(Path::new("")).join(to),
+            Err(_) => return Ok(path),
+        }
+    }
+    Err(io::Error::other("too many symbolic links"))
+}
+
+fn or_here(folder: &Path) -> &Path {
+    if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
+}
+
+/// A file of this process beside `target`, with the owner and the permissions of the file that it will replace.
+fn create_temporary(target: &Path, existing: Option<&Metadata>) -> io::Result<(Temporary, File)> {
+    let folder = or_here(target.parent().unwrap_or(Path::new("")));
+    let random = RandomState::new().build_hasher().finish();
+    let name = format!(".undertone-{}-{random:016x}.part", std::process::id());
+    Temporary::create(folder.join(name), |path| {
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        if existing.is_some() {
+            use std::os::unix::fs::OpenOptionsExt as _;
+            options.mode(0o600);
+        }
+        let file = options.open(path)?;
+        if let Some(existing) = existing {
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::MetadataExt as _;
+                // Only a privileged user can give files away; others own what they write.
+                let _ = std::os::unix::fs::fchown(&file, Some(existing.uid()), Some(existing.gid()));
+            }
+            file.set_permissions(existing.permissions()).inspect_err(|_| {
+                let _ = std::fs::remove_file(path);
+            })?;
+        }
+        Ok(file)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sounds_are_told_by_their_first_bytes_and_tables_are_none() {
+        for sound in [
+            &b"RIFF....WAVE"[..],
+            b"fLaC",
+            b"OggS",
+            b"ID3\x04",
+            b"....ftypM4A ",
+            b"FORM....AIFF",
+            b"\xff\xfb\x90\x00",
+            b"\xff\xf3\x40",
+            b"\xff\xf1\x50",
+            b"\x1a\x45\xdf\xa3",
+            b"#!AMR\n",
+        ] {
+            assert!(begins_like_sound(sound), "{sound:?}");
+        }
+        let weights = include_bytes!("../../../../models/metric-act.safetensors");
+        for table in
+            [&b"file,start,end\n"[..], b"", b"\xff", b"\xff\xfef\0i\0", b"\xef\xbb\xbffile", b"PAR1", weights]
+        {
+            assert!(!begins_like_sound(table), "{:?}", &table[..table.len().min(20)]);
+        }
+    }
+
+    #[test]
+    fn output_leaves_nothing_behind_if_it_is_not_committed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("table.csv");
+        std::fs::write(&path, "before").unwrap();
+        let mut output = Output::open(Some(&path)).unwrap();
+        output.write_all(b"half").unwrap();
+        output.flush().unwrap();
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
+        drop(output);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+        assert_eq!(std::fs::read(&path).unwrap(), b"before");
     }
 }

@@ -1,36 +1,56 @@
-//! A sound file as a model takes it: decoded, resampled, cut to the speech and brought to one level.
-
-use std::path::Path;
+//! A sound as a model takes it: resampled, cut to the speech and brought to one level.
 
 use super::FileError;
 use super::batch::Turn;
-use super::decode::Decoder;
+use super::channels::Channel;
+use super::sound::{self, Job, Manner, Sink};
 use undertone::analysis::{Preparation, Prepared};
-use undertone::audio::SAMPLE_RATE_HZ;
 use undertone::audio::resample::Resampler;
+use undertone::audio::{MAX_RATE_HZ, MIN_RATE_HZ, SAMPLE_RATE_HZ};
 
 /// What a second of sound takes while it is analysed: samples as they came and levelled, and two sets of descriptors.
-const BYTES_PER_SECOND: f64 = 2.0 * 4.0 * SAMPLE_RATE_HZ as f64 + 2.0 * 100.0 * 300.0;
+pub const BYTES_PER_S: f64 = 2.0 * 4.0 * SAMPLE_RATE_HZ as f64 + 2.0 * 100.0 * 300.0;
+
+/// Computes everything of a sound that does not depend on a model.
+pub struct Preparing {
+    resampler: Resampler,
+    samples: Vec<f32>,
+}
+
+impl Preparing {
+    /// For a sound at a rate.
+    ///
+    /// # Errors
+    /// [`FileError::Rate`].
+    pub fn new(rate_hz: u32) -> Result<Self, FileError> {
+        if !(MIN_RATE_HZ..=MAX_RATE_HZ).contains(&rate_hz) {
+            return Err(FileError::Rate { rate_hz });
+        }
+        Ok(Self { resampler: Resampler::new(rate_hz)?, samples: Vec::new() })
+    }
+}
+
+impl Sink for Preparing {
+    type Result = Prepared;
+
+    fn push(&mut self, samples: &[f32]) -> Result<(), FileError> {
+        self.resampler.push(samples, &mut self.samples);
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Prepared, FileError> {
+        self.resampler.finish(&mut self.samples);
+        Ok(Preparation::new(&self.samples)?.finish()?)
+    }
+}
 
 /// Reads a file and computes everything that does not depend on a model.
 ///
 /// # Errors
 /// [`FileError`] if the file cannot be decoded or has no features.
-pub fn prepare(file: &Path, turn: &Turn<'_>) -> Result<Prepared, FileError> {
-    let decoder = Decoder::open(file)?;
-    turn.begin((BYTES_PER_SECOND * decoder.expected_s()) as u64)?;
-    let samples = at_16k(decoder, turn)?;
-    Ok(Preparation::new(&samples)?.finish()?)
-}
-
-/// The whole sound at 16 kHz.
-fn at_16k(mut decoder: Decoder, turn: &Turn<'_>) -> Result<Vec<f32>, FileError> {
-    let mut resampler = Resampler::new(decoder.rate_hz())?;
-    let mut samples = Vec::new();
-    while let Some(piece) = decoder.next_piece()? {
-        turn.check()?;
-        resampler.push(piece, &mut samples);
-    }
-    resampler.finish(&mut samples);
-    Ok(samples)
+pub fn prepare(file: &std::path::Path, turn: &Turn<'_>) -> Result<Prepared, FileError> {
+    let manner = Manner { channel: Channel::Mean, windows: None, bytes_per_s: BYTES_PER_S };
+    let taken = sound::take(&Job::whole(file.to_owned()), manner, turn, Preparing::new)?;
+    // A whole file has one row.
+    taken.rows.into_iter().next().map_or(Err(FileError::NoSegments), |row| row.result)
 }

@@ -29,6 +29,9 @@ pub enum ExplainError {
     /// A level for JSON, which has them all.
     #[error("--format json holds every level that the method gives: leave --by out")]
     LevelOfJson,
+    /// A figure of several channels.
+    #[error("--format svg draws one channel: name it with --channel, or use --format json")]
+    SeveralChannels,
     /// A figure of several files.
     #[error("--format svg draws one file, not {count}: name one, or use --format json")]
     SeveralFiles {

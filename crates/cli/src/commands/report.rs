@@ -1,0 +1,99 @@
+//! What is said beside the results: files that failed, and what was done with the others without being asked.
+
+use std::path::Path;
+
+use crate::io::batch::Outcome;
+use crate::io::channels::{Channel, Difference};
+use crate::io::names::shown;
+use crate::io::sound::Facts;
+use crate::io::table::{Cell, Column, Kind, Table};
+use crate::io::{FileError, WriteError, terminal};
+
+/// Files that are warned of by name; of more the number is said.
+const NAMED: usize = 5;
+
+/// Collects what is said.
+pub(super) struct Report {
+    errors: Option<Table>,
+    channel: Channel,
+    /// The rate that files are brought to, in Hz, if that is worth a word.
+    rate_hz: Option<u32>,
+    files: usize,
+    failed: bool,
+    resampled: usize,
+    mixed: usize,
+    differing: usize,
+}
+
+impl Report {
+    /// A report; `errors` is where the table of failures goes.
+    pub fn new(errors: Option<&Path>, channel: Channel, rate_hz: Option<u32>) -> Result<Report, WriteError> {
+        let columns = ["file", "what", "why"].map(|name| Column::new(name, Kind::Text));
+        let errors = errors.map(|path| Table::create(Some(path), &columns)).transpose()?;
+        Ok(Report { errors, channel, rate_hz, files: 0, failed: false, resampled: 0, mixed: 0, differing: 0 })
+    }
+
+    /// A file, or part of it, failed. `part` is empty for the whole file.
+    pub fn fail(&mut self, file: &Path, part: &str, error: &FileError) -> Result<(), WriteError> {
+        self.failed = true;
+        let name = shown(file);
+        if part.is_empty() {
+            self.files += 1;
+            terminal::message(&format!("{name}: {error}"));
+        } else {
+            terminal::message(&format!("{name}, {part}: {error}"));
+        }
+        let Some(errors) = &mut self.errors else { return Ok(()) };
+        let what = if part.is_empty() { "file" } else { part };
+        let cells = [crate::io::names::text(file), what.to_owned(), error.to_string()];
+        errors.row(cells.into_iter().map(Cell::Text))
+    }
+
+    /// A file was read.
+    pub fn read(&mut self, file: &Path, facts: Facts) {
+        self.files += 1;
+        let Facts { rate_hz, channels, difference } = facts;
+        let resampled = self.rate_hz.is_some_and(|to| to != rate_hz);
+        let mixed = channels > 1 && self.channel == Channel::Mean;
+        self.resampled += usize::from(resampled);
+        self.mixed += usize::from(mixed);
+        terminal::detail(&format!("{}: {rate_hz} Hz, {channels} channels", shown(file)));
+        if let Some(difference) = difference.filter(|_| mixed) {
+            self.differing += 1;
+            if self.differing <= NAMED {
+                terminal::note(&format!("{}: {}", shown(file), advice(difference)));
+            }
+        }
+    }
+
+    /// Says what was done, and completes the table of failures.
+    pub fn finish(self) -> Result<Outcome, WriteError> {
+        let Report { files, resampled, mixed, differing, .. } = self;
+        if differing > NAMED {
+            terminal::note(&format!("undertone: so it is with {} further files", differing - NAMED));
+        }
+        if let Some(rate_hz) = self.rate_hz.filter(|_| resampled > 0) {
+            terminal::note(&format!(
+                "undertone: resampled to {rate_hz} Hz: {resampled} of {files} files; --rate native takes them as they are"
+            ));
+        }
+        if mixed > 0 {
+            terminal::note(&format!(
+                "undertone: the mean of several channels was taken: {mixed} of {files} files; --channel left takes the \
+                 first, as opensmile-python does"
+            ));
+        }
+        if let Some(errors) = self.errors {
+            errors.finish()?;
+        }
+        Ok(if self.failed { Outcome::SomeFailed } else { Outcome::Complete })
+    }
+}
+
+/// What is the matter with a file's channels, and what to do about it.
+pub(super) fn advice(difference: Difference) -> String {
+    format!(
+        "{}, and their mean says little of either: choose one with --channel, or take --channel each",
+        difference.words()
+    )
+}
