@@ -80,7 +80,8 @@ fn segments_and_channels_have_the_fields_that_the_schemas_describe() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("stereo.wav");
     let voice = test_signals::Voice { seconds: 2.0, ..test_signals::Voice::default() }.integers();
-    let mut wav = undertone::audio::wav::write_pcm16(&voice.iter().flat_map(|v| [*v, 0]).collect::<Vec<_>>(), 16_000);
+    let mut wav =
+        undertone::audio::wav::write_pcm16(&voice.iter().flat_map(|v| [*v, 0]).collect::<Vec<_>>(), 16_000);
     wav[22..24].copy_from_slice(&2u16.to_le_bytes());
     wav[28..32].copy_from_slice(&64_000u32.to_le_bytes());
     wav[32..34].copy_from_slice(&4u16.to_le_bytes());

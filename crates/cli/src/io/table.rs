@@ -80,7 +80,7 @@ pub struct Table(Form);
 
 enum Form {
     Csv {
-        csv: csv::Writer<Output>,
+        csv: Box<csv::Writer<Output>>,
         terminal: bool,
     },
     #[cfg(feature = "parquet")]
