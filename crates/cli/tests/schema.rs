@@ -93,7 +93,11 @@ fn segments_and_channels_have_the_fields_that_the_schemas_describe() {
         (&["score", "--json", "--channel", "1", "--window", "1"], &["start", "end", "channels"], &analysis),
         (&["explain", "--format", "json", "--channel", "left"], &["channels"], &explanation),
     ] {
-        for line in lines(&[args, &["-q", file]].concat()) {
+        for mut line in lines(&[args, &["-q", file]].concat()) {
+            if args[0] == "explain" {
+                // Depends on the method; the test below looks at it.
+                line["contributions"] = Value::Null;
+            }
             assert_eq!(differences(&line, schema, &analysis, ""), Vec::<String>::new());
             assert!(only(fields, &line), "{args:?}: {line}");
             assert_eq!(line["channels"]["difference"], "silent");

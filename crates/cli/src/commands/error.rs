@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::date::DateError;
 use super::explain::error::ExplainError;
-use super::inputs::InputError;
+use super::inputs::error::InputError;
 use super::names::objective_names;
 use crate::data::corpora::CorpusError;
 use crate::experiments::replication::error::ReplicationError;

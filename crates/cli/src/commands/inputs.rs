@@ -1,84 +1,22 @@
 //! Arguments that several commands share: which files, which channel, which segments, what becomes of rows that are there.
 
+pub mod error;
+
 use std::collections::HashMap;
-use std::io;
 use std::path::{Path, PathBuf};
 
+pub use self::error::InputError;
 use super::error::CommandError;
 use crate::io::channels::Channel;
 use crate::io::inputs::{self, Fault, Input, STANDARD_INPUT};
 use crate::io::names::{shown, text};
 use crate::io::output::refuse;
 use crate::io::resume::{self, Done, Form, Standing};
-use crate::io::segments::{self, Segments, SegmentsError};
+use crate::io::segments::{self, Segments};
 use crate::io::sound::{Cut, Job, Windows};
 use crate::io::table::{self, Column};
 use crate::io::time::Time;
 use crate::io::{WriteError, terminal};
-
-/// Why the files, segments and tables that a command line names do not go together.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum InputError {
-    /// No file.
-    #[error("no sound is named: name files or folders, - for standard input, or a list with --files-from")]
-    Nothing,
-    /// Standard input cannot be read twice.
-    #[error("standard input is named twice: it can be read once")]
-    StandardInputTwice,
-    /// A list of files cannot be read.
-    #[error("the list of files {} cannot be read ({source}): check the path", shown(path))]
-    List {
-        /// The list.
-        path: PathBuf,
-        /// Why not.
-        source: io::Error,
-    },
-    /// The table of segments cannot be used.
-    #[error(transparent)]
-    Segments(#[from] SegmentsError),
-    /// The table does not say which file its segments are of.
-    #[error("the segments do not name their file: name one sound, not {count}")]
-    OneFile {
-        /// How many were named.
-        count: usize,
-    },
-    /// Start and end.
-    #[error("--end {} s is not behind --start {} s", end.seconds(), start.seconds())]
-    Backwards {
-        /// The start.
-        start: Time,
-        /// The end.
-        end: Time,
-    },
-    /// A window without length.
-    #[error("--window and --hop must be longer than 0 s")]
-    NoWindow,
-    /// An index that cannot tell segments apart.
-    #[error("--index file cannot tell segments apart: leave it out, or use --index file,start,end")]
-    Index,
-    /// Two outputs of one name.
-    #[error("--output and --errors name the same file: name two")]
-    SameOutputs,
-    /// JSON in a Parquet file.
-    #[error("a .parquet output is a table: leave --json out, or name another file")]
-    JsonInParquet,
-    /// A table of this kind is written as a whole.
-    #[error("{form} cannot be carried on: leave --append and --resume out, or write {instead}")]
-    NotCarriedOn {
-        /// The kind of output.
-        form: &'static str,
-        /// What can be.
-        instead: &'static str,
-    },
-}
-
-impl InputError {
-    /// Whether the command line itself is wrong.
-    pub(super) fn is_usage(&self) -> bool {
-        !matches!(self, Self::List { .. } | Self::Segments(_))
-    }
-}
 
 /// Which files, and which of their channels.
 #[derive(Debug, clap::Args)]
