@@ -166,6 +166,7 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
         ))?;
     } else {
         let mut sources = read_corpora::read(&args.sources, &args.options)?;
+        read_corpora::check_valence(&sources, &objectives(args))?;
         read_corpora::check_not_trained_on(&sources, &targets)?;
         if args.ablations || recipes(args).iter().any(|name| name.recipe().clean_share < 1.0) {
             variants::add_augmentations(&mut sources, &args.sources, &args.options)?;
@@ -182,6 +183,17 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
         }
     }
     Ok(Outcome::Complete)
+}
+
+/// The objectives that networks will be trained by.
+fn objectives(args: &Args) -> Vec<Objective> {
+    if args.ablations {
+        chosen(&args.objectives, &[Objective::MetricAct])
+    } else if args.zero_shot {
+        recipes(args).iter().map(|name| name.recipe().objective).collect()
+    } else {
+        chosen(&args.objectives, &Objective::ALL)
+    }
 }
 
 /// The recipes asked for, each once; the zero-shot table is of the first only.
@@ -219,7 +231,7 @@ fn print_ablations(args: &Args, sources: &[Corpus], targets: &[Corpus]) -> Resul
         recorded_targets: &recorded_targets,
     };
     let seeds: Vec<u64> = (1..=u64::from(args.seeds)).collect();
-    for objective in chosen(&args.objectives, &[Objective::MetricAct]) {
+    for objective in objectives(args) {
         let variants = ablation::variants(objective);
         let bar = terminal::epochs_bar(ablation::epochs(&corpora, &variants, seeds.len()));
         let rows = ablation::ablate(&corpora, &variants, &seeds, &|| bar.inc(1));
@@ -234,7 +246,7 @@ fn write_replication(args: &Args, sources: &[&Corpus], targets: &[&Corpus]) -> R
         seeds: seeds(usize::from(args.seeds)),
         folds: usize::from(args.folds),
         groupings: unique(&args.grouping),
-        objectives: chosen(&args.objectives, &Objective::ALL),
+        objectives: objectives(args),
         architectures: unique(&args.architectures),
         recipes: recipes(args).into_iter().map(|name| (name.name().to_owned(), name.recipe())).collect(),
         scalings: unique(&args.scaling),

@@ -13,10 +13,11 @@ use crate::data::corpora::{
 };
 use crate::io::names::shown;
 use crate::io::{FileError, decode, output, terminal};
+use crate::learn::fit::FitError;
 use crate::release::takes::{Take, circumstances_row};
 use egemaps::catalogue::FEATURE_COUNT;
 use undertone::audio::{AudioError, resample};
-use undertone::model::Fingerprints;
+use undertone::model::{Fingerprints, Objective};
 
 /// Reads corpora in the order given. What does not fit is reported on standard error, with counts.
 ///
@@ -41,6 +42,19 @@ pub fn read_labelled(sources: &[Source], options: &CorpusOptions) -> Result<Vec<
         }
     }
     read(sources, options)
+}
+
+/// Checks that the labels that an objective needs are there before anything is computed.
+///
+/// # Errors
+/// [`CommandError::Fit`] if metric-val is among the objectives and an utterance has no valence label.
+pub fn check_valence(train: &[Corpus], objectives: &[Objective]) -> Result<(), CommandError> {
+    let rows = || train.iter().flat_map(|corpus| &corpus.rows);
+    let (utterances, missing) = (rows().count(), rows().filter(|row| row.valence.is_none()).count());
+    if missing > 0 && objectives.contains(&Objective::MetricVal) {
+        return Err(FitError::NoValence { missing, utterances }.into());
+    }
+    Ok(())
 }
 
 /// Checks that no recording of a corpus to be tested on is trained on, by its features: in another file format it would be

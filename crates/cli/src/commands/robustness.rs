@@ -34,7 +34,10 @@ const SEED: u64 = 4;
 ///
 /// Everything is deterministic: the noise is seeded by each file's content. Features are cached between runs.
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = sources_help())]
+#[command(
+    after_long_help = sources_help(),
+    override_usage = "undertone robustness <--target <SOURCE>|--novelty [COUNT]|--flags <DIR>> [OPTIONS]"
+)]
 pub struct Args {
     /// Corpus to measure on: NAME=FOLDER, see below; may be given several times
     #[arg(long = "target", value_name = "SOURCE", required_unless_present_any = ["novelty", "flags"])]

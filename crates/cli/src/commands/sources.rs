@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use super::names::{by_name, names};
-use crate::data::corpora::{CorpusId, Labels};
+use crate::data::corpora::{CorpusId, Labels, columns_help};
+use crate::data::emotion::Emotion;
 
 /// A corpus as named on the command line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +74,14 @@ pub(super) fn sources_help() -> String {
     }
     text + "  TABLE.csv, with the 88 features, speaker, emotion, activation and, where known, valence and file\n  \
             FEATURES.csv+LABELS.csv, the 88 features and a file or name (as openSMILE writes them), and file, speaker, \
-            emotion, activation and, where known, valence: joined by the sound's name"
+            emotion, activation and, where known, valence: joined by the sound's name, by start and end, too, if both \
+            have these columns\n"
+        + &format!(
+            "\nColumns of labels, in any case: {}\nEmotions, in any case: {}\nActivation and valence: 1 to 5, with a decimal \
+             point\nTables: UTF-8, with commas or semicolons between; a row with an empty or NaN feature is left out",
+            columns_help(),
+            Emotion::words()
+        )
 }
 
 /// How corpora are labelled, and where their features are cached.
@@ -122,6 +130,9 @@ mod tests {
                 let line = help.lines().find(|l| l.split_whitespace().next() == Some(layout.id));
                 assert!(line.is_some_and(|l| l.contains(layout.example)), "{name}, {}:\n{help}", layout.id);
             }
+            assert!(
+                help.contains("activation or arousal") && help.contains("anger or angry, boredom or bored")
+            );
             assert!(help.contains("FEATURES.csv+LABELS.csv") && help.contains("AESD.csv in --ratings"));
         }
     }

@@ -100,6 +100,7 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     let date = args.date.map_or_else(today, Ok)?;
     let mut train = read_corpora::read(&args.corpora, &args.options)?;
     let tests = read_corpora::read_labelled(&args.tests, &args.options)?;
+    read_corpora::check_valence(&train, &[args.objective])?;
     read_corpora::check_not_trained_on(&train, &tests)?;
     if args.augmentation == AugmentationChoice::All {
         variants::add_all(&mut train, &args.corpora, &args.options)?;

@@ -70,6 +70,35 @@ impl Emotion {
         Emotion::ALL.into_iter().find(|e| e.name() == name)
     }
 
+    /// Other words for it in tables.
+    pub const fn synonyms(self) -> &'static [&'static str] {
+        match self {
+            Emotion::Anger => &["angry"],
+            Emotion::Boredom => &["bored"],
+            Emotion::Disgust => &["disgusted"],
+            Emotion::Fear => &["fearful"],
+            Emotion::Happiness => &["happy"],
+            Emotion::Sadness => &["sad"],
+            Emotion::Surprise => &["surprised"],
+            Emotion::Calm | Emotion::Neutral => &[],
+        }
+    }
+
+    /// The emotion of a word in a table: its name or a synonym, in any case.
+    pub fn from_word(word: &str) -> Option<Emotion> {
+        Emotion::ALL.into_iter().find(|e| {
+            std::iter::once(&e.name()).chain(e.synonyms()).any(|known| known.eq_ignore_ascii_case(word))
+        })
+    }
+
+    /// All names and synonyms, for people.
+    pub fn words() -> String {
+        let names = Emotion::ALL.map(|e| {
+            std::iter::once(e.name()).chain(e.synonyms().iter().copied()).collect::<Vec<_>>().join(" or ")
+        });
+        names.join(", ")
+    }
+
     /// Mean human activation rating of the emotion over the rated corpora (method §4): the label where there is no
     /// rating.
     pub const fn activation(self) -> f64 {
@@ -94,5 +123,18 @@ mod tests {
             assert_eq!(Emotion::from_name(emotion.name()), Some(emotion));
         }
         assert_eq!(Emotion::from_name("Anger"), None);
+        for (word, emotion) in [
+            ("Angry", Emotion::Anger),
+            ("HAPPY", Emotion::Happiness),
+            ("sad", Emotion::Sadness),
+            ("fearful", Emotion::Fear),
+            ("disgusted", Emotion::Disgust),
+            ("Bored", Emotion::Boredom),
+            ("surprised", Emotion::Surprise),
+            ("Neutral", Emotion::Neutral),
+        ] {
+            assert_eq!(Emotion::from_word(word), Some(emotion), "{word}");
+        }
+        assert_eq!(Emotion::from_word("awe"), None);
     }
 }

@@ -24,6 +24,41 @@ pub enum CorpusError {
         /// What is wrong.
         source: csv::Error,
     },
+    /// A table is not in a form that is read.
+    #[error("{}: {found}: {advice}", path.display())]
+    Form {
+        /// Where.
+        path: PathBuf,
+        /// What was found.
+        found: &'static str,
+        /// What to do.
+        advice: &'static str,
+    },
+    /// A row is longer or shorter than the first line.
+    #[error(
+        "{}, line {line}: {cells} cells, but {columns} columns: if its numbers have decimal commas, write points (2.5, not 2,5)",
+        path.display()
+    )]
+    RowLength {
+        /// Where.
+        path: PathBuf,
+        /// Line, from 1.
+        line: u64,
+        /// Number of its cells.
+        cells: u64,
+        /// Number of columns in the first line.
+        columns: u64,
+    },
+    /// The folder of a corpus cannot be opened.
+    #[error("the folder {} of {corpus} cannot be opened ({source}): check the path", path.display())]
+    Folder {
+        /// Corpus.
+        corpus: &'static str,
+        /// Its folder.
+        path: PathBuf,
+        /// The error of the system.
+        source: std::io::Error,
+    },
     /// A table lacks columns.
     #[error("{}: {} columns are missing: {}", path.display(), columns.len(), shorten(columns))]
     MissingColumns {

@@ -40,6 +40,7 @@ const DEPTH: usize = 7;
 /// [`CorpusError`] if the folder or its ratings cannot be read, or if nothing is left; single files that do not fit
 /// are counted in [`Corpus::problems`].
 pub fn load(corpus: CorpusId, folder: &Path, options: &LoadOptions) -> Result<Corpus, CorpusError> {
+    check_folder(corpus, folder)?;
     let source = LabelSource::open(corpus, folder, options.ratings, false)?;
     load_with(corpus, folder, options, &source)
 }
@@ -53,8 +54,17 @@ pub fn load_by_category(
     folder: &Path,
     options: &LoadOptions,
 ) -> Result<Corpus, CorpusError> {
+    check_folder(corpus, folder)?;
     let source = LabelSource::open(corpus, folder, None, true)?;
     load_with(corpus, folder, options, &source)
+}
+
+/// Says that the folder is not there before anything is said of its ratings.
+fn check_folder(corpus: CorpusId, folder: &Path) -> Result<(), CorpusError> {
+    match fs::read_dir(folder) {
+        Ok(_) => Ok(()),
+        Err(source) => Err(CorpusError::Folder { corpus: corpus.id(), path: folder.to_owned(), source }),
+    }
 }
 
 /// The sound files of a folder that are utterances of the corpus by their names, in the order of their names; labelled

@@ -39,4 +39,4 @@ pub use folder::{LoadOptions, files, load, load_by_category};
 pub use join::join;
 pub use layout::{AgeGroup, CorpusId, Labels, Layout, NameError, Named, Sex, SpeakerGroup};
 pub use problems::{Problem, Problems};
-pub use table::{read_joined, read_table};
+pub use table::{columns_help, read_joined, read_table};

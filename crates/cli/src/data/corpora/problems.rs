@@ -34,6 +34,8 @@ pub enum Problem {
     Duplicate,
     /// The sound cannot be read or has no speech in it.
     Unreadable,
+    /// A row of a table that lacks a feature.
+    Feature,
     /// A note: there is a rating, but no file. Nothing was left out.
     Absent,
     /// A note: two utterances have the same bytes. Both were kept.
@@ -54,6 +56,7 @@ impl Problem {
             Problem::Scale => "a rating outside 1 to 5",
             Problem::Duplicate => "a second one for the same utterance",
             Problem::Unreadable => "unreadable or without speech",
+            Problem::Feature => "a feature is empty or NaN",
             Problem::Absent => "rated but absent",
             Problem::SameSound => "the same sound under two names (both kept)",
         }

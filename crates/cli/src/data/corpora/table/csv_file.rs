@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::super::error::CorpusError;
+use super::columns::Column;
 
 /// A CSV file whose columns are found by name; delimiter `,` or `;`, whichever the first line has more of.
 pub struct CsvFile {
@@ -28,8 +29,14 @@ impl CsvFile {
     pub fn open(path: &Path) -> Result<CsvFile, CorpusError> {
         let bytes = fs::read(path).map_err(|source| CorpusError::Io { path: path.to_owned(), source })?;
         let csv_error = |source| CorpusError::Csv { path: path.to_owned(), source };
+        check_encoding(path, &bytes)?;
         let first_line = bytes.split(|&b| b == b'\n').next().unwrap_or(&[]);
         let count = |c: u8| first_line.iter().filter(|&&b| b == c).count();
+        if count(b'\t') > count(b';').max(count(b',')) {
+            let found = "its columns stand between tabs";
+            let advice = "save it as CSV, with commas or semicolons between";
+            return Err(CorpusError::Form { path: path.to_owned(), found, advice });
+        }
         let delimiter = if count(b';') > count(b',') { b';' } else { b',' };
         let mut reader =
             csv::ReaderBuilder::new().delimiter(delimiter).trim(csv::Trim::All).from_reader(bytes.as_slice());
@@ -39,13 +46,27 @@ impl CsvFile {
         if let Some(column) = headers.iter().find(|h| !h.is_empty() && !seen.insert((*h).to_owned())) {
             return Err(CorpusError::RepeatedColumn { path: path.to_owned(), column: column.to_owned() });
         }
-        let records = reader.records().collect::<Result<_, _>>().map_err(csv_error)?;
+        let row_error = |source: csv::Error| match *source.kind() {
+            csv::ErrorKind::UnequalLengths { ref pos, expected_len, len } => CorpusError::RowLength {
+                path: path.to_owned(),
+                line: pos.as_ref().map_or(0, csv::Position::line),
+                cells: len,
+                columns: expected_len,
+            },
+            _ => csv_error(source),
+        };
+        let records = reader.records().collect::<Result<_, _>>().map_err(row_error)?;
         Ok(CsvFile { path: path.to_owned(), headers, records })
     }
 
     /// Index of a column.
     pub fn column_index(&self, column: &str) -> Option<usize> {
         self.headers.iter().position(|h| h == column)
+    }
+
+    /// Index of the first column of that name in any case.
+    pub fn column_index_in_any_case(&self, column: &str) -> Option<usize> {
+        self.headers.iter().position(|h| h.eq_ignore_ascii_case(column))
     }
 
     /// Those of the names that no column has.
@@ -69,7 +90,30 @@ impl CsvFile {
     }
 }
 
+/// Refuses what is no UTF-8.
+fn check_encoding(path: &Path, bytes: &[u8]) -> Result<(), CorpusError> {
+    let utf_16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+    let found = if utf_16 || bytes.iter().take(200).any(|&b| b == 0) {
+        "its text is UTF-16"
+    } else if std::str::from_utf8(bytes).is_err() {
+        "its text is not UTF-8"
+    } else {
+        return Ok(());
+    };
+    Err(CorpusError::Form { path: path.to_owned(), found, advice: "save it as “CSV UTF-8”" })
+}
+
+/// Whether a text is a number with a decimal comma.
+pub fn has_decimal_comma(text: &str) -> bool {
+    text.matches(',').count() == 1 && text.replace(',', ".").parse::<f64>().is_ok()
+}
+
 impl<'a> Record<'a> {
+    /// The cell of a column that may have several names; empty if there is no such column.
+    pub fn of(&self, column: Column) -> &'a str {
+        column.index(self.file).map_or("", |index| self.cell(index))
+    }
+
     /// Line in the file, from 1.
     pub fn line(&self) -> u64 {
         self.record.position().map_or(0, csv::Position::line)
@@ -92,6 +136,11 @@ impl<'a> Record<'a> {
 
     /// The error that says that a cell is not what it should be.
     pub fn error(&self, column: &str, value: &str, expected: &'static str) -> CorpusError {
+        let expected = if has_decimal_comma(value) {
+            "a number with a decimal point: write 2.5, not 2,5, in the whole table"
+        } else {
+            expected
+        };
         CorpusError::Cell {
             path: self.file.path.clone(),
             line: self.line(),

@@ -1,18 +1,10 @@
 //! Names of rows in tables.
 
-use super::csv_file::{CsvFile, Record};
-
-/// Columns that may name a row: of this program, of openSMILE, of Das et al.
-pub const COLUMNS: [&str; 3] = ["file", "name", "filename"];
-
-/// The column that names the rows of a table.
-pub fn column(table: &CsvFile) -> Option<&'static str> {
-    COLUMNS.into_iter().find(|c| table.column_index(c).is_some())
-}
+use super::csv_file::Record;
 
 /// Name of a row, without the single quotes that openSMILE's program writes.
-pub fn name<'a>(record: Record<'a>, column: &str) -> &'a str {
-    let text = record.text(column);
+pub fn name<'a>(record: Record<'a>, column: usize) -> &'a str {
+    let text = record.cell(column);
     text.strip_prefix('\'').and_then(|t| t.strip_suffix('\'')).unwrap_or(text)
 }
 

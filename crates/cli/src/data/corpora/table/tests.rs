@@ -47,8 +47,8 @@ fn read_table_names_what_is_wrong() {
     let e = read(&good.replace("file", "speaker")).unwrap_err();
     assert!(matches!(&e, CorpusError::RepeatedColumn { column, .. } if column == "speaker"), "{e}");
     for (from, to, column) in [
-        (",7.5,", ",NaN,", FEATURES[7].name),
-        (",7.5,", ",,", FEATURES[7].name),
+        (",7.5,", ",inf,", FEATURES[7].name),
+        (",7.5,", ",x,", FEATURES[7].name),
         ("fear", "awe", "emotion"),
         ("\n3.5", "\n6", "activation"),
         ("s7", "", "speaker"),
@@ -58,7 +58,7 @@ fn read_table_names_what_is_wrong() {
     }
     assert!(matches!(read(&format!("{}\n", header(d))), Err(CorpusError::Nothing { .. })));
     let e = read(&format!("{good}1,2,3\n")).unwrap_err();
-    assert!(matches!(e, CorpusError::Csv { .. }), "{e}");
+    assert!(matches!(e, CorpusError::RowLength { line: 3, cells: 3, columns: 92, .. }), "{e}");
 }
 
 #[test]
@@ -178,6 +178,83 @@ fn read_joined_names_what_is_wrong() {
     assert!(matches!(&e, CorpusError::RepeatedLabel { line: 3, name, .. } if name == "a"), "{e}");
     let e = join(&features, &labels.replace(",4", ",9")).unwrap_err();
     assert!(matches!(&e, CorpusError::Cell { line: 2, column, .. } if column == "activation"), "{e}");
-    let e = join(&features.replacen(";7.5;", ";nan;", 1), labels).unwrap_err();
+    let e = join(&features.replacen(";7.5;", ";7,5;", 1), labels).unwrap_err();
     assert!(matches!(&e, CorpusError::Cell { line: 2, column, .. } if column == FEATURES[7].name), "{e}");
+    assert!(e.to_string().contains("write 2.5, not 2,5"), "{e}");
+}
+
+#[test]
+fn rows_without_a_feature_are_left_out_and_named() {
+    for (d, nothing) in [(",", ""), (";", "NaN"), (";", "nan")] {
+        let bad = row(d, "3", "fear")
+            .replace("x1", "x2")
+            .replace(&format!("{d}7.5{d}"), &format!("{d}{nothing}{d}"));
+        let corpus = read(&format!("{}\n{}\n{bad}\n", header(d), row(d, "3.5", "fear"))).unwrap();
+        assert_eq!((corpus.rows.len(), corpus.rows[0].id.as_str()), (1, "x1"));
+        assert_eq!(corpus.problems.files(Problem::Feature), ["x2 (line 3)"]);
+    }
+    let features = opensmile(";", &[("a", "0"), ("b", "0")]).replacen(";7.5;", ";nan;", 1);
+    let labels = "file,emotion,speaker,activation\na,anger,1,4\nb,anger,1,4\n";
+    let corpus = join(&features, labels).unwrap();
+    assert_eq!((corpus.rows.len(), corpus.problems.files(Problem::Feature).len()), (1, 1));
+    assert_eq!(corpus.problems.count(Problem::Absent), 0);
+}
+
+#[test]
+fn tables_in_other_forms_are_refused_with_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mine.csv");
+    let good = format!("{}\n{}\n", header(","), row(",", "3.5", "fear"));
+    let utf_16: Vec<u8> =
+        std::iter::once(0xFEFF).chain(good.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    for (bytes, expected) in [
+        (utf_16.clone(), "UTF-16: save it as “CSV UTF-8”"),
+        (utf_16[2..].to_vec(), "UTF-16: save it as"),
+        (good.replace("s7", "sé").chars().map(|c| c as u8).collect(), "not UTF-8: save it as"),
+        (good.replace(',', "\t").into_bytes(), "tabs: save it as CSV, with commas"),
+        (
+            good.replace(",7.5,", ",7,5,").into_bytes(),
+            "line 2: 93 cells, but 92 columns: if its numbers have decimal commas",
+        ),
+        (good.replace(",7.5,", ",\"7,5\",").into_bytes(), "write 2.5, not 2,5"),
+    ] {
+        fs::write(&path, bytes).unwrap();
+        let e = read_table(&path).unwrap_err().to_string();
+        assert!(e.contains(expected), "{e}");
+    }
+}
+
+#[test]
+fn columns_and_emotions_have_synonyms_in_any_case() {
+    for (activation, emotion, speaker) in [
+        ("arousal", "label", "Speaker"),
+        ("Activation", "Emotion", "SPEAKER"),
+        ("Arousal", "Label", "speaker"),
+    ] {
+        let header = header(",")
+            .replace("activation", activation)
+            .replace(",emotion", &format!(",{emotion}"))
+            .replace(",speaker", &format!(",{speaker}"));
+        let corpus = read(&format!("{header}\n{}\n", row(",", "3.5", "Fearful"))).unwrap();
+        let row = &corpus.rows[0];
+        assert_eq!((row.activation, row.emotion, row.speaker.as_str()), (3.5, Emotion::Fear, "s7"));
+    }
+    // The name that messages use goes first.
+    let text = format!("arousal,{}\n1,{}\n", header(","), row(",", "3.5", "fear"));
+    assert_eq!(read(&text).unwrap().rows[0].activation, 3.5);
+}
+
+#[test]
+fn segments_have_labels_of_their_own_if_both_tables_have_start_and_end() {
+    let features = opensmile(
+        ",",
+        &[("/x/a.wav", "0 days"), ("/x/a.wav", "0 days 00:00:01.500000"), ("b.wav", "0 days")],
+    );
+    let labels = "file,start,end,emotion,speaker,activation\n\
+                  a.wav,0,9.5,sad,1,2\na.wav,00:00:01.5,0 days 00:00:09.500000,angry,1,4\nb.wav,0,8,angry,2,3\n";
+    let corpus = join(&features, labels).unwrap();
+    let rows: Vec<(&str, f64)> = corpus.rows.iter().map(|r| (r.id.as_str(), r.activation)).collect();
+    assert_eq!(rows, [("/x/a.wav@0-9.5", 2.0), ("/x/a.wav@1.5-9.5", 4.0)]);
+    assert_eq!(corpus.problems.files(Problem::Rating), ["b.wav@0-9.5"]);
+    assert_eq!(corpus.problems.files(Problem::Absent), ["b.wav@0-8"]);
 }
