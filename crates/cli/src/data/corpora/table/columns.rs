@@ -1,6 +1,6 @@
 //! The columns of labels and names, with the other names that they may have.
 
-use super::csv_file::CsvFile;
+use super::csv_file::{CsvFile, Record};
 
 /// A column that may have several names, in any case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,11 @@ impl Column {
         names()
             .find_map(|name| table.column_index(name))
             .or_else(|| names().find_map(|name| table.column_index_in_any_case(name)))
+    }
+
+    /// Its cell in a row; empty if there is no such column.
+    pub fn cell<'a>(self, record: Record<'a>) -> &'a str {
+        self.index(record.table()).map_or("", |index| record.cell(index))
     }
 
     /// Its names for people.

@@ -5,7 +5,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::super::error::CorpusError;
-use super::columns::Column;
 
 /// A CSV file whose columns are found by name; delimiter `,` or `;`, whichever the first line has more of.
 pub struct CsvFile {
@@ -109,9 +108,9 @@ pub fn has_decimal_comma(text: &str) -> bool {
 }
 
 impl<'a> Record<'a> {
-    /// The cell of a column that may have several names; empty if there is no such column.
-    pub fn of(&self, column: Column) -> &'a str {
-        column.index(self.file).map_or("", |index| self.cell(index))
+    /// The file that it is a row of.
+    pub fn table(&self) -> &'a CsvFile {
+        self.file
     }
 
     /// Line in the file, from 1.

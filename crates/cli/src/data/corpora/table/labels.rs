@@ -28,15 +28,15 @@ pub struct RowLabel {
 /// [`CorpusError::Cell`] for a rating that is no number from 1 to 5, an unknown emotion, a speaker without name.
 pub fn row_label(record: Record) -> Result<RowLabel, CorpusError> {
     let rating = |column: Column, expected| {
-        number(record.of(column)).map_err(|()| record.error(column.name, record.of(column), expected))
+        number(column.cell(record)).map_err(|()| record.error(column.name, column.cell(record), expected))
     };
     let activation = rating(columns::ACTIVATION, "a label from 1 to 5")?;
     let valence = rating(columns::VALENCE, "a label from 1 to 5, or nothing")?;
-    let word = record.of(columns::EMOTION);
+    let word = columns::EMOTION.cell(record);
     let emotion = Emotion::from_word(word).ok_or_else(|| {
         record.error(columns::EMOTION.name, word, "a known emotion (undertone train --help has them all)")
     })?;
-    let speaker = record.of(columns::SPEAKER);
+    let speaker = columns::SPEAKER.cell(record);
     if speaker.is_empty() {
         return Err(record.error(columns::SPEAKER.name, "", "a speaker's name"));
     }
