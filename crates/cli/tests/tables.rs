@@ -515,7 +515,7 @@ fn windows_give_the_bits_of_the_cut_files() {
     let said = stderr(&folder, 1, &["extract", "a.wav", "--window", "2.5"]);
     assert!(said.contains("no room for one window in 2.000 s"), "{said}");
     for wrong in
-        [&["--window", "0"][..], &["--hop", "1"], &["--window", "1", "--hop", "0"], &["--window", "x"]]
+        [&["--window", "0"][..], &["--hop", "1"], &["--window", "1", "--hop", "0.000001"], &["--window", "x"]]
     {
         run(&folder, 2, &[&["extract", "a.wav"], wrong].concat());
     }

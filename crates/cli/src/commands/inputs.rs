@@ -18,6 +18,9 @@ use crate::io::table::{self, Column};
 use crate::io::time::Time;
 use crate::io::{WriteError, terminal};
 
+/// The shortest window and hop, in seconds.
+const SHORTEST_S: f64 = 1e-3;
+
 /// Which files, and which of their channels.
 #[derive(Debug, clap::Args)]
 pub(super) struct FileArgs {
@@ -43,13 +46,15 @@ impl FileArgs {
 
     fn named(&self) -> Result<Vec<Input>, InputError> {
         let mut names = self.files.clone();
-        let mut standard = names.iter().filter(|name| name.as_os_str() == STANDARD_INPUT).count();
+        let is_standard = |name: &PathBuf| name.as_os_str() == STANDARD_INPUT;
+        if names.iter().chain(&self.files_from).filter(|name| is_standard(name)).count() > 1 {
+            return Err(InputError::StandardInputTwice);
+        }
         if let Some(list) = &self.files_from {
-            standard += usize::from(list.as_os_str() == STANDARD_INPUT);
             let listed = inputs::listed(list);
             names.extend(listed.map_err(|source| InputError::List { path: list.clone(), source })?);
         }
-        if standard > 1 {
+        if names.iter().filter(|name| is_standard(name)).count() > 1 {
             return Err(InputError::StandardInputTwice);
         }
         Ok(inputs::expanded(names))
@@ -113,7 +118,8 @@ impl CutArgs {
     pub fn windows(&self) -> Result<Option<Windows>, InputError> {
         let Some(length) = self.window else { return Ok(None) };
         let hop = self.hop.unwrap_or(length);
-        if length == Time::ZERO || hop == Time::ZERO {
+        // Hops of less than a sample would never come to an end.
+        if length.seconds() < SHORTEST_S || hop.seconds() < SHORTEST_S {
             return Err(InputError::NoWindow);
         }
         Ok(Some(Windows { length, hop }))

@@ -57,7 +57,8 @@ impl Report {
         let mixed = channels > 1 && self.channel == Channel::Mean;
         self.resampled += usize::from(resampled);
         self.mixed += usize::from(mixed);
-        terminal::detail(&format!("{}: {rate_hz} Hz, {channels} channels", shown(file)));
+        let plural = if channels == 1 { "" } else { "s" };
+        terminal::detail(&format!("{}: {rate_hz} Hz, {channels} channel{plural}", shown(file)));
         if let Some(difference) = difference.filter(|_| mixed) {
             self.differing += 1;
             if self.differing <= NAMED {

@@ -117,10 +117,13 @@ impl Output {
         self.flush()?;
         let Some(writer) = self.writer.take() else { return Ok(()) };
         let target = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
+        let synced = match &target {
+            Target::File(file) => file.sync_all(),
+            Target::Standard(_) => Ok(()),
+        };
+        // Pipes and devices cannot be synchronised; nothing replaces them.
         let Some((temporary, path)) = self.temporary.take() else { return Ok(()) };
-        if let Target::File(file) = &target {
-            file.sync_all()?;
-        }
+        synced?;
         // Windows does not rename a file that is open.
         drop(target);
         temporary.rename(&path)?;

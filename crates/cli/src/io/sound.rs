@@ -155,25 +155,23 @@ pub fn take<S: Sink>(
     let mut cutter = Cutter::new(job, manner, rate_hz, chosen.len().max(1), sink, first);
     let mut comparison = Comparison::default();
     let mut planes = vec![Vec::new(); if count > 1 { count } else { 0 }];
-    let mut piece = Vec::new();
+    let mut mixed = Vec::new();
     loop {
         turn.check()?;
-        match decoder.next_piece()? {
-            Some(samples) => {
-                piece.clear();
-                piece.extend_from_slice(samples);
-            }
-            None => break,
+        let Some(samples) = decoder.next_piece()? else { break };
+        if planes.is_empty() {
+            cutter.push(&[samples])?;
+            continue;
         }
+        mixed.clear();
+        mixed.extend_from_slice(samples);
         for (index, plane) in planes.iter_mut().enumerate() {
             decoder.channel(index, plane)?;
         }
         comparison.push(&planes);
-        let of = |index: usize| planes.get(index).map_or(&piece[..], |plane| &plane[..]);
-        let channels: Vec<&[f32]> = if chosen.is_empty() {
-            vec![&piece[..]]
-        } else {
-            chosen.iter().map(|index| of(*index)).collect()
+        let channels: Vec<&[f32]> = match chosen[..] {
+            [] => vec![&mixed],
+            _ => chosen.iter().filter_map(|index| planes.get(*index).map(Vec::as_slice)).collect(),
         };
         cutter.push(&channels)?;
     }

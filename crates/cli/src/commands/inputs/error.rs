@@ -42,8 +42,8 @@ pub enum InputError {
         /// The end.
         end: Time,
     },
-    /// A window without length.
-    #[error("--window and --hop must be longer than 0 s")]
+    /// A window almost without length.
+    #[error("--window and --hop must be 0.001 s or more")]
     NoWindow,
     /// An index that cannot tell segments apart.
     #[error("--index file cannot tell segments apart: leave it out, or use --index file,start,end")]
