@@ -188,12 +188,17 @@ fn evaluate_refuses_unfit_corpora_with_exit_status_1() {
     fs::write(folder.path().join("two.csv"), table.lines().take(3).collect::<Vec<_>>().join("\n")).unwrap();
     fs::write(folder.path().join("calm.csv"), table.replace("anger", "sadness")).unwrap();
     for (arguments, expected) in [
-        (&["--source", "two.csv", "--target", "mine.csv"][..], "2 utterances are fewer than 5 folds"),
-        (&["--source", "mine.csv", "--target", "calm.csv"], "only one class"),
         (
-            &["--source", "mine.csv", "--target", "other.csv", "--folds", "7"],
+            &["--source", "two.csv", "--target", "mine.csv", "--objective", "metric-act"][..],
+            "2 utterances are fewer than 5 folds",
+        ),
+        (&["--source", "mine.csv", "--target", "calm.csv", "--objective", "metric-act"], "only one class"),
+        (
+            &["--source", "mine.csv", "--target", "other.csv", "--folds", "7", "--objective", "metric-act"],
             "6 speakers are fewer than 7 folds",
         ),
+        // Said before anything is trained.
+        (&["--source", "mine.csv", "--target", "other.csv"], "metric-val needs a valence label"),
         // What was learned from is no test, whichever table it is judged by.
         (&["--source", "mine.csv", "--target", "mine.csv", "--zero-shot"], "90 of the 90 recordings of mine"),
         (&["--source", "other.csv", "--target", "two.csv", "--zero-shot"], "2 of the 2 recordings of two"),

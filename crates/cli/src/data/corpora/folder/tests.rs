@@ -129,7 +129,7 @@ fn load_refuses_folders_that_are_no_corpus() {
         "{e}"
     );
     let e = load(CorpusId::Savee, Path::new("/nowhere"), &options(None)).unwrap_err();
-    assert!(matches!(e, CorpusError::Io { .. }));
+    assert!(matches!(e, CorpusError::Folder { .. }), "{e}");
 }
 
 #[test]
