@@ -6,10 +6,10 @@ use std::path::PathBuf;
 
 mod common;
 
-use common::{command, fixture, repository, text, undertone};
+use common::{command, fixture, repository, rows, text, undertone, voice};
 use egemaps::catalogue::{FEATURES, LLD_NAMES};
 use egemaps::extract;
-use test_signals::{Voice, fixture as fixture_signal};
+use test_signals::fixture as fixture_signal;
 use undertone::audio::resample::to_16k;
 use undertone::audio::wav::{write_f32, write_pcm16};
 
@@ -38,15 +38,6 @@ impl Drop for Folder {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.0);
     }
-}
-
-fn voice(rate_hz: u32, seconds: f64, f0_hz: f64) -> Vec<i16> {
-    Voice { rate_hz, seconds, f0_hz, ..Voice::default() }.integers()
-}
-
-fn rows(csv: &[u8]) -> Vec<Vec<String>> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(csv);
-    reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
 }
 
 fn floats(row: &[String]) -> Vec<f32> {

@@ -12,15 +12,10 @@ use tempfile::{TempDir, tempdir};
 
 mod common;
 
-use common::{command, repository, text, undertone_in};
+use common::{command, repository, rows, text, undertone_in, voice};
 use egemaps::catalogue::FEATURES;
-use test_signals::Voice;
 use undertone::attribution::groups::Group;
 use undertone::audio::wav::write_pcm16;
-
-fn voice(rate_hz: u32, seconds: f64, f0_hz: f64) -> Vec<i16> {
-    Voice { rate_hz, seconds, f0_hz, ..Voice::default() }.integers()
-}
 
 /// A WAV file of 16-bit samples with several channels.
 fn write_channels(channels: &[&[i16]], rate_hz: u32) -> Vec<u8> {
@@ -69,11 +64,6 @@ fn names(folder: &TempDir) -> Vec<String> {
         .collect();
     names.sort();
     names
-}
-
-fn rows(table: &str) -> Vec<Vec<String>> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(table.as_bytes());
-    reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
 }
 
 fn column(table: &str, name: &str) -> Vec<String> {
@@ -313,7 +303,7 @@ fn what_fails_stands_in_a_table() {
     fs::write(folder.path().join("segments.csv"), "file,start,end\n0.wav,0,9\nwords.wav,0,1\n1.wav,0,0.3\n")
         .unwrap();
     run(&folder, 1, &["extract", "--segments", "segments.csv", "-o", "t.csv", "--errors", "errors.csv"]);
-    let errors = rows(&read(&folder, "errors.csv"));
+    let errors = rows(read(&folder, "errors.csv"));
     assert_eq!(errors[0], ["file", "what", "why"]);
     assert_eq!(errors[1][..2], ["0.wav", "0 s to 9 s"]);
     assert!(errors[1][2].contains("beyond the end of the sound, at 0.600 s"), "{errors:?}");
@@ -370,13 +360,13 @@ fn a_channel_gives_the_bits_of_a_file_with_only_it() {
     for (i, channel) in channels.iter().enumerate() {
         let name = format!("{i}.wav");
         fs::write(folder.path().join(&name), write_pcm16(channel, 22_050)).unwrap();
-        alone.push(rows(&stdout(&folder, &["extract", &name]))[1][1..].to_vec());
+        alone.push(rows(stdout(&folder, &["extract", &name]))[1][1..].to_vec());
     }
     for (channel, expected) in [("left", 0), ("right", 1), ("1", 0), ("2", 1), ("3", 2)] {
-        let table = rows(&stdout(&folder, &["extract", "--channel", channel, "all.wav"]));
+        let table = rows(stdout(&folder, &["extract", "--channel", channel, "all.wav"]));
         assert_eq!(table[1][1..], alone[expected], "{channel}");
     }
-    let mean = rows(&stdout(&folder, &["extract", "all.wav"]));
+    let mean = rows(stdout(&folder, &["extract", "all.wav"]));
     assert!(!alone.contains(&mean[1][1..].to_vec()));
     let each = stdout(&folder, &["extract", "--channel", "each", "all.wav"]);
     assert_eq!(rows(&each)[0][..2], ["file", "channel"]);
@@ -451,7 +441,7 @@ fn channels_that_differ_are_said() {
 /// The features of a file with only these samples.
 fn of_samples(folder: &TempDir, samples: &[i16], rate_hz: u32, more: &[&str]) -> Vec<String> {
     fs::write(folder.path().join("cut.wav"), write_pcm16(samples, rate_hz)).unwrap();
-    rows(&stdout(folder, &[&["extract", "cut.wav"], more].concat()))[1][1..].to_vec()
+    rows(stdout(folder, &[&["extract", "cut.wav"], more].concat()))[1][1..].to_vec()
 }
 
 #[test]
@@ -467,7 +457,7 @@ fn a_segment_gives_the_bits_of_the_cut_file() {
                      whole.wav,,0.06\n\
                      whole.wav,0.3,2.7\n";
         fs::write(folder.path().join("segments.csv"), table).unwrap();
-        let found = rows(&stdout(&folder, &[&["extract", "--segments", "segments.csv"], more].concat()));
+        let found = rows(stdout(&folder, &[&["extract", "--segments", "segments.csv"], more].concat()));
         assert_eq!(found[0][..4], ["file", "start", "end", FEATURES[0].name]);
         let index = [
             ("0 days 00:00:00.500000", "0 days 00:00:01.200001"),
@@ -487,7 +477,7 @@ fn a_segment_gives_the_bits_of_the_cut_file() {
             stdout(&folder, &[&["extract", "whole.wav", "--start", "0.3", "--end", "2.7"], more].concat());
         assert_eq!(
             rows(&found)[1],
-            rows(&stdout(&folder, &[&["extract", "--segments", "segments.csv"], more].concat()))[4]
+            rows(stdout(&folder, &[&["extract", "--segments", "segments.csv"], more].concat()))[4]
         );
     }
 }
@@ -497,7 +487,7 @@ fn windows_give_the_bits_of_the_cut_files() {
     let folder = tempdir().unwrap();
     let samples = voice(22_050, 2.0, 140.0);
     fs::write(folder.path().join("a.wav"), write_pcm16(&samples, 22_050)).unwrap();
-    let found = rows(&stdout(&folder, &["extract", "a.wav", "--window", "0.5", "--hop", "0.3"]));
+    let found = rows(stdout(&folder, &["extract", "a.wav", "--window", "0.5", "--hop", "0.3"]));
     assert_eq!(found.len(), 1 + 6, "0, 0.3 … 1.5 s; the next would reach beyond 2 s");
     for (i, row) in found[1..].iter().enumerate() {
         let at = |seconds: f64| (seconds * 22_050.0).round() as usize;
@@ -505,13 +495,13 @@ fn windows_give_the_bits_of_the_cut_files() {
         assert_eq!(row[3..], of_samples(&folder, &samples[at(start)..at(start + 0.5)], 22_050, &[]), "{i}");
     }
     assert_eq!(
-        rows(&stdout(&folder, &["extract", "a.wav", "--window", "0.5"])).len(),
+        rows(stdout(&folder, &["extract", "a.wav", "--window", "0.5"])).len(),
         1 + 4,
         "no hop: side by side"
     );
     // Within a segment.
     let within = ["extract", "a.wav", "--window", "0.5", "--hop", "0.3", "--start", "0.3", "--end", "1.2"];
-    assert_eq!(rows(&stdout(&folder, &within))[1..], found[2..4]);
+    assert_eq!(rows(stdout(&folder, &within))[1..], found[2..4]);
     let said = stderr(&folder, 1, &["extract", "a.wav", "--window", "2.5"]);
     assert!(said.contains("no room for one window in 2.000 s"), "{said}");
     for wrong in
@@ -626,14 +616,14 @@ fn folders_lists_and_standard_input_are_taken() {
         text(&run.stdout)
     };
     assert_eq!(piped(&["extract", "--files-from", "-"], "list.txt"), expected);
-    let standard = rows(&piped(&["extract", "-"], "0.wav"));
+    let standard = rows(piped(&["extract", "-"], "0.wav"));
     assert_eq!(standard[1][0], "-");
     assert_eq!(standard[1][1..], rows(&expected)[1][1..]);
     assert!(piped(&["score", "-"], "0.wav").starts_with("-\n  activation"));
     fs::copy(repository("tests/fixtures/voice.flac"), folder.path().join("voice.flac")).unwrap();
     assert_eq!(
-        rows(&piped(&["extract", "-"], "voice.flac"))[1][1..],
-        rows(&stdout(&folder, &["extract", "voice.flac"]))[1][1..]
+        rows(piped(&["extract", "-"], "voice.flac"))[1][1..],
+        rows(stdout(&folder, &["extract", "voice.flac"]))[1][1..]
     );
     for nothing in [
         &["extract"][..],

@@ -147,8 +147,32 @@ impl Header {
     /// # Errors
     /// [`WavError::NotFinite`]; no samples are appended then.
     pub fn decode(&self, first_frame: u64, bytes: &[u8], samples: &mut Vec<f32>) -> Result<(), WavError> {
+        self.decode_as(None, first_frame, bytes, samples)
+    }
+
+    /// As [`Header::decode`], but of one channel, counted from 0; nothing if there is no such channel.
+    ///
+    /// # Errors
+    /// As [`Header::decode`].
+    pub fn decode_channel(
+        &self,
+        channel: usize,
+        first_frame: u64,
+        bytes: &[u8],
+        samples: &mut Vec<f32>,
+    ) -> Result<(), WavError> {
+        self.decode_as(Some(channel), first_frame, bytes, samples)
+    }
+
+    fn decode_as(
+        &self,
+        channel: Option<usize>,
+        first_frame: u64,
+        bytes: &[u8],
+        samples: &mut Vec<f32>,
+    ) -> Result<(), WavError> {
         let before = samples.len();
-        self.format.decode(bytes, samples);
+        self.format.decode(channel, bytes, samples);
         match samples[before..].iter().position(|v| !v.is_finite()) {
             Some(index) => {
                 samples.truncate(before);
@@ -261,23 +285,39 @@ impl Format {
         (bytes / self.block as u64) as f64 / f64::from(self.rate_hz)
     }
 
-    fn decode(&self, sound: &[u8], samples: &mut Vec<f32>) {
+    fn decode(&self, channel: Option<usize>, sound: &[u8], samples: &mut Vec<f32>) {
         match self.encoding {
-            Encoding::U8 => self.mix(sound, samples, |[b]: [u8; 1]| (f64::from(b) - 128.0) / 128.0),
-            Encoding::I16 => self.mix(sound, samples, |b| f64::from(i16::from_le_bytes(b)) / 32_768.0),
-            Encoding::I24 => self.mix(sound, samples, |[a, b, c]: [u8; 3]| {
+            Encoding::U8 => self.mix(channel, sound, samples, |[b]: [u8; 1]| (f64::from(b) - 128.0) / 128.0),
+            Encoding::I16 => {
+                self.mix(channel, sound, samples, |b| f64::from(i16::from_le_bytes(b)) / 32_768.0)
+            }
+            Encoding::I24 => self.mix(channel, sound, samples, |[a, b, c]: [u8; 3]| {
                 f64::from(i32::from_le_bytes([0, a, b, c])) / 2_147_483_648.0
             }),
-            Encoding::I32 => self.mix(sound, samples, |b| f64::from(i32::from_le_bytes(b)) / 2_147_483_648.0),
-            Encoding::F32 => self.mix(sound, samples, |b| f64::from(f32::from_le_bytes(b))),
-            Encoding::F64 => self.mix(sound, samples, f64::from_le_bytes),
+            Encoding::I32 => {
+                self.mix(channel, sound, samples, |b| f64::from(i32::from_le_bytes(b)) / 2_147_483_648.0)
+            }
+            Encoding::F32 => self.mix(channel, sound, samples, |b| f64::from(f32::from_le_bytes(b))),
+            Encoding::F64 => self.mix(channel, sound, samples, f64::from_le_bytes),
         }
     }
 
-    /// The mean of the channels; exact for one channel.
-    fn mix<const N: usize>(&self, sound: &[u8], samples: &mut Vec<f32>, sample: impl Fn([u8; N]) -> f64) {
+    /// A channel, or the mean of all; exact for one channel.
+    fn mix<const N: usize>(
+        &self,
+        channel: Option<usize>,
+        sound: &[u8],
+        samples: &mut Vec<f32>,
+        sample: impl Fn([u8; N]) -> f64,
+    ) {
         let channels = f64::from(self.channels);
         let frames = sound.chunks_exact(self.block);
+        if let Some(channel) = channel {
+            samples.extend(
+                frames.filter_map(|frame| frame.as_chunks::<N>().0.get(channel).map(|b| sample(*b) as f32)),
+            );
+            return;
+        }
         samples.extend(frames.map(|frame| {
             (frame.as_chunks::<N>().0.iter().map(|b| sample(*b)).sum::<f64>() / channels) as f32
         }));

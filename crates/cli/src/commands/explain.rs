@@ -20,13 +20,13 @@ use super::weights::{Weights, load, score_note, weights_help};
 use crate::io::batch::{self, Outcome};
 use crate::io::channels::Channel;
 use crate::io::inputs::Input;
-use crate::io::names::{shown, text};
+use crate::io::names::text;
 use crate::io::output::{Output, refuse};
 use crate::io::prepare::{self, Preparing, prepare};
-use crate::io::sound::{self, Job, Manner, Row, Taken};
+use crate::io::sound::{self, Job, Selection};
 use crate::numeric::decimal::{fixed, signed};
 use egemaps::catalogue::{CATALOGUE_VERSION, FEATURE_COUNT};
-use undertone::analysis::{ModelSummary, Prepared, SCHEMA};
+use undertone::analysis::{ModelSummary, SCHEMA};
 use undertone::attribution::{Explanation, Level, Method, explain};
 use undertone::model::Model;
 
@@ -126,66 +126,43 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     let names: Vec<String> = args.background.iter().map(|file| text(file)).collect();
     let taken_channel = args.files.channel;
     let mut report = Report::new(None, taken_channel, None)?;
-    let manner = Manner { channel: taken_channel, windows: None, bytes_per_s: prepare::BYTES_PER_S };
+    let selection = Selection { channel: taken_channel, windows: None, bytes_per_s: prepare::BYTES_PER_S };
     batch::every(
         &jobs,
         |job, turn| {
-            let Taken { facts, rows } = sound::take(job, manner, turn, Preparing::new)?;
-            let explained = |row: Row<Prepared>| Row {
-                cut: row.cut,
-                channel: row.channel,
-                result: row.result.map(|prepared| {
-                    explain(&model, args.method, &background, &prepared.levelled.functionals)
-                }),
-            };
-            Ok(Taken { facts, rows: rows.into_iter().map(explained).collect() })
+            let taken = sound::take(job, selection, turn, Preparing::new)?;
+            Ok(taken
+                .map(|prepared| explain(&model, args.method, &background, &prepared.levelled.functionals)))
         },
         |_| 0,
-        |job, result| {
-            let Taken { facts, rows } = match result {
-                Ok(taken) => taken,
-                Err(error) => return Ok(report.fail(&job.file, "", &error)?),
-            };
-            report.read(&job.file, facts);
-            for Row { channel, result, .. } in rows {
-                let part = sound::part(None, channel);
-                let explanation = match result {
-                    Ok(explanation) => explanation?,
-                    Err(error) => {
-                        report.fail(&job.file, &part, &error)?;
-                        continue;
-                    }
-                };
-                let title = if part.is_empty() {
-                    shown(&job.file).to_string()
-                } else {
-                    format!("{}, {part}", shown(&job.file))
-                };
+        |job, taken| {
+            report.file(job, false, taken, |found| {
+                let explanation = found.value.as_ref().map_err(|error| *error)?;
                 let text = match args.format {
-                    Format::Text => table(&title, &explanation, level, &model, background.len()),
+                    Format::Text => table(&found.title(), explanation, level, &model, background.len()),
                     Format::Json => {
                         let mut line = serde_json::to_string(&Line {
-                            file: &text(&job.file),
-                            channel,
-                            channels: ChannelSummary::of(facts, taken_channel, channel),
+                            file: &text(found.file),
+                            channel: found.channel,
+                            channels: ChannelSummary::of(found.facts, taken_channel, found.channel),
                             schema: SCHEMA,
                             version: undertone::VERSION,
                             catalogue: CATALOGUE_VERSION,
                             model: ModelSummary::of(&model),
                             background: &names,
-                            explanation: &explanation,
+                            explanation,
                         })?;
                         line.push('\n');
                         line
                     }
-                    Format::Svg => drawn(&text(&job.file), &explanation, level, &model, background.len())?,
+                    Format::Svg => drawn(&text(found.file), explanation, level, &model, background.len())?,
                 };
                 output
                     .write_all(text.as_bytes())
                     .and_then(|()| output.flush())
                     .map_err(|error| output.failure(error))?;
-            }
-            Ok::<(), CommandError>(())
+                Ok::<(), CommandError>(())
+            })
         },
     )?;
     let outcome = report.finish()?;

@@ -6,13 +6,12 @@ use clap::ValueEnum;
 
 use super::error::CommandError;
 use super::inputs::{self, CutArgs, FileArgs, OutputArgs};
-use super::report::Report;
+use super::report::{Found, Report, index_columns};
 use crate::io::FileError;
 use crate::io::batch::{self, Outcome};
 use crate::io::channels::Channel;
-use crate::io::names;
 use crate::io::resume::Form;
-use crate::io::sound::{self, Facts, Manner, Row, Sink, Taken};
+use crate::io::sound::{self, Selection, Sink};
 use crate::io::table::{Cell, Column, Kind, Table};
 use egemaps::Extractor;
 use egemaps::catalogue::{FEATURE_COUNT, FEATURES, LLD_COUNT, LLD_NAMES};
@@ -84,31 +83,15 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     let mut report = Report::new(output.errors.as_deref(), files.channel, to_hz)?;
 
     let frame_bytes = if *llds { FRAME_BYTES_WITH_LLDS } else { FRAME_BYTES };
-    let manner = Manner { channel: files.channel, windows, bytes_per_s: FRAMES_PER_SECOND * frame_bytes };
+    let selection =
+        Selection { channel: files.channel, windows, bytes_per_s: FRAMES_PER_SECOND * frame_bytes };
     let at_once = output.output.is_none() || output.carries_on();
     batch::every(
         &jobs,
-        |job, turn| sound::take(job, manner, turn, |rate_hz| Extracting::new(rate_hz, *rate, *llds)),
+        |job, turn| sound::take(job, selection, turn, |rate_hz| Extracting::new(rate_hz, *rate, *llds)),
         |taken| taken.rows.iter().filter_map(|row| row.result.as_ref().ok()).map(Features::bytes).sum(),
-        |job, result| {
-            let Taken { facts, rows } = match result {
-                Ok(taken) => taken,
-                Err(error) => return Ok(report.fail(&job.file, "", &error)?),
-            };
-            report.read(&job.file, facts);
-            let name = names::text(&job.file);
-            for row in rows {
-                let Row { cut, channel, result } = row;
-                match result {
-                    Ok(features) => {
-                        shape.write(&mut table, &name, &Row { cut, channel, result: Ok(features) }, facts)?
-                    }
-                    Err(error) => {
-                        let part = sound::part(shape.indexed.then_some(cut), channel);
-                        report.fail(&job.file, &part, &error)?;
-                    }
-                }
-            }
+        |job, taken| {
+            report.file(job, shape.indexed, taken, |found| shape.write(&mut table, &found))?;
             if at_once {
                 table.flush()?;
             }
@@ -231,14 +214,8 @@ impl Shape {
         columns
     }
 
-    fn write(
-        &self,
-        table: &mut Table,
-        name: &str,
-        row: &Row<Features>,
-        facts: Facts,
-    ) -> Result<(), CommandError> {
-        let index = index_cells(self.indexed, name, row);
+    fn write(&self, table: &mut Table, found: &Found<'_, Features>) -> Result<(), CommandError> {
+        let (index, facts) = (found.index(self.indexed), found.facts);
         let source = self.source.then(|| {
             [
                 Cell::Integer(facts.rate_hz.into()),
@@ -247,12 +224,12 @@ impl Shape {
             ]
         });
         let source = source.iter().flatten().cloned();
-        match &row.result {
-            Ok(Features::Functionals(values)) => {
+        match &found.value {
+            Features::Functionals(values) => {
                 let values = values.iter().map(|value| Cell::Single(*value));
                 table.row(index.into_iter().chain(values).chain(source))?;
             }
-            Ok(Features::Llds { rows, hop_s }) => {
+            Features::Llds { rows, hop_s } => {
                 for (frame, values) in rows.iter().enumerate() {
                     // Rounded to the microsecond: a multiple of 10 ms then has the shortest decimals.
                     let time_s = (frame as f64 * hop_s * 1e6).round() / 1e6;
@@ -261,31 +238,7 @@ impl Shape {
                     table.row(index.iter().cloned().chain(place).chain(values).chain(source.clone()))?;
                 }
             }
-            Err(_) => {}
         }
         Ok(())
     }
-}
-
-/// The columns that say which sound a row is of.
-pub(super) fn index_columns(indexed: bool, channels: bool) -> Vec<Column> {
-    let mut columns = vec![Column::new("file", Kind::Text)];
-    if indexed {
-        columns.extend(["start", "end"].map(|name| Column::new(name, Kind::Text)));
-    }
-    if channels {
-        columns.push(Column::new("channel", Kind::Integer));
-    }
-    columns
-}
-
-/// Which sound a row is of.
-pub(super) fn index_cells<T>(indexed: bool, name: &str, row: &Row<T>) -> Vec<Cell> {
-    let mut cells = vec![Cell::Text(name.to_owned())];
-    if indexed {
-        cells.push(Cell::Text(row.cut.start.to_string()));
-        cells.push(Cell::Text(row.cut.end.unwrap_or_default().to_string()));
-    }
-    cells.extend(row.channel.map(|channel| Cell::Integer(channel as i64)));
-    cells
 }

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use crate::io::batch::Outcome;
 use crate::io::channels::{Channel, Difference};
-use crate::io::names::shown;
-use crate::io::sound::Facts;
+use crate::io::names::{shown, text};
+use crate::io::sound::{self, Cut, Facts, Job, Row, Taken};
 use crate::io::table::{Cell, Column, Kind, Table};
 use crate::io::{FileError, WriteError, terminal};
 
@@ -33,24 +33,48 @@ impl Report {
         Ok(Report { errors, channel, rate_hz, files: 0, failed: false, resampled: 0, mixed: 0, differing: 0 })
     }
 
+    /// Notes what was taken of a file: reports what failed, and hands on what did not. `indexed`: rows are parts of files, which
+    /// are named by their times.
+    ///
+    /// # Errors
+    /// What `hand_on` returns, or [`WriteError`].
+    pub fn file<T, E: From<WriteError>>(
+        &mut self,
+        job: &Job,
+        indexed: bool,
+        taken: Result<Taken<T>, FileError>,
+        mut hand_on: impl FnMut(Found<'_, T>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let Taken { facts, rows } = match taken {
+            Ok(taken) => taken,
+            Err(error) => return Ok(self.fail(&job.file, "", &error)?),
+        };
+        self.read(&job.file, facts);
+        for Row { cut, channel, result } in rows {
+            let part = sound::part(indexed.then_some(cut), channel);
+            match result {
+                Ok(value) => hand_on(Found { file: &job.file, part, cut, channel, facts, value })?,
+                Err(error) => self.fail(&job.file, &part, &error)?,
+            }
+        }
+        Ok(())
+    }
+
     /// A file, or part of it, failed. `part` is empty for the whole file.
-    pub fn fail(&mut self, file: &Path, part: &str, error: &FileError) -> Result<(), WriteError> {
+    fn fail(&mut self, file: &Path, part: &str, error: &FileError) -> Result<(), WriteError> {
         self.failed = true;
-        let name = shown(file);
         if part.is_empty() {
             self.files += 1;
-            terminal::message(&format!("{name}: {error}"));
-        } else {
-            terminal::message(&format!("{name}, {part}: {error}"));
         }
+        terminal::message(&format!("{}: {error}", title(file, part)));
         let Some(errors) = &mut self.errors else { return Ok(()) };
         let what = if part.is_empty() { "file" } else { part };
-        let cells = [crate::io::names::text(file), what.to_owned(), error.to_string()];
+        let cells = [text(file), what.to_owned(), error.to_string()];
         errors.row(cells.into_iter().map(Cell::Text))
     }
 
     /// A file was read.
-    pub fn read(&mut self, file: &Path, facts: Facts) {
+    fn read(&mut self, file: &Path, facts: Facts) {
         self.files += 1;
         let Facts { rate_hz, channels, difference } = facts;
         let resampled = self.rate_hz.is_some_and(|to| to != rate_hz);
@@ -89,6 +113,52 @@ impl Report {
         }
         Ok(if self.failed { Outcome::SomeFailed } else { Outcome::Complete })
     }
+}
+
+/// What was computed of a file or a part of it.
+pub(super) struct Found<'a, T> {
+    pub file: &'a Path,
+    /// Which part, in words; empty for a whole file.
+    part: String,
+    pub cut: Cut,
+    /// The channel, if each is taken by itself; the first is 1.
+    pub channel: Option<usize>,
+    pub facts: Facts,
+    pub value: T,
+}
+
+impl<T> Found<'_, T> {
+    /// File and part, for people.
+    pub fn title(&self) -> String {
+        title(self.file, &self.part)
+    }
+
+    /// Which sound it is of, in the columns of [`index_columns`].
+    pub fn index(&self, indexed: bool) -> Vec<Cell> {
+        let mut cells = vec![Cell::Text(text(self.file))];
+        if indexed {
+            cells.push(Cell::Text(self.cut.start.to_string()));
+            cells.push(Cell::Text(self.cut.end.unwrap_or_default().to_string()));
+        }
+        cells.extend(self.channel.map(|channel| Cell::Integer(channel as i64)));
+        cells
+    }
+}
+
+/// The columns that say which sound a row is of: with `indexed` its times, with `channels` its channel.
+pub(super) fn index_columns(indexed: bool, channels: bool) -> Vec<Column> {
+    let mut columns = vec![Column::new("file", Kind::Text)];
+    if indexed {
+        columns.extend(["start", "end"].map(|name| Column::new(name, Kind::Text)));
+    }
+    if channels {
+        columns.push(Column::new("channel", Kind::Integer));
+    }
+    columns
+}
+
+fn title(file: &Path, part: &str) -> String {
+    if part.is_empty() { shown(file).to_string() } else { format!("{}, {part}", shown(file)) }
 }
 
 /// What is the matter with a file's channels, and what to do about it.

@@ -7,17 +7,16 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::error::CommandError;
-use super::extract::{index_cells, index_columns};
 use super::inputs::{self, CutArgs, FileArgs, InputError, OutputArgs};
-use super::report::{self, Report};
+use super::report::{self, Found, Report, index_columns};
 use super::weights::{Weights, load, score_note, weights_help};
 use crate::io::batch::{self, Outcome};
 use crate::io::channels::{Channel, Difference};
-use crate::io::names::{shown, text};
+use crate::io::names::text;
 use crate::io::output::Output;
 use crate::io::prepare::{self, Preparing};
 use crate::io::resume::{Form, Standing};
-use crate::io::sound::{self, Facts, Job, Manner, Row, Taken};
+use crate::io::sound::{self, Facts, Row, Selection};
 use crate::io::table::{Cell, Column, Kind, Table, is_parquet};
 use undertone::analysis::{Analysis, Prediction};
 use undertone::attribution::groups::Group;
@@ -92,37 +91,15 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
         }
     };
     let mut report = Report::new(output.errors.as_deref(), files.channel, None)?;
-    let manner = Manner { channel: files.channel, windows, bytes_per_s: prepare::BYTES_PER_S };
+    let selection = Selection { channel: files.channel, windows, bytes_per_s: prepare::BYTES_PER_S };
     batch::every(
         &jobs,
         |job, turn| {
-            let taken = sound::take(job, manner, turn, Preparing::new)?;
-            let score = |row: Row<_>| Row {
-                cut: row.cut,
-                channel: row.channel,
-                result: row.result.map(|prepared| Analysis::new(&prepared, &model)),
-            };
-            Ok(Taken { facts: taken.facts, rows: taken.rows.into_iter().map(score).collect() })
+            let taken = sound::take(job, selection, turn, Preparing::new)?;
+            Ok(taken.map(|prepared| Analysis::new(&prepared, &model)))
         },
         |taken| taken.rows.len() * size_of::<Row<Analysis>>(),
-        |job, result| {
-            let Taken { facts, rows } = match result {
-                Ok(taken) => taken,
-                Err(error) => return Ok(report.fail(&job.file, "", &error)?),
-            };
-            report.read(&job.file, facts);
-            for Row { cut, channel, result } in rows {
-                let part = sound::part(indexed.then_some(cut), channel);
-                match result {
-                    Ok(analysis) => {
-                        let row = Row { cut, channel, result: Ok(analysis) };
-                        writer.write(job, &part, indexed, files.channel, facts, &row)?;
-                    }
-                    Err(error) => report.fail(&job.file, &part, &error)?,
-                }
-            }
-            Ok::<(), CommandError>(())
-        },
+        |job, taken| report.file(job, indexed, taken, |found| writer.write(indexed, files.channel, &found)),
     )?;
     match writer {
         Writer::Table(table) => table.finish()?,
@@ -153,19 +130,14 @@ enum Writer {
 impl Writer {
     fn write(
         &mut self,
-        job: &Job,
-        part: &str,
         indexed: bool,
         taken: Channel,
-        facts: Facts,
-        row: &Row<Analysis>,
+        found: &Found<'_, Analysis>,
     ) -> Result<(), CommandError> {
-        let Ok(analysis) = &row.result else { return Ok(()) };
-        let name = text(&job.file);
+        let Found { file, cut, channel, facts, value: analysis, .. } = found;
         let (output, json) = match self {
             Writer::Table(table) => {
-                let index = index_cells(indexed, &name, row);
-                table.row(index.into_iter().chain(cells(analysis)))?;
+                table.row(found.index(indexed).into_iter().chain(cells(analysis)))?;
                 table.flush()?;
                 return Ok(());
             }
@@ -173,20 +145,15 @@ impl Writer {
         };
         let line = if json {
             serde_json::to_string(&Line {
-                file: &name,
-                start: indexed.then_some(row.cut.start.seconds()),
-                end: row.cut.end.filter(|_| indexed).map(|end| end.seconds()),
-                channel: row.channel,
-                channels: ChannelSummary::of(facts, taken, row.channel),
+                file: &text(file),
+                start: indexed.then_some(cut.start.seconds()),
+                end: cut.end.filter(|_| indexed).map(|end| end.seconds()),
+                channel: *channel,
+                channels: ChannelSummary::of(*facts, taken, *channel),
                 analysis,
             })?
         } else {
-            let title = if part.is_empty() {
-                shown(&job.file).to_string()
-            } else {
-                format!("{}, {part}", shown(&job.file))
-            };
-            in_words(&title, analysis, facts.difference.filter(|_| taken == Channel::Mean))
+            in_words(&found.title(), analysis, facts.difference.filter(|_| taken == Channel::Mean))
         };
         writeln!(output, "{line}").and_then(|()| output.flush()).map_err(|error| output.failure(error))?;
         Ok(())

@@ -54,10 +54,21 @@ pub fn each<I: Item, T: Send, E>(
     files: &[I],
     work: impl Fn(&I, &Turn<'_>) -> Result<T, FileError> + Sync,
     bytes: impl Fn(&T) -> usize + Sync,
+    hand_on: impl FnMut(&I, T) -> Result<(), E>,
+) -> Result<Outcome, E> {
+    each_within(MAX_BYTES, jobs(), files, work, bytes, hand_on)
+}
+
+fn each_within<I: Item, T: Send, E>(
+    max_bytes: u64,
+    jobs: usize,
+    files: &[I],
+    work: impl Fn(&I, &Turn<'_>) -> Result<T, FileError> + Sync,
+    bytes: impl Fn(&T) -> usize + Sync,
     mut hand_on: impl FnMut(&I, T) -> Result<(), E>,
 ) -> Result<Outcome, E> {
     let mut outcome = Outcome::Complete;
-    every(files, work, bytes, |file, result| match result {
+    every_within(max_bytes, jobs, files, work, bytes, |file, result| match result {
         Ok(value) => hand_on(file, value),
         Err(error) => {
             outcome = Outcome::SomeFailed;
@@ -295,27 +306,6 @@ mod tests {
     use super::*;
     use undertone::audio::AudioError;
 
-    /// Runs a batch; gives whether all files could be processed.
-    fn each_within<T: Send, E>(
-        max_bytes: u64,
-        jobs: usize,
-        files: &[PathBuf],
-        work: impl Fn(&Path, &Turn<'_>) -> Result<T, FileError> + Sync,
-        bytes: impl Fn(&T) -> usize + Sync,
-        mut hand_on: impl FnMut(&Path, T) -> Result<(), E>,
-    ) -> Result<Outcome, E> {
-        let mut outcome = Outcome::Complete;
-        let work = |file: &PathBuf, turn: &Turn<'_>| work(file, turn);
-        every_within(max_bytes, jobs, files, work, bytes, |file, result| match result {
-            Ok(value) => hand_on(file, value),
-            Err(_) => {
-                outcome = Outcome::SomeFailed;
-                Ok(())
-            }
-        })?;
-        Ok(outcome)
-    }
-
     fn names(count: usize) -> Vec<PathBuf> {
         (0..count).map(|i| PathBuf::from(i.to_string())).collect()
     }
@@ -327,7 +317,7 @@ mod tests {
     #[test]
     fn batch_keeps_the_order_and_skips_failures_for_any_number_of_jobs() {
         let files = names(500);
-        let work = |file: &Path, turn: &Turn<'_>| {
+        let work = |file: &PathBuf, turn: &Turn<'_>| {
             let i = number(file);
             // Some fail before they ask for room, some afterwards, some do not ask.
             if i % 100 == 50 {
@@ -367,7 +357,7 @@ mod tests {
         let files = names(300);
         let (sender, receiver) = mpsc::channel();
         let receiver = Mutex::new(receiver);
-        let work = |file: &Path, turn: &Turn<'_>| {
+        let work = |file: &PathBuf, turn: &Turn<'_>| {
             turn.begin(1_000)?;
             let i = number(file);
             if i == 0 {
@@ -401,7 +391,7 @@ mod tests {
         const MAX: u64 = 1_000_000;
         let files = names(200);
         let (in_work, most, alone) = (AtomicU64::new(0), AtomicU64::new(0), AtomicUsize::new(0));
-        let work = |file: &Path, turn: &Turn<'_>| {
+        let work = |file: &PathBuf, turn: &Turn<'_>| {
             let i = number(file);
             let bytes = if i % 50 == 20 { 3 * MAX } else { i * 7919 % 500_000 };
             turn.begin(bytes)?;
@@ -427,7 +417,7 @@ mod tests {
     fn batch_counts_the_results_that_wait_for_an_earlier_file() {
         let files = names(30);
         let (release, third) = (AtomicBool::new(false), AtomicUsize::new(0));
-        let work = |file: &Path, turn: &Turn<'_>| {
+        let work = |file: &PathBuf, turn: &Turn<'_>| {
             turn.begin(1)?;
             match number(file) {
                 0 => {
@@ -450,7 +440,7 @@ mod tests {
     fn batch_ends_soon_when_results_are_not_wanted_any_more() {
         let files = names(1_000);
         let begun = AtomicUsize::new(0);
-        let work = |_: &Path, turn: &Turn<'_>| {
+        let work = |_: &PathBuf, turn: &Turn<'_>| {
             turn.begin(0)?;
             // The first file ends at once, the others never, unless they ask whether to go on.
             if begun.fetch_add(1, Ordering::SeqCst) > 0 {
@@ -468,7 +458,7 @@ mod tests {
     #[test]
     fn batch_passes_a_panic_on() {
         let files = names(50);
-        let work = |file: &Path, turn: &Turn<'_>| {
+        let work = |file: &PathBuf, turn: &Turn<'_>| {
             turn.begin(1)?;
             assert_ne!(number(file), 20, "a defect");
             Ok(())

@@ -295,18 +295,10 @@ impl WavPieces {
         Ok(true)
     }
 
-    /// One channel of the last piece: it is put in the place of the others, for the mean of equal numbers is that number.
+    /// One channel of the last piece.
     fn channel(&self, index: usize, samples: &mut Vec<f32>) -> Result<(), WavError> {
-        let frame_bytes = self.header.frame_bytes();
-        let sample_bytes = frame_bytes / usize::from(self.header.channels());
-        let mut bytes = self.piece.clone();
-        for frame in bytes.chunks_exact_mut(frame_bytes) {
-            for at in (0..frame_bytes / sample_bytes).filter(|at| *at != index) {
-                frame.copy_within(index * sample_bytes..(index + 1) * sample_bytes, at * sample_bytes);
-            }
-        }
-        let frames = (bytes.len() / frame_bytes) as u64;
-        self.header.decode(self.frame - frames, &bytes, samples)
+        let frames = (self.piece.len() / self.header.frame_bytes()) as u64;
+        self.header.decode_channel(index, self.frame - frames, &self.piece, samples)
     }
 }
 

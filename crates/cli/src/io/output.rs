@@ -76,7 +76,7 @@ impl Output {
         };
         // A device or pipe cannot be replaced by a file.
         if existing.as_ref().is_some_and(|existing| !existing.is_file()) {
-            return Ok(Self::of(OpenOptions::new().write(true).open(path)?, path));
+            return Ok(Self::growing(OpenOptions::new().write(true).open(path)?, path));
         }
         let target = behind_links(path)?;
         if existing.is_some() {
@@ -84,15 +84,11 @@ impl Output {
             OpenOptions::new().write(true).open(&target)?;
         }
         let (temporary, file) = create_temporary(&target, existing.as_ref())?;
-        Ok(Self { temporary: Some((temporary, target)), ..Self::of(file, path) })
+        Ok(Self { temporary: Some((temporary, target)), ..Self::growing(file, path) })
     }
 
-    /// A table that grows: what is written goes behind what the file holds.
-    pub(super) fn behind(file: File, path: &Path) -> Self {
-        Self::of(file, path)
-    }
-
-    fn of(file: File, path: &Path) -> Self {
+    /// What is written goes to the file itself, behind what it holds.
+    pub(super) fn growing(file: File, path: &Path) -> Self {
         Self { writer: Some(BufWriter::new(Target::File(file))), path: path.to_owned(), temporary: None }
     }
 
@@ -183,14 +179,6 @@ pub fn refuse<P: AsRef<Path>>(
         if same.as_ref() == Some(&identity) {
             return Err(WriteError::IsInput { path: path.to_owned(), input: input.to_owned() });
         }
-    }
-    refuse_sound(path)
-}
-
-/// Refuses to write over a sound.
-fn refuse_sound(path: &Path) -> Result<(), WriteError> {
-    if !path.metadata().is_ok_and(|found| found.is_file()) {
-        return Ok(());
     }
     let mut first = Vec::new();
     // What cannot be read is no sound that anybody would miss less; opening it for writing says why.

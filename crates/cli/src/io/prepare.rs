@@ -3,7 +3,7 @@
 use super::FileError;
 use super::batch::Turn;
 use super::channels::Channel;
-use super::sound::{self, Job, Manner, Sink};
+use super::sound::{self, Job, Selection, Sink};
 use undertone::analysis::{Preparation, Prepared};
 use undertone::audio::resample::Resampler;
 use undertone::audio::{MAX_RATE_HZ, MIN_RATE_HZ, SAMPLE_RATE_HZ};
@@ -49,8 +49,8 @@ impl Sink for Preparing {
 /// # Errors
 /// [`FileError`] if the file cannot be decoded or has no features.
 pub fn prepare(file: &std::path::Path, turn: &Turn<'_>) -> Result<Prepared, FileError> {
-    let manner = Manner { channel: Channel::Mean, windows: None, bytes_per_s: BYTES_PER_S };
-    let taken = sound::take(&Job::whole(file.to_owned()), manner, turn, Preparing::new)?;
+    let selection = Selection { channel: Channel::Mean, windows: None, bytes_per_s: BYTES_PER_S };
+    let taken = sound::take(&Job::whole(file.to_owned()), selection, turn, Preparing::new)?;
     // A whole file has one row.
     taken.rows.into_iter().next().map_or(Err(FileError::NoSegments), |row| row.result)
 }

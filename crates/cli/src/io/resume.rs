@@ -140,7 +140,7 @@ pub fn open(path: &Path, form: Form<'_>, whole_files: bool) -> Result<Standing, 
     let mut done = Done::default();
     rows.into_iter().for_each(|(row, _)| done.add(row));
     file.set_len(end).and_then(|()| file.seek(SeekFrom::Start(end))).map_err(failed)?;
-    Ok(Standing { output: Output::behind(file, path), done, is_new: end == 0 })
+    Ok(Standing { output: Output::growing(file, path), done, is_new: end == 0 })
 }
 
 /// What stands in a table.
@@ -166,12 +166,12 @@ fn csv_rows(path: &Path, file: &File, columns: &[super::table::Column]) -> Resul
         return Ok(Found { rows: Vec::new(), end: 0 });
     }
     let is_header = record.iter().eq(columns.iter().map(|column| column.name.as_str()));
-    let ends = ends_of_lines(file, path)?;
-    if !is_header || (reader.is_done() && !ends.last_is_whole) {
+    let last_is_whole = last_line_is_whole(file, path)?;
+    if !is_header || (reader.is_done() && !last_is_whole) {
         // A run that was killed at once has left a part of the header.
         let header: String = columns.iter().map(|column| column.name.as_str()).collect::<Vec<_>>().join(",");
         let begun = record.iter().collect::<Vec<_>>().join(",");
-        if !ends.last_is_whole && reader.position().byte() >= length && header.starts_with(&begun) {
+        if !last_is_whole && reader.position().byte() >= length && header.starts_with(&begun) {
             return Ok(Found { rows: Vec::new(), end: 0 });
         }
         return Err(ResumeError::Columns { path: path.to_owned() });
@@ -189,7 +189,7 @@ fn csv_rows(path: &Path, file: &File, columns: &[super::table::Column]) -> Resul
             Some(text) => text.parse().map(Some).map_err(|_| row_error(line)),
             None => Ok(None),
         };
-        let whole = record.len() == columns.len() && (!last || ends.last_is_whole);
+        let whole = record.len() == columns.len() && (!last || last_is_whole);
         if !whole {
             if last {
                 break;
@@ -203,21 +203,17 @@ fn csv_rows(path: &Path, file: &File, columns: &[super::table::Column]) -> Resul
     Ok(Found { rows, end: whole_to })
 }
 
-struct Ends {
-    last_is_whole: bool,
-}
-
-fn ends_of_lines(mut file: &File, path: &Path) -> Result<Ends, WriteError> {
+/// Whether the last line has its end.
+fn last_line_is_whole(mut file: &File, path: &Path) -> Result<bool, WriteError> {
     use std::io::Read as _;
     let mut last = [0];
     let before = file.stream_position();
     let read = before.and_then(|before| {
-        let last_is_whole = file.seek(SeekFrom::End(-1)).and_then(|_| file.read_exact(&mut last)).is_ok();
+        let is_read = file.seek(SeekFrom::End(-1)).and_then(|_| file.read_exact(&mut last)).is_ok();
         file.seek(SeekFrom::Start(before))?;
-        Ok(last_is_whole && last == [b'\n'])
+        Ok(is_read && last == [b'\n'])
     });
-    let last_is_whole = read.map_err(|source| WriteError::failed(path, source))?;
-    Ok(Ends { last_is_whole })
+    read.map_err(|source| WriteError::failed(path, source))
 }
 
 /// What is read of a line of JSON.

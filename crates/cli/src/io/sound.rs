@@ -80,9 +80,9 @@ impl Job {
     }
 }
 
-/// How files are taken.
+/// What is taken of files, beside their segments.
 #[derive(Debug, Clone, Copy)]
-pub struct Manner {
+pub struct Selection {
     /// Which channel.
     pub channel: Channel,
     /// Windows in each segment, in its place.
@@ -122,13 +122,21 @@ pub struct Taken<T> {
     pub rows: Vec<Row<T>>,
 }
 
+impl<T> Taken<T> {
+    /// The same with something made of each result.
+    pub fn map<U>(self, make: impl Fn(T) -> U) -> Taken<U> {
+        let row = |Row { cut, channel, result }| Row { cut, channel, result: result.map(&make) };
+        Taken { facts: self.facts, rows: self.rows.into_iter().map(row).collect() }
+    }
+}
+
 /// Decodes a file and gives its segments to sinks, of which `sink` makes one for the file's rate.
 ///
 /// # Errors
 /// [`FileError`] if the file cannot be read, or no sink be made. What is wrong with a segment is the error of its row.
 pub fn take<S: Sink>(
     job: &Job,
-    manner: Manner,
+    selection: Selection,
     turn: &Turn<'_>,
     sink: impl Fn(u32) -> Result<S, FileError>,
 ) -> Result<Taken<S::Result>, FileError> {
@@ -141,18 +149,18 @@ pub fn take<S: Sink>(
     let mut decoder = open(&job.file)?;
     let (rate_hz, count) = (decoder.rate_hz(), decoder.channels());
     let first = sink(rate_hz)?;
-    let chosen: Vec<usize> = match manner.channel {
+    let chosen: Vec<usize> = match selection.channel {
         Channel::Mean => Vec::new(),
         Channel::Number(number) if usize::from(number.get()) <= count => vec![usize::from(number.get()) - 1],
         Channel::Number(number) => return Err(FileError::NoChannel { channel: number.get(), count }),
         Channel::Each => (0..count).collect(),
     };
     turn.begin(
-        (manner.bytes_per_s * memory_s(job, manner, decoder.expected_s()) * chosen.len().max(1) as f64)
+        (selection.bytes_per_s * memory_s(job, selection, decoder.expected_s()) * chosen.len().max(1) as f64)
             as u64,
     )?;
 
-    let mut cutter = Cutter::new(job, manner, rate_hz, chosen.len().max(1), sink, first);
+    let mut cutter = Cutter::new(job, selection, rate_hz, chosen.len().max(1), sink, first);
     let mut comparison = Comparison::default();
     let mut planes = vec![Vec::new(); if count > 1 { count } else { 0 }];
     let mut mixed = Vec::new();
@@ -178,7 +186,7 @@ pub fn take<S: Sink>(
     let facts = Facts { rate_hz, channels: count, difference: comparison.difference() };
     let mut rows = cutter.finish()?;
     for row in &mut rows {
-        row.channel = row.channel.filter(|_| manner.channel == Channel::Each);
+        row.channel = row.channel.filter(|_| selection.channel == Channel::Each);
     }
     Ok(Taken { facts, rows })
 }
@@ -194,10 +202,10 @@ fn open(file: &Path) -> Result<Decoder, DecodeError> {
 }
 
 /// Seconds of sound that sinks hold at most at the same time, about.
-fn memory_s(job: &Job, manner: Manner, expected_s: f64) -> f64 {
+fn memory_s(job: &Job, selection: Selection, expected_s: f64) -> f64 {
     let cuts = |cut: &Cut| (cut.end.map_or(expected_s, Time::seconds) - cut.start.seconds()).max(0.0);
     let of_cuts: f64 = job.cuts.iter().map(cuts).sum();
-    match manner.windows {
+    match selection.windows {
         // A window is done before the next but few begins; its result is small.
         Some(windows) => {
             let at_once = (windows.length.seconds() / windows.hop.seconds()).ceil() + 1.0;
@@ -244,10 +252,10 @@ struct Cutter<'a, S: Sink, F> {
 }
 
 impl<'a, S: Sink, F: Fn(u32) -> Result<S, FileError>> Cutter<'a, S, F> {
-    fn new(job: &'a Job, manner: Manner, rate_hz: u32, channels: usize, sink: F, spare: S) -> Self {
+    fn new(job: &'a Job, selection: Selection, rate_hz: u32, channels: usize, sink: F, spare: S) -> Self {
         let mut cutter = Self {
             job,
-            windows: manner.windows,
+            windows: selection.windows,
             rate_hz,
             channels,
             sink,

@@ -41,6 +41,12 @@ impl Time {
         self.0 as f64 / NS_PER_S as f64
     }
 
+    /// To the nearest microsecond, as far as tables of different programs agree.
+    #[must_use]
+    pub fn microseconds(self) -> u64 {
+        self.0.saturating_add(500) / 1_000
+    }
+
     /// So many times this, later.
     #[must_use]
     pub fn after(self, times: u64, step: Time) -> Time {

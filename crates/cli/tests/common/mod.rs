@@ -44,6 +44,17 @@ pub fn fixture(name: &str) -> String {
     repository("tests/fixtures").join(name).to_str().unwrap().to_owned()
 }
 
+/// A synthetic voice, as samples of 16 bits.
+pub fn voice(rate_hz: u32, seconds: f64, f0_hz: f64) -> Vec<i16> {
+    test_signals::Voice { rate_hz, seconds, f0_hz, ..test_signals::Voice::default() }.integers()
+}
+
+/// The rows of a CSV table, its heading first.
+pub fn rows(table: impl AsRef<[u8]>) -> Vec<Vec<String>> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(table.as_ref());
+    reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
+}
+
 /// Output of the program as text.
 pub fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()

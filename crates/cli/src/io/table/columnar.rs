@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use parquet::basic::{ConvertedType, LogicalType, Repetition, Type as Physical};
-use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, FloatType, Int64Type};
+use parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, FloatType, Int64Type};
 use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
-use parquet::file::writer::SerializedFileWriter;
+use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::Type;
 
 use super::{Cell, Column, Kind};
@@ -90,22 +90,10 @@ impl Columnar {
         let mut columns = columns.iter_mut();
         while let (Some(mut column), Some(values)) = (group.next_column()?, columns.next()) {
             match values {
-                Values::Text(values) => {
-                    column.typed::<ByteArrayType>().write_batch(values, None, None)?;
-                    values.clear();
-                }
-                Values::Single(values) => {
-                    column.typed::<FloatType>().write_batch(values, None, None)?;
-                    values.clear();
-                }
-                Values::Double(values) => {
-                    column.typed::<DoubleType>().write_batch(values, None, None)?;
-                    values.clear();
-                }
-                Values::Integer(values) => {
-                    column.typed::<Int64Type>().write_batch(values, None, None)?;
-                    values.clear();
-                }
+                Values::Text(values) => batch::<ByteArrayType>(&mut column, values)?,
+                Values::Single(values) => batch::<FloatType>(&mut column, values)?,
+                Values::Double(values) => batch::<DoubleType>(&mut column, values)?,
+                Values::Integer(values) => batch::<Int64Type>(&mut column, values)?,
             }
             column.close()?;
         }
@@ -125,6 +113,16 @@ impl Columnar {
     fn failure(&self, error: ParquetError) -> WriteError {
         WriteError::failed(&self.path, io_error(error))
     }
+}
+
+/// Writes the values of a column, which are gone then.
+fn batch<T: DataType>(
+    column: &mut SerializedColumnWriter<'_>,
+    values: &mut Vec<T::T>,
+) -> Result<(), ParquetError> {
+    column.typed::<T>().write_batch(values, None, None)?;
+    values.clear();
+    Ok(())
 }
 
 fn field(column: &Column) -> Result<Type, ParquetError> {

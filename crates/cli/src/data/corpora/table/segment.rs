@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::csv_file::{CsvFile, Record};
+use crate::io::time;
 
 /// Columns of a table of segments.
 const COLUMNS: [&str; 2] = ["start", "end"];
@@ -37,22 +38,8 @@ pub fn has_segments(table: &CsvFile) -> bool {
 
 impl<'a> Time<'a> {
     fn of(text: &'a str) -> Time<'a> {
-        seconds(text).map_or(Time::Text(text), |s| Time::Microseconds((s * 1e6).round() as u64))
+        text.parse::<time::Time>().map_or(Time::Text(text), |time| Time::Microseconds(time.microseconds()))
     }
-}
-
-fn seconds(text: &str) -> Option<f64> {
-    let (days, clock) = match text.split_once(" days") {
-        // `0 days` is all that is written of zero.
-        Some((days, "")) => (days.parse::<f64>().ok()?, "0"),
-        Some((days, clock)) => (days.parse::<f64>().ok()?, clock.trim()),
-        None => (0.0, text),
-    };
-    let mut total = 0.0;
-    for part in clock.split(':') {
-        total = 60.0 * total + part.parse::<f64>().ok().filter(|v| v.is_finite() && *v >= 0.0)?;
-    }
-    Some(86_400.0 * days + total)
 }
 
 impl fmt::Display for Segment<'_> {
