@@ -348,6 +348,9 @@ test('another language while recording does not start another movement', named, 
 
 test('forgetting everything ends a recording that runs', async () => {
   const { page } = tab;
+  // The test before leaves one running, but is skipped where scripts are minified.
+  if ((await page.locator('#recorder').getAttribute('data-phase')) === 'idle') await page.keyboard.press('r');
+  await page.waitForSelector('#recorder[data-phase="recording"]');
   await page.getByRole('button', { name: 'Forget everything' }).click();
   await page.getByRole('button', { name: 'Forget', exact: true }).click();
   await page.waitForSelector('#recorder[data-phase="idle"]');
