@@ -14,22 +14,8 @@ fn silence(duration_s: f64) -> Vec<f32> {
     vec![0.0; seconds_of(duration_s)]
 }
 
-/// A voice without pauses, in syllables: pulses of 130 to 170 Hz that ring out in two resonances.
 fn voice(duration_s: f64, gain: f32) -> Vec<f32> {
-    let rate = f64::from(SAMPLE_RATE_HZ);
-    let (count, ramp) = (seconds_of(duration_s), seconds_of(0.02) as f64);
-    let mut phase = 0.0;
-    let sample = |at: usize| {
-        let t = at as f64 / rate;
-        phase += (150.0 + 20.0 * libm::sin(1.9 * t)) / rate;
-        phase -= libm::floor(phase);
-        let since = phase / 150.0;
-        let rings = |hz: f64, fall_s: f64| libm::exp(-since / fall_s) * libm::sin(TAU * hz * since);
-        let syllable = 0.4 + 0.6 * libm::sin(8.0 * t).abs();
-        let edge = (at.min(count - at) as f64 / ramp).min(1.0);
-        (f64::from(gain) * edge * syllable * (rings(650.0, 0.003) + 0.4 * rings(1_700.0, 0.002))) as f32
-    };
-    (0..count).map(sample).collect()
+    test_signals::phrase(duration_s, f64::from(gain), SAMPLE_RATE_HZ)
 }
 
 /// With hiss all over it.
