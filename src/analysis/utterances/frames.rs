@@ -1,6 +1,6 @@
 //! A sound as frames of 10 ms: how much power each has, and whether it is periodic as a voice is.
 //!
-//! The power is that of 20 ms around the frame, above 120 Hz, so rumble has none. Periodicity is the normalised
+//! The power is that of 20 ms around the frame, above 180 Hz, so rumble has none. Periodicity is the normalised
 //! cross-correlation (Talkin 1995: each value is divided by the energies of both windows) of 40 ms of the sound below 1 kHz, at 4 kHz, for
 //! lags of 2 to 16.5 ms. Neither depends on the gain.
 
@@ -26,7 +26,7 @@ const LONGEST_LAG: usize = 66;
 const SPAN: usize = WINDOW + LONGEST_LAG;
 const BEFORE: usize = SPAN / 2 - HOP / DECIMATION / 2;
 
-const HIGH_PASS_HZ: f64 = 120.0;
+const HIGH_PASS_HZ: f64 = 180.0;
 const LOW_PASS_HZ: f64 = 1_000.0;
 
 /// 10 ms of sound.
@@ -47,7 +47,7 @@ pub(super) struct Frames {
     low_pass: Biquad,
     /// Samples that came.
     samples: usize,
-    /// Their powers above 120 Hz, from number `first_power` on.
+    /// Their powers above 180 Hz, from number `first_power` on.
     powers: Vec<f64>,
     first_power: usize,
     /// The sound at 4 kHz, from number `first_low` on; it begins with [`BEFORE`] zeros.

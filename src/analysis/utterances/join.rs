@@ -8,6 +8,9 @@ const SHORT: usize = FRAMES_PER_S;
 /// if the pause between them is shorter than this.
 const NEAR: usize = FRAMES_PER_S;
 
+/// Sound without sustained voice is part of an utterance only so near to it: 0.1 s.
+const CLOSE: usize = FRAMES_PER_S / 10;
+
 /// Joins stretches as they come.
 #[derive(Debug)]
 pub(super) struct Joiner {
@@ -15,6 +18,8 @@ pub(super) struct Joiner {
     pause: usize,
     /// What may still grow.
     open: Option<Stretch>,
+    /// Sound without sustained voice, which is part of an utterance that begins close behind it.
+    lead: Option<Stretch>,
     /// What has ended but may still be joined, or joined with.
     last: Option<Stretch>,
     /// Something short behind it, which goes with it or with what follows, whichever is nearer.
@@ -23,11 +28,23 @@ pub(super) struct Joiner {
 
 impl Joiner {
     pub(super) fn new(pause: usize) -> Joiner {
-        Joiner { pause, open: None, last: None, short: None }
+        Joiner { pause, open: None, lead: None, last: None, short: None }
     }
 
     /// Takes the next stretch, and hands on utterances that are complete.
     pub(super) fn push(&mut self, stretch: Stretch, hand_on: impl FnMut(Stretch)) {
+        if stretch.voiced == 0 {
+            match &mut self.open {
+                Some(open) if stretch.start < open.end + CLOSE => *open = both(*open, stretch),
+                _ => {
+                    let lead = self.lead.filter(|lead| stretch.start < lead.end + CLOSE);
+                    self.lead = Some(lead.map_or(stretch, |lead| both(lead, stretch)));
+                }
+            }
+            return;
+        }
+        let lead = self.lead.take().filter(|lead| stretch.start < lead.end + CLOSE);
+        let stretch = lead.map_or(stretch, |lead| both(lead, stretch));
         match &mut self.open {
             Some(open) if stretch.start < open.end + self.pause => *open = both(*open, stretch),
             open => {
@@ -40,6 +57,8 @@ impl Joiner {
 
     /// No further stretch begins before this frame.
     pub(super) fn settle(&mut self, frame: usize, mut hand_on: impl FnMut(Stretch)) {
+        self.lead = self.lead.filter(|lead| frame < lead.end + CLOSE);
+        let frame = self.lead.map_or(frame, |lead| lead.start.min(frame));
         if let Some(ended) = self.open.take_if(|open| open.end + self.pause <= frame) {
             self.ended(ended, &mut hand_on);
         }
@@ -65,7 +84,8 @@ impl Joiner {
 
     /// Where the first utterance begins that was not handed on.
     pub(super) fn begins(&self) -> Option<usize> {
-        self.last.or(self.open).map(|first| first.start)
+        let begun = self.last.or(self.open).into_iter().chain(self.lead);
+        begun.map(|stretch| stretch.start).min()
     }
 
     fn flush(&mut self, mut hand_on: impl FnMut(Stretch)) {
@@ -150,6 +170,27 @@ mod tests {
         assert_eq!(joined(50, &[(0, 200), (260, 300)]), [(0, 300)]);
         assert_eq!(joined(50, &[(0, 40), (100, 140), (200, 240)]), [(0, 240)], "short ones make a long one");
         assert_eq!(joined(50, &[(0, 40)]), [(0, 40)], "alone it stays what it is");
+    }
+
+    #[test]
+    fn sound_without_voice_belongs_only_to_what_is_close() {
+        let sound = |start, end, voiced| Stretch { start, end, voiced };
+        let all = |stretches: &[Stretch]| {
+            let (mut joiner, mut found) = (Joiner::new(50), Vec::new());
+            for stretch in stretches {
+                joiner.settle(stretch.start, |stretch| found.push((stretch.start, stretch.end)));
+                joiner.push(*stretch, |stretch| found.push((stretch.start, stretch.end)));
+            }
+            joiner.finish(|stretch| found.push((stretch.start, stretch.end)));
+            found
+        };
+        let speech = sound(100, 300, 150);
+        assert_eq!(all(&[sound(60, 92, 0), speech, sound(305, 320, 0)]), [(60, 320)]);
+        assert_eq!(all(&[sound(60, 90, 0), speech, sound(310, 330, 0)]), [(100, 300)]);
+        // A knock in a pause neither lengthens nor ends what is around it.
+        assert_eq!(all(&[speech, sound(320, 330, 0), sound(345, 500, 90)]), [(100, 500)]);
+        assert_eq!(all(&[speech, sound(345, 355, 0), sound(380, 500, 90)]), [(100, 300), (380, 500)]);
+        assert_eq!(all(&[sound(60, 90, 0)]), []);
     }
 
     #[test]

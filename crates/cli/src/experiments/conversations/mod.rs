@@ -7,6 +7,6 @@ mod build;
 mod measure;
 mod report;
 
-pub use build::{Clip, Setting, build, settings};
+pub use build::{Clip, Noise, Setting, build, settings};
 pub use measure::{Outcome, measure};
 pub use report::markdown;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::build::Setting;
+use super::build::{Noise, Setting};
 use super::measure::Outcome;
 use crate::numeric::statistics::spearman;
 
@@ -10,7 +10,7 @@ use crate::numeric::statistics::spearman;
 #[must_use]
 pub fn markdown(rows: &[(String, Setting, Outcome)]) -> String {
     let mut text = String::from(
-        "| corpus | SNR, dB | pauses, s | noises | utterances | one to one, % | missed | merged | split | invented | start, median / 90 %, ms | \
+        "| corpus | SNR, dB | pauses, s | in the pauses | utterances | one to one, % | missed | merged | split | invented | start, median / 90 %, ms | \
          end, median / 90 %, ms | ρ labels, alone | ρ labels, found | difference of scores, median / 90 % |\n\
          |---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n",
     );
@@ -29,7 +29,7 @@ pub fn markdown(rows: &[(String, Setting, Outcome)]) -> String {
             text,
             "| {corpus} | {} | {shortest}–{longest} | {} | {} | {:.1} | {} | {} | {} | {} | {} | {} | {} | {} | {:.2} / {:.2} |",
             setting.snr_db,
-            if setting.noises { "yes" } else { "no" },
+            setting.noise.map_or("–", Noise::name),
             outcome.utterances,
             100.0 * outcome.one_to_one as f64 / outcome.utterances.max(1) as f64,
             outcome.missed,
