@@ -10,6 +10,7 @@ import * as measures from './result/measures.js';
 import * as picture from './result/picture.js';
 import { offer } from './result/problem.js';
 import * as tables from './result/tables.js';
+import * as channel from './session/channel.js';
 import * as list from './session/list.js';
 import * as save from './session/save.js';
 import * as offline from './shell/offline.js';
@@ -20,6 +21,7 @@ const PARTS = [
   policyRules,
   modelCard,
   picture,
+  channel,
   list,
   compare,
   measures,

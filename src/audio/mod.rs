@@ -3,10 +3,13 @@
 //! | module | what it does |
 //! |---|---|
 //! | [`wav`] | reads and writes WAV bytes, never trusting a header |
+//! | [`flac`] | reads FLAC, natively and in Ogg |
 //! | [`resample`] | brings any rate from 8 to 192 kHz to 16 kHz, in chunks of any size, to the same bits |
 //! | [`level`] | active speech level after ITU-T P.56, and the gain to one fixed level |
 //! | [`region`] | where the speech starts and ends: one rule for page, command line and training |
 //! | [`sniff`] | what kind of file some bytes are, and its sampling rate, from the header alone |
+//! | [`channels`] | whether the channels of a file are too unlike for their mean to say much |
+//! | [`sound_file`] | WAV and FLAC by one interface, piece by piece |
 //! | [`checks`] | signal quality: measures and flags |
 //!
 //! ```
@@ -26,13 +29,16 @@
 //! * A recording is thought to be surrounded by digital silence. Silence that a file carries at its ends is therefore
 //!   no information: level, region and checks are the same with and without it.
 
+pub mod channels;
 pub mod checks;
 mod error;
+pub mod flac;
 mod high_pass;
 pub mod level;
 pub mod region;
 pub mod resample;
 pub mod sniff;
+pub mod sound_file;
 pub mod wav;
 
 pub use checks::{check_length, check_samples};

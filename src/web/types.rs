@@ -78,11 +78,6 @@ export interface Cloud {
   corpora: Corpus[];
 }
 
-export interface Sniffed {
-  kind: "wav" | "flac" | "mp3" | "aac" | "ogg_vorbis" | "ogg_opus" | "ogg_flac" | "mp4" | "webm" | "unknown";
-  rateHz?: number;
-}
-
 /** A value for each of the 88 features, by official name in the catalogue's order. */
 export type ByName<Value = number> = Record<string, Value>;
 

@@ -28,5 +28,24 @@ pub enum Kind {
     Unknown,
 }
 
+impl Kind {
+    /// Its name, which is that of its variant in lower case.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Wav => "wav",
+            Kind::Flac => "flac",
+            Kind::Mp3 => "mp3",
+            Kind::Aac => "aac",
+            Kind::OggVorbis => "ogg_vorbis",
+            Kind::OggOpus => "ogg_opus",
+            Kind::OggFlac => "ogg_flac",
+            Kind::Mp4 => "mp4",
+            Kind::Webm => "webm",
+            Kind::Unknown => "unknown",
+        }
+    }
+}
+
 /// Opus always decodes at this rate, whatever was recorded.
 pub(super) const OPUS_RATE_HZ: u32 = 48_000;

@@ -78,10 +78,15 @@ fn after_id3(bytes: &[u8]) -> &[u8] {
     if !has(bytes, 0, b"ID3") {
         return bytes;
     }
-    let Some([flags, sizes @ ..]) = take::<5>(bytes, 5) else { return &[] };
+    id3_bytes(bytes).and_then(|size| bytes.get(size..)).unwrap_or(&[])
+}
+
+/// How many bytes the ID3v2 tag takes with which the bytes begin; none if its header is not there as a whole.
+pub(super) fn id3_bytes(bytes: &[u8]) -> Option<usize> {
+    let [flags, sizes @ ..] = take::<5>(bytes, 5)?;
     let size = sizes.iter().fold(0_usize, |size, &byte| (size << 7) | usize::from(byte & 0x7f));
     let footer = if flags & 0x10 == 0 { 0 } else { 10 };
-    bytes.get(10 + size + footer..).unwrap_or(&[])
+    Some(10 + size + footer)
 }
 
 #[cfg(test)]

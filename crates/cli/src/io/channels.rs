@@ -1,21 +1,11 @@
-//! Which channel of a file is taken, and whether its channels are so unlike that their mean says little.
+//! Which channel of a file is taken. Whether its channels are so unlike that their mean says little: [`undertone::audio::channels`].
 
 use std::fmt;
 use std::num::NonZeroU16;
 use std::str::FromStr;
 
-use serde::Serialize;
-
-/// A channel below this mean square is silent (−90 dBFS).
-const SILENT: f64 = 1e-9;
-/// The mean of the channels has lost more than 10 dB beside them.
-const CANCELLED: f64 = 0.1;
-/// Levels are more than 20 dB apart.
-const APART: f64 = 100.0;
-/// Correlations below this are low. Channels that share nothing have 0, two microphones before one voice mostly more than 0.7.
-const LOW_CORRELATION: f64 = 0.5;
-/// Of more channels than this, the first are compared.
-const MAX_COMPARED: usize = 8;
+pub use undertone::audio::channels::Difference;
+pub(super) use undertone::audio::channels::Comparison;
 
 /// Which channel of a file is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -157,42 +147,6 @@ impl Comparison {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn difference(channels: &[Vec<f32>]) -> Option<Difference> {
-        let mut heard = Comparison::default();
-        // In pieces, as files are decoded.
-        let frames = channels[0].len();
-        for piece in [0..frames / 3, frames / 3..frames] {
-            heard.push(&channels.iter().map(|channel| channel[piece.clone()].to_vec()).collect::<Vec<_>>());
-        }
-        heard.difference()
-    }
-
-    #[test]
-    fn channels_that_differ_are_found() {
-        let noise = |seed: u32, gain: f32| -> Vec<f32> {
-            let mut state = seed;
-            let mut next = || {
-                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                gain * (state as f32 / u32::MAX as f32 - 0.5)
-            };
-            (0..4_000).map(|_| next()).collect()
-        };
-        let (a, b) = (noise(1, 0.5), noise(2, 0.5));
-        let scaled = |gain: f32| a.iter().map(|v| gain * v).collect::<Vec<f32>>();
-        let offset = a.iter().map(|v| v + 0.3).collect::<Vec<f32>>();
-        assert_eq!(difference(std::slice::from_ref(&a)), None);
-        assert_eq!(difference(&[a.clone(), a.clone()]), None);
-        assert_eq!(difference(&[a.clone(), scaled(0.2)]), None, "14 dB");
-        assert_eq!(difference(&[a.clone(), offset]), None);
-        assert_eq!(difference(&[a.clone(), scaled(0.09)]), Some(Difference::Levels), "21 dB");
-        assert_eq!(difference(&[a.clone(), scaled(0.0)]), Some(Difference::Silent));
-        assert_eq!(difference(&[scaled(0.0), scaled(0.0)]), None, "nothing is heard at all");
-        assert_eq!(difference(&[a.clone(), scaled(-1.0)]), Some(Difference::Cancel));
-        assert_eq!(difference(&[a.clone(), b.clone()]), Some(Difference::Unlike));
-        assert_eq!(difference(&[a.clone(), a.clone(), b]), Some(Difference::Unlike));
-        assert_eq!(difference(&vec![a; 20]), None);
-    }
 
     #[test]
     fn channels_are_named_on_the_command_line() {

@@ -1,0 +1,223 @@
+//! The formats that we read ourselves by one interface, for files that are not read as a whole: who has the file asks which bytes
+//! are wanted, hands them over, and takes the samples, at the file's own rate.
+//!
+//! ```
+//! use undertone::audio::{sound_file::SoundFile, wav};
+//!
+//! let file = wav::write_f32(&[0.0, 0.25, -0.5], 44_100);
+//! let mut sound = SoundFile::open(&file[..64], file.len() as u64)?.unwrap();
+//! let mut samples = Vec::new();
+//! while let Some(wanted) = sound.wanted() {
+//!     sound.push(&file[wanted.start as usize..wanted.end as usize]);
+//!     while sound.next(&mut samples)? {}
+//! }
+//! assert_eq!((sound.rate_hz(), samples), (44_100, vec![0.0, 0.25, -0.5]));
+//! # Ok::<(), undertone::audio::sound_file::ReadError>(())
+//! ```
+
+use std::ops::Range;
+
+use super::channels::{Comparison, Difference};
+use super::flac::{self, FlacError};
+use super::sniff::{Kind, sniff};
+use super::wav::{Header, WavError};
+
+/// So many bytes are wanted at a time, or a little more.
+const PIECE_BYTES: u64 = 1 << 18;
+
+/// Why a sound file cannot be read.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// WAV.
+    #[error(transparent)]
+    Wav(#[from] WavError),
+    /// FLAC.
+    #[error(transparent)]
+    Flac(#[from] FlacError),
+}
+
+impl ReadError {
+    /// A name that does not change with the wording: what messages are looked up by.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            ReadError::Wav(error) => error.code(),
+            ReadError::Flac(error) => error.code(),
+        }
+    }
+}
+
+/// A file that ends before its sound does.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Cut {
+    /// How much sound is there, in seconds.
+    pub present_s: f64,
+    /// How much there should be, in seconds, if the file says so.
+    pub declared_s: Option<f64>,
+}
+
+/// A sound file that is being read.
+#[derive(Debug)]
+pub struct SoundFile {
+    source: Source,
+    rate_hz: u32,
+    channels: u16,
+    /// The channel that is taken, counted from 0; else the mean of all.
+    channel: Option<usize>,
+    comparison: Comparison,
+    /// Each channel of the piece that was decoded last.
+    planes: Vec<Vec<f32>>,
+}
+
+#[derive(Debug)]
+enum Source {
+    Wav { header: Header, frame: u64, piece: Vec<u8> },
+    Flac { decoder: Box<flac::Decoder>, taken: u64, file_bytes: u64 },
+}
+
+impl SoundFile {
+    /// Opens a file of `file_bytes` bytes by the `first` of them. None if more of them are needed.
+    ///
+    /// # Errors
+    /// See [`ReadError`]; [`WavError::NotWav`] of a file that is neither WAV nor FLAC.
+    pub fn open(first: &[u8], file_bytes: u64) -> Result<Option<SoundFile>, ReadError> {
+        let (source, rate_hz, channels) = match sniff(first).kind {
+            Kind::Flac | Kind::OggFlac => {
+                let mut decoder = Box::new(flac::Decoder::new(first)?);
+                decoder.push(first);
+                let known = decoder.begin()?;
+                let (Some(rate_hz), Some(channels), true) = (decoder.rate_hz(), decoder.channels(), known) else {
+                    return if first.len() as u64 >= file_bytes { Err(decoder.damaged().into()) } else { Ok(None) };
+                };
+                (Source::Flac { decoder, taken: first.len() as u64, file_bytes }, rate_hz, channels)
+            }
+            _ => {
+                let Some(header) = Header::parse(first, file_bytes)? else { return Ok(None) };
+                let (rate_hz, channels) = (header.rate_hz(), header.channels());
+                (Source::Wav { header, frame: 0, piece: Vec::new() }, rate_hz, channels)
+            }
+        };
+        let (comparison, planes) = (Comparison::default(), Vec::new());
+        Ok(Some(SoundFile { source, rate_hz, channels, channel: None, comparison, planes }))
+    }
+
+    /// Takes one channel, counted from 0, instead of the mean of all. Of a channel that there is not, there are no samples.
+    pub fn choose(&mut self, channel: usize) {
+        self.channel = Some(channel);
+    }
+
+    /// The file's own sampling rate, in Hz; never 0, but not otherwise checked.
+    #[must_use]
+    pub fn rate_hz(&self) -> u32 {
+        self.rate_hz
+    }
+
+    /// Number of channels; at least 1.
+    #[must_use]
+    pub fn channels(&self) -> u16 {
+        self.channels
+    }
+
+    /// How many seconds there are as far as the header says; of a WAV file that was cut off, how many are there.
+    #[must_use]
+    pub fn seconds(&self) -> Option<f64> {
+        let frames = match &self.source {
+            Source::Wav { header, .. } => header.frames(),
+            Source::Flac { decoder, .. } => decoder.announced()?,
+        };
+        Some(frames as f64 / f64::from(self.rate_hz))
+    }
+
+    /// Which bytes of the file are needed next. None when all that matter were given.
+    #[must_use]
+    pub fn wanted(&self) -> Option<Range<u64>> {
+        let wanted = match &self.source {
+            Source::Wav { header, frame, .. } => {
+                header.bytes(*frame..frame + 1 + PIECE_BYTES / header.frame_bytes() as u64)
+            }
+            Source::Flac { decoder, .. } if decoder.has_ended() => return None,
+            Source::Flac { taken, file_bytes, .. } => *taken..(taken + PIECE_BYTES).min(*file_bytes),
+        };
+        (!wanted.is_empty()).then_some(wanted)
+    }
+
+    /// Takes the bytes that were wanted.
+    pub fn push(&mut self, bytes: &[u8]) {
+        match &mut self.source {
+            Source::Wav { piece, .. } => piece.extend_from_slice(bytes),
+            Source::Flac { decoder, taken, .. } => {
+                decoder.push(bytes);
+                *taken += bytes.len() as u64;
+            }
+        }
+    }
+
+    /// Adds about a second of samples, or less. False if that needs more bytes.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub fn next(&mut self, samples: &mut Vec<f32>) -> Result<bool, ReadError> {
+        let before = samples.len();
+        let rate = self.rate_hz as usize;
+        self.planes.resize(self.channels.into(), Vec::new());
+        self.planes.iter_mut().for_each(Vec::clear);
+        let several = self.channels > 1;
+        match &mut self.source {
+            Source::Wav { header, frame, piece } => {
+                let block = header.frame_bytes();
+                let whole = piece.len() - piece.len() % block;
+                let bytes = &piece[..whole.min(rate * block)];
+                let decode = |channel, out: &mut Vec<f32>| match channel {
+                    None => header.decode(*frame, bytes, out),
+                    Some(channel) => header.decode_channel(channel, *frame, bytes, out),
+                };
+                decode(self.channel, samples)?;
+                if several {
+                    for (number, plane) in self.planes.iter_mut().enumerate() {
+                        decode(Some(number), plane)?;
+                    }
+                }
+                let taken = bytes.len();
+                *frame += (taken / block) as u64;
+                piece.drain(..taken);
+            }
+            Source::Flac { decoder, .. } => {
+                while samples.len() - before < rate && decoder.step()? {
+                    decoder.samples(self.channel, samples);
+                    if several {
+                        for (number, plane) in self.planes.iter_mut().enumerate() {
+                            decoder.samples(Some(number), plane);
+                        }
+                    }
+                }
+            }
+        }
+        if several {
+            self.comparison.push(&self.planes);
+        }
+        Ok(samples.len() > before)
+    }
+
+    /// Whether a file whose bytes were all given is cut off.
+    #[must_use]
+    pub fn cut(&self) -> Option<Cut> {
+        let seconds = |frames: u64| frames as f64 / f64::from(self.rate_hz);
+        match &self.source {
+            Source::Wav { .. } => None,
+            Source::Flac { decoder, .. } => {
+                let is_whole = decoder.has_ended() || decoder.announced().is_none() && decoder.is_between_frames();
+                (!is_whole).then(|| Cut {
+                    present_s: seconds(decoder.decoded()),
+                    declared_s: decoder.announced().map(seconds),
+                })
+            }
+        }
+    }
+
+    /// What makes the channels unlike, as far as they were read.
+    #[must_use]
+    pub fn difference(&self) -> Option<Difference> {
+        self.comparison.difference()
+    }
+}
