@@ -15,7 +15,9 @@ export function careOf(recording) {
   const lines = recording.notices.map(say);
   const { channels, source } = recording;
   if (channels?.taken === 'mean' && channels.difference)
-    lines.push(`${t(`channels.${channels.difference}`)} ${t(source ? 'channels.choose' : 'channels.reopen')}`);
+    lines.push(
+      `${t(`channels.${channels.difference}`)} ${t(source ? 'channels.choose' : 'channels.reopen')}`,
+    );
   const said = recording.analysis ?? recording.measures;
   if (said) lines.push(...remarks(said, number, Boolean(recording.analysis) && kind() === 'score').map(say));
   const changed = applied(recording.captured).map((what) => t(`processing.${what}`));

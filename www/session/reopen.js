@@ -31,7 +31,12 @@ export async function reopen(engine, file, signal, measure) {
       }
       const { number: n, name, file: from, when, channels, captured, notices } = recording;
       const { take } = await read(engine, new File([/** @type {BlobPart} */ (sound)], 'sound.wav'), signal);
-      back.push({ ...(await measure(take, { file: from, channels, captured, notices })), number: n, name, when });
+      back.push({
+        ...(await measure(take, { file: from, channels, captured, notices })),
+        number: n,
+        name,
+        when,
+      });
     }
     return back;
   } catch (error) {

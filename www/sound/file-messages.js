@@ -81,7 +81,8 @@ export function whyNotSound(error, file) {
   const { kind = data.kind ?? '', rate = 0 } = error instanceof CodedError ? error.data : {};
   const params = { file, kind: NAMES[kind] ?? '', r: number(Number(rate), 0), m: number(LARGEST_MB, 0) };
   const what =
-    OWN[code] ?? (DAMAGED.test(code) ? 'damaged' : (OTHER[kind] ?? (NAMES[kind] ? 'unreadable' : 'notSound')));
+    OWN[code] ??
+    (DAMAGED.test(code) ? 'damaged' : (OTHER[kind] ?? (NAMES[kind] ? 'unreadable' : 'notSound')));
   // Of a format that no browser reads, its rate is not the matter.
   return { key: `file.${what === 'unknownRate' && UNREAD.has(String(kind)) ? 'unreadable' : what}`, params };
 }
