@@ -153,13 +153,13 @@ impl SoundFile {
         }
     }
 
-    /// Adds about a second of samples, or less. False if that needs more bytes.
+    /// Adds a quarter of a second of samples, or a little more or less. False if that needs more bytes.
     ///
     /// # Errors
     /// See [`ReadError`].
     pub fn next(&mut self, samples: &mut Vec<f32>) -> Result<bool, ReadError> {
         let before = samples.len();
-        let rate = self.rate_hz as usize;
+        let about = (self.rate_hz as usize).div_ceil(4);
         self.planes.resize(self.channels.into(), Vec::new());
         self.planes.iter_mut().for_each(Vec::clear);
         let several = self.channels > 1;
@@ -167,7 +167,7 @@ impl SoundFile {
             Source::Wav { header, frame, piece } => {
                 let block = header.frame_bytes();
                 let whole = piece.len() - piece.len() % block;
-                let bytes = &piece[..whole.min(rate * block)];
+                let bytes = &piece[..whole.min(about * block)];
                 let decode = |channel, out: &mut Vec<f32>| match channel {
                     None => header.decode(*frame, bytes, out),
                     Some(channel) => header.decode_channel(channel, *frame, bytes, out),
@@ -183,7 +183,7 @@ impl SoundFile {
                 piece.drain(..taken);
             }
             Source::Flac { decoder, .. } => {
-                while samples.len() - before < rate && decoder.step()? {
+                while samples.len() - before < about && decoder.step()? {
                     decoder.samples(self.channel, samples);
                     if several {
                         for (number, plane) in self.planes.iter_mut().enumerate() {

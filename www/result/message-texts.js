@@ -25,6 +25,21 @@ export function careOf(recording) {
   return lines;
 }
 
+/** A channel of a file by its name; the first is 1. @param {number|'mean'} channel @param {number} count */
+export function channelName(channel, count) {
+  if (channel === 'mean') return t('channels.mean');
+  if (count > 2) return t('channels.number', { k: channel });
+  return t(channel === 1 ? 'channels.left' : 'channels.right');
+}
+
+/** Length, level, and how several channels were taken. @param {Recording} recording */
+export function soundOf(recording) {
+  const { channels } = recording;
+  if (!channels) return lengthOf(recording);
+  const { count, taken } = channels;
+  return `${lengthOf(recording)}, ${t('channels.taken', { n: count, c: channelName(taken, count) })}`;
+}
+
 /** Length and level in three words. @param {Recording} recording */
 export function lengthOf({ seconds, measures }) {
   const length = `${number(seconds, 1)} s`;

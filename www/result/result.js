@@ -13,8 +13,8 @@ import {
   careOf,
   changeOf,
   emptyWords,
-  lengthOf,
   resultOf,
+  soundOf,
   spokenResult,
 } from './message-texts.js';
 
@@ -102,6 +102,5 @@ function showNames(recordings) {
   ];
   const [first, second] = recordings;
   if (second) line.replaceChildren(...name(first), '→', ...name(second));
-  else if (first)
-    line.replaceChildren(...name(first), make('span', { class: 'which-note' }, lengthOf(first)));
+  else if (first) line.replaceChildren(...name(first), make('span', { class: 'which-note' }, soundOf(first)));
 }

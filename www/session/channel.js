@@ -1,5 +1,5 @@
 // Which channel of a file is measured: said under the picture of its sound, and chosen there as long as the file is at hand.
-import { spokenResult } from '../result/message-texts.js';
+import { channelName, spokenResult } from '../result/message-texts.js';
 import { announce, make, query, queryAs } from '../shell/dom.js';
 import { t } from '../shell/i18n.js';
 import { current, get, watch } from '../shell/state.js';
@@ -8,13 +8,6 @@ import { measureChannel } from './incoming.js';
 export function start() {
   queryAs('#channel', HTMLSelectElement).addEventListener('change', choose);
   watch(['current', 'recordings'], show);
-}
-
-/** A channel by its name; the first is 1. @param {number|'mean'} channel @param {number} count */
-function nameOf(channel, count) {
-  if (channel === 'mean') return t('channels.mean');
-  if (count > 2) return t('channels.number', { k: channel });
-  return t(channel === 1 ? 'channels.left' : 'channels.right');
 }
 
 function show() {
@@ -27,10 +20,10 @@ function show() {
   const [select, fixed] = [queryAs('#channel', HTMLSelectElement), query('#channel-fixed')];
   select.hidden = !shown.source;
   fixed.hidden = Boolean(shown.source);
-  fixed.textContent = nameOf(taken, count);
+  fixed.textContent = channelName(taken, count);
   const all = /** @type {(number|'mean')[]} */ (['mean', ...Array.from({ length: count }, (_, k) => k + 1)]);
   select.replaceChildren(
-    ...all.map((channel) => make('option', { value: String(channel) }, nameOf(channel, count))),
+    ...all.map((channel) => make('option', { value: String(channel) }, channelName(channel, count))),
   );
   select.value = String(taken);
 }
@@ -45,5 +38,5 @@ async function choose() {
   const { measures, channels } = listed;
   if (!measures || !channels || get().current !== listed.number) return;
   const result = spokenResult({ ...listed, measures });
-  announce(t('say.channel', { c: nameOf(channels.taken, channels.count), result }));
+  announce(t('say.channel', { c: channelName(channels.taken, channels.count), result }));
 }

@@ -4,7 +4,7 @@
 import { reader } from '../engine/reader.js';
 import { unlessAborted } from '../shell/abort.js';
 import { breathe } from '../shell/dom.js';
-import { CodedError } from '../shell/errors.js';
+import { CodedError, codeOf } from '../shell/errors.js';
 
 /** Longer files are measured up to here. */
 export const LONGEST_S = 600;
@@ -52,7 +52,12 @@ export async function read(engine, file, signal, channel = 0) {
   try {
     return await ours(work, head);
   } catch (error) {
-    throw Object.assign(/** @type {object} */ (error), { kind });
+    // The browser may know an encoding that we do not.
+    const other = codeOf(error) === 'unsupported_format' ? decoded(work, kind, rateHz) : Promise.reject();
+    return await other.catch(() => {
+      signal.throwIfAborted();
+      throw Object.assign(/** @type {object} */ (error), { kind });
+    });
   }
 }
 

@@ -237,6 +237,7 @@ export const words = {
   'take.noSound': 'Gemt uden lyd: Her er kun tallene.',
   'list.keep': 'Ligger kun i denne fane og er væk, når du lukker den.',
   'channels.label': '{n} kanaler, målt på:',
+  'channels.taken': '{n} kanaler: {c}',
   'channels.mean': 'deres gennemsnit',
   'channels.left': 'den venstre',
   'channels.right': 'den højre',

@@ -219,6 +219,7 @@ export const words = {
   'take.noSound': 'Saved without its sound: there are only the numbers.',
   'list.keep': 'Kept in this tab only. Gone when you close it.',
   'channels.label': '{n} channels, measured:',
+  'channels.taken': '{n} channels: {c}',
   'channels.mean': 'their mean',
   'channels.left': 'the left one',
   'channels.right': 'the right one',

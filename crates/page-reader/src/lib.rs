@@ -89,7 +89,7 @@ impl SoundFile {
         self.0.push(bytes);
     }
 
-    /// About a second of samples; undefined if that needs more bytes. Throws the readers' errors.
+    /// About a quarter of a second of samples; undefined if that needs more bytes. Throws the readers' errors.
     pub fn next(&mut self) -> Result<Option<Vec<f32>>, JsValue> {
         let mut samples = Vec::new();
         let found = self.0.next(&mut samples).map_err(thrown)?;
