@@ -148,7 +148,7 @@ test('channels that make their mean say little are pointed out', async () => {
   await bring(page, 'levels.wav', wavOf([soft, samples], rate, 24));
   await page.getByText('One channel is much louder.').waitFor();
   const turned = Float64Array.from(samples, (v) => -v);
-  await bring(page, 'cancel.flac', flacOf([samples, turned], rate, 16));
+  await openFiles(page, { name: 'cancel.flac', mimeType: '', buffer: flacOf([samples, turned], rate, 16) });
   await page.getByText('The channels cancel each other. Little is left of their mean.').waitFor();
   assert.match(await headline(page).innerText(), /Only silence/);
   await page.getByRole('combobox', { name: '2 channels, measured:' }).selectOption('2');
