@@ -19,8 +19,9 @@ use std::ops::Range;
 
 use super::channels::{Comparison, Difference};
 use super::flac::{self, FlacError};
+use super::mix;
+use super::pcm::{self, Header, PcmError};
 use super::sniff::{Kind, sniff};
-use super::wav::{Header, WavError};
 
 /// So many bytes are wanted at a time, or a little more.
 const PIECE_BYTES: u64 = 1 << 18;
@@ -29,9 +30,9 @@ const PIECE_BYTES: u64 = 1 << 18;
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReadError {
-    /// WAV.
+    /// Of uncompressed sound.
     #[error(transparent)]
-    Wav(#[from] WavError),
+    Pcm(#[from] PcmError),
     /// FLAC.
     #[error(transparent)]
     Flac(#[from] FlacError),
@@ -42,7 +43,7 @@ impl ReadError {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            ReadError::Wav(error) => error.code(),
+            ReadError::Pcm(error) => error.code(),
             ReadError::Flac(error) => error.code(),
         }
     }
@@ -62,7 +63,7 @@ pub struct Cut {
 pub struct SoundFile {
     source: Source,
     rate_hz: u32,
-    channels: u16,
+    channels: usize,
     /// The channel that is taken, counted from 0; else the mean of all.
     channel: Option<usize>,
     comparison: Comparison,
@@ -72,30 +73,60 @@ pub struct SoundFile {
 
 #[derive(Debug)]
 enum Source {
-    Wav { header: Header, frame: u64, piece: Vec<u8> },
+    Pcm(Pcm),
     Flac { decoder: Box<flac::Decoder>, taken: u64, file_bytes: u64 },
+}
+
+/// Uncompressed sound.
+#[derive(Debug)]
+struct Pcm {
+    header: Header,
+    decoder: pcm::Decoder,
+    /// How far the file was taken.
+    taken: u64,
+    /// Bytes that were taken and not decoded.
+    piece: Vec<u8>,
+}
+
+impl Pcm {
+    /// Decodes blocks of about so many frames: none if no whole one is there. Only the last block of all may be cut off.
+    fn next(&mut self, frames: usize) -> &[f64] {
+        let Pcm { header, decoder, taken, piece } = self;
+        let (block, block_frames) = (header.block_bytes(), header.block_frames() as usize);
+        let ready = if *taken < header.sound().end { piece.len() - piece.len() % block } else { piece.len() };
+        let count = ready.min(frames.div_ceil(block_frames).max(1) * block);
+        let interleaved = decoder.interleaved(&piece[..count]);
+        piece.drain(..count);
+        interleaved
+    }
 }
 
 impl SoundFile {
     /// Opens a file of `file_bytes` bytes by the `first` of them. None if more of them are needed.
     ///
     /// # Errors
-    /// See [`ReadError`]; [`WavError::NotWav`] of a file that is neither WAV nor FLAC.
+    /// See [`ReadError`]; [`PcmError::NotPcm`] of a file of another format.
     pub fn open(first: &[u8], file_bytes: u64) -> Result<Option<SoundFile>, ReadError> {
         let (source, rate_hz, channels) = match sniff(first).kind {
             Kind::Flac | Kind::OggFlac => {
                 let mut decoder = Box::new(flac::Decoder::new(first)?);
                 decoder.push(first);
                 let known = decoder.begin()?;
-                let (Some(rate_hz), Some(channels), true) = (decoder.rate_hz(), decoder.channels(), known) else {
-                    return if first.len() as u64 >= file_bytes { Err(decoder.damaged().into()) } else { Ok(None) };
+                let (Some(rate_hz), Some(channels), true) = (decoder.rate_hz(), decoder.channels(), known)
+                else {
+                    return if first.len() as u64 >= file_bytes {
+                        Err(decoder.damaged().into())
+                    } else {
+                        Ok(None)
+                    };
                 };
-                (Source::Flac { decoder, taken: first.len() as u64, file_bytes }, rate_hz, channels)
+                (Source::Flac { decoder, taken: first.len() as u64, file_bytes }, rate_hz, channels.into())
             }
             _ => {
                 let Some(header) = Header::parse(first, file_bytes)? else { return Ok(None) };
                 let (rate_hz, channels) = (header.rate_hz(), header.channels());
-                (Source::Wav { header, frame: 0, piece: Vec::new() }, rate_hz, channels)
+                let (decoder, taken) = (header.decoder(), header.sound().start);
+                (Source::Pcm(Pcm { header, decoder, taken, piece: Vec::new() }), rate_hz, channels)
             }
         };
         let (comparison, planes) = (Comparison::default(), Vec::new());
@@ -115,15 +146,15 @@ impl SoundFile {
 
     /// Number of channels; at least 1.
     #[must_use]
-    pub fn channels(&self) -> u16 {
+    pub fn channels(&self) -> usize {
         self.channels
     }
 
-    /// How many seconds there are as far as the header says; of a WAV file that was cut off, how many are there.
+    /// How many seconds there are as far as the header says; of uncompressed sound that was cut off, how many are there.
     #[must_use]
     pub fn seconds(&self) -> Option<f64> {
         let frames = match &self.source {
-            Source::Wav { header, .. } => header.frames(),
+            Source::Pcm(pcm) => pcm.header.frames(),
             Source::Flac { decoder, .. } => decoder.announced()?,
         };
         Some(frames as f64 / f64::from(self.rate_hz))
@@ -133,9 +164,7 @@ impl SoundFile {
     #[must_use]
     pub fn wanted(&self) -> Option<Range<u64>> {
         let wanted = match &self.source {
-            Source::Wav { header, frame, .. } => {
-                header.bytes(*frame..frame + 1 + PIECE_BYTES / header.frame_bytes() as u64)
-            }
+            Source::Pcm(Pcm { header, taken, .. }) => *taken..(taken + PIECE_BYTES).min(header.sound().end),
             Source::Flac { decoder, .. } if decoder.has_ended() => return None,
             Source::Flac { taken, file_bytes, .. } => *taken..(taken + PIECE_BYTES).min(*file_bytes),
         };
@@ -145,7 +174,10 @@ impl SoundFile {
     /// Takes the bytes that were wanted.
     pub fn push(&mut self, bytes: &[u8]) {
         match &mut self.source {
-            Source::Wav { piece, .. } => piece.extend_from_slice(bytes),
+            Source::Pcm(Pcm { taken, piece, .. }) => {
+                piece.extend_from_slice(bytes);
+                *taken += bytes.len() as u64;
+            }
             Source::Flac { decoder, taken, .. } => {
                 decoder.push(bytes);
                 *taken += bytes.len() as u64;
@@ -160,27 +192,23 @@ impl SoundFile {
     pub fn next(&mut self, samples: &mut Vec<f32>) -> Result<bool, ReadError> {
         let before = samples.len();
         let about = (self.rate_hz as usize).div_ceil(4);
-        self.planes.resize(self.channels.into(), Vec::new());
-        self.planes.iter_mut().for_each(Vec::clear);
         let several = self.channels > 1;
+        self.planes.resize(self.channels, Vec::new());
+        self.planes.iter_mut().for_each(Vec::clear);
         match &mut self.source {
-            Source::Wav { header, frame, piece } => {
-                let block = header.frame_bytes();
-                let whole = piece.len() - piece.len() % block;
-                let bytes = &piece[..whole.min(about * block)];
-                let decode = |channel, out: &mut Vec<f32>| match channel {
-                    None => header.decode(*frame, bytes, out),
-                    Some(channel) => header.decode_channel(channel, *frame, bytes, out),
-                };
-                decode(self.channel, samples)?;
+            Source::Pcm(pcm) => {
+                let first = pcm.decoder.frame();
+                let interleaved = pcm.next(about);
+                mix::mono(interleaved, self.channels, self.channel, samples);
                 if several {
                     for (number, plane) in self.planes.iter_mut().enumerate() {
-                        decode(Some(number), plane)?;
+                        mix::mono(interleaved, self.channels, Some(number), plane);
                     }
                 }
-                let taken = bytes.len();
-                *frame += (taken / block) as u64;
-                piece.drain(..taken);
+                if let Some(index) = samples[before..].iter().position(|v| !v.is_finite()) {
+                    samples.truncate(before);
+                    return Err(PcmError::NotFinite { index: first as usize + index }.into());
+                }
             }
             Source::Flac { decoder, .. } => {
                 while samples.len() - before < about && decoder.step()? {
@@ -204,9 +232,13 @@ impl SoundFile {
     pub fn cut(&self) -> Option<Cut> {
         let seconds = |frames: u64| frames as f64 / f64::from(self.rate_hz);
         match &self.source {
-            Source::Wav { .. } => None,
+            Source::Pcm(pcm) => pcm
+                .header
+                .missing_end()
+                .map(|end| Cut { present_s: end.present_s, declared_s: Some(end.declared_s) }),
             Source::Flac { decoder, .. } => {
-                let is_whole = decoder.has_ended() || decoder.announced().is_none() && decoder.is_between_frames();
+                let is_whole =
+                    decoder.has_ended() || decoder.announced().is_none() && decoder.is_between_frames();
                 (!is_whole).then(|| Cut {
                     present_s: seconds(decoder.decoded()),
                     declared_s: decoder.announced().map(seconds),

@@ -1,4 +1,4 @@
-// Sound files: opened, dropped or pasted. WAV and FLAC by our own reader, piece by piece; others by the browser's decoder at
+// Sound files: opened, dropped or pasted. WAV, AIFF, CAF, AU and FLAC by our own reader, piece by piece; others by the browser's decoder at
 // the file's own rate, so that only our resampler resamples.
 /** @import {Channels, Difference, Engine, Reader, Take} from '../types.js' */
 import { reader } from '../engine/reader.js';
@@ -20,7 +20,10 @@ const WHOLE_BYTES = 64 * 1024 * 1024;
 /** Rates that our resampler takes, Hz. */
 const RATES = { lowest: 8_000, highest: 192_000 };
 /** What we read ourselves. */
-const OURS = ['wav', 'flac', 'ogg_flac'];
+const OURS = ['wav', 'aiff', 'caf', 'au', 'flac', 'ogg_flac'];
+
+/** What holds no sound. */
+const NO_SOUND = ['unknown', 'text', 'pdf', 'image', 'archive', 'midi', 'zeros', 'empty', 'silent_video'];
 
 /**
  * What was read of a file.
@@ -139,7 +142,7 @@ async function ours({ engine, parts, file, signal, channel }, head) {
  * @returns {Promise<Sound>}
  */
 async function decoded({ engine, parts, file, signal, channel }, kind, rateHz) {
-  if (kind === 'unknown') throw new CodedError('not_sound', { kind });
+  if (NO_SOUND.includes(kind)) throw new CodedError('not_sound', { kind });
   if (file.size > LARGEST_MB * 1e6) throw new CodedError('large_file');
   // Without it the browser would resample, and two browsers differently.
   if (!rateHz) throw new CodedError('unknown_rate', { kind });

@@ -15,7 +15,12 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
 export interface Sniffed {
-  kind: "wav" | "flac" | "mp3" | "aac" | "ogg_vorbis" | "ogg_opus" | "ogg_flac" | "mp4" | "webm" | "unknown";
+  kind:
+    | "wav" | "aiff" | "caf" | "au" | "flac" | "mp3" | "aac" | "ogg_vorbis"
+    | "ogg_opus" | "ogg_flac" | "ogg_speex" | "ogg_other" | "mp4" | "webm" | "amr" | "asf"
+    | "adif" | "ac3" | "dts" | "dsd" | "ape" | "wav_pack" | "musepack" | "tta"
+    | "sphere" | "voc" | "silk" | "real_media" | "avi" | "flv" | "mpeg_video" | "silent_video" | "midi"
+    | "image" | "pdf" | "archive" | "text" | "zeros" | "empty" | "unknown";
   /** Sampling rate that a decoder delivers, Hz, if the header says so. */
   rateHz?: number;
 }
@@ -69,7 +74,7 @@ impl SoundFile {
 
     /// Number of channels.
     #[wasm_bindgen(getter)]
-    pub fn channels(&self) -> u16 {
+    pub fn channels(&self) -> usize {
         self.0.channels()
     }
 

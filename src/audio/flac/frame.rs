@@ -34,7 +34,11 @@ struct Header {
 /// Decodes the frame at the beginning of the bytes into `channels`, one vector each, and says how many bytes it takes.
 ///
 /// Nothing is decoded of a frame whose checksums are wrong.
-pub(super) fn decode(bytes: &[u8], stream: &StreamInfo, channels: &mut Vec<Vec<i64>>) -> Result<usize, Fault> {
+pub(super) fn decode(
+    bytes: &[u8],
+    stream: &StreamInfo,
+    channels: &mut Vec<Vec<i64>>,
+) -> Result<usize, Fault> {
     let mut bits = Bits::new(bytes);
     let Header { length, stereo } = header(&mut bits, bytes, stream)?;
     channels.resize_with(stream.channels.into(), Vec::new);

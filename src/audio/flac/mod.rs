@@ -56,10 +56,7 @@ enum Next {
     /// A block of metadata.
     Block,
     /// Bytes that are skipped, and then another block, or frames if it was the last.
-    Skip {
-        bytes: usize,
-        last: bool,
-    },
+    Skip { bytes: usize, last: bool },
     /// A frame.
     Frame,
     /// Nothing: all samples that the file announces are there, or only a tag follows.

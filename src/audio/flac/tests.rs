@@ -37,7 +37,13 @@ fn sound(channels: usize, frames: usize, bits: u32, low: u32) -> Vec<Vec<i64>> {
                 let wave = libm::sin(0.07 * (channel + 1) as f64 * k as f64) * 0.99 * full as f64;
                 // Both ends of the range, one after the other, and in the channels by turns.
                 match k {
-                    20 | 21 => if (k + channel) % 2 == 0 { full - 1 } else { -full },
+                    20 | 21 => {
+                        if (k + channel) % 2 == 0 {
+                            full - 1
+                        } else {
+                            -full
+                        }
+                    }
                     _ => (wave as i64 + noise % (full / 16 + 1)).clamp(-full, full - 1),
                 }
             };
@@ -72,7 +78,10 @@ const KINDS: [Kind; 8] = [
     Kind::Fixed(4),
     Kind::Linear(&[1_900, -950], 10),
     // The highest order.
-    Kind::Linear(&[700, -9, 3, 5, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, -1], 11),
+    Kind::Linear(
+        &[700, -9, 3, 5, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, -1],
+        11,
+    ),
 ];
 
 #[test]
@@ -118,7 +127,10 @@ fn flac_errors_of_a_prediction_are_read_however_they_are_stored() {
 fn flac_blocks_may_have_any_length_and_number() {
     for (block, frames) in [(16, 700), (4_608, 10_000), (65_535, 70_000), (192, 200 * 192 + 1)] {
         for (by_sample, in_frames, announced) in [(false, true, true), (true, false, false)] {
-            expect(&sound(1, frames, 8, 0), Layout { bits: 8, block, by_sample, in_frames, announced, ..PLAIN });
+            expect(
+                &sound(1, frames, 8, 0),
+                Layout { bits: 8, block, by_sample, in_frames, announced, ..PLAIN },
+            );
         }
     }
 }

@@ -18,7 +18,7 @@ import {
   small,
   suite,
 } from './lib.mjs';
-import { flacOf, samplesOf, wavOf } from './sounds.mjs';
+import { aiffOf, flacOf, mp4Of, samplesOf, wavOf } from './sounds.mjs';
 
 const { server, browser } = await suite();
 
@@ -45,7 +45,9 @@ async function bring(page, name, bytes) {
 
 /** @type {[string, Buffer][]} */
 const LOSSLESS = [
-  ...[8, 16, 24, 32, 'float', 'double'].flatMap((encoding) =>
+  ['1.aiff', aiffOf([samples], rate)],
+  ['2.aiff', aiffOf([samples, other], rate)],
+  ...[8, 16, 24, 32, 'float', 'double', 'a-law', 'mu-law'].flatMap((encoding) =>
     [[samples], [samples, other]].map(
       (channels) =>
         /** @type {[string, Buffer]} */ ([
@@ -77,6 +79,15 @@ test('of a lossless file page and command line give the same, to the last bit', 
   assert.deepEqual(await complaints(), []);
   await context.close();
 });
+
+/** Two frames' heads of MP3 with nothing in them that is one. */
+const noise = Buffer.concat(
+  [0, 1, 2].map(() => {
+    const frame = Buffer.alloc(417, 0x5a);
+    frame.writeUInt32BE(0xfffb9000);
+    return frame;
+  }),
+);
 
 /** How far a score may differ where another decoder is at work. */
 const NEAR = 1e-3;
@@ -166,13 +177,44 @@ test('what cannot be read says what it is and what to do', async () => {
     await openFiles(page, { name, mimeType: '', buffer: bytes });
     await queue.getByText(`${name}: ${says}`).waitFor();
   };
-  const low = wavOf([samples], 6_000);
-  await refused('low.wav', low, '6,000 samples a second are too few');
   const flac = flacOf([samples], rate, 16);
   const broken = Buffer.from(flac);
   broken[30_000] ^= 1;
-  await refused('broken.flac', broken, 'the file is damaged. Copy or export it again.');
+  const gsm = wavOf([samples], rate);
+  gsm.writeUInt16LE(0x31, 20);
+  const convert = 'cannot be read here. Convert the file to WAV or FLAC';
+  /** @type {[string, Buffer, string][]} */
+  const files = [
+    ['low.wav', wavOf([samples], 6_000), '6,000 samples a second are too few to hear a voice by'],
+    ['high.flac', flacOf([samples], 384_000, 16), '384,000 samples a second are more than can be used here'],
+    ['broken.flac', broken, 'the file is damaged. Copy or export it again.'],
+    ['header.wav', gsm.subarray(0, 30), 'the file is damaged. Copy or export it again.'],
+    [
+      'call.wav',
+      gsm,
+      'WAV, but its sound is stored in a way that cannot be read here. Save it again as plain WAV',
+    ],
+    ['note.amr', Buffer.from('#!AMR\n and more'), `the sound in it (AMR) ${convert}`],
+    ['song.mp3', Buffer.from('3026b2758e66cf11a6d900aa0062ce6c', 'hex'), `the sound in it (WMA) ${convert}`],
+    ['clip.m4a', mp4Of('soun'), 'it does not say how many samples a second it has'],
+    ['film.mp4', mp4Of('vide'), 'a video without sound.'],
+    ['empty.wav', Buffer.alloc(0), 'empty. Copy or export it again.'],
+    ['zeros.wav', Buffer.alloc(5_000), 'holds nothing but zeros.'],
+    ['letter.wav', Buffer.from('Dear reader, this is no sound.'), 'holds text, not sound.'],
+    ['sheet.mp3', Buffer.from('%PDF-1.7 and more'), 'holds text, not sound.'],
+    ['cover.wav', Buffer.from('89504e470d0a1a0a', 'hex'), 'a picture, not a sound.'],
+    ['all.wav', Buffer.from('504b030414000000', 'hex'), 'packed. Unpack it, and open the sounds in it.'],
+    ['tune.wav', Buffer.from('MThd and more'), 'holds notes to be played (MIDI), not sound.'],
+    ['what.wav', Buffer.from([127, 69, 76, 70, 2, 1, 1, 0, 200]), 'not a sound file that is known here.'],
+    ['noise.mp3', noise, `the sound in it (MP3) ${convert}`],
+  ];
+  for (const [name, bytes, says] of files) await refused(name, bytes, says);
   assert.equal(await page.locator('#recordings > li').count(), 0);
+  await bring(page, 'cut.wav', wavOf([samples], rate).subarray(0, samples.length));
+  await page
+    .locator('#flags')
+    .getByText(/cut\.wav: cut off after \d\.\d of \d\.\d s\. What is there was measured\./)
+    .waitFor();
   await bring(page, 'cut.flac', flac.subarray(0, flac.length / 2));
   await page
     .locator('#flags')

@@ -206,7 +206,8 @@ fn subframe(out: &mut Writer, samples: &[i64], bits: u32, layout: Layout) {
     }
     let errors: Vec<i64> = (weights.len()..samples.len())
         .map(|k| {
-            let sum: i64 = weights.iter().enumerate().map(|(back, weight)| weight * samples[k - 1 - back]).sum();
+            let sum: i64 =
+                weights.iter().enumerate().map(|(back, weight)| weight * samples[k - 1 - back]).sum();
             samples[k] - (sum >> shift)
         })
         .collect();
