@@ -22,7 +22,7 @@
 //! let samples = resample::to_16k(&sound.samples, sound.rate_hz)?;
 //! assert_eq!(samples.len(), SAMPLE_RATE_HZ as usize);
 //! check_samples(&samples)?;
-//! # Ok::<(), undertone::audio::AudioError>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! # Conventions

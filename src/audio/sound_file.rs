@@ -253,3 +253,96 @@ impl SoundFile {
         self.comparison.difference()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audio::wav;
+
+    const FLAC: &[u8] = include_bytes!("../../tests/fixtures/voice.flac");
+
+    /// Reads a whole file, of which `first` bytes are known at first.
+    fn read(file: &[u8], first: usize, channel: Option<usize>) -> Result<(Vec<f32>, SoundFile), ReadError> {
+        let mut known = first;
+        let mut sound = loop {
+            match SoundFile::open(&file[..known.min(file.len())], file.len() as u64)? {
+                Some(sound) => break sound,
+                None => known *= 2,
+            }
+        };
+        if let Some(channel) = channel {
+            sound.choose(channel);
+        }
+        let mut samples = Vec::new();
+        loop {
+            while sound.next(&mut samples)? {}
+            let Some(wanted) = sound.wanted() else { break };
+            sound.push(&file[wanted.start as usize..wanted.end as usize]);
+        }
+        Ok((samples, sound))
+    }
+
+    /// A WAV file of two channels of 16 bits.
+    fn stereo(left: &[f32], right: &[f32]) -> Vec<u8> {
+        let interleaved: Vec<f32> = left.iter().zip(right).flat_map(|(l, r)| [*l, *r]).collect();
+        let mut file = wav::write_pcm16(&interleaved, 16_000);
+        (file[22], file[32]) = (2, 4);
+        file
+    }
+
+    #[test]
+    fn a_sound_file_gives_what_its_reader_gives_as_a_whole() {
+        let tone: Vec<f32> = (0..300_000).map(|k| libm::sinf(k as f32 * 0.03) / 2.0).collect();
+        let file = stereo(&tone, &tone[1..]);
+        let whole = pcm::read(&file).unwrap();
+        for first in [12, 100, file.len()] {
+            let (samples, sound) = read(&file, first, None).unwrap();
+            assert!(samples == whole.samples);
+            assert_eq!((sound.rate_hz(), sound.channels(), sound.cut()), (16_000, 2, None));
+            assert_eq!((sound.seconds(), sound.difference()), (Some(299_999.0 / 16_000.0), None));
+        }
+        // The same sound in FLAC: what was encoded is what `write_pcm16` had made of it.
+        for first in [4, 50, FLAC.len()] {
+            let (samples, sound) = read(FLAC, first, None).unwrap();
+            assert_eq!(
+                (samples.len(), sound.rate_hz(), sound.channels(), sound.cut()),
+                (6_400, 16_000, 1, None)
+            );
+        }
+    }
+
+    #[test]
+    fn a_sound_file_gives_one_channel_and_says_how_unlike_they_are() {
+        let tone: Vec<f32> = (0..8_000).map(|k| libm::sinf(k as f32 * 0.03) / 2.0).collect();
+        let turned: Vec<f32> = tone.iter().map(|v| -v).collect();
+        let file = stereo(&tone, &turned);
+        let (mean, sound) = read(&file, 64, None).unwrap();
+        assert!(mean.iter().all(|v| v.abs() < 1e-4));
+        assert_eq!(sound.difference(), Some(Difference::Cancel));
+        let (right, _) = read(&file, 64, Some(1)).unwrap();
+        let (alone, _) = read(&wav::write_pcm16(&turned, 16_000), 64, None).unwrap();
+        assert!(right == alone);
+        assert!(read(&file, 64, Some(2)).unwrap().0.is_empty());
+    }
+
+    #[test]
+    fn a_sound_file_that_is_cut_off_is_read_and_says_so() {
+        let file = wav::write_pcm16(&[0.25; 16_000], 16_000);
+        let (samples, sound) = read(&file[..44 + 16_000], 64, None).unwrap();
+        assert_eq!(samples.len(), 8_000);
+        assert_eq!(sound.cut(), Some(Cut { present_s: 0.5, declared_s: Some(1.0) }));
+        let (samples, sound) = read(&FLAC[..FLAC.len() / 2], 64, None).unwrap();
+        let present_s = samples.len() as f64 / 16_000.0;
+        assert_eq!(sound.cut(), Some(Cut { present_s, declared_s: Some(0.4) }));
+        assert!(0.0 < present_s && present_s < 0.4);
+    }
+
+    #[test]
+    fn a_sound_file_that_cannot_be_read_says_why() {
+        let code = |file: &[u8]| read(file, 64, None).unwrap_err().code();
+        assert_eq!(code(b"RIFF\0\0\0\0WAVE"), "no_sound");
+        assert_eq!(code(b"fLaC\0\0\0\x22"), "damaged");
+        assert_eq!(code(b"dear reader"), "not_pcm");
+        assert_eq!(code(&wav::write_f32(&[0.0, f32::NAN], 16_000)), "not_finite");
+    }
+}

@@ -234,7 +234,7 @@ impl Decoder {
 
     /// Adds the samples of the frame that was decoded last: the mean of the channels, or one of them, counted from 0.
     pub fn samples(&self, channel: Option<usize>, samples: &mut Vec<f32>) {
-        let scale = self.info.map_or(1.0, |info| 0.5_f64.powi(info.bits as i32 - 1));
+        let scale = self.info.map_or(1.0, |info| 1.0 / (1_u64 << (info.bits - 1)) as f64);
         let value = |sample: &i64| *sample as f64 * scale;
         match (channel, self.channels.as_slice()) {
             (Some(channel), channels) => {

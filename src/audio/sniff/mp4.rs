@@ -33,7 +33,8 @@ fn first_box(bytes: &[u8]) -> Option<([u8; 4], &[u8], &[u8])> {
 /// Rate of the first sound track; or what the file is whose sound is AMR, or that has pictures alone.
 pub(super) fn kind_and_rate(bytes: &[u8]) -> (Kind, Option<u32>) {
     let tracks = || boxes(bytes, b"moov").flat_map(|moov| boxes(moov, b"trak"));
-    let handled_by = |media: &[u8]| boxes(media, b"hdlr").next().is_some_and(|handler| has(handler, 8, b"soun"));
+    let handled_by =
+        |media: &[u8]| boxes(media, b"hdlr").next().is_some_and(|handler| has(handler, 8, b"soun"));
     let media = tracks().filter_map(|track| boxes(track, b"mdia").next()).find(|media| handled_by(media));
     let Some(media) = media else {
         let is_silent = has_whole_index(bytes) && tracks().next().is_some();
@@ -58,7 +59,9 @@ pub(super) fn kind_and_rate(bytes: &[u8]) -> (Kind, Option<u32>) {
 fn has_whole_index(bytes: &[u8]) -> bool {
     let mut at = 0_usize;
     loop {
-        let (Some(size), Some(name)) = (u32_be(bytes, at), take::<4>(bytes, at.saturating_add(4))) else { return false };
+        let (Some(size), Some(name)) = (u32_be(bytes, at), take::<4>(bytes, at.saturating_add(4))) else {
+            return false;
+        };
         at = at.saturating_add(size as usize);
         if name == *b"moov" || size < 8 {
             return name == *b"moov" && at <= bytes.len();
