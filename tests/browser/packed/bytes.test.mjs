@@ -65,7 +65,12 @@ test('what is loaded stays small', async () => {
   // Each kind of file was seen, in its turn.
   for (const path of ['pkg/undertone-wasm.js', 'pkg/model-metric-act.js', 'www/words/en.js', 'www/app.js'])
     assert.equal(files.get(path), true, path);
-  for (const path of ['pkg/reader-wasm.js', 'pkg/model-unsupervised.js', 'www/words/da.js', 'www/learn/lesson.js'])
+  for (const path of [
+    'pkg/reader-wasm.js',
+    'pkg/model-unsupervised.js',
+    'www/words/da.js',
+    'www/learn/lesson.js',
+  ])
     assert.equal(files.get(path), false, path);
   for (const [what, limit] of Object.entries(LIMITS)) {
     const bytes = sums[/** @type {keyof typeof sums} */ (what)];
