@@ -26,14 +26,27 @@ import * as recorder from './record/recorder.js';
 const PARTS = [i18n, theme, acoustics, router, recorder, microphoneChoice, result, progressLines, figure];
 
 /**
- * On a wide screen what stands beside the result belongs to the voice's column; tab order follows what is
- * seen.
+ * On a wide screen what stands beside the result belongs to the voice's column, and the legend to the map's margin; tab
+ * order follows what is seen.
  */
 function arrange() {
-  const wide = matchMedia('(min-width: 1100px)');
+  const [wide, narrow] = [matchMedia('(min-width: 1100px)'), matchMedia('(max-width: 599.98px)')];
   const [side, voice, page] = [query('#side'), query('#voice'), query('#page-record')];
-  const place = () => (wide.matches ? voice : page).append(side);
-  wide.addEventListener('change', place);
+  const [legend, map, why, notes] = [
+    query('#legend-part'),
+    query('#panel-map'),
+    query('#why'),
+    query('#map-notes'),
+  ];
+  const place = () => {
+    (wide.matches ? voice : page).append(side);
+    // Nothing that can be pressed stands between the map and the reasons, where the lines fall; on a phone no words.
+    if (wide.matches) map.append(legend);
+    else why.after(legend);
+    if (narrow.matches) why.after(notes);
+    else map.prepend(notes);
+  };
+  for (const size of [wide, narrow]) size.addEventListener('change', place);
   place();
   const sized = new ResizeObserver(([{ contentRect }]) => {
     page.style.setProperty('--voice-height', `${contentRect.height}px`);

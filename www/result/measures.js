@@ -110,7 +110,11 @@ function values() {
         make('span', { class: 'explained' }, explanation(feature)),
       ),
       make('td', { class: 'figure' }, measureNumber(measures.features[feature.name])),
-      make('td', {}, unitName(feature.unit) + (limited.has(feature.name) ? ` (${t('table.limited')})` : '')),
+      make(
+        'td',
+        {},
+        (unitName(feature.unit) || '–') + (limited.has(feature.name) ? ` (${t('table.limited')})` : ''),
+      ),
       make('td', { class: 'figure' }, percent(ranks[feature.name], 0)),
       ...(moves ? [make('td', { class: 'figure' }, number(moves[feature.name], 3, true))] : []),
       make('td', {}, make('code', {}, ...breakable(feature.name))),

@@ -19,7 +19,7 @@ import {
 } from './message-texts.js';
 
 export function start() {
-  watch(['current', 'recordings', 'problem', 'engine', 'cannot', 'ticked', 'acoustics'], show);
+  watch(['current', 'recordings', 'problem', 'engine', 'cannot', 'ticked', 'acoustics', 'twoSpeakers'], show);
   watch(['notice'], () => {
     const { notice } = get();
     query('#notice').hidden = !notice;

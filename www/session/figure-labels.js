@@ -8,7 +8,7 @@ import { isEmotion } from '../result/emotions.js';
 import { markLetter } from '../result/legend-marks.js';
 import { legendEntries } from '../result/legend.js';
 import { heading } from '../result/reasons.js';
-import { number, t } from '../shell/i18n.js';
+import { number, scoreText, t } from '../shell/i18n.js';
 import { get } from '../shell/state.js';
 import { AXIS, CARE_PX, LEAD_PX, MARGIN, NOTE_PX, SCALE, WIDTH, middleOf, x } from './figure-layout.js';
 import { nameOf } from '../shell/names.js';
@@ -102,7 +102,7 @@ function axisLabels({ scaleTop, whyTop }, { ink2: colour }) {
  */
 function scoreLabels({ from, to }, { scaleTop }, { ink2: colour }) {
   const places = (from ? [from, to] : [to])
-    .map(({ analysis }) => ({ at: x(analysis.activation), text: number(analysis.activation, 1) }))
+    .map(({ analysis }) => ({ at: x(analysis.activation), text: scoreText(analysis.activation) }))
     .sort((a, b) => a.at - b.at);
   const [a, b] = places;
   const push = b ? Math.max(0, SCORE_PX - (b.at - a.at)) / 2 : 0;
@@ -119,7 +119,7 @@ function scoreLabels({ from, to }, { scaleTop }, { ink2: colour }) {
   // The words stand on the side where the line through this voice does not fall.
   const { activation, baseline } = to.analysis;
   const isLower = activation < baseline;
-  const average = label(t('scale.average', { s: number(baseline, 1) }), {
+  const average = label(t('scale.average', { s: scoreText(baseline) }), {
     x: x(baseline) + (isLower ? -6 : 6),
     y: scaleTop + 34,
     size: 12,

@@ -4,7 +4,7 @@ import { kind, scoreOf } from '../engine/map-axis.js';
 import { end, tick } from '../result/compare.js';
 import { ask } from '../shell/dialog.js';
 import { button, make, query } from '../shell/dom.js';
-import { number, t } from '../shell/i18n.js';
+import { scoreText, t } from '../shell/i18n.js';
 import { get, watch } from '../shell/state.js';
 import { fullName, nameOf } from '../shell/names.js';
 import { nameField, rename } from './rename.js';
@@ -124,7 +124,7 @@ function chooser(recording, isCurrent) {
     const shown =
       score === null
         ? [make('span', { 'aria-hidden': 'true' }, '–'), unseen(t('list.noScore'))]
-        : [number(score, 1)];
+        : [scoreText(score)];
     choose.append(scale, make('span', { class: 'row-score' }, unseen(', '), ...shown));
   }
   if (isCurrent) choose.setAttribute('aria-current', 'true');

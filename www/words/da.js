@@ -12,7 +12,6 @@ export const sameInEnglish = [
   'learn.seconds',
   'learn.ms',
   'emotion.neutral',
-  'unit.cepstral',
 ];
 
 /** @type {import('./index.js').Spoken['words']} */
@@ -36,7 +35,7 @@ export const words = {
     'Beskriver, hvordan en stemme lyder. Ikke til diagnoser, karakterer eller beslutninger om mennesker.',
   'purpose.more': 'Hvad den ikke er til',
 
-  'empty.sentence': 'Lyder en stemme rolig eller oppe i gear, og hvorfor?',
+  'empty.sentence': 'Lyder stemmen rolig eller oppe i gear, og hvorfor?',
   'empty.lead':
     'Optag en sætning eller to. Så ser du, hvor fuld af energi stemmen lyder, altså dens aktivering (arousal), og hvad i lyden der gør det.',
   'empty.map': 'Linjerne viser, hvor de stemmer ligger, som siden har lært af. Her kommer din.',
@@ -98,11 +97,18 @@ export const words = {
     'Oppe i gear vil sige fuld af energi; forskere kalder det også arousal. Det kan komme af glæde, vrede eller forskrækkelse. Siden kan ikke høre forskel.',
   'lead.below':
     'Rolig vil sige lidt energi. Det kan komme af ro, tristhed eller kedsomhed. Siden kan ikke høre forskel.',
-  range: 'De fleste lyttere ville nok sige mellem **{lo}** og **{hi}**.',
+  'range.between': 'De fleste lyttere ville nok sige mellem **{lo}** og **{hi}**.',
+  'range.atLeast': 'De fleste lyttere ville nok sige mindst **{lo}**.',
+  'range.atMost': 'De fleste lyttere ville nok sige højst **{hi}**.',
+  'range.all': 'Spændet er lige så bredt som skalaen.',
+  'span.between': 'mellem {lo} og {hi}',
+  'span.atLeast': 'mindst {lo}',
+  'span.atMost': 'højst {hi}',
+  'span.all': 'lige så bredt som skalaen',
   'range.more':
     'Spændet er sat, så {k} ud af 10 bedømmelser af stemmer fra optagelser, den aldrig havde hørt, lå inden for. For flere andre sprog var det færre; tallene står i modelkortet.',
 
-  'heading.scale': 'I hvilket gear',
+  'heading.scale': 'Rolig eller oppe i gear',
   'heading.map': 'Hvor den lander',
   'heading.why': 'Hvorfor',
   'heading.list': 'Dine optagelser',
@@ -123,14 +129,18 @@ export const words = {
   'table.other': 'Op og ned',
   'table.limited': 'begrænset',
   'table.note':
-    'For det stykke, der er målt, som det blev optaget. »Ud af 100, lavere« tæller de optagelser, siden har lært af, der ligger lavere, når de alle er bragt til én styrke.',
+    'For det stykke, der er målt, som det blev optaget. »Ud af 100, lavere« tæller de optagelser, siden har lært af, der ligger lavere, når de alle er regnet om til samme styrke.',
   'scale.note': 'fra 1 til 5',
   'scale.calm': 'rolig',
   'scale.excited': 'oppe i gear',
   'scale.average': 'gennemsnitsstemmen {s}',
-  'map.note':
-    'Hver prik er en optagelse, mærket efter det, skuespilleren skulle spille. Mod højre: mere oppe i gear. Op og ned har intet navn.',
-  'map.by': 'Prikker efter',
+  'map.note': 'Hver prik er en optagelse, mærket efter det, skuespilleren skulle spille.',
+  'map.upDown': 'Op og ned har intet navn.',
+  'map.flat': 'Op og ned har intet navn og er tegnet fladere.',
+  'map.flatOnly': 'Op og ned er tegnet fladere.',
+  'map.true': 'Rigtige proportioner',
+  'map.flatter': 'Fladere',
+  'map.by': 'Vis prikkerne efter',
   'map.by.emotion': 'spillet følelse',
   'map.by.corpus': 'samling',
   'map.by.none': 'uden navne',
@@ -155,7 +165,7 @@ export const words = {
   'why.rankTwo': '{p} → {q} ud af 100',
   'why.lower': '{p} ud af 100 optagelser ligger lavere.',
   'why.lowerTwo': 'Først ligger {p}, så {q} ud af 100 optagelser lavere.',
-  'why.values': 'Værdierne er dem, modellen hører, bragt til én styrke.',
+  'why.values': 'Værdierne er dem, modellen hører, regnet om til samme styrke.',
   'why.average': 'Gennemsnitsstemmen',
   'why.other': 'De øvrige {n} tilsammen',
   'why.voice': 'Denne stemme',
@@ -167,12 +177,21 @@ export const words = {
   'compare.swap': 'Byt om',
   'compare.hint': 'Sæt kryds ved to.',
   'compare.tick': 'Sammenlign {name}',
-  'compare.more': 'Optagelse {b} er mere oppe i gear end {a}.',
-  'compare.less': 'Optagelse {b} er roligere end {a}.',
-  'compare.same': 'Optagelse {a} og {b} er omtrent ens.',
-  'compare.by': 'Forskellen er {d} på skalaen.',
+  'compare.more': 'Nummer {b} er mere oppe i gear end nummer {a}.',
+  'compare.less': 'Nummer {b} er roligere end nummer {a}.',
+  'compare.same': 'Nummer {a} og {b} er omtrent ens.',
+  'compare.by': 'Forskellen er **{d}**.',
+  'compare.near': 'Forskellen er {d}. Det er for lidt til at afgøre, hvilken der lyder mest oppe i gear.',
+  'compare.order':
+    'Af 100 sådanne par fra samme stemme, som lyttere kunne høre forskel på, hørte de {k} i den rækkefølge og {o} omvendt.',
+  'compare.orderMost':
+    'Af 100 sådanne par fra samme stemme, som lyttere kunne høre forskel på, hørte de over 99 i den rækkefølge.',
+  'compare.orderNoisy': 'Hvor tit lyttere ville høre den rækkefølge i støj, er ikke målt.',
+  'compare.speakers':
+    'To stemmer er forskellige af mange grunde, så intet tal siger, hvor sikker rækkefølgen er.',
+  'compare.twoSpeakers': 'To forskellige talere?',
+  'compare.oneSpeaker': 'Samme taler',
   'compare.most': '{group} betød mest.',
-  'compare.overlap': 'De to spænd overlapper, så en lytter kan stadig høre dem som ens.',
   'compare.scaleNote': '{a} stiplet, {b} i gult',
   'compare.mapNote': 'Linjen er vejen fra {a} til {b}. Vandret tæller med i tallet, lodret gør ikke.',
   'compare.care': '({n}) {text}',
@@ -185,7 +204,7 @@ export const words = {
   'model.metric-act':
     'Lært op i aktivering.|Den skulle ordne stemmerne fra venstre mod højre efter, hvor meget oppe i gear de lød for lytterne.',
   'model.metric-val':
-    'Lært op i behagelighed.|Den skulle ordne stemmerne fra venstre mod højre efter, hvor behagelige de lød for lytterne. Til studiebrug; siden slutter ikke noget af det.',
+    'Lært op i behag.|Den skulle ordne stemmerne fra venstre mod højre efter, hvor behagelige de lød for lytterne. Til studiebrug; siden slutter ikke noget af det.',
   'model.noScore': 'Derfor har den ingen skala, og ingen retning på dens kort har et navn.',
   'heading.axis': 'Kortets egen akse',
   'axis.note': 'i modellens enheder, 0 er gennemsnits\u00ADstemmen',
@@ -196,8 +215,7 @@ export const words = {
   'map.noteDots': 'Hver prik er en optagelse, mærket efter det, skuespilleren skulle spille.',
   'map.noteFree':
     'Kortet ligger med den lange side vandret. Den stiplede pil er kommet til bagefter: Den viser, hvilken vej stemmerne kommer mere op i gear, så godt som en tilpasset linje kan se det.',
-  'map.noteValence':
-    'Mod højre: det, lyttere fandt behageligt, så godt som modellen har lært det. Op og ned har intet navn.',
+  'map.noteValence': 'Mod højre: det, lyttere fandt behageligt, så godt som modellen har lært det.',
   'map.dotNamed': 'spillet {emotion} · {set}, taler {speaker}, {language}',
   'map.dotOnly': 'en optagelse at måle efter',
   'heading.read': 'Aflæst bagefter',
@@ -308,11 +326,11 @@ export const words = {
   'flag.little_voice':
     '**Lidt stemme.** Der er kun stemme i {p} % af tiden. En hvisken har ingen tone at måle på.',
   'flag.unlike_reference':
-    '**Uvant.** Lyden ligner ikke de stemmer, siden har lært af. Tag tallet med et gran salt.',
+    '**Uvant stemme.** Lyden ligner ikke de stemmer, siden har lært af. Tag tallet med et gran salt.',
   'flag.unlikePlace':
-    '**Uvant.** Lyden ligner ikke de stemmer, siden har lært af. Tag det, modellen får ud af den, med et gran salt.',
+    '**Uvant stemme.** Lyden ligner ikke de stemmer, siden har lært af. Tag det, modellen får ud af den, med et gran salt.',
   'flag.extremes':
-    '**Yderpunkter.** {n} af 88 mål ligger langt udenfor og er begrænset. Hør den igen: Støj, musik eller en anden stemme kan være skyld i det.',
+    '**Noget usædvanligt i lyden.** Støj, musik eller en stemme til kan gøre det; hør den igen. {n} af 88 mål ligger langt udenfor og er begrænset.',
 
   'notice.limit': 'De 60 sekunder er gået. Her er resultatet.',
   'notice.unplugged': 'Mikrofonen forsvandt. Det, der nåede at komme med, er gemt.',
@@ -338,7 +356,7 @@ export const words = {
   'problem.other': 'Mikrofonen kom ikke i gang.|Prøv igen, eller åbn en fil.',
   'problem.little_speech':
     'For lidt tale til at måle på.|Der var kun {a} s tale i optagelsen. Sig mindst en hel sætning.',
-  'problem.too_short': 'For kort til at måle.|Sig mindst én hel sætning.',
+  'problem.too_short': 'For kort til at blive målt.|Sig mindst én hel sætning.',
   'problem.silent': 'Der kom kun stilhed igennem.|Tjek mikrofonen, og prøv igen.',
   'problem.no_voice': 'Der er lyd, men ingen stemme.|Tal med tone på; hvisken er ikke nok.',
   'problem.other_measures':
@@ -359,7 +377,7 @@ export const words = {
   'file.large': '{file}: over {m} MB, og det er for stort til at åbne her.',
   'file.long': '{file}: {m} minutter lang; de første {l} er målt.',
   'file.notSound': '{file}: ikke en lydfil.',
-  'file.too_short': '{file}: for kort til at måle.',
+  'file.too_short': '{file}: for kort til at blive målt.',
   'file.silent': '{file}: kun stilhed.',
   'file.no_voice': '{file}: lyd, men ingen stemme.',
   'file.notOurs': '{file}: ikke gemt af Undertone, eller fra en nyere version ({v}).',
@@ -379,7 +397,7 @@ export const words = {
   'say.loud': 'For højt.',
   'say.good': 'Nu er styrken god.',
   'say.stop': 'Stoppet. Mikrofonen er slukket.',
-  'say.result': 'Optagelse {n}: {sentence} {s} på skalaen til 5, mellem {lo} og {hi}. {remarks}',
+  'say.result': 'Optagelse {n}: {sentence} {s} på skalaen til 5, {range}. {remarks}',
   'say.remarks': '{n} bemærkninger.',
   'say.remark': 'Én bemærkning.',
   'say.noRemarks': 'Ingen bemærkninger.',
@@ -392,7 +410,7 @@ export const words = {
     'Lydbillede, {d} sekunder. Stemme i {p} % af tiden. Tonen ligger mellem {lo} og {hi} Hz, midten ved {mid} Hz.',
   'alt.pictureNoPitch': 'Lydbillede, {d} sekunder. Ingen tone fundet.',
   'alt.scale':
-    '{s} på en skala fra 1, rolig, til 5, oppe i gear. Mellem {lo} og {hi}. Gennemsnitsstemmen ligger på {avg}.',
+    '{s} på en skala fra 1, rolig, til 5, oppe i gear. Spændet er {range}. Gennemsnitsstemmen ligger på {avg}.',
   'alt.scaleEmpty': 'En skala fra 1, rolig, til 5, oppe i gear. Gennemsnitsstemmen ligger på {avg}.',
   'alt.map': 'Optagelse {n} ligger på {s} fra venstre mod højre og {v} {side} midten, {place}.',
   'alt.mapOthers': 'Andre: {list}.',
@@ -404,7 +422,7 @@ export const words = {
   'alt.outside': 'uden for prikkerne',
   'alt.why': 'Fra gennemsnitsstemmens {avg} til {s}. Mest opad: {up}. Mest nedad: {down}. I alt {sum}.',
   'alt.scaleTwo':
-    'På en skala fra 1, rolig, til 5, oppe i gear: optagelse {a} på {s}, mellem {lo} og {hi}; optagelse {b} på {s2}, mellem {lo2} og {hi2}.',
+    'På en skala fra 1, rolig, til 5, oppe i gear: optagelse {a} på {s}, {range}; optagelse {b} på {s2}, {range2}.',
   'alt.mapTwo': 'Optagelse {a} ligger på {s} fra venstre mod højre, optagelse {b} på {s2}.',
   'alt.whyTwo':
     'Fra {avg}, optagelse {a}, til {s}, optagelse {b}. Mest opad: {up}. Mest nedad: {down}. I alt {sum}.',
@@ -456,7 +474,7 @@ export const words = {
   'learn.windows.alt':
     'Lydbølge omkring {s} s. Over den et vindue på {n} ms, naboerne for hver 10 ms og vinduet på 60 ms til tonen.',
   'learn.spectrum':
-    'Farverne i en skive|Farverne i en skive.|Enhver lyd er en blanding af toner, fra dybe til lyse. For hver skive finder siden ud af, hvor kraftig hver af dem er. Rejst på højkant og tegnet med blæk, de lyse løftet lidt, er det én søjle i lydbilledet.|Sammenlign et »a« med et »s«.',
+    'Farverne i en skive|Farverne i en skive.|Enhver lyd er en blanding af toner, fra dybe til lyse. For hver skive finder siden ud af, hvor kraftig hver af dem er. Stil dem på højkant, tegn dem med blæk, og løft de lyse lidt: Det er én søjle i lydbilledet.|Sammenlign et »a« med et »s«.',
   'learn.spectrum.slice': '20 ms lyd',
   'learn.spectrum.spectrum': 'Tonerne i den, 0 til 5.000 Hz',
   'learn.spectrum.column': 'Én søjle',
@@ -778,13 +796,8 @@ export const words = {
   'explain.equivalentSoundLevel_dBp':
     'Hele stykkets gennemsnitlige styrke i forhold til det kraftigste, en fil kan rumme.',
 
-  'unit.1': 'forhold',
   'unit.1/s': 'pr. sekund',
-  'unit.magnitude': 'amplitude',
-  'unit.cepstral': 'cepstral',
   'unit.dB re F0': 'dB re grundtone',
-  'unit.loudness': 'lydstyrke',
-  'unit.loudness/s': 'lydstyrke/s',
   'unit.st': 'halvtoner',
   'unit.st/s': 'halvtoner/s',
 };
