@@ -30,8 +30,8 @@
  * @property {boolean} [noise]
  * @property {boolean} [gain]
  *
- * A message key with what is to be filled in.
- * @typedef {{key: string, params?: Record<string, string|number>}} Message
+ * A message key with what is to be filled in, and what can be done about it.
+ * @typedef {{key: string, params?: Record<string, string|number>, way?: {key: string, take: () => void}}} Message
  *
  * Something that went wrong, with its message and ways out.
  * @typedef {object} Problem

@@ -11,6 +11,8 @@ import { between, surface } from './axis.js';
 import { emotionName } from './emotions.js';
 import { fillLegend } from './legend.js';
 
+/** So many of the newest recordings have their numbers in the map. */
+const NUMBERED = 5;
 /** How near a pointer must come to a dot, in CSS px. */
 const REACH_PX = 16;
 const BLEED_PX = 24;
@@ -24,7 +26,7 @@ const HEIGHTS = [
 const LESSON_PX = 420;
 /** A map at least so high that its marks can be told apart, in CSS px. */
 const LEAST_PX = 170;
-/** @typedef {{x: number, y: number, words: () => string}} Point */
+/** @typedef {{x: number, y: number, recording?: number, words: () => string}} Point */
 /** @type {Point[]} */
 let points = [];
 /** @type {number|null} */
@@ -68,7 +70,8 @@ export function draw(axis, shown, slide, again = false) {
   area.style.setProperty('--map-height', String(heightOf(engine, axis, room(), others)));
   const height = area.clientHeight;
   const place = surface(canvas, axis, height, axis.left < 20 ? axis.left + 10 : BLEED_PX);
-  const utterances = (two ?? recordings).flatMap(({ analysis, number: n }) => {
+  const placed = (two ?? recordings).filter((one) => one.analysis);
+  const utterances = placed.flatMap(({ analysis, number: n }, i) => {
     if (!analysis) return [];
     const share = n === now ? slide : 1;
     return [
@@ -77,6 +80,7 @@ export function draw(axis, shown, slide, again = false) {
         v: analysis.other_axis * share,
         number: n,
         current: n === now,
+        small: i < placed.length - NUMBERED && n !== now,
       },
     ];
   });
@@ -104,6 +108,7 @@ export function draw(axis, shown, slide, again = false) {
     ...(drawn?.discs ?? []).map((/** @type {{x: number, y: number, number: number}} */ disc) => ({
       x: disc.x + offset,
       y: disc.y,
+      recording: disc.number,
       words: () => discWords(disc.number),
     })),
   ];
@@ -197,6 +202,12 @@ function describeOwn(n, analysis) {
   return others.length ? `${text} ${t('alt.mapOthers', { list: others.join('; ') })}` : text;
 }
 
+/** Rings a recording's place and names it, or none. @param {number|null} recording */
+export function point(recording) {
+  const index = points.findIndex((one) => one.recording !== undefined && one.recording === recording);
+  show(index < 0 ? null : index);
+}
+
 /** @param {number|null} index rings a point and names it */
 function show(index) {
   focused = index;
@@ -283,6 +294,7 @@ export function start(redraw) {
     if (what !== 'score') rich(query('#map-note'), `${t('map.noteDots')} ${ownNotes().map}`);
     else if (two) rich(query('#map-note'), t('compare.mapNote', { a: two[0].number, b: two[1].number }));
     else rich(query('#map-note'), t(recordings.length ? 'map.note' : 'empty.map'));
+    query('#map-older').hidden = Boolean(two) || recordings.filter((one) => one.analysis).length <= NUMBERED;
     // In a low window the choice of the dots says it.
     query('#map-note').classList.toggle('dots-note', what === 'score' && !two && recordings.length > 0);
     // A model that was asked for in the address can be changed before there is a recording.

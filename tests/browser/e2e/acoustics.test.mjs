@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { arrived, axe, faults, headline, suite, open, openFiles, settings } from './lib.mjs';
+import { arrived, axe, faults, headline, open, openFiles, settings, suite, toSave } from './lib.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 const { server, browser } = await suite();
@@ -54,7 +54,7 @@ const besides = (text) => text.replace(/Acoustics only[^\n]*|Kun akustik[^\n]*/g
 
 /** @param {Page} page @param {string} kind */
 async function saved(page, kind) {
-  await page.locator('#save').click();
+  await toSave(page);
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.locator('.kinds button', { hasText: kind }).click(),
@@ -127,7 +127,7 @@ test('no network hears the voice, and no export holds a score', async () => {
   await openFiles(page, settings.speech);
   await arrived(page);
   await lesson(page);
-  await page.locator('#save').click();
+  await toSave(page);
   assert.deepEqual(await page.locator('.kinds button').allInnerTexts(), [
     'Numbers (CSV)',
     'Everything (JSON)',
@@ -233,7 +233,7 @@ for (const [colorScheme, size, viewport, locale] of ways) {
       path: `${settings.folder}/acoustics-${colorScheme}-${size}.png`,
       fullPage: true,
     });
-    await page.locator('#save').click();
+    await toSave(page);
     await check('saving');
     await page.keyboard.press('Escape');
     if (size === 'phone') {

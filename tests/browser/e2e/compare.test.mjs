@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { before, test } from 'node:test';
 import { promisify } from 'node:util';
-import { arrived, headline, suite, numbers, open, openFiles, pause, settings } from './lib.mjs';
+import { arrived, headline, suite, numbers, open, openFiles, settings } from './lib.mjs';
 
 const { server, browser } = await suite();
 /** @type {Awaited<ReturnType<typeof open>>} */

@@ -137,7 +137,10 @@ test('a voice far above stands at the edge', async () => {
   await settled(page);
   const before = await drawn(page);
   const near = await drawn(page, 0.4);
-  assert.ok(near.flatness <= before.flatness, `${near.flatness} of ${near.height}, ${before.flatness} of ${before.height}`);
+  assert.ok(
+    near.flatness <= before.flatness,
+    `${near.flatness} of ${near.height}, ${before.flatness} of ${before.height}`,
+  );
   const far = await drawn(page, 30);
   assert.equal(far.discs.length, 1);
   assert.equal(far.discs[0].y, 15);
