@@ -84,7 +84,7 @@ export function show({ host, sound, engine }) {
   host.append(
     make(
       'div',
-      { class: 'side-by-side' },
+      { class: 'side-by-side map-stays' },
       make('div', {}, make('p', { class: 'figure-name' }, t('learn.layers.network')), network.box, counts),
       make(
         'div',

@@ -45,6 +45,7 @@ export const NOTE_PX = 18;
 const TOP_PX = 126;
 /** Beneath the map, before the reasons. */
 const GAP_PX = 40;
+const PAPER_GAP_PX = 26;
 const FOOT_PX = 84;
 const MAP_HEIGHT = { least: 200, most: 720 };
 /** Letters in a line. */
@@ -135,7 +136,7 @@ export function layoutOf(attribution, rows, naturalHeight) {
 export function paperLayout(rows, mapHeight) {
   const sheet = PAPER;
   const mapTop = sheet.scale.height;
-  const whyTop = mapTop + mapHeight + GAP_PX;
+  const whyTop = mapTop + mapHeight + PAPER_GAP_PX;
   const whyHeight = (rows + 2) * sheet.row;
   return { sheet, scaleTop: 0, mapTop, mapHeight, whyTop, whyHeight, height: whyTop + whyHeight };
 }

@@ -36,8 +36,8 @@ const inks = () => ({
   exc: '#000000',
 });
 
-/** The map's height where there is room, and where remarks need some of it, in px: 57 mm and less. */
-const MAP_PX = { most: 215, least: 150 };
+/** The map's height, and where remarks need some of it, in px: with it the page also fits on a sheet of US letter. */
+const MAP_PX = { most: 200, least: 140 };
 /** What a remark more takes, in px. */
 const CARE_PX = 20;
 const PICTURE = { height: 84, tall: 190, ratio: 3 };

@@ -41,8 +41,10 @@ export const measureNumber = (value) => formatMeasure(chosen().locale, value);
 export const shortNumber = (value) => formatShort(chosen().locale, value);
 
 /** A day and time, in the chosen language. @param {Date} when */
-export const moment = (when) =>
-  new Intl.DateTimeFormat(chosen().locale, { dateStyle: 'long', timeStyle: 'short' }).format(when);
+export function moment(when) {
+  const { locale, dates = locale } = chosen();
+  return new Intl.DateTimeFormat(dates, { dateStyle: 'long', timeStyle: 'short' }).format(when);
+}
 
 /** A share in percent, or a dash where it is not known. @param {number|null} share @param {number} digits */
 export const percent = (share, digits) => number(share === null ? NaN : share * 100, digits);

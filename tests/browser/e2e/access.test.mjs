@@ -29,7 +29,8 @@ async function many(page) {
     const { get, set } = /** @type {typeof import('../../../www/shell/state.js')} */ (
       await import(`${location.origin}/www/shell/state.js`)
     );
-    const scored = get().recordings.find((one) => one.analysis);
+    const { recordings: listed, deleted } = get();
+    const scored = [...listed, deleted].find((one) => one?.analysis);
     if (!scored) throw new Error('no recording has a score');
     const recordings = Array.from({ length: 10 }, (_, i) => ({
       ...scored,
