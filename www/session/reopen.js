@@ -21,10 +21,14 @@ export function again(file) {
   return file;
 }
 
-/** Whether the list has a recording of this time and length. @param {Pick<Recording, 'when'|'seconds'>} saved */
-const isListed = ({ when, seconds }) =>
+/**
+ * Whether the list has a recording of this time and length, and with its sound if that was saved.
+ * @param {ReturnType<typeof parse>[number]} saved
+ */
+const isListed = ({ recording: { when, seconds }, sound }) =>
   get().recordings.some(
-    (one) => one.when.getTime() === when.getTime() && Math.abs(one.seconds - seconds) < 1e-3,
+    (one) =>
+      one.when.getTime() === when.getTime() && Math.abs(one.seconds - seconds) < 1e-3 && (one.take || !sound),
   );
 
 /**
@@ -38,7 +42,7 @@ const isListed = ({ when, seconds }) =>
 export async function reopen(engine, file, signal, measure) {
   if (file.size > LARGEST_MB * 1e6) throw new CodedError('large_file');
   const saved = parse(await unlessAborted(file.text(), signal), engine, new Date(file.lastModified));
-  const wanted = wholly.has(file) ? saved : saved.filter(({ recording }) => !isListed(recording));
+  const wanted = wholly.has(file) ? saved : saved.filter((one) => !isListed(one));
   const back = [];
   try {
     for (const { recording, sound } of wanted) {

@@ -132,14 +132,16 @@ test('no network hears the voice, and no export holds a score', async () => {
     'Numbers (CSV)',
     'Everything (JSON)',
     'Sound (WAV)',
+    'One page (print or PDF)',
   ]);
   await page.keyboard.press('Escape');
   const [head, line] = (await saved(page, 'CSV'))
     .trimEnd()
     .split('\n')
     .map((row) => row.split(','));
-  assert.equal(head.length, 89);
-  assert.equal(line.length, 89);
+  // The file, the 88, and flags, seconds and name.
+  assert.equal(head.length, 92);
+  assert.equal(line.length, 92);
   const json = await saved(page, 'JSON');
   assert.doesNotMatch(
     json,
