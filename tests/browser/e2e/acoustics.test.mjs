@@ -150,6 +150,9 @@ test('no network hears the voice, and no export holds a score', async () => {
   assert.equal(Object.keys(JSON.parse(json).recordings[0].measures.model_features).length, 88);
   // It comes back as it went; and where scores are given, it is read.
   await openFiles(page, { name: 'again.json', mimeType: 'application/json', buffer: Buffer.from(json) });
+  await page.getByText('again.json: 1 of 1 are listed already. Added: 0.').first().waitFor();
+  await page.waitForSelector('#recorder[data-phase="idle"]');
+  await page.getByRole('button', { name: 'Add all again' }).click();
   await page.getByText('again.json: one recording is back.').first().waitFor();
   assert.match(await headline(page).innerText(), /^A tone around/);
   const [said] = await lesson(page);
