@@ -10,8 +10,12 @@ import * as measures from './result/measures.js';
 import * as picture from './result/picture.js';
 import { offer } from './result/problem.js';
 import * as tables from './result/tables.js';
+import * as course from './session/course.js';
 import * as list from './session/list.js';
+import * as paper from './session/paper.js';
 import * as save from './session/save.js';
+import * as sheet from './session/sheet.js';
+import * as unsaved from './session/unsaved.js';
 import * as offline from './shell/offline.js';
 import * as shortcuts from './shortcuts.js';
 export { keep } from './shell/offline.js';
@@ -21,11 +25,15 @@ const PARTS = [
   modelCard,
   picture,
   list,
+  sheet,
+  unsaved,
+  course,
   compare,
   measures,
   tables,
   modelChoice,
   save,
+  paper,
   shortcuts,
   examples,
   selfCheck,
