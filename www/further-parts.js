@@ -11,8 +11,12 @@ import * as picture from './result/picture.js';
 import { offer } from './result/problem.js';
 import * as tables from './result/tables.js';
 import * as channel from './session/channel.js';
+import * as course from './session/course.js';
 import * as list from './session/list.js';
+import * as paper from './session/paper.js';
 import * as save from './session/save.js';
+import * as sheet from './session/sheet.js';
+import * as unsaved from './session/unsaved.js';
 import * as offline from './shell/offline.js';
 import * as shortcuts from './shortcuts.js';
 export { keep } from './shell/offline.js';
@@ -23,11 +27,15 @@ const PARTS = [
   picture,
   channel,
   list,
+  sheet,
+  unsaved,
+  course,
   compare,
   measures,
   tables,
   modelChoice,
   save,
+  paper,
   shortcuts,
   examples,
   selfCheck,

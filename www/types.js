@@ -6,6 +6,7 @@
  * @typedef {import('../pkg/undertone.js').Measures} Measures
  * @typedef {import('../pkg/undertone.js').Prediction} Prediction
  * @typedef {import('../pkg/undertone.js').Contributions} Contributions
+ * @typedef {import('../pkg/undertone.js').OrderEstimate} OrderEstimate
  * @typedef {import('../pkg/undertone.js').SoundPicture} SoundPicture
  * @typedef {import('../pkg/undertone.js').Lld} Lld
  * @typedef {import('../pkg/undertone.js').Feature} Feature
@@ -37,8 +38,8 @@
  * @property {'mean'|number} taken      of all, or one of them; the first is 1
  * @property {Difference|null} difference  why their mean says little
  *
- * A message key with what is to be filled in.
- * @typedef {{key: string, params?: Record<string, string|number>}} Message
+ * A message key with what is to be filled in, and what can be done about it.
+ * @typedef {{key: string, params?: Record<string, string|number>, way?: {key: string, take: () => void}}} Message
  *
  * Something that went wrong, with its message and ways out.
  * @typedef {object} Problem
@@ -86,9 +87,11 @@
  * @property {'emotion'|'corpus'|'none'} dotsBy
  * @property {string|null} single       legend entry that is singled out
  * @property {number[]|null} ticked     numbers of recordings to compare, start first; null: no comparison
+ * @property {boolean} twoSpeakers      the two that are compared are different people
  * @property {number|null} renaming     number of the recording whose name is being edited
  * @property {boolean} acoustics        no network hears the voice: no score, no map, no reasons
  * @property {'groups'|'families'} sumBy
+ * @property {boolean} trueMap          the map is as high as it is wide, also where the window is lower
  * @property {string[]} opened          rows of the reasons that are open
  * @property {import('./words/index.js').Language} language
  * @property {'system'|'light'|'dark'} theme

@@ -161,8 +161,17 @@ export interface SoundPicture extends LivePicture {
   seconds: number;
 }
 
+/** The order of two recordings of one voice. */
+export interface OrderEstimate {
+  /** Probability that listeners hear the one with the higher score as the more activated one, 0.5 to 1. */
+  probability: number;
+  verdict: "alike" | "more" | "much";
+}
+
 export interface DrawnMap {
   dots: { x: number; y: number; index: number }[];
   discs: { x: number; y: number; number: number }[];
+  /** How long a step is upwards compared with one sideways: 1, or less where the canvas is low. */
+  flatness: number;
 }
 "##;

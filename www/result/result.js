@@ -3,7 +3,7 @@
 /** @import {Recording, State} from '../types.js' */
 /** @import {Scored} from './attribution.js' */
 import { nameOf } from '../shell/names.js';
-import { announce, make, query, rich } from '../shell/dom.js';
+import { announce, button, make, query, rich } from '../shell/dom.js';
 import { say, t } from '../shell/i18n.js';
 import { current, get, watch } from '../shell/state.js';
 import { pair } from './attribution.js';
@@ -19,11 +19,14 @@ import {
 } from './message-texts.js';
 
 export function start() {
-  watch(['current', 'recordings', 'problem', 'engine', 'cannot', 'ticked', 'acoustics'], show);
+  watch(['current', 'recordings', 'problem', 'engine', 'cannot', 'ticked', 'acoustics', 'twoSpeakers'], show);
   watch(['notice'], () => {
     const { notice } = get();
     query('#notice').hidden = !notice;
-    if (notice) rich(query('#notice'), say(notice));
+    if (!notice) return;
+    rich(query('#notice'), say(notice));
+    const { way } = notice;
+    if (way) query('#notice').append(' ', button(say(way), 'word', way.take));
   });
   let last = /** @type {Pick<State, 'current'|'problem'>} */ ({ current: null, problem: null });
   watch(['current', 'problem', 'phase'], () => {

@@ -13,7 +13,7 @@ import { current, get, set } from '../shell/state.js';
 import { noticesOf, whyNotSound } from '../sound/file-messages.js';
 import { read } from '../sound/files.js';
 import { addLine, changeLine, dropLine, follow } from './progress-lines.js';
-import { isSaved, reopen, whyNot } from './reopen.js';
+import { again, isSaved, reopen, whatCame, whyNot } from './reopen.js';
 import { numbersFor } from './session-file.js';
 import {
   addToList,
@@ -249,17 +249,20 @@ async function addSaved(engine, file, line, signal) {
   const stopFollowing = follow(file.name, line);
   const last = lastGiven();
   try {
-    const back = await reopen(engine, file, signal, (take, about) =>
+    const found = await reopen(engine, file, signal, (take, about) =>
       orFree(take, () => measure(take, { ...about, signal })),
     );
+    const { back } = found;
     const { recordings, deleted } = get();
     const wanted = back.map((recording) => recording.number);
     const numbers = numbersFor(wanted, !recordings.length && !deleted, last);
     back.forEach((recording, i) => Object.assign(recording, { number: numbers[i] }));
     countFrom(Math.max(last, ...numbers));
     dropLine(line);
-    const key = back.length === 1 ? 'file.backOne' : 'file.back';
-    bringBack(back, { key, params: { file: file.name, n: back.length } });
+    bringBack(
+      back,
+      whatCame(file, found, () => void addFiles([again(file)])),
+    );
     return true;
   } catch (error) {
     if (signal.aborted) dropLine(line);

@@ -6,6 +6,7 @@ import { t } from '../shell/i18n.js';
 import { forget as forgetPreferences } from '../shell/preferences.js';
 import { current, get, set } from '../shell/state.js';
 import { stop as stopPlaying } from '../sound/player.js';
+import { keepMark } from './unsaved.js';
 import { abandon } from './work.js';
 
 /** How long a deleted recording can come back. */
@@ -117,6 +118,8 @@ export const addToList = (recording) => set({ recordings: [...get().recordings, 
  * @param {Message} notice
  */
 export function bringBack(back, notice) {
+  keepMark(back);
+  if (!back.length) return set({ page: 'record', notice });
   const shown = back[back.length - 1];
   const recordings = [...get().recordings, ...back.map(asShown)];
   set({ recordings, current: shown.number, problem: shown.problem, page: 'record', notice });

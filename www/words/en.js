@@ -35,6 +35,7 @@ export const words = {
   'record.hint': 'or press **R**. Stops after 60\u00A0s.',
   'record.none': 'Cannot record here',
   'files.open': 'Open sound files',
+  'files.short': 'or a saved session',
   'files.drop': 'Drop the files anywhere.',
   'files.dismiss': 'Dismiss',
   'mic.off': 'Microphone off',
@@ -44,6 +45,7 @@ export const words = {
 
   'record.pauseStops': 'Stop by itself after a pause',
   example: 'Try an example',
+  'example.short': 'made by a computer',
   'example.note': 'Made by a computer, not by a person.',
   'example.made': '{name} (made by a computer)',
   'example.calm': 'A calm voice',
@@ -79,7 +81,14 @@ export const words = {
     'Activated means full of energy; researchers also call it arousal. Joy, anger and fright can all do that to a voice. This page cannot tell which.',
   'lead.below':
     'Calm means little energy. Rest, sadness and boredom can all do that to a voice. This page cannot tell which.',
-  range: 'Listeners would most likely rate it between **{lo}** and **{hi}**.',
+  'range.between': 'Listeners would most likely rate it between **{lo}** and **{hi}**.',
+  'range.atLeast': 'Listeners would most likely rate it at **{lo}** or higher.',
+  'range.atMost': 'Listeners would most likely rate it at **{hi}** or lower.',
+  'range.all': 'The range is as wide as the scale.',
+  'span.between': '{lo} to {hi}',
+  'span.atLeast': '{lo} or higher',
+  'span.atMost': '{hi} or lower',
+  'span.all': 'as wide as the scale',
   'range.more':
     'The range was set so that {k} of 10 ratings of voices from recordings it had never heard lay inside. For further languages fewer did; the model card has the figures.',
 
@@ -109,8 +118,13 @@ export const words = {
   'scale.calm': 'calm',
   'scale.excited': 'excited',
   'scale.average': 'average voice {s}',
-  'map.note':
-    'Each dot is a reference recording, marked by what the actor was asked to play. Left to right: calmer to more activated. Up and down has no name.',
+  'map.note': 'Each dot is a reference recording, marked by what the actor was asked to play.',
+  'map.upDown': 'Up and down has no name.',
+  'map.flat': 'Up and down has no name and is drawn flatter.',
+  'map.flatOnly': 'Up and down is drawn flatter.',
+  'map.older': 'Numbers stand at the five newest; older ones are small.',
+  'map.true': 'True proportions',
+  'map.flatter': 'Flatter',
   'map.by': 'Dots by',
   'map.by.emotion': 'played emotion',
   'map.by.corpus': 'recording set',
@@ -151,9 +165,17 @@ export const words = {
   'compare.more': 'Recording {b} is more activated than {a}.',
   'compare.less': 'Recording {b} is calmer than {a}.',
   'compare.same': 'Recordings {a} and {b} are about the same.',
-  'compare.by': 'By {d} on the scale.',
+  'compare.by': 'The difference is **{d}**.',
+  'compare.near': 'They lie {d} apart. That is too close to tell which sounds more activated.',
+  'compare.order':
+    'Of 100 such pairs of one voice that listeners told apart, they heard {k} in this order and {o} the other way.',
+  'compare.orderMost':
+    'Of 100 such pairs of one voice that listeners told apart, they heard more than 99 in this order.',
+  'compare.orderNoisy': 'How often listeners would hear this order in noise was not measured.',
+  'compare.speakers': 'Two voices differ for many reasons, so no figure says how sure this order is.',
+  'compare.twoSpeakers': 'Two different speakers?',
+  'compare.oneSpeaker': 'The same speaker',
   'compare.most': '{group} counted most.',
-  'compare.overlap': 'The two ranges overlap, so a listener might still hear them as alike.',
   'compare.scaleNote': '{a} dashed, {b} in yellow',
   'compare.mapNote':
     'The line is the way from {a} to {b}. Sideways counts for the score, up and down does not.',
@@ -178,8 +200,7 @@ export const words = {
   'map.noteDots': 'Each dot is a reference recording, marked by what the actor was asked to play.',
   'map.noteFree':
     'The map lies with its longer side across. The dashed arrow was added afterwards: it shows which way voices get more activated, as far as a fitted line can tell.',
-  'map.noteValence':
-    'Left to right: what listeners found pleasant, as far as the model learned it. Up and down has no name.',
+  'map.noteValence': 'Left to right: what listeners found pleasant, as far as the model learned it.',
   'map.dotNamed': '{emotion}, as played · {set}, speaker {speaker}, {language}',
   'map.dotOnly': 'a reference recording',
   'heading.read': 'Read afterwards',
@@ -204,6 +225,11 @@ export const words = {
     'In this mode Undertone measures the sound of a voice and judges nothing: no neural network hears it, and there is no score. Of the model’s file only the reference voices’ values are used, to say how usual each measure is. Undertone is made for learning, teaching, research, and curiosity.',
   'example.number': 'Example {n}',
 
+  'bar.list': 'List',
+  'bar.micOff': 'Microphone off',
+  'bar.listen': 'Listen',
+  'list.many': 'Your {n} recordings',
+  'list.course': 'Recordings over time',
   'list.voice': 'Recording {n}',
   'list.noScore': 'no score',
   'list.listen': 'Listen',
@@ -217,7 +243,7 @@ export const words = {
   'list.nameOf': 'Name of recording {n}',
   'say.renamed': 'Recording {n} is now called {name}.',
   'take.noSound': 'Saved without its sound: there are only the numbers.',
-  'list.keep': 'Kept in this tab only. Gone when you close it.',
+  'list.keep': 'Kept in this tab only. The page asks before you close it.',
   'channels.label': '{n} channels, measured:',
   'channels.taken': '{n} channels: {c}',
   'channels.mean': 'their mean',
@@ -245,6 +271,18 @@ export const words = {
   'save.this': 'This recording',
   'save.all': 'All recordings',
   'save.done': 'Saved: {name}',
+  print: 'Print',
+  'save.print': 'One page (print or PDF)',
+  'paper.name': 'Name',
+  'paper.above': '{d} dB above the room',
+  'paper.range': 'hatched: the range',
+  'paper.two': 'dashed: the range of {a}; hatched: that of the other',
+  'paper.map': 'The lines enclose 95, 80, 60, 40 and 20 of 100 reference recordings.',
+  'paper.sound': 'The sound',
+  'paper.soundNote': '0 to 5,000 Hz; the line is the tone of the voice, 60 to 800 Hz',
+  'paper.learned': 'It learned from adults who acted, in German and Bangla.',
+  'paper.device': 'measured on the device that printed this; no sound has left it',
+  'paper.page': 'Page 1 of 1',
   forget: 'Forget everything',
   'forget.ask': 'Forget everything?',
   'forget.text': 'All {n} recordings will be gone for good.',
@@ -306,7 +344,7 @@ export const words = {
   'flag.unlikePlace':
     '**Unfamiliar.** This sound is unlike the voices the page learned from. Take what the model makes of it lightly.',
   'flag.extremes':
-    '**Extremes.** {n} of 88 measures lie far outside and were limited. Listen to it again: noise, music or a second voice can do that.',
+    '**Something unusual in the sound.** Noise, music or a second voice can do that; listen to it again. {n} of 88 measures lie far outside and were limited.',
 
   'notice.limit': '60 seconds are full. Here is the result.',
   'notice.unplugged': 'The microphone went away. What was heard until then is kept.',
@@ -377,6 +415,8 @@ export const words = {
   'file.notOurs': '{file}: not an Undertone session, or from a newer version ({v}).',
   'file.back': '{file}: {n} recordings are back.',
   'file.backOne': '{file}: one recording is back.',
+  'file.again': '{file}: {k} of {n} are listed already. Added: {m}.',
+  'file.allAgain': 'Add all again',
   'way.again': 'Try again',
   'way.file': 'Open a sound file instead',
   'way.reload': 'Reload',
@@ -391,7 +431,7 @@ export const words = {
   'say.loud': 'Too loud.',
   'say.good': 'The level is good now.',
   'say.stop': 'Stopped. The microphone is off.',
-  'say.result': 'Recording {n}: {sentence} Score {s} of 5, range {lo} to {hi}. {remarks}',
+  'say.result': 'Recording {n}: {sentence} Score {s} of 5, range {range}. {remarks}',
   'say.remarks': '{n} remarks.',
   'say.remark': 'One remark.',
   'say.noRemarks': 'No remarks.',
@@ -403,8 +443,7 @@ export const words = {
   'alt.picture':
     'Sound picture, {d} seconds. Voice in {p} % of it. Pitch from {lo} to {hi} Hz, middle {mid} Hz.',
   'alt.pictureNoPitch': 'Sound picture, {d} seconds. No pitch found.',
-  'alt.scale':
-    '{s} on a scale from 1, calm, to 5, excited. Range {lo} to {hi}. The average voice is at {avg}.',
+  'alt.scale': '{s} on a scale from 1, calm, to 5, excited. Range {range}. The average voice is at {avg}.',
   'alt.scaleEmpty': 'A scale from 1, calm, to 5, excited. The average voice is at {avg}.',
   'alt.map': 'Recording {n} lies at {s} from left to right and {v} {side} the middle, {place}.',
   'alt.mapOthers': 'Others: {list}.',
@@ -417,7 +456,7 @@ export const words = {
   'alt.why':
     'From {avg}, the average voice, to {s}. Most upwards: {up}. Most downwards: {down}. Everything adds up to {sum}.',
   'alt.scaleTwo':
-    'On a scale from 1, calm, to 5, excited: recording {a} at {s}, range {lo} to {hi}; recording {b} at {s2}, range {lo2} to {hi2}.',
+    'On a scale from 1, calm, to 5, excited: recording {a} at {s}, range {range}; recording {b} at {s2}, range {range2}.',
   'alt.mapTwo': 'Recording {a} lies at {s} from left to right, recording {b} at {s2}.',
   'alt.whyTwo':
     'From {avg}, recording {a}, to {s}, recording {b}. Most upwards: {up}. Most downwards: {down}. Everything adds up to {sum}.',
@@ -609,6 +648,8 @@ export const words = {
   'rule.connect-src': 'No connection, not even to its own server.',
   'rule.base-uri': 'Nobody can bend its addresses.',
   'rule.form-action': 'No form can send anything.',
+  'rule.sandbox':
+    'It may ask you before it closes, and print. Where the server sends this rule, it can open no window.',
   'update.name': 'New version',
   'update.ready': 'A new version is ready. Reload when you like; your recordings will be gone unless saved.',
   'update.later': 'Later',
@@ -789,13 +830,8 @@ export const words = {
   'explain.equivalentSoundLevel_dBp':
     'Mean strength of the whole stretch, against the loudest that a file can hold.',
 
-  'unit.1': 'ratio',
   'unit.1/s': 'per second',
-  'unit.magnitude': 'magnitude',
-  'unit.cepstral': 'cepstral',
   'unit.dB re F0': 'dB re lowest tone',
-  'unit.loudness': 'loudness',
-  'unit.loudness/s': 'loudness/s',
   'unit.st': 'semitones',
   'unit.st/s': 'semitones/s',
 };
