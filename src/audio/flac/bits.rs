@@ -1,6 +1,13 @@
 //! Bits of a frame, from the highest of each byte on, and the two checksums (RFC 9639, sections 9.1.8 and 9.3).
 
-use super::frame::Fault;
+/// Why a frame cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// The bytes end before the frame does.
+    End,
+    /// They are no frame of this stream.
+    Bad,
+}
 
 /// Bytes that are read bit by bit.
 pub(super) struct Bits<'a> {

@@ -1,16 +1,7 @@
 //! A frame: some samples of every channel (RFC 9639, section 9).
 
-use super::bits::{Bits, crc8, crc16};
+use super::bits::{Bits, Fault, crc8, crc16};
 use super::stream_info::StreamInfo;
-
-/// Why a frame cannot be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fault {
-    /// The bytes end before the frame does.
-    End,
-    /// They are no frame of this stream.
-    Bad,
-}
 
 /// How the channels of a frame are stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

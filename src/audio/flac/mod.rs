@@ -17,7 +17,7 @@ mod tests;
 
 use serde::Serialize;
 
-use frame::Fault;
+use bits::Fault;
 use ogg::Pages;
 use stream_info::StreamInfo;
 
