@@ -282,9 +282,13 @@ mod tests {
         Ok((samples, sound))
     }
 
+    fn tone(frames: usize) -> Vec<i16> {
+        (0..frames).map(|k| (16_000.0 * libm::sin(k as f64 * 0.03)) as i16).collect()
+    }
+
     /// A WAV file of two channels of 16 bits.
-    fn stereo(left: &[f32], right: &[f32]) -> Vec<u8> {
-        let interleaved: Vec<f32> = left.iter().zip(right).flat_map(|(l, r)| [*l, *r]).collect();
+    fn stereo(left: &[i16], right: &[i16]) -> Vec<u8> {
+        let interleaved: Vec<i16> = left.iter().zip(right).flat_map(|(l, r)| [*l, *r]).collect();
         let mut file = wav::write_pcm16(&interleaved, 16_000);
         (file[22], file[32]) = (2, 4);
         file
@@ -292,7 +296,7 @@ mod tests {
 
     #[test]
     fn a_sound_file_gives_what_its_reader_gives_as_a_whole() {
-        let tone: Vec<f32> = (0..300_000).map(|k| libm::sinf(k as f32 * 0.03) / 2.0).collect();
+        let tone = tone(300_000);
         let file = stereo(&tone, &tone[1..]);
         let whole = pcm::read(&file).unwrap();
         for first in [12, 100, file.len()] {
@@ -313,8 +317,8 @@ mod tests {
 
     #[test]
     fn a_sound_file_gives_one_channel_and_says_how_unlike_they_are() {
-        let tone: Vec<f32> = (0..8_000).map(|k| libm::sinf(k as f32 * 0.03) / 2.0).collect();
-        let turned: Vec<f32> = tone.iter().map(|v| -v).collect();
+        let tone = tone(8_000);
+        let turned: Vec<i16> = tone.iter().map(|v| -v).collect();
         let file = stereo(&tone, &turned);
         let (mean, sound) = read(&file, 64, None).unwrap();
         assert!(mean.iter().all(|v| v.abs() < 1e-4));
@@ -327,7 +331,7 @@ mod tests {
 
     #[test]
     fn a_sound_file_that_is_cut_off_is_read_and_says_so() {
-        let file = wav::write_pcm16(&[0.25; 16_000], 16_000);
+        let file = wav::write_pcm16(&[8_000; 16_000], 16_000);
         let (samples, sound) = read(&file[..44 + 16_000], 64, None).unwrap();
         assert_eq!(samples.len(), 8_000);
         assert_eq!(sound.cut(), Some(Cut { present_s: 0.5, declared_s: Some(1.0) }));

@@ -13,7 +13,7 @@ const NAMES = {
   caf: 'CAF',
   au: 'AU',
   flac: 'FLAC',
-  mp3: 'MP3',
+  mp3: 'MP3 or MP2',
   aac: 'AAC',
   ogg_vorbis: 'Ogg Vorbis',
   ogg_opus: 'Ogg Opus',
