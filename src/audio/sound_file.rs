@@ -344,7 +344,7 @@ mod tests {
     #[test]
     fn a_sound_file_that_cannot_be_read_says_why() {
         let code = |file: &[u8]| read(file, 64, None).unwrap_err().code();
-        assert_eq!(code(b"RIFF\0\0\0\0WAVE"), "no_sound");
+        assert_eq!(code(b"RIFF\0\0\0\0WAVE"), "bad_header");
         assert_eq!(code(b"fLaC\0\0\0\x22"), "damaged");
         assert_eq!(code(b"dear reader"), "not_pcm");
         assert_eq!(code(&wav::write_f32(&[0.0, f32::NAN], 16_000)), "not_finite");

