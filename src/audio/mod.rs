@@ -2,7 +2,9 @@
 //!
 //! | module | what it does |
 //! |---|---|
-//! | [`wav`] | reads and writes WAV bytes, never trusting a header |
+//! | [`pcm`] | reads WAV, AIFF, CAF and AU, never trusting a header |
+//! | [`wav`] | writes WAV |
+//! | [`mix`] | one channel of several, or their mean |
 //! | [`resample`] | brings any rate from 8 to 192 kHz to 16 kHz, in chunks of any size, to the same bits |
 //! | [`level`] | active speech level after ITU-T P.56, and the gain to one fixed level |
 //! | [`region`] | where the speech starts and ends: one rule for page, command line and training |
@@ -10,10 +12,10 @@
 //! | [`checks`] | signal quality: measures and flags |
 //!
 //! ```
-//! use undertone::audio::{SAMPLE_RATE_HZ, check_samples, resample, wav};
+//! use undertone::audio::{SAMPLE_RATE_HZ, check_samples, pcm, resample, wav};
 //!
 //! let file = wav::write_f32(&vec![0.1; 48_000], 48_000);
-//! let sound = wav::read(&file)?;
+//! let sound = pcm::read(&file)?;
 //! let samples = resample::to_16k(&sound.samples, sound.rate_hz)?;
 //! assert_eq!(samples.len(), SAMPLE_RATE_HZ as usize);
 //! check_samples(&samples)?;
@@ -22,7 +24,7 @@
 //!
 //! # Conventions
 //! * 0 dBFS is a mean square of 1, so a full-scale sine stands at −3.01 dBFS and a full-scale square wave at 0.
-//! * Everything but [`wav`] and [`resample`] expects [`SAMPLE_RATE_HZ`].
+//! * Everything but [`pcm`], [`wav`] and [`resample`] expects [`SAMPLE_RATE_HZ`].
 //! * A recording is thought to be surrounded by digital silence. Silence that a file carries at its ends is therefore
 //!   no information: level, region and checks are the same with and without it.
 
@@ -30,6 +32,8 @@ pub mod checks;
 mod error;
 mod high_pass;
 pub mod level;
+pub mod mix;
+pub mod pcm;
 pub mod region;
 pub mod resample;
 pub mod sniff;

@@ -12,7 +12,7 @@ use crate::analysis::AnalysisError;
 use crate::analysis::LivePitch;
 use crate::audio::resample::Resampler;
 use crate::audio::sniff::sniff;
-use crate::audio::{SAMPLE_RATE_HZ, seconds, wav, whole_rate_hz};
+use crate::audio::{SAMPLE_RATE_HZ, pcm, seconds, wav, whole_rate_hz};
 use crate::chart::sound_picture::{SoundPicture, frame_of_column, pitch_of_columns, start_of_frame};
 
 /// Samples at 16 kHz that a take and the analysis of it both hold.
@@ -110,18 +110,21 @@ impl Take {
         Ok(view_object(&view, &pitch_of_columns(start_of_frame(frame), &f0_hz, columns)))
     }
 
-    /// Adds a piece of a WAV file: whole frames, of which the first is number `first`. Throws `closed`, `not_finite`.
+    /// Adds a piece of a file of uncompressed sound: whole blocks, of which the first is number `first`. Throws `closed`, `not_finite`.
     #[wasm_bindgen(js_name = pushWav)]
-    pub fn push_wav(&mut self, file: &WavFile, bytes: &[u8], first: usize) -> Result<(), JsValue> {
+    pub fn push_wav(&mut self, file: &mut WavFile, bytes: &[u8], first: usize) -> Result<(), JsValue> {
         let mut samples = Vec::new();
-        file.header.decode(first as u64, bytes, &mut samples)?;
+        if file.decoder.frame() != first as u64 {
+            file.decoder = file.header.decoder_at(first as u64);
+        }
+        file.decoder.mono(bytes, None, &mut samples)?;
         self.push(&samples)
     }
 
-    /// Whether these bytes begin a WAV file, for which there is `WavFile`.
+    /// Whether these bytes begin a file of uncompressed sound, for which there is `WavFile`.
     #[wasm_bindgen(js_name = isWav)]
     pub fn is_wav(bytes: &[u8]) -> bool {
-        wav::is_wav(bytes)
+        pcm::is_pcm(bytes)
     }
 
     /// Container and sampling rate from a file's header.

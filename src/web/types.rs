@@ -79,7 +79,11 @@ export interface Cloud {
 }
 
 export interface Sniffed {
-  kind: "wav" | "flac" | "mp3" | "aac" | "ogg_vorbis" | "ogg_opus" | "ogg_flac" | "mp4" | "webm" | "unknown";
+  kind:
+    | "wav" | "aiff" | "caf" | "au" | "flac" | "mp3" | "aac" | "ogg_vorbis" | "ogg_opus" | "ogg_flac" | "ogg_speex"
+    | "ogg_other" | "mp4" | "webm" | "amr" | "asf" | "adif" | "ac3" | "dts" | "dsd" | "ape" | "wav_pack" | "musepack"
+    | "tta" | "sphere" | "voc" | "silk" | "real_media" | "avi" | "flv" | "mpeg_video" | "midi" | "image" | "pdf"
+    | "archive" | "text" | "zeros" | "empty" | "unknown";
   rateHz?: number;
 }
 

@@ -1,14 +1,15 @@
-//! A WAV file that is read in pieces.
+//! A file of uncompressed sound that is read in pieces.
 
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use crate::audio::wav::Header;
+use crate::audio::pcm::{Decoder, Header, PcmError};
 
-/// Where the sound lies in a WAV file and how it is stored.
+/// Where the sound lies in a file and how it is stored.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct WavFile {
     pub(super) header: Header,
+    pub(super) decoder: Decoder,
 }
 
 #[wasm_bindgen]
@@ -16,7 +17,11 @@ impl WavFile {
     /// Reads the header of a file of `length` bytes from its beginning; undefined if the header goes on after that. Throws the
     /// reader's errors.
     pub fn read(head: &[u8], length: usize) -> Result<Option<WavFile>, JsValue> {
-        Ok(Header::parse(head, length as u64)?.map(|header| WavFile { header }))
+        let Some(header) = Header::parse(head, length as u64)? else { return Ok(None) };
+        if let Some(missing_end) = header.missing_end() {
+            return Err(PcmError::Truncated(missing_end).into());
+        }
+        Ok(Some(WavFile { decoder: header.decoder(), header }))
     }
 
     /// Sampling rate, Hz.

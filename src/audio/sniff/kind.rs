@@ -3,11 +3,17 @@
 use serde::Serialize;
 
 /// A container or codec.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
-    /// RIFF/WAVE: read by [`crate::audio::wav`].
+    /// WAV with all its forms, Wave64: read by [`crate::audio::pcm`], as are the next three.
     Wav,
+    /// AIFF or AIFC.
+    Aiff,
+    /// Core Audio Format.
+    Caf,
+    /// AU, also called SND.
+    Au,
     /// Native FLAC.
     Flac,
     /// MPEG audio, layers I to III.
@@ -20,10 +26,62 @@ pub enum Kind {
     OggOpus,
     /// FLAC in Ogg.
     OggFlac,
-    /// MP4, M4A and their kin.
+    /// Speex in Ogg.
+    OggSpeex,
+    /// Ogg with something else first, such as a picture.
+    OggOther,
+    /// MP4, M4A and their kin; QuickTime.
     Mp4,
     /// WebM or Matroska.
     Webm,
+    /// AMR, narrow or wide band.
+    Amr,
+    /// ASF: WMA or WMV.
+    Asf,
+    /// AAC in an ADIF stream.
+    Adif,
+    /// AC-3.
+    Ac3,
+    /// DTS.
+    Dts,
+    /// DSD in DSF or DSDIFF.
+    Dsd,
+    /// Monkey's Audio.
+    Ape,
+    /// WavPack.
+    WavPack,
+    /// Musepack.
+    Musepack,
+    /// True Audio.
+    Tta,
+    /// NIST SPHERE.
+    Sphere,
+    /// Creative Voice.
+    Voc,
+    /// SILK, as messengers save it.
+    Silk,
+    /// RealAudio or RealMedia.
+    RealMedia,
+    /// AVI.
+    Avi,
+    /// Flash video.
+    Flv,
+    /// A stream of MPEG video.
+    MpegVideo,
+    /// MIDI: notes, no sound.
+    Midi,
+    /// A picture.
+    Image,
+    /// PDF.
+    Pdf,
+    /// Packed files.
+    Archive,
+    /// Text.
+    Text,
+    /// Nothing but zeros.
+    Zeros,
+    /// No bytes.
+    Empty,
     /// Nothing of the above.
     Unknown,
 }

@@ -1,6 +1,6 @@
 //! Any sound file → mono samples at the file's own rate, piece by piece or as a whole.
 //!
-//! The format is recognised by the first bytes, not by the file name. WAV goes through [`undertone::audio::wav`], as in the page; FLAC, MP3, Ogg
+//! The format is recognised by the first bytes, not by the file name. Uncompressed sound goes through [`undertone::audio::pcm`], as in the page; FLAC, MP3, Ogg
 //! Vorbis and MP4/M4A with AAC go through Symphonia. Files are read as they are decoded; what is no regular file, such as a
 //! pipe, is read first.
 //!
@@ -26,15 +26,16 @@ use symphonia::core::formats::{FormatOptions, Track, TrackType};
 use symphonia::core::io::{MediaSource, MediaSourceStream};
 use symphonia::core::meta::MetadataOptions;
 
+use undertone::audio::mix;
+use undertone::audio::pcm::{self, Decoder as PcmDecoder, Header, PcmError};
 use undertone::audio::sniff::{Kind, sniff};
-use undertone::audio::wav::{self, Header, WavError};
 
 /// Of a file's first bytes, as many as its format shows in.
 const FIRST_BYTES: u64 = 1 << 17;
 /// Samples that a byte of a compressed file is expected to hold if its header does not say: 44.1 kHz at 44 kbit/s.
 const SAMPLES_PER_BYTE: u64 = 8;
-/// Bytes of a WAV file that are decoded at a time.
-const WAV_PIECE: usize = 1 << 16;
+/// Bytes of a file of uncompressed sound that are decoded at a time.
+const PCM_PIECE: usize = 1 << 16;
 
 /// A decoded file.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,7 +55,7 @@ pub enum DecodeError {
     Open(#[from] std::io::Error),
     /// The WAV reader refused.
     #[error(transparent)]
-    Wav(#[from] WavError),
+    Pcm(#[from] PcmError),
     /// The bytes begin like none of the formats that are read.
     #[error("it is not a sound file that can be read: use WAV, FLAC, MP3, OGG (Vorbis) or M4A (AAC)")]
     UnknownFormat,
@@ -114,7 +115,7 @@ pub struct Decoder {
 }
 
 enum Source {
-    Wav(WavPieces),
+    Pcm(PcmPieces),
     Packets(Box<Packets>),
 }
 
@@ -144,7 +145,7 @@ impl Decoder {
     fn new(mut bytes: Box<dyn MediaSource>) -> Result<Self, DecodeError> {
         let length = bytes.seek(SeekFrom::End(0))?;
         let mut first = beginning(&mut bytes, FIRST_BYTES)?;
-        if wav::is_wav(&first) {
+        if pcm::is_pcm(&first) {
             let header = loop {
                 match Header::parse(&first, length)? {
                     Some(header) => break header,
@@ -152,21 +153,24 @@ impl Decoder {
                     None => first = beginning(&mut bytes, 2 * first.len() as u64)?,
                 }
             };
+            if let Some(missing_end) = header.missing_end() {
+                return Err(PcmError::Truncated(missing_end).into());
+            }
             bytes.seek(SeekFrom::Start(header.sound().start))?;
             let (rate_hz, expected) = (header.rate_hz(), header.frames());
-            let source = Source::Wav(WavPieces { bytes, header, frame: 0, piece: Vec::new() });
+            let source = Source::Pcm(PcmPieces::new(bytes, header));
             return Ok(Self { rate_hz, expected, source, samples: Vec::new() });
         }
         if let Some(tag) = id3_bytes(&first) {
             first = beginning(&mut bytes, tag + FIRST_BYTES)?;
         }
         let whole = match sniff(&first).kind {
-            Kind::Unknown | Kind::Wav => return Err(DecodeError::UnknownFormat),
             Kind::OggOpus => return Err(DecodeError::Unsupported { what: "Opus is not decoded".to_owned() }),
             Kind::Webm => return Err(DecodeError::Unsupported { what: "WebM is not decoded".to_owned() }),
             Kind::OggVorbis | Kind::OggFlac => ogg_is_whole(&mut bytes)?,
             Kind::Mp4 => mp4_is_whole(&mut bytes, length)?,
             Kind::Flac | Kind::Mp3 | Kind::Aac => true,
+            _ => return Err(DecodeError::UnknownFormat),
         };
         bytes.rewind()?;
         let packets = Packets::open(bytes);
@@ -190,7 +194,7 @@ impl Decoder {
     /// How many channels the file has; at least 1.
     pub fn channels(&self) -> usize {
         match &self.source {
-            Source::Wav(pieces) => pieces.header.channels().into(),
+            Source::Pcm(pieces) => pieces.header.channels(),
             Source::Packets(packets) => packets.channels,
         }
     }
@@ -202,7 +206,7 @@ impl Decoder {
     pub fn channel(&mut self, index: usize, samples: &mut Vec<f32>) -> Result<(), DecodeError> {
         samples.clear();
         match &mut self.source {
-            Source::Wav(pieces) => pieces.channel(index, samples)?,
+            Source::Pcm(pieces) => pieces.channel(index, samples),
             Source::Packets(packets) => packets.channel(index, samples),
         }
         Ok(())
@@ -219,7 +223,7 @@ impl Decoder {
     /// See [`DecodeError`]. Errors that only the end shows come last, so samples count only when None was returned.
     pub fn next_piece(&mut self) -> Result<Option<&[f32]>, DecodeError> {
         let more = match &mut self.source {
-            Source::Wav(pieces) => pieces.next(&mut self.samples)?,
+            Source::Pcm(pieces) => pieces.next(&mut self.samples)?,
             Source::Packets(packets) => packets.next(&mut self.samples)?,
         };
         Ok(more.then_some(&self.samples))
@@ -227,7 +231,7 @@ impl Decoder {
 
     fn whole(mut self) -> Result<Sound, DecodeError> {
         let mut samples = Vec::new();
-        if let Source::Wav(pieces) = &self.source {
+        if let Source::Pcm(pieces) = &self.source {
             samples.reserve_exact(pieces.header.frames() as usize);
         }
         while let Some(piece) = self.next_piece()? {
@@ -263,42 +267,56 @@ fn end_is_missing(packets: Result<(Packets, Vec<f32>), DecodeError>) -> DecodeEr
     }
 }
 
-/// A WAV file behind its header.
-struct WavPieces {
+/// A file of uncompressed sound behind its header.
+struct PcmPieces {
     bytes: Box<dyn MediaSource>,
     header: Header,
-    /// Frames that were decoded.
-    frame: u64,
+    decoder: PcmDecoder,
+    /// Bytes of the sound that are still to be decoded.
+    left: u64,
     piece: Vec<u8>,
+    /// The channels of the last piece, in turn.
+    interleaved: Vec<f64>,
 }
 
-impl WavPieces {
+impl PcmPieces {
+    fn new(bytes: Box<dyn MediaSource>, header: Header) -> Self {
+        let sound = header.sound();
+        let (decoder, left) = (header.decoder(), sound.end - sound.start);
+        Self { bytes, header, decoder, left, piece: Vec::new(), interleaved: Vec::new() }
+    }
+
     fn next(&mut self, samples: &mut Vec<f32>) -> Result<bool, DecodeError> {
         samples.clear();
-        let (frame_bytes, left) = (self.header.frame_bytes(), self.header.frames() - self.frame);
-        let frames = left.min((WAV_PIECE / frame_bytes).max(1) as u64);
-        if frames == 0 {
+        let block = self.header.block_bytes();
+        let count = self.left.min(((PCM_PIECE / block).max(1) * block) as u64);
+        if count == 0 {
             return Ok(false);
         }
-        self.piece.resize(frames as usize * frame_bytes, 0);
+        self.piece.resize(count as usize, 0);
+        let first = self.decoder.frame();
         self.bytes.read_exact(&mut self.piece).map_err(|error| match error.kind() {
             // It has become shorter since its length was taken.
             ErrorKind::UnexpectedEof => {
                 let seconds = |frames: u64| frames as f64 / f64::from(self.header.rate_hz());
                 let declared_s = Some(seconds(self.header.frames()));
-                DecodeError::Truncated { present_s: seconds(self.frame), declared_s }
+                DecodeError::Truncated { present_s: seconds(first), declared_s }
             }
             _ => error.into(),
         })?;
-        self.header.decode(self.frame, &self.piece, samples)?;
-        self.frame += frames;
-        Ok(true)
+        self.left -= count;
+        self.interleaved.clear();
+        self.interleaved.extend_from_slice(self.decoder.interleaved(&self.piece));
+        mix::mono(&self.interleaved, self.header.channels(), None, samples);
+        match samples.iter().position(|v| !v.is_finite()) {
+            Some(index) => Err(PcmError::NotFinite { index: first as usize + index }.into()),
+            None => Ok(true),
+        }
     }
 
     /// One channel of the last piece.
-    fn channel(&self, index: usize, samples: &mut Vec<f32>) -> Result<(), WavError> {
-        let frames = (self.piece.len() / self.header.frame_bytes()) as u64;
-        self.header.decode_channel(index, self.frame - frames, &self.piece, samples)
+    fn channel(&self, index: usize, samples: &mut Vec<f32>) {
+        mix::mono(&self.interleaved, self.header.channels(), Some(index), samples);
     }
 }
 
@@ -509,6 +527,8 @@ fn mp4_is_whole(bytes: &mut Box<dyn MediaSource>, length: u64) -> io::Result<boo
 mod tests {
     use proptest::prelude::*;
 
+    use undertone::audio::wav;
+
     use super::*;
 
     const FIXTURES: [(&str, &[u8]); 4] = [
@@ -559,7 +579,7 @@ mod tests {
         for bytes in [&b""[..], b"hello", &[0; 5_000], b"<!doctype html><title>no</title>"] {
             assert!(matches!(decode(bytes.to_vec()), Err(DecodeError::UnknownFormat)));
         }
-        assert!(matches!(decode(b"RIFF\0\0\0\0WAVE".to_vec()), Err(DecodeError::Wav(_))));
+        assert!(matches!(decode(b"RIFF\0\0\0\0WAVE".to_vec()), Err(DecodeError::Pcm(_))));
         assert!(matches!(read(Path::new("/no/such/file")), Err(DecodeError::Open(_))));
     }
 
