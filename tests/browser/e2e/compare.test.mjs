@@ -269,7 +269,10 @@ test('on a phone the result of a comparison comes into sight, with the ways out'
   await toList(page);
   await page.getByRole('button', { name: 'Compare two' }).click();
   await page.getByRole('checkbox', { name: /Recording 1/ }).check();
-  await page.getByRole('checkbox', { name: /Recording 2/ }).check();
+  // With the second one the sheet closes.
+  await page.getByRole('checkbox', { name: /Recording 2/ }).click();
+  await page.waitForSelector('#result.two');
+  assert.equal(await page.locator('#sheet[open]').count(), 0);
   assert.ok(
     await headline(page).evaluate(
       (element) =>
