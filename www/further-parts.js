@@ -12,6 +12,8 @@ import { offer } from './result/problem.js';
 import * as tables from './result/tables.js';
 import * as channel from './session/channel.js';
 import * as course from './session/course.js';
+import { addFiles } from './session/incoming.js';
+import * as kept from './session/kept.js';
 import * as list from './session/list.js';
 import * as paper from './session/paper.js';
 import * as save from './session/save.js';
@@ -46,4 +48,5 @@ export function start() {
   offer({ example: examples.choose });
   list.onForget(discard);
   for (const part of PARTS) part.start();
+  kept.start(addFiles);
 }

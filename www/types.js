@@ -88,6 +88,7 @@
  * @property {string|null} single       legend entry that is singled out
  * @property {number[]|null} ticked     numbers of recordings to compare, start first; null: no comparison
  * @property {boolean} twoSpeakers      the two that are compared are different people
+ * @property {boolean} keeps            recordings are kept on this device
  * @property {number|null} renaming     number of the recording whose name is being edited
  * @property {boolean} acoustics        no network hears the voice: no score, no map, no reasons
  * @property {'groups'|'families'} sumBy

@@ -73,7 +73,7 @@ pub struct SoundFile {
 
 #[derive(Debug)]
 enum Source {
-    Pcm(Pcm),
+    Pcm(Box<Pcm>),
     Flac { decoder: Box<flac::Decoder>, taken: u64, file_bytes: u64 },
 }
 
@@ -126,7 +126,7 @@ impl SoundFile {
                 let Some(header) = Header::parse(first, file_bytes)? else { return Ok(None) };
                 let (rate_hz, channels) = (header.rate_hz(), header.channels());
                 let (decoder, taken) = (header.decoder(), header.sound().start);
-                (Source::Pcm(Pcm { header, decoder, taken, piece: Vec::new() }), rate_hz, channels)
+                (Source::Pcm(Box::new(Pcm { header, decoder, taken, piece: Vec::new() })), rate_hz, channels)
             }
         };
         let (comparison, planes) = (Comparison::default(), Vec::new());
@@ -164,7 +164,7 @@ impl SoundFile {
     #[must_use]
     pub fn wanted(&self) -> Option<Range<u64>> {
         let wanted = match &self.source {
-            Source::Pcm(Pcm { header, taken, .. }) => *taken..(taken + PIECE_BYTES).min(header.sound().end),
+            Source::Pcm(pcm) => pcm.taken..(pcm.taken + PIECE_BYTES).min(pcm.header.sound().end),
             Source::Flac { decoder, .. } if decoder.has_ended() => return None,
             Source::Flac { taken, file_bytes, .. } => *taken..(taken + PIECE_BYTES).min(*file_bytes),
         };
@@ -174,9 +174,9 @@ impl SoundFile {
     /// Takes the bytes that were wanted.
     pub fn push(&mut self, bytes: &[u8]) {
         match &mut self.source {
-            Source::Pcm(Pcm { taken, piece, .. }) => {
-                piece.extend_from_slice(bytes);
-                *taken += bytes.len() as u64;
+            Source::Pcm(pcm) => {
+                pcm.piece.extend_from_slice(bytes);
+                pcm.taken += bytes.len() as u64;
             }
             Source::Flac { decoder, taken, .. } => {
                 decoder.push(bytes);

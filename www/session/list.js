@@ -61,7 +61,7 @@ function fill() {
     : undefined;
   const empty = !recordings.length;
   query('#list-empty').hidden = !empty;
-  list.hidden = query('#list-ways').hidden = query('#keep').hidden = empty;
+  list.hidden = query('#list-ways').hidden = empty;
   // The newest stands on top.
   const rows = recordings.map((recording) => row(recording, recording.number === current)).reverse();
   list.replaceChildren(...rows);

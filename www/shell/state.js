@@ -23,6 +23,7 @@ const state = {
   step: 1,
   ticked: null,
   twoSpeakers: false,
+  keeps: false,
   renaming: null,
   acoustics: false,
   sumBy: 'groups',

@@ -38,7 +38,7 @@ fn sound(channels: usize, frames: usize, bits: u32, low: u32) -> Vec<Vec<i64>> {
                 // Both ends of the range, one after the other, and in the channels by turns.
                 match k {
                     20 | 21 => {
-                        if (k + channel) % 2 == 0 {
+                        if (k + channel).is_multiple_of(2) {
                             full - 1
                         } else {
                             -full

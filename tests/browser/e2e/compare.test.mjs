@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { before, test } from 'node:test';
 import { promisify } from 'node:util';
-import { arrived, headline, suite, numbers, open, openFiles, settings } from './lib.mjs';
+import { arrived, headline, numbers, open, openFiles, settings, suite, toList } from './lib.mjs';
 
 const { server, browser } = await suite();
 /** @type {Awaited<ReturnType<typeof open>>} */
@@ -173,7 +173,8 @@ test('two are ticked, compared and swapped; what changed leads from one to the o
   const there = await values();
   assert.equal(sum(there.slice(0, -1)), there.at(-1));
   const listed = await page.locator('.row-score').allInnerTexts();
-  const [score] = /\d\.\d/.exec(listed[0]) ?? [];
+  // The newest stands on top.
+  const [score] = /\d\.\d/.exec(listed[2]) ?? [];
   assert.ok(Math.abs(Number(score) - there[0]) < 0.051, `listed with ${score}, begins at ${there[0]}`);
   await page.locator('#two-ways').getByRole('button', { name: 'Swap' }).click();
   await headline(page)
@@ -265,9 +266,13 @@ test('choosing another ends a comparison, a key begins one, the reasons can star
 test('on a phone the result of a comparison comes into sight, with the ways out', async () => {
   const { page } = tab;
   await page.setViewportSize({ width: 360, height: 740 });
+  await toList(page);
   await page.getByRole('button', { name: 'Compare two' }).click();
   await page.getByRole('checkbox', { name: /Recording 1/ }).check();
-  await page.getByRole('checkbox', { name: /Recording 2/ }).check();
+  // With the second one the sheet closes.
+  await page.getByRole('checkbox', { name: /Recording 2/ }).click();
+  await page.waitForSelector('#result.two');
+  assert.equal(await page.locator('#sheet[open]').count(), 0);
   assert.ok(
     await headline(page).evaluate(
       (element) =>

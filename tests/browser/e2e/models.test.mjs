@@ -8,13 +8,14 @@ import {
   axe,
   faults,
   headline,
-  suite,
   numbers,
   open,
   openFiles,
   save,
   score,
   settings,
+  suite,
+  toList,
   wav,
 } from './lib.mjs';
 
@@ -54,7 +55,7 @@ async function withTwo(options = {}, query = '') {
     ].map(([name, buffer]) => ({ name, mimeType: 'audio/wav', buffer })),
   );
   await arrived(tab.page);
-  await tab.page.waitForSelector('#recordings li:nth-child(2)');
+  await tab.page.waitForSelector('#recordings li:nth-child(2)', { state: 'attached' });
   await tab.page.waitForSelector('#recorder[data-phase="idle"]');
   return tab;
 }
@@ -303,10 +304,11 @@ for (const [colorScheme, size, viewport, locale] of ways) {
         path: `${settings.folder}/model-${model}-${colorScheme}-${size}.png`,
         fullPage: true,
       });
+      await toList(page);
       await page.locator('#compare').click();
       await page.waitForSelector('#result.two');
       await check('compared');
-      await page.locator('#compare').click();
+      await page.locator('[data-end]').click();
       await page.locator('#figure-table').click();
       await check('table');
       await page.keyboard.press('Escape');

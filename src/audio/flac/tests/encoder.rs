@@ -65,7 +65,7 @@ struct Writer {
 impl Writer {
     fn put(&mut self, value: i64, count: u32) {
         for bit in (0..count).rev() {
-            if self.used % 8 == 0 {
+            if self.used.is_multiple_of(8) {
                 self.bytes.push(0);
             }
             if let Some(last) = self.bytes.last_mut() {
@@ -135,8 +135,8 @@ fn frame(channels: &[&[i64]], number: i64, layout: Layout) -> Vec<u8> {
     out.put(depth.filter(|_| layout.in_frames).map_or(0, |depth| depth as i64 + 1), 3);
     out.put(0, 1);
     match number {
-        ..0x80 => out.put(number, 8),
-        ..0x800 => {
+        0..0x80 => out.put(number, 8),
+        0x80..0x800 => {
             out.put(0xC0 | number >> 6, 8);
             out.put(0x80 | number & 0x3F, 8);
         }
@@ -217,7 +217,8 @@ fn subframe(out: &mut Writer, samples: &[i64], bits: u32, layout: Layout) {
 fn residual(out: &mut Writer, errors: &[i64], length: usize, order: usize, layout: Layout) {
     let fold = |error: i64| if error < 0 { -2 * error - 1 } else { 2 * error };
     let count = 1 << layout.partitions;
-    let partitions = if length % count == 0 && length / count >= order { layout.partitions } else { 0 };
+    let partitions =
+        if length.is_multiple_of(count) && length / count >= order { layout.partitions } else { 0 };
     let each = length >> partitions;
     // Parameters of five bits.
     out.put(1, 2);
