@@ -1,6 +1,6 @@
 // What is said of a recording, of two that are compared, or of none: the sentence, what leads on from it,
 // what is to be taken with care. Words in the chosen language; nothing is shown here.
-/** @import {Analysis, Measures, Recording} from '../types.js' */
+/** @import {Analysis, Channels, Measures, Recording} from '../types.js' */
 /** @import {Scored} from './attribution.js' */
 import { kind } from '../engine/map-axis.js';
 import { placeWords } from '../engine/model-choice.js';
@@ -42,13 +42,8 @@ export function channelName(channel, count) {
   return t(channel === 1 ? 'channels.left' : 'channels.right');
 }
 
-/** Length, level, and how several channels were taken. @param {Recording} recording */
-export function soundOf(recording) {
-  const { channels } = recording;
-  if (!channels) return lengthOf(recording);
-  const { count, taken } = channels;
-  return `${lengthOf(recording)}, ${t('channels.taken', { n: count, c: channelName(taken, count) })}`;
-}
+/** How several channels were taken, in as few words. @param {Channels} channels */
+export const takenOf = ({ count, taken }) => t('channels.taken', { n: count, c: channelName(taken, count) });
 
 /** Length and level in three words. @param {Recording} recording */
 export function lengthOf({ seconds, measures }) {

@@ -13,8 +13,9 @@ import {
   careOf,
   changeOf,
   emptyWords,
+  lengthOf,
   resultOf,
-  soundOf,
+  takenOf,
   spokenResult,
 } from './message-texts.js';
 
@@ -105,5 +106,8 @@ function showNames(recordings) {
   ];
   const [first, second] = recordings;
   if (second) line.replaceChildren(...name(first), '→', ...name(second));
-  else if (first) line.replaceChildren(...name(first), make('span', { class: 'which-note' }, soundOf(first)));
+  else if (first) {
+    line.replaceChildren(...name(first), make('span', { class: 'which-note' }, lengthOf(first)));
+    if (first.channels) line.append(make('span', { class: 'which-channels' }, takenOf(first.channels)));
+  }
 }
