@@ -8,7 +8,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import { open, page as folder, suite } from '../e2e/lib.mjs';
 
 /** Bytes under brotli's best setting: the figures that were reached, and 3 % more. */
-const LIMITS = { module: 1.03 * 149_949, first: 1.03 * 261_005, all: 1.03 * 382_136 };
+const LIMITS = { module: 1.03 * 149_949, first: 1.03 * 261_500, all: 1.03 * 384_300 };
 
 /** Where the table stands, between these marks; written anew if the environment says so. */
 const DOCUMENT = new URL('../../../docs/building.md', import.meta.url);
