@@ -71,7 +71,7 @@ function wordsOf({ analysis, measures }) {
 /** Focus goes to the sentence, and the result is said aloud; not when a person walks through the list. */
 function arrive() {
   const shown = current();
-  const inList = document.activeElement?.closest('#recordings');
+  const inList = document.activeElement?.closest('#recordings, #course');
   if (inList) return;
   query('#sentence').focus({ preventScroll: false });
   const measures = shown?.measures;

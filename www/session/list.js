@@ -8,6 +8,7 @@ import { button, make, query } from '../shell/dom.js';
 import { scoreText, t } from '../shell/i18n.js';
 import { get, watch } from '../shell/state.js';
 import { fullName, nameOf } from '../shell/names.js';
+import { deleteKept } from './kept.js';
 import { nameField, rename } from './rename.js';
 import { forgetAll, remove, select, undo } from './session.js';
 
@@ -30,6 +31,7 @@ export function start() {
     );
     if (!agreed) return;
     endRecording();
+    deleteKept();
     forgetAll();
     query('#sentence').focus();
   });

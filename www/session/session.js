@@ -6,7 +6,6 @@ import { t } from '../shell/i18n.js';
 import { forget as forgetPreferences } from '../shell/preferences.js';
 import { current, get, set } from '../shell/state.js';
 import { stop as stopPlaying } from '../sound/player.js';
-import { deleteKept } from './kept.js';
 import { keepMark } from './unsaved.js';
 import { abandon } from './work.js';
 
@@ -187,7 +186,6 @@ export function forgetAll() {
   for (const { take, number } of get().recordings) if (!unfinished.has(number)) take?.free();
   unfinished.clear();
   lastNumber = 0;
-  deleteKept();
   forgetPreferences();
   set({
     recordings: [],
