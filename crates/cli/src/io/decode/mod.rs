@@ -192,7 +192,11 @@ impl Decoder {
         let cut = known.cut;
         let (packets, samples) = Packets::open(bytes, known).map_err(|error| match error {
             // The index was behind the end.
-            DecodeError::Damaged { .. } | DecodeError::NoSoundTrack if cut => {
+            DecodeError::Damaged { .. }
+            | DecodeError::NoSoundTrack
+            | DecodeError::Unread { name: packets::ODD_CONTAINER }
+                if cut =>
+            {
                 DecodeError::Truncated(CutOff { present_s: 0.0, declared_s: None })
             }
             error => error,

@@ -64,8 +64,11 @@ impl Packets {
         let format = symphonia::default::get_probe()
             .probe(&Hint::new(), source, FormatOptions::default(), MetadataOptions::default())
             .map_err(|error| failure(&error, 0.0, ODD_CONTAINER))?;
-        let track = format.default_track(TrackType::Audio).ok_or(DecodeError::NoSoundTrack)?;
         let encoding = known.mp4.as_ref().and_then(|mp4| mp4.encoding);
+        let track = format.default_track(TrackType::Audio).ok_or_else(|| match encoding {
+            Some(_) => DecodeError::Unread { name: name_in_mp4(encoding) },
+            None => DecodeError::NoSoundTrack,
+        })?;
         let Some(CodecParameters::Audio(parameters)) = &track.codec_params else {
             return Err(DecodeError::Unread { name: name_in_mp4(encoding) });
         };
@@ -207,7 +210,7 @@ impl Packets {
             },
             Codec::Opus(opus) => {
                 let channels = opus.channels;
-                let Ok(samples) = opus.decode(&packet.data) else { return Err(self.damaged()) };
+                let Some(samples) = opus.decode(&packet.data) else { return Err(self.damaged()) };
                 self.interleaved.clear();
                 self.interleaved.extend_from_slice(samples);
                 (opus::RATE_HZ, channels)
@@ -267,6 +270,10 @@ fn codec(parameters: &AudioCodecParameters, trims: bool, known: &Known) -> Resul
     let configuration = parameters.extra_data.as_deref().unwrap_or_default();
     match parameters.codec {
         CODEC_ID_OPUS => {
+            // More than two channels are several streams.
+            if configuration.get(18).is_some_and(|family| *family != 0) {
+                return Err(DecodeError::Unread { name: OPUS_STREAMS });
+            }
             let opus = Opus::new(configuration).ok_or(DecodeError::Damaged { present_s: 0.0 })?;
             return Ok(Codec::Opus(Box::new(opus)));
         }
@@ -312,7 +319,8 @@ const CODECS: [(AudioCodecId, &str); 15] = [
 const REAL_AUDIO: &str = "RealAudio";
 
 /// Encodings in MP4 that Symphonia does not know.
-const MP4_ENCODINGS: [([u8; 4], &str); 15] = [
+const MP4_ENCODINGS: [([u8; 4], &str); 16] = [
+    (*b"alac", "ALAC as QuickTime stores it"),
     (*b"samr", "AMR"),
     (*b"sawb", "AMR"),
     (*b"sawp", "AMR"),
@@ -329,8 +337,9 @@ const MP4_ENCODINGS: [([u8; 4], &str); 15] = [
     (*b"QDM2", "QDesign"),
     (*b"enca", "encrypted"),
 ];
+const OPUS_STREAMS: &str = "Opus with more than two channels";
 const NOT_KNOWN: &str = "of a kind that is not known";
-const ODD_CONTAINER: &str = "in a form of its container";
+pub(super) const ODD_CONTAINER: &str = "in a form of its container";
 const ODD_CODEC: &str = "in a form of its codec";
 
 fn name(codec: AudioCodecId) -> Option<&'static str> {
@@ -346,7 +355,7 @@ fn name_in_mp4(encoding: Option<[u8; 4]>) -> &'static str {
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
     let encodings = MP4_ENCODINGS.iter().map(|(_, name)| *name);
     let codecs = CODECS.iter().map(|(_, name)| *name);
-    encodings.chain(codecs).chain(["HE-AAC", NOT_KNOWN, ODD_CONTAINER, ODD_CODEC])
+    encodings.chain(codecs).chain(["HE-AAC", OPUS_STREAMS, NOT_KNOWN, ODD_CONTAINER, ODD_CODEC])
 }
 
 /// Whether a track's number of frames is exact, not an estimate.
