@@ -158,6 +158,7 @@ pub(super) fn refusal(kind: Kind) -> Option<DecodeError> {
         Kind::Avi => unread("in an AVI film"),
         Kind::Flv => unread("in a Flash film"),
         Kind::MpegVideo => unread("in an MPEG film"),
+        Kind::SilentVideo => Some(DecodeError::NoSoundTrack),
         Kind::Midi => not_sound("a MIDI file, which has notes"),
         Kind::Image => not_sound("a picture"),
         Kind::Pdf => not_sound("a PDF"),
