@@ -4,13 +4,13 @@ use std::error::Error;
 
 use undertone::attribution::{Level, Method, explain};
 use undertone::model::{Objective, built_in};
-use undertone::{analysis::model_features, audio::resample::to_16k, audio::wav};
+use undertone::{analysis::model_features, audio::pcm, audio::resample::to_16k};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let model = built_in(Objective::MetricAct)?;
     let inputs = |place| -> Result<[f32; 88], Box<dyn Error>> {
         let file = std::env::args().nth(place).ok_or("name two WAV files")?;
-        let sound = wav::read(&std::fs::read(file)?)?;
+        let sound = pcm::read(&std::fs::read(file)?)?;
         Ok(model_features(&to_16k(&sound.samples, sound.rate_hz)?)?)
     };
     let explanation = explain(&model, Method::ExpectedGradients, &[inputs(1)?], &inputs(2)?)?;

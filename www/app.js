@@ -1,6 +1,7 @@
 // Starts the page: one store, views that subscribe. What records and scores is loaded at once, the rest after it.
 import { fetchAll, load, use } from './engine/engine.js';
 import * as modelChoice from './engine/model-choice.js';
+import { fetchReader } from './engine/reader.js';
 import * as acoustics from './result/acoustics.js';
 import * as figure from './result/figure.js';
 import { offer } from './result/problem.js';
@@ -26,15 +27,40 @@ import * as recorder from './record/recorder.js';
 const PARTS = [i18n, theme, acoustics, router, recorder, microphoneChoice, result, progressLines, figure];
 
 /**
- * On a wide screen what stands beside the result belongs to the voice's column; tab order follows what is
- * seen.
+ * On a wide screen what stands beside the result belongs to the voice's column, and the legend to the map's margin; tab
+ * order follows what is seen.
  */
 function arrange() {
-  const wide = matchMedia('(min-width: 1100px)');
+  const [wide, narrow] = [matchMedia('(min-width: 1100px)'), matchMedia('(max-width: 599.98px)')];
   const [side, voice, page] = [query('#side'), query('#voice'), query('#page-record')];
-  const place = () => (wide.matches ? voice : page).append(side);
-  wide.addEventListener('change', place);
-  place();
+  const [legend, map, why, notes] = [
+    query('#legend-part'),
+    query('#panel-map'),
+    query('#why'),
+    query('#map-notes'),
+  ];
+  const [inputs, ways, flags] = [query('#inputs'), query('#ways-in'), query('#flags')];
+  let placed = '';
+  const place = () => {
+    // What has the focus would lose it by being moved, so nothing is moved in vain.
+    const isFirst = narrow.matches && !get().recordings.length;
+    const wanted = [wide.matches, narrow.matches, isFirst].join();
+    if (wanted === placed) return;
+    placed = wanted;
+    (wide.matches ? voice : page).append(side);
+    // Nothing that can be pressed stands between the map and the reasons, where the lines fall; on a phone no words.
+    if (wide.matches) map.append(legend);
+    else why.after(legend);
+    if (narrow.matches) why.after(notes);
+    else map.prepend(notes);
+    // There the options come last, and the ways to a first sound under the sentence.
+    if (narrow.matches) side.append(inputs);
+    else side.prepend(inputs);
+    if (isFirst) flags.after(ways);
+    else inputs.prepend(ways);
+  };
+  for (const size of [wide, narrow]) size.addEventListener('change', place);
+  watch(['recordings'], place);
   const sized = new ResizeObserver(([{ contentRect }]) => {
     page.style.setProperty('--voice-height', `${contentRect.height}px`);
   });
@@ -78,7 +104,7 @@ async function loadRest() {
   const further = import('./further-parts.js').catch((error) => {
     throw new CodedError('load', { part: 'further-parts.js' }, error);
   });
-  const others = [fetchAll(), loadLesson(), i18n.loadAllWords()];
+  const others = [fetchAll(), fetchReader(), loadLesson(), i18n.loadAllWords()];
   const started = further.then(({ start }) => start());
   const parts = await Promise.allSettled([started, ...others]);
   const failed = parts.find((part) => part.status === 'rejected');

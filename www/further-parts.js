@@ -10,8 +10,15 @@ import * as measures from './result/measures.js';
 import * as picture from './result/picture.js';
 import { offer } from './result/problem.js';
 import * as tables from './result/tables.js';
+import * as channel from './session/channel.js';
+import * as course from './session/course.js';
+import { addFiles } from './session/incoming.js';
+import * as kept from './session/kept.js';
 import * as list from './session/list.js';
+import * as paper from './session/paper.js';
 import * as save from './session/save.js';
+import * as sheet from './session/sheet.js';
+import * as unsaved from './session/unsaved.js';
 import * as offline from './shell/offline.js';
 import * as shortcuts from './shortcuts.js';
 export { keep } from './shell/offline.js';
@@ -20,12 +27,17 @@ const PARTS = [
   policyRules,
   modelCard,
   picture,
+  channel,
   list,
+  sheet,
+  unsaved,
+  course,
   compare,
   measures,
   tables,
   modelChoice,
   save,
+  paper,
   shortcuts,
   examples,
   selfCheck,
@@ -36,4 +48,5 @@ export function start() {
   offer({ example: examples.choose });
   list.onForget(discard);
   for (const part of PARTS) part.start();
+  kept.start(addFiles);
 }

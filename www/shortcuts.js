@@ -6,7 +6,7 @@ import { toggle } from './sound/player.js';
 import { press } from './record/record.js';
 import { giveUp } from './record/recorder.js';
 import { open } from './shell/dialog.js';
-import { make, query, queryAs } from './shell/dom.js';
+import { make, query } from './shell/dom.js';
 import { t } from './shell/i18n.js';
 import { recall, remember } from './shell/preferences.js';
 import { current, get, set } from './shell/state.js';
@@ -16,7 +16,7 @@ const LIST = /** @type {const} */ ([
   ['Esc', 'keys.esc'],
   ['P', 'keys.p'],
   ['↑ ↓', 'keys.arrows'],
-  ['1–9', 'keys.n'],
+  ['1, 2 8', 'keys.n'],
   ['C', 'keys.c'],
   ['O', 'keys.o'],
   ['S', 'keys.s'],
@@ -36,7 +36,7 @@ export function start() {
       event.repeat
     )
       return;
-    if (queryAs('#dialog', HTMLDialogElement).open) return;
+    if (document.querySelector('dialog[open]')) return;
     if (event.key === 'Escape') {
       if (giveUp()) event.preventDefault();
       else if (get().ticked) end();
@@ -48,10 +48,25 @@ export function start() {
   });
 }
 
+/** Digits that follow each other in so many ms are one number. */
+const NUMBER_MS = 700;
+let typed = '';
+let typedAt = -Infinity;
+
+/** A recording by its number; 2 8 is 28, and at once 2 where there is no 28. @param {string} digit */
+function choose(digit) {
+  const now = performance.now();
+  const goesOn = now - typedAt < NUMBER_MS;
+  typed =
+    goesOn && get().recordings.some((one) => one.number === Number(typed + digit)) ? typed + digit : digit;
+  typedAt = now;
+  select(Number(typed));
+}
+
 /** @param {string} key @returns {boolean} whether it means something */
 function run(key) {
   const shown = current();
-  if (/^[1-9]$/.test(key)) select(Number(key));
+  if (/^\d$/.test(key)) choose(key);
   else if (key === '?') openList();
   else if (key.toLowerCase() === 'r') press();
   else if (get().phase !== 'idle') return false;

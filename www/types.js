@@ -6,6 +6,7 @@
  * @typedef {import('../pkg/undertone.js').Measures} Measures
  * @typedef {import('../pkg/undertone.js').Prediction} Prediction
  * @typedef {import('../pkg/undertone.js').Contributions} Contributions
+ * @typedef {import('../pkg/undertone.js').OrderEstimate} OrderEstimate
  * @typedef {import('../pkg/undertone.js').SoundPicture} SoundPicture
  * @typedef {import('../pkg/undertone.js').Lld} Lld
  * @typedef {import('../pkg/undertone.js').Feature} Feature
@@ -14,6 +15,8 @@
  * @typedef {import('../pkg/undertone.js').ModelInfo} ModelInfo
  * @typedef {import('../pkg/undertone.js').Take} Take
  * @typedef {import('./engine/models.js').Objective} Objective
+ * @typedef {import('../pkg/reader.js').Difference} Difference
+ * @typedef {typeof import('../pkg/reader.js')} Reader  the part that reads files
  * @typedef {object} Engine
  * @property {typeof import('../pkg/undertone.js')} wasm
  * @property {import('../pkg/undertone.js').Model} model
@@ -29,8 +32,14 @@
  * @property {boolean} [noise]
  * @property {boolean} [gain]
  *
- * A message key with what is to be filled in.
- * @typedef {{key: string, params?: Record<string, string|number>}} Message
+ * How several channels of a file were taken.
+ * @typedef {object} Channels
+ * @property {number} count             at least 2
+ * @property {'mean'|number} taken      of all, or one of them; the first is 1
+ * @property {Difference|null} difference  why their mean says little
+ *
+ * A message key with what is to be filled in, and what can be done about it.
+ * @typedef {{key: string, params?: Record<string, string|number>, way?: {key: string, take: () => void}}} Message
  *
  * Something that went wrong, with its message and ways out.
  * @typedef {object} Problem
@@ -44,6 +53,8 @@
  * @property {number} number
  * @property {string} name              given by the person, empty at first
  * @property {string} file              name of the file, empty for the microphone
+ * @property {File|null} source         the file itself where it is at hand: a reference, its bytes are not kept
+ * @property {Channels|null} channels   of a file with more than one
  * @property {Date} when
  * @property {Take|null} take           null where it was saved without its sound
  * @property {number} seconds
@@ -76,9 +87,12 @@
  * @property {'emotion'|'corpus'|'none'} dotsBy
  * @property {string|null} single       legend entry that is singled out
  * @property {number[]|null} ticked     numbers of recordings to compare, start first; null: no comparison
+ * @property {boolean} twoSpeakers      the two that are compared are different people
+ * @property {boolean} keeps            recordings are kept on this device
  * @property {number|null} renaming     number of the recording whose name is being edited
  * @property {boolean} acoustics        no network hears the voice: no score, no map, no reasons
  * @property {'groups'|'families'} sumBy
+ * @property {boolean} trueMap          the map is as high as it is wide, also where the window is lower
  * @property {string[]} opened          rows of the reasons that are open
  * @property {import('./words/index.js').Language} language
  * @property {'system'|'light'|'dark'} theme

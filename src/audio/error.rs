@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::wav::WavError;
 use crate::number::Decimal;
 
 /// Why a sound cannot be analysed.
@@ -58,10 +57,6 @@ pub enum AudioError {
         /// The rate that was given, in Hz.
         rate_hz: u32,
     },
-    /// A WAV file cannot be read. Serialises as the inner error does.
-    #[error(transparent)]
-    #[serde(untagged)]
-    Wav(#[from] WavError),
 }
 
 impl AudioError {
@@ -75,7 +70,6 @@ impl AudioError {
             Self::NoVoice => "no_voice",
             Self::NotFinite { .. } => "not_finite",
             Self::UnsupportedRate { .. } => "unsupported_rate",
-            Self::Wav(inner) => inner.code(),
         }
     }
 }
@@ -83,7 +77,6 @@ impl AudioError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audio::wav::HeaderField;
 
     fn every_error() -> Vec<AudioError> {
         vec![
@@ -94,11 +87,6 @@ mod tests {
             AudioError::NoVoice,
             AudioError::NotFinite { index: 7 },
             AudioError::UnsupportedRate { rate_hz: 7_999 },
-            WavError::NotWav.into(),
-            WavError::Truncated { present_s: 1.5, declared_s: Some(2.0) }.into(),
-            WavError::BadHeader { field: HeaderField::Channels, value: 0 }.into(),
-            WavError::UnsupportedFormat { tag: 2, bits: 4 }.into(),
-            WavError::NotFinite { index: 3 }.into(),
         ]
     }
 
@@ -115,9 +103,6 @@ mod tests {
     fn audio_error_serialises_its_data_beside_the_code() {
         let json = serde_json::to_value(AudioError::UnsupportedRate { rate_hz: 4_000 }).unwrap();
         assert_eq!(json, serde_json::json!({ "code": "unsupported_rate", "rate_hz": 4_000 }));
-        let bad = AudioError::from(WavError::BadHeader { field: HeaderField::BlockAlign, value: 5 });
-        let json = serde_json::to_value(bad).unwrap();
-        assert_eq!(json, serde_json::json!({ "code": "bad_header", "field": "block_align", "value": 5 }));
     }
 
     #[test]

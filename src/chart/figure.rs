@@ -178,6 +178,7 @@ mod tests {
                 mark(4.1, [3.3, 5.3], MarkStyle::Current, None),
             ],
             guides: guides.clone(),
+            hatched: false,
         };
         let embedding = EmbeddingSpec {
             panel: panel(260.0),
@@ -187,8 +188,8 @@ mod tests {
             faded: false,
             max_dots: 100,
             utterances: vec![
-                Utterance { u: 2.7, v: 0.3, number: 1, current: false },
-                Utterance { u: 4.1, v: -0.2, number: 12, current: true },
+                Utterance { u: 2.7, v: 0.3, number: 1, current: false, small: false },
+                Utterance { u: 4.1, v: -0.2, number: 12, current: true, small: false },
             ],
             interval: Some([3.3, 5.3]),
             guides: guides.clone(),

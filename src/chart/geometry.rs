@@ -29,13 +29,17 @@ options! {
     }
 }
 
-/// On which side of the axis a score lies that is not on it.
+/// On which side of the axis, or of the map, a place lies that is not within it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Beyond {
     /// Below 1.
     Left,
     /// Above 5.
     Right,
+    /// Over the map's upper edge.
+    Above,
+    /// Under the map's lower edge.
+    Below,
 }
 
 impl Axis {

@@ -17,6 +17,8 @@ use crate::number::Decimal;
 
 /// Stroke of a control or a rim, in CSS px.
 pub const RIM_PX: f64 = 1.6;
+/// Radius of a recording's disc without a number, in CSS px.
+const SMALL_RADIUS: f64 = 4.0;
 
 /// Draws one training voice's dot, about 6 px across, at `centre`.
 ///
@@ -182,14 +184,14 @@ pub struct NumberedDisc {
     pub solid: bool,
     /// The recording's number, if it is to be shown.
     pub number: Option<u32>,
-    /// The score lies beyond this end of the axis: an angle points there.
+    /// The place lies beyond this end of the axis or this edge of the map: an angle points there.
     pub beyond: Option<Beyond>,
 }
 
 /// Draws a numbered disc, with a little paper around a solid one so that it stands out from what lies below.
 ///
-/// An angle that points beyond the axis takes the number's place: it always has room there, at the very edge of a
-/// phone as well, and the recording's number stands elsewhere on the page.
+/// An angle that points beyond the axis or the map takes the number's place: it always has room there, at the very edge
+/// of a phone as well, and the recording's number stands elsewhere on the page.
 pub fn numbered_disc(drawing: &mut Drawing, (x, y): Point, disc: NumberedDisc, palette: &Palette) {
     let front = if disc.solid {
         drawing.disc((x, y), disc.radius + 2.0, palette.paper);
@@ -201,13 +203,7 @@ pub fn numbered_disc(drawing: &mut Drawing, (x, y): Point, disc: NumberedDisc, p
         palette.ink
     };
     if let Some(side) = disc.beyond {
-        let (half, tip) = (0.42 * disc.radius, if side == Beyond::Left { -1.0 } else { 1.0 });
-        let angle = vec![
-            (x - tip * half / 2.0, y - half),
-            (x + tip * half / 2.0, y),
-            (x - tip * half / 2.0, y + half),
-        ];
-        drawing.line(angle, 2.0, front);
+        drawing.line(angle((x, y), side, 0.42 * disc.radius), 2.0, front);
     } else if let Some(number) = disc.number {
         let text = number.to_string();
         // Two digits fit at full size, three and more get smaller.
@@ -215,6 +211,31 @@ pub fn numbered_disc(drawing: &mut Drawing, (x, y): Point, disc: NumberedDisc, p
         let lettering = Lettering { size, face: Face::SansBold, anchor: Anchor::Middle };
         drawing.text((x, y + 0.04 * size), text, lettering, front);
     }
+}
+
+/// An angle `half` px to each side of its middle, its tip towards a side.
+fn angle((x, y): Point, side: Beyond, half: f64) -> Vec<Point> {
+    let (across, up) = match side {
+        Beyond::Left => (-0.5, 0.0),
+        Beyond::Right => (0.5, 0.0),
+        Beyond::Above => (0.0, -0.5),
+        Beyond::Below => (0.0, 0.5),
+    };
+    let (dx, dy) = (across * half, up * half);
+    // Along the edge that the angle stands at.
+    let (along_x, along_y) = (2.0 * dy.abs(), 2.0 * dx.abs());
+    vec![(x - dx - along_x, y - dy - along_y), (x + dx, y + dy), (x - dx + along_x, y - dy + along_y)]
+}
+
+/// A training voice beyond the left or right edge of the map: an angle in the colour of its mark points there.
+pub fn dot_beyond(drawing: &mut Drawing, at: Point, side: Beyond, ink: Ink) {
+    drawing.line(angle(at, side, 3.5), 1.6, ink);
+}
+
+/// A recording without a number: an earlier one, where there are many.
+pub fn small_disc(drawing: &mut Drawing, at: Point, palette: &Palette) {
+    drawing.disc(at, SMALL_RADIUS + 1.0, palette.paper);
+    drawing.disc(at, SMALL_RADIUS, palette.ink2);
 }
 
 /// A dashed arrow that ends in a point, readable on dots.

@@ -5,12 +5,14 @@
 //!
 //! let (axis, palette) = (Axis { left: 40.0, right: 440.0 }, Palette::LIGHT);
 //! let panel = Panel { width: 480.0, height: 60.0, ratio: 1.0, axis, palette };
-//! let spec = scale::ScaleSpec { panel, y: 30.0, average: Some(2.9), marks: vec![], guides: vec![] };
+//! let spec = scale::ScaleSpec { panel, y: 30.0, average: Some(2.9), marks: vec![], guides: vec![],
+//!     hatched: false };
 //! assert!(scale::draw(&spec)?.shapes.len() > 5, "an axis, five marks and a diamond");
 //! # Ok::<(), undertone::chart::ChartError>(())
 //! ```
 
 use super::ChartError;
+use super::hatch::hatch;
 use super::mark::{self, NumberedDisc};
 use super::options::{options, words};
 use super::panel::{Guide, Panel};
@@ -18,6 +20,8 @@ use super::shape::Drawing;
 
 /// Height of the interval's band in CSS px.
 const BAND_HEIGHT: f64 = 26.0;
+/// Distance of the hatch's lines, measured along the horizontal, in CSS px.
+const HATCH_PX: f64 = 6.0;
 /// Width of the axis in CSS px.
 const AXIS_PX: f64 = 2.4;
 
@@ -33,6 +37,8 @@ options! {
         marks: Vec<ScaleMark> = Vec::new(),
         /// Guide lines, from the axis on.
         guides: Vec<Guide> = Vec::new(),
+        /// This voice's interval is hatched instead of filled: on paper no tint carries a meaning alone.
+        hatched: bool = false,
     }
 }
 
@@ -78,6 +84,9 @@ pub fn draw(spec: &ScaleSpec) -> Result<Drawing, ChartError> {
         spec.marks.iter().partition(|recording| recording.style == MarkStyle::Current);
     for recording in &filled {
         band(&mut drawing, panel, recording, y);
+        if spec.hatched {
+            hatched_band(&mut drawing, panel, recording, y);
+        }
     }
     // A dashed rim must stay visible where a filled band lies over the same scores.
     for recording in &rimmed {
@@ -133,6 +142,16 @@ fn band(drawing: &mut Drawing, panel: &Panel, recording: &ScaleMark, y: f64) {
     }
 }
 
+/// Diagonals over this voice's band.
+fn hatched_band(drawing: &mut Drawing, panel: &Panel, recording: &ScaleMark, y: f64) {
+    let Some(span) = recording.interval.and_then(|interval| panel.axis.span(interval)) else { return };
+    let (top, bottom) = (y - BAND_HEIGHT / 2.0, y + BAND_HEIGHT / 2.0);
+    let corners = [(span.left, top), (span.right, top), (span.right, bottom), (span.left, bottom)];
+    for (from, to) in hatch(&corners, HATCH_PX) {
+        drawing.line(vec![from, to], 1.0, panel.palette.line2);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -147,6 +166,7 @@ mod tests {
             average: Some(2.92),
             marks,
             guides: Vec::new(),
+            hatched: false,
         }
     }
 
@@ -190,6 +210,27 @@ mod tests {
         );
         assert!((band[2].1 - band[1].1 - BAND_HEIGHT).abs() < 1e-9);
         assert_eq!(end_strokes(&drawing), 2);
+    }
+
+    #[test]
+    fn scale_hatches_the_interval_within_its_band_where_that_is_wished() {
+        let mut spec = spec(vec![current(4.1, [3.3, 5.6])]);
+        let plain = draw(&spec).unwrap().shapes.len();
+        spec.hatched = true;
+        let drawing = draw(&spec).unwrap();
+        assert!(drawing.shapes.len() > plain + 20);
+        let (left, right) = (30.0 + 2.3 * 135.0, 570.0);
+        // The line lies on the grid of device pixels, at most half of one from its place.
+        let line2 = Ink::opaque(Palette::LIGHT.line2);
+        for shape in &drawing.shapes {
+            if let Shape::Line { points, ink, .. } = shape
+                && *ink == line2
+            {
+                assert!(points.iter().all(|&(x, y)| x >= left - 1e-9
+                    && x <= right + 1e-9
+                    && (y - 30.0).abs() <= BAND_HEIGHT / 2.0 + 0.25));
+            }
+        }
     }
 
     #[test]

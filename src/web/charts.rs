@@ -41,6 +41,7 @@ pub fn draw_embedding(
     let object = JsValue::from(js_sys::Object::new());
     set(&object, "dots", &dots);
     set(&object, "discs", &discs);
+    set(&object, "flatness", &JsValue::from_f64(map.flatness));
     Ok(object)
 }
 

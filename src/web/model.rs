@@ -121,14 +121,26 @@ impl Model {
         to_js(&class.unwrap_or(crate::chart::density::DensityClass::Outside))
     }
 
-    /// The height in CSS px at which the map shows the whole cloud.
+    /// The height in CSS px at which the map shows the whole cloud, and recordings at these places upwards, as high as it is
+    /// wide.
     #[wasm_bindgen(js_name = naturalHeight)]
     pub fn natural_height(
         &self,
         #[wasm_bindgen(unchecked_param_type = "Axis")] axis: JsValue,
+        recordings: Option<Vec<f64>>,
     ) -> Result<f64, JsValue> {
         let axis: Axis = read(axis)?;
-        Ok(self.chart_cloud().natural_height(axis))
+        Ok(self.chart_cloud().natural_height(axis, &recordings.unwrap_or_default()))
+    }
+
+    /// How often listeners hear two recordings of one voice in the order of their scores; undefined if the model does not
+    /// know. `shorter_speech_s`: active speech of the shorter one.
+    #[wasm_bindgen(unchecked_return_type = "OrderEstimate | undefined")]
+    pub fn order(&self, one: f64, other: f64, shorter_speech_s: f64) -> Result<JsValue, JsValue> {
+        match &self.inner.info().order {
+            Some(order) => to_js(&order.estimate(one, other, shorter_speech_s)),
+            None => Ok(JsValue::UNDEFINED),
+        }
     }
 
     /// The share of the training voices below each of 88 features, 0 to 1, by name; null where it is not known.

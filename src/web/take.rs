@@ -5,13 +5,11 @@ use std::rc::Rc;
 use js_sys::{Float32Array, Uint8Array};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::error::{coded, to_js};
+use super::error::coded;
 use super::picture::view_object;
-use super::wav_file::WavFile;
 use crate::analysis::AnalysisError;
 use crate::analysis::LivePitch;
 use crate::audio::resample::Resampler;
-use crate::audio::sniff::sniff;
 use crate::audio::{SAMPLE_RATE_HZ, seconds, wav, whole_rate_hz};
 use crate::chart::sound_picture::{SoundPicture, frame_of_column, pitch_of_columns, start_of_frame};
 
@@ -108,26 +106,6 @@ impl Take {
         let f0_hz = self.follow(frame)?;
         let columns = view.first..self.picture.columns();
         Ok(view_object(&view, &pitch_of_columns(start_of_frame(frame), &f0_hz, columns)))
-    }
-
-    /// Adds a piece of a WAV file: whole frames, of which the first is number `first`. Throws `closed`, `not_finite`.
-    #[wasm_bindgen(js_name = pushWav)]
-    pub fn push_wav(&mut self, file: &WavFile, bytes: &[u8], first: usize) -> Result<(), JsValue> {
-        let mut samples = Vec::new();
-        file.header.decode(first as u64, bytes, &mut samples)?;
-        self.push(&samples)
-    }
-
-    /// Whether these bytes begin a WAV file, for which there is `WavFile`.
-    #[wasm_bindgen(js_name = isWav)]
-    pub fn is_wav(bytes: &[u8]) -> bool {
-        wav::is_wav(bytes)
-    }
-
-    /// Container and sampling rate from a file's header.
-    #[wasm_bindgen(unchecked_return_type = "Sniffed")]
-    pub fn sniff(bytes: &[u8]) -> Result<JsValue, JsValue> {
-        to_js(&sniff(bytes))
     }
 }
 

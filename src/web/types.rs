@@ -78,11 +78,6 @@ export interface Cloud {
   corpora: Corpus[];
 }
 
-export interface Sniffed {
-  kind: "wav" | "flac" | "mp3" | "aac" | "ogg_vorbis" | "ogg_opus" | "ogg_flac" | "mp4" | "webm" | "unknown";
-  rateHz?: number;
-}
-
 /** A value for each of the 88 features, by official name in the catalogue's order. */
 export type ByName<Value = number> = Record<string, Value>;
 
@@ -166,8 +161,17 @@ export interface SoundPicture extends LivePicture {
   seconds: number;
 }
 
+/** The order of two recordings of one voice. */
+export interface OrderEstimate {
+  /** Probability that listeners hear the one with the higher score as the more activated one, 0.5 to 1. */
+  probability: number;
+  verdict: "alike" | "more" | "much";
+}
+
 export interface DrawnMap {
   dots: { x: number; y: number; index: number }[];
   discs: { x: number; y: number; number: number }[];
+  /** How long a step is upwards compared with one sideways: 1, or less where the canvas is low. */
+  flatness: number;
 }
 "##;

@@ -5,7 +5,7 @@ import { endWords } from '../engine/map-axis.js';
 import { groupName } from '../result/explain.js';
 import { heightOf } from '../result/map.js';
 import { button, make } from '../shell/dom.js';
-import { number, t } from '../shell/i18n.js';
+import { number, scoreText, t } from '../shell/i18n.js';
 import { board, slider, surfaceOf } from './parts.js';
 
 const MOST = 3;
@@ -50,7 +50,7 @@ export function show({ host, sound, engine }) {
       max: MOST,
       step: 0.25,
       value: shifts[i],
-      say: (value) => t('learn.layers.shift', { d: number(value, 2, true), s: number(landed.activation, 1) }),
+      say: (value) => t('learn.layers.shift', { d: number(value, 2, true), s: scoreText(landed.activation) }),
       show: (value) => number(value, 2, true),
       move: (value) => {
         shifts[i] = value;
@@ -84,7 +84,7 @@ export function show({ host, sound, engine }) {
   host.append(
     make(
       'div',
-      { class: 'side-by-side' },
+      { class: 'side-by-side map-stays' },
       make('div', {}, make('p', { class: 'figure-name' }, t('learn.layers.network')), network.box, counts),
       make(
         'div',
@@ -134,9 +134,9 @@ export function show({ host, sound, engine }) {
       guides: [{ score: baseline, dashed: true }, { score: landed.activation }],
     });
     const at = {
-      s: number(landed.activation, 1),
-      avg: number(baseline, 1),
-      before: number(start.activation, 1),
+      s: scoreText(landed.activation),
+      avg: scoreText(baseline),
+      before: scoreText(start.activation),
     };
     words.textContent = t(moved ? 'learn.layers.moved' : 'learn.layers.still', at);
     network.box.setAttribute(

@@ -6,7 +6,7 @@ import { emotionName } from '../result/emotions.js';
 import { markDrawing } from '../result/legend-marks.js';
 import { PLACES, heightOf } from '../result/map.js';
 import { breathe, make, rich } from '../shell/dom.js';
-import { number, t } from '../shell/i18n.js';
+import { scoreText, t } from '../shell/i18n.js';
 import { board, surfaceOf } from './parts.js';
 
 const INSET_PX = 18;
@@ -69,7 +69,7 @@ export function show({ host, sound, engines }) {
       });
       const place = t(PLACES[engine.model.densityClass(landed.score_axis, landed.other_axis)]);
       const seen = isScored
-        ? t('learn.models.altScore', { s: number(landed.activation, 1), place })
+        ? t('learn.models.altScore', { s: scoreText(landed.activation), place })
         : t('learn.models.alt', { place });
       box.setAttribute('aria-label', `${title} ${seen}`);
     }

@@ -2,7 +2,7 @@
 // rank of each of the 88 features among the training voices.
 /** @import {Feature} from '../types.js' */
 /** @import {Figure, FigureContext} from './parts.js' */
-import { explanation, groupName, measureName, unitName } from '../result/explain.js';
+import { explanation, groupName, measureName, withUnit } from '../result/explain.js';
 import { button, make } from '../shell/dom.js';
 import { percent, shortNumber, t } from '../shell/i18n.js';
 import { board, slider, surfaceOf } from './parts.js';
@@ -26,7 +26,7 @@ export function show({ host, sound, engine }) {
       ({ lld, statistic }) => lld === 'Loudness_sma3' && statistic === 'mean',
     );
   const write = (/** @type {number} */ value, /** @type {string} */ unit) =>
-    `${shortNumber(value)} ${unitName(unit)}`;
+    withUnit(shortNumber(value), unit);
 
   const turned = board('tall turned');
   const labels = make('div', { class: 'turned-labels', 'aria-hidden': 'true' });

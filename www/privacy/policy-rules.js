@@ -22,7 +22,10 @@ function row(directive) {
   return make('div', {}, make('dt', {}, name), content);
 }
 
+/** What only a header can say, so that the page cannot read it from itself. */
+const SANDBOX = 'sandbox allow-scripts allow-same-origin allow-downloads allow-modals';
+
 export function start() {
-  const found = directives();
+  const found = [...directives(), SANDBOX];
   watch([], () => query('#rules').replaceChildren(...found.map(row)));
 }

@@ -70,10 +70,13 @@ export function start() {
     else button.removeAttribute('aria-label');
     button.setAttribute('aria-disabled', String(Boolean(cannot) || waits));
     hint();
+    query('#bar').hidden = phase !== 'idle' || !recordings.length;
+    query('#bar-count').textContent = String(recordings.length);
     const play = query('#bar-play');
-    play.hidden = phase !== 'idle' || !current()?.take;
+    play.hidden = !current()?.take;
     play.classList.toggle('heard', playing !== null);
-    play.setAttribute('aria-label', t(playing === null ? 'list.listen' : 'list.pause'));
+    query('#bar-play-word').textContent = t(playing === null ? 'bar.listen' : 'list.pause');
+    query('#bar-save').hidden = !current();
     shield(phase === 'recording' && phone.matches);
     // The view also comes by for another language: one movement is enough.
     clearTimeout(waiting);
@@ -100,7 +103,7 @@ export function start() {
 
   function hint() {
     const { phase, cannot, nextTake } = get();
-    const usual = phone.matches ? 'mic.off' : nextTake === 'wanted' ? 'record.soonHint' : 'record.hint';
+    const usual = phone.matches ? 'bar.micOff' : nextTake === 'wanted' ? 'record.soonHint' : 'record.hint';
     const text = phase === 'asking' ? t('asking.hint') : cannot ? '' : t(usual);
     rich(query('#record-hint'), text);
   }

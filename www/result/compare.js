@@ -1,8 +1,8 @@
 // Two recordings are compared: ticked in the list, swapped, ended. The first that is ticked is the start.
-import { scoreOf } from '../engine/map-axis.js';
+import { kind, scoreOf } from '../engine/map-axis.js';
 import { nameOf } from '../shell/names.js';
 import { announce, make, query, queryAll, queryAs } from '../shell/dom.js';
-import { number, t, unbroken } from '../shell/i18n.js';
+import { scoreText, t, unbroken } from '../shell/i18n.js';
 import { get, set, watch } from '../shell/state.js';
 import { pair, scored } from './attribution.js';
 import { changeOf } from './message-texts.js';
@@ -12,6 +12,9 @@ const possible = () => get().recordings.filter(scored);
 
 /** @param {number} from @param {number} to */
 export function compare(from, to) {
+  // Who speaks is a matter of the two, in either order.
+  const isSame = pair()?.every((one) => [from, to].includes(one.number)) ?? false;
+  set({ twoSpeakers: isSame && get().twoSpeakers });
   set({ ticked: [from, to], current: to, problem: null, notice: null });
   tell();
 }
@@ -68,6 +71,10 @@ export function start() {
       if (two) compare(two[1].number, two[0].number);
     });
   }
+  query('#two-speakers').addEventListener('click', () => {
+    set({ twoSpeakers: !get().twoSpeakers });
+    tell();
+  });
   query('[data-end]').addEventListener('click', () => {
     end();
     query('#sentence').focus();
@@ -87,12 +94,14 @@ export function start() {
       set({ ticked: null });
     else if (left.length < ticked.length) set({ ticked: left.length ? left : null });
   });
-  watch(['ticked', 'recordings', 'current', 'engine'], () => {
-    const { ticked, current } = get();
+  watch(['ticked', 'recordings', 'current', 'engine', 'twoSpeakers'], () => {
+    const { ticked, current, twoSpeakers } = get();
+    query('#two-speakers').hidden = kind() !== 'score';
+    query('#two-speakers').textContent = t(twoSpeakers ? 'compare.oneSpeaker' : 'compare.twoSpeakers');
     const those = possible();
     query('#compare').hidden = !ticked && those.length < 2;
     query('#compare').textContent = t(ticked ? 'compare.end' : 'compare');
-    query('#swap').hidden = query('#two-ways').hidden = !pair();
+    query('#two-ways').hidden = !pair();
     query('#compare-hint').hidden = !ticked || ticked.length > 1;
     const others = those.filter((recording) => recording.number !== current);
     query('#start-choice').hidden = !others.length;
@@ -104,7 +113,7 @@ export function start() {
           { value: String(recording.number) },
           [
             `${recording.number} ${nameOf(recording)}`,
-            ...(scoreOf(recording) === null ? [] : [number(recording.analysis.activation, 1)]),
+            ...(scoreOf(recording) === null ? [] : [scoreText(recording.analysis.activation)]),
           ].join(', '),
         ),
       ),

@@ -66,5 +66,14 @@ export function explanation({ name, statistic }) {
   );
 }
 
-/** @param {string} unit */
-export const unitName = (unit) => ask(`unit.${unit}`) || unit;
+/** Quantities without a unit. */
+const NO_UNIT = ['1', 'magnitude', 'cepstral', 'loudness'];
+
+/** A unit's name; empty where there is none. @param {string} unit */
+export function unitName(unit) {
+  if (NO_UNIT.includes(unit)) return '';
+  return ask(`unit.${unit.replace(/^\w+(?=\/s$)/, (one) => (NO_UNIT.includes(one) ? '1' : one))}`) || unit;
+}
+
+/** What a value of some unit looks like beside words. @param {string} value @param {string} unit */
+export const withUnit = (value, unit) => [value, unitName(unit)].filter(Boolean).join(' ');

@@ -20,7 +20,7 @@ const BAND_TOP_PX = 13;
 /** @type {(keyof State)[]} */
 const SHOWN = ['engine', 'current', 'recordings', 'problem', 'page', 'ticked', 'acoustics', 'theme'];
 /** @type {(keyof State)[]} */
-const CHOSEN = ['dotsBy', 'single', 'opened', 'sumBy'];
+const CHOSEN = ['dotsBy', 'single', 'opened', 'sumBy', 'trueMap'];
 
 export function start() {
   const ask = onChange(query('#panels'), draw);
@@ -89,9 +89,7 @@ function placeLines(axis, shown, slide) {
   const top = query('#axis').getBoundingClientRect().top - base;
   const map = query('#map').getBoundingClientRect();
   const mapEnd = map.bottom - base;
-  // Where the legend stands between map and reasons, the lines end with the map.
-  const isBetween = query('#legend-part').getBoundingClientRect().top >= map.bottom - 1;
-  const why = isBetween ? null : reasons.ends();
+  const why = reasons.ends();
   const average = currentAttribution()?.start ?? engine.info.baseline;
   placeLine('#guide-average', axis.held(average), top + LINE_TOP_PX, why ? why.start - base : mapEnd);
   const analysis = shown?.analysis;

@@ -3,19 +3,30 @@
 /** @import {Cloud, Recording} from '../types.js' */
 import { across, averageAcross, kind, ownNotes, scoreOf, upwards } from '../engine/map-axis.js';
 import { query, queryAs, rich } from '../shell/dom.js';
-import { number, spoken, t } from '../shell/i18n.js';
+import { number, scoreText, spoken, t } from '../shell/i18n.js';
+import { recall, remember } from '../shell/preferences.js';
 import { get, set, watch } from '../shell/state.js';
 import { pair } from './attribution.js';
 import { between, surface } from './axis.js';
 import { emotionName } from './emotions.js';
 import { fillLegend } from './legend.js';
 
+/** So many of the newest recordings have their numbers in the map. */
+const NUMBERED = 5;
 /** How near a pointer must come to a dot, in CSS px. */
 const REACH_PX = 16;
 const BLEED_PX = 24;
-/** What stands above the map on a desk, and the first reasons beneath it, in CSS px. */
-const ROUND_IT_PX = 480;
-/** @typedef {{x: number, y: number, words: () => string}} Point */
+/** The height of the map by the window's width, in CSS px; the widest first. */
+const HEIGHTS = [
+  { width: 1100, least: 236, round: 614 },
+  { width: 600, least: 300, round: 724 },
+  { width: 0, least: 250, round: Infinity },
+];
+/** The height of a map in the lesson, in CSS px. */
+const LESSON_PX = 420;
+/** A map at least so high that its marks can be told apart, in CSS px. */
+const LEAST_PX = 170;
+/** @typedef {{x: number, y: number, recording?: number, words: () => string}} Point */
 /** @type {Point[]} */
 let points = [];
 /** @type {number|null} */
@@ -29,25 +40,38 @@ export const PLACES = /** @type {const} */ ({
 });
 
 /**
- * The height of a map in CSS px, at which the whole cloud is seen where there is room for it.
+ * The height of a map in CSS px: as high as it is wide if there is room for that, else what there is. It is drawn flatter
+ * then, never cut.
  * @param {import('../types.js').Engine} engine
  * @param {{left: number, right: number}} axis
- * @param {number} [room]  what the window has for it, if that is more than is usual
+ * @param {number} [room]
+ * @param {number[]} [others]  where recordings lie upwards
  */
-export const heightOf = ({ model }, { left, right }, room = 0) =>
-  Math.round(Math.min(Math.max(420, room), Math.max(170, model.naturalHeight({ left, right }))));
+export const heightOf = ({ model }, { left, right }, room = LESSON_PX, others = []) =>
+  Math.round(
+    Math.min(room, Math.max(LEAST_PX, model.naturalHeight({ left, right }, Float64Array.from(others)))),
+  );
 
-/** @param {Axis} axis @param {Recording|null} shown @param {number} slide */
-export function draw(axis, shown, slide) {
+/** What the window has for the map, with the scale above it and the first reasons beneath. */
+function room() {
+  if (get().trueMap) return Infinity;
+  const { least, round } = HEIGHTS.find(({ width }) => innerWidth >= width) ?? HEIGHTS[HEIGHTS.length - 1];
+  return Math.max(least, innerHeight - round);
+}
+
+/** @param {Axis} axis @param {Recording|null} shown @param {number} slide @param {boolean} [again]  of its own accord */
+export function draw(axis, shown, slide, again = false) {
   const { engine, recordings, dotsBy, single, current: now } = get();
   if (!engine) return;
   const area = query('#map');
   const canvas = queryAs('#map canvas', HTMLCanvasElement);
-  // All of the cloud, where the window is high enough to leave room for the first reasons beneath.
-  area.style.setProperty('--map-height', String(heightOf(engine, axis, innerHeight - ROUND_IT_PX)));
-  const place = surface(canvas, axis, area.clientHeight, axis.left < 20 ? axis.left + 10 : BLEED_PX);
   const two = pair();
-  const utterances = (two ?? recordings).flatMap(({ analysis, number: n }) => {
+  const others = (two ?? recordings).flatMap(({ analysis }) => (analysis ? [analysis.other_axis] : []));
+  area.style.setProperty('--map-height', String(heightOf(engine, axis, room(), others)));
+  const height = area.clientHeight;
+  const place = surface(canvas, axis, height, axis.left < 20 ? axis.left + 10 : BLEED_PX);
+  const placed = (two ?? recordings).filter((one) => one.analysis);
+  const utterances = placed.flatMap(({ analysis, number: n }, i) => {
     if (!analysis) return [];
     const share = n === now ? slide : 1;
     return [
@@ -56,6 +80,7 @@ export function draw(axis, shown, slide) {
         v: analysis.other_axis * share,
         number: n,
         current: n === now,
+        small: i < placed.length - NUMBERED && n !== now,
       },
     ];
   });
@@ -65,10 +90,13 @@ export function draw(axis, shown, slide) {
     hidden: [],
     single,
     faded: Boolean(two),
-    maxDots: recordings.length || kind() !== 'score' ? (axis.width > 500 ? 800 : 400) : 0,
+    maxDots: recordings.length || kind() !== 'score' ? (get().trueMap && axis.width > 500 ? 800 : 400) : 0,
     utterances,
     interval: null,
   });
+  sayProportions(drawn?.flatness ?? 1);
+  // The words stand beside the map, which is at least as high as they are.
+  if (area.clientHeight !== height && !again) return draw(axis, shown, slide, true);
   const offset = canvas.offsetLeft;
   const { cloud } = engine;
   points = [
@@ -80,6 +108,7 @@ export function draw(axis, shown, slide) {
     ...(drawn?.discs ?? []).map((/** @type {{x: number, y: number, number: number}} */ disc) => ({
       x: disc.x + offset,
       y: disc.y,
+      recording: disc.number,
       words: () => discWords(disc.number),
     })),
   ];
@@ -87,12 +116,24 @@ export function draw(axis, shown, slide) {
   query('#map-text').textContent = describe(shown);
 }
 
+/** Says that the map is drawn flatter, and offers its true proportions. @param {number} flatness */
+function sayProportions(flatness) {
+  const isFlat = flatness < 0.99;
+  // Of these the note beside it says already what up and down is.
+  const isSaid = kind() === 'free' || Boolean(pair()) || !get().recordings.length;
+  const said = isSaid ? '' : t('map.upDown');
+  query('#map-flat').textContent = isFlat ? t(isSaid ? 'map.flatOnly' : 'map.flat') : said;
+  const way = query('#proportions');
+  way.hidden = !isFlat && !get().trueMap;
+  way.textContent = t(get().trueMap ? 'map.flatter' : 'map.true');
+}
+
 /** A speaker's number in its recording set. @param {Cloud} cloud @param {number} index */
 const speakerName = (cloud, index) => cloud.speaker[index].replace(/^.*\//, '');
 
 /** @param {Cloud} cloud @param {number} index @param {string} dotsBy */
 function dotWords(cloud, index, dotsBy) {
-  const s = number(cloud.score[index], 1);
+  const s = scoreText(cloud.score[index]);
   const isScored = kind() === 'score';
   if (dotsBy === 'none') return isScored ? t('map.dotPlain', { s }) : t('map.dotOnly');
   const { name, language } = cloud.corpora[cloud.corpus[index]];
@@ -109,7 +150,7 @@ function dotWords(cloud, index, dotsBy) {
 function discWords(n) {
   const found = get().recordings.find((one) => one.number === n);
   const score = found ? scoreOf(found) : null;
-  return score === null ? t('list.voice', { n }) : t('map.disc', { n, s: number(score, 1) });
+  return score === null ? t('list.voice', { n }) : t('map.disc', { n, s: scoreText(score) });
 }
 
 /** The map in words. @param {Recording|null} shown */
@@ -122,20 +163,20 @@ function describe(shown) {
   if (two)
     return t('alt.mapTwo', {
       a: two[0].number,
-      s: number(two[0].analysis.activation, 1),
+      s: scoreText(two[0].analysis.activation),
       b: two[1].number,
-      s2: number(two[1].analysis.activation, 1),
+      s2: scoreText(two[1].analysis.activation),
     });
   const text = t('alt.map', {
     n: shown.number,
-    s: number(analysis.activation, 1),
+    s: scoreText(analysis.activation),
     v: number(Math.abs(analysis.other_axis), 1),
     side: t(analysis.other_axis < 0 ? 'alt.below' : 'alt.above'),
     place: t(PLACES[engine.model.densityClass(analysis.score_axis, analysis.other_axis)]),
   });
   const others = recordings.flatMap((one) =>
     one.analysis && one !== shown
-      ? [t('alt.mapOther', { n: one.number, s: number(one.analysis.activation, 1) })]
+      ? [t('alt.mapOther', { n: one.number, s: scoreText(one.analysis.activation) })]
       : [],
   );
   return others.length ? `${text} ${t('alt.mapOthers', { list: others.join(', ') })}` : text;
@@ -159,6 +200,12 @@ function describeOwn(n, analysis) {
     one.analysis && one.number !== n ? [t('alt.mapOtherOwn', { n: one.number, ...at(one.analysis) })] : [],
   );
   return others.length ? `${text} ${t('alt.mapOthers', { list: others.join('; ') })}` : text;
+}
+
+/** Rings a recording's place and names it, or none. @param {number|null} recording */
+export function point(recording) {
+  const index = points.findIndex((one) => one.recording !== undefined && one.recording === recording);
+  show(index < 0 ? null : index);
 }
 
 /** @param {number|null} index rings a point and names it */
@@ -233,7 +280,13 @@ export function start(redraw) {
   by.addEventListener('change', () =>
     set({ dotsBy: /** @type {'emotion'|'corpus'|'none'} */ (by.value), single: null }),
   );
-  watch(['engine', 'dotsBy', 'single', 'recordings', 'current', 'ticked'], () => {
+  set({ trueMap: recall('map') === 'true' });
+  query('#proportions').addEventListener('click', () => {
+    const trueMap = !get().trueMap;
+    remember('map', trueMap ? 'true' : 'flat');
+    set({ trueMap });
+  });
+  watch(['engine', 'dotsBy', 'single', 'recordings', 'current', 'ticked', 'trueMap'], () => {
     const { recordings } = get();
     const two = pair();
     query('#heading-map').textContent = t(two ? 'heading.mapTwo' : 'heading.map');
@@ -241,6 +294,9 @@ export function start(redraw) {
     if (what !== 'score') rich(query('#map-note'), `${t('map.noteDots')} ${ownNotes().map}`);
     else if (two) rich(query('#map-note'), t('compare.mapNote', { a: two[0].number, b: two[1].number }));
     else rich(query('#map-note'), t(recordings.length ? 'map.note' : 'empty.map'));
+    query('#map-older').hidden = Boolean(two) || recordings.filter((one) => one.analysis).length <= NUMBERED;
+    // In a low window the choice of the dots says it.
+    query('#map-note').classList.toggle('dots-note', what === 'score' && !two && recordings.length > 0);
     // A model that was asked for in the address can be changed before there is a recording.
     query('#legend-part').hidden = !recordings.length && what === 'score';
     fillLegend();

@@ -8,7 +8,7 @@ import { make } from '../shell/dom.js';
 import { hertz } from '../shell/format.js';
 import { number, shortNumber, t } from '../shell/i18n.js';
 import { get } from '../shell/state.js';
-import { explanation, groupNote, measureName, shortName, unitName } from './explain.js';
+import { explanation, groupNote, measureName, shortName, withUnit } from './explain.js';
 import { DIGITS } from './reason-rows.js';
 
 /** What an opened group is, before its measures. @param {string} group */
@@ -86,7 +86,7 @@ function strip(ranks) {
 
 /** The values with their unit; a pitch in Hz, too. @param {Feature} feature @param {number[]} values */
 function values({ unit, statistic }, values) {
-  const text = `${values.map(shortNumber).join(' → ')} ${unitName(unit)}`;
+  const text = withUnit(values.map(shortNumber).join(' → '), unit);
   const isHeight = unit === 'st' && /^(mean|percentile\d+)$/.test(statistic);
   const inHertz = values.map((value) => number(hertz(value), 0)).join(' → ');
   return make('span', { class: 'measured' }, isHeight ? `${text} (${inHertz} Hz)` : text);

@@ -18,8 +18,12 @@ export function start() {
   query('#values').addEventListener('toggle', values);
 }
 
-/** @param {Recording} recording @param {Measures} measures */
-function checks({ captured, analysis }, { signal, flags, pitch, region }) {
+/**
+ * How the sound came through, as names and values.
+ * @param {Pick<Recording, 'captured'|'analysis'>} recording
+ * @param {Measures} measures
+ */
+export function checksOf({ captured, analysis }, { signal, flags, pitch }) {
   const care = (/** @type {string} */ flag) => t(flags.includes(flag) ? 'check.care' : 'check.good');
   // These have no figure, and without their flag it is not known whether they were judged at all.
   const found = /** @type {const} */ ([
@@ -55,6 +59,13 @@ function checks({ captured, analysis }, { signal, flags, pitch, region }) {
       }),
     ]);
   if (captured) rows.push(...microphone(captured));
+  return rows;
+}
+
+/** @param {Recording} recording @param {Measures} measures */
+function checks(recording, measures) {
+  const { signal, region } = measures;
+  const rows = checksOf(recording, measures);
   const [from, to] = region;
   const cut = make('p', { class: 'note' }, t('take.region', { a: number(from, 2), b: number(to, 2) }));
   query('#checks').replaceChildren(
@@ -110,7 +121,11 @@ function values() {
         make('span', { class: 'explained' }, explanation(feature)),
       ),
       make('td', { class: 'figure' }, measureNumber(measures.features[feature.name])),
-      make('td', {}, unitName(feature.unit) + (limited.has(feature.name) ? ` (${t('table.limited')})` : '')),
+      make(
+        'td',
+        {},
+        (unitName(feature.unit) || '–') + (limited.has(feature.name) ? ` (${t('table.limited')})` : ''),
+      ),
       make('td', { class: 'figure' }, percent(ranks[feature.name], 0)),
       ...(moves ? [make('td', { class: 'figure' }, number(moves[feature.name], 3, true))] : []),
       make('td', {}, make('code', {}, ...breakable(feature.name))),

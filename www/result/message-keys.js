@@ -1,5 +1,5 @@
 // What a score says in one sentence, and what is to be said with care. Pure: numbers in, message keys out.
-/** @import {Captured, Measures, Message} from '../types.js' */
+/** @import {Captured, Measures, Message, OrderEstimate} from '../types.js' */
 
 /** Nearer than this to the average voice is "about the same". */
 const SAME = 0.3;
@@ -28,18 +28,46 @@ export function choose(score, [low, high], average) {
 }
 
 /**
- * Whether a second score lies above the first.
- * @param {number} from
- * @param {number} to
- * @returns {'more'|'less'|'same'}
+ * A range as the scale shows it: cut at 1 and 5, and open there.
+ * @param {[number, number]} interval
+ * @returns {{as: 'between'|'atLeast'|'atMost'|'all', lo: number, hi: number}}
  */
-export function change(from, to) {
-  if (Math.abs(to - from) < SAME) return 'same';
-  return to > from ? 'more' : 'less';
+export function cut([low, high]) {
+  const as = low < 1 ? (high > 5 ? 'all' : 'atMost') : high > 5 ? 'atLeast' : 'between';
+  return { as, lo: Math.min(5, Math.max(1, low)), hi: Math.min(5, Math.max(1, high)) };
 }
 
-/** @param {[number, number]} a @param {[number, number]} b */
-export const overlap = (a, b) => a[0] <= b[1] && b[0] <= a[1];
+/** The distance of two scores, of those that the sum of reasons shows. @param {number} from @param {number} to */
+export const distance = (from, to) => (Math.round(to * 100) - Math.round(from * 100)) / 100;
+
+/**
+ * Whether a second score lies above the first. Where it lies too near, or listeners too often hear the two the other way
+ * round, that is not said.
+ * @param {number} from
+ * @param {number} to
+ * @param {OrderEstimate|undefined} [order]  of two recordings of one voice, where it is known
+ * @returns {'more'|'less'|'same'}
+ */
+export function change(from, to, order) {
+  const difference = distance(from, to);
+  if (Math.abs(difference) < SAME || order?.verdict === 'alike') return 'same';
+  return difference > 0 ? 'more' : 'less';
+}
+
+/**
+ * How sure the order of two recordings is: of 100 such pairs, how many listeners heard in the order of their scores, and
+ * how many the other way.
+ * @param {OrderEstimate|undefined} order  undefined where the model does not know
+ * @param {{isNoisy: boolean, areTwoSpeakers: boolean}} pair
+ * @returns {Message|null}
+ */
+export function sureness(order, { isNoisy, areTwoSpeakers }) {
+  if (areTwoSpeakers) return { key: 'compare.speakers' };
+  if (!order) return null;
+  if (isNoisy) return { key: 'compare.orderNoisy' };
+  const k = Math.round(order.probability * 100);
+  return k > 99 ? { key: 'compare.orderMost' } : { key: 'compare.order', params: { k, o: 100 - k } };
+}
 
 /**
  * The part that moved the score most in the direction in which it moved.

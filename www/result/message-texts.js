@@ -1,24 +1,49 @@
 // What is said of a recording, of two that are compared, or of none: the sentence, what leads on from it,
 // what is to be taken with care. Words in the chosen language; nothing is shown here.
-/** @import {Analysis, Measures, Recording} from '../types.js' */
+/** @import {Analysis, Channels, Measures, Recording} from '../types.js' */
 /** @import {Scored} from './attribution.js' */
 import { kind } from '../engine/map-axis.js';
 import { placeWords } from '../engine/model-choice.js';
-import { number, percent, say, t, unbroken } from '../shell/i18n.js';
+import { number, percent, say, scoreText, t, unbroken } from '../shell/i18n.js';
 import { get } from '../shell/state.js';
 import { currentAttribution } from './attribution.js';
 import { groupName } from './explain.js';
-import { applied, change, choose, countedMost, leadOf, overlap, remarks } from './message-keys.js';
+import {
+  applied,
+  change,
+  choose,
+  countedMost,
+  cut,
+  distance,
+  leadOf,
+  remarks,
+  sureness,
+} from './message-keys.js';
 
 /** What is to be said with care, as lines. @param {Recording} recording */
 export function careOf(recording) {
   const lines = recording.notices.map(say);
+  const { channels, source } = recording;
+  if (channels?.taken === 'mean' && channels.difference)
+    lines.push(
+      `${t(`channels.${channels.difference}`)} ${t(source ? 'channels.choose' : 'channels.reopen')}`,
+    );
   const said = recording.analysis ?? recording.measures;
   if (said) lines.push(...remarks(said, number, Boolean(recording.analysis) && kind() === 'score').map(say));
   const changed = applied(recording.captured).map((what) => t(`processing.${what}`));
   if (changed.length) lines.push(t('processing', { what: changed.join(', ') }));
   return lines;
 }
+
+/** A channel of a file by its name; the first is 1. @param {number|'mean'} channel @param {number} count */
+export function channelName(channel, count) {
+  if (channel === 'mean') return t('channels.mean');
+  if (count > 2) return t('channels.number', { k: channel });
+  return t(channel === 1 ? 'channels.left' : 'channels.right');
+}
+
+/** How several channels were taken, in as few words. @param {Channels} channels */
+export const takenOf = ({ count, taken }) => t('channels.taken', { n: count, c: channelName(taken, count) });
 
 /** Length and level in three words. @param {Recording} recording */
 export function lengthOf({ seconds, measures }) {
@@ -50,12 +75,24 @@ export function acousticWords({ pitch, signal }) {
   return { sentence: t('acoustics.sentence', filled), lead: t('acoustics.lead', filled) };
 }
 
+/** A range as a sentence. @param {[number, number]} interval */
+function rangeSentence(interval) {
+  const { as, lo, hi } = cut(interval);
+  return t(`range.${as}`, { lo: scoreText(lo), hi: scoreText(hi) });
+}
+
+/** A range in few words. @param {[number, number]} interval */
+export function rangeText(interval) {
+  const { as, lo, hi } = cut(interval);
+  return t(`span.${as}`, { lo: scoreText(lo), hi: scoreText(hi) });
+}
+
 /** One recording. @param {Analysis} analysis */
 export function resultOf({ activation, interval, baseline }) {
   if (kind() !== 'score') return placeWords();
   const choice = choose(activation, interval, baseline);
   const lead = leadOf(choice);
-  const range = t('range', { lo: number(interval[0], 1), hi: number(interval[1], 1) });
+  const range = rangeSentence(interval);
   return { sentence: t(`sentence.${choice}`, { avg: t('avg') }), lead: lead ? `${t(lead)} ${range}` : range };
 }
 
@@ -66,14 +103,24 @@ export function changeOf([a, b]) {
     return { sentence: t('compare.places', { a: a.number, b: b.number }), lead: `**${sentence}** ${lead}` };
   }
   const groups = currentAttribution()?.contributions.groups ?? {};
-  const difference = b.analysis.activation - a.analysis.activation;
-  const way = change(a.analysis.activation, b.analysis.activation);
+  const { twoSpeakers, engine } = get();
+  const [from, to] = [a.analysis.activation, b.analysis.activation];
+  const speech = Math.min(a.analysis.signal.active_speech_s, b.analysis.signal.active_speech_s);
+  const order = engine?.model.order(from, to, speech);
+  const difference = distance(from, to);
+  const way = change(from, to, twoSpeakers ? undefined : order);
   const most = countedMost(groups, difference);
-  const lead = [
-    t('compare.by', { d: number(Math.abs(difference), 1) }),
-    most && way !== 'same' ? t('compare.most', { group: groupName(most) }) : '',
-    overlap(a.analysis.interval, b.analysis.interval) ? t('compare.overlap') : '',
-  ];
+  const isNoisy = [a, b].some(({ analysis }) => analysis.flags.includes('noisy'));
+  const sure = sureness(order, { isNoisy, areTwoSpeakers: twoSpeakers });
+  const d = scoreText(Math.abs(difference));
+  const lead =
+    way === 'same'
+      ? [t('compare.near', { d })]
+      : [
+          t('compare.by', { d }),
+          sure ? say(sure) : '',
+          most ? t('compare.most', { group: groupName(most) }) : '',
+        ];
   const sentence = t(`compare.${way}`, { a: a.number, b: b.number });
   return { sentence, lead: lead.filter(Boolean).join(' ') };
 }
@@ -87,6 +134,5 @@ export function spokenResult(recording) {
   const said = { n, sentence: unbroken(sentence), remarks: cared };
   if (!analysis || kind() !== 'score') return t('say.noScore', said);
   const { activation, interval } = analysis;
-  const [lo, hi] = interval.map((score) => number(score, 1));
-  return t('say.result', { ...said, s: number(activation, 1), lo, hi });
+  return t('say.result', { ...said, s: scoreText(activation), range: rangeText(interval) });
 }

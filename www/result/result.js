@@ -3,7 +3,7 @@
 /** @import {Recording, State} from '../types.js' */
 /** @import {Scored} from './attribution.js' */
 import { nameOf } from '../shell/names.js';
-import { announce, make, query, rich } from '../shell/dom.js';
+import { announce, button, make, query, rich } from '../shell/dom.js';
 import { say, t } from '../shell/i18n.js';
 import { current, get, watch } from '../shell/state.js';
 import { pair } from './attribution.js';
@@ -15,15 +15,19 @@ import {
   emptyWords,
   lengthOf,
   resultOf,
+  takenOf,
   spokenResult,
 } from './message-texts.js';
 
 export function start() {
-  watch(['current', 'recordings', 'problem', 'engine', 'cannot', 'ticked', 'acoustics'], show);
+  watch(['current', 'recordings', 'problem', 'engine', 'cannot', 'ticked', 'acoustics', 'twoSpeakers'], show);
   watch(['notice'], () => {
     const { notice } = get();
     query('#notice').hidden = !notice;
-    if (notice) rich(query('#notice'), say(notice));
+    if (!notice) return;
+    rich(query('#notice'), say(notice));
+    const { way } = notice;
+    if (way) query('#notice').append(' ', button(say(way), 'word', way.take));
   });
   let last = /** @type {Pick<State, 'current'|'problem'>} */ ({ current: null, problem: null });
   watch(['current', 'problem', 'phase'], () => {
@@ -67,7 +71,7 @@ function wordsOf({ analysis, measures }) {
 /** Focus goes to the sentence, and the result is said aloud; not when a person walks through the list. */
 function arrive() {
   const shown = current();
-  const inList = document.activeElement?.closest('#recordings');
+  const inList = document.activeElement?.closest('#recordings, #course');
   if (inList) return;
   query('#sentence').focus({ preventScroll: false });
   const measures = shown?.measures;
@@ -102,6 +106,8 @@ function showNames(recordings) {
   ];
   const [first, second] = recordings;
   if (second) line.replaceChildren(...name(first), '→', ...name(second));
-  else if (first)
+  else if (first) {
     line.replaceChildren(...name(first), make('span', { class: 'which-note' }, lengthOf(first)));
+    if (first.channels) line.append(make('span', { class: 'which-channels' }, takenOf(first.channels)));
+  }
 }

@@ -6,7 +6,8 @@
 /** @import {Recording} from '../types.js' */
 import { endWords, kind, markName } from '../engine/map-axis.js';
 import { query, queryAll, queryAs } from '../shell/dom.js';
-import { number, t } from '../shell/i18n.js';
+import { scoreText, t } from '../shell/i18n.js';
+import { rangeText } from './message-texts.js';
 import { get } from '../shell/state.js';
 import { currentAttribution } from './attribution.js';
 import { between, surface } from './axis.js';
@@ -74,7 +75,7 @@ export function draw(axis, shown, slide) {
   const average = analysis?.baseline ?? engine.info.baseline;
   const label = query('#average');
   label.hidden = Boolean(start);
-  label.textContent = t('scale.average', { s: number(average, 1) });
+  label.textContent = t('scale.average', { s: scoreText(average) });
   // The words stand on the side where the line through this voice does not fall.
   const isLower = Boolean(analysis && analysis.activation < average);
   label.className = `average ${isLower ? 'right' : 'left'}`;
@@ -108,7 +109,7 @@ function placeScores(axis, labels, average, put) {
   const seen = labels.flatMap(([element, activation, slide]) => {
     element.hidden = activation === undefined;
     if (activation === undefined) return [];
-    element.textContent = scoreText(activation);
+    element.textContent = shownScore(activation);
     const x = axis.held(between(average, activation, slide));
     return [{ element, activation, x, half: element.offsetWidth / 2 }];
   });
@@ -122,7 +123,7 @@ function placeScores(axis, labels, average, put) {
 }
 
 /** A score; one beyond the scale points there. @param {number} score */
-const scoreText = (score) => `${score < 1 ? '‹ ' : ''}${number(score, 1)}${score > 5 ? ' ›' : ''}`;
+const shownScore = (score) => `${score < 1 ? '‹ ' : ''}${scoreText(score)}${score > 5 ? ' ›' : ''}`;
 
 /** The scale in words. @param {Recording|null} shown @param {number} average */
 function describe(shown, average) {
@@ -136,18 +137,8 @@ function describe(shown, average) {
 function twoWords(from, to) {
   const { activation, interval } = from.analysis;
   const { activation: activation2, interval: interval2 } = to.analysis;
-  const first = {
-    a: from.number,
-    s: number(activation, 1),
-    lo: number(interval[0], 1),
-    hi: number(interval[1], 1),
-  };
-  const second = {
-    b: to.number,
-    s2: number(activation2, 1),
-    lo2: number(interval2[0], 1),
-    hi2: number(interval2[1], 1),
-  };
+  const first = { a: from.number, s: scoreText(activation), range: rangeText(interval) };
+  const second = { b: to.number, s2: scoreText(activation2), range2: rangeText(interval2) };
   return {
     note: t('compare.scaleNote', { a: from.number, b: to.number }),
     alt: t('alt.scaleTwo', { ...first, ...second }),
@@ -157,10 +148,8 @@ function twoWords(from, to) {
 /** @param {Recording|null} shown @param {number} average */
 function oneWords(shown, average) {
   const note = t('scale.note');
-  const avg = number(average, 1);
+  const avg = scoreText(average);
   if (!shown?.analysis) return { note, alt: t('alt.scaleEmpty', { avg }) };
   const { activation, interval } = shown.analysis;
-  const lo = number(interval[0], 1);
-  const hi = number(interval[1], 1);
-  return { note, alt: t('alt.scale', { s: number(activation, 1), lo, hi, avg }) };
+  return { note, alt: t('alt.scale', { s: scoreText(activation), range: rangeText(interval), avg }) };
 }

@@ -1,6 +1,8 @@
 // The figure as a picture to keep: an SVG document drawn by the measuring part, and a PNG made from it.
-/** @import {Caption, FigureSpec} from '../../pkg/undertone.js' */
+/** @import {Caption, FigureSpec, Palette} from '../../pkg/undertone.js' */
 /** @import {Attribution} from '../result/attribution.js' */
+/** @import {Reasons} from '../result/reasons.js' */
+/** @import {Parts} from './figure-layout.js' */
 import { kind } from '../engine/map-axis.js';
 import { currentAttribution } from '../result/attribution.js';
 import { palette } from '../result/palette.js';
@@ -9,44 +11,71 @@ import { scaleMarks } from '../result/scale.js';
 import { t } from '../shell/i18n.js';
 import { get } from '../shell/state.js';
 import { labelsOf } from './figure-labels.js';
-import { AXIS, SCALE, WIDTH, layoutOf, middleOf, x } from './figure-layout.js';
+import { SCREEN, layoutOf, middleOf, place } from './figure-layout.js';
 
 /** Pixels of a PNG per px of the layout. */
 const PNG_SCALE = 2;
 const BAR_PX = 15;
 const MOST_DOTS = 800;
 
-/** @returns {{text: string, width: number, height: number}|null} an SVG document of what the figure tells */
+/** @typedef {{text: string, width: number, height: number}} Svg */
+
+/** @returns {Svg|null} an SVG document of what the figure tells */
 export function figureSvg() {
   const { engine, dotsBy } = get();
   const attribution = currentAttribution();
   const reasons = rowsToSave();
   if (!engine || !attribution || !reasons) return null;
+  const colours = palette();
+  const naturalHeight = engine.model.naturalHeight(SCREEN.axis);
+  const layout = layoutOf(attribution, reasons.rows.length, naturalHeight);
+  const { height } = layout;
+  /** @type {FigureSpec & Caption} */
+  const spec = {
+    width: SCREEN.width,
+    height,
+    palette: colours,
+    title: layout.sentence,
+    description: `${layout.lead} ${t('purpose')}`,
+    labels: labelsOf(attribution, reasons, layout, colours, engine.info.hash),
+    ...partsOf(attribution, reasons, layout, colours, { dotsBy, maxDots: MOST_DOTS }),
+  };
+  return { text: engine.wasm.chartSvg('figure', engine.model, spec), width: SCREEN.width, height };
+}
+
+/**
+ * Scale, map and reasons in a layout.
+ * @param {Attribution} attribution
+ * @param {Reasons} reasons
+ * @param {Parts} parts
+ * @param {Palette} colours
+ * @param {{dotsBy: 'emotion'|'corpus'|'none', maxDots: number, hatched?: boolean}} look
+ */
+export function partsOf(attribution, reasons, parts, colours, { dotsBy, maxDots, hatched = false }) {
   const { from, to, start, end } = attribution;
   const isScored = kind() === 'score';
   const isAlone = isScored && !from;
-  const colours = palette();
-  const layout = layoutOf(attribution, reasons.rows.length, engine.model.naturalHeight(AXIS));
-  const { scaleTop, mapTop, mapHeight, whyTop, whyHeight, height } = layout;
-  const mapEnd = mapTop + mapHeight;
+  const { sheet, scaleTop, mapTop, mapHeight, whyTop, whyHeight } = parts;
   const lines = [
     { score: start, dashed: true },
     { score: end, dashed: false },
   ];
   const guides = isScored ? lines : [];
-  const panel = { width: WIDTH, ratio: 1, axis: AXIS, palette: colours, guides };
+  const panel = { width: sheet.width, ratio: 1, axis: sheet.axis, palette: colours, guides };
+  const middle = (/** @type {number} */ row) => middleOf(sheet, row);
+  const bar = Math.min(BAR_PX, sheet.row - 8);
   const scale = {
     ...panel,
-    height: SCALE.height,
-    y: SCALE.y,
+    ...sheet.scale,
     average: isAlone ? start : null,
     marks: isScored ? scaleMarks(attribution) : [],
+    hatched,
   };
   const embedding = {
     ...panel,
     height: mapHeight,
     dotsBy,
-    maxDots: MOST_DOTS,
+    maxDots,
     faded: Boolean(from),
     interval: isAlone ? to.analysis.interval : null,
     utterances: utterancesOf(attribution),
@@ -57,24 +86,21 @@ export function figureSvg() {
     start,
     end,
     startMark: /** @type {'recording'|'average'} */ (from ? 'recording' : 'average'),
-    startY: middleOf(0),
-    endY: middleOf(reasons.rows.length + 1),
-    rows: reasons.rows.map(({ value }, i) => ({ top: middleOf(i + 1) - BAR_PX / 2, height: BAR_PX, value })),
+    startY: middle(0),
+    endY: middle(reasons.rows.length + 1),
+    rows: reasons.rows.map(({ value }, i) => ({ top: middle(i + 1) - bar / 2, height: bar, value })),
   };
-  /** @type {FigureSpec & Caption} */
-  const spec = {
-    width: WIDTH,
-    height,
-    palette: colours,
-    title: layout.sentence,
-    description: `${layout.lead} ${t('purpose')}`,
-    labels: labelsOf(attribution, reasons, layout, colours, engine.info.hash),
+  return {
     scale: { top: scaleTop, spec: scale },
     embedding: { top: mapTop, spec: embedding },
     contributions: { top: whyTop, spec: contributions },
-    guides: guides.map(({ score, dashed }) => ({ x: x(score), top: mapEnd, bottom: whyTop, dashed })),
+    guides: guides.map(({ score, dashed }) => ({
+      x: place(sheet, score),
+      top: mapTop + mapHeight,
+      bottom: whyTop,
+      dashed,
+    })),
   };
-  return { text: engine.wasm.chartSvg('figure', engine.model, spec), width: WIDTH, height };
 }
 
 /** @param {Attribution} attribution */
@@ -86,7 +112,7 @@ const utterancesOf = ({ from, to }) =>
     current: recording === to,
   }));
 
-/** @param {{text: string, width: number, height: number}} svg @returns {Promise<Blob>} */
+/** @param {Svg} svg @returns {Promise<Blob>} */
 export async function figurePng({ text, width, height }) {
   const address = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }));
   try {

@@ -2,11 +2,13 @@
 /** @import {Recording} from '../types.js' */
 import { kind, scoreOf } from '../engine/map-axis.js';
 import { end, tick } from '../result/compare.js';
+import { point } from '../result/map.js';
 import { ask } from '../shell/dialog.js';
 import { button, make, query } from '../shell/dom.js';
-import { number, t } from '../shell/i18n.js';
+import { scoreText, t } from '../shell/i18n.js';
 import { get, watch } from '../shell/state.js';
 import { fullName, nameOf } from '../shell/names.js';
+import { deleteKept } from './kept.js';
 import { nameField, rename } from './rename.js';
 import { forgetAll, remove, select, undo } from './session.js';
 
@@ -29,11 +31,12 @@ export function start() {
     );
     if (!agreed) return;
     endRecording();
+    deleteKept();
     forgetAll();
     query('#sentence').focus();
   });
   query('#recordings').addEventListener('keydown', (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const step = { ArrowDown: -1, ArrowUp: 1 }[event.key];
     if (!step || /** @type {Element} */ (event.target).matches('.name-field')) return;
     event.preventDefault();
     move(step);
@@ -60,13 +63,27 @@ function fill() {
     : undefined;
   const empty = !recordings.length;
   query('#list-empty').hidden = !empty;
-  list.hidden = query('#list-ways').hidden = query('#keep').hidden = empty;
-  list.replaceChildren(...recordings.map((recording) => row(recording, recording.number === current)));
+  list.hidden = query('#list-ways').hidden = empty;
+  // The newest stands on top.
+  const rows = recordings.map((recording) => row(recording, recording.number === current)).reverse();
+  list.replaceChildren(...rows);
+  const many = recordings.length > 1;
+  query('#heading-list').textContent = many ? t('list.many', { n: recordings.length }) : t('heading.list');
   if (renaming !== null) {
     const field = /** @type {HTMLInputElement|null} */ (list.querySelector('.name-field'));
     field?.focus();
     field?.select();
   } else if (held) focusOn(held);
+  inSight(list);
+}
+
+/** Scrolls the list, and nothing else, so that the chosen recording is in sight. @param {HTMLElement} list */
+export function inSight(list = query('#recordings')) {
+  const chosen = /** @type {HTMLElement|null} */ (list.querySelector('li.current'));
+  if (!chosen) return;
+  const [box, item] = [list.getBoundingClientRect(), chosen.getBoundingClientRect()];
+  if (item.top < box.top) list.scrollTop -= box.top - item.top;
+  else if (item.bottom > box.bottom) list.scrollTop += item.bottom - box.bottom;
 }
 
 /** Brings the focus to what the chosen recording's row offers. @param {string} does */
@@ -76,7 +93,7 @@ function focusOn(does) {
   /** @type {HTMLElement|null} */ (target)?.focus();
 }
 
-/** @param {number} step */
+/** To a later recording, or an earlier one. @param {number} step */
 export function move(step) {
   const { recordings, current } = get();
   const at = recordings.findIndex((recording) => recording.number === current);
@@ -124,10 +141,13 @@ function chooser(recording, isCurrent) {
     const shown =
       score === null
         ? [make('span', { 'aria-hidden': 'true' }, '–'), unseen(t('list.noScore'))]
-        : [number(score, 1)];
+        : [scoreText(score)];
     choose.append(scale, make('span', { class: 'row-score' }, unseen(', '), ...shown));
   }
   if (isCurrent) choose.setAttribute('aria-current', 'true');
+  // Where the map has many, it shows which one is meant.
+  for (const when of ['focus', 'mouseenter']) choose.addEventListener(when, () => point(n));
+  for (const when of ['blur', 'mouseleave']) choose.addEventListener(when, () => point(null));
   choose.addEventListener('click', () => {
     if (get().ticked?.length === 2) end();
     select(n);

@@ -1,43 +1,86 @@
 // A saved session is opened again: measured anew where its sound was saved, else with its numbers.
-/** @import {Captured, Engine, Message, Recording, Take} from '../types.js' */
+/** @import {Captured, Channels, Engine, Message, Recording, Take} from '../types.js' */
 import { unlessAborted } from '../shell/abort.js';
 import { CodedError, codeOf } from '../shell/errors.js';
 import { number } from '../shell/i18n.js';
+import { get } from '../shell/state.js';
 import { LARGEST_MB, read } from '../sound/files.js';
 import { parse } from './session-file.js';
 
-/** @typedef {{file: string, captured: Captured|null, notices: Message[]}} About */
+/** @typedef {{file: string, channels: Channels|null, captured: Captured|null, notices: Message[]}} About */
 
 /** @param {File} file */
 export const isSaved = ({ name, type }) => type === 'application/json' || /\.jsonl?$/i.test(name);
 
+/** Files of which everything is wanted, also what is listed already. @type {WeakSet<File>} */
+const wholly = new WeakSet();
+
+/** The same file, to be opened with everything in it. @param {File} file */
+export function again(file) {
+  wholly.add(file);
+  return file;
+}
+
 /**
- * All recordings of the file, or none.
+ * Whether the list has a recording of this time and length, and with its sound if that was saved.
+ * @param {ReturnType<typeof parse>[number]} saved
+ */
+const isListed = ({ recording: { when, seconds }, sound }) =>
+  get().recordings.some(
+    (one) =>
+      one.when.getTime() === when.getTime() && Math.abs(one.seconds - seconds) < 1e-3 && (one.take || !sound),
+  );
+
+/**
+ * All recordings of the file, or none; what is listed already is left out and counted.
  * @param {Engine} engine
  * @param {File} file
  * @param {AbortSignal} signal
  * @param {(take: Take, about: About) => Promise<Recording>} measure
- * @returns {Promise<Recording[]>} with the numbers that they were saved with
+ * @returns {Promise<{back: Recording[], listed: number}>} with the numbers that they were saved with
  */
 export async function reopen(engine, file, signal, measure) {
   if (file.size > LARGEST_MB * 1e6) throw new CodedError('large_file');
   const saved = parse(await unlessAborted(file.text(), signal), engine, new Date(file.lastModified));
+  const wanted = wholly.has(file) ? saved : saved.filter((one) => !isListed(one));
   const back = [];
   try {
-    for (const { recording, sound } of saved) {
+    for (const { recording, sound } of wanted) {
       if (!sound) {
         back.push(recording);
         continue;
       }
-      const { number: n, name, file: from, when, captured, notices } = recording;
+      const { number: n, name, file: from, when, channels, captured, notices } = recording;
       const { take } = await read(engine, new File([/** @type {BlobPart} */ (sound)], 'sound.wav'), signal);
-      back.push({ ...(await measure(take, { file: from, captured, notices })), number: n, name, when });
+      back.push({
+        ...(await measure(take, { file: from, channels, captured, notices })),
+        number: n,
+        name,
+        when,
+      });
     }
-    return back;
+    return { back, listed: saved.length - wanted.length };
   } catch (error) {
     for (const { take } of back) take?.free();
     throw error;
   }
+}
+
+/**
+ * What a person is told about a file that was opened again.
+ * @param {File} file
+ * @param {{back: Recording[], listed: number}} found
+ * @param {() => void} openWholly
+ * @returns {Message}
+ */
+export function whatCame(file, { back, listed }, openWholly) {
+  const n = back.length;
+  if (!listed) return { key: n === 1 ? 'file.backOne' : 'file.back', params: { file: file.name, n } };
+  return {
+    key: 'file.again',
+    params: { file: file.name, k: listed, n: n + listed, m: n },
+    way: { key: 'file.allAgain', take: openWholly },
+  };
 }
 
 /**

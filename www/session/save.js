@@ -9,6 +9,7 @@ import { t } from '../shell/i18n.js';
 import { current, get, set } from '../shell/state.js';
 import { figurePng, figureSvg } from './export-figure.js';
 import { write as writeSession } from './session-file.js';
+import { keepMark } from './unsaved.js';
 
 /** @typedef {typeof KINDS[number]} Kind */
 const KINDS = /** @type {const} */ (['csv', 'json', 'wav', 'svg', 'png']);
@@ -85,32 +86,57 @@ function chosen(kind, whole) {
   );
 }
 
-/** Columns after the 88: the score, where the model gives one, and which model it is. */
-const GIVEN = ['score', 'model', 'model_sha256'];
+/**
+ * Columns after the 88: the score with its range, where the model gives one, what is to be taken with care, length and
+ * name, and which model it is.
+ */
+const GIVEN = ['score', 'lo', 'hi', 'flags', 'seconds', 'name', 'model', 'model_sha256'];
+/** What of them is measured, and not read from the measures by a model. */
+const MEASURED = ['flags', 'seconds', 'name'];
+
+/** Those that are written now. */
+export const columns = () => (get().acoustics ? MEASURED : GIVEN);
 
 /**
  * Their cells: empty where there is nothing to say, so that a row is as long as its head.
- * @param {Pick<Recording, 'analysis'>} recording
+ * @param {Pick<Recording, 'analysis'|'measures'|'seconds'|'name'>} recording
  * @returns {string[]}
  */
 export function given(recording) {
-  const { analysis } = recording;
-  if (get().acoustics) return [];
+  const { analysis, measures, seconds, name } = recording;
   const score = scoreOf(recording);
-  return analysis
-    ? [score === null ? '' : String(score), analysis.model.objective, analysis.model.hash]
-    : GIVEN.map(() => '');
+  const [lo, hi] = score !== null && analysis ? analysis.interval : [];
+  const cells = /** @type {Record<string, string|number|null|undefined>} */ ({
+    score,
+    lo,
+    hi,
+    flags: (analysis ?? measures)?.flags.join(' '),
+    seconds,
+    name,
+    model: analysis?.model.objective,
+    model_sha256: analysis?.model.hash,
+  });
+  return columns().map((column) => String(cells[column] ?? ''));
 }
+
+/** Columns at the end where one of the recordings is of a file with several channels, as the command line names them. */
+const CHANNELS = ['channels', 'channel', 'channel_difference'];
+
+/** Their cells. @param {Pick<Recording, 'channels'>} recording */
+const channelsGiven = ({ channels }) =>
+  channels ? [String(channels.count), String(channels.taken), channels.difference ?? ''] : ['1', '', ''];
 
 /** The numbers of recordings as a table. @param {Recording[]} recordings @param {Engine} engine */
 function tableOf(recordings, { catalogue }) {
   const names = catalogue.features.map((feature) => feature.name);
+  const several = recordings.some(({ channels }) => channels);
   const rows = recordings.flatMap((recording) => {
     const { file, when, measures } = recording;
     const name = file || fileName([recording], when, 'wav');
-    return measures ? [{ name, values: Object.values(measures.features), given: given(recording) }] : [];
+    const last = [...given(recording), ...(several ? channelsGiven(recording) : [])];
+    return measures ? [{ name, values: Object.values(measures.features), given: last }] : [];
   });
-  return csv(get().acoustics ? names : [...names, ...GIVEN], rows);
+  return csv([...names, ...columns(), ...(several ? CHANNELS : [])], rows);
 }
 
 /** @param {Recording[]} recordings */
@@ -129,9 +155,10 @@ async function write(kind, whole, withSound) {
   const now = new Date();
   const name = fileName(whole ? [] : recordings, now, kind);
   if (kind === 'csv') hand(tableOf(recordings, engine), 'text/csv', name);
-  else if (kind === 'json')
+  else if (kind === 'json') {
     hand(writeSession(recordings, engine, withSound, now, acoustics), 'application/json', name);
-  else if (kind === 'wav') handSounds(recordings);
+    keepMark(recordings);
+  } else if (kind === 'wav') handSounds(recordings);
   else await figures(kind, whole ? recordings : null);
 }
 
@@ -158,6 +185,12 @@ async function figures(kind, recordings) {
   set({ ticked, current: before, problem, notice });
 }
 
+/** Opens the browser's own dialog, above the page. */
+function print() {
+  close();
+  window.print();
+}
+
 /** Asks what is to be saved: this recording or all, and as which kind of file. */
 export function openSave() {
   const { recordings, acoustics } = get();
@@ -181,7 +214,7 @@ export function openSave() {
   );
   const body = [
     ...(recordings.length > 1 ? [thisOrAll(choose)] : []),
-    make('ul', { class: 'kinds' }, ...list),
+    make('ul', { class: 'kinds' }, ...list, make('li', {}, button(t('save.print'), 'word', print))),
     make('p', { class: 'note', id: 'saved' }),
   ];
   open(t('save.title'), body, [button(t('table.close'), 'word', close)]);

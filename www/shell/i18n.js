@@ -4,7 +4,7 @@
 import { CODES, LANGUAGES, loadWords, wordsOf } from '../words/index.js';
 export { loadAllWords } from '../words/index.js';
 import { make, query, queryAll, rich } from './dom.js';
-import { format, formatMeasure, formatShort } from './format.js';
+import { format, formatMeasure, formatShort, tenths } from './format.js';
 import { recall, remember } from './preferences.js';
 import { get, set, watch } from './state.js';
 
@@ -31,11 +31,20 @@ export const unbroken = (text) => text.replaceAll('\u00AD', '');
 /** A number in the chosen language. @param {number} value @param {number} digits @param {boolean} [sign] */
 export const number = (value, digits, sign) => format(chosen().locale, value, digits, sign);
 
+/** A score, or the distance of two, as it stands everywhere but in the sum of reasons. @param {number} score */
+export const scoreText = (score) => number(tenths(score), 1);
+
 /** A measure in the chosen language, to four significant digits. @param {number} value */
 export const measureNumber = (value) => formatMeasure(chosen().locale, value);
 
 /** A measure as it stands beside words. @param {number} value */
 export const shortNumber = (value) => formatShort(chosen().locale, value);
+
+/** A day and time, in the chosen language. @param {Date} when */
+export function moment(when) {
+  const { locale, dates = locale } = chosen();
+  return new Intl.DateTimeFormat(dates, { dateStyle: 'long', timeStyle: 'short' }).format(when);
+}
 
 /** A share in percent, or a dash where it is not known. @param {number|null} share @param {number} digits */
 export const percent = (share, digits) => number(share === null ? NaN : share * 100, digits);

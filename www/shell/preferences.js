@@ -20,7 +20,7 @@ export function remember(name, value) {
 
 /** Forgets all preferences. */
 export function forget() {
-  for (const name of ['language', 'theme', 'keys', 'pauseStops', 'acoustics']) {
+  for (const name of ['language', 'theme', 'keys', 'pauseStops', 'acoustics', 'map', 'keep']) {
     try {
       localStorage.removeItem(`undertone.${name}`);
     } catch {

@@ -5,8 +5,8 @@ import { recall, remember } from './preferences.js';
 import { get, set, watch } from './state.js';
 
 const ORDER = /** @type {const} */ (['system', 'light', 'dark']);
-/** The query of the rule that has the dark colours. */
-const MEDIA = { system: '(prefers-color-scheme: dark)', light: 'not all', dark: 'all' };
+/** The query of the rule that has the dark colours. What is printed is light. */
+const MEDIA = { system: 'screen and (prefers-color-scheme: dark)', light: 'not all', dark: 'screen' };
 
 /** The rule of the style sheet that has the dark colours. */
 function darkRule() {

@@ -7,12 +7,12 @@ export const sameInEnglish = [
   'record.stop',
   'model',
   'list.pause',
+  'print',
   'alt.plus',
   'alt.minus',
   'learn.seconds',
   'learn.ms',
   'emotion.neutral',
-  'unit.cepstral',
 ];
 
 /** @type {import('./index.js').Spoken['words']} */
@@ -36,7 +36,7 @@ export const words = {
     'Beskriver, hvordan en stemme lyder. Ikke til diagnoser, karakterer eller beslutninger om mennesker.',
   'purpose.more': 'Hvad den ikke er til',
 
-  'empty.sentence': 'Lyder en stemme rolig eller oppe i gear, og hvorfor?',
+  'empty.sentence': 'Lyder stemmen rolig eller oppe i gear, og hvorfor?',
   'empty.lead':
     'Optag en sætning eller to. Så ser du, hvor fuld af energi stemmen lyder, altså dens aktivering (arousal), og hvad i lyden der gør det.',
   'empty.map': 'Linjerne viser, hvor de stemmer ligger, som siden har lært af. Her kommer din.',
@@ -54,6 +54,7 @@ export const words = {
   'record.hint': 'eller tryk **R**. Stopper selv efter 60\u00A0s.',
   'record.none': 'Kan ikke optage her',
   'files.open': 'Åbn lydfiler',
+  'files.short': 'eller en gemt session',
   'files.drop': 'Slip filerne, hvor du vil.',
   'files.dismiss': 'Fjern',
   'mic.off': 'Mikrofonen er slukket',
@@ -63,6 +64,7 @@ export const words = {
 
   'record.pauseStops': 'Stop selv efter en pause',
   example: 'Prøv et eksempel',
+  'example.short': 'lavet af en computer',
   'example.note': 'Lavet af en computer, ikke af et menneske.',
   'example.made': '{name} (lavet af en computer)',
   'example.calm': 'En rolig stemme',
@@ -98,11 +100,18 @@ export const words = {
     'Oppe i gear vil sige fuld af energi; forskere kalder det også arousal. Det kan komme af glæde, vrede eller forskrækkelse. Siden kan ikke høre forskel.',
   'lead.below':
     'Rolig vil sige lidt energi. Det kan komme af ro, tristhed eller kedsomhed. Siden kan ikke høre forskel.',
-  range: 'De fleste lyttere ville nok sige mellem **{lo}** og **{hi}**.',
+  'range.between': 'De fleste lyttere ville nok sige mellem **{lo}** og **{hi}**.',
+  'range.atLeast': 'De fleste lyttere ville nok sige mindst **{lo}**.',
+  'range.atMost': 'De fleste lyttere ville nok sige højst **{hi}**.',
+  'range.all': 'Spændet er lige så bredt som skalaen.',
+  'span.between': 'mellem {lo} og {hi}',
+  'span.atLeast': 'mindst {lo}',
+  'span.atMost': 'højst {hi}',
+  'span.all': 'lige så bredt som skalaen',
   'range.more':
     'Spændet er sat, så {k} ud af 10 bedømmelser af stemmer fra optagelser, den aldrig havde hørt, lå inden for. For flere andre sprog var det færre; tallene står i modelkortet.',
 
-  'heading.scale': 'I hvilket gear',
+  'heading.scale': 'Rolig eller oppe i gear',
   'heading.map': 'Hvor den lander',
   'heading.why': 'Hvorfor',
   'heading.list': 'Dine optagelser',
@@ -123,14 +132,19 @@ export const words = {
   'table.other': 'Op og ned',
   'table.limited': 'begrænset',
   'table.note':
-    'For det stykke, der er målt, som det blev optaget. »Ud af 100, lavere« tæller de optagelser, siden har lært af, der ligger lavere, når de alle er bragt til én styrke.',
+    'For det stykke, der er målt, som det blev optaget. »Ud af 100, lavere« tæller de optagelser, siden har lært af, der ligger lavere, når de alle er regnet om til samme styrke.',
   'scale.note': 'fra 1 til 5',
   'scale.calm': 'rolig',
   'scale.excited': 'oppe i gear',
   'scale.average': 'gennemsnitsstemmen {s}',
-  'map.note':
-    'Hver prik er en optagelse, mærket efter det, skuespilleren skulle spille. Mod højre: mere oppe i gear. Op og ned har intet navn.',
-  'map.by': 'Prikker efter',
+  'map.note': 'Hver prik er en optagelse, mærket efter det, skuespilleren skulle spille.',
+  'map.upDown': 'Op og ned har intet navn.',
+  'map.flat': 'Op og ned har intet navn og er tegnet fladere.',
+  'map.flatOnly': 'Op og ned er tegnet fladere.',
+  'map.older': 'Numre har de fem nyeste, de ældre er små.',
+  'map.true': 'Rigtige proportioner',
+  'map.flatter': 'Fladere',
+  'map.by': 'Vis prikkerne efter',
   'map.by.emotion': 'spillet følelse',
   'map.by.corpus': 'samling',
   'map.by.none': 'uden navne',
@@ -155,7 +169,7 @@ export const words = {
   'why.rankTwo': '{p} → {q} ud af 100',
   'why.lower': '{p} ud af 100 optagelser ligger lavere.',
   'why.lowerTwo': 'Først ligger {p}, så {q} ud af 100 optagelser lavere.',
-  'why.values': 'Værdierne er dem, modellen hører, bragt til én styrke.',
+  'why.values': 'Værdierne er dem, modellen hører, regnet om til samme styrke.',
   'why.average': 'Gennemsnitsstemmen',
   'why.other': 'De øvrige {n} tilsammen',
   'why.voice': 'Denne stemme',
@@ -167,12 +181,21 @@ export const words = {
   'compare.swap': 'Byt om',
   'compare.hint': 'Sæt kryds ved to.',
   'compare.tick': 'Sammenlign {name}',
-  'compare.more': 'Optagelse {b} er mere oppe i gear end {a}.',
-  'compare.less': 'Optagelse {b} er roligere end {a}.',
-  'compare.same': 'Optagelse {a} og {b} er omtrent ens.',
-  'compare.by': 'Forskellen er {d} på skalaen.',
+  'compare.more': 'Nummer {b} er mere oppe i gear end nummer {a}.',
+  'compare.less': 'Nummer {b} er roligere end nummer {a}.',
+  'compare.same': 'Nummer {a} og {b} er omtrent ens.',
+  'compare.by': 'Forskellen er **{d}**.',
+  'compare.near': 'Forskellen er {d}. Det er for lidt til at afgøre, hvilken der lyder mest oppe i gear.',
+  'compare.order':
+    'Af 100 sådanne par fra samme stemme, som lyttere kunne høre forskel på, hørte de {k} i den rækkefølge og {o} omvendt.',
+  'compare.orderMost':
+    'Af 100 sådanne par fra samme stemme, som lyttere kunne høre forskel på, hørte de over 99 i den rækkefølge.',
+  'compare.orderNoisy': 'Hvor tit lyttere ville høre den rækkefølge i støj, er ikke målt.',
+  'compare.speakers':
+    'To stemmer er forskellige af mange grunde, så intet tal siger, hvor sikker rækkefølgen er.',
+  'compare.twoSpeakers': 'To forskellige talere?',
+  'compare.oneSpeaker': 'Samme taler',
   'compare.most': '{group} betød mest.',
-  'compare.overlap': 'De to spænd overlapper, så en lytter kan stadig høre dem som ens.',
   'compare.scaleNote': '{a} stiplet, {b} i gult',
   'compare.mapNote': 'Linjen er vejen fra {a} til {b}. Vandret tæller med i tallet, lodret gør ikke.',
   'compare.care': '({n}) {text}',
@@ -185,7 +208,7 @@ export const words = {
   'model.metric-act':
     'Lært op i aktivering.|Den skulle ordne stemmerne fra venstre mod højre efter, hvor meget oppe i gear de lød for lytterne.',
   'model.metric-val':
-    'Lært op i behagelighed.|Den skulle ordne stemmerne fra venstre mod højre efter, hvor behagelige de lød for lytterne. Til studiebrug; siden slutter ikke noget af det.',
+    'Lært op i behag.|Den skulle ordne stemmerne fra venstre mod højre efter, hvor behagelige de lød for lytterne. Til studiebrug; siden slutter ikke noget af det.',
   'model.noScore': 'Derfor har den ingen skala, og ingen retning på dens kort har et navn.',
   'heading.axis': 'Kortets egen akse',
   'axis.note': 'i modellens enheder, 0 er gennemsnits\u00ADstemmen',
@@ -196,8 +219,7 @@ export const words = {
   'map.noteDots': 'Hver prik er en optagelse, mærket efter det, skuespilleren skulle spille.',
   'map.noteFree':
     'Kortet ligger med den lange side vandret. Den stiplede pil er kommet til bagefter: Den viser, hvilken vej stemmerne kommer mere op i gear, så godt som en tilpasset linje kan se det.',
-  'map.noteValence':
-    'Mod højre: det, lyttere fandt behageligt, så godt som modellen har lært det. Op og ned har intet navn.',
+  'map.noteValence': 'Mod højre: det, lyttere fandt behageligt, så godt som modellen har lært det.',
   'map.dotNamed': 'spillet {emotion} · {set}, taler {speaker}, {language}',
   'map.dotOnly': 'en optagelse at måle efter',
   'heading.read': 'Aflæst bagefter',
@@ -222,6 +244,11 @@ export const words = {
     'Her måler Undertone lyden af en stemme og bedømmer intet: Intet neuralt netværk hører den, og der er intet tal på nogen skala. Af modellens fil bruges kun referencestemmernes værdier, til at vise, hvor almindeligt hvert mål er. Undertone er lavet til at lære, undervise, forske og være nysgerrig med.',
   'example.number': 'Eksempel {n}',
 
+  'bar.list': 'Liste',
+  'bar.micOff': 'Mikrofon fra',
+  'bar.listen': 'Hør',
+  'list.many': 'Dine {n} optagelser',
+  'list.course': 'Optagelserne i rækkefølge',
   'list.voice': 'Optagelse {n}',
   'list.noScore': 'intet tal',
   'list.listen': 'Hør den',
@@ -235,7 +262,30 @@ export const words = {
   'list.nameOf': 'Navn på optagelse {n}',
   'say.renamed': 'Optagelse {n} hedder nu {name}.',
   'take.noSound': 'Gemt uden lyd: Her er kun tallene.',
-  'list.keep': 'Ligger kun i denne fane og er væk, når du lukker den.',
+  'list.keep': 'Ligger nu kun i denne fane. Siden spørger, før du lukker den.',
+  keep: 'Gem på enheden',
+  'keep.here': 'Gemt her: {n} optagelser, {size}. Andre, der bruger browseren, kan åbne dem.',
+  'keep.hereOne': 'Gemt her: én optagelse, {size}. Andre, der bruger browseren, kan åbne den.',
+  'keep.delete': 'Slet det, der er gemt',
+  'keep.deleted': 'Slettet fra enheden.',
+  'keep.refused': 'Browseren gemmer ikke noget her ({reason}). Gem en fil i stedet.',
+  'keep.name': 'Gemt på enheden',
+  'keep.about':
+    'Optagelserne ligger i denne fanes hukommelse. Hvis du vil, gemmer browseren lyd, resultater og navne, og så er de her igen, når du åbner siden. Andre, der bruger browseren, kan også åbne dem. »Glem alt« sletter dem; ellers gemmes kun sprog, udseende og dine valg.',
+  'channels.label': '{n} kanaler, målt på:',
+  'channels.taken': '{n} kanaler: {c}',
+  'channels.mean': 'deres gennemsnit',
+  'channels.left': 'den venstre',
+  'channels.right': 'den højre',
+  'channels.number': 'kanal {k}',
+  'channels.silent': '**En kanal er stum.** Det gør gennemsnittet svagere.',
+  'channels.cancel': '**Kanalerne ophæver hinanden.** Der er ikke meget tilbage af gennemsnittet.',
+  'channels.levels': '**En kanal er langt kraftigere.** Der er mere end 20 dB imellem dem.',
+  'channels.unlike':
+    '**Kanalerne er forskellige.** Måske taler to mennesker, og gennemsnittet er ingen af stemmerne.',
+  'channels.choose': 'Vælg en kanal under billedet af lyden.',
+  'channels.reopen': 'Åbn filen igen for at vælge en kanal.',
+  'say.channel': 'Målt på: {c}. {result}',
   'take.pitch': 'stemmens tone',
   'take.region': 'Målt fra {a} til {b} s; resten er stilhed.',
   save: 'Gem …',
@@ -250,6 +300,18 @@ export const words = {
   'save.this': 'Denne optagelse',
   'save.all': 'Alle optagelser',
   'save.done': 'Gemt: {name}',
+  print: 'Print',
+  'save.print': 'Én side (print eller PDF)',
+  'paper.name': 'Navn',
+  'paper.above': '{d} dB over støjen',
+  'paper.range': 'skraveret: spændet',
+  'paper.two': 'stiplet: spændet for {a}; skraveret: det for den anden',
+  'paper.map': 'Linjerne omslutter 95, 80, 60, 40 og 20 ud af 100 af de optagelser, siden har lært af.',
+  'paper.sound': 'Lyden',
+  'paper.soundNote': '0 til 5.000 Hz; linjen er stemmens tone, 60 til 800 Hz',
+  'paper.learned': 'Den har lært af voksne, der spillede roller, på tysk og bengali.',
+  'paper.device': 'målt på den enhed, der har printet; ingen lyd har forladt den',
+  'paper.page': 'Side 1 af 1',
   forget: 'Glem alt',
   'forget.ask': 'Skal alt glemmes?',
   'forget.text': 'Alle {n} optagelser forsvinder for altid.',
@@ -308,11 +370,11 @@ export const words = {
   'flag.little_voice':
     '**Lidt stemme.** Der er kun stemme i {p} % af tiden. En hvisken har ingen tone at måle på.',
   'flag.unlike_reference':
-    '**Uvant.** Lyden ligner ikke de stemmer, siden har lært af. Tag tallet med et gran salt.',
+    '**Uvant stemme.** Lyden ligner ikke de stemmer, siden har lært af. Tag tallet med et gran salt.',
   'flag.unlikePlace':
-    '**Uvant.** Lyden ligner ikke de stemmer, siden har lært af. Tag det, modellen får ud af den, med et gran salt.',
+    '**Uvant stemme.** Lyden ligner ikke de stemmer, siden har lært af. Tag det, modellen får ud af den, med et gran salt.',
   'flag.extremes':
-    '**Yderpunkter.** {n} af 88 mål ligger langt udenfor og er begrænset. Hør den igen: Støj, musik eller en anden stemme kan være skyld i det.',
+    '**Noget usædvanligt i lyden.** Støj, musik eller en stemme til kan gøre det; hør den igen. {n} af 88 mål ligger langt udenfor og er begrænset.',
 
   'notice.limit': 'De 60 sekunder er gået. Her er resultatet.',
   'notice.unplugged': 'Mikrofonen forsvandt. Det, der nåede at komme med, er gemt.',
@@ -338,7 +400,7 @@ export const words = {
   'problem.other': 'Mikrofonen kom ikke i gang.|Prøv igen, eller åbn en fil.',
   'problem.little_speech':
     'For lidt tale til at måle på.|Der var kun {a} s tale i optagelsen. Sig mindst en hel sætning.',
-  'problem.too_short': 'For kort til at måle.|Sig mindst én hel sætning.',
+  'problem.too_short': 'For kort til at blive målt.|Sig mindst én hel sætning.',
   'problem.silent': 'Der kom kun stilhed igennem.|Tjek mikrofonen, og prøv igen.',
   'problem.no_voice': 'Der er lyd, men ingen stemme.|Tal med tone på; hvisken er ikke nok.',
   'problem.other_measures':
@@ -352,19 +414,43 @@ export const words = {
   'problem.unexpected': 'Noget gik galt her; det var ikke din skyld.|Dine optagelser er her stadig.',
   'problem.heard': 'Hørt: {d} s, højst {l} dBFS.',
   'problem.name': 'Hvis du spørger om hjælp: Fejlen hedder {name}.',
-  'file.unreadable': '{file}: browseren kan ikke læse den. WAV virker altid.',
-  'file.damaged': '{file}: filen er beskadiget eller afkortet.',
-  'file.empty': '{file}: tom.',
+  'file.unreadable':
+    '{file}: lyden i den ({kind}) kan ikke læses her. Lav filen om til WAV eller FLAC, for eksempel med Audacity eller VLC.',
+  'file.encoding':
+    '{file}: {kind}, men lyden er gemt på en måde, der ikke kan læses her. Gem den igen som almindelig WAV (PCM) eller som FLAC, for eksempel med Audacity eller VLC.',
+  'file.unknownRate':
+    '{file}: den siger ikke, hvor mange målepunkter den har i sekundet, og et gæt ville ændre resultatet. Lav den om til WAV eller FLAC, for eksempel med Audacity eller VLC.',
+  'file.otherRate':
+    '{file}: browseren kan ikke læse den med dens egne {r} målepunkter i sekundet. Lav den om til WAV eller FLAC, for eksempel med Audacity eller VLC.',
+  'file.lowRate':
+    '{file}: {r} målepunkter i sekundet er for få til at høre en stemme på; der skal mindst 8.000 til. Find en bedre udgave.',
+  'file.highRate': '{file}: {r} målepunkter i sekundet er flere, end der kan bruges her. Gem den med 48.000.',
+  'file.damaged': '{file}: filen er beskadiget. Kopiér eller eksportér den igen.',
+  'file.empty': '{file}: tom. Kopiér eller eksportér den igen.',
+  'file.zeros': '{file}: der er kun nuller i den. Kopiér eller eksportér den igen.',
   'file.gone': '{file}: kan ikke åbnes. Er den flyttet eller ændret?',
-  'file.large': '{file}: over {m} MB, og det er for stort til at åbne her.',
+  'file.large':
+    '{file}: over {m} MB, og det er for stort til at åbne her. Som WAV eller FLAC må den være større.',
   'file.long': '{file}: {m} minutter lang; de første {l} er målt.',
-  'file.notSound': '{file}: ikke en lydfil.',
-  'file.too_short': '{file}: for kort til at måle.',
+  'file.longer': '{file}: længere end {l}; resten er ikke taget med.',
+  'file.cut': '{file}: afkortet efter {p} af {d} s. Det, der er, er målt.',
+  'file.cutOff': '{file}: afkortet efter {p} s. Det, der er, er målt.',
+  'file.text': '{file}: der er tekst i den, ikke lyd.',
+  'file.image': '{file}: et billede, ikke en lyd.',
+  'file.archive': '{file}: pakket. Pak den ud, og åbn lydene i den.',
+  'file.midi': '{file}: der er noder i den (MIDI), ikke lyd.',
+  'file.noSound': '{file}: en video uden lyd.',
+  'file.notSound':
+    '{file}: ikke en lydfil, der kendes her. Er det alligevel en, så lav den om til WAV eller FLAC.',
+  'file.failed': '{file}: noget gik galt, mens den blev læst. Prøv igen.',
+  'file.too_short': '{file}: for kort til at blive målt.',
   'file.silent': '{file}: kun stilhed.',
   'file.no_voice': '{file}: lyd, men ingen stemme.',
   'file.notOurs': '{file}: ikke gemt af Undertone, eller fra en nyere version ({v}).',
   'file.back': '{file}: {n} optagelser er her igen.',
   'file.backOne': '{file}: én optagelse er her igen.',
+  'file.again': '{file}: {k} af {n} er der i forvejen. Tilføjet: {m}.',
+  'file.allAgain': 'Tilføj alle igen',
   'way.again': 'Prøv igen',
   'way.file': 'Åbn en lydfil i stedet',
   'way.reload': 'Genindlæs',
@@ -379,7 +465,7 @@ export const words = {
   'say.loud': 'For højt.',
   'say.good': 'Nu er styrken god.',
   'say.stop': 'Stoppet. Mikrofonen er slukket.',
-  'say.result': 'Optagelse {n}: {sentence} {s} på skalaen til 5, mellem {lo} og {hi}. {remarks}',
+  'say.result': 'Optagelse {n}: {sentence} {s} på skalaen til 5, {range}. {remarks}',
   'say.remarks': '{n} bemærkninger.',
   'say.remark': 'Én bemærkning.',
   'say.noRemarks': 'Ingen bemærkninger.',
@@ -392,7 +478,7 @@ export const words = {
     'Lydbillede, {d} sekunder. Stemme i {p} % af tiden. Tonen ligger mellem {lo} og {hi} Hz, midten ved {mid} Hz.',
   'alt.pictureNoPitch': 'Lydbillede, {d} sekunder. Ingen tone fundet.',
   'alt.scale':
-    '{s} på en skala fra 1, rolig, til 5, oppe i gear. Mellem {lo} og {hi}. Gennemsnitsstemmen ligger på {avg}.',
+    '{s} på en skala fra 1, rolig, til 5, oppe i gear. Spændet er {range}. Gennemsnitsstemmen ligger på {avg}.',
   'alt.scaleEmpty': 'En skala fra 1, rolig, til 5, oppe i gear. Gennemsnitsstemmen ligger på {avg}.',
   'alt.map': 'Optagelse {n} ligger på {s} fra venstre mod højre og {v} {side} midten, {place}.',
   'alt.mapOthers': 'Andre: {list}.',
@@ -404,7 +490,7 @@ export const words = {
   'alt.outside': 'uden for prikkerne',
   'alt.why': 'Fra gennemsnitsstemmens {avg} til {s}. Mest opad: {up}. Mest nedad: {down}. I alt {sum}.',
   'alt.scaleTwo':
-    'På en skala fra 1, rolig, til 5, oppe i gear: optagelse {a} på {s}, mellem {lo} og {hi}; optagelse {b} på {s2}, mellem {lo2} og {hi2}.',
+    'På en skala fra 1, rolig, til 5, oppe i gear: optagelse {a} på {s}, {range}; optagelse {b} på {s2}, {range2}.',
   'alt.mapTwo': 'Optagelse {a} ligger på {s} fra venstre mod højre, optagelse {b} på {s2}.',
   'alt.whyTwo':
     'Fra {avg}, optagelse {a}, til {s}, optagelse {b}. Mest opad: {up}. Mest nedad: {down}. I alt {sum}.',
@@ -456,7 +542,7 @@ export const words = {
   'learn.windows.alt':
     'Lydbølge omkring {s} s. Over den et vindue på {n} ms, naboerne for hver 10 ms og vinduet på 60 ms til tonen.',
   'learn.spectrum':
-    'Farverne i en skive|Farverne i en skive.|Enhver lyd er en blanding af toner, fra dybe til lyse. For hver skive finder siden ud af, hvor kraftig hver af dem er. Rejst på højkant og tegnet med blæk, de lyse løftet lidt, er det én søjle i lydbilledet.|Sammenlign et »a« med et »s«.',
+    'Farverne i en skive|Farverne i en skive.|Enhver lyd er en blanding af toner, fra dybe til lyse. For hver skive finder siden ud af, hvor kraftig hver af dem er. Stil dem på højkant, tegn dem med blæk, og løft de lyse lidt: Det er én søjle i lydbilledet.|Sammenlign et »a« med et »s«.',
   'learn.spectrum.slice': '20 ms lyd',
   'learn.spectrum.spectrum': 'Tonerne i den, 0 til 5.000 Hz',
   'learn.spectrum.column': 'Én søjle',
@@ -595,6 +681,8 @@ export const words = {
   'rule.connect-src': 'Ingen forbindelse, heller ikke til sin egen server.',
   'rule.base-uri': 'Ingen kan lede dens adresser andre steder hen.',
   'rule.form-action': 'Ingen formular kan sende noget.',
+  'rule.sandbox':
+    'Den må spørge dig, før den lukker, og printe. Hvor serveren sender reglen, kan den ikke åbne vinduer.',
   'update.name': 'Ny version',
   'update.ready':
     'En ny version er klar. Genindlæs, når det passer; optagelser, du ikke har gemt, forsvinder.',
@@ -778,13 +866,8 @@ export const words = {
   'explain.equivalentSoundLevel_dBp':
     'Hele stykkets gennemsnitlige styrke i forhold til det kraftigste, en fil kan rumme.',
 
-  'unit.1': 'forhold',
   'unit.1/s': 'pr. sekund',
-  'unit.magnitude': 'amplitude',
-  'unit.cepstral': 'cepstral',
   'unit.dB re F0': 'dB re grundtone',
-  'unit.loudness': 'lydstyrke',
-  'unit.loudness/s': 'lydstyrke/s',
   'unit.st': 'halvtoner',
   'unit.st/s': 'halvtoner/s',
 };

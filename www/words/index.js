@@ -11,6 +11,7 @@
  * @typedef {object} Entry
  * @property {string} name     in the language itself, as its button says it
  * @property {string} locale   how numbers are written
+ * @property {string} [dates]  how days are, if otherwise
  * @property {string[]} [also] languages whose readers are best served by this one
  * @property {() => Promise<Spoken>} load
  */
@@ -20,7 +21,7 @@ const checked = (entries) => entries;
 
 /** By their code, in the order of the buttons. The first one is spoken where the browser asks for none of them. */
 export const LANGUAGES = checked({
-  en: { name: 'English', locale: 'en', load: () => import('./en.js') },
+  en: { name: 'English', locale: 'en', dates: 'en-GB', load: () => import('./en.js') },
   da: { name: 'Dansk', locale: 'da', also: ['nb', 'nn', 'no'], load: () => import('./da.js') },
 });
 

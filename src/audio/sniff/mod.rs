@@ -15,6 +15,9 @@
 //! | `ogg` | Ogg with Vorbis, Opus or FLAC |
 //! | `mp4` | MP4 and M4A |
 //! | `webm` | WebM and Matroska |
+//! | `other` | what is not read, text, nothing at all |
+//!
+//! WAV, AIFF, CAF and AU are known to [`super::pcm`], which reads them.
 //!
 //! ```
 //! use undertone::audio::sniff::{Kind, sniff};
@@ -22,7 +25,7 @@
 //!
 //! let found = sniff(&wav::write_f32(&[0.0; 100], 44_100));
 //! assert_eq!((found.kind, found.rate_hz), (Kind::Wav, Some(44_100)));
-//! assert_eq!(sniff(b"dear reader").kind, Kind::Unknown);
+//! assert_eq!(sniff(b"dear reader").kind, Kind::Text);
 //! ```
 
 mod bytes;
@@ -31,6 +34,7 @@ mod kind;
 mod mp4;
 mod mpeg;
 mod ogg;
+mod other;
 mod wav;
 mod webm;
 
@@ -39,6 +43,8 @@ use serde::Serialize;
 use bytes::{has, take};
 
 pub use kind::Kind;
+
+use super::pcm::{self, Header};
 
 /// What a header says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -57,20 +63,43 @@ const PLAUSIBLE_RATES_HZ: std::ops::RangeInclusive<u32> = 1_000..=768_000;
 /// Looks at a file's first bytes (best the whole file: MP4 may keep its header at the end).
 pub fn sniff(bytes: &[u8]) -> Sniffed {
     let body = after_id3(bytes);
-    let (kind, rate_hz) = if has(bytes, 0, b"RIFF") || has(bytes, 0, b"RF64") {
-        if has(bytes, 8, b"WAVE") { (Kind::Wav, wav::rate(bytes)) } else { (Kind::Unknown, None) }
+    let (kind, rate_hz) = if let Some(kind) = pcm_kind(bytes) {
+        // Of WAV also where the sound in it is of a kind that is not read.
+        let known = || Header::parse(bytes, u64::MAX).ok().flatten().map(|header| header.rate_hz());
+        (
+            kind,
+            known().or_else(|| {
+                if has(bytes, 0, b"RIFF") || has(bytes, 0, b"RF64") { wav::rate(bytes) } else { None }
+            }),
+        )
     } else if has(body, 0, b"fLaC") {
         (Kind::Flac, flac::rate(body, 4))
     } else if has(bytes, 0, b"OggS") {
         ogg::kind_and_rate(bytes)
-    } else if has(bytes, 4, b"ftyp") {
-        (Kind::Mp4, mp4::rate(bytes))
     } else if has(bytes, 0, &[0x1A, 0x45, 0xDF, 0xA3]) {
-        (Kind::Webm, webm::rate(bytes))
+        webm::kind_and_rate(bytes)
     } else {
-        mpeg::kind_and_rate(body)
+        match other::marked(bytes) {
+            None if has(bytes, 4, b"ftyp") => mp4::kind_and_rate(bytes),
+            Some(Kind::Mp4) => mp4::kind_and_rate(bytes),
+            Some(kind) => (kind, None),
+            None => match mpeg::kind_and_rate(body) {
+                (Kind::Unknown, _) => (other::unmarked(bytes), None),
+                found => found,
+            },
+        }
     };
     Sniffed { kind, rate_hz: rate_hz.filter(|rate| PLAUSIBLE_RATES_HZ.contains(rate)) }
+}
+
+/// Which container of uncompressed sound it is.
+fn pcm_kind(bytes: &[u8]) -> Option<Kind> {
+    pcm::is_pcm(bytes).then(|| match bytes.first() {
+        Some(b'F') => Kind::Aiff,
+        Some(b'c') => Kind::Caf,
+        Some(b'.' | b'd') => Kind::Au,
+        _ => Kind::Wav,
+    })
 }
 
 /// The bytes behind an ID3v2 tag, if there is one.
@@ -78,10 +107,15 @@ fn after_id3(bytes: &[u8]) -> &[u8] {
     if !has(bytes, 0, b"ID3") {
         return bytes;
     }
-    let Some([flags, sizes @ ..]) = take::<5>(bytes, 5) else { return &[] };
+    id3_bytes(bytes).and_then(|size| bytes.get(size..)).unwrap_or(&[])
+}
+
+/// How many bytes the ID3v2 tag takes with which the bytes begin; none if its header is not there as a whole.
+pub(super) fn id3_bytes(bytes: &[u8]) -> Option<usize> {
+    let [flags, sizes @ ..] = take::<5>(bytes, 5)?;
     let size = sizes.iter().fold(0_usize, |size, &byte| (size << 7) | usize::from(byte & 0x7f));
     let footer = if flags & 0x10 == 0 { 0 } else { 10 };
-    bytes.get(10 + size + footer..).unwrap_or(&[])
+    Some(10 + size + footer)
 }
 
 #[cfg(test)]
@@ -148,8 +182,6 @@ mod tests {
     fn sniff_gives_no_rate_that_is_absurd_and_none_for_other_files() {
         let vorbis = [&b"\x01vorbis\0\0\0\0\x02"[..], &u32::MAX.to_le_bytes()].concat();
         expect(&ogg_page(&vorbis), Kind::OggVorbis, None);
-        expect(b"", Kind::Unknown, None);
-        expect(b"%PDF-1.7", Kind::Unknown, None);
     }
 
     const STARTS: [&[u8]; 9] = [

@@ -14,8 +14,10 @@ pub(super) fn kind_and_rate(bytes: &[u8]) -> (Kind, Option<u32>) {
         (Kind::OggOpus, Some(OPUS_RATE_HZ))
     } else if has(packet, 0, b"\x7FFLAC") && has(packet, 9, b"fLaC") {
         (Kind::OggFlac, flac::rate(packet, 13))
+    } else if has(packet, 0, b"Speex   ") {
+        (Kind::OggSpeex, u32_le(packet, 36))
     } else {
-        (Kind::Unknown, None)
+        (Kind::OggOther, None)
     }
 }
 
@@ -30,6 +32,8 @@ mod tests {
         expect(&ogg_page(&vorbis), Kind::OggVorbis, 22_050);
         let opus = [&b"OpusHead\x01\x01\0\0"[..], &16_000_u32.to_le_bytes()].concat();
         expect(&ogg_page(&opus), Kind::OggOpus, 48_000);
-        expect(&ogg_page(b"Speex"), Kind::Unknown, None);
+        let speex = [&b"Speex   "[..], &[0; 28], &8_000_u32.to_le_bytes()].concat();
+        expect(&ogg_page(&speex), Kind::OggSpeex, 8_000);
+        expect(&ogg_page(b"\x80theora"), Kind::OggOther, None);
     }
 }

@@ -26,7 +26,8 @@ mod tests {
         let wav = [&b"RIFF\0\0\0\0WAVELIST"[..], &[3, 0, 0, 0, 9, 9, 9, 0], &fmt].concat();
         expect(&wav, Kind::Wav, 44_100);
         expect(&wav[..39], Kind::Wav, None);
-        expect(b"RIFF\0\0\0\0AVI ", Kind::Unknown, None);
+        expect(b"RIFF\0\0\0\0AVI ", Kind::Avi, None);
+        expect(b"RIFF\0\0\0\0ABCD", Kind::Unknown, None);
         let (written, read) = (crate::audio::wav::write_f32(&[0.5; 9], 16_000), 16_000);
         expect(&written, Kind::Wav, read);
     }

@@ -4,8 +4,10 @@ use crate::chart::ChartError;
 use crate::chart::density::Density;
 use crate::chart::geometry::Axis;
 
-/// Room above and below the cloud, in CSS px.
-const MARGIN_PX: f64 = 16.0;
+/// Room above and below what is shown, in CSS px.
+pub(super) const MARGIN_PX: f64 = 16.0;
+/// The map reaches at most to recordings within this many times the cloud's own span.
+const FARTHEST: f64 = 1.3;
 
 /// The training voices as the map needs them; all columns are equally long.
 #[derive(Debug, Clone, Copy)]
@@ -39,22 +41,33 @@ impl Cloud<'_> {
         if equal { Ok(()) } else { Err(ChartError::BadCloud) }
     }
 
-    /// The part of the other coordinate that the map shows: the outermost contour and all but the outermost
-    /// hundredth of the voices.
-    pub(super) fn other_range(&self) -> [f64; 2] {
-        let mut sorted: Vec<f64> =
-            self.other.iter().map(|&v| f64::from(v)).filter(|value| value.is_finite()).collect();
-        sorted.sort_by(f64::total_cmp);
-        let at =
-            |share: f64| sorted.get(((sorted.len().max(1) - 1) as f64 * share).round() as usize).copied();
-        let (Some(low), Some(high)) = (at(0.005), at(0.995)) else { return [-1.0, 1.0] };
-        let [outer_low, outer_high] = self.density.map_or([low, high], Density::other_range);
-        [low.min(outer_low), high.max(outer_high)]
+    /// The part of the other coordinate that the map shows: the outermost contour, all voices, and recordings at these
+    /// places as far as they lie within [`FARTHEST`] times that.
+    pub(super) fn other_range(&self, recordings: &[f64]) -> [f64; 2] {
+        let nothing = [f64::INFINITY, f64::NEG_INFINITY];
+        let [low, high] = stretched(
+            self.density.map_or(nothing, Density::other_range),
+            self.other.iter().map(|&v| f64::from(v)),
+        );
+        if low > high {
+            return [-1.0, 1.0];
+        }
+        let (middle, reach) = ((low + high) / 2.0, FARTHEST * (high - low) / 2.0);
+        let [least, most] = stretched([low, high], recordings.iter().copied());
+        [least.max(middle - reach), most.min(middle + reach)]
     }
 
-    /// The height in CSS px at which the map shows the whole cloud, for an axis in px.
-    pub fn natural_height(&self, axis: Axis) -> f64 {
-        let [low, high] = self.other_range();
+    /// The height in CSS px at which the map shows the whole cloud, and recordings at these places upwards, as high as it
+    /// is wide, for an axis in px.
+    pub fn natural_height(&self, axis: Axis, recordings: &[f64]) -> f64 {
+        let [low, high] = self.other_range(recordings);
         ((high - low) * axis.px_per_unit() + 2.0 * MARGIN_PX).ceil()
     }
+}
+
+/// A range with further values in it.
+fn stretched([low, high]: [f64; 2], values: impl Iterator<Item = f64>) -> [f64; 2] {
+    values
+        .filter(|value| value.is_finite())
+        .fold([low, high], |[low, high], value| [low.min(value), high.max(value)])
 }

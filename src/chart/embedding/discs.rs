@@ -1,10 +1,10 @@
 //! The numbered discs of this session's recordings and the line from one to the next.
 
 use super::area::MapArea;
-use super::spec::EmbeddingSpec;
+use super::spec::{EmbeddingSpec, Utterance};
+use crate::chart::geometry::Beyond;
 use crate::chart::mark::{self, NumberedDisc};
 use crate::chart::shape::{Drawing, Point};
-use crate::number::within;
 
 /// Radius of this voice's disc in CSS px.
 pub(super) const CURRENT_RADIUS: f64 = 13.0;
@@ -22,38 +22,49 @@ pub struct PlacedDisc {
     pub number: u32,
 }
 
-/// Draws a line from recording to recording and their discs, this voice's on top, and tells where the discs are.
+/// Draws a line from recording to recording and their discs, this voice's on top, and tells where the discs are. Small
+/// ones lie beneath all that.
 pub(super) fn draw_discs(drawing: &mut Drawing, area: &MapArea<'_>, spec: &EmbeddingSpec) -> Vec<PlacedDisc> {
     let panel = area.panel();
-    let places: Vec<_> = spec
+    let places: Vec<Place<'_>> = spec
         .utterances
         .iter()
         .filter(|utterance| utterance.u.is_finite() && utterance.v.is_finite())
         .map(|utterance| {
-            let (x, beyond) = panel.axis.x_clamped(utterance.u);
-            let reach = CURRENT_RADIUS + 2.0;
-            let y = area.at((utterance.u, utterance.v)).1;
-            (
-                (x, within(y, reach.min(panel.height / 2.0), (panel.height - reach).max(panel.height / 2.0))),
-                beyond,
-                utterance,
-            )
+            let (x, across) = panel.axis.x_clamped(utterance.u);
+            let (y, upwards) = area.held_upwards(area.at((utterance.u, utterance.v)).1, CURRENT_RADIUS + 2.0);
+            Place { at: (x, y), beyond: across.or(upwards), utterance }
         })
         .collect();
-    if places.len() > 1 {
-        let line: Vec<Point> = places.iter().map(|place| place.0).collect();
+    let (small, numbered): (Vec<&Place<'_>>, _) = places.iter().partition(|place| place.utterance.small);
+    for place in small {
+        mark::small_disc(drawing, place.at, &panel.palette);
+    }
+    if numbered.len() > 1 {
+        let line: Vec<Point> = numbered.iter().map(|place| place.at).collect();
         drawing.line(line.clone(), 5.0, panel.palette.paper);
         drawing.line(line, mark::RIM_PX, panel.palette.ink);
     }
-    let (below, on_top): (Vec<_>, Vec<_>) =
-        places.iter().copied().partition(|(_, _, utterance)| !utterance.current);
-    for (at, beyond, utterance) in below.into_iter().chain(on_top) {
+    let (below, on_top): (Vec<_>, Vec<_>) = numbered.into_iter().partition(|place| !place.utterance.current);
+    for Place { at, beyond, utterance } in below.into_iter().chain(on_top) {
         let radius = if utterance.current { CURRENT_RADIUS } else { OTHER_RADIUS };
-        let disc = NumberedDisc { radius, solid: utterance.current, number: Some(utterance.number), beyond };
-        mark::numbered_disc(drawing, at, disc, &panel.palette);
+        let disc = NumberedDisc {
+            radius,
+            solid: utterance.current,
+            number: Some(utterance.number),
+            beyond: *beyond,
+        };
+        mark::numbered_disc(drawing, *at, disc, &panel.palette);
     }
     places
         .iter()
-        .map(|((x, y), _, utterance)| PlacedDisc { x: *x, y: *y, number: utterance.number })
+        .map(|Place { at: (x, y), utterance, .. }| PlacedDisc { x: *x, y: *y, number: utterance.number })
         .collect()
+}
+
+/// Where a recording lies, and beyond which edge.
+struct Place<'a> {
+    at: Point,
+    beyond: Option<Beyond>,
+    utterance: &'a Utterance,
 }

@@ -10,6 +10,8 @@ use crate::chart::shape::{Drawing, Ink};
 
 /// What is left of the other dots when one kind is singled out.
 const FADED: f64 = 0.25;
+/// How far a mark reaches from its place, in CSS px.
+const REACH_PX: f64 = 4.0;
 
 /// Where a training voice's dot was drawn.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -47,7 +49,8 @@ fn legend_mark(dots_by: DotsBy, names: &[String], index: usize) -> EmotionMark {
     }
 }
 
-/// Draws the training voices that are chosen, not hidden and inside, and tells where.
+/// Draws the training voices that are chosen and not hidden, those beyond the left or right edge as angles there, and
+/// tells where.
 pub(super) fn draw_dots(
     drawing: &mut Drawing,
     area: &MapArea<'_>,
@@ -65,13 +68,18 @@ pub(super) fn draw_dots(
         let kind = usize::from(kinds[index]);
         let name = names.get(kind).map(String::as_str);
         let is_hidden = name.is_some_and(|name| spec.hidden.iter().any(|hidden| hidden == name));
-        if is_hidden || !area.holds(at, 4.0) {
+        if is_hidden || !(at.0.is_finite() && at.1.is_finite()) {
             continue;
         }
+        let (at, side) = area.held_across(at, REACH_PX);
         let mark = legend_mark(spec.dots_by, names, kind);
         let is_other = spec.single.as_deref().is_some_and(|single| name != Some(single));
         let alpha = if is_other || spec.faded { FADED } else { 1.0 };
-        mark::dot(drawing, mark, at, Ink { colour: dot_colour(spec, mark), alpha });
+        let ink = Ink { colour: dot_colour(spec, mark), alpha };
+        match side {
+            Some(side) => mark::dot_beyond(drawing, at, side, ink),
+            None => mark::dot(drawing, mark, at, ink),
+        }
         placed.push(PlacedDot { x: at.0, y: at.1, index });
     }
     placed

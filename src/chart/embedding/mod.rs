@@ -1,7 +1,9 @@
 //! The second panel: the map of voices, turned so that its horizontal axis is the score where the model has one
 //! ([`crate::model::MapProjection`]).
 //!
-//! One scale serves both directions: a score unit is as long upwards as it is sideways.
+//! Nothing is cropped: a step is as long upwards as it is sideways where the panel is high enough for that
+//! ([`Cloud::natural_height`]), and shorter where it is not; [`Map::flatness`] says by how much. What lies beyond an edge
+//! all the same stands there as an angle.
 //!
 //! ```
 //! use undertone::chart::embedding::{Cloud, DotsBy, EmbeddingSpec, draw};
@@ -46,6 +48,8 @@ pub struct Map {
     pub dots: Vec<PlacedDot>,
     /// Discs in the order of the recordings.
     pub discs: Vec<PlacedDisc>,
+    /// How long a step is upwards compared with one sideways: 1, or less where the panel is low.
+    pub flatness: f64,
 }
 
 /// Draws the map.
@@ -56,7 +60,8 @@ pub fn draw(spec: &EmbeddingSpec, cloud: &Cloud<'_>) -> Result<Map, ChartError> 
     let panel = &spec.panel;
     let mut drawing = panel.drawing()?;
     cloud.check()?;
-    let area = MapArea::new(panel, cloud.other_range());
+    let others: Vec<f64> = spec.utterances.iter().map(|utterance| utterance.v).collect();
+    let area = MapArea::new(panel, cloud.other_range(&others));
     draw_interval(&mut drawing, spec);
     panel.draw_score_lines(&mut drawing);
     if let Some(density) = cloud.density {
@@ -68,7 +73,7 @@ pub fn draw(spec: &EmbeddingSpec, cloud: &Cloud<'_>) -> Result<Map, ChartError> 
         mark::arrow(&mut drawing, arrow.map(|[u, v]| area.at((u, v))), &panel.palette);
     }
     let discs = draw_discs(&mut drawing, &area, spec);
-    Ok(Map { drawing, dots, discs })
+    Ok(Map { drawing, dots, discs, flatness: area.flatness() })
 }
 
 /// This voice's interval as a wash from top to bottom, with its edges where it ends on the axis.

@@ -50,5 +50,7 @@ options! {
         number: u32,
         /// It is the one that the page shows.
         current: bool = false,
+        /// A small disc without a number and apart from the line, as of an earlier one among many.
+        small: bool = false,
     }
 }

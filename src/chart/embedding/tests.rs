@@ -61,7 +61,7 @@ fn spec() -> EmbeddingSpec {
 }
 
 fn utterance(u: f64, v: f64, number: u32, current: bool) -> Utterance {
-    Utterance { u, v, number, current }
+    Utterance { u, v, number, current, small: false }
 }
 
 fn count_with(drawing: &Drawing, wanted: Ink) -> usize {
@@ -138,9 +138,9 @@ fn natural_height_shows_the_whole_cloud() {
     let density = Density::new(&voices.score, &voices.other).unwrap();
     let mut spec = spec();
     let cloud = Cloud { density: Some(&density), ..voices.cloud() };
-    spec.panel.height = cloud.natural_height(spec.panel.axis);
+    spec.panel.height = cloud.natural_height(spec.panel.axis, &[]);
     let map = draw(&spec, &cloud).unwrap();
-    assert!(map.dots.len() >= 594, "{} dots within {} px", map.dots.len(), spec.panel.height);
+    assert_eq!((map.dots.len(), map.flatness), (600, 1.0));
     let highest = |shape: &Shape| match shape {
         Shape::Area { points, ink } if ink.alpha == CONTOUR_INK => {
             points.iter().map(|point| point.1).reduce(f64::min)
@@ -212,21 +212,98 @@ fn interval_is_a_wash_with_its_edges_where_the_scale_has_them() {
 }
 
 #[test]
-fn contours_are_cut_at_the_edges_of_the_panel() {
+fn low_map_is_drawn_flatter_with_everything_in_it() {
     let voices = Voices::new(600);
     let density = Density::new(&voices.score, &voices.other).unwrap();
-    let mut spec = spec();
-    spec.panel.height = 120.0;
     let cloud = Cloud { density: Some(&density), ..voices.cloud() };
-    let drawing = draw(&spec, &cloud).unwrap().drawing;
     let line2 = Ink::opaque(Palette::LIGHT.line2);
-    for shape in &drawing.shapes {
-        if let Shape::Line { points, ink, .. } = shape
-            && *ink == line2
-        {
-            assert!(points.iter().all(|point| (0.0..=120.0).contains(&point.1)));
+    for height in [60.0, 120.0, 236.0] {
+        let mut spec = spec();
+        spec.panel.height = height;
+        spec.utterances = vec![utterance(3.0, 1.2, 1, true)];
+        let map = draw(&spec, &cloud).unwrap();
+        assert!(map.flatness < 1.0);
+        assert_eq!(map.dots.len(), 600);
+        assert!(map.dots.iter().all(|dot| (8.0..=height - 8.0).contains(&dot.y)), "at {height} px");
+        for shape in &map.drawing.shapes {
+            if let Shape::Line { points, closed, ink, .. } = shape
+                && *ink == line2
+            {
+                assert!(points.iter().all(|point| (8.0..=height - 8.0).contains(&point.1)), "at {height} px");
+                // A contour that was cut would not come back to where it began.
+                assert!(*closed || points.len() < 3 || points[0] == points[points.len() - 2]);
+            }
         }
+        let (a, b) = (map.dots[3], map.dots[90]);
+        let dv = f64::from(voices.other[b.index] - voices.other[a.index]);
+        assert!((a.y - b.y - 135.0 * map.flatness * dv).abs() < 1e-3);
     }
+}
+
+#[test]
+fn map_reaches_to_this_voice_but_no_farther_than_the_cloud_allows() {
+    let voices = Voices::new(600);
+    let cloud = voices.cloud();
+    let [low, high] = cloud.other_range(&[]);
+    let span = high - low;
+    let near = high + 0.1 * span;
+    assert_eq!(cloud.other_range(&[near, f64::NAN]), [low, near]);
+    let [least, most] = cloud.other_range(&[high + span, low - 9.0 * span]);
+    assert!((most - (high + 0.15 * span)).abs() < 1e-9 && (least - (low - 0.15 * span)).abs() < 1e-9);
+    let axis = spec().panel.axis;
+    assert!(cloud.natural_height(axis, &[near]) > cloud.natural_height(axis, &[]) + 0.09 * span * 135.0);
+}
+
+#[test]
+fn what_lies_beyond_an_edge_stands_there_as_an_angle() {
+    let mut voices = Voices::new(100);
+    voices.score[7] = 9.0;
+    voices.score[8] = -4.0;
+    let mut spec = spec();
+    spec.utterances = vec![utterance(3.0, 40.0, 1, true), utterance(3.2, -40.0, 2, false)];
+    let map = draw(&spec, &voices.cloud()).unwrap();
+    let dot = |index| map.dots.iter().find(|dot| dot.index == index).unwrap();
+    assert_eq!((dot(7).x, dot(8).x), (636.0, 4.0));
+    let angles: Vec<&Vec<Point>> = map
+        .drawing
+        .shapes
+        .iter()
+        .filter_map(|shape| match shape {
+            Shape::Line { points, closed: false, .. } if points.len() == 3 => Some(points),
+            _ => None,
+        })
+        .collect();
+    let tips = |wanted: &dyn Fn(&[Point]) -> bool| angles.iter().filter(|points| wanted(points)).count();
+    let vertical = |p: &[Point]| p[0].1 == p[2].1;
+    let level = |p: &[Point]| p[0].0 == p[2].0;
+    assert_eq!(tips(&|p| level(p) && p[1].0 > p[0].0), 1, "one to the right");
+    assert_eq!(tips(&|p| level(p) && p[1].0 < p[0].0), 1, "one to the left");
+    assert_eq!(tips(&|p| vertical(p) && p[1].1 < p[0].1), 1, "one upwards");
+    assert_eq!(tips(&|p| vertical(p) && p[1].1 > p[0].1), 1, "one downwards");
+    assert!(map.discs[0].y < 20.0 && map.discs[1].y > 280.0);
+    // An angle stands for a number.
+    assert!(!map.drawing.shapes.iter().any(|shape| matches!(shape, Shape::Text { .. })));
+}
+
+#[test]
+fn earlier_recordings_are_small_and_apart_from_the_line() {
+    let voices = Voices::new(10);
+    let mut spec = spec();
+    spec.utterances = vec![
+        Utterance { small: true, ..utterance(2.1, 0.1, 1, false) },
+        utterance(2.7, 0.1, 2, false),
+        utterance(4.1, 0.0, 3, true),
+    ];
+    let map = draw(&spec, &voices.cloud()).unwrap();
+    assert_eq!(map.discs.iter().map(|disc| disc.number).collect::<Vec<_>>(), [1, 2, 3]);
+    let texts = map.drawing.shapes.iter().filter(|shape| matches!(shape, Shape::Text { .. })).count();
+    assert_eq!(texts, 2);
+    let first = map.discs[0].x;
+    let ways_to_first = map.drawing.shapes.iter().filter(
+        |shape| matches!(shape, Shape::Line { points, .. } if points.iter().any(|point| point.0 == first)),
+    );
+    assert_eq!(ways_to_first.count(), 0);
+    assert_eq!(count_with(&map.drawing, Ink::opaque(Palette::LIGHT.ink2)), 1);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 // For everyone: what opens, what is compared, what is named and saved.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { arrived, axe, faults, suite, open, openFiles, settings } from './lib.mjs';
+import { arrived, axe, faults, open, openFiles, settings, suite, toList, toSave } from './lib.mjs';
 
 const { server, browser } = await suite();
 
@@ -23,7 +23,7 @@ for (const [colorScheme, size, viewport, locale] of ways) {
     await openFiles(page, settings.speech);
     await arrived(page);
     await openFiles(page, settings.speech);
-    await page.waitForSelector('#recordings li:nth-child(2)');
+    await page.waitForSelector('#recordings li:nth-child(2)', { state: 'attached' });
     await page.waitForSelector('#recorder[data-phase="idle"]');
     const check = async (/** @type {string} */ state) => {
       assert.deepEqual(await faults(page), [], state);
@@ -36,31 +36,48 @@ for (const [colorScheme, size, viewport, locale] of ways) {
     await page.locator('[data-row="Pitch"]').click();
     await page.locator('[data-row="Pitch/more"]').click();
     await check('opened');
-    const small = await page
-      .locator('#reasons .opener, #sum-by button, #start-from, .row-ways button, #compare')
-      .evaluateAll((all) =>
-        all.flatMap((one) => {
-          const area = one.matches('.opener')
-            ? /** @type {Element} */ (one.closest('tr')).getBoundingClientRect()
-            : one.getBoundingClientRect();
-          return area.height < (matchMedia('(pointer: coarse)').matches ? 44 : 24)
-            ? [`${one.textContent} ${area.height}`]
-            : [];
-        }),
-      );
-    assert.deepEqual(small, []);
+    const small = () =>
+      page
+        .locator(
+          '#reasons .opener, #sum-by button, #start-from, .row-ways button, #compare, #list-ways button',
+        )
+        .evaluateAll((all) =>
+          all
+            .filter((one) => one.checkVisibility())
+            .flatMap((one) => {
+              const area = one.matches('.opener')
+                ? /** @type {Element} */ (one.closest('tr')).getBoundingClientRect()
+                : one.getBoundingClientRect();
+              return area.height < (matchMedia('(pointer: coarse)').matches ? 44 : 24)
+                ? [`${one.textContent} ${area.height}`]
+                : [];
+            }),
+        );
+    assert.deepEqual(await small(), []);
+    await toList(page);
+    assert.deepEqual(await small(), []);
+    await check('the list');
+    await page.evaluate(() => /** @type {HTMLDialogElement} */ (document.querySelector('#sheet')).close());
     await page.locator('#tab-families').click();
     await check('families');
     await page.locator('#tab-groups').click();
+    await toList(page);
     await page.locator('#compare').click();
     await page.waitForSelector('#result.two');
     await check('compared');
-    await page.locator('#compare').click();
+    await page.locator('#two-speakers').click();
+    await check('two speakers');
+    await page.locator('[data-end]').click();
+    await toList(page);
     await page.locator('[data-does="rename"]').click();
     await page.waitForSelector('.name-field');
     await check('named');
     await page.keyboard.press('Escape');
-    await page.locator('#save').click();
+    await page.waitForSelector('.name-field', { state: 'detached' });
+    // Escape leaves the field, and not the sheet around it.
+    assert.equal(await page.locator('#sheet[open]').count(), size === 'phone' ? 1 : 0);
+    if (size === 'phone') await page.keyboard.press('Escape');
+    await toSave(page);
     await check('saved');
     await page.keyboard.press('Escape');
     assert.deepEqual(await complaints(), []);

@@ -13,12 +13,35 @@ import {
   settings,
   sideways,
   small,
+  toList,
+  toSave,
   wav,
 } from './lib.mjs';
 
 const { server, browser } = await suite({ speech: settings.speech, allow: true });
 
 /** @typedef {import('playwright-core').Page} Page */
+
+/** Ten recordings: the list scrolls, its course is there. @param {Page} page */
+async function many(page) {
+  await page.keyboard.press('Escape');
+  await page.evaluate(async () => {
+    const { get, set } = /** @type {typeof import('../../../www/shell/state.js')} */ (
+      await import(`${location.origin}/www/shell/state.js`)
+    );
+    const { recordings: listed, deleted } = get();
+    const scored = [...listed, deleted].find((one) => one?.analysis);
+    if (!scored) throw new Error('no recording has a score');
+    const recordings = Array.from({ length: 10 }, (_, i) => ({
+      ...scored,
+      number: i + 1,
+      name: `Voice ${i + 1}`,
+    }));
+    /** @type {HTMLDialogElement} */ (document.querySelector('#sheet')).close();
+    set({ recordings, current: 4, problem: null });
+  });
+  await page.waitForSelector('#course svg', { state: 'attached' });
+}
 
 /** Every state of the page, one after the other. @type {[string, (page: Page) => Promise<unknown>][]} */
 const STATES = [
@@ -105,23 +128,26 @@ const STATES = [
     'saving',
     async (page) => {
       await page.keyboard.press('Escape');
-      await page.getByRole('button', { name: 'Save …' }).click();
+      await toSave(page);
     },
   ],
   [
     'one deleted',
     async (page) => {
       await page.keyboard.press('Escape');
+      await toList(page);
       await page.getByRole('button', { name: 'Delete' }).click();
       await page.locator('#undo').waitFor();
     },
   ],
   ['asked before forgetting', (page) => page.getByRole('button', { name: 'Forget everything' }).click()],
+  ['ten recordings, one chosen', many],
+  ['the list of ten', (page) => toList(page)],
   [
     'a new version',
     async (page) => {
-      await page.keyboard.press('Escape');
       await page.evaluate(() => {
+        /** @type {HTMLDialogElement} */ (document.querySelector('#sheet')).close();
         /** @type {HTMLElement} */ (document.querySelector('#update')).hidden = false;
       });
     },

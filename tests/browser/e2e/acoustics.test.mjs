@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { arrived, axe, faults, headline, suite, open, openFiles, settings } from './lib.mjs';
+import { arrived, axe, faults, headline, open, openFiles, settings, suite, toSave } from './lib.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 const { server, browser } = await suite();
@@ -54,7 +54,7 @@ const besides = (text) => text.replace(/Acoustics only[^\n]*|Kun akustik[^\n]*/g
 
 /** @param {Page} page @param {string} kind */
 async function saved(page, kind) {
-  await page.locator('#save').click();
+  await toSave(page);
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.locator('.kinds button', { hasText: kind }).click(),
@@ -127,19 +127,21 @@ test('no network hears the voice, and no export holds a score', async () => {
   await openFiles(page, settings.speech);
   await arrived(page);
   await lesson(page);
-  await page.locator('#save').click();
+  await toSave(page);
   assert.deepEqual(await page.locator('.kinds button').allInnerTexts(), [
     'Numbers (CSV)',
     'Everything (JSON)',
     'Sound (WAV)',
+    'One page (print or PDF)',
   ]);
   await page.keyboard.press('Escape');
   const [head, line] = (await saved(page, 'CSV'))
     .trimEnd()
     .split('\n')
     .map((row) => row.split(','));
-  assert.equal(head.length, 89);
-  assert.equal(line.length, 89);
+  // The file, the 88, and flags, seconds and name.
+  assert.equal(head.length, 92);
+  assert.equal(line.length, 92);
   const json = await saved(page, 'JSON');
   assert.doesNotMatch(
     json,
@@ -148,6 +150,9 @@ test('no network hears the voice, and no export holds a score', async () => {
   assert.equal(Object.keys(JSON.parse(json).recordings[0].measures.model_features).length, 88);
   // It comes back as it went; and where scores are given, it is read.
   await openFiles(page, { name: 'again.json', mimeType: 'application/json', buffer: Buffer.from(json) });
+  await page.getByText('again.json: 1 of 1 are listed already. Added: 0.').first().waitFor();
+  await page.waitForSelector('#recorder[data-phase="idle"]');
+  await page.getByRole('button', { name: 'Add all again' }).click();
   await page.getByText('again.json: one recording is back.').first().waitFor();
   assert.match(await headline(page).innerText(), /^A tone around/);
   const [said] = await lesson(page);
@@ -233,7 +238,7 @@ for (const [colorScheme, size, viewport, locale] of ways) {
       path: `${settings.folder}/acoustics-${colorScheme}-${size}.png`,
       fullPage: true,
     });
-    await page.locator('#save').click();
+    await toSave(page);
     await check('saving');
     await page.keyboard.press('Escape');
     if (size === 'phone') {

@@ -1,8 +1,10 @@
 // Why a voice lands where it does, down to each measure; and two recordings beside each other.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
 import { before, test } from 'node:test';
-import { arrived, headline, suite, numbers, open, openFiles, pause, settings } from './lib.mjs';
+import { promisify } from 'node:util';
+import { arrived, headline, numbers, open, openFiles, settings, suite, toList } from './lib.mjs';
 
 const { server, browser } = await suite();
 /** @type {Awaited<ReturnType<typeof open>>} */
@@ -17,6 +19,12 @@ async function faster(factor) {
   file.writeUInt32LE(Math.round(file.readUInt32LE(24) * factor), 24);
   file.writeUInt32LE(Math.round(file.readUInt32LE(28) * factor), 28);
   return file;
+}
+
+/** The order of two files by `undertone compare`. @param {string[]} files @returns {Promise<{probability: number}>} */
+async function compared(files) {
+  const { stdout } = await promisify(execFile)(settings.undertone, ['compare', '--json', ...files]);
+  return JSON.parse(stdout).order;
 }
 
 before(async () => {
@@ -57,46 +65,6 @@ test('the numbers of the scale stand right below its line', async () => {
   });
   assert.equal(gaps.length, 5);
   for (const gap of gaps) assert.ok(gap > 6 && gap < 20, `${gap} px`);
-});
-
-test('a high window shows all of the cloud', async () => {
-  const { page } = tab;
-  const size = page.viewportSize();
-  for (const [height, room] of [
-    [900, 420],
-    [1200, 720],
-  ]) {
-    await page.setViewportSize({ width: 1440, height });
-    const seen = () =>
-      page.evaluate(async (room) => {
-        const { get } = /** @type {typeof import('../../../www/shell/state.js')} */ (
-          await import(`${location.origin}/www/shell/state.js`)
-        );
-        const { width } = /** @type {Element} */ (document.querySelector('#axis')).getBoundingClientRect();
-        const wanted = Math.max(
-          170,
-          Math.min(
-            room,
-            /** @type {import('../../../www/types.js').Engine} */ (get().engine).model.naturalHeight({
-              left: 0,
-              right: width,
-            }),
-          ),
-        );
-        // It is no lower than what stands beside it: notes and legend.
-        const map = /** @type {Element} */ (document.querySelector('#map'));
-        const { left } = map.getBoundingClientRect();
-        const beside = [.../** @type {Element} */ (map.parentElement).children]
-          .map((one) => one.getBoundingClientRect())
-          .filter(({ right }) => right <= left)
-          .reduce((sum, { height }) => sum + height, 0);
-        return [map.clientHeight, Math.max(Math.round(wanted), Math.round(beside))];
-      }, room);
-    for (let tries = 0; tries < 30 && (await seen())[0] !== (await seen())[1]; tries += 1) await pause(100);
-    const [is, wanted] = await seen();
-    assert.equal(is, wanted, `in a window of ${height} px`);
-  }
-  if (size) await page.setViewportSize(size);
 });
 
 test('a group opens into its measures: meaning, value with unit, how unusual; and adds up', async () => {
@@ -185,7 +153,7 @@ test('two are ticked, compared and swapped; what changed leads from one to the o
   await headline(page)
     .filter({ hasText: /^Recording 3 is more activated than 1\.$/ })
     .waitFor();
-  assert.match(await page.locator('#lead').innerText(), /^By \d\.\d on the scale\. .+ counted most\./);
+  assert.match(await page.locator('#lead').innerText(), /^The difference is \d\.\d\. .+ counted most\./);
   await page.getByRole('heading', { name: 'What changed' }).waitFor();
   await page.getByRole('heading', { name: 'Where they land' }).waitFor();
   await page.waitForFunction(() =>
@@ -205,9 +173,10 @@ test('two are ticked, compared and swapped; what changed leads from one to the o
   const there = await values();
   assert.equal(sum(there.slice(0, -1)), there.at(-1));
   const listed = await page.locator('.row-score').allInnerTexts();
-  const [score] = /\d\.\d/.exec(listed[0]) ?? [];
+  // The newest stands on top.
+  const [score] = /\d\.\d/.exec(listed[2]) ?? [];
   assert.ok(Math.abs(Number(score) - there[0]) < 0.051, `listed with ${score}, begins at ${there[0]}`);
-  await page.locator('.side').getByRole('button', { name: 'Swap' }).click();
+  await page.locator('#two-ways').getByRole('button', { name: 'Swap' }).click();
   await headline(page)
     .filter({ hasText: /^Recording 1 is calmer than 3\.$/ })
     .waitFor();
@@ -220,36 +189,57 @@ test('two are ticked, compared and swapped; what changed leads from one to the o
   await table().getByRole('button').first().click();
 });
 
-test('the sentence about overlap stands where the ranges meet, and only there', async () => {
+test('a comparison says how sure the order is, as the command line does; of two people it does not', async () => {
   const { page } = tab;
-  await page.locator('.side').getByRole('button', { name: 'End comparison' }).click();
-  await page.getByRole('button', { name: 'Save …' }).click();
-  await page.getByRole('radio', { name: 'All recordings' }).check();
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Everything (JSON)' }).click(),
-  ]);
-  await page.keyboard.press('Escape');
-  /** @type {[number, number][]} */
-  const ranges = JSON.parse(await readFile(await download.path(), 'utf8')).recordings.map(
-    (/** @type {any} */ { analysis }) => analysis.interval,
+  const files = await Promise.all(
+    [1, 1.5].map(async (factor, i) => {
+      const file = `${settings.folder}/compared-${i}.wav`;
+      await writeFile(file, await faster(factor));
+      return file;
+    }),
   );
-  for (const [a, b] of [
-    [1, 2],
-    [1, 3],
-    [2, 3],
-  ]) {
-    await page.getByRole('button', { name: 'Compare two' }).click();
-    await page.getByRole('checkbox', { name: `Recording ${a}` }).check();
-    await page.getByRole('checkbox', { name: `Recording ${b}` }).check();
-    const [first, second] = [ranges[a - 1], ranges[b - 1]];
-    assert.equal(
-      /The two ranges overlap/.test(await page.locator('#lead').innerText()),
-      first[0] <= second[1] && second[0] <= first[1],
-      `${a} and ${b}`,
+  const { probability } = await compared(files);
+  const k = Math.round(probability * 100);
+  const said = page.getByText(
+    k > 99
+      ? /listeners told apart, they heard more than 99 in this order\./
+      : new RegExp(`listeners told apart, they heard ${k} in this order and ${100 - k} the other way\\.`),
+  );
+  await said.first().waitFor();
+  await page.getByRole('button', { name: 'Two different speakers?' }).click();
+  assert.match(await page.locator('#lead').innerText(), /no figure says how sure this order is/);
+  assert.doesNotMatch(await page.locator('#lead').innerText(), /listeners told apart/);
+  await headline(page)
+    .filter({ hasText: /^Recording 1 is calmer than 3\.$/ })
+    .waitFor();
+  await page.getByRole('button', { name: 'The same speaker' }).click();
+  assert.match(await page.locator('#lead').innerText(), /listeners told apart/);
+  await page.locator('#two-ways').getByRole('button', { name: 'End comparison' }).click();
+});
+
+test('two that lie near each other are in no order', async () => {
+  const { page } = tab;
+  await page.evaluate(async () => {
+    const state = /** @type {typeof import('../../../www/shell/state.js')} */ (
+      await import(`${location.origin}/www/shell/state.js`)
     );
-    await page.locator('.side').getByRole('button', { name: 'End comparison' }).click();
-  }
+    const [one, two, ...rest] = state.get().recordings;
+    const near = /** @type {NonNullable<typeof one.analysis>} */ (one.analysis);
+    state.set({
+      recordings: [one, { ...two, analysis: { ...near, activation: near.activation + 0.12 } }, ...rest],
+    });
+  });
+  await page.getByRole('button', { name: 'Compare two' }).click();
+  await page.getByRole('checkbox', { name: 'Compare Recording 1, voice1.wav' }).check();
+  await page.getByRole('checkbox', { name: 'Compare Recording 2, voice2.wav' }).check();
+  await headline(page)
+    .filter({ hasText: /^Recordings 1 and 2 are about the same\.$/ })
+    .waitFor();
+  assert.match(
+    await page.locator('#lead').innerText(),
+    /^They lie 0\.1 apart\. That is too close to tell which sounds more activated\.$/,
+  );
+  await page.locator('#two-ways').getByRole('button', { name: 'End comparison' }).click();
 });
 
 test('choosing another ends a comparison, a key begins one, the reasons can start from any', async () => {
@@ -276,9 +266,13 @@ test('choosing another ends a comparison, a key begins one, the reasons can star
 test('on a phone the result of a comparison comes into sight, with the ways out', async () => {
   const { page } = tab;
   await page.setViewportSize({ width: 360, height: 740 });
+  await toList(page);
   await page.getByRole('button', { name: 'Compare two' }).click();
   await page.getByRole('checkbox', { name: /Recording 1/ }).check();
-  await page.getByRole('checkbox', { name: /Recording 2/ }).check();
+  // With the second one the sheet closes.
+  await page.getByRole('checkbox', { name: /Recording 2/ }).click();
+  await page.waitForSelector('#result.two');
+  assert.equal(await page.locator('#sheet[open]').count(), 0);
   assert.ok(
     await headline(page).evaluate(
       (element) =>

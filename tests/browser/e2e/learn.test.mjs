@@ -284,8 +284,8 @@ test("with one's own recording the numbers are those of its result", async () =>
   const [mean, low, high] = ['amean', 'percentile20.0', 'percentile80.0']
     .map((statistic) => feature(`loudness_sma3_${statistic}`))
     .map((value) => value.toFixed(Math.abs(value) >= 1 ? 2 : 3));
-  assert.ok(summary.includes(`on average ${mean} loudness`), `${summary} ${mean}`);
-  assert.ok(summary.includes(`low end ${low} loudness, high end ${high} loudness`), summary);
+  assert.ok(summary.includes(`on average ${mean};`), `${summary} ${mean}`);
+  assert.ok(summary.includes(`low end ${low}, high end ${high}.`), summary);
   await page.getByRole('combobox', { name: 'Line' }).selectOption({ label: 'Pitch and melody' });
   const semitones = feature('F0semitoneFrom27.5Hz_sma3nz_amean').toFixed(1);
   assert.match(

@@ -180,13 +180,22 @@ export async function drop(page, name, bytes) {
   await page.dispatchEvent('body', 'drop', { dataTransfer: data });
 }
 
+/** Opens the dialog that saves: from the list, or on a phone from the bar at the foot. @param {import('playwright-core').Page} page */
+export const toSave = (page) => page.locator('#save:visible, #bar-save:visible').first().click();
+
+/** On a phone the list is a sheet that has to be opened. @param {import('playwright-core').Page} page */
+export async function toList(page) {
+  const bar = page.locator('#bar-list');
+  if (!(await page.locator('#sheet[open]').count()) && (await bar.isVisible())) await bar.click();
+}
+
 /**
  * Saves what is shown by the page's own dialog.
  * @param {import('playwright-core').Page} page
  * @param {string} kind
  */
 export async function save(page, kind) {
-  await page.getByRole('button', { name: 'Save …' }).click();
+  await toSave(page);
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: kind }).click(),

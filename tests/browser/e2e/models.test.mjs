@@ -8,13 +8,14 @@ import {
   axe,
   faults,
   headline,
-  suite,
   numbers,
   open,
   openFiles,
   save,
   score,
   settings,
+  suite,
+  toList,
   wav,
 } from './lib.mjs';
 
@@ -54,7 +55,7 @@ async function withTwo(options = {}, query = '') {
     ].map(([name, buffer]) => ({ name, mimeType: 'audio/wav', buffer })),
   );
   await arrived(tab.page);
-  await tab.page.waitForSelector('#recordings li:nth-child(2)');
+  await tab.page.waitForSelector('#recordings li:nth-child(2)', { state: 'attached' });
   await tab.page.waitForSelector('#recorder[data-phase="idle"]');
   return tab;
 }
@@ -215,13 +216,25 @@ test('tables and sessions name the model; a session of another one is read by th
       .trimEnd()
       .split('\n')
       .map((row) => row.split(','));
-    assert.deepEqual(head.slice(89), ['score', 'model', 'model_sha256']);
-    assert.equal(line.length, 92);
-    return line.slice(89);
+    assert.deepEqual(head.slice(89), [
+      'score',
+      'lo',
+      'hi',
+      'flags',
+      'seconds',
+      'name',
+      'model',
+      'model_sha256',
+    ]);
+    assert.equal(line.length, 97);
+    const [score, lo, hi, flags, seconds, name, ...model] = line.slice(89);
+    assert.deepEqual([flags, Number(seconds) > 3, name], ['', true, '']);
+    return [score, lo, hi, ...model];
   };
   const act = JSON.parse(await text('Everything (JSON)'));
   assert.deepEqual(await ends(), [
     String(act.recordings[0].analysis.activation),
+    ...act.recordings[0].analysis.interval.map(String),
     'metric-act',
     act.model.hash,
   ]);
@@ -232,7 +245,7 @@ test('tables and sessions name the model; a session of another one is read by th
     [val.model.objective, val.recordings[0].analysis.model.hash],
     ['metric-val', val.model.hash],
   );
-  assert.deepEqual(await ends(), ['', 'metric-val', val.model.hash]);
+  assert.deepEqual(await ends(), ['', '', '', 'metric-val', val.model.hash]);
   const svg = await text('Figure (SVG)');
   for (const words of [/Taught pleasantness\./, new RegExp(`metric-val ${val.model.hash.slice(0, 12)}`)])
     assert.match(svg, words);
@@ -247,6 +260,10 @@ test('tables and sessions name the model; a session of another one is read by th
     mimeType: 'application/json',
     buffer: Buffer.from(JSON.stringify(val)),
   });
+  // It is listed already: what it adds is asked for.
+  await page.getByText('val.json: 1 of 1 are listed already. Added: 0.').first().waitFor();
+  await page.waitForSelector('#recorder[data-phase="idle"]');
+  await page.getByRole('button', { name: 'Add all again' }).click();
   await page.getByText('val.json: one recording is back.').first().waitFor();
   const again = await numbers(page);
   assert.equal(again.number, 2);
@@ -287,10 +304,11 @@ for (const [colorScheme, size, viewport, locale] of ways) {
         path: `${settings.folder}/model-${model}-${colorScheme}-${size}.png`,
         fullPage: true,
       });
+      await toList(page);
       await page.locator('#compare').click();
       await page.waitForSelector('#result.two');
       await check('compared');
-      await page.locator('#compare').click();
+      await page.locator('[data-end]').click();
       await page.locator('#figure-table').click();
       await check('table');
       await page.keyboard.press('Escape');

@@ -56,7 +56,7 @@ test('every response carries the policy', async () => {
     assert.match(
       headers['content-security-policy'],
       new RegExp(
-        `connect-src '${own}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-scripts allow-same-origin allow-downloads$`,
+        `connect-src '${own}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-scripts allow-same-origin allow-downloads allow-modals$`,
       ),
       path,
     );

@@ -121,13 +121,23 @@ test('the numbers are saved as a table with the official names', async () => {
     .split('\n');
   assert.equal(table.length, 2);
   const [head, row] = table.map((line) => line.split(','));
-  assert.equal(head.length, 92);
-  assert.deepEqual(head.slice(89), ['score', 'model', 'model_sha256']);
+  assert.equal(head.length, 97);
+  assert.deepEqual(head.slice(89), [
+    'score',
+    'lo',
+    'hi',
+    'flags',
+    'seconds',
+    'name',
+    'model',
+    'model_sha256',
+  ]);
   assert.deepEqual(head.slice(0, 2), ['file', 'F0semitoneFrom27.5Hz_sma3nz_amean']);
   assert.equal(row[0], 'speech.wav');
-  assert.ok(row.slice(1, 90).every((value) => value && Number.isFinite(Number(value))));
-  assert.equal(row[90], 'metric-act');
-  assert.match(row[91], /^[0-9a-f]{64}$/);
+  assert.ok(row.slice(1, 92).every((value) => value && Number.isFinite(Number(value))));
+  assert.ok(Number(row[90]) < Number(row[89]) && Number(row[89]) < Number(row[91]));
+  assert.equal(row[95], 'metric-act');
+  assert.match(row[96], /^[0-9a-f]{64}$/);
 });
 
 test('recording by the key alone works as well', async () => {

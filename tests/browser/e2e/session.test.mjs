@@ -115,6 +115,22 @@ test('the CSV of all recordings is one table', async () => {
       .map((line) => line.split(',')[0]),
     ['file', 'one.wav', 'two.wav'],
   );
+  const [head, ...rows] = text(bytes)
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(','));
+  assert.deepEqual(head.slice(-8), [
+    'score',
+    'lo',
+    'hi',
+    'flags',
+    'seconds',
+    'name',
+    'model',
+    'model_sha256',
+  ]);
+  for (const [score, lo, hi] of rows.map((row) => row.slice(89, 92).map(Number)))
+    assert.ok(lo < score && score < hi && hi - lo < 3, `${lo} ${score} ${hi}`);
 });
 
 test('the JSON says what made it and what the browser did to the sound', () => {
@@ -187,8 +203,13 @@ test('a saved session is opened again: the same numbers, no sound', async () => 
   await page.keyboard.press('Escape');
 });
 
-test('opened once more, it comes in after what is there', async () => {
+test('opened once more, nothing is doubled; if it is wanted, it comes in after what is there', async () => {
+  const { page } = tab;
   await bring(kept.get('json') ?? new Uint8Array());
+  await page.getByText('session.json: 1 of 1 are listed already. Added: 0.').first().waitFor();
+  await page.waitForSelector('#recorder[data-phase="idle"]');
+  assert.equal(await count(), 2);
+  await page.getByRole('button', { name: 'Add all again' }).click();
   await row(/^Recording 3, Om hunden, højt/).waitFor();
   assert.equal(await count(), 3);
 });
@@ -222,10 +243,14 @@ test('other files say why they are no session; another model’s is read anew', 
     .getByText('newer.json: not an Undertone session, or from a newer version (9).')
     .waitFor();
   const other = JSON.parse(text(kept.get('json') ?? new Uint8Array()));
+  // Made at another time: the list has it not yet.
+  const later = (/** @type {number} */ seconds) =>
+    new Date(Date.parse(other.recordings[0].when) + seconds * 1000).toISOString();
+  other.recordings[0].when = later(60);
   other.recordings[0].sound = Buffer.from('RIFF and nothing more').toString('base64');
   const listed = await count();
   await bring(Buffer.from(JSON.stringify(other)), 'cut.json');
-  await page.locator('#queue').getByText('cut.json: the file is damaged or cut off.').waitFor();
+  await page.locator('#queue').getByText('cut.json: the file is damaged.').waitFor();
   assert.equal(await count(), listed);
   delete other.recordings[0].sound;
   const { activation } = other.recordings[0].analysis;
@@ -238,10 +263,45 @@ test('other files say why they are no session; another model’s is read anew', 
   const { recordings } = JSON.parse(text((await saved('Everything (JSON)')).bytes));
   assert.equal(recordings[0].analysis.activation, activation);
   other.recordings[0].analysis.catalogue = 'another/1';
+  other.recordings[0].when = later(60);
   await bring(Buffer.from(JSON.stringify(other)), 'other-measures.json');
   await headline(page)
     .filter({ hasText: /^Measured with another list of measures\.$/ })
     .waitFor();
+});
+
+test('the browser asks before it closes a page with what is in no file, and only then', async () => {
+  const { page } = tab;
+  /** @type {string[]} */
+  const asked = [];
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type());
+    void dialog.dismiss();
+  });
+  /** Whether leaving was stopped. */
+  const leave = async () => {
+    asked.length = 0;
+    await page.evaluate(() => setTimeout(() => location.reload(), 0));
+    await page.waitForTimeout(600);
+    return asked.length;
+  };
+  const speech = await readFile(settings.speech);
+  await openFiles(page, { name: 'new.wav', mimeType: 'audio/wav', buffer: speech });
+  await row(/new\.wav/).waitFor();
+  await page.waitForSelector('#recorder[data-phase="idle"]');
+  // A browser asks only for a page that somebody has used.
+  await headline(page).click();
+  assert.equal(await leave(), 1);
+  assert.deepEqual(asked, ['beforeunload']);
+  await saved('Everything (JSON)', { all: true });
+  const isListening = () =>
+    page.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })));
+  assert.equal(await isListening(), false, 'everything is in a file');
+  await page.getByRole('button', { name: /^Rename recording/ }).click();
+  await page.keyboard.type('Another name');
+  await page.keyboard.press('Enter');
+  assert.equal(await isListening(), true, 'the new name is in no file');
+  page.removeAllListeners('dialog');
 });
 
 test('nothing was asked of the server, nothing is left, and nobody complained', async () => {

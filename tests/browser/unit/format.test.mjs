@@ -1,7 +1,15 @@
 // Numbers: sums that add up, formats, exact text for files.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { apportion, clock, exact, format, formatMeasure, formatShort } from '../../../www/shell/format.js';
+import {
+  apportion,
+  clock,
+  exact,
+  format,
+  formatMeasure,
+  formatShort,
+  tenths,
+} from '../../../www/shell/format.js';
 import { LANGUAGES } from '../../../www/words/index.js';
 
 test('rounded parts sum exactly to the rounded whole', () => {
@@ -42,6 +50,20 @@ test('numbers are written as the language writes them, with a true minus', () =>
   assert.equal(format('da', 0.46, 2, true), '+0,46');
   assert.equal(format('en', -0.001, 2), '0.00');
   assert.equal(format('en', NaN, 2), '–');
+});
+
+test('a score is rounded to one digit from the two that are shown elsewhere', () => {
+  // 4.246 stands as 4.25 in the sum, and whoever rounds that gets 4.3.
+  for (const [score, shown] of [
+    [4.246, 4.3],
+    [4.2449, 4.2],
+    [4.35, 4.4],
+    [2.95, 3],
+    [3, 3],
+    [0.044, 0],
+    [0.96, 1],
+  ])
+    assert.equal(tenths(score), shown, String(score));
 });
 
 test('measures have four significant digits', () => {

@@ -6,9 +6,11 @@ import {
   change,
   choose,
   countedMost,
+  cut,
+  distance,
   leadOf,
-  overlap,
   remarks,
+  sureness,
 } from '../../../www/result/message-keys.js';
 import { catalogue } from '../../../www/engine/catalogue.js';
 import { words as da } from '../../../www/words/da.js';
@@ -85,7 +87,7 @@ test('only what is known to be on counts as applied', () => {
   assert.deepEqual(applied(null), []);
 });
 
-test('two recordings: which lies above, what counted most, whether their ranges meet', () => {
+test('two recordings: which lies above, what counted most', () => {
   assert.equal(change(3.2, 4.1), 'more');
   assert.equal(change(4.1, 3.2), 'less');
   assert.equal(change(3.2, 3.45), 'same');
@@ -95,6 +97,36 @@ test('two recordings: which lies above, what counted most, whether their ranges 
   assert.equal(countedMost(parts, -0.2), 'Loudness');
   assert.equal(countedMost(parts, 0), null);
   assert.equal(countedMost({ Pitch: -0.1 }, 0.2), null);
-  assert.ok(overlap([2.4, 3.4], [3.4, 4.9]) && overlap([1, 5], [2, 3]) && overlap([2, 3], [1, 5]));
-  assert.ok(!overlap([1, 2], [2.1, 3]) && !overlap([2.1, 3], [1, 2]));
+});
+
+test('the distance is that of the scores as they are summed up, and near or unsure ones are in no order', () => {
+  // 2.996 → 3.00 and 3.294 → 3.29: 0.29, though they lie 0.298 apart.
+  assert.equal(distance(2.996, 3.294), 0.29);
+  assert.equal(change(2.996, 3.294), 'same');
+  assert.equal(change(2.994, 3.2951), 'more');
+  const unsure = /** @type {const} */ ({ probability: 0.74, verdict: 'alike' });
+  assert.equal(change(3, 3.4, unsure), 'same');
+  assert.equal(change(3, 3.4, { probability: 0.76, verdict: 'more' }), 'more');
+});
+
+test('how sure an order is: never all of 100, nothing in noise, of two people or where it is not known', () => {
+  const order = (/** @type {number} */ probability) =>
+    sureness({ probability, verdict: 'much' }, { isNoisy: false, areTwoSpeakers: false });
+  assert.deepEqual(order(0.968), { key: 'compare.order', params: { k: 97, o: 3 } });
+  assert.deepEqual(order(0.994), { key: 'compare.order', params: { k: 99, o: 1 } });
+  assert.deepEqual(order(0.9951), { key: 'compare.orderMost' });
+  assert.deepEqual(order(1), { key: 'compare.orderMost' });
+  const known = /** @type {const} */ ({ probability: 0.97, verdict: 'much' });
+  assert.deepEqual(sureness(known, { isNoisy: true, areTwoSpeakers: false }), { key: 'compare.orderNoisy' });
+  assert.deepEqual(sureness(known, { isNoisy: true, areTwoSpeakers: true }), { key: 'compare.speakers' });
+  assert.equal(sureness(undefined, { isNoisy: false, areTwoSpeakers: false }), null);
+});
+
+test('a range is cut where the scale ends', () => {
+  assert.deepEqual(cut([2.6, 4.4]), { as: 'between', lo: 2.6, hi: 4.4 });
+  assert.deepEqual(cut([1, 5]), { as: 'between', lo: 1, hi: 5 });
+  assert.deepEqual(cut([3.3, 5.2]), { as: 'atLeast', lo: 3.3, hi: 5 });
+  assert.deepEqual(cut([0.4, 2.2]), { as: 'atMost', lo: 1, hi: 2.2 });
+  assert.deepEqual(cut([0.9, 5.1]), { as: 'all', lo: 1, hi: 5 });
+  assert.deepEqual(cut([5.3, 7.1]), { as: 'atLeast', lo: 5, hi: 5 });
 });

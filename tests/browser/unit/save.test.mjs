@@ -1,7 +1,7 @@
 // What is saved: names of files, and the CSV table.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { csv, fileName, given, slug } from '../../../www/session/save.js';
+import { columns, csv, fileName, given, slug } from '../../../www/session/save.js';
 import { set } from '../../../www/shell/state.js';
 
 test('files are named so that every system takes them', () => {
@@ -45,10 +45,35 @@ test('the table has one line per recording and quotes what needs it', () => {
 });
 
 test('a row has a cell for each column of its head, whether or not a model has read it', () => {
-  const read = /** @type {any} */ ({ activation: 3.25, model: { objective: 'metric-act', hash: 'abc' } });
-  assert.deepEqual(given({ analysis: read }), ['3.25', 'metric-act', 'abc']);
-  assert.deepEqual(given({ analysis: null }), ['', '', '']);
+  const analysis = /** @type {any} */ ({
+    activation: 3.25,
+    interval: [2.5, 5.125],
+    flags: ['short', 'noisy'],
+    model: { objective: 'metric-act', hash: 'abc' },
+  });
+  const read = { analysis, measures: analysis, seconds: 1.5, name: 'The dog, louder' };
+  const none = { analysis: null, measures: null, seconds: 0.25, name: '' };
+  assert.deepEqual(given(read), [
+    '3.25',
+    '2.5',
+    '5.125',
+    'short noisy',
+    '1.5',
+    'The dog, louder',
+    'metric-act',
+    'abc',
+  ]);
+  assert.deepEqual(given(none), ['', '', '', '', '0.25', '', '', '']);
+  assert.equal(columns().length, given(none).length);
   set({ acoustics: true });
-  assert.deepEqual([given({ analysis: read }), given({ analysis: null })], [[], []]);
+  const measured = { ...read, analysis: null, measures: /** @type {any} */ ({ flags: ['short'] }) };
+  assert.deepEqual(columns(), ['flags', 'seconds', 'name']);
+  assert.deepEqual(
+    [given(measured), given(none)],
+    [
+      ['short', '1.5', 'The dog, louder'],
+      ['', '0.25', ''],
+    ],
+  );
   set({ acoustics: false });
 });

@@ -9,9 +9,10 @@ pub const SHARED_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-uns
      img-src 'self' data: blob:; media-src 'self' blob:; worker-src 'self'; manifest-src 'self'; \
      connect-src 'none'; base-uri 'none'; form-action 'none'";
 
-/// What only a header can say: who may frame the page, and that it can neither navigate a window nor open one.
+/// What only a header can say: who may frame the page, and that it can neither navigate a window nor open one. `allow-modals`
+/// lets the browser ask before it closes the page, and print it.
 const HEADER_ONLY_POLICY: &str =
-    "frame-ancestors 'none'; sandbox allow-scripts allow-same-origin allow-downloads";
+    "frame-ancestors 'none'; sandbox allow-scripts allow-same-origin allow-downloads allow-modals";
 
 /// Folders of the page beside `index.html`.
 pub const FOLDERS: [&str; 3] = ["pkg", "worker", "www"];

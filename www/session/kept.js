@@ -1,0 +1,176 @@
+// Keeping recordings on this device, if that is wished: sound, numbers and names in this browser's own database, and
+// nowhere else. Off unless somebody has switched it on; what is kept is opened again when the page is.
+/** @import {Recording} from '../types.js' */
+import { announce, query, queryAs } from '../shell/dom.js';
+import { nameOf as errorName } from '../shell/errors.js';
+import { number, t } from '../shell/i18n.js';
+import { recall, remember } from '../shell/preferences.js';
+import { get, set, watch } from '../shell/state.js';
+import { write } from './session-file.js';
+import { markKept, markOnlyKept } from './unsaved.js';
+
+const DATABASE = 'undertone';
+const STORE = 'kept';
+
+/** What is kept of a recording: a session of its own as a text, with what tells whether it has changed. @typedef {{mark: string, text: string}} Kept */
+
+/** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
+const done = (request) =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+/** @returns {Promise<IDBDatabase>} */
+function database() {
+  const request = indexedDB.open(DATABASE, 1);
+  request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+  return done(request);
+}
+
+/**
+ * Works with what is kept, in one transaction that is over when this is.
+ * @template T
+ * @param {IDBTransactionMode} mode
+ * @param {(store: IDBObjectStore) => IDBRequest<T>} work
+ * @returns {Promise<T>}
+ */
+async function within(mode, work) {
+  const open = await database();
+  try {
+    const transaction = open.transaction(STORE, mode);
+    const ended = new Promise((resolve, reject) => {
+      transaction.oncomplete = resolve;
+      transaction.onabort = () => reject(transaction.error);
+    });
+    const result = await done(work(transaction.objectStore(STORE)));
+    await ended;
+    return result;
+  } finally {
+    open.close();
+  }
+}
+
+/** What one is kept under: two tabs may give the same number. @param {Recording} recording */
+const keyOf = ({ when, seconds }) => [when.getTime(), seconds].join('|');
+
+/** What of it may change. @param {Recording} recording */
+const markOf = ({ number: n, name, take }) => [n, name, Boolean(take)].join('|');
+
+/** What this tab has kept, or found kept, by its key. @type {Map<string, {mark: string, size: number}>} */
+const here = new Map();
+/** One change after the other. */
+let turn = Promise.resolve();
+
+/** @param {() => Promise<void>} work */
+function next(work) {
+  turn = turn.then(work).catch(refused);
+  return turn;
+}
+
+/** The browser keeps nothing: that is said, and the switch goes back. @param {unknown} error */
+function refused(error) {
+  remember('keep', 'off');
+  const params = { reason: errorName(error) ?? '?' };
+  set({ keeps: false, notice: { key: 'keep.refused', params } });
+  announce(t('keep.refused', params));
+}
+
+/** Brings what is kept in step with the list. */
+async function follow() {
+  const { recordings, engine, acoustics, keeps } = get();
+  if (!keeps || !engine) return;
+  for (const key of [...here.keys()].filter((key) => !recordings.some((one) => keyOf(one) === key))) {
+    await within('readwrite', (store) => store.delete(key));
+    here.delete(key);
+  }
+  // What is still being measured is kept when it is.
+  for (const recording of recordings.filter(({ measures, problem }) => measures || problem)) {
+    const [key, mark] = [keyOf(recording), markOf(recording)];
+    if (here.get(key)?.mark !== mark) {
+      const text = write([recording], engine, true, new Date(), acoustics);
+      await within('readwrite', (store) => store.put({ mark, text }, key));
+      here.set(key, { mark, size: text.length });
+    }
+    markKept([recording]);
+  }
+  show();
+}
+
+/** What is kept, as a file that the page opens; the oldest first. @returns {Promise<File|null>} */
+async function keptFile() {
+  const all = /** @type {Kept[]} */ (await within('readonly', (store) => store.getAll()));
+  const keys = await within('readonly', (store) => store.getAllKeys());
+  all.forEach(({ mark, text }, i) => here.set(String(keys[i]), { mark, size: text.length }));
+  const sessions = all.map(({ text }) => JSON.parse(text));
+  if (!sessions.length) return null;
+  const recordings = sessions
+    .flatMap((session) => session.recordings)
+    .sort((a, b) => Date.parse(a.when) - Date.parse(b.when));
+  const text = JSON.stringify({ ...sessions[0], recordings });
+  return new File([text], t('keep.name'), { type: 'application/json' });
+}
+
+/** Deletes what is kept, and keeps nothing further. */
+export function deleteKept() {
+  if (!get().keeps && !here.size) return;
+  remember('keep', 'off');
+  set({ keeps: false });
+  void next(async () => {
+    here.clear();
+    markKept(null);
+    await new Promise((resolve, reject) => {
+      const request = indexedDB.deleteDatabase(DATABASE);
+      request.onsuccess = request.onblocked = resolve;
+      request.onerror = () => reject(request.error);
+    });
+    show();
+    announce(t('keep.deleted'));
+  });
+}
+
+function show() {
+  const { keeps, recordings } = get();
+  for (const box of boxes()) box.checked = keeps;
+  const megabytes = [...here.values()].reduce((sum, { size }) => sum + size, 0) / 1e6;
+  const filled = { n: here.size, size: `${number(megabytes, 1)} MB` };
+  query('#keep').textContent = keeps
+    ? t(here.size === 1 ? 'keep.hereOne' : 'keep.here', filled)
+    : t('list.keep');
+  query('#keep').hidden = query('#keep-choice').hidden = !keeps && !recordings.length;
+  query('#keep-delete').hidden = !keeps;
+}
+
+/** The switch under the list, and on the page about privacy. */
+const boxes = () => ['#keep-here', '#keep-here-too'].map((id) => queryAs(id, HTMLInputElement));
+
+/** @param {(files: File[]) => Promise<void>} addFiles opens what is kept */
+export function start(addFiles) {
+  set({ keeps: recall('keep') === 'on' });
+  for (const box of boxes())
+    box.addEventListener('change', () => {
+      if (!box.checked) return deleteKept();
+      remember('keep', 'on');
+      set({ keeps: true });
+    });
+  query('#keep-delete').addEventListener('click', deleteKept);
+  let isBack = !get().keeps;
+  watch(['recordings', 'engine', 'keeps'], () => {
+    show();
+    if (!get().engine || !get().keeps) return;
+    if (isBack) return void next(follow);
+    isBack = true;
+    void next(async () => {
+      const file = await keptFile();
+      const [{ page }, { hash }] = [get(), location];
+      if (file) await addFiles([file]);
+      // Whoever has opened another part of the page stays there.
+      if (page !== 'record') {
+        history.replaceState(history.state, '', hash);
+        set({ page });
+      }
+      markOnlyKept(get().recordings);
+      await follow();
+    });
+  });
+}

@@ -1,0 +1,45 @@
+// What would be lost with this tab: recordings that are in no file yet, nor kept on this device. While there are any, the browser asks before it
+// closes or reloads the page, in its own words.
+/** @import {Recording} from '../types.js' */
+import { get, watch } from '../shell/state.js';
+
+/** What of a recording a file holds: with another name it is another. @param {Recording} recording */
+const markOf = ({ when, seconds, name }) => [when.getTime(), seconds, name].join('|');
+
+/** @type {Set<string>} */
+const saved = new Set();
+/** In this browser, until it is deleted there. @type {Set<string>} */
+const kept = new Set();
+
+/** These are in a file now, or came from one. @param {Recording[]} recordings */
+export function keepMark(recordings) {
+  for (const recording of recordings) saved.add(markOf(recording));
+  follow();
+}
+
+/** These are kept on this device; null: nothing is any more. @param {Recording[]|null} recordings */
+export function markKept(recordings) {
+  if (!recordings) kept.clear();
+  for (const recording of recordings ?? []) kept.add(markOf(recording));
+  follow();
+}
+
+/** These came from what is kept, and are in no file. @param {Recording[]} recordings */
+export function markOnlyKept(recordings) {
+  for (const recording of recordings) saved.delete(markOf(recording));
+  markKept(recordings);
+}
+
+/** @param {Recording[]} recordings */
+const unsaved = (recordings) => recordings.map(markOf).filter((mark) => !saved.has(mark) && !kept.has(mark));
+
+/** @param {BeforeUnloadEvent} event */
+const ask = (event) => event.preventDefault();
+
+/** A page that asks for nothing can be brought back at once by the browser, so it is not asked in vain. */
+function follow() {
+  if (unsaved(get().recordings).length) window.addEventListener('beforeunload', ask);
+  else window.removeEventListener('beforeunload', ask);
+}
+
+export const start = () => watch(['recordings'], follow);
