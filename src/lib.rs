@@ -50,7 +50,7 @@ pub mod model;
 mod number;
 mod version;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "web"))]
 pub mod web;
 
 /// The features by themselves; also a crate of their own.

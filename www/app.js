@@ -1,6 +1,7 @@
 // Starts the page: one store, views that subscribe. What records and scores is loaded at once, the rest after it.
 import { fetchAll, load, use } from './engine/engine.js';
 import * as modelChoice from './engine/model-choice.js';
+import { fetchReader } from './engine/reader.js';
 import * as acoustics from './result/acoustics.js';
 import * as figure from './result/figure.js';
 import { offer } from './result/problem.js';
@@ -103,7 +104,7 @@ async function loadRest() {
   const further = import('./further-parts.js').catch((error) => {
     throw new CodedError('load', { part: 'further-parts.js' }, error);
   });
-  const others = [fetchAll(), loadLesson(), i18n.loadAllWords()];
+  const others = [fetchAll(), fetchReader(), loadLesson(), i18n.loadAllWords()];
   const started = further.then(({ start }) => start());
   const parts = await Promise.allSettled([started, ...others]);
   const failed = parts.find((part) => part.status === 'rejected');

@@ -10,6 +10,7 @@ import * as measures from './result/measures.js';
 import * as picture from './result/picture.js';
 import { offer } from './result/problem.js';
 import * as tables from './result/tables.js';
+import * as channel from './session/channel.js';
 import * as course from './session/course.js';
 import { addFiles } from './session/incoming.js';
 import * as kept from './session/kept.js';
@@ -26,6 +27,7 @@ const PARTS = [
   policyRules,
   modelCard,
   picture,
+  channel,
   list,
   sheet,
   unsaved,

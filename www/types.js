@@ -15,6 +15,8 @@
  * @typedef {import('../pkg/undertone.js').ModelInfo} ModelInfo
  * @typedef {import('../pkg/undertone.js').Take} Take
  * @typedef {import('./engine/models.js').Objective} Objective
+ * @typedef {import('../pkg/reader.js').Difference} Difference
+ * @typedef {typeof import('../pkg/reader.js')} Reader  the part that reads files
  * @typedef {object} Engine
  * @property {typeof import('../pkg/undertone.js')} wasm
  * @property {import('../pkg/undertone.js').Model} model
@@ -29,6 +31,12 @@
  * @property {boolean} [echo]
  * @property {boolean} [noise]
  * @property {boolean} [gain]
+ *
+ * How several channels of a file were taken.
+ * @typedef {object} Channels
+ * @property {number} count             at least 2
+ * @property {'mean'|number} taken      of all, or one of them; the first is 1
+ * @property {Difference|null} difference  why their mean says little
  *
  * A message key with what is to be filled in, and what can be done about it.
  * @typedef {{key: string, params?: Record<string, string|number>, way?: {key: string, take: () => void}}} Message
@@ -45,6 +53,8 @@
  * @property {number} number
  * @property {string} name              given by the person, empty at first
  * @property {string} file              name of the file, empty for the microphone
+ * @property {File|null} source         the file itself where it is at hand: a reference, its bytes are not kept
+ * @property {Channels|null} channels   of a file with more than one
  * @property {Date} when
  * @property {Take|null} take           null where it was saved without its sound
  * @property {number} seconds

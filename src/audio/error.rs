@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::pcm::PcmError;
 use crate::number::Decimal;
 
 /// Why a sound cannot be analysed.
@@ -58,10 +57,6 @@ pub enum AudioError {
         /// The rate that was given, in Hz.
         rate_hz: u32,
     },
-    /// A file of uncompressed sound cannot be read. Serialises as the inner error does.
-    #[error(transparent)]
-    #[serde(untagged)]
-    Pcm(#[from] PcmError),
 }
 
 impl AudioError {
@@ -75,7 +70,6 @@ impl AudioError {
             Self::NoVoice => "no_voice",
             Self::NotFinite { .. } => "not_finite",
             Self::UnsupportedRate { .. } => "unsupported_rate",
-            Self::Pcm(inner) => inner.code(),
         }
     }
 }
@@ -83,7 +77,6 @@ impl AudioError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audio::pcm::{HeaderField, MissingEnd};
 
     fn every_error() -> Vec<AudioError> {
         vec![
@@ -94,12 +87,6 @@ mod tests {
             AudioError::NoVoice,
             AudioError::NotFinite { index: 7 },
             AudioError::UnsupportedRate { rate_hz: 7_999 },
-            PcmError::NotPcm.into(),
-            PcmError::NoSound.into(),
-            PcmError::Truncated(MissingEnd { present_s: 1.5, declared_s: 2.0 }).into(),
-            PcmError::BadHeader { field: HeaderField::Channels, value: 0 }.into(),
-            PcmError::UnsupportedFormat { tag: 2, bits: 4 }.into(),
-            PcmError::NotFinite { index: 3 }.into(),
         ]
     }
 
@@ -116,9 +103,6 @@ mod tests {
     fn audio_error_serialises_its_data_beside_the_code() {
         let json = serde_json::to_value(AudioError::UnsupportedRate { rate_hz: 4_000 }).unwrap();
         assert_eq!(json, serde_json::json!({ "code": "unsupported_rate", "rate_hz": 4_000 }));
-        let bad = AudioError::from(PcmError::BadHeader { field: HeaderField::BlockAlign, value: 5 });
-        let json = serde_json::to_value(bad).unwrap();
-        assert_eq!(json, serde_json::json!({ "code": "bad_header", "field": "block_align", "value": 5 }));
     }
 
     #[test]

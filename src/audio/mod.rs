@@ -3,12 +3,15 @@
 //! | module | what it does |
 //! |---|---|
 //! | [`pcm`] | reads WAV, AIFF, CAF and AU, never trusting a header |
+//! | [`flac`] | reads FLAC, natively and in Ogg |
+//! | [`sound_file`] | both by one interface, piece by piece |
 //! | [`wav`] | writes WAV |
 //! | [`mix`] | one channel of several, or their mean |
 //! | [`resample`] | brings any rate from 8 to 192 kHz to 16 kHz, in chunks of any size, to the same bits |
 //! | [`level`] | active speech level after ITU-T P.56, and the gain to one fixed level |
 //! | [`region`] | where the speech starts and ends: one rule for page, command line and training |
 //! | [`sniff`] | what kind of file some bytes are, and its sampling rate, from the header alone |
+//! | [`channels`] | whether the channels of a file are too unlike for their mean to say much |
 //! | [`checks`] | signal quality: measures and flags |
 //!
 //! ```
@@ -19,7 +22,7 @@
 //! let samples = resample::to_16k(&sound.samples, sound.rate_hz)?;
 //! assert_eq!(samples.len(), SAMPLE_RATE_HZ as usize);
 //! check_samples(&samples)?;
-//! # Ok::<(), undertone::audio::AudioError>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! # Conventions
@@ -28,8 +31,10 @@
 //! * A recording is thought to be surrounded by digital silence. Silence that a file carries at its ends is therefore
 //!   no information: level, region and checks are the same with and without it.
 
+pub mod channels;
 pub mod checks;
 mod error;
+pub mod flac;
 mod high_pass;
 pub mod level;
 pub mod mix;
@@ -37,6 +42,7 @@ pub mod pcm;
 pub mod region;
 pub mod resample;
 pub mod sniff;
+pub mod sound_file;
 pub mod wav;
 
 pub use checks::{check_length, check_samples};

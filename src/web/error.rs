@@ -8,7 +8,6 @@ use wasm_bindgen::JsValue;
 
 use crate::analysis::AnalysisError;
 use crate::audio::AudioError;
-use crate::audio::pcm::PcmError;
 use crate::chart::ChartError;
 
 /// A plain object, array or primitive. Maps become objects, as in JSON.
@@ -35,7 +34,7 @@ macro_rules! thrown_as_they_are {
         }
     )+};
 }
-thrown_as_they_are!(AnalysisError, AudioError, ChartError, PcmError);
+thrown_as_they_are!(AnalysisError, AudioError, ChartError);
 
 /// `{ code, message }`.
 pub fn coded(code: &str, message: &dyn Display) -> JsValue {

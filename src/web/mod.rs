@@ -21,7 +21,6 @@ mod pace;
 mod picture;
 mod take;
 mod types;
-mod wav_file;
 
 pub use analyser::Analyser;
 pub use catalogue::catalogue;
@@ -30,4 +29,3 @@ pub use layers::draw_ranks;
 pub use lesson::Lesson;
 pub use model::Model;
 pub use take::Take;
-pub use wav_file::WavFile;

@@ -5,14 +5,12 @@ use std::rc::Rc;
 use js_sys::{Float32Array, Uint8Array};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::error::{coded, to_js};
+use super::error::coded;
 use super::picture::view_object;
-use super::wav_file::WavFile;
 use crate::analysis::AnalysisError;
 use crate::analysis::LivePitch;
 use crate::audio::resample::Resampler;
-use crate::audio::sniff::sniff;
-use crate::audio::{SAMPLE_RATE_HZ, pcm, seconds, wav, whole_rate_hz};
+use crate::audio::{SAMPLE_RATE_HZ, seconds, wav, whole_rate_hz};
 use crate::chart::sound_picture::{SoundPicture, frame_of_column, pitch_of_columns, start_of_frame};
 
 /// Samples at 16 kHz that a take and the analysis of it both hold.
@@ -108,29 +106,6 @@ impl Take {
         let f0_hz = self.follow(frame)?;
         let columns = view.first..self.picture.columns();
         Ok(view_object(&view, &pitch_of_columns(start_of_frame(frame), &f0_hz, columns)))
-    }
-
-    /// Adds a piece of a file of uncompressed sound: whole blocks, of which the first is number `first`. Throws `closed`, `not_finite`.
-    #[wasm_bindgen(js_name = pushWav)]
-    pub fn push_wav(&mut self, file: &mut WavFile, bytes: &[u8], first: usize) -> Result<(), JsValue> {
-        let mut samples = Vec::new();
-        if file.decoder.frame() != first as u64 {
-            file.decoder = file.header.decoder_at(first as u64);
-        }
-        file.decoder.mono(bytes, None, &mut samples)?;
-        self.push(&samples)
-    }
-
-    /// Whether these bytes begin a file of uncompressed sound, for which there is `WavFile`.
-    #[wasm_bindgen(js_name = isWav)]
-    pub fn is_wav(bytes: &[u8]) -> bool {
-        pcm::is_pcm(bytes)
-    }
-
-    /// Container and sampling rate from a file's header.
-    #[wasm_bindgen(unchecked_return_type = "Sniffed")]
-    pub fn sniff(bytes: &[u8]) -> Result<JsValue, JsValue> {
-        to_js(&sniff(bytes))
     }
 }
 

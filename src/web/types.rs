@@ -78,15 +78,6 @@ export interface Cloud {
   corpora: Corpus[];
 }
 
-export interface Sniffed {
-  kind:
-    | "wav" | "aiff" | "caf" | "au" | "flac" | "mp3" | "aac" | "ogg_vorbis" | "ogg_opus" | "ogg_flac" | "ogg_speex"
-    | "ogg_other" | "mp4" | "webm" | "amr" | "asf" | "adif" | "ac3" | "dts" | "dsd" | "ape" | "wav_pack" | "musepack"
-    | "tta" | "sphere" | "voc" | "silk" | "real_media" | "avi" | "flv" | "mpeg_video" | "midi" | "image" | "pdf"
-    | "archive" | "text" | "zeros" | "empty" | "unknown";
-  rateHz?: number;
-}
-
 /** A value for each of the 88 features, by official name in the catalogue's order. */
 export type ByName<Value = number> = Record<string, Value>;
 

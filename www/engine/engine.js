@@ -1,41 +1,13 @@
-// Loads the measuring part. It travels inside script modules, as text with a character per byte, because the
-// policy allows no fetch at all.
+// Loads the measuring part and the models.
 /** @import {Engine, Objective} from '../types.js' */
 import { CodedError, codeOf } from '../shell/errors.js';
 import { catalogue } from './catalogue.js';
 import { OBJECTIVES, sharedWeights, weightsOf } from './models.js';
-
-/**
- * @template T
- * @param {string} part  its name in messages
- * @param {() => Promise<T>} load
- */
-async function piece(part, load) {
-  try {
-    return await load();
-  } catch (error) {
-    throw new CodedError('load', { part }, error);
-  }
-}
+import { bytes, piece, start } from './script-bytes.js';
 
 /** @param {Objective} objective */
 const weights = (objective) => piece(`model-${objective}.js`, () => weightsOf(objective));
 const shared = () => piece('models-shared.js', sharedWeights);
-
-/**
- * The bytes of a string: its first 256 characters stand for the bytes 0 to 255, and each one after them for a byte.
- * @param {string} text
- * @returns {Uint8Array<ArrayBuffer>}
- */
-function bytes(text) {
-  const alphabet = 256;
-  // No character of the alphabet has a number above 511.
-  const byteOf = new Uint8Array(2 * alphabet);
-  for (let byte = 0; byte < alphabet; byte += 1) byteOf[text.charCodeAt(byte)] = byte;
-  const out = new Uint8Array(Math.max(text.length - alphabet, 0));
-  for (let i = 0; i < out.length; i += 1) out[i] = byteOf[text.charCodeAt(alphabet + i)];
-  return out;
-}
 
 /** Models that were wanted, opened. @type {Map<Objective, Engine>} */
 const opened = new Map();
@@ -69,11 +41,7 @@ export async function load(objective) {
     weights(objective),
     shared(),
   ]);
-  try {
-    wasm.initSync({ module: await WebAssembly.compile(bytes(binary.default)) });
-  } catch (error) {
-    throw new CodedError('start', {}, error);
-  }
+  await start(wasm, binary.default);
   return withModel(wasm, objective);
 }
 

@@ -1,6 +1,6 @@
 // What is said of a recording, of two that are compared, or of none: the sentence, what leads on from it,
 // what is to be taken with care. Words in the chosen language; nothing is shown here.
-/** @import {Analysis, Measures, Recording} from '../types.js' */
+/** @import {Analysis, Channels, Measures, Recording} from '../types.js' */
 /** @import {Scored} from './attribution.js' */
 import { kind } from '../engine/map-axis.js';
 import { placeWords } from '../engine/model-choice.js';
@@ -23,12 +23,27 @@ import {
 /** What is to be said with care, as lines. @param {Recording} recording */
 export function careOf(recording) {
   const lines = recording.notices.map(say);
+  const { channels, source } = recording;
+  if (channels?.taken === 'mean' && channels.difference)
+    lines.push(
+      `${t(`channels.${channels.difference}`)} ${t(source ? 'channels.choose' : 'channels.reopen')}`,
+    );
   const said = recording.analysis ?? recording.measures;
   if (said) lines.push(...remarks(said, number, Boolean(recording.analysis) && kind() === 'score').map(say));
   const changed = applied(recording.captured).map((what) => t(`processing.${what}`));
   if (changed.length) lines.push(t('processing', { what: changed.join(', ') }));
   return lines;
 }
+
+/** A channel of a file by its name; the first is 1. @param {number|'mean'} channel @param {number} count */
+export function channelName(channel, count) {
+  if (channel === 'mean') return t('channels.mean');
+  if (count > 2) return t('channels.number', { k: channel });
+  return t(channel === 1 ? 'channels.left' : 'channels.right');
+}
+
+/** How several channels were taken, in as few words. @param {Channels} channels */
+export const takenOf = ({ count, taken }) => t('channels.taken', { n: count, c: channelName(taken, count) });
 
 /** Length and level in three words. @param {Recording} recording */
 export function lengthOf({ seconds, measures }) {

@@ -15,6 +15,7 @@ import {
   emptyWords,
   lengthOf,
   resultOf,
+  takenOf,
   spokenResult,
 } from './message-texts.js';
 
@@ -105,6 +106,8 @@ function showNames(recordings) {
   ];
   const [first, second] = recordings;
   if (second) line.replaceChildren(...name(first), '→', ...name(second));
-  else if (first)
+  else if (first) {
     line.replaceChildren(...name(first), make('span', { class: 'which-note' }, lengthOf(first)));
+    if (first.channels) line.append(make('span', { class: 'which-channels' }, takenOf(first.channels)));
+  }
 }

@@ -4,13 +4,14 @@
 import { analyse } from '../engine/analyse.js';
 import { ready } from '../engine/engine.js';
 import { predict } from '../engine/predict.js';
+import { reader } from '../engine/reader.js';
 import { unlessAborted } from '../shell/abort.js';
 import { announce } from '../shell/dom.js';
-import { cannotUse, codeOf, fail, fileKind } from '../shell/errors.js';
-import { clock } from '../shell/format.js';
-import { number, t } from '../shell/i18n.js';
+import { cannotUse, codeOf, fail } from '../shell/errors.js';
+import { t } from '../shell/i18n.js';
 import { current, get, set } from '../shell/state.js';
-import { LARGEST_MB, LONGEST_S, read } from '../sound/files.js';
+import { noticesOf, whyNotSound } from '../sound/file-messages.js';
+import { read } from '../sound/files.js';
 import { addLine, changeLine, dropLine, follow } from './progress-lines.js';
 import { again, isSaved, reopen, whatCame, whyNot } from './reopen.js';
 import { numbersFor } from './session-file.js';
@@ -20,6 +21,7 @@ import {
   countFrom,
   lastGiven,
   nextNumber,
+  replace,
   select,
   show,
   showEarly,
@@ -45,16 +47,30 @@ async function orFree(take, work) {
 /**
  * Analyses a closed take. If it is to be shown early, that is done as soon as a model can predict from it.
  * @param {Take} take
- * @param {{file?: string, captured?: Captured|null, notices?: Message[], early?: boolean, signal: AbortSignal}} about
+ * @param {Partial<Pick<Recording, 'number'|'file'|'source'|'channels'|'captured'|'notices'>> & {early?: boolean, signal: AbortSignal}} about
  * @returns {Promise<Recording>}
  */
-async function measure(take, { file = '', captured = null, notices = [], early = false, signal }) {
+async function measure(
+  take,
+  {
+    number = 0,
+    file = '',
+    source = null,
+    channels = null,
+    captured = null,
+    notices = [],
+    early = false,
+    signal,
+  },
+) {
   const engine = await ready();
   /** @type {Recording} */
   const recording = {
-    number: 0,
+    number,
     name: '',
     file,
+    source,
+    channels,
     when: new Date(),
     take,
     seconds: take.seconds,
@@ -79,7 +95,7 @@ async function measure(take, { file = '', captured = null, notices = [], early =
     Object.assign(recording, await analyse(engine, take, signal, progress, showScore));
   } catch (error) {
     withdraw(recording.number);
-    recording.number = 0;
+    recording.number = number;
     if (signal.aborted || (file && codeOf(error) === 'not_finite')) throw error;
     recording.problem = cannotUse(error, { seconds: recording.seconds, peak: peakOf(take) });
   }
@@ -131,8 +147,8 @@ export async function addFiles(files) {
   });
   let added = false;
   try {
-    // Without the measuring part no file is to blame.
-    const engine = await unlessAborted(ready(), signal);
+    // Without the parts that read and measure no file is to blame.
+    const [engine] = await unlessAborted(Promise.all([ready(), reader()]), signal);
     for (const { file, line } of waiting) {
       if (signal.aborted) break;
       added = (await addFile(engine, file, line, signal, files.length === 1)) || added;
@@ -155,6 +171,36 @@ function busy() {
 }
 
 /**
+ * Measures another channel of a file, under the number that it has.
+ * @param {Recording} recording
+ * @param {number} channel  the first is 1; 0: the mean of all
+ * @returns {Promise<Recording|null>} as it is listed now; null if nothing came of it
+ */
+export async function measureChannel({ number, file, source, captured }, channel) {
+  if (get().phase !== 'idle') busy();
+  if (get().phase !== 'idle' || !source) return null;
+  const signal = begin();
+  const line = addLine({ key: 'working.file', params: { file, p: 0 } });
+  const stopFollowing = follow(file, line);
+  let listed = null;
+  try {
+    const engine = await unlessAborted(ready(), signal);
+    const sound = await read(engine, source, signal, channel);
+    const { take, channels } = sound;
+    const about = { number, file, source, channels, captured, notices: noticesOf(sound, file), signal };
+    listed = replace(await orFree(take, () => measure(take, about)));
+    dropLine(line);
+  } catch (error) {
+    if (signal.aborted) dropLine(line);
+    else changeLine(line, whyNotSound(error, file));
+  } finally {
+    stopFollowing();
+    end(signal, listed !== null);
+  }
+  return listed;
+}
+
+/**
  * @param {Engine} engine
  * @param {File} file
  * @param {number} line
@@ -165,11 +211,13 @@ function busy() {
 async function addFile(engine, file, line, signal, alone) {
   if (isSaved(file)) return addSaved(engine, file, line, signal);
   try {
-    const { take, fileSeconds } = await read(engine, file, signal);
+    const sound = await read(engine, file, signal);
+    const { take, channels } = sound;
     const stopFollowing = follow(file.name, line);
     try {
-      const recording = await orFree(take, () => measure(take, { file: file.name, early: true, signal }));
-      if (fileSeconds > LONGEST_S + 1) recording.notices.push(cutOff(file, fileSeconds));
+      const notices = noticesOf(sound, file.name);
+      const about = { file: file.name, source: file, channels, notices, early: true, signal };
+      const recording = await orFree(take, () => measure(take, about));
       if (recording.problem?.family === 'B' && !alone) {
         changeLine(line, { key: `file.${recording.problem.kind}`, params: { file: file.name } });
         addToList(recording);
@@ -183,35 +231,10 @@ async function addFile(engine, file, line, signal, alone) {
     }
   } catch (error) {
     if (signal.aborted) dropLine(line);
-    else changeLine(line, whyNotSound(error, file));
+    else changeLine(line, whyNotSound(error, file.name));
     if (!signal.aborted && !codeOf(error)) console.error(error);
     return false;
   }
-}
-
-/**
- * That only the beginning of a long file was measured.
- * @param {File} file
- * @param {number} seconds
- * @returns {Message}
- */
-function cutOff(file, seconds) {
-  const params = { file: file.name, m: number(seconds / 60, 0), l: clock(LONGEST_S) };
-  return { key: 'file.long', params };
-}
-
-/**
- * What a person is told about a file that cannot be used.
- * @param {unknown} error
- * @param {File} file
- * @returns {Message}
- */
-function whyNotSound(error, file) {
-  const data = /** @type {{known?: unknown, data?: {known?: unknown}}} */ (error);
-  // What nobody foresaw says nothing about the file.
-  const known = !codeOf(error) || Boolean(data?.known ?? data?.data?.known);
-  const params = { file: file.name, m: number(LARGEST_MB, 0) };
-  return { key: `file.${fileKind(error, known)}`, params };
 }
 
 /**

@@ -119,15 +119,24 @@ export function given(recording) {
   return columns().map((column) => String(cells[column] ?? ''));
 }
 
+/** Columns at the end where one of the recordings is of a file with several channels, as the command line names them. */
+const CHANNELS = ['channels', 'channel', 'channel_difference'];
+
+/** Their cells. @param {Pick<Recording, 'channels'>} recording */
+const channelsGiven = ({ channels }) =>
+  channels ? [String(channels.count), String(channels.taken), channels.difference ?? ''] : ['1', '', ''];
+
 /** The numbers of recordings as a table. @param {Recording[]} recordings @param {Engine} engine */
 function tableOf(recordings, { catalogue }) {
   const names = catalogue.features.map((feature) => feature.name);
+  const several = recordings.some(({ channels }) => channels);
   const rows = recordings.flatMap((recording) => {
     const { file, when, measures } = recording;
     const name = file || fileName([recording], when, 'wav');
-    return measures ? [{ name, values: Object.values(measures.features), given: given(recording) }] : [];
+    const last = [...given(recording), ...(several ? channelsGiven(recording) : [])];
+    return measures ? [{ name, values: Object.values(measures.features), given: last }] : [];
   });
-  return csv([...names, ...columns()], rows);
+  return csv([...names, ...columns(), ...(several ? CHANNELS : [])], rows);
 }
 
 /** @param {Recording[]} recordings */

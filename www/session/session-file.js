@@ -1,6 +1,6 @@
 // A saved session as JSON: written for people and programs, and read again with every part looked at, since a
 // file can hold anything. Pure but for the words that a message needs.
-/** @import {Captured, Catalogue, Measures, Message, ModelInfo, Problem, Recording} from '../types.js' */
+/** @import {Captured, Catalogue, Channels, Measures, Message, ModelInfo, Problem, Recording} from '../types.js' */
 import { CodedError } from '../shell/errors.js';
 import { exact } from '../shell/format.js';
 import { fromVersion1 } from './session-file-1.js';
@@ -38,7 +38,7 @@ const shortened = (measured) => ({
 
 /** @param {Recording} recording @param {boolean} withSound @param {boolean} acoustics */
 function written(
-  { number, name, file, when, seconds, take, measures, analysis, captured, notices, problem },
+  { number, name, file, channels, when, seconds, take, measures, analysis, captured, notices, problem },
   withSound,
   acoustics,
 ) {
@@ -47,6 +47,7 @@ function written(
     number,
     name: name || null,
     file: file || null,
+    ...(channels ? { channels: { ...channels, taken: String(channels.taken) } } : {}),
     when: when.toISOString(),
     seconds,
     captured,
@@ -76,6 +77,9 @@ export function write(recordings, { info }, withSound, now, acoustics = false) {
   };
   return JSON.stringify(all, null, 1);
 }
+
+/** Why the mean of channels may say little. */
+const DIFFERENCES = /** @type {const} */ (['silent', 'cancel', 'levels', 'unlike']);
 
 const isObject = (/** @type {unknown} */ value) =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -180,6 +184,15 @@ function capturedOf(value) {
     noise: on(noise),
     gain: on(gain),
   };
+}
+
+/** @param {any} value @returns {Channels|null} */
+function channelsOf(value) {
+  if (!isObject(value) || !Number.isInteger(value.count) || value.count < 2) return null;
+  const taken = value.taken === 'mean' ? 'mean' : Number(value.taken);
+  if (taken !== 'mean' && !(Number.isInteger(taken) && taken >= 1 && taken <= value.count)) return null;
+  const difference = DIFFERENCES.find((name) => name === value.difference) ?? null;
+  return { count: value.count, taken, difference };
 }
 
 /** @param {any} value @returns {Message[]} */
@@ -291,6 +304,8 @@ export function parse(text, { catalogue }, when = new Date()) {
       number: one.number,
       name: one.name ?? '',
       file: one.file ?? '',
+      source: null,
+      channels: channelsOf(one.channels ?? measured?.channels),
       when,
       take: null,
       seconds: one.seconds,

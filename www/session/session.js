@@ -68,6 +68,31 @@ function complete(measured) {
   if (![...recordings, deleted].some((one) => one?.number === measured.number)) measured.take?.free();
 }
 
+/**
+ * Puts what was measured of another channel in the place of what has its number: with the name and the time of that, unless it was
+ * deleted for good.
+ * @param {Recording} measured
+ * @returns {Recording|null} as it is listed now
+ */
+export function replace(measured) {
+  const { recordings, deleted, current: chosen } = get();
+  const before = [...recordings, deleted].find((one) => one?.number === measured.number);
+  if (!before) {
+    measured.take?.free();
+    return null;
+  }
+  if (get().playing === measured.number) stopPlaying();
+  const { name, when } = before;
+  const listed = asShown({ ...measured, name, when });
+  set({
+    recordings: recordings.map((one) => (one === before ? listed : one)),
+    deleted: deleted === before ? listed : deleted,
+    ...(chosen === measured.number ? { problem: listed.problem, notice: null } : {}),
+  });
+  before.take?.free();
+  return listed;
+}
+
 /** What was shown early comes to nothing. @param {number} gone */
 export function withdraw(gone) {
   const before = unfinished.get(gone) ?? null;

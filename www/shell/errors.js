@@ -98,23 +98,6 @@ export function cannotUse(error, heard) {
   return { kind, family: 'B', params: heard, ways: ['again', 'file'] };
 }
 
-/** Codes that mean: a sound file, but not a whole one. */
-const DAMAGED = /^(truncated|bad_header|not_finite)$/;
-
-/**
- * @param {unknown} error
- * @param {boolean} known  whether the first bytes are those of a sound file
- * @returns {'empty'|'damaged'|'large'|'gone'|'unreadable'|'notSound'}
- */
-export function fileKind(error, known) {
-  const code = codeOf(error);
-  if (code === 'empty_file') return 'empty';
-  if (code === 'large_file') return 'large';
-  if (code === 'closed_file') return 'gone';
-  if (DAMAGED.test(code)) return 'damaged';
-  return known ? 'unreadable' : 'notSound';
-}
-
 /** @param {unknown} error @returns {Problem} */
 export function cannotLoad(error) {
   if (codeOf(error) === 'model')

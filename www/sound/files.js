@@ -1,13 +1,14 @@
-// Sound files: opened, dropped or pasted. WAV by our own reader; others by the browser's decoder at the
-// file's own rate, so that only our resampler resamples.
-/** @import {Engine, Take} from '../types.js' */
+// Sound files: opened, dropped or pasted. WAV, AIFF, CAF, AU and FLAC by our own reader, piece by piece; others by the browser's decoder at
+// the file's own rate, so that only our resampler resamples.
+/** @import {Channels, Difference, Engine, Reader, Take} from '../types.js' */
+import { reader } from '../engine/reader.js';
 import { unlessAborted } from '../shell/abort.js';
 import { breathe } from '../shell/dom.js';
-import { CodedError } from '../shell/errors.js';
+import { CodedError, codeOf } from '../shell/errors.js';
 
 /** Longer files are measured up to here. */
 export const LONGEST_S = 600;
-/** A file is read as a whole, so there is a limit. */
+/** What the browser decodes is read as a whole, so there is a limit. */
 export const LARGEST_MB = 600;
 /** Where nearly every format has its sampling rate. */
 const HEAD_BYTES = 256 * 1024;
@@ -16,110 +17,205 @@ const HEAD_BYTES = 256 * 1024;
  * through.
  */
 const WHOLE_BYTES = 64 * 1024 * 1024;
-/** Rates at which every browser must be able to decode. */
-const DECODER = { lowest: 8_000, highest: 96_000, usual: 48_000 };
+/** Rates that our resampler takes, Hz. */
+const RATES = { lowest: 8_000, highest: 192_000 };
+/** What we read ourselves. */
+const OURS = ['wav', 'aiff', 'caf', 'au', 'flac', 'ogg_flac'];
+
+/** What holds no sound. */
+const NO_SOUND = ['unknown', 'text', 'pdf', 'image', 'archive', 'midi', 'zeros', 'empty', 'silent_video'];
+
+/**
+ * What was read of a file.
+ * @typedef {object} Sound
+ * @property {Take} take
+ * @property {number|null} longS            how long the whole file is, if only its beginning was read; 0 if that is not known
+ * @property {{presentS: number, declaredS?: number}|null} cut  of a file that ends before its sound does
+ * @property {Channels|null} channels       of a file with more than one
+ */
 
 /**
  * @param {Engine} engine
  * @param {File} file
  * @param {AbortSignal} signal
- * @returns {Promise<{take: Take, fileSeconds: number}>}  throws {@link CodedError}, with `known` in its data
+ * @param {number} [channel]  the one that is taken, the first is 1; 0: the mean of all
+ * @returns {Promise<Sound>}  throws {@link CodedError}
  */
-export async function read(engine, file, signal) {
-  if (file.size > LARGEST_MB * 1e6) throw new CodedError('large_file');
-  const bytes = new Uint8Array(await unlessAborted(contents(file), signal));
-  signal.throwIfAborted();
-  if (!bytes.length) throw new CodedError('empty_file');
-  const { Take } = engine.wasm;
-  if (Take.isWav(bytes.subarray(0, 12))) {
-    try {
-      return await readWav(engine, bytes, signal);
-    } catch (error) {
-      throw Object.assign(/** @type {object} */ (error), { known: true });
-    }
+export async function read(engine, file, signal, channel = 0) {
+  if (!file.size) throw new CodedError('empty_file');
+  const parts = await unlessAborted(reader(), signal);
+  let head = await contents(file, 0, HEAD_BYTES, signal);
+  let { kind, rateHz } = parts.sniff(head);
+  if (!rateHz && file.size > HEAD_BYTES && file.size <= WHOLE_BYTES) {
+    head = await contents(file, 0, file.size, signal);
+    ({ kind, rateHz } = parts.sniff(head));
   }
-  let { kind, rateHz } = Take.sniff(bytes.subarray(0, HEAD_BYTES));
-  if (!rateHz && bytes.length > HEAD_BYTES && bytes.length <= WHOLE_BYTES)
-    ({ kind, rateHz } = Take.sniff(bytes));
-  const known = kind !== 'unknown';
-  const rate = rateHz && rateHz >= DECODER.lowest && rateHz <= DECODER.highest ? rateHz : DECODER.usual;
-  let sound;
+  const work = { engine, parts, file, signal, channel };
+  if (!OURS.includes(kind)) return decoded(work, kind, rateHz);
   try {
-    const decoder = new OfflineAudioContext({ numberOfChannels: 1, length: 1, sampleRate: rate });
-    sound = await unlessAborted(decoder.decodeAudioData(bytes.buffer), signal);
+    return await ours(work, head);
   } catch (error) {
-    throw new CodedError('undecodable', { known: known || file.type.startsWith('audio/') ? 1 : 0 }, error);
-  }
-  signal.throwIfAborted();
-  const channels = Array.from({ length: sound.numberOfChannels }, (_, c) => sound.getChannelData(c));
-  try {
-    const push = (/** @type {Take} */ take, /** @type {number} */ from, /** @type {number} */ to) =>
-      take.push(mean(channels.map((channel) => channel.subarray(from, to))));
-    const take = await toTake(engine, sound.sampleRate, sound.length, push, signal);
-    return { take, fileSeconds: sound.duration };
-  } catch (error) {
-    throw Object.assign(/** @type {object} */ (error), { known: true });
+    // The browser may know an encoding that we do not.
+    const other = codeOf(error) === 'unsupported_format' ? decoded(work, kind, rateHz) : Promise.reject();
+    return await other.catch(() => {
+      signal.throwIfAborted();
+      throw Object.assign(/** @type {object} */ (error), { kind });
+    });
   }
 }
 
-/** @param {File} file @returns {Promise<ArrayBuffer>} */
-async function contents(file) {
+/** @typedef {{engine: Engine, parts: Reader, file: File, signal: AbortSignal, channel: number}} Work */
+
+/**
+ * Some of a file's bytes.
+ * @param {File} file
+ * @param {number} from
+ * @param {number} to
+ * @param {AbortSignal} signal
+ */
+async function contents(file, from, to, signal) {
+  let bytes;
   try {
-    return await file.arrayBuffer();
+    bytes = await unlessAborted(file.slice(from, to).arrayBuffer(), signal);
   } catch (error) {
+    signal.throwIfAborted();
     throw new CodedError('closed_file', {}, error);
   }
+  signal.throwIfAborted();
+  return new Uint8Array(bytes);
 }
 
 /**
- * A WAV file by our own reader, piece by piece.
- * @param {Engine} engine
- * @param {Uint8Array} bytes
- * @param {AbortSignal} signal
+ * A file that we read ourselves: never as a whole, so it may be of any size.
+ * @param {Work} work
+ * @param {Uint8Array} head
+ * @returns {Promise<Sound>}
  */
-async function readWav(engine, bytes, signal) {
-  const { WavFile } = engine.wasm;
-  const { length } = bytes;
-  const wav = WavFile.read(bytes.subarray(0, HEAD_BYTES), length) ?? WavFile.read(bytes, length);
-  if (!wav) throw new Error('a whole WAV file has a whole header');
+async function ours({ engine, parts, file, signal, channel }, head) {
+  let sound = parts.SoundFile.open(head, file.size);
+  for (let known = 2 * head.length; !sound; known *= 2)
+    sound = parts.SoundFile.open(await contents(file, 0, known, signal), file.size);
   try {
-    const { rateHz, frames } = wav;
-    const push = (/** @type {Take} */ take, /** @type {number} */ from, /** @type {number} */ to) =>
-      take.pushWav(wav, bytes.subarray(...wav.place(from, to)), from);
-    return { take: await toTake(engine, rateHz, frames, push, signal), fileSeconds: frames / rateHz };
+    if (channel) sound.choose(channel - 1);
+    const { rateHz, channels: count, seconds } = sound;
+    const take = new engine.wasm.Take(checked(rateHz));
+    const most = LONGEST_S * rateHz;
+    let taken = 0;
+    let whole = true;
+    await orFree(take, async () => {
+      const next = () => {
+        const samples = sound.next();
+        if (!samples) return false;
+        whole = taken + samples.length <= most;
+        take.push(samples.subarray(0, most - taken));
+        taken += samples.length;
+        return true;
+      };
+      // The samples that came with the head first.
+      for (;;) {
+        while (whole && next()) {
+          await breathe();
+          signal.throwIfAborted();
+        }
+        const wanted = whole && sound.wanted();
+        if (!wanted) break;
+        sound.push(await contents(file, wanted[0], wanted[1], signal));
+      }
+      take.close();
+    });
+    return {
+      take,
+      longS: whole ? null : (seconds ?? 0),
+      cut: (whole && sound.cut()) || null,
+      channels: channelsOf(count, channel, sound.difference()),
+    };
   } finally {
-    wav.free();
+    sound.free();
   }
 }
 
-/** The mean of channels. @param {Float32Array[]} channels */
-function mean([first, ...others]) {
-  if (!others.length) return first;
-  const sum = first.slice();
-  for (const channel of others) for (let i = 0; i < sum.length; i += 1) sum[i] += channel[i];
-  for (let i = 0; i < sum.length; i += 1) sum[i] /= others.length + 1;
-  return sum;
+/**
+ * A file that the browser decodes.
+ * @param {Work} work
+ * @param {string} kind
+ * @param {number|undefined} rateHz
+ * @returns {Promise<Sound>}
+ */
+async function decoded({ engine, parts, file, signal, channel }, kind, rateHz) {
+  if (NO_SOUND.includes(kind)) throw new CodedError('not_sound', { kind });
+  if (file.size > LARGEST_MB * 1e6) throw new CodedError('large_file');
+  // Without it the browser would resample, and two browsers differently.
+  if (!rateHz) throw new CodedError('unknown_rate', { kind });
+  const decoder = contextAt(checked(rateHz), kind);
+  let sound;
+  try {
+    const { buffer } = await contents(file, 0, file.size, signal);
+    sound = await unlessAborted(decoder.decodeAudioData(/** @type {ArrayBuffer} */ (buffer)), signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof CodedError) throw error;
+    throw new CodedError('undecodable', { kind }, error);
+  }
+  signal.throwIfAborted();
+  if (sound.sampleRate !== rateHz) throw new CodedError('other_rate', { kind, rate: rateHz });
+  const count = sound.numberOfChannels;
+  const mixer = new parts.Mixer(count, channel ? channel - 1 : undefined);
+  const take = new engine.wasm.Take(rateHz);
+  const end = Math.min(sound.length, LONGEST_S * rateHz);
+  try {
+    await orFree(take, async () => {
+      for (let from = 0; from < end; from += rateHz) {
+        const length = Math.min(rateHz, end - from);
+        const planes = new Float32Array(count * length);
+        for (let c = 0; c < count; c += 1)
+          planes.set(sound.getChannelData(c).subarray(from, from + length), c * length);
+        take.push(mixer.mix(planes));
+        await breathe();
+        signal.throwIfAborted();
+      }
+      take.close();
+    });
+    const longS = sound.length > end ? sound.duration : null;
+    return { take, longS, cut: null, channels: channelsOf(count, channel, mixer.difference()) };
+  } finally {
+    mixer.free();
+  }
+}
+
+/** A rate that our resampler takes. @param {number} rateHz */
+function checked(rateHz) {
+  if (rateHz < RATES.lowest) throw new CodedError('low_rate', { rate: rateHz });
+  if (rateHz > RATES.highest) throw new CodedError('high_rate', { rate: rateHz });
+  return rateHz;
+}
+
+/** What decodes at a rate, which not every browser does at every one. @param {number} sampleRate @param {string} kind */
+function contextAt(sampleRate, kind) {
+  try {
+    return new OfflineAudioContext({ numberOfChannels: 1, length: 1, sampleRate });
+  } catch (error) {
+    throw new CodedError('other_rate', { kind, rate: sampleRate }, error);
+  }
 }
 
 /**
- * A take of a sound that is there, filled second by second, so that the page stays awake.
- * @param {Engine} engine
- * @param {number} rateHz
- * @param {number} length  samples
- * @param {(take: Take, from: number, to: number) => void} push  adds some of the samples to the take
- * @param {AbortSignal} signal
+ * How several channels were taken.
+ * @param {number} count
+ * @param {number} channel
+ * @param {Difference|undefined} difference
+ * @returns {Channels|null}
  */
-async function toTake(engine, rateHz, length, push, signal) {
-  const take = new engine.wasm.Take(rateHz);
-  const end = Math.min(length, LONGEST_S * rateHz);
+const channelsOf = (count, channel, difference) =>
+  count > 1 ? { count, taken: channel || 'mean', difference: difference ?? null } : null;
+
+/**
+ * A take that comes to nothing is freed.
+ * @param {Take} take
+ * @param {() => Promise<void>} fill
+ */
+async function orFree(take, fill) {
   try {
-    for (let from = 0; from < end; from += rateHz) {
-      push(take, from, Math.min(from + rateHz, end));
-      await breathe();
-      signal.throwIfAborted();
-    }
-    take.close();
-    return take;
+    await fill();
   } catch (error) {
     take.free();
     throw error;

@@ -17,18 +17,49 @@ use crate::shell::{ask, cargo, command, run, which};
 use crate::start::{self, Attempt};
 use crate::{paths, script_module, tools};
 
+/// A module of the page.
+struct Part {
+    package: &'static str,
+    features: &'static str,
+    /// What cargo calls the module.
+    file: &'static str,
+    /// Its name in `pkg/`.
+    name: &'static str,
+    what: &'static str,
+}
+
+/// The modules of the page: the first is loaded before the page is ready, the other with the first file that is opened.
+const PARTS: [Part; 2] = [
+    Part {
+        package: "undertone",
+        features: "web",
+        file: "undertone.wasm",
+        name: "undertone",
+        what: "The page's WebAssembly module",
+    },
+    Part {
+        package: "undertone-page-reader",
+        features: "",
+        file: "undertone_page_reader.wasm",
+        name: "reader",
+        what: "The WebAssembly module that reads sound files",
+    },
+];
+
 /// `cargo xtask build`: everything that the page loads, into `pkg/`.
 pub fn page() -> Result<()> {
     same_wasm_bindgen()?;
     let machine = Machine::here()?;
-    let wasm = compile(&machine, "undertone", "undertone.wasm")?;
     // Made beside `pkg/`: what does not start never stands there as if it were built.
     let made = paths::target().join("page-made");
     empty(&made)?;
-    bind(&wasm, &made, "undertone", Flavour::Web)?;
-    let module = made.join("undertone_bg.wasm");
-    names_no_folder(&machine, &module)?;
-    write_module(&read(&module)?, &made, "undertone-wasm", "The page's WebAssembly module")?;
+    for Part { package, features, file, name, what } in &PARTS {
+        let wasm = compile(&machine, package, features, file)?;
+        bind(&wasm, &made, name, Flavour::Web)?;
+        let module = made.join(format!("{name}_bg.wasm"));
+        names_no_folder(&machine, &module)?;
+        write_module(&read(&module)?, &made, &format!("{name}-wasm"), what)?;
+    }
     write_models(&made)?;
     take(&made, &paths::pkg())?;
     report(&paths::pkg())
@@ -113,12 +144,13 @@ fn empty(folder: &Path) -> Result<()> {
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))
 }
 
-/// Compiles one package's library for the page and hands back the wasm file.
-pub fn compile(machine: &Machine, package: &str, file: &str) -> Result<PathBuf> {
+/// Compiles one package's library for the page, with these features, and hands back the wasm file.
+pub fn compile(machine: &Machine, package: &str, features: &str, file: &str) -> Result<PathBuf> {
     tools::wasm_target()?;
     let target = tools::WASM_TARGET;
     let mut compile = cargo(&["rustc", "--locked", "--package", package, "--lib", "--crate-type", "cdylib"]);
     compile.args(["--profile", "page", "--no-default-features", "--target", target]);
+    compile.args(["--features", features]);
     compile.arg("--target-dir").arg(paths::target());
     hold(&mut compile, machine);
     run(&mut compile)?;

@@ -62,7 +62,7 @@ pub fn pack(root: &Path, dist: &Path) -> Result<()> {
 /// Scripts and style sheets that people wrote, and the glue. Modules of bytes have nothing to lose, and the service worker is
 /// short and the one script that a visitor may want to read where it runs.
 fn is_minified(path: &str) -> bool {
-    let of_bytes = path.starts_with("pkg/model") || path == "pkg/undertone-wasm.js";
+    let of_bytes = path.starts_with("pkg/model") || path.ends_with("-wasm.js");
     (path.ends_with(".js") && path != policy::SERVICE_WORKER && !of_bytes) || path.ends_with(".css")
 }
 

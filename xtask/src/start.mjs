@@ -1,5 +1,5 @@
 // Starts a built page's measuring part as the page does (www/engine/engine.js: script modules of bytes, `initSync`), measures a
-// synthetic voice with it and lets every model score that.
+// synthetic voice with it and lets every model score that. Then the part that reads files (www/sound/reader.js) reads the voice.
 //
 //   node start.mjs FOLDER MODEL...
 //
@@ -92,14 +92,40 @@ async function score(wasm, name, features) {
   return activation;
 }
 
+/** A part of the page, started. @param {string} name */
+async function started(name) {
+  const wasm = await script(`${name}.js`);
+  wasm.initSync({ module: await WebAssembly.compile(await carried(`${name}-wasm.js`)) });
+  return wasm;
+}
+
+/** The voice as a file of the measuring part's is read by the other part. @param {any} wasm @param {any} reader */
+function readBack(wasm, reader) {
+  const take = new wasm.Take(RATE_HZ);
+  take.push(voice());
+  take.close();
+  const file = take.wav();
+  const { kind, rateHz } = reader.sniff(file);
+  must(kind === 'wav' && rateHz === RATE_HZ, `a WAV file is taken for ${kind} of ${rateHz} Hz`);
+  const sound = reader.SoundFile.open(file, file.length);
+  const read = [];
+  for (let wanted = sound.wanted(); wanted; wanted = sound.wanted()) {
+    sound.push(file.subarray(...wanted));
+    for (let samples = sound.next(); samples; samples = sound.next()) read.push(...samples);
+  }
+  const samples = take.samples();
+  const isSame = read.length === samples.length && read.every((sample, at) => sample === samples[at]);
+  must(isSame, 'a WAV file is not read as it was written');
+}
+
 async function start() {
-  const wasm = await script('undertone.js');
-  wasm.initSync({ module: await WebAssembly.compile(await carried('undertone-wasm.js')) });
+  const wasm = await started('undertone');
   const names = wasm.catalogue().features.length;
   must(names === 88, `the catalogue has ${names} features instead of 88`);
   const features = Float32Array.from(Object.values(measure(wasm).model_features));
   const scores = [];
   for (const name of models) scores.push(`${name} ${(await score(wasm, name, features)).toFixed(2)}`);
+  readBack(wasm, await started('reader'));
   return `started in Node ${process.versions.node}: ${names} features of a synthetic voice; ${scores.join(', ')}`;
 }
 

@@ -60,7 +60,7 @@ mod tests {
 const VALUES = Array(88).fill(0.5);
 export const initSync = ({ module }) => new WebAssembly.Instance(module);
 export const catalogue = () => ({ features: VALUES });
-export class Take { push() {} close() {} }
+export class Take { push() {} close() {} wav() { return new Uint8Array(9); } samples() { return Float32Array.of(0.5); } }
 export class Analyser {
   step() { return 1; }
   measures() { return { features: VALUES, model_features: VALUES, pitch: { median_hz: 131 } }; }
@@ -69,15 +69,33 @@ export class Model {
   predict() { return { activation: 46.5, baseline: 2.5, contributions: { features: VALUES } }; }
 }
 ";
+    /// As much of the reader's glue.
+    const READER: &str = "
+export const initSync = ({ module }) => new WebAssembly.Instance(module);
+export const sniff = () => ({ kind: 'wav', rateHz: 16000 });
+export class SoundFile {
+  static open() { return new SoundFile(); }
+  wanted() { const first = !this.given; this.given = true; return first ? [0, 9] : undefined; }
+  push() { this.samples = Float32Array.of(0.5); }
+  next() { const { samples } = this; this.samples = undefined; return samples; }
+}
+";
     /// The smallest module there is.
     const MODULE: &[u8] = b"\0asm\x01\0\0\0";
 
     /// What comes of a page with this glue and this module.
     fn outcome(name: &str, glue: &str, module: &str) -> Result<String> {
+        outcome_with(READER, name, glue, module)
+    }
+
+    /// The same with this glue of the reader's.
+    fn outcome_with(reader: &str, name: &str, glue: &str, module: &str) -> Result<String> {
         let folder = std::env::temp_dir().join(format!("undertone-start-{name}-{}", std::process::id()));
         fs::create_dir_all(&folder)?;
         fs::write(folder.join("undertone.js"), glue)?;
         fs::write(folder.join("undertone-wasm.js"), module)?;
+        fs::write(folder.join("reader.js"), reader)?;
+        fs::write(folder.join("reader-wasm.js"), encode(MODULE))?;
         fs::write(folder.join("models-shared.js"), encode(b"shared"))?;
         for model in MODELS {
             fs::write(folder.join(format!("model-{model}.js")), encode(b"weights"))?;
@@ -120,6 +138,21 @@ export class Model {
         );
         refused("score", "activation: 46.5", "activation: NaN", "the score by metric-act is not a number");
         refused("reasons", "baseline: 2.5", "baseline: 2.4", "lead to 46.4, its score is 46.5");
+    }
+
+    #[test]
+    fn a_reader_that_reads_otherwise_is_refused() {
+        for (from, to, reason) in [
+            ("kind: 'wav'", "kind: 'mp3'", "a WAV file is taken for mp3 of 16000 Hz"),
+            ("Float32Array.of(0.5)", "Float32Array.of(0.25)", "not read as it was written"),
+            ("Float32Array.of(0.5)", "Float32Array.of(0.5, 0.5)", "not read as it was written"),
+            ("export class SoundFile {", "export class {", "reader.js is not a script"),
+        ] {
+            assert_eq!(READER.matches(from).count(), 1, "{from}");
+            let reader = READER.replace(from, to);
+            let error = outcome_with(&reader, "reader", GLUE, &encode(MODULE)).unwrap_err().to_string();
+            assert!(error.contains(reason), "{error}");
+        }
     }
 
     #[test]

@@ -48,7 +48,7 @@ pub fn compare() -> Result<Comparison> {
 
 /// The vectors' program as a module for Node, `vectors.js`, and the folder where it is.
 pub fn module_for_node() -> Result<PathBuf> {
-    let wasm = build::compile(&Machine::here()?, PACKAGE, "undertone_vectors.wasm")?;
+    let wasm = build::compile(&Machine::here()?, PACKAGE, "", "undertone_vectors.wasm")?;
     let folder = paths::target().join("vectors");
     fs::create_dir_all(&folder)?;
     build::bind(&wasm, &folder, "vectors", Flavour::Node)?;

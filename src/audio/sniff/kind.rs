@@ -68,6 +68,8 @@ pub enum Kind {
     Flv,
     /// A stream of MPEG video.
     MpegVideo,
+    /// A video without sound, in MP4 or WebM.
+    SilentVideo,
     /// MIDI: notes, no sound.
     Midi,
     /// A picture.
@@ -84,6 +86,55 @@ pub enum Kind {
     Empty,
     /// Nothing of the above.
     Unknown,
+}
+
+impl Kind {
+    /// Its name, which is that of its variant in lower case.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Wav => "wav",
+            Kind::Aiff => "aiff",
+            Kind::Caf => "caf",
+            Kind::Au => "au",
+            Kind::Flac => "flac",
+            Kind::Mp3 => "mp3",
+            Kind::Aac => "aac",
+            Kind::OggVorbis => "ogg_vorbis",
+            Kind::OggOpus => "ogg_opus",
+            Kind::OggFlac => "ogg_flac",
+            Kind::OggSpeex => "ogg_speex",
+            Kind::OggOther => "ogg_other",
+            Kind::Mp4 => "mp4",
+            Kind::Webm => "webm",
+            Kind::Amr => "amr",
+            Kind::Asf => "asf",
+            Kind::Adif => "adif",
+            Kind::Ac3 => "ac3",
+            Kind::Dts => "dts",
+            Kind::Dsd => "dsd",
+            Kind::Ape => "ape",
+            Kind::WavPack => "wav_pack",
+            Kind::Musepack => "musepack",
+            Kind::Tta => "tta",
+            Kind::Sphere => "sphere",
+            Kind::Voc => "voc",
+            Kind::Silk => "silk",
+            Kind::RealMedia => "real_media",
+            Kind::Avi => "avi",
+            Kind::Flv => "flv",
+            Kind::MpegVideo => "mpeg_video",
+            Kind::SilentVideo => "silent_video",
+            Kind::Midi => "midi",
+            Kind::Image => "image",
+            Kind::Pdf => "pdf",
+            Kind::Archive => "archive",
+            Kind::Text => "text",
+            Kind::Zeros => "zeros",
+            Kind::Empty => "empty",
+            Kind::Unknown => "unknown",
+        }
+    }
 }
 
 /// Opus always decodes at this rate, whatever was recorded.

@@ -77,11 +77,11 @@ pub fn sniff(bytes: &[u8]) -> Sniffed {
     } else if has(bytes, 0, b"OggS") {
         ogg::kind_and_rate(bytes)
     } else if has(bytes, 0, &[0x1A, 0x45, 0xDF, 0xA3]) {
-        (Kind::Webm, webm::rate(bytes))
+        webm::kind_and_rate(bytes)
     } else {
         match other::marked(bytes) {
-            None if has(bytes, 4, b"ftyp") => (Kind::Mp4, mp4::rate(bytes)),
-            Some(Kind::Mp4) => (Kind::Mp4, mp4::rate(bytes)),
+            None if has(bytes, 4, b"ftyp") => mp4::kind_and_rate(bytes),
+            Some(Kind::Mp4) => mp4::kind_and_rate(bytes),
             Some(kind) => (kind, None),
             None => match mpeg::kind_and_rate(body) {
                 (Kind::Unknown, _) => (other::unmarked(bytes), None),
@@ -107,10 +107,15 @@ fn after_id3(bytes: &[u8]) -> &[u8] {
     if !has(bytes, 0, b"ID3") {
         return bytes;
     }
-    let Some([flags, sizes @ ..]) = take::<5>(bytes, 5) else { return &[] };
+    id3_bytes(bytes).and_then(|size| bytes.get(size..)).unwrap_or(&[])
+}
+
+/// How many bytes the ID3v2 tag takes with which the bytes begin; none if its header is not there as a whole.
+pub(super) fn id3_bytes(bytes: &[u8]) -> Option<usize> {
+    let [flags, sizes @ ..] = take::<5>(bytes, 5)?;
     let size = sizes.iter().fold(0_usize, |size, &byte| (size << 7) | usize::from(byte & 0x7f));
     let footer = if flags & 0x10 == 0 { 0 } else { 10 };
-    bytes.get(10 + size + footer..).unwrap_or(&[])
+    Some(10 + size + footer)
 }
 
 #[cfg(test)]

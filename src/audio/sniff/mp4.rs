@@ -1,7 +1,7 @@
 //! MP4 (ISO 14496-12, -14): boxes within boxes; the rate of the first sound track.
 
 use super::bytes::{has, take, u16_be, u32_be};
-use super::kind::OPUS_RATE_HZ;
+use super::kind::{Kind, OPUS_RATE_HZ};
 use super::mpeg::AAC_RATES_HZ;
 
 /// The contents of the boxes of one kind within an MP4 box's contents.
@@ -30,25 +30,43 @@ fn first_box(bytes: &[u8]) -> Option<([u8; 4], &[u8], &[u8])> {
     Some((name, bytes.get(header..end)?, bytes.get(end..)?))
 }
 
-/// Rate of the first sound track.
-pub(super) fn rate(bytes: &[u8]) -> Option<u32> {
-    boxes(bytes, b"moov").flat_map(|moov| boxes(moov, b"trak")).find_map(|track| {
-        let media = boxes(track, b"mdia").next()?;
-        let is_sound = boxes(media, b"hdlr").next().is_some_and(|handler| has(handler, 8, b"soun"));
-        if !is_sound {
-            return None;
+/// Rate of the first sound track; or what the file is whose sound is AMR, or that has pictures alone.
+pub(super) fn kind_and_rate(bytes: &[u8]) -> (Kind, Option<u32>) {
+    let tracks = || boxes(bytes, b"moov").flat_map(|moov| boxes(moov, b"trak"));
+    let handled_by =
+        |media: &[u8]| boxes(media, b"hdlr").next().is_some_and(|handler| has(handler, 8, b"soun"));
+    let media = tracks().filter_map(|track| boxes(track, b"mdia").next()).find(|media| handled_by(media));
+    let Some(media) = media else {
+        let is_silent = has_whole_index(bytes) && tracks().next().is_some();
+        return (if is_silent { Kind::SilentVideo } else { Kind::Mp4 }, None);
+    };
+    let description = boxes(media, b"minf")
+        .flat_map(|info| boxes(info, b"stbl"))
+        .find_map(|table| boxes(table, b"stsd").next());
+    // Eight bytes of version, flags and count come before the entries.
+    let entry = description.and_then(|stsd| first_box(stsd.get(8..)?));
+    let from_entry = entry.and_then(|(name, content, _)| match &name {
+        b"Opus" => Some(OPUS_RATE_HZ),
+        _ => audio_config_rate(content).or_else(|| u16_be(content, 24).map(u32::from)),
+    });
+    match entry {
+        Some((name, ..)) if [*b"samr", *b"sawb", *b"sawp"].contains(&name) => (Kind::Amr, None),
+        _ => (Kind::Mp4, from_entry.filter(|&rate| rate > 0).or_else(|| time_scale(media))),
+    }
+}
+
+/// Whether the list of tracks is there as a whole.
+fn has_whole_index(bytes: &[u8]) -> bool {
+    let mut at = 0_usize;
+    loop {
+        let (Some(size), Some(name)) = (u32_be(bytes, at), take::<4>(bytes, at.saturating_add(4))) else {
+            return false;
+        };
+        at = at.saturating_add(size as usize);
+        if name == *b"moov" || size < 8 {
+            return name == *b"moov" && at <= bytes.len();
         }
-        let description = boxes(media, b"minf")
-            .flat_map(|info| boxes(info, b"stbl"))
-            .find_map(|table| boxes(table, b"stsd").next());
-        // Eight bytes of version, flags and count come before the entries.
-        let entry = description.and_then(|stsd| first_box(stsd.get(8..)?));
-        let from_entry = entry.and_then(|(name, content, _)| match &name {
-            b"Opus" => Some(OPUS_RATE_HZ),
-            _ => audio_config_rate(content).or_else(|| u16_be(content, 24).map(u32::from)),
-        });
-        from_entry.filter(|&rate| rate > 0).or_else(|| time_scale(media))
-    })
+    }
 }
 
 /// The time scale of a track, which for sound is its sampling rate.
@@ -134,5 +152,18 @@ mod tests {
         expect(&file(moov(b"alac", 0, &[], 96_000)), Kind::Mp4, 96_000);
         expect(&file(moov(b"Opus", 16_000, &[], 16_000)), Kind::Mp4, 48_000);
         expect(&file(Vec::new()), Kind::Mp4, None);
+    }
+
+    #[test]
+    fn mp4_with_amr_or_pictures_alone_is_named_so() {
+        let head = mp4_box(b"ftyp", b"3gp4");
+        let amr = [head.clone(), moov(b"samr", 8_000, &[], 8_000)].concat();
+        expect(&amr, Kind::Amr, None);
+        let sound = amr.windows(4).rposition(|name| name == b"soun").unwrap();
+        let mut silent = amr;
+        silent[sound..sound + 4].copy_from_slice(b"vide");
+        expect(&silent, Kind::SilentVideo, None);
+        // As long as the list of tracks is not there as a whole, sound may follow.
+        expect(&silent[..silent.len() - 1], Kind::Mp4, None);
     }
 }

@@ -1,7 +1,7 @@
 //! WebM and Matroska: EBML elements within elements; the rate of the first track with sound.
 
 use super::bytes::take;
-use super::kind::OPUS_RATE_HZ;
+use super::kind::{Kind, OPUS_RATE_HZ};
 
 /// Number of an EBML element, its contents, and what follows; an element of unknown size reaches to the end.
 fn element(bytes: &[u8]) -> Option<(u32, &[u8], &[u8])> {
@@ -31,24 +31,26 @@ fn elements(bytes: &[u8], id: u32) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// Rate of the first track with sound: Segment, Tracks, TrackEntry, Audio, SamplingFrequency.
-pub(super) fn rate(bytes: &[u8]) -> Option<u32> {
-    elements(bytes, 0x1853_8067)
-        .flat_map(|segment| elements(segment, 0x1654_AE6B))
-        .flat_map(|tracks| elements(tracks, 0xAE))
-        .find_map(|track| {
-            let audio = elements(track, 0xE1).next()?;
-            if elements(track, 0x86).next() == Some(b"A_OPUS") {
-                return Some(OPUS_RATE_HZ);
-            }
-            let frequency = elements(audio, 0xB5).next()?;
-            let rate = match frequency.len() {
-                4 => f64::from(f32::from_be_bytes(take(frequency, 0)?)),
-                8 => f64::from_be_bytes(take(frequency, 0)?),
-                _ => return None,
-            };
-            Some(rate as u32)
-        })
+/// Rate of the first track with sound: Segment, Tracks, TrackEntry, Audio, SamplingFrequency. A file whose tracks all lack it has
+/// pictures alone.
+pub(super) fn kind_and_rate(bytes: &[u8]) -> (Kind, Option<u32>) {
+    let tracks = || {
+        elements(bytes, 0x1853_8067)
+            .flat_map(|segment| elements(segment, 0x1654_AE6B))
+            .flat_map(|tracks| elements(tracks, 0xAE))
+    };
+    let Some((track, audio)) = tracks().find_map(|track| Some((track, elements(track, 0xE1).next()?))) else {
+        return (if tracks().next().is_some() { Kind::SilentVideo } else { Kind::Webm }, None);
+    };
+    if elements(track, 0x86).next() == Some(b"A_OPUS") {
+        return (Kind::Webm, Some(OPUS_RATE_HZ));
+    }
+    let rate = elements(audio, 0xB5).next().and_then(|frequency| match frequency.len() {
+        4 => Some(f64::from(f32::from_be_bytes(take(frequency, 0)?))),
+        8 => Some(f64::from_be_bytes(take(frequency, 0)?)),
+        _ => None,
+    });
+    (Kind::Webm, rate.map(|rate| rate as u32))
 }
 
 #[cfg(test)]
@@ -73,5 +75,9 @@ mod tests {
         expect(&file(b"A_VORBIS", &32_000_f64.to_be_bytes()), Kind::Webm, 32_000);
         expect(&file(b"A_VORBIS", &f32::NAN.to_be_bytes()), Kind::Webm, None);
         expect(&file(b"A_OPUS", &16_000_f32.to_be_bytes()), Kind::Webm, 48_000);
+        let mut silent = file(b"A_VORBIS", &44_100_f32.to_be_bytes());
+        let audio = silent.iter().rposition(|byte| *byte == 0xE1).unwrap();
+        silent[audio] = 0xE0;
+        expect(&silent, Kind::SilentVideo, None);
     }
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { firefox, webkit } from './engines.mjs';
 import { pause, score, served, settings } from './lib.mjs';
+import { flacOf, samplesOf } from './sounds.mjs';
 
 /**
  * @type {{name: string, here: boolean, wants: string, start: () => Promise<import('./engines.mjs').Tab>}[]}
@@ -112,6 +113,16 @@ for (const { name, here: installed, wants, start } of engines) {
       // The number is written with the next frame.
       await until(tab, () => Boolean(document.querySelector('#score')?.textContent));
       assert.equal(await tab.run(text, '#score'), line.activation.toFixed(1));
+      // The same from a FLAC file that has the other channel as well, once the channel is chosen.
+      const { samples, rate } = samplesOf(settings.speech);
+      const flac = flacOf([samples.map((v) => -v), samples], rate, 16);
+      await tab.run(dropFile, 'speech.flac', flac.toString('base64'));
+      await until(tab, here, '#channels:not([hidden])');
+      await until(tab, here, '#result[data-state="problem"]');
+      await tab.run(choose, '#channel', '2');
+      await until(tab, here, '#result[data-state="result"]');
+      await until(tab, here, '#recorder[data-phase="idle"]');
+      assert.equal(await tab.run(text, '#score'), line.activation.toFixed(1));
       for (const canvas of ['#scale canvas', '#map canvas', '#bars canvas', '#picture canvas'])
         await until(tab, drawn, canvas);
       await tab.run(press, '#values summary');
@@ -146,7 +157,7 @@ for (const { name, here: installed, wants, start } of engines) {
       await tab.run(press, '#theme');
       await tab.run(press, '#example');
       await tab.run(press, '#dialog .choices button');
-      await until(tab, () => document.querySelectorAll('#recordings li').length === 2);
+      await until(tab, () => document.querySelectorAll('#recordings li').length === 3);
       const wide = await tab.run(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );

@@ -174,15 +174,15 @@ test('files that cannot be used say why, each its own way', () =>
       mimeType: 'text/plain',
       buffer: Buffer.from('Dear reader, this is no sound.'),
     });
-    await listed(page).getByText('letter.txt: not a sound file.').waitFor();
+    await listed(page).getByText('letter.txt: holds text, not sound.').waitFor();
     await openFiles(page, { name: 'noise.mp3', mimeType: 'audio/mpeg', buffer: noise });
-    await listed(page).getByText('noise.mp3: this browser cannot read it. WAV always works.').waitFor();
+    await listed(page).getByText('noise.mp3: not a sound file that is known here.').waitFor();
     await openFiles(page, {
       name: 'cut.wav',
       mimeType: 'audio/wav',
       buffer: wav(new Float32Array(16_000), 16_000).subarray(0, 30),
     });
-    await listed(page).getByText('cut.wav: the file is damaged or cut off.').waitFor();
+    await listed(page).getByText('cut.wav: the file is damaged.').waitFor();
     await openFiles(page, { name: 'empty.wav', mimeType: 'audio/wav', buffer: Buffer.alloc(0) });
     await listed(page).getByText('empty.wav: empty.').waitFor();
     // A good one in the same session goes on working.

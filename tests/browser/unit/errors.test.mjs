@@ -6,7 +6,6 @@ import {
   cannotListen,
   cannotLoad,
   cannotUse,
-  fileKind,
   microphoneKind,
   nameOf,
 } from '../../../www/shell/errors.js';
@@ -62,15 +61,6 @@ test('a sound that cannot be used is told from a fault of the page', () => {
   }
   assert.equal(cannotUse(new TypeError('x')).kind, 'unexpected');
   assert.equal(cannotUse(new TypeError('x')).name, 'TypeError');
-});
-
-test('files are refused by what is wrong with them', () => {
-  assert.equal(fileKind(new CodedError('empty_file'), false), 'empty');
-  assert.equal(fileKind({ code: 'truncated' }, true), 'damaged');
-  assert.equal(fileKind({ code: 'not_finite' }, false), 'damaged');
-  assert.equal(fileKind({ code: 'unsupported_format' }, true), 'unreadable');
-  assert.equal(fileKind(new CodedError('undecodable'), true), 'unreadable');
-  assert.equal(fileKind(new CodedError('undecodable'), false), 'notSound');
 });
 
 test('a script that did not come is told from a measuring part that does not start', () => {

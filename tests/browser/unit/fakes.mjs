@@ -2,6 +2,7 @@
 // part. Import it before them. Each test decides when a promise of the browser is settled; nothing here waits
 // for a clock.
 /** @import {Engine} from '../../../www/types.js' */
+import { useReader } from '../../../www/engine/reader.js';
 import { loadAllWords } from '../../../www/words/index.js';
 import { standIn } from './fixtures.mjs';
 
@@ -152,16 +153,84 @@ put('document', {
     elements.get(name) ?? elements.set(name, new FakeElement()).get(name),
 });
 
-/** The WAV file that is read next, of 16 kHz and 16 bits. */
-export const wavFile = {
-  frames: 16_000,
-  rateHz: 16_000,
-  place: (/** @type {number} */ from, /** @type {number} */ to) => [2 * from, 2 * to],
+/** The sound file that is read next, of 16 kHz: what is known of it, and how often it was freed. */
+export const soundFile = {
+  seconds: 1,
+  channels: 1,
   freed: 0,
-  free() {
-    this.freed += 1;
-  },
+  /** @type {{presentS: number, declaredS?: number}|undefined} */
+  cut: undefined,
+  /** @type {string|undefined} */
+  difference: undefined,
+  /** The channel that was chosen last, counted from 0. @type {number|undefined} */
+  chosen: undefined,
 };
+
+class FakeSoundFile {
+  rateHz = 16_000;
+  channels = soundFile.channels;
+  seconds = soundFile.seconds;
+  left = soundFile.seconds;
+  pushed = 0;
+  static open() {
+    soundFile.chosen = undefined;
+    return new FakeSoundFile();
+  }
+  /** @param {number} channel */
+  choose(channel) {
+    soundFile.chosen = channel;
+  }
+  wanted() {
+    return this.left > 0 ? [0, 4] : undefined;
+  }
+  /** @param {Uint8Array} bytes */
+  push(bytes) {
+    if (!(bytes instanceof Uint8Array)) throw new Error('no bytes');
+    this.pushed += 1;
+  }
+  next() {
+    if (!this.pushed) return undefined;
+    this.pushed -= 1;
+    this.left -= 1;
+    return new Float32Array(this.rateHz);
+  }
+  cut() {
+    return soundFile.cut;
+  }
+  difference() {
+    return soundFile.difference;
+  }
+  free() {
+    soundFile.freed += 1;
+  }
+}
+
+class FakeMixer {
+  /** @param {number} channels */
+  constructor(channels) {
+    this.channels = channels;
+  }
+  /** @param {Float32Array} planes */
+  mix(planes) {
+    return planes.subarray(0, planes.length / this.channels);
+  }
+  difference() {
+    return soundFile.difference;
+  }
+  free() {}
+}
+
+/** The part that reads files. What begins as a WAV file is one. */
+export const reader = {
+  /** @type {(bytes: Uint8Array) => {kind: string, rateHz?: number}} */
+  sniff: (bytes) =>
+    String.fromCharCode(...bytes.subarray(0, 4)) === 'RIFF'
+      ? { kind: 'wav', rateHz: 16_000 }
+      : { kind: 'unknown' },
+  SoundFile: FakeSoundFile,
+  Mixer: FakeMixer,
+};
+useReader(Promise.resolve(standIn(reader)));
 
 /** A take that remembers how often it was freed. */
 export class FakeTake {
@@ -192,14 +261,6 @@ export class FakeTake {
   free() {
     this.freed += 1;
   }
-  static isWav = (/** @type {Uint8Array} */ bytes) => String.fromCharCode(...bytes.subarray(0, 4)) === 'RIFF';
-  /** @type {(bytes: Uint8Array) => {kind: string, rateHz?: number}} */
-  static sniff = () => ({ kind: 'unknown' });
-  /** @param {{rateHz: number}} _ @param {Uint8Array} bytes */
-  pushWav(_, bytes) {
-    if (!(bytes instanceof Uint8Array)) throw new Error('no bytes');
-    this.push(new Float32Array(wavFile.rateHz));
-  }
 }
 
 /**
@@ -212,7 +273,6 @@ export const engine = standIn({
   model: {},
   wasm: {
     Take: FakeTake,
-    WavFile: { read: () => wavFile },
     Analyser: class {
       step() {
         return measuring.step();

@@ -2,33 +2,29 @@
 /** @import {Engine} from '../../../www/types.js' */
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { FakeTake, due, engine, later, measuring, until, wavFile } from './fakes.mjs';
+import { FakeTake, due, engine, later, measuring, reader, soundFile, until } from './fakes.mjs';
 import { standIn } from './fixtures.mjs';
 
 const { analyse } = await import('../../../www/engine/analyse.js');
 const { CodedError } = await import('../../../www/shell/errors.js');
 const { read } = await import('../../../www/sound/files.js');
 const { use } = await import('../../../www/engine/engine.js');
-const { addFiles } = await import('../../../www/session/incoming.js');
+const { useReader } = await import('../../../www/engine/reader.js');
+const { addFiles, measureChannel } = await import('../../../www/session/incoming.js');
 const { forgetAll } = await import('../../../www/session/session.js');
 const { cancel: cancelWork } = await import('../../../www/session/work.js');
 const { get, set } = await import('../../../www/shell/state.js');
 
 const sound = (/** @type {string} */ name) => new File(['RIFF', new Uint8Array(60)], name);
 const lines = () => get().queue.map(({ text }) => text.key);
-/** @type {number[]} */
-let sniffed;
+const { sniff } = reader;
 
 beforeEach(() => {
   console.error = () => {};
   set({ phase: 'idle', problem: null, notice: null, recordings: [], current: null, queue: [] });
   FakeTake.all = [];
-  FakeTake.isWav = (bytes) => String.fromCharCode(...bytes.subarray(0, 4)) === 'RIFF';
-  sniffed = [];
-  FakeTake.sniff = (bytes) => {
-    sniffed.push(bytes.length);
-    return { kind: 'unknown' };
-  };
+  reader.sniff = sniff;
+  Object.assign(soundFile, { seconds: 1, channels: 1, cut: undefined, difference: undefined });
   measuring.step = () => 1;
   use(Promise.resolve(engine));
   globalThis.OfflineAudioContext = standIn(
@@ -57,43 +53,53 @@ test('no file is blamed for a part of the page that is missing', async () => {
     await addFiles([sound('a.wav')]);
     assert.deepEqual([get().phase, get().problem?.kind, lines()], ['idle', code, []]);
   }
+  use(Promise.resolve(engine));
+  const refused = Promise.reject(new CodedError('load', { part: 'reader.js' }));
+  refused.catch(() => {});
+  useReader(refused);
+  await addFiles([sound('a.wav')]);
+  useReader(Promise.resolve(standIn(reader)));
+  assert.deepEqual([get().phase, get().problem?.params, lines()], ['idle', { part: 'reader.js' }, []]);
 });
 
 test('a file that cannot be opened any more is not called something else', async () => {
   const moved = Object.assign(sound('moved.wav'), {
-    arrayBuffer: () => Promise.reject(new DOMException('x', 'NotReadableError')),
+    slice: () => ({ arrayBuffer: () => Promise.reject(new DOMException('x', 'NotReadableError')) }),
   });
   await addFiles([moved, sound('b.wav')]);
   assert.deepEqual(lines(), ['file.gone']);
   assert.equal(get().recordings.length, 1);
 });
 
-test('a file that is far too large is not even read', async () => {
-  let asked = 0;
+test('of a file that is too large to be decoded no more than its head is read', async () => {
+  reader.sniff = () => ({ kind: 'mp3', rateHz: 48_000 });
+  /** @type {number[]} */
+  const asked = [];
   const huge = {
-    name: 'huge.wav',
+    name: 'huge.mp3',
     type: '',
     size: 601e6,
-    arrayBuffer: async () => {
-      asked += 1;
-      return new ArrayBuffer(4);
+    slice: (/** @type {number} */ from, /** @type {number} */ to) => {
+      asked.push(to - from);
+      return new Blob([new Uint8Array(to - from)]);
     },
   };
   await addFiles([standIn(huge)]);
-  assert.deepEqual([asked, lines()], [0, ['file.large']]);
+  assert.deepEqual([asked, lines()], [[262_144], ['file.large']]);
 });
 
 test('only the head of a file is looked at, the whole only of a small one without a rate', async () => {
-  let seen = 0;
-  FakeTake.isWav = (bytes) => {
-    seen = bytes.length;
-    return false;
+  /** @type {number[]} */
+  let sniffed = [];
+  reader.sniff = (bytes) => {
+    sniffed.push(bytes.length);
+    return { kind: 'unknown' };
   };
   const { signal } = new AbortController();
   const open = (/** @type {number} */ size) =>
     read(engine, new File([new Uint8Array(size)], 'x'), signal).catch(() => {});
   await open(300_000);
-  assert.deepEqual([seen, sniffed], [12, [262_144, 300_000]]);
+  assert.deepEqual(sniffed, [262_144, 300_000]);
   sniffed = [];
   await open(1_000);
   assert.deepEqual(sniffed, [1_000]);
@@ -102,10 +108,103 @@ test('only the head of a file is looked at, the whole only of a small one withou
   assert.deepEqual(sniffed, [262_144]);
 });
 
+/** What the browser's decoder is asked, and what it answers. @param {{rate?: number, refuses?: boolean}} [how] */
+function decoder({ rate = 0, refuses = false } = {}) {
+  /** @type {number[]} */
+  const asked = [];
+  globalThis.OfflineAudioContext = standIn(
+    class {
+      /** @param {{sampleRate: number}} wish */
+      constructor({ sampleRate }) {
+        asked.push(sampleRate);
+        if (refuses) throw new DOMException('no', 'NotSupportedError');
+        this.sampleRate = rate || sampleRate;
+      }
+      decodeAudioData = async () => ({
+        sampleRate: this.sampleRate,
+        length: 2 * this.sampleRate,
+        duration: 2,
+        numberOfChannels: 2,
+        getChannelData: () => new Float32Array(2 * this.sampleRate),
+      });
+    },
+  );
+  return asked;
+}
+
+test('a browser decodes at the file’s own rate, or the file is refused: nothing else may resample', async () => {
+  const open = async (/** @type {object} */ found) => {
+    set({ queue: [] });
+    reader.sniff = () => standIn({ kind: 'mp4', ...found });
+    await addFiles([new File([new Uint8Array(9)], 'a.m4a')]);
+    return lines()[0] ?? `${FakeTake.all.at(-1)?.rate}`;
+  };
+  const asked = decoder();
+  assert.equal(await open({ rateHz: 22_050 }), '22050');
+  assert.equal(await open({}), 'file.unknownRate');
+  assert.equal(await open({ rateHz: 7_350 }), 'file.lowRate');
+  assert.equal(await open({ rateHz: 384_000 }), 'file.highRate');
+  assert.deepEqual(asked, [22_050]);
+  assert.deepEqual(decoder({ rate: 48_000 }), []);
+  assert.equal(await open({ rateHz: 22_050 }), 'file.otherRate');
+  decoder({ refuses: true });
+  assert.equal(await open({ rateHz: 192_000 }), 'file.otherRate');
+  assert.equal(get().recordings.length, 1);
+});
+
+test('a file that ends early is measured and says so, with lengths that differ', async () => {
+  soundFile.cut = { presentS: 2.396, declaredS: 2.4 };
+  await addFiles([sound('a.wav')]);
+  soundFile.cut = { presentS: 1 };
+  await addFiles([sound('b.wav')]);
+  soundFile.cut = undefined;
+  await addFiles([sound('c.wav')]);
+  const notices = get().recordings.map(({ notices }) => notices);
+  assert.deepEqual(notices, [
+    [{ key: 'file.cut', params: { file: 'a.wav', p: '2.396', d: '2.400' } }],
+    [{ key: 'file.cutOff', params: { file: 'b.wav', p: '1.0' } }],
+    [],
+  ]);
+});
+
+test('of a file that is too long the beginning is measured', async () => {
+  soundFile.seconds = 603;
+  await addFiles([sound('a.wav')]);
+  const [{ notices, seconds }] = get().recordings;
+  assert.deepEqual([seconds, notices[0].key, notices[0].params?.m], [600, 'file.long', '10']);
+});
+
+test('another channel is measured in the place of the one before', async () => {
+  soundFile.channels = 2;
+  soundFile.difference = 'unlike';
+  await addFiles([sound('a.wav')]);
+  const [before] = get().recordings;
+  assert.deepEqual(before.channels, { count: 2, taken: 'mean', difference: 'unlike' });
+  set({ recordings: [{ ...before, name: 'named' }] });
+  const listed = await measureChannel(get().recordings[0], 2);
+  assert.equal(soundFile.chosen, 1);
+  assert.deepEqual(get().recordings, [listed]);
+  const { number, name, when, channels, take } = get().recordings[0];
+  assert.deepEqual([number, name, when], [before.number, 'named', before.when]);
+  assert.deepEqual([channels?.taken, get().current, get().phase], [2, number, 'idle']);
+  assert.deepEqual(
+    FakeTake.all.map(({ freed }) => freed),
+    [1, 0],
+  );
+  assert.notEqual(take, before.take);
+  // A recording whose file is not at hand stays as it is, and so does one whose file went away.
+  assert.equal(await measureChannel({ ...get().recordings[0], source: null }, 1), null);
+  const gone = Object.assign(sound('a.wav'), {
+    slice: () => ({ arrayBuffer: () => Promise.reject(new DOMException('x', 'NotReadableError')) }),
+  });
+  assert.equal(await measureChannel({ ...get().recordings[0], source: gone }, 1), null);
+  assert.deepEqual([lines(), get().recordings], [['file.gone'], [listed]]);
+});
+
 test('a sound that is given up on its way in is freed', async () => {
   const control = new AbortController();
-  wavFile.frames = 160_000;
-  const before = wavFile.freed;
+  soundFile.seconds = 10;
+  const before = soundFile.freed;
   const reading = read(engine, sound('a.wav'), control.signal);
   while (!FakeTake.all[0]?.heard) await due();
   control.abort();
@@ -114,8 +213,7 @@ test('a sound that is given up on its way in is freed', async () => {
     FakeTake.all.map(({ freed }) => freed),
     [1],
   );
-  assert.equal(wavFile.freed, before + 1);
-  wavFile.frames = 16_000;
+  assert.equal(soundFile.freed, before + 1);
 });
 
 /** The score is there halfway; then what was asked for happens. @param {() => void} halfway */

@@ -81,6 +81,8 @@ export const recordingWith = (more) => ({
   number: 2,
   name: 'The dog',
   file: 'dog.wav',
+  source: null,
+  channels: { count: 2, taken: 1, difference: 'levels' },
   when: new Date(Date.UTC(2026, 10, 23)),
   seconds: 2,
   take: /** @type {Take} */ (standIn({ wav: () => Uint8Array.of(1, 2, 250), free() {} })),

@@ -70,6 +70,38 @@ test('the file says what made it', () => {
   });
 });
 
+test('how the channels of a file were taken is kept, and what contradicts itself is left out', () => {
+  const kept = (/** @type {unknown} */ channels) =>
+    parse(
+      changed((_, one) => {
+        one.channels = channels;
+      }),
+      engine,
+    )[0].recording.channels;
+  const mean = { count: 6, taken: 'mean', difference: null };
+  assert.deepEqual(JSON.parse(write([recording()], engine, false, now)).recordings[0].channels, {
+    count: 2,
+    taken: '1',
+    difference: 'levels',
+  });
+  assert.deepEqual(kept(mean), mean);
+  assert.deepEqual(kept({ ...mean, taken: '6', difference: 'unlike' }), {
+    count: 6,
+    taken: 6,
+    difference: 'unlike',
+  });
+  for (const wrong of [
+    undefined,
+    null,
+    2,
+    { ...mean, count: 1 },
+    { ...mean, taken: '7' },
+    { ...mean, taken: 'x' },
+  ])
+    assert.equal(kept(wrong), null);
+  assert.deepEqual(kept({ ...mean, difference: 'colour' }), mean);
+});
+
 test('single-precision numbers are written with their shortest decimals', () => {
   const text = write([recording()], engine, false, now);
   assert.match(text, /"F0semitoneFrom27\.5Hz_sma3nz_amean": 0\.1,/);

@@ -51,6 +51,7 @@ fn edges(root: &Path) -> Result<(Edges, Edges)> {
     let crates = [
         ("egemaps", "crates/egemaps/src"),
         ("undertone", "src"),
+        ("undertone_page_reader", "crates/page-reader/src"),
         ("undertone_cli", "crates/cli/src"),
         ("undertone_pack", "xtask/pack/src"),
         ("xtask", "xtask/src"),

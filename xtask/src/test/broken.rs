@@ -17,7 +17,7 @@ type Change = fn(&[u8]) -> Result<Vec<u8>>;
 /// What is wrong, the file, and the change; none takes the file away.
 type Fault = (&'static str, &'static str, Option<Change>);
 
-const FAULTS: [Fault; 8] = [
+const FAULTS: [Fault; 10] = [
     // What wasm-opt 108 of Debian 12 makes of the module.
     (
         "the table's name stands for another table",
@@ -28,6 +28,8 @@ const FAULTS: [Fault; 8] = [
     ("half of the module", "undertone-wasm.js", Some(|script| in_module(script, half))),
     ("no module", "undertone-wasm.js", None),
     ("half of the glue", "undertone.js", Some(half)),
+    ("half of the reader's module", "reader-wasm.js", Some(|script| in_module(script, half))),
+    ("no reader", "reader.js", None),
     ("half of what the models share", "models-shared.js", Some(|script| in_module(script, half))),
     ("half of a model", "model-unsupervised.js", Some(|script| in_module(script, half))),
     ("no model", "model-metric-act.js", None),

@@ -98,8 +98,11 @@ pub fn command_line(words: &[&str]) -> Result<()> {
     });
     all.stage("clippy, wasm", |_| {
         tools::wasm_target()?;
-        let page = ["--package", "undertone", "--lib", "--target", tools::WASM_TARGET, "--quiet"];
-        run(cargo(&["clippy"]).args(page).args(["--", "-D", "warnings"]))
+        for package in [&["undertone", "--features", "web"][..], &["undertone-page-reader"]] {
+            let page = ["--lib", "--target", tools::WASM_TARGET, "--quiet", "--", "-D", "warnings"];
+            run(cargo(&["clippy", "--package"]).args(package).args(page))?;
+        }
+        Ok(())
     });
     all.stage("rustdoc", |_| {
         let document = ["doc", "--workspace", "--no-deps", "--document-private-items", "--quiet"];

@@ -1,0 +1,42 @@
+// Which channel of a file is measured: said under the picture of its sound, and chosen there as long as the file is at hand.
+import { channelName, spokenResult } from '../result/message-texts.js';
+import { announce, make, query, queryAs } from '../shell/dom.js';
+import { t } from '../shell/i18n.js';
+import { current, get, watch } from '../shell/state.js';
+import { measureChannel } from './incoming.js';
+
+export function start() {
+  queryAs('#channel', HTMLSelectElement).addEventListener('change', choose);
+  watch(['current', 'recordings'], show);
+}
+
+function show() {
+  const shown = current();
+  const channels = shown?.channels;
+  query('#channels').hidden = !channels;
+  if (!shown || !channels) return;
+  const { count, taken } = channels;
+  query('#channels-label').textContent = t('channels.label', { n: count });
+  const [select, fixed] = [queryAs('#channel', HTMLSelectElement), query('#channel-fixed')];
+  select.hidden = !shown.source;
+  fixed.hidden = Boolean(shown.source);
+  fixed.textContent = channelName(taken, count);
+  const all = /** @type {(number|'mean')[]} */ (['mean', ...Array.from({ length: count }, (_, k) => k + 1)]);
+  select.replaceChildren(
+    ...all.map((channel) => make('option', { value: String(channel) }, channelName(channel, count))),
+  );
+  select.value = String(taken);
+}
+
+async function choose() {
+  const shown = current();
+  if (!shown?.channels) return;
+  const { value } = queryAs('#channel', HTMLSelectElement);
+  const listed = await measureChannel(shown, value === 'mean' ? 0 : Number(value));
+  // What came to nothing is not said to be chosen.
+  if (!listed) return show();
+  const { measures, channels } = listed;
+  if (!measures || !channels || get().current !== listed.number) return;
+  const result = spokenResult({ ...listed, measures });
+  announce(t('say.channel', { c: channelName(channels.taken, channels.count), result }));
+}
