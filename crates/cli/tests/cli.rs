@@ -100,7 +100,7 @@ fn extract_and_score_report_and_skip_bad_files() {
     let nan = folder.file("nan.wav", &write_f32(&[f32::NAN; 5_000], 16_000));
     let missing = folder.path("missing.wav");
     for command in ["extract", "score", "explain"] {
-        let run = undertone(&[command, &cut, &words, &good, &short, &nan, &missing]);
+        let run = undertone(&[command, "--strict", &cut, &words, &good, &short, &nan, &missing]);
         assert_eq!(run.status.code(), Some(1), "{command}");
         let reports = text(&run.stderr);
         let lines: Vec<&str> = reports.lines().collect();
@@ -118,6 +118,46 @@ fn extract_and_score_report_and_skip_bad_files() {
         assert!(text(&run.stdout).contains("good.wav"));
         assert!(!text(&run.stdout).contains("cut.wav"));
     }
+}
+
+/// What there is of a file that was cut off gives the bits of a file with only that.
+#[test]
+fn cut_files_are_taken_as_far_as_they_go_with_a_warning() {
+    let folder = Folder::new("cut");
+    let whole = write_pcm16(&voice(16_000, 1.6, 120.0), 16_000);
+    let cut = folder.file("cut.wav", &whole[..44 + 32_001]);
+    let only = folder.file("only.wav", &write_pcm16(&voice(16_000, 1.6, 120.0)[..16_000], 16_000));
+    for command in ["extract", "score", "explain"] {
+        let run = undertone(&[command, &cut]);
+        assert_eq!(run.status.code(), Some(0), "{command}");
+        let said = "cut.wav: it is cut off after 1.00 s of 1.60 s, and was taken as far as it goes; --strict refuses such files";
+        assert!(text(&run.stderr).contains(said), "{command}: {}", text(&run.stderr));
+        assert!(!text(&undertone(&[command, &only]).stderr).contains("cut off"));
+    }
+    let features =
+        |file: &str| rows(&undertone(&["extract", "--source-columns", file]).stdout)[1][1..].to_vec();
+    let (of_cut, of_only) = (features(&cut), features(&only));
+    assert_eq!(of_cut[..91], of_only[..91]);
+    assert_eq!((of_cut[91].as_str(), of_only[91].as_str()), ("after 1.00 s of 1.60 s", ""));
+    let json = |file: &str| -> serde_json::Value {
+        serde_json::from_slice(&undertone(&["score", "--json", file]).stdout).unwrap()
+    };
+    assert_eq!(json(&cut)["cut_off"], serde_json::json!({ "present_s": 1.0, "declared_s": 1.6 }));
+    assert_eq!(json(&only).get("cut_off"), None);
+    let compared = undertone(&["compare", &cut, &only]);
+    assert!(text(&compared.stderr).contains("it is cut off after 1.00 s of 1.60 s"));
+    assert_eq!(undertone(&["compare", "--strict", &cut, &only]).status.code(), Some(1));
+}
+
+/// A file with more sound than is wanted costs its own row.
+#[test]
+fn long_sounds_cost_their_own_row() {
+    let folder = Folder::new("long");
+    let long = folder.file("long.wav", &write_pcm16(&voice(16_000, 1.2, 120.0), 16_000));
+    let good = folder.file("good.wav", &write_pcm16(&voice(16_000, 0.9, 120.0), 16_000));
+    let run = undertone(&["extract", "--max-duration", "1", &long, &good]);
+    assert_eq!((run.status.code(), rows(&run.stdout).len()), (Some(1), 2));
+    assert!(text(&run.stderr).contains("long.wav: it holds more than"), "{}", text(&run.stderr));
 }
 
 #[test]
@@ -183,7 +223,7 @@ fn results_are_the_same_for_any_number_of_jobs() {
         &["score", "--json"],
         &["explain", "--format", "json"],
     ] {
-        let run = |jobs: &str| undertone(&[arguments, &["--jobs", jobs], &names].concat());
+        let run = |jobs: &str| undertone(&[arguments, &["--strict", "--jobs", jobs], &names].concat());
         let one = run("1");
         assert_eq!(one.status.code(), Some(1), "some files are cut off");
         assert_eq!(text(&one.stderr).lines().count(), 3, "{}", text(&one.stderr));

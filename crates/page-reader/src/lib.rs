@@ -95,7 +95,8 @@ impl SoundFile {
     }
 
     /// About a quarter of a second of samples; undefined if that needs more bytes. Throws the readers' errors.
-    pub fn next(&mut self) -> Result<Option<Vec<f32>>, JsValue> {
+    #[wasm_bindgen(js_name = next)]
+    pub fn next_samples(&mut self) -> Result<Option<Vec<f32>>, JsValue> {
         let mut samples = Vec::new();
         let found = self.0.next(&mut samples).map_err(thrown)?;
         Ok(found.then_some(samples))

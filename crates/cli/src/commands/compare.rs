@@ -7,13 +7,16 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::error::CommandError;
+use super::inputs::DecodeArgs;
+use super::report::taken_as_far;
 use super::score::advice;
 use super::weights::{Weights, load, score_note, weights_help};
-use crate::io::FileError;
 use crate::io::batch::{self, Outcome};
+use crate::io::decode::CutOff;
 use crate::io::names::{shown, text};
 use crate::io::output::Output;
 use crate::io::prepare::prepare;
+use crate::io::{FileError, terminal};
 use undertone::analysis::{Measures, ModelSummary, Prediction, SCHEMA};
 use undertone::audio::checks::Flag;
 use undertone::model::{Model, OrderVerdict};
@@ -25,7 +28,7 @@ use undertone::model::{Model, OrderVerdict};
 /// score. The command cannot tell whether both are the same voice: it assumes so. Between voices it says nothing.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The first recording: WAV, FLAC, MP3, OGG (Vorbis), M4A (AAC)
+    /// The first recording: WAV, AIFF, CAF, AU, FLAC, MP3, AAC and ALAC (M4A, MP4, MOV), OGG, Opus, WebM
     #[arg(value_name = "A")]
     first: PathBuf,
     /// The second recording, of the same voice
@@ -36,6 +39,8 @@ pub struct Args {
     json: bool,
     #[arg(long, value_name = "NAME|FILE", default_value = "metric-act", help = weights_help())]
     model: Weights,
+    #[command(flatten)]
+    decoding: DecodeArgs,
 }
 
 /// Runs the command.
@@ -52,13 +57,21 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     let outcome = batch::each(
         &files,
         // An error is a result here: the recording keeps its place.
-        |file, turn| Ok(prepare(file, turn).map(|prepared| scored(&model, &Measures::new(&prepared)))),
+        |file, turn| {
+            let prepared = prepare(file, args.decoding.limits(), turn);
+            Ok(prepared.map(|(prepared, cut_off)| (scored(&model, &Measures::new(&prepared)), cut_off)))
+        },
         |_| 0,
-        |file, result: Result<Scored, FileError>| {
+        |file, result: Result<(Scored, Option<CutOff>), FileError>| {
             if let Some(place) = places.next() {
                 let file = text(file);
                 recordings[place] = Some(match result {
-                    Ok(scored) => Recording { file, scored: Some(scored), error: None },
+                    Ok((scored, cut_off)) => {
+                        if let Some(cut_off) = cut_off {
+                            terminal::note(&format!("{}: {}", shown(&file), taken_as_far(cut_off)));
+                        }
+                        Recording { file, scored: Some(scored), error: None }
+                    }
                     Err(error) => Recording { file, scored: None, error: Some(error.to_string()) },
                 });
             }

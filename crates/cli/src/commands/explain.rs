@@ -19,6 +19,7 @@ use super::score::ChannelSummary;
 use super::weights::{Weights, load, score_note, weights_help};
 use crate::io::batch::{self, Outcome};
 use crate::io::channels::Channel;
+use crate::io::decode::Limits;
 use crate::io::inputs::Input;
 use crate::io::names::text;
 use crate::io::output::{Output, refuse};
@@ -122,11 +123,16 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     refuse(args.output.as_deref(), jobs.iter().map(|job| job.file.as_path()).chain(others))?;
     let model = load(&args.model)?;
     let mut output = Output::open(args.output.as_deref())?;
-    let background = read_background(&args.background)?;
+    let background = read_background(&args.background, args.files.decoding.limits())?;
     let names: Vec<String> = args.background.iter().map(|file| text(file)).collect();
     let taken_channel = args.files.channel;
     let mut report = Report::new(None, taken_channel, None)?;
-    let selection = Selection { channel: taken_channel, windows: None, bytes_per_s: prepare::BYTES_PER_S };
+    let selection = Selection {
+        channel: taken_channel,
+        limits: args.files.decoding.limits(),
+        windows: None,
+        bytes_per_s: prepare::BYTES_PER_S,
+    };
     batch::every(
         &jobs,
         |job, turn| {
@@ -173,12 +179,12 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     Ok(outcome)
 }
 
-/// The model's inputs of the voices to start from. Fails if one cannot be read: without it the result would differ.
-fn read_background(files: &[PathBuf]) -> Result<Vec<[f32; FEATURE_COUNT]>, CommandError> {
+/// The model's inputs of the voices to start from. Fails if one cannot be read or was cut off: the result would differ.
+fn read_background(files: &[PathBuf], limits: Limits) -> Result<Vec<[f32; FEATURE_COUNT]>, CommandError> {
     let mut background = Vec::with_capacity(files.len());
     let outcome = batch::each(
         files,
-        |file, turn| Ok(prepare(file, turn)?.levelled.functionals),
+        |file, turn| Ok(prepare(file, Limits { strict: true, ..limits }, turn)?.0.levelled.functionals),
         |_| 0,
         |_, features| {
             background.push(features);

@@ -43,7 +43,7 @@ pub struct Args {
     #[arg(long, value_enum, default_value_t = Rate::Native)]
     rate: Rate,
     /// Add columns behind the features: the file's own rate (Hz), its number of channels, and what is the matter with them
-    /// (silent, cancel, levels, unlike; empty if nothing)
+    /// (silent, cancel, levels, unlike; empty if nothing), and where the file was cut off (empty if it was not)
     #[arg(long)]
     source_columns: bool,
 }
@@ -83,8 +83,12 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     let mut report = Report::new(output.errors.as_deref(), files.channel, to_hz)?;
 
     let frame_bytes = if *llds { FRAME_BYTES_WITH_LLDS } else { FRAME_BYTES };
-    let selection =
-        Selection { channel: files.channel, windows, bytes_per_s: FRAMES_PER_SECOND * frame_bytes };
+    let selection = Selection {
+        channel: files.channel,
+        limits: files.decoding.limits(),
+        windows,
+        bytes_per_s: FRAMES_PER_SECOND * frame_bytes,
+    };
     let at_once = output.output.is_none() || output.carries_on();
     batch::every(
         &jobs,
@@ -209,6 +213,7 @@ impl Shape {
                 Column::new("rate_hz", Kind::Integer),
                 Column::new("channels", Kind::Integer),
                 Column::new("channel_difference", Kind::Text),
+                Column::new("cut_off", Kind::Text),
             ]);
         }
         columns
@@ -221,6 +226,7 @@ impl Shape {
                 Cell::Integer(facts.rate_hz.into()),
                 Cell::Integer(facts.channels as i64),
                 Cell::Text(facts.difference.map_or("", |difference| difference.name()).to_owned()),
+                Cell::Text(facts.missing_end.map_or_else(String::new, |cut_off| cut_off.to_string())),
             ]
         });
         let source = source.iter().flatten().cloned();

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 pub use self::error::InputError;
 use super::error::CommandError;
 use crate::io::channels::Channel;
+use crate::io::decode::Limits;
 use crate::io::inputs::{self, Fault, Input, STANDARD_INPUT};
 use crate::io::names::{shown, text};
 use crate::io::output::refuse;
@@ -21,10 +22,32 @@ use crate::io::{WriteError, terminal};
 /// The shortest window and hop, in seconds.
 const SHORTEST_S: f64 = 1e-3;
 
+/// How much of a file is taken.
+#[derive(Debug, clap::Args)]
+pub(super) struct DecodeArgs {
+    /// Refuse files that were cut off, instead of taking what there is of them with a warning
+    #[arg(long)]
+    strict: bool,
+    /// Refuse files with more sound than this: so much comes out of few bytes of a file that was made to do harm
+    #[arg(long, value_name = "S", default_value = "86400", value_parser = positive_s)]
+    max_duration: f64,
+}
+
+impl DecodeArgs {
+    pub fn limits(&self) -> Limits {
+        Limits { strict: self.strict, max_s: self.max_duration }
+    }
+}
+
+fn positive_s(text: &str) -> Result<f64, &'static str> {
+    let seconds = text.parse().ok().filter(|seconds: &f64| seconds.is_finite() && *seconds > 0.0);
+    seconds.ok_or("a number of seconds above 0")
+}
+
 /// Which files, and which of their channels.
 #[derive(Debug, clap::Args)]
 pub(super) struct FileArgs {
-    /// Sound files: WAV, FLAC, MP3, OGG (Vorbis), M4A (AAC); folders, whose sound files are taken with those of the folders
+    /// Sound files: WAV, AIFF, CAF, AU, FLAC, MP3, AAC and ALAC (M4A, MP4, MOV), OGG, Opus, WebM; folders, whose sound files are taken with those of the folders
     /// within; - for standard input
     #[arg(value_name = "FILES")]
     files: Vec<PathBuf>,
@@ -35,6 +58,8 @@ pub(super) struct FileArgs {
     /// channel
     #[arg(long, value_name = "WHICH", default_value = "mean")]
     pub channel: Channel,
+    #[command(flatten)]
+    pub decoding: DecodeArgs,
 }
 
 impl FileArgs {

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::io::batch::Outcome;
 use crate::io::channels::{Channel, Difference};
+use crate::io::decode::CutOff;
 use crate::io::names::{shown, text};
 use crate::io::sound::{self, Cut, Facts, Job, Row, Taken};
 use crate::io::table::{Cell, Column, Kind, Table};
@@ -23,6 +24,7 @@ pub(super) struct Report {
     resampled: usize,
     mixed: usize,
     differing: usize,
+    cut_off: usize,
 }
 
 impl Report {
@@ -30,7 +32,17 @@ impl Report {
     pub fn new(errors: Option<&Path>, channel: Channel, rate_hz: Option<u32>) -> Result<Report, WriteError> {
         let columns = ["file", "what", "why"].map(|name| Column::new(name, Kind::Text));
         let errors = errors.map(|path| Table::create(Some(path), &columns)).transpose()?;
-        Ok(Report { errors, channel, rate_hz, files: 0, failed: false, resampled: 0, mixed: 0, differing: 0 })
+        Ok(Report {
+            errors,
+            channel,
+            rate_hz,
+            files: 0,
+            failed: false,
+            resampled: 0,
+            mixed: 0,
+            differing: 0,
+            cut_off: 0,
+        })
     }
 
     /// Notes what was taken of a file: reports what failed, and hands on what did not. `indexed`: rows are parts of files, which
@@ -76,7 +88,7 @@ impl Report {
     /// A file was read.
     fn read(&mut self, file: &Path, facts: Facts) {
         self.files += 1;
-        let Facts { rate_hz, channels, difference } = facts;
+        let Facts { rate_hz, channels, difference, missing_end } = facts;
         let resampled = self.rate_hz.is_some_and(|to| to != rate_hz);
         let mixed = channels > 1 && self.channel == Channel::Mean;
         self.resampled += usize::from(resampled);
@@ -89,13 +101,22 @@ impl Report {
                 terminal::note(&format!("{}: {}", shown(file), advice(difference)));
             }
         }
+        if let Some(cut_off) = missing_end {
+            self.cut_off += 1;
+            if self.cut_off <= NAMED {
+                terminal::note(&format!("{}: {}", shown(file), taken_as_far(cut_off)));
+            }
+        }
     }
 
     /// Says what was done, and completes the table of failures.
     pub fn finish(self) -> Result<Outcome, WriteError> {
-        let Report { files, resampled, mixed, differing, .. } = self;
+        let Report { files, resampled, mixed, differing, cut_off, .. } = self;
         if differing > NAMED {
             terminal::note(&format!("undertone: so it is with {} further files", differing - NAMED));
+        }
+        if cut_off > NAMED {
+            terminal::note(&format!("undertone: {} further files are cut off", cut_off - NAMED));
         }
         if let Some(rate_hz) = self.rate_hz.filter(|_| resampled > 0) {
             terminal::note(&format!(
@@ -159,6 +180,11 @@ pub(super) fn index_columns(indexed: bool, channels: bool) -> Vec<Column> {
 
 fn title(file: &Path, part: &str) -> String {
     if part.is_empty() { shown(file).to_string() } else { format!("{}, {part}", shown(file)) }
+}
+
+/// What was done with a file that was cut off.
+pub(super) fn taken_as_far(cut_off: CutOff) -> String {
+    format!("it is cut off {cut_off}, and was taken as far as it goes; --strict refuses such files")
 }
 
 /// What is the matter with a file's channels, and what to do about it.

@@ -12,6 +12,7 @@ use super::report::{self, Found, Report, index_columns};
 use super::weights::{Weights, load, score_note, weights_help};
 use crate::io::batch::{self, Outcome};
 use crate::io::channels::{Channel, Difference};
+use crate::io::decode::CutOff;
 use crate::io::names::text;
 use crate::io::output::Output;
 use crate::io::prepare::{self, Preparing};
@@ -91,7 +92,12 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
         }
     };
     let mut report = Report::new(output.errors.as_deref(), files.channel, None)?;
-    let selection = Selection { channel: files.channel, windows, bytes_per_s: prepare::BYTES_PER_S };
+    let selection = Selection {
+        channel: files.channel,
+        limits: files.decoding.limits(),
+        windows,
+        bytes_per_s: prepare::BYTES_PER_S,
+    };
     batch::every(
         &jobs,
         |job, turn| {
@@ -150,6 +156,7 @@ impl Writer {
                 end: cut.end.filter(|_| indexed).map(|end| end.seconds()),
                 channel: *channel,
                 channels: ChannelSummary::of(*facts, taken, *channel),
+                cut_off: facts.missing_end,
                 analysis,
             })?
         } else {
@@ -190,6 +197,8 @@ struct Line<'a> {
     channel: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     channels: Option<ChannelSummary>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cut_off: Option<CutOff>,
     #[serde(flatten)]
     analysis: &'a Analysis,
 }

@@ -3,6 +3,7 @@
 use super::FileError;
 use super::batch::Turn;
 use super::channels::Channel;
+use super::decode::{CutOff, DecodeError, Limits};
 use super::sound::{self, Job, Selection, Sink};
 use undertone::analysis::{Preparation, Prepared};
 use undertone::audio::resample::Resampler;
@@ -34,6 +35,8 @@ impl Sink for Preparing {
     type Result = Prepared;
 
     fn push(&mut self, samples: &[f32]) -> Result<(), FileError> {
+        // At most as many samples as come, but for rates below that of the model.
+        self.samples.try_reserve(2 * samples.len()).map_err(|_| DecodeError::Memory)?;
         self.resampler.push(samples, &mut self.samples);
         Ok(())
     }
@@ -44,13 +47,19 @@ impl Sink for Preparing {
     }
 }
 
-/// Reads a file and computes everything that does not depend on a model.
+/// Reads a file and computes everything that does not depend on a model. Also returns where the file was cut off, if it was.
 ///
 /// # Errors
 /// [`FileError`] if the file cannot be decoded or has no features.
-pub fn prepare(file: &std::path::Path, turn: &Turn<'_>) -> Result<Prepared, FileError> {
-    let selection = Selection { channel: Channel::Mean, windows: None, bytes_per_s: BYTES_PER_S };
+pub fn prepare(
+    file: &std::path::Path,
+    limits: Limits,
+    turn: &Turn<'_>,
+) -> Result<(Prepared, Option<CutOff>), FileError> {
+    let selection = Selection { channel: Channel::Mean, limits, windows: None, bytes_per_s: BYTES_PER_S };
     let taken = sound::take(&Job::whole(file.to_owned()), selection, turn, Preparing::new)?;
     // A whole file has one row.
-    taken.rows.into_iter().next().map_or(Err(FileError::NoSegments), |row| row.result)
+    let missing_end = taken.facts.missing_end;
+    let row = taken.rows.into_iter().next().map_or(Err(FileError::NoSegments), |row| row.result);
+    row.map(|prepared| (prepared, missing_end))
 }

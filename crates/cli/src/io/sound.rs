@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use super::FileError;
 use super::batch::{self, Turn};
 use super::channels::{Channel, Comparison, Difference};
-use super::decode::{DecodeError, Decoder};
+use super::decode::{CutOff, DecodeError, Decoder, Limits};
 use super::inputs::{Fault, STANDARD_INPUT};
 use super::time::Time;
 
@@ -85,6 +85,8 @@ impl Job {
 pub struct Selection {
     /// Which channel.
     pub channel: Channel,
+    /// How much of a file is taken, and whether it must be whole.
+    pub limits: Limits,
     /// Windows in each segment, in its place.
     pub windows: Option<Windows>,
     /// Memory that a second of sound takes, in bytes.
@@ -92,7 +94,7 @@ pub struct Selection {
 }
 
 /// What is known of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Facts {
     /// Its own sampling rate, in Hz.
     pub rate_hz: u32,
@@ -100,6 +102,8 @@ pub struct Facts {
     pub channels: usize,
     /// Whether they differ so much that it has to be said.
     pub difference: Option<Difference>,
+    /// Where it was cut off, if it was.
+    pub missing_end: Option<CutOff>,
 }
 
 /// A segment or window, and what is known of it.
@@ -146,7 +150,7 @@ pub fn take<S: Sink>(
         Some(Fault::NoSegments) => return Err(FileError::NoSegments),
         None => {}
     }
-    let mut decoder = open(&job.file)?;
+    let mut decoder = open(&job.file, selection.limits)?;
     let (rate_hz, count) = (decoder.rate_hz(), decoder.channels());
     let first = sink(rate_hz)?;
     let chosen: Vec<usize> = match selection.channel {
@@ -174,7 +178,7 @@ pub fn take<S: Sink>(
         mixed.clear();
         mixed.extend_from_slice(samples);
         for (index, plane) in planes.iter_mut().enumerate() {
-            decoder.channel(index, plane)?;
+            decoder.channel(index, plane);
         }
         comparison.push(&planes);
         let channels: Vec<&[f32]> = match chosen[..] {
@@ -183,7 +187,12 @@ pub fn take<S: Sink>(
         };
         cutter.push(&channels)?;
     }
-    let facts = Facts { rate_hz, channels: count, difference: comparison.difference() };
+    let facts = Facts {
+        rate_hz,
+        channels: count,
+        difference: comparison.difference(),
+        missing_end: decoder.missing_end(),
+    };
     let mut rows = cutter.finish()?;
     for row in &mut rows {
         row.channel = row.channel.filter(|_| selection.channel == Channel::Each);
@@ -192,13 +201,13 @@ pub fn take<S: Sink>(
 }
 
 /// Opens a file, or standard input.
-fn open(file: &Path) -> Result<Decoder, DecodeError> {
+fn open(file: &Path, limits: Limits) -> Result<Decoder, DecodeError> {
     if file.as_os_str() != STANDARD_INPUT {
-        return Decoder::open(file);
+        return Decoder::open(file, limits);
     }
     let mut bytes = Vec::new();
     std::io::stdin().lock().read_to_end(&mut bytes)?;
-    Decoder::of_bytes(bytes)
+    Decoder::of_bytes(bytes, limits)
 }
 
 /// Seconds of sound that sinks hold at most at the same time, about.

@@ -2,8 +2,9 @@
 
 use super::*;
 use crate::data::emotion::Emotion;
+use crate::io::decode::DecodeError;
 use test_signals::Voice;
-use undertone::audio::{AudioError, pcm, wav};
+use undertone::audio::{pcm, wav};
 use undertone::model::LabelOrigin;
 
 /// A miniature corpus: every file's content is its own length in features.
@@ -643,7 +644,7 @@ fn load_extracts_features_of_synthesised_sounds() {
         fs::write(actor.join(name), wav::write_pcm16(&samples, 16_000)).unwrap();
     }
     let real = |bytes: &[u8]| -> Result<[f32; FEATURE_COUNT], FeatureError> {
-        let sound = pcm::read(bytes).map_err(AudioError::from)?;
+        let sound = pcm::read(bytes).map_err(DecodeError::from)?;
         Ok(undertone::analysis::model_features(&sound.samples)?)
     };
     let options = LoadOptions { ratings: None, features: &real, cache: None, progress: &|_| () };
