@@ -112,7 +112,7 @@ const STATES = [
         mimeType: 'text/plain',
         buffer: Buffer.from('Dear reader, this is no sound.'),
       });
-      await page.locator('#queue').getByText('not a sound file').waitFor();
+      await page.locator('#queue').getByText('letter.txt: holds text, not sound.').waitFor();
     },
   ],
   [
