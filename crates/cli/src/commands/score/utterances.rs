@@ -13,6 +13,7 @@ use crate::commands::report::{Found, Report, index_columns};
 use crate::commands::weights::load;
 use crate::io::batch::{self, Outcome};
 use crate::io::channels::Channel;
+use crate::io::decode::CutOff;
 use crate::io::names::text;
 use crate::io::output::Output;
 use crate::io::resume::{Form, Standing};
@@ -60,7 +61,12 @@ pub(super) fn run(args: &Args) -> Result<Outcome, CommandError> {
         }
     };
     let mut report = Report::new(output.errors.as_deref(), files.channel, None)?;
-    let selection = Selection { channel: files.channel, windows: None, bytes_per_s: utterances::BYTES_PER_S };
+    let selection = Selection {
+        channel: files.channel,
+        windows: None,
+        bytes_per_s: utterances::BYTES_PER_S,
+        limits: files.decoding.limits(),
+    };
     let indexed = cuts.are_indexed()?;
     batch::every(
         &jobs,
@@ -156,6 +162,8 @@ struct Line<'a> {
     channel: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     channels: Option<ChannelSummary>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cut_off: Option<CutOff>,
     certainty: Certainty,
     reasons: Vec<&'static str>,
     voiced_s: f64,
@@ -189,6 +197,7 @@ fn json_lines(found: &Found<'_, Vec<Spoken>>, taken: Channel) -> Result<String, 
             end: place.end.unwrap_or_default().seconds(),
             channel: found.channel,
             channels: ChannelSummary::of(found.facts, taken, found.channel),
+            cut_off: found.facts.missing_end,
             certainty: spoken.certainty,
             reasons: reasons(spoken),
             voiced_s: spoken.utterance.voiced_s,
