@@ -118,7 +118,7 @@ fn the_utterances_are_written_as_a_table_as_text_and_for_praat() {
     let grid = folder.path("talk.TextGrid");
     said(&["score", "--utterances", &file, "-o", &grid]);
     let again = rows(said(&["score", "--csv", &file, "--segments", &grid, "--tier", "utterance", "-q"]));
-    assert_eq!(again.len(), 1 + 3, "the short one has too little speech");
+    assert_eq!(again.len(), 1 + found.len());
     let text = std::fs::read_to_string(&grid).unwrap();
     assert!(
         ["utterance", "activation", "certainty"]
