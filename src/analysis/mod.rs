@@ -20,6 +20,7 @@
 //! | `prediction` | what one model predicts from the 88 inputs |
 //! | `result` | both as one object, as page and command line hand it out |
 //! | `pitch` | the span of a voice's pitch |
+//! | [`utterances`] | where the utterances of a longer recording start and end |
 //!
 //! [`score()`] does all of it in one call, with the model that comes with the program. Step by step, with any model:
 //!
@@ -50,6 +51,7 @@ pub mod progress;
 mod result;
 #[cfg(not(target_arch = "wasm32"))]
 mod score;
+pub mod utterances;
 
 pub use live_pitch::LivePitch;
 pub use measures::{LevelledMeasures, Measures};

@@ -99,7 +99,7 @@ impl<T> Progress<T> {
 pub const SILENCE_DBFS: f64 = -200.0;
 
 /// 10·log10 of a mean square, never below [`SILENCE_DBFS`].
-fn power_dbfs(mean_square: f64) -> f64 {
+pub(crate) fn power_dbfs(mean_square: f64) -> f64 {
     if mean_square > 0.0 { (10.0 * libm::log10(mean_square)).max(SILENCE_DBFS) } else { SILENCE_DBFS }
 }
 

@@ -10,6 +10,7 @@ mod common;
 use common::{fixture, repository, said};
 use egemaps::catalogue::{CATALOGUE_VERSION, FEATURES};
 use undertone::analysis::SCHEMA;
+use undertone::analysis::utterances::{Certainty, Doubt};
 use undertone::attribution::Method;
 use undertone::attribution::groups::{FeatureFamily, Group};
 use undertone::audio::checks::Flag;
@@ -108,6 +109,33 @@ fn segments_and_channels_have_the_fields_that_the_schemas_describe() {
     for difference in [Difference::Silent, Difference::Cancel, Difference::Levels, Difference::Unlike] {
         assert!(known.contains(&difference.name().into()));
         assert_eq!(serde_json::to_value(difference).unwrap(), difference.name());
+    }
+}
+
+#[test]
+fn utterances_have_the_fields_that_the_schema_describes() {
+    let (analysis, utterance) = (schema("analysis.json"), schema("utterance.json"));
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("talk.wav");
+    let parts = [9.0, 1.2, 0.4]
+        .map(|seconds| [test_signals::phrase(seconds, 0.5, 16_000), vec![0.0; 24_000]].concat());
+    std::fs::write(&file, undertone::audio::wav::write_f32(&parts.concat(), 16_000)).unwrap();
+    let lines = lines(&["score", "--utterances", "--json", file.to_str().unwrap()]);
+    assert_eq!(lines.len(), 3);
+    for mut line in lines {
+        let (scored, windows) = (line["analysis"].take(), line["windows"].take());
+        assert_eq!(differences(&line, &utterance, &analysis, ""), Vec::<String>::new());
+        assert_eq!(differences(&scored, &analysis, &analysis, "/analysis"), Vec::<String>::new());
+        for window in windows.as_array().unwrap() {
+            let part = &utterance["properties"]["windows"]["items"];
+            assert_eq!(differences(window, part, &analysis, "/windows"), Vec::<String>::new());
+        }
+    }
+    let known = &utterance["properties"];
+    assert_eq!(known["certainty"]["enum"], json!(Certainty::ALL.map(Certainty::name)));
+    let reasons = known["reasons"]["items"]["oneOf"].as_array().unwrap();
+    for doubt in [Doubt::TooShort, Doubt::TooNoisy, Doubt::NoTone, Doubt::Unmeasured] {
+        assert!(reasons.iter().any(|reason| reason["const"] == doubt.name()), "{doubt:?}");
     }
 }
 

@@ -55,6 +55,25 @@ impl Voice {
     }
 }
 
+/// A voice that speaks without a pause, in syllables: pulses of 130 to 170 Hz that ring out in two resonances.
+pub fn phrase(duration_s: f64, gain: f64, rate_hz: u32) -> Vec<f32> {
+    const EDGE_S: f64 = 0.02;
+    let tau = core::f64::consts::TAU;
+    let fs = f64::from(rate_hz);
+    let mut phase = 0.0;
+    let sample = |k: usize| {
+        let t = k as f64 / fs;
+        phase += (150.0 + 20.0 * libm::sin(1.9 * t)) / fs;
+        phase -= libm::floor(phase);
+        let since = phase / 150.0;
+        let rings = |hz: f64, fall_s: f64| libm::exp(-since / fall_s) * libm::sin(tau * hz * since);
+        let syllable = 0.4 + 0.6 * libm::sin(8.0 * t).abs();
+        let edge = (t.min(duration_s - t) / EDGE_S).clamp(0.0, 1.0);
+        (gain * edge * syllable * (rings(650.0, 0.003) + 0.4 * rings(1_700.0, 0.002))) as f32
+    };
+    (0..(duration_s * fs) as usize).map(sample).collect()
+}
+
 /// A sample as a 16-bit integer, truncated and clipped.
 fn pcm16(v: f32) -> i16 {
     (v * 32_768.0) as i16

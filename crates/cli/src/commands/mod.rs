@@ -1,5 +1,5 @@
-//! The command line: `extract`, `score`, `compare`, `explain`, `train`, `evaluate`, `robustness`, `figures`, `completions`,
-//! `manpage`.
+//! The command line: `extract`, `score`, `compare`, `explain`, `train`, `evaluate`, `robustness`, `conversations`,
+//! `figures`, `completions`, `manpage`.
 //!
 //! | module | what it does |
 //! |---|---|
@@ -10,6 +10,7 @@
 //! | [`train`] | a weights file and its card from labelled speech |
 //! | [`evaluate`] | tables of results; the replication of Das et al. (2022) |
 //! | [`robustness`] | scores under noise, rooms, gains; novelty detection |
+//! | [`conversations`] | utterances found again in conversations built of them |
 //! | [`figures`] | attribution analysis and latents: figures and tables |
 //! | `inputs` | files, channels, segments and outputs, as several commands take them |
 //! | `report` | what is said beside the results |
@@ -26,6 +27,7 @@
 //! 2 the command line itself is wrong. `STATUSES` has it for `--help`.
 
 pub mod compare;
+pub mod conversations;
 mod date;
 mod error;
 pub mod evaluate;
@@ -94,6 +96,7 @@ enum Command {
     Train(train::Args),
     Evaluate(evaluate::Args),
     Robustness(robustness::Args),
+    Conversations(conversations::Args),
     Figures(figures::Args),
     Completions(shell::CompletionsArgs),
     Manpage(shell::ManpageArgs),
@@ -116,6 +119,7 @@ fn run(cli: &Cli) -> Result<Outcome, CommandError> {
         Command::Train(args) => train::run(args),
         Command::Evaluate(args) => evaluate::run(args),
         Command::Robustness(args) => robustness::run(args),
+        Command::Conversations(args) => conversations::run(args),
         Command::Figures(args) => figures::run(args),
         Command::Completions(args) => shell::completions(args, &mut command()),
         Command::Manpage(args) => shell::manpage(args, &command()),

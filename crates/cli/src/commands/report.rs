@@ -148,7 +148,13 @@ pub(super) struct Found<'a, T> {
     pub value: T,
 }
 
-impl<T> Found<'_, T> {
+impl<'a, T> Found<'a, T> {
+    /// The same file and channel, with something that was found in another part.
+    pub fn with<U>(&self, cut: Cut, value: U) -> Found<'a, U> {
+        let part = sound::part(Some(cut), self.channel);
+        Found { file: self.file, part, cut, channel: self.channel, facts: self.facts, value }
+    }
+
     /// File and part, for people.
     pub fn title(&self) -> String {
         title(self.file, &self.part)

@@ -1,5 +1,7 @@
 //! `undertone score`: how activated each file sounds, and why.
 
+mod utterances;
+
 use std::fmt::Write as _;
 use std::io::Write;
 use std::path::Path;
@@ -46,6 +48,13 @@ pub struct Args {
     /// .csv or .parquet is a table without being asked
     #[arg(long)]
     csv: bool,
+    /// Cut each file, or segment, at its pauses and score every utterance by itself: a row for each, with start, end and how sure
+    /// its score is. An output that ends in .TextGrid is for Praat
+    #[arg(long, conflicts_with_all = ["window", "index"])]
+    utterances: bool,
+    /// The pause that ends an utterance [default: 0.5]
+    #[arg(long, value_name = "S", requires = "utterances")]
+    pause: Option<f64>,
     #[arg(long, value_name = "NAME|FILE", default_value = "metric-act", help = weights_help())]
     model: Weights,
 }
@@ -56,6 +65,7 @@ enum Writing {
     Text,
     Json,
     Table,
+    TextGrid,
 }
 
 /// Runs the command.
@@ -67,11 +77,17 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     let Args { files, cuts, output, .. } = args;
     let path = output.output.as_deref();
     let form = args.form();
-    if form == Writing::Text && output.carries_on() {
-        return Err(InputError::NotCarriedOn { form: "text", instead: "--csv or --json" }.into());
-    }
     if form == Writing::Json && is_parquet(path) {
         return Err(InputError::JsonInParquet.into());
+    }
+    if args.utterances {
+        return utterances::run(args);
+    }
+    if form == Writing::TextGrid {
+        return Err(InputError::NoTextGrid.into());
+    }
+    if form == Writing::Text && output.carries_on() {
+        return Err(InputError::NotCarriedOn { form: "text", instead: "--csv or --json" }.into());
     }
     let (indexed, windows) = (cuts.are_indexed()?, cuts.windows()?);
     let each = files.channel == Channel::Each;
@@ -86,7 +102,7 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     let standing = output.carry_on(standing_form, whole_files, indexed, &mut jobs)?;
     let mut writer = match form {
         Writing::Table => Writer::Table(inputs::table(path, standing, &columns)?),
-        Writing::Text | Writing::Json => {
+        _ => {
             let output = standing.map_or_else(|| Output::open(path), |Standing { output, .. }| Ok(output))?;
             Writer::Lines { output, json: form == Writing::Json }
         }
@@ -117,12 +133,15 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
 impl Args {
     fn form(&self) -> Writing {
         let ending = self.output.output.as_deref().and_then(Path::extension);
-        let is_table = ending
-            .is_some_and(|ending| ["csv", "parquet"].iter().any(|known| ending.eq_ignore_ascii_case(known)));
-        match (self.json, self.csv || is_table) {
-            (true, _) => Writing::Json,
-            (_, true) => Writing::Table,
-            _ => Writing::Text,
+        let ends_in = |known: &str| ending.is_some_and(|ending| ending.eq_ignore_ascii_case(known));
+        if self.json {
+            Writing::Json
+        } else if self.csv || ends_in("csv") || ends_in("parquet") {
+            Writing::Table
+        } else if ends_in("TextGrid") {
+            Writing::TextGrid
+        } else {
+            Writing::Text
         }
     }
 }

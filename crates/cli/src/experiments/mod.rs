@@ -7,10 +7,12 @@
 //! | [`ablation`] | the shipped recipe with one thing changed at a time |
 //! | [`attribution_analysis`] | contributions of the feature groups to each method's output, by emotion |
 //! | [`robustness`] | scores under conditions, novelty detection, personal baselines |
+//! | [`conversations`] | utterances found again in conversations built of them |
 //! | [`figures`] | figures of the attribution analysis and of latents |
 
 pub mod ablation;
 pub mod attribution_analysis;
+pub mod conversations;
 pub mod figures;
 pub mod replication;
 pub mod robustness;

@@ -51,6 +51,11 @@ pub enum FileError {
     /// A file that is named on the command line does not stand in the table of segments.
     #[error("the table of segments does not have it: names must be those of the table")]
     NoSegments,
+    /// Nothing in it is an utterance.
+    #[error(
+        "no utterance was found: nothing in it has a voice for 0.12 s that stands out from the background"
+    )]
+    NoUtterance,
     /// A folder that cannot be listed.
     #[error("the folder cannot be read ({0}): check the path and its permissions")]
     Folder(ErrorKind),

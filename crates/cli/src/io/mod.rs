@@ -9,8 +9,10 @@
 //! | [`channels`] | which channel, and whether a file's channels differ |
 //! | [`time`] | points in a sound |
 //! | [`prepare`] | a sound as a model takes it |
+//! | [`utterances`] | a longer sound, cut at its pauses and scored |
 //! | [`batch`] | many files on all cores, results in the order given |
 //! | [`table`] | rows as CSV, JSON lines or Parquet |
+//! | [`textgrid`] | intervals as a Praat TextGrid |
 //! | [`resume`] | a table that stands there, and is carried on |
 //! | [`output`] | standard output, or a file that is never half written, and never an input |
 //! | `interrupt` | temporary files, removed when the program is interrupted |
@@ -32,6 +34,8 @@ pub mod segments;
 pub mod sound;
 pub mod table;
 pub mod terminal;
+pub mod textgrid;
 pub mod time;
+pub mod utterances;
 
 pub use error::{FileError, WriteError};

@@ -24,10 +24,18 @@ impl Preparing {
     /// # Errors
     /// [`FileError::Rate`].
     pub fn new(rate_hz: u32) -> Result<Self, FileError> {
+        Ok(Self { resampler: Self::resampler(rate_hz)?, samples: Vec::new() })
+    }
+
+    /// What brings a sound from its rate to 16 kHz.
+    ///
+    /// # Errors
+    /// [`FileError::Rate`].
+    pub fn resampler(rate_hz: u32) -> Result<Resampler, FileError> {
         if !(MIN_RATE_HZ..=MAX_RATE_HZ).contains(&rate_hz) {
             return Err(FileError::Rate { rate_hz });
         }
-        Ok(Self { resampler: Resampler::new(rate_hz)?, samples: Vec::new() })
+        Ok(Resampler::new(rate_hz)?)
     }
 }
 

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use crate::io::names::shown;
 use crate::io::segments::SegmentsError;
 use crate::io::time::Time;
+use undertone::analysis::utterances::PAUSES_S;
 
 /// Why the files, segments and tables that a command line names do not go together.
 #[derive(Debug, thiserror::Error)]
@@ -48,6 +49,17 @@ pub enum InputError {
     /// An index that cannot tell segments apart.
     #[error("--index file cannot tell segments apart: leave it out, or use --index file,start,end")]
     Index,
+    /// A TextGrid is of one sound.
+    #[error(
+        "a .TextGrid is of one whole sound: name one file, without --segments, --channel each, --append or --resume"
+    )]
+    OneTextGrid,
+    /// A TextGrid of something else.
+    #[error("a .TextGrid holds utterances: add --utterances, or name a .csv file")]
+    NoTextGrid,
+    /// A pause that cannot end an utterance.
+    #[error("--pause must be {} to {} s", PAUSES_S.start(), PAUSES_S.end())]
+    Pause,
     /// Two outputs of one name.
     #[error("--output and --errors name the same file: name two")]
     SameOutputs,

@@ -1,0 +1,286 @@
+//! `undertone score --utterances`: every utterance of longer recordings, as text, JSON lines, table or TextGrid.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::{Args, ChannelSummary, Writing, cells};
+use crate::commands::error::CommandError;
+use crate::commands::inputs::{self, InputError};
+use crate::commands::report::{Found, Report, index_columns};
+use crate::commands::weights::load;
+use crate::io::batch::{self, Outcome};
+use crate::io::channels::Channel;
+use crate::io::decode::CutOff;
+use crate::io::names::text;
+use crate::io::output::Output;
+use crate::io::resume::{Form, Standing};
+use crate::io::sound::{self, Cut, Row, Selection};
+use crate::io::table::{Cell, Column, Kind, Table};
+use crate::io::textgrid::{Interval, textgrid};
+use crate::io::time::Time;
+use crate::io::utterances::{self, Speaking, Spoken, Window};
+use undertone::analysis::Analysis;
+use undertone::analysis::utterances::{Certainty, PAUSE_S, PAUSES_S};
+use undertone::attribution::groups::Group;
+use undertone::audio::{SAMPLE_RATE_HZ, seconds};
+
+/// Runs the command.
+pub(super) fn run(args: &Args) -> Result<Outcome, CommandError> {
+    let Args { files, cuts, output, .. } = args;
+    let path = output.output.as_deref();
+    let pause_s = args.pause.unwrap_or(PAUSE_S);
+    if !PAUSES_S.contains(&pause_s) {
+        return Err(InputError::Pause.into());
+    }
+    let form = args.form();
+    if matches!(form, Writing::Text) && output.carries_on() {
+        return Err(InputError::NotCarriedOn { form: "text", instead: "--csv or --json" }.into());
+    }
+    let each = files.channel == Channel::Each;
+    let mut jobs = cuts.jobs(files, true)?;
+    if form == Writing::TextGrid
+        && (jobs.len() != 1 || jobs[0].cuts != [Cut::default()] || each || output.carries_on())
+    {
+        return Err(InputError::OneTextGrid.into());
+    }
+    let read_too: Vec<&Path> = files.lists().chain(cuts.tables()).chain(args.model.file()).collect();
+    output.check(&jobs, read_too.iter().copied())?;
+    let model = load(&args.model)?;
+
+    let columns = columns(each);
+    let standing_form = if form == Writing::Json { Form::JsonLines } else { Form::Csv(&columns) };
+    let standing = output.carry_on(standing_form, true, true, &mut jobs)?;
+    let mut writer = match form {
+        Writing::Table => Writer::Table(inputs::table(path, standing, &columns)?),
+        _ => {
+            let output = standing.map_or_else(|| Output::open(path), |Standing { output, .. }| Ok(output))?;
+            Writer::Lines { output, form, taken: files.channel }
+        }
+    };
+    let mut report = Report::new(output.errors.as_deref(), files.channel, None)?;
+    let selection = Selection {
+        channel: files.channel,
+        windows: None,
+        bytes_per_s: utterances::BYTES_PER_S,
+        limits: files.decoding.limits(),
+    };
+    let indexed = cuts.are_indexed()?;
+    batch::every(
+        &jobs,
+        |job, turn| sound::take(job, selection, turn, |rate_hz| Speaking::new(rate_hz, pause_s, &model)),
+        |taken| {
+            let count: usize =
+                taken.rows.iter().filter_map(|row| row.result.as_ref().ok()).map(Vec::len).sum();
+            count * (size_of::<Row<Spoken>>() + size_of::<Analysis>())
+        },
+        |job, taken| report.file(job, indexed, taken, |found| writer.write(&found)),
+    )?;
+    match writer {
+        Writer::Table(table) => table.finish()?,
+        Writer::Lines { output, .. } => output.commit()?,
+    }
+    Ok(report.finish()?)
+}
+
+/// Where utterances go.
+enum Writer {
+    Table(Table),
+    Lines { output: Output, form: Writing, taken: Channel },
+}
+
+impl Writer {
+    fn write(&mut self, found: &Found<'_, Vec<Spoken>>) -> Result<(), CommandError> {
+        match self {
+            Writer::Table(table) => {
+                for spoken in &found.value {
+                    let row = found.with(cut(found.cut, &spoken.utterance), ());
+                    table.row(row.index(true).into_iter().chain(row_cells(spoken)))?;
+                }
+                table.flush()?;
+            }
+            Writer::Lines { output, form, taken } => {
+                let text = match form {
+                    Writing::Json => json_lines(found, *taken)?,
+                    Writing::TextGrid => grid(found),
+                    _ => in_words(found),
+                };
+                let written = output.write_all(text.as_bytes()).and_then(|()| output.flush());
+                written.map_err(|error| output.failure(error))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Where an utterance is in its file: `part` is the part of the file that was cut into utterances.
+fn cut(part: Cut, utterance: &undertone::analysis::utterances::Utterance) -> Cut {
+    let time = |sample: usize| part.start.after(1, Time::of_samples(sample as u64, SAMPLE_RATE_HZ));
+    Cut { start: time(utterance.start), end: Some(time(utterance.end)) }
+}
+
+/// The columns of a table of utterances.
+fn columns(channels: bool) -> Vec<Column> {
+    let mut columns = index_columns(true, channels);
+    columns.extend(["activation", "low", "high"].map(|name| Column::new(name, Kind::Double)));
+    columns.extend(["certainty", "reasons"].map(|name| Column::new(name, Kind::Text)));
+    columns.extend(["voiced_s", "above_background_db"].map(|name| Column::new(name, Kind::Double)));
+    columns.extend(Group::ALL.iter().map(|group| Column::new(group.name(), Kind::Double)));
+    columns
+}
+
+/// What a table says of an utterance; numbers that it does not have are NaN.
+fn row_cells(spoken: &Spoken) -> Vec<Cell> {
+    let [scores, groups] = match &spoken.analysis {
+        Some(analysis) => {
+            let mut scores: Vec<Cell> = cells(analysis).collect();
+            // Flags are among the reasons.
+            let groups = scores.split_off(4);
+            scores.truncate(3);
+            [scores, groups]
+        }
+        None => [3, Group::ALL.len()].map(|count| vec![Cell::Double(f64::NAN); count]),
+    };
+    let said = [Cell::Text(spoken.certainty.name().to_owned()), Cell::Text(reasons(spoken).join(" "))];
+    let measured = [spoken.utterance.voiced_s, spoken.utterance.above_background_db].map(Cell::Double);
+    scores.into_iter().chain(said).chain(measured).chain(groups).collect()
+}
+
+fn reasons(spoken: &Spoken) -> Vec<&'static str> {
+    spoken.doubts.iter().map(|doubt| doubt.name()).collect()
+}
+
+/// A line of JSON; `docs/schema/utterance.json` describes it.
+#[derive(Serialize)]
+struct Line<'a> {
+    file: &'a str,
+    start: f64,
+    end: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    channel: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    channels: Option<ChannelSummary>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cut_off: Option<CutOff>,
+    certainty: Certainty,
+    reasons: Vec<&'static str>,
+    voiced_s: f64,
+    above_background_db: f64,
+    /// Start and end of what `analysis` is of.
+    scored: [f64; 2],
+    windows: Vec<WindowLine>,
+    analysis: Option<&'a Analysis>,
+}
+
+#[derive(Serialize)]
+struct WindowLine {
+    start: f64,
+    end: f64,
+    activation: Option<f64>,
+}
+
+fn json_lines(found: &Found<'_, Vec<Spoken>>, taken: Channel) -> Result<String, CommandError> {
+    let from_s = found.cut.start.seconds();
+    let mut lines = String::new();
+    for spoken in &found.value {
+        let place = cut(found.cut, &spoken.utterance);
+        let window = |Window { place, activation }: &Window| WindowLine {
+            start: from_s + seconds(place.start),
+            end: from_s + seconds(place.end),
+            activation: *activation,
+        };
+        let line = serde_json::to_string(&Line {
+            file: &text(found.file),
+            start: place.start.seconds(),
+            end: place.end.unwrap_or_default().seconds(),
+            channel: found.channel,
+            channels: ChannelSummary::of(found.facts, taken, found.channel),
+            cut_off: found.facts.missing_end,
+            certainty: spoken.certainty,
+            reasons: reasons(spoken),
+            voiced_s: spoken.utterance.voiced_s,
+            above_background_db: spoken.utterance.above_background_db,
+            scored: [spoken.scored.start, spoken.scored.end].map(|sample| from_s + seconds(sample)),
+            windows: spoken.windows.iter().map(window).collect(),
+            analysis: spoken.analysis.as_deref(),
+        })?;
+        lines.push_str(&line);
+        lines.push('\n');
+    }
+    Ok(lines)
+}
+
+/// Three tiers: the utterances' numbers, their scores, and how sure these are.
+fn grid(found: &Found<'_, Vec<Spoken>>) -> String {
+    let tier = |label: &dyn Fn(usize, &Spoken) -> String| -> Vec<Interval> {
+        let interval = |(at, spoken): (usize, &Spoken)| {
+            let [start_s, end_s] = spoken.utterance.seconds();
+            Interval { start_s, end_s, label: label(at + 1, spoken) }
+        };
+        found.value.iter().enumerate().map(interval).collect()
+    };
+    let score = |spoken: &Spoken| match &spoken.analysis {
+        Some(analysis) => format!("{:.2}", analysis.prediction.activation),
+        None => "–".to_owned(),
+    };
+    let sure = |spoken: &Spoken| {
+        let reasons = reasons(spoken).join(" ");
+        if reasons.is_empty() {
+            spoken.certainty.name().to_owned()
+        } else {
+            format!("{}: {reasons}", spoken.certainty.name())
+        }
+    };
+    let tiers = [
+        ("utterance", tier(&|number, _| number.to_string())),
+        ("activation", tier(&|_, spoken| score(spoken))),
+        ("certainty", tier(&|_, spoken| sure(spoken))),
+    ];
+    textgrid(found.cut.end.unwrap_or_default().seconds(), &tiers)
+}
+
+/// The utterances as text.
+fn in_words(found: &Found<'_, Vec<Spoken>>) -> String {
+    let count = found.value.len();
+    let plural = if count == 1 { "" } else { "s" };
+    let mut text = format!("{}: {count} utterance{plural}\n", found.title());
+    for spoken in &found.value {
+        let Cut { start, end } = cut(found.cut, &spoken.utterance);
+        let _ = write!(text, "  {:>9} – {:>9}", clock(start), clock(end.unwrap_or_default()));
+        let _ = match &spoken.analysis {
+            Some(analysis) => {
+                let [low, high] = analysis.prediction.interval;
+                write!(text, "  {:5.2}  {low:.1} … {high:.1}", analysis.prediction.activation)
+            }
+            None => write!(text, "      –           "),
+        };
+        let reasons = reasons(spoken).join(", ");
+        let _ = match spoken.certainty {
+            Certainty::Sure => writeln!(text),
+            _ => writeln!(text, "  {}: {reasons}", spoken.certainty.name()),
+        };
+    }
+    text
+}
+
+/// Minutes and seconds, with hundredths.
+fn clock(time: Time) -> String {
+    let hundredths = (time.microseconds() + 5_000) / 10_000;
+    format!("{}:{:02}.{:02}", hundredths / 6_000, hundredths / 100 % 60, hundredths % 100)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clock_shows_minutes_and_hundredths() {
+        for (seconds, shown) in
+            [("0", "0:00.00"), ("1.239", "0:01.24"), ("59.996", "1:00.00"), ("3605.5", "60:05.50")]
+        {
+            assert_eq!(clock(seconds.parse().unwrap()), shown);
+        }
+    }
+}
