@@ -35,6 +35,7 @@ mod mp4;
 mod mpeg;
 mod ogg;
 mod other;
+mod sbr;
 mod wav;
 mod webm;
 
@@ -43,6 +44,7 @@ use serde::Serialize;
 use bytes::{has, take};
 
 pub use kind::Kind;
+pub use sbr::{FRAMES as AAC_FRAMES, is_he_aac};
 
 use super::pcm::{self, Header};
 

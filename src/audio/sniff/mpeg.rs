@@ -2,6 +2,7 @@
 
 use super::bytes::{take, u32_be};
 use super::kind::Kind;
+use super::sbr::is_he_aac;
 
 /// How far to look for the first MPEG or ADTS frame.
 const SYNC_SEARCH: usize = 65_536;
@@ -16,7 +17,9 @@ pub(super) fn kind_and_rate(bytes: &[u8]) -> (Kind, Option<u32>) {
             None => next == bytes.len(),
         });
         if follows {
-            return (frame.kind, Some(frame.rate_hz));
+            // Of HE-AAC, the stream names half of the rate that a decoder delivers.
+            let twice = frame.kind == Kind::Aac && is_he_aac(aac_frames(bytes, at));
+            return (frame.kind, Some(if twice { 2 * frame.rate_hz } else { frame.rate_hz }));
         }
     }
     (Kind::Unknown, None)
@@ -34,6 +37,18 @@ const MPEG_KBITS: [[u32; 15]; 5] = [
     [0, 32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256],
     [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
 ];
+
+/// The frames of AAC from `at` on, without their headers.
+fn aac_frames(bytes: &[u8], mut at: usize) -> impl Iterator<Item = &[u8]> {
+    std::iter::from_fn(move || {
+        let frame = Frame::at(bytes, at).filter(|frame| frame.kind == Kind::Aac)?;
+        // A checksum makes the header two bytes longer.
+        let header = if bytes.get(at + 1)? & 1 == 0 { 9 } else { 7 };
+        let content = bytes.get(at + header..at + frame.length)?;
+        at += frame.length;
+        Some(content)
+    })
+}
 
 struct Frame {
     kind: Kind,

@@ -1,5 +1,6 @@
 //! Compressed sound: containers and codecs of Symphonia, and Opus.
 
+use std::collections::VecDeque;
 use std::io::ErrorKind;
 use std::ops::Range;
 
@@ -14,6 +15,7 @@ use symphonia::core::io::{MediaSource, MediaSourceStream};
 use symphonia::core::meta::MetadataOptions;
 use symphonia::core::packet::Packet;
 use undertone::audio::mix;
+use undertone::audio::sniff::{AAC_FRAMES, is_he_aac as is_he_aac_stream};
 
 use super::error::{CutOff, DecodeError};
 use super::mp4::{Mp4, is_he_aac};
@@ -47,6 +49,8 @@ pub(super) struct Packets {
     given: u64,
     /// The first packet's samples, which [`Packets::open`] has decoded, are still to be given out.
     first: bool,
+    /// What was read before it was wanted.
+    early: VecDeque<Result<Packet, Symphonia>>,
     /// The packet after the one that is decoded, if one has to know which is the last.
     ahead: Option<Packet>,
     interleaved: Vec<f32>,
@@ -72,6 +76,7 @@ impl Packets {
         let Some(CodecParameters::Audio(parameters)) = &track.codec_params else {
             return Err(DecodeError::Unread { name: name_in_mp4(encoding) });
         };
+        let is_aac = parameters.codec == CODEC_ID_AAC;
         let (track_id, trims) = (track.id, trims(track, parameters.codec));
         let codec = codec(parameters, trims, &known)?;
         let mut heard = 0..u64::MAX;
@@ -105,9 +110,13 @@ impl Packets {
             decoded: 0,
             given: 0,
             first: false,
+            early: VecDeque::new(),
             ahead: None,
             interleaved: Vec::new(),
         };
+        if is_aac && packets.carries_bands() {
+            return Err(DecodeError::Unread { name: HE_AAC });
+        }
         let mut samples = Vec::new();
         packets.first = packets.decode(&mut samples)?;
         if packets.rate_hz == 0 {
@@ -185,16 +194,34 @@ impl Packets {
     }
 
     fn read_packet(&mut self) -> Result<Option<Packet>, DecodeError> {
+        let packet = match self.early.pop_front() {
+            Some(packet) => packet.map(Some),
+            None => self.next_packet(),
+        };
+        packet.map_err(|error| self.failure(&error))
+    }
+
+    fn next_packet(&mut self) -> Result<Option<Packet>, Symphonia> {
         loop {
-            let packet = match self.format.next_packet() {
-                Ok(packet) => packet,
-                Err(error) => return Err(self.failure(&error)),
-            };
-            match packet {
+            match self.format.next_packet()? {
                 Some(packet) if packet.track_id != self.track_id => {}
                 packet => return Ok(packet),
             }
         }
+    }
+
+    /// Whether the first packets of AAC carry replicated bands, which no configuration needs to mention.
+    fn carries_bands(&mut self) -> bool {
+        while self.early.len() < AAC_FRAMES
+            && let Some(packet) = self.next_packet().transpose()
+        {
+            let failed = packet.is_err();
+            self.early.push_back(packet);
+            if failed {
+                break;
+            }
+        }
+        is_he_aac_stream(self.early.iter().flatten().map(|packet| &packet.data[..]))
     }
 
     /// Decodes into `interleaved`, and returns the number of frames.
@@ -281,7 +308,7 @@ fn codec(parameters: &AudioCodecParameters, trims: bool, known: &Known) -> Resul
             // Without a word in the configuration, ticks twice as fine as the rate are those of the higher rate.
             let twice = parameters.sample_rate.zip(known.mp4.as_ref().map(|mp4| mp4.scale));
             if is_he_aac(configuration) || twice.is_some_and(|(rate_hz, scale)| scale == 2 * rate_hz) {
-                return Err(DecodeError::Unread { name: "HE-AAC" });
+                return Err(DecodeError::Unread { name: HE_AAC });
             }
         }
         _ => {}
@@ -337,6 +364,7 @@ const MP4_ENCODINGS: [([u8; 4], &str); 16] = [
     (*b"QDM2", "QDesign"),
     (*b"enca", "encrypted"),
 ];
+const HE_AAC: &str = "HE-AAC";
 const OPUS_STREAMS: &str = "Opus with more than two channels";
 const NOT_KNOWN: &str = "of a kind that is not known";
 pub(super) const ODD_CONTAINER: &str = "in a form of its container";
@@ -355,7 +383,7 @@ fn name_in_mp4(encoding: Option<[u8; 4]>) -> &'static str {
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
     let encodings = MP4_ENCODINGS.iter().map(|(_, name)| *name);
     let codecs = CODECS.iter().map(|(_, name)| *name);
-    encodings.chain(codecs).chain(["HE-AAC", OPUS_STREAMS, NOT_KNOWN, ODD_CONTAINER, ODD_CODEC])
+    encodings.chain(codecs).chain([HE_AAC, OPUS_STREAMS, NOT_KNOWN, ODD_CONTAINER, ODD_CODEC])
 }
 
 /// Whether a track's number of frames is exact, not an estimate.

@@ -144,6 +144,8 @@ fn he_aac_is_refused_by_name() {
     let header = implicit.windows(4).position(|bytes| bytes == b"mdhd").unwrap();
     implicit[header + 16..header + 20].copy_from_slice(&32_000u32.to_be_bytes());
     assert_eq!(said(&implicit), expected);
+    // A stream without a configuration, in which only the frames show it.
+    assert_eq!(said(include_bytes!("../../../../../tests/fixtures/voice.he-aac.aac")), expected);
 }
 
 #[test]
