@@ -97,6 +97,9 @@ const noise = Buffer.concat(
 const LOSSY = [
   ['voice.mp3', 1e-3],
   ['voice.ogg', 1e-2],
+  ['voice.m4a', 1e-3],
+  ['voice.opus', 1e-3],
+  ['voice.webm', 1e-3],
 ];
 
 test('of a lossy file page and command line give nearly the same', async () => {
