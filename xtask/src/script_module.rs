@@ -102,12 +102,13 @@ mod tests {
         assert_eq!(text.len(), ends + (BYTES + wide) + (bytes.len() + wide));
     }
 
-    /// What the page does with the string (`bytes` in www/engine/engine.js).
+    /// What the page does with the string (`bytes` in www/engine/script-bytes.js).
     #[test]
     fn a_script_engine_reads_the_same_bytes() {
         let Some(node) = which(&["node"]) else { panic!("the tests need Node.js") };
-        let engine = std::fs::read_to_string(crate::paths::root().join("www/engine/engine.js")).unwrap();
-        let (_, rest) = engine.split_once("\nfunction bytes(text) {").unwrap();
+        let engine =
+            std::fs::read_to_string(crate::paths::root().join("www/engine/script-bytes.js")).unwrap();
+        let (_, rest) = engine.split_once("\nexport function bytes(text) {").unwrap();
         let (body, _) = rest.split_once("\n}\n").unwrap();
         let bytes = every_case();
         let file = std::env::temp_dir().join(format!("undertone-bytes-{}.mjs", std::process::id()));

@@ -75,8 +75,9 @@ impl Frames {
     /// Takes further samples, and hands on the frames that are complete.
     pub(super) fn push(&mut self, samples: &[f32], mut hand_on: impl FnMut(Frame)) {
         for sample in samples {
-            // A sample that is no number is a gap.
-            self.add(if sample.is_finite() { f64::from(*sample) } else { 0.0 });
+            // A sample that is no number is a gap; beyond full scale there is nothing that a level could be.
+            let sample = if sample.is_finite() { f64::from(*sample) } else { 0.0 };
+            self.add(sample.max(-1.0).min(1.0));
             while self.is_complete() {
                 let frame = self.next();
                 hand_on(frame);

@@ -109,6 +109,17 @@ fn splitter_finds_nothing_in_hiss_knocks_and_rumble() {
 }
 
 #[test]
+fn splitter_is_not_deafened_by_a_sample_far_beyond_full_scale() {
+    let (mut samples, spans) = conversation(&[(0.7, 2.0), (0.8, 2.0), (0.9, 2.0)]);
+    let samples = {
+        samples[4_000] = 1e38;
+        samples[60_000] = f32::INFINITY;
+        in_hiss(&samples, 0.002)
+    };
+    assert_eq!(split(&samples, 1_600).len(), spans.len());
+}
+
+#[test]
 fn splitter_takes_the_pause_that_is_wanted() {
     let (samples, _) = conversation(&[(0.7, 2.0), (0.42, 2.0), (0.7, 2.0), (1.0, 2.0)]);
     let all = |pause_s| {

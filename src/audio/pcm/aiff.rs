@@ -27,7 +27,7 @@ pub(super) fn parse(source: Source<'_>, compressed: bool) -> Result<Option<Place
             }
         };
         if &chunk.name == b"SSND" && sound.is_none() {
-            if source.lacks(chunk.start + 8) {
+            if source.lacks((chunk.start + 8).min(source.file_bytes)) {
                 return Ok(None);
             }
             let offset = chunks.fields().u32(chunk.start).ok_or(PcmError::NoSound)?;

@@ -80,11 +80,11 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     if form == Writing::Json && is_parquet(path) {
         return Err(InputError::JsonInParquet.into());
     }
+    if args.is_textgrid() && (form != Writing::TextGrid || !args.utterances) {
+        return Err(InputError::NoTextGrid.into());
+    }
     if args.utterances {
         return utterances::run(args);
-    }
-    if form == Writing::TextGrid {
-        return Err(InputError::NoTextGrid.into());
     }
     if form == Writing::Text && output.carries_on() {
         return Err(InputError::NotCarriedOn { form: "text", instead: "--csv or --json" }.into());
@@ -131,14 +131,21 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
 }
 
 impl Args {
-    fn form(&self) -> Writing {
+    fn ends_in(&self, known: &str) -> bool {
         let ending = self.output.output.as_deref().and_then(Path::extension);
-        let ends_in = |known: &str| ending.is_some_and(|ending| ending.eq_ignore_ascii_case(known));
+        ending.is_some_and(|ending| ending.eq_ignore_ascii_case(known))
+    }
+
+    fn is_textgrid(&self) -> bool {
+        self.ends_in("TextGrid")
+    }
+
+    fn form(&self) -> Writing {
         if self.json {
             Writing::Json
-        } else if self.csv || ends_in("csv") || ends_in("parquet") {
+        } else if self.csv || self.ends_in("csv") || self.ends_in("parquet") {
             Writing::Table
-        } else if ends_in("TextGrid") {
+        } else if self.is_textgrid() {
             Writing::TextGrid
         } else {
             Writing::Text

@@ -9,9 +9,13 @@ use std::io::{self, BufWriter, IsTerminal as _, Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use undertone::audio::sniff::{Kind, sniff};
+
 use super::error::WriteError;
 use super::interrupt::Temporary;
 
+/// Of a file's first bytes, as many as its format shows in.
+const FIRST_BYTES: u64 = 1 << 17;
 /// How many symbolic links may lead from one to the next, as in Linux.
 const MAX_LINKS: usize = 40;
 
@@ -182,27 +186,25 @@ pub fn refuse<P: AsRef<Path>>(
     }
     let mut first = Vec::new();
     // What cannot be read is no sound that anybody would miss less; opening it for writing says why.
-    let _ = File::open(path).and_then(|file| file.take(16).read_to_end(&mut first));
+    let _ = File::open(path).and_then(|file| file.take(FIRST_BYTES).read_to_end(&mut first));
     if begins_like_sound(&first) { Err(WriteError::HoldsSound { path: path.to_owned() }) } else { Ok(()) }
 }
 
-/// Whether a file that begins so is one of sound, also of a kind that is not read. Text, Parquet files and weights are not.
+/// Whether a file that begins so is one of sound or video, also of a kind that is not read, or the beginning of one. Text, pictures,
+/// Parquet files and weights are not.
 fn begins_like_sound(first: &[u8]) -> bool {
-    const NAMES: [&[u8]; 14] = [
-        b"RIFF", b"RIFX", b"RF64", b"BW64", b"riff", b"FORM", b"fLaC", b"OggS", b"ID3", b"caff", b".snd",
-        b"#!AMR", b"MAC ", b"wvpk",
-    ];
-    const EBML: &[u8] = &[0x1a, 0x45, 0xdf, 0xa3];
-    if NAMES.iter().any(|name| first.starts_with(name)) || first.starts_with(EBML) {
-        return true;
+    const PARQUET: &[u8] = b"PAR1";
+    // Containers of sound alone, whatever comes behind these bytes.
+    const NAMES: [&[u8]; 9] =
+        [b"RIFF", b"RIFX", b"RF64", b"BW64", b"riff", b"FORM", b"fLaC", b"OggS", b"ID3"];
+    if first.starts_with(PARQUET) {
+        return false;
     }
-    if first.get(4..8) == Some(b"ftyp") {
-        return true;
-    }
-    // MPEG: eleven bits that are set, then version and layer. Layer I would be the mark of UTF-16 text as well.
-    let [0xff, second, ..] = first else { return false };
-    let adts = matches!(second, 0xf0 | 0xf1 | 0xf8 | 0xf9);
-    adts || second & 0xe0 == 0xe0 && matches!(second >> 1 & 3, 1 | 2)
+    NAMES.iter().any(|name| first.starts_with(name))
+        || !matches!(
+            sniff(first).kind,
+            Kind::Unknown | Kind::Text | Kind::Empty | Kind::Zeros | Kind::Image | Kind::Pdf | Kind::Archive
+        )
 }
 
 /// What a file is by itself, whatever its names.
@@ -275,11 +277,15 @@ mod tests {
             b"ID3\x04",
             b"....ftypM4A ",
             b"FORM....AIFF",
-            b"\xff\xfb\x90\x00",
-            b"\xff\xf3\x40",
-            b"\xff\xf1\x50",
             b"\x1a\x45\xdf\xa3",
             b"#!AMR\n",
+            b"\x0b\x77\0\0\0\0\0\0",
+            b"DSD ",
+            b"TTA1",
+            b"\x30\x26\xb2\x75\x8e\x66\xcf\x11\xa6\xd9\0\xaa\0\x62\xce\x6c",
+            include_bytes!("../../../../tests/fixtures/voice.mp3"),
+            include_bytes!("../../../../tests/fixtures/voice.mp2"),
+            include_bytes!("../../../../tests/fixtures/voice.he-aac.aac"),
         ] {
             assert!(begins_like_sound(sound), "{sound:?}");
         }

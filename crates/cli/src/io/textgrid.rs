@@ -18,7 +18,7 @@ pub struct Interval {
 #[must_use]
 pub fn textgrid(duration_s: f64, tiers: &[(&str, Vec<Interval>)]) -> String {
     let mut text = format!(
-        "File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n\nxmin = 0\nxmax = {duration_s:?}\n\
+        "File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n\nxmin = 0\nxmax = {duration_s}\n\
          tiers? <exists>\nsize = {}\nitem []:\n",
         tiers.len()
     );
@@ -28,14 +28,14 @@ pub fn textgrid(duration_s: f64, tiers: &[(&str, Vec<Interval>)]) -> String {
         let _ = write!(
             text,
             "    item [{number}]:\n        class = \"IntervalTier\"\n        name = {}\n        xmin = 0\n        \
-             xmax = {duration_s:?}\n        intervals: size = {}\n",
+             xmax = {duration_s}\n        intervals: size = {}\n",
             quoted(name),
             filled.len()
         );
         for (number, (start_s, end_s, label)) in (1..).zip(filled) {
             let _ = write!(
                 text,
-                "        intervals [{number}]:\n            xmin = {start_s:?}\n            xmax = {end_s:?}\n            \
+                "        intervals [{number}]:\n            xmin = {start_s}\n            xmax = {end_s}\n            \
                  text = {}\n",
                 quoted(label)
             );
@@ -78,7 +78,9 @@ mod tests {
             text.lines().filter_map(|line| line.trim().strip_prefix(key)).collect()
         };
         assert_eq!(values("text = "), ["\"\"", "\"3 \"\"x\"\"\"", "\"4\"", "\"\""]);
-        assert_eq!(values("xmax = "), ["2.5", "2.5", "0.5", "1.0", "2.5", "2.5", "2.5"]);
+        assert_eq!(values("xmax = "), ["2.5", "2.5", "0.5", "1", "2.5", "2.5", "2.5"]);
         assert_eq!(values("intervals: size = "), ["3", "1"]);
+        // Praat reads no exponents.
+        assert!(textgrid(6.25e-5, &[]).contains("xmax = 0.0000625\n"));
     }
 }

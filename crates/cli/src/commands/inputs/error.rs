@@ -55,7 +55,7 @@ pub enum InputError {
     )]
     OneTextGrid,
     /// A TextGrid of something else.
-    #[error("a .TextGrid holds utterances: add --utterances, or name a .csv file")]
+    #[error("a .TextGrid holds utterances: use --utterances without --json and --csv, or name a .csv file")]
     NoTextGrid,
     /// A pause that cannot end an utterance.
     #[error("--pause must be {} to {} s", PAUSES_S.start(), PAUSES_S.end())]

@@ -57,7 +57,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, CommandError> {
         Writing::Table => Writer::Table(inputs::table(path, standing, &columns)?),
         _ => {
             let output = standing.map_or_else(|| Output::open(path), |Standing { output, .. }| Ok(output))?;
-            Writer::Lines { output, form, taken: files.channel }
+            Writer::Lines { output, form, taken: files.channel, written: false }
         }
     };
     let mut report = Report::new(output.errors.as_deref(), files.channel, None)?;
@@ -80,6 +80,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome, CommandError> {
     )?;
     match writer {
         Writer::Table(table) => table.finish()?,
+        // An empty file is no TextGrid, and what stands there stays.
+        Writer::Lines { form: Writing::TextGrid, written: false, .. } => {}
         Writer::Lines { output, .. } => output.commit()?,
     }
     Ok(report.finish()?)
@@ -88,7 +90,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, CommandError> {
 /// Where utterances go.
 enum Writer {
     Table(Table),
-    Lines { output: Output, form: Writing, taken: Channel },
+    Lines { output: Output, form: Writing, taken: Channel, written: bool },
 }
 
 impl Writer {
@@ -101,14 +103,15 @@ impl Writer {
                 }
                 table.flush()?;
             }
-            Writer::Lines { output, form, taken } => {
+            Writer::Lines { output, form, taken, written } => {
+                *written = true;
                 let text = match form {
                     Writing::Json => json_lines(found, *taken)?,
                     Writing::TextGrid => grid(found),
                     _ => in_words(found),
                 };
-                let written = output.write_all(text.as_bytes()).and_then(|()| output.flush());
-                written.map_err(|error| output.failure(error))?;
+                let flushed = output.write_all(text.as_bytes()).and_then(|()| output.flush());
+                flushed.map_err(|error| output.failure(error))?;
             }
         }
         Ok(())

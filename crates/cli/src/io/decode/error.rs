@@ -40,7 +40,7 @@ pub enum DecodeError {
     Truncated(CutOff),
     /// More sound than is wanted.
     #[error(
-        "it holds more than {} of sound: if that is right, take more with --max-duration, or name segments of a shorter file",
+        "it holds more than {} of sound: if that is right, take more with --max-duration, or cut the file into parts",
         length(*max_s)
     )]
     TooLong {

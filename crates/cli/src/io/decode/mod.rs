@@ -33,7 +33,7 @@ use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
 
-use symphonia::core::io::MediaSource;
+use symphonia::core::io::{MediaSource, ReadOnlySource};
 use undertone::audio::pcm::{self, Header, PcmError};
 use undertone::audio::sniff::{Kind, sniff};
 
@@ -185,11 +185,14 @@ impl Decoder {
             Kind::Webm => {
                 let end = webm_end(&mut bytes)?;
                 (known.cut, known.padding_ns) = (end.cut, end.padding_ns);
+                known.ends_with_file = !end.cut;
             }
             _ => {}
         }
         bytes.rewind()?;
         let cut = known.cut;
+        // Of a file without its end, indices lead nowhere: it is read from the start on.
+        let bytes = if cut { Box::new(ReadOnlySource::new(bytes)) } else { bytes };
         let (packets, samples) = Packets::open(bytes, known).map_err(|error| match error {
             // The index was behind the end.
             DecodeError::Damaged { .. }

@@ -26,6 +26,8 @@ use super::opus::{self, Opus};
 pub(super) struct Known {
     /// The end is missing.
     pub cut: bool,
+    /// Every element was found whole, to the end of the file.
+    pub ends_with_file: bool,
     pub mp4: Option<Mp4>,
     /// How much of the last packet is to be left out, in nanoseconds.
     pub padding_ns: u64,
@@ -183,13 +185,18 @@ impl Packets {
         }
         let packet = match self.ahead.take() {
             Some(packet) => packet,
-            None if self.decoded > 0 => return Ok(None),
+            None if self.decoded > 0 && self.early.is_empty() => return Ok(None),
             None => match self.read_packet()? {
                 Some(packet) => packet,
                 None => return Ok(None),
             },
         };
-        self.ahead = self.read_packet()?;
+        let following = self.early.pop_front().map_or_else(|| self.next_packet(), |early| early.map(Some));
+        match following {
+            Ok(following) => self.ahead = following,
+            // It counts once this packet is heard.
+            Err(error) => self.early.push_front(Err(error)),
+        }
         Ok(Some(packet))
     }
 
@@ -203,9 +210,11 @@ impl Packets {
 
     fn next_packet(&mut self) -> Result<Option<Packet>, Symphonia> {
         loop {
-            match self.format.next_packet()? {
-                Some(packet) if packet.track_id != self.track_id => {}
-                packet => return Ok(packet),
+            match self.format.next_packet() {
+                Ok(Some(packet)) if packet.track_id != self.track_id => {}
+                // The reader cannot know that elements of unknown size end with the file.
+                Err(error) if self.known.ends_with_file && is_end(&error) => return Ok(None),
+                packet => return packet,
             }
         }
     }
@@ -281,12 +290,14 @@ impl Packets {
     }
 }
 
+fn is_end(error: &Symphonia) -> bool {
+    matches!(error, Symphonia::IoError(error) if error.kind() == ErrorKind::UnexpectedEof)
+}
+
 /// A failure after `present_s` of sound, of something that has this name if it is not read.
 fn failure(error: &Symphonia, present_s: f64, name: &'static str) -> DecodeError {
     match error {
-        Symphonia::IoError(error) if error.kind() == ErrorKind::UnexpectedEof => {
-            DecodeError::Truncated(CutOff { present_s, declared_s: None })
-        }
+        error if is_end(error) => DecodeError::Truncated(CutOff { present_s, declared_s: None }),
         Symphonia::Unsupported(_) => DecodeError::Unread { name },
         _ => DecodeError::Damaged { present_s },
     }

@@ -86,8 +86,14 @@ fn a_cut_file_is_read_to_its_end_with_a_notice_and_refused_if_files_must_be_whol
                     );
                     assert_eq!(samples, whole.0[..samples.len()], "{name}, {share}/10");
                 }
-                // What says where the sound lies may stand at the end, and headers be long.
-                Err(DecodeError::Truncated(cut)) => assert_eq!(cut.present_s, 0.0, "{name}, {share}/10"),
+                // What says where the sound lies stands at the end, the only page is cut, or the header takes up
+                // most of so short a file.
+                Err(DecodeError::Truncated(cut)) => {
+                    assert!(
+                        cut.present_s == 0.0 && (["m4a", "alac", "ogg", "opus"].contains(&name) || share < 7),
+                        "{name}, {share}/10"
+                    );
+                }
                 Err(error) => panic!("{name}, {share}/10: {error}"),
             }
         }
@@ -96,6 +102,37 @@ fn a_cut_file_is_read_to_its_end_with_a_notice_and_refused_if_files_must_be_whol
     let (samples, missing_end) = all(open(&long[..long.len() / 2]).unwrap()).unwrap();
     assert_eq!(missing_end.unwrap().to_string(), "after 0.50 s of 1.00 s");
     assert_eq!(samples.len(), 7_992);
+}
+
+#[test]
+fn a_cut_file_whose_index_stands_first_is_read_to_its_end() {
+    let bytes = include_bytes!("../../../../../tests/fixtures/voice.faststart.m4a");
+    let (whole, _) = all(open(bytes).unwrap()).unwrap();
+    for missing in [1, 500] {
+        let (samples, missing_end) = all(open(&bytes[..bytes.len() - missing]).unwrap()).unwrap();
+        assert!(samples.len() > 2_000 && samples.len() < whole.len(), "{missing}: {}", samples.len());
+        assert_eq!(samples, whole[..samples.len()]);
+        assert!(missing_end.is_some());
+    }
+}
+
+/// As recorders in browsers and pipes write it: sizes are not known.
+#[test]
+fn webm_of_unknown_size_is_whole() {
+    let bytes = FIXTURES[6].1;
+    let expected = all(open(bytes).unwrap()).unwrap();
+    let mut live = bytes.to_vec();
+    for id in [[0x18, 0x53, 0x80, 0x67], [0x1F, 0x43, 0xB6, 0x75]] {
+        let at = 4 + live.windows(4).rposition(|bytes| bytes == id).unwrap();
+        let length = 1 + live[at].leading_zeros() as usize;
+        live[at] = 0xff >> (length - 1);
+        live[at + 1..at + length].fill(0xff);
+    }
+    assert_ne!(live, bytes);
+    let found = all(open(&live).unwrap()).unwrap();
+    assert_eq!((found.0.len(), found.1), (expected.0.len(), expected.1));
+    assert!(found.0 == expected.0);
+    assert!(decode(live).is_ok(), "nothing is missing");
 }
 
 #[test]
