@@ -28,7 +28,7 @@ use undertone::model::{Model, OrderVerdict};
 /// score. The command cannot tell whether both are the same voice: it assumes so. Between voices it says nothing.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The first recording: WAV, AIFF, CAF, AU, FLAC, MP3, AAC and ALAC (M4A, MP4, MOV), OGG, Opus, WebM
+    /// The first recording: WAV, AIFF, CAF, AU, FLAC, MP3, AAC (M4A, MP4, MOV), ALAC (M4A, CAF), OGG, Opus, WebM
     #[arg(value_name = "A")]
     first: PathBuf,
     /// The second recording, of the same voice

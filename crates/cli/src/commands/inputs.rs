@@ -47,7 +47,7 @@ fn positive_s(text: &str) -> Result<f64, &'static str> {
 /// Which files, and which of their channels.
 #[derive(Debug, clap::Args)]
 pub(super) struct FileArgs {
-    /// Sound files: WAV, AIFF, CAF, AU, FLAC, MP3, AAC and ALAC (M4A, MP4, MOV), OGG, Opus, WebM; folders, whose sound files are taken with those of the folders
+    /// Sound files: WAV, AIFF, CAF, AU, FLAC, MP3, AAC (M4A, MP4, MOV), ALAC (M4A, CAF), OGG, Opus, WebM; folders, whose sound files are taken with those of the folders
     /// within; - for standard input
     #[arg(value_name = "FILES")]
     files: Vec<PathBuf>,

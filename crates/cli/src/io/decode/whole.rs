@@ -78,7 +78,10 @@ pub(super) fn webm_end(bytes: &mut Box<dyn MediaSource>) -> io::Result<WebmEnd> 
         if id == DISCARD_PADDING && (1..=8).contains(&size) {
             let mut value = [0; 8];
             reader.read_exact(&mut value[8 - size as usize..])?;
-            found.padding_ns = u64::from_be_bytes(value);
+            // Signed; what is negative adds silence at the start of the block.
+            let unused = 64 - 8 * size as u32;
+            let signed = (u64::from_be_bytes(value) << unused).cast_signed() >> unused;
+            found.padding_ns = signed.max(0).cast_unsigned();
         } else {
             if id == SIMPLE_BLOCK {
                 found.padding_ns = 0;
