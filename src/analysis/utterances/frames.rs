@@ -77,7 +77,7 @@ impl Frames {
         for sample in samples {
             // A sample that is no number is a gap; beyond full scale there is nothing that a level could be.
             let sample = if sample.is_finite() { f64::from(*sample) } else { 0.0 };
-            self.add(sample.max(-1.0).min(1.0));
+            self.add(sample.clamp(-1.0, 1.0));
             while self.is_complete() {
                 let frame = self.next();
                 hand_on(frame);
