@@ -42,7 +42,7 @@ const WINDOW: usize = SAMPLE_RATE_HZ as usize / 50;
 /// The shortest stretch that is no click: 50 ms, in samples.
 const SHORTEST: usize = SAMPLE_RATE_HZ as usize / 20;
 /// What is kept on either side of the speech: 100 ms, in samples.
-const MARGIN: usize = SAMPLE_RATE_HZ as usize / 10;
+pub const MARGIN: usize = SAMPLE_RATE_HZ as usize / 10;
 
 /// A stretch of a recording, in samples at 16 kHz.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

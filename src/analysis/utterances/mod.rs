@@ -52,15 +52,13 @@ pub use certainty::{Certainty, Doubt, certainty, unscored};
 use self::frames::{FRAMES_PER_S, Frames, HOP};
 use self::join::Joiner;
 use self::voice::{Stretch, Voice};
-use crate::audio::region::SILENCE_FLOOR_DBFS;
+use crate::audio::region::{MARGIN, SILENCE_FLOOR_DBFS};
 use crate::audio::{SAMPLE_RATE_HZ, power_dbfs, seconds};
 
 /// The pause that ends an utterance unless another is wanted, in seconds.
 pub const PAUSE_S: f64 = 0.5;
 /// The pauses that can be wanted, in seconds: a shorter one is within words, a longer one between topics.
 pub const PAUSES_S: std::ops::RangeInclusive<f64> = 0.2..=3.0;
-/// What is scored beside an utterance, on either side, in samples: as much as the speech region keeps.
-const MARGIN: usize = SAMPLE_RATE_HZ as usize / 10;
 /// Utterances that last longer are followed by windows, too: 8 s, in samples.
 const LONG: usize = 8 * SAMPLE_RATE_HZ as usize;
 /// A window and the step to the next: 3 s and 1 s, in samples.
@@ -93,7 +91,7 @@ impl Utterance {
         seconds(self.end - self.start)
     }
 
-    /// What is scored of a sound of `total` samples: the utterance and 0.1 s on either side.
+    /// What is scored of a sound of `total` samples: the utterance and, on either side, as much as the speech region keeps, 0.1 s.
     #[must_use]
     pub fn scored(&self, total: usize) -> Range<usize> {
         self.start.saturating_sub(MARGIN)..(self.end + MARGIN).min(total)
@@ -170,8 +168,8 @@ impl Splitter {
     /// The sample before which nothing is part of an utterance that is still to come, nor of what is scored with it.
     #[must_use]
     pub fn settled(&self) -> usize {
-        let frame =
-            self.joiner.begins().map_or(self.voice.settled(), |begins| begins.min(self.voice.settled()));
+        let settled = self.voice.settled();
+        let frame = self.joiner.begins().map_or(settled, |begins| begins.min(settled));
         let origin = self.origin.unwrap_or(self.samples);
         (origin + frame * HOP).saturating_sub(MARGIN)
     }

@@ -1,6 +1,6 @@
 //! AIFF and AIFC (Apple, “Audio Interchange File Format”, 1.3, 1989, and its extension for compression, 1991).
 
-use super::chunks::{Chunks, Layout, Next};
+use super::chunks::{Chunks, Layout};
 use super::encoding::Encoding;
 use super::error::{HeaderField, PcmError};
 use super::fields::Fields;
@@ -18,14 +18,7 @@ pub(super) fn parse(source: Source<'_>, compressed: bool) -> Result<Option<Place
         if let (Some(format), Some((start, declared))) = (&format, sound) {
             return Ok(Some(Place { format: Format::clone(format), start, declared, counted: None }));
         }
-        let chunk = match chunks.peek() {
-            Next::Chunk(chunk) => chunk,
-            Next::Unseen => return Ok(None),
-            Next::End => {
-                let field = if format.is_none() { HeaderField::FormatChunk } else { HeaderField::DataChunk };
-                return Err(bad(field, 0));
-            }
-        };
+        let Some(chunk) = chunks.wanted(format.is_some())? else { return Ok(None) };
         if &chunk.name == b"SSND" && sound.is_none() {
             if source.lacks((chunk.start + 8).min(source.file_bytes)) {
                 return Ok(None);

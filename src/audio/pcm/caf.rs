@@ -1,6 +1,6 @@
 //! Apple's Core Audio Format, with linear PCM, A-law, µ-law and `ima4` (Apple, “Core Audio Format Specification 1.0”).
 
-use super::chunks::{Chunks, Layout, Next};
+use super::chunks::{Chunks, Layout};
 use super::encoding::Encoding;
 use super::error::{HeaderField, PcmError};
 use super::fields::Fields;
@@ -15,14 +15,7 @@ pub(super) fn parse(source: Source<'_>) -> Result<Option<Place>, PcmError> {
     let mut chunks = Chunks::new(source, Layout { big: true, name: 4, size: 8, all: false, padded: 1 }, 8);
     let (mut format, mut counted) = (None, None);
     loop {
-        let chunk = match chunks.peek() {
-            Next::Chunk(chunk) => chunk,
-            Next::Unseen => return Ok(None),
-            Next::End => {
-                let field = if format.is_none() { HeaderField::FormatChunk } else { HeaderField::DataChunk };
-                return Err(bad(field, 0));
-            }
-        };
+        let Some(chunk) = chunks.wanted(format.is_some())? else { return Ok(None) };
         if &chunk.name == b"data" {
             let format = format.ok_or(bad(HeaderField::FormatChunk, 0))?;
             // The sound begins behind a number of edits; a size of −1 means that it lasts till the end of the file.

@@ -1,7 +1,8 @@
 //! Files made of chunks: a name, a size, contents.
 
-use super::error::PcmError;
+use super::error::{HeaderField, PcmError};
 use super::fields::Fields;
+use super::format::bad;
 use super::place::Source;
 
 /// How chunks are laid out.
@@ -70,6 +71,19 @@ impl<'a> Chunks<'a> {
                 Next::Chunk(Chunk { name: name_of, start, size })
             }
             _ => Next::End,
+        }
+    }
+
+    /// What comes next in the header of a sound; none if it is not at hand. At the end there is an error: what is missing is the
+    /// format, or behind that the sound.
+    pub fn wanted(&self, has_format: bool) -> Result<Option<Chunk>, PcmError> {
+        match self.peek() {
+            Next::Chunk(chunk) => Ok(Some(chunk)),
+            Next::Unseen => Ok(None),
+            Next::End => {
+                let field = if has_format { HeaderField::DataChunk } else { HeaderField::FormatChunk };
+                Err(bad(field, 0))
+            }
         }
     }
 

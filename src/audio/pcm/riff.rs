@@ -1,6 +1,6 @@
 //! WAV: RIFF with its big-endian form RIFX, RF64 and BW64 for more than 4 GiB (EBU Tech 3306, ITU-R BS.2088), and Sony's Wave64.
 
-use super::chunks::{Chunk, Chunks, Layout, Next};
+use super::chunks::{Chunk, Chunks, Layout};
 use super::error::{HeaderField, PcmError};
 use super::fields::Fields;
 use super::format::{Format, bad};
@@ -32,14 +32,7 @@ fn parse_chunks(
     let mut format: Option<Format> = None;
     let (mut counted, mut long_data) = (None, None);
     loop {
-        let chunk = match chunks.peek() {
-            Next::Chunk(chunk) => chunk,
-            Next::Unseen => return Ok(None),
-            Next::End => {
-                let field = if format.is_none() { HeaderField::FormatChunk } else { HeaderField::DataChunk };
-                return Err(bad(field, 0));
-            }
-        };
+        let Some(chunk) = chunks.wanted(format.is_some())? else { return Ok(None) };
         if &chunk.name == b"data" {
             let format = format.ok_or(bad(HeaderField::FormatChunk, 0))?;
             let declared = declared(chunk, source.file_bytes, riff_end, long_data);

@@ -44,7 +44,7 @@ use serde::Serialize;
 use bytes::{has, take};
 
 pub use kind::Kind;
-pub use sbr::{FRAMES as AAC_FRAMES, is_he_aac};
+pub use sbr::{FRAMES as AAC_FRAMES, show_he_aac};
 
 use super::pcm::{self, Header};
 
@@ -106,14 +106,20 @@ fn pcm_kind(bytes: &[u8]) -> Option<Kind> {
 
 /// The bytes behind an ID3v2 tag, if there is one.
 fn after_id3(bytes: &[u8]) -> &[u8] {
-    if !has(bytes, 0, b"ID3") {
+    if !has(bytes, 0, ID3) {
         return bytes;
     }
     id3_bytes(bytes).and_then(|size| bytes.get(size..)).unwrap_or(&[])
 }
 
-/// How many bytes the ID3v2 tag takes with which the bytes begin; none if its header is not there as a whole.
-pub(super) fn id3_bytes(bytes: &[u8]) -> Option<usize> {
+const ID3: &[u8] = b"ID3";
+
+/// How many bytes the ID3v2 tag takes with which the bytes begin; none without one, or if its header is not there as a whole. Pictures
+/// in it may be large.
+pub fn id3_bytes(bytes: &[u8]) -> Option<usize> {
+    if !has(bytes, 0, ID3) {
+        return None;
+    }
     let [flags, sizes @ ..] = take::<5>(bytes, 5)?;
     let size = sizes.iter().fold(0_usize, |size, &byte| (size << 7) | usize::from(byte & 0x7f));
     let footer = if flags & 0x10 == 0 { 0 } else { 10 };

@@ -2,7 +2,7 @@
 
 use super::bytes::{take, u32_be};
 use super::kind::Kind;
-use super::sbr::is_he_aac;
+use super::sbr::show_he_aac;
 
 /// How far to look for the first MPEG or ADTS frame.
 const SYNC_SEARCH: usize = 65_536;
@@ -18,7 +18,7 @@ pub(super) fn kind_and_rate(bytes: &[u8]) -> (Kind, Option<u32>) {
         });
         if follows {
             // Of HE-AAC, the stream names half of the rate that a decoder delivers.
-            let twice = frame.kind == Kind::Aac && is_he_aac(aac_frames(bytes, at));
+            let twice = frame.kind == Kind::Aac && show_he_aac(aac_frames(bytes, at));
             return (frame.kind, Some(if twice { 2 * frame.rate_hz } else { frame.rate_hz }));
         }
     }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use super::error::CommandError;
-use super::read_corpora::{read_labelled, recording};
+use super::read_corpora::{folder_of, read_labelled, recording};
 use super::sources::{CorpusOptions, Source, sources_help};
 use super::weights::{Weights, load};
 use crate::data::corpora::Corpus;
@@ -48,11 +48,8 @@ pub fn run(args: &Args) -> Result<batch::Outcome, CommandError> {
     let corpora = read_labelled(&args.targets, &args.options)?;
     let mut rows = Vec::new();
     for (source, corpus) in args.targets.iter().zip(&corpora) {
-        let Source::Folder(_, folder) = source else {
-            let (Source::Table(path) | Source::Joined(path, _)) = source else { continue };
-            return Err(CommandError::NoSound { path: path.clone() });
-        };
-        let files: BTreeMap<String, PathBuf> = expanded(vec![folder.clone()])
+        let (_, folder) = folder_of(source)?;
+        let files: BTreeMap<String, PathBuf> = expanded(vec![folder.to_owned()])
             .into_iter()
             .filter_map(|input| {
                 let stem = input.path.file_stem()?.to_str()?.to_owned();
@@ -64,9 +61,7 @@ pub fn run(args: &Args) -> Result<batch::Outcome, CommandError> {
             let outcomes: Vec<Outcome> = conversations
                 .par_iter()
                 .enumerate()
-                .map(|(seed, clips)| {
-                    measure(&clips.iter().collect::<Vec<_>>(), setting, seed as u64 + 1, &model)
-                })
+                .map(|(seed, clips)| measure(clips, setting, seed as u64 + 1, &model))
                 .collect();
             let mut all = Outcome::default();
             outcomes.into_iter().for_each(|outcome| all.add(outcome));

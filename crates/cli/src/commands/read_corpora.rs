@@ -160,7 +160,11 @@ pub(super) fn by_id(
     }
 }
 
-fn folder_of(source: &Source) -> Result<(CorpusId, &Path), CommandError> {
+/// The corpus and the folder of a source that has sound.
+///
+/// # Errors
+/// [`CommandError::NoSound`] for a table.
+pub(super) fn folder_of(source: &Source) -> Result<(CorpusId, &Path), CommandError> {
     match source {
         Source::Table(path) | Source::Joined(path, _) => Err(CommandError::NoSound { path: path.clone() }),
         Source::Folder(id, folder) => Ok((*id, folder)),

@@ -19,11 +19,12 @@ use crate::io::names::text;
 use crate::io::output::Output;
 use crate::io::prepare::{self, Preparing};
 use crate::io::resume::{Form, Standing};
-use crate::io::sound::{self, Facts, Row, Selection};
+use crate::io::sound::{self, Facts, Job, Row, Selection};
 use crate::io::table::{Cell, Column, Kind, Table, is_parquet};
 use undertone::analysis::{Analysis, Prediction};
 use undertone::attribution::groups::Group;
 use undertone::audio::checks::Flag;
+use undertone::model::Model;
 
 /// How many groups are named in the text, of those that raise the score and of those that lower it.
 const NAMED_GROUPS: usize = 3;
@@ -83,19 +84,17 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     if args.is_textgrid() && (form != Writing::TextGrid || !args.utterances) {
         return Err(InputError::NoTextGrid.into());
     }
-    if args.utterances {
-        return utterances::run(args);
-    }
     if form == Writing::Text && output.carries_on() {
         return Err(InputError::NotCarriedOn { form: "text", instead: "--csv or --json" }.into());
+    }
+    if args.utterances {
+        return utterances::run(args);
     }
     let (indexed, windows) = (cuts.are_indexed()?, cuts.windows()?);
     let each = files.channel == Channel::Each;
     let whole_files = each || windows.is_some();
     let mut jobs = cuts.jobs(files, whole_files)?;
-    let read_too: Vec<&Path> = files.lists().chain(cuts.tables()).chain(args.model.file()).collect();
-    output.check(&jobs, read_too.iter().copied())?;
-    let model = load(&args.model)?;
+    let model = args.checked_model(&jobs)?;
 
     let columns = columns(indexed, each);
     let standing_form = if form == Writing::Json { Form::JsonLines } else { Form::Csv(&columns) };
@@ -131,6 +130,14 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
 }
 
 impl Args {
+    /// The model, once it is sure that no output is one of the files that are read.
+    fn checked_model(&self, jobs: &[Job]) -> Result<Model, CommandError> {
+        let Args { files, cuts, output, model, .. } = self;
+        let read_too: Vec<&Path> = files.lists().chain(cuts.tables()).chain(model.file()).collect();
+        output.check(jobs, read_too.iter().copied())?;
+        load(model)
+    }
+
     fn ends_in(&self, known: &str) -> bool {
         let ending = self.output.output.as_deref().and_then(Path::extension);
         ending.is_some_and(|ending| ending.eq_ignore_ascii_case(known))

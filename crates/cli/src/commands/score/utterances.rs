@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::path::Path;
 
 use serde::Serialize;
 
@@ -10,7 +9,6 @@ use super::{Args, ChannelSummary, Writing, cells};
 use crate::commands::error::CommandError;
 use crate::commands::inputs::{self, InputError};
 use crate::commands::report::{Found, Report, index_columns};
-use crate::commands::weights::load;
 use crate::io::batch::{self, Outcome};
 use crate::io::channels::Channel;
 use crate::io::decode::CutOff;
@@ -36,9 +34,6 @@ pub(super) fn run(args: &Args) -> Result<Outcome, CommandError> {
         return Err(InputError::Pause.into());
     }
     let form = args.form();
-    if matches!(form, Writing::Text) && output.carries_on() {
-        return Err(InputError::NotCarriedOn { form: "text", instead: "--csv or --json" }.into());
-    }
     let each = files.channel == Channel::Each;
     let mut jobs = cuts.jobs(files, true)?;
     if form == Writing::TextGrid
@@ -46,9 +41,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, CommandError> {
     {
         return Err(InputError::OneTextGrid.into());
     }
-    let read_too: Vec<&Path> = files.lists().chain(cuts.tables()).chain(args.model.file()).collect();
-    output.check(&jobs, read_too.iter().copied())?;
-    let model = load(&args.model)?;
+    let model = args.checked_model(&jobs)?;
 
     let columns = columns(each);
     let standing_form = if form == Writing::Json { Form::JsonLines } else { Form::Csv(&columns) };

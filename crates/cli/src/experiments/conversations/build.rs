@@ -4,11 +4,10 @@ use std::f64::consts::{PI, TAU};
 
 use crate::data::conditions::noise;
 use crate::numeric::random::Random;
+use undertone::audio::SAMPLE_RATE_HZ;
 use undertone::audio::level::{TARGET_DBFS, active_speech_level};
-use undertone::audio::{SAMPLE_RATE_HZ, region};
+use undertone::audio::region::{self, MARGIN};
 
-/// What the speech region of an utterance has on either side beside the speech: 0.1 s, in samples.
-const MARGIN: usize = SAMPLE_RATE_HZ as usize / 10;
 /// A sample that no meter hears and that is no digital silence.
 const FAINT: f32 = 1e-7;
 /// Silence before the first utterance, in seconds.
@@ -67,7 +66,7 @@ pub fn settings() -> [Setting; 6] {
 
 /// A conversation at 16 kHz, and from which sample to which each utterance's speech lasts in it.
 #[must_use]
-pub fn build(clips: &[&Clip], setting: Setting, random: &mut Random) -> (Vec<f32>, Vec<[usize; 2]>) {
+pub fn build(clips: &[Clip], setting: Setting, random: &mut Random) -> (Vec<f32>, Vec<[usize; 2]>) {
     let mut samples = vec![0.0; seconds(LEAD_S)];
     let mut spans = Vec::new();
     for clip in clips {

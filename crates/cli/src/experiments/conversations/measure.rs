@@ -50,7 +50,7 @@ impl Outcome {
 
 /// Builds a conversation of clips, cuts it, and compares.
 #[must_use]
-pub fn measure(clips: &[&Clip], setting: Setting, seed: u64, model: &Model) -> Outcome {
+pub fn measure(clips: &[Clip], setting: Setting, seed: u64, model: &Model) -> Outcome {
     let (samples, spans) = build(clips, setting, &mut Random::new(seed));
     let mut splitter = Splitter::new(PAUSE_S);
     splitter.push(&samples);

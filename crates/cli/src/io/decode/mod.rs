@@ -35,7 +35,7 @@ use std::path::Path;
 
 use symphonia::core::io::{MediaSource, ReadOnlySource};
 use undertone::audio::pcm::{self, Header, PcmError};
-use undertone::audio::sniff::{Kind, sniff};
+use undertone::audio::sniff::{Kind, id3_bytes, sniff};
 
 pub use error::{CutOff, DecodeError};
 
@@ -166,7 +166,7 @@ impl Decoder {
             }
         }
         if let Some(tag) = id3_bytes(&first) {
-            first = beginning(&mut bytes, tag + FIRST_BYTES)?;
+            first = beginning(&mut bytes, tag as u64 + FIRST_BYTES)?;
         }
         let kind = sniff(&first).kind;
         if let Some(refusal) = error::refusal(kind) {
@@ -305,12 +305,6 @@ fn beginning(bytes: &mut Box<dyn MediaSource>, count: u64) -> io::Result<Vec<u8>
     let mut first = Vec::new();
     bytes.take(count).read_to_end(&mut first)?;
     Ok(first)
-}
-
-/// How many bytes an ID3v2 tag takes, without header and footer; covers may be large.
-fn id3_bytes(first: &[u8]) -> Option<u64> {
-    let size = first.strip_prefix(b"ID3")?.get(3..7)?;
-    Some(size.iter().fold(0, |bytes, byte| bytes << 7 | u64::from(byte & 0x7f)))
 }
 
 #[cfg(test)]

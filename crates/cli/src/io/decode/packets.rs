@@ -15,7 +15,7 @@ use symphonia::core::io::{MediaSource, MediaSourceStream};
 use symphonia::core::meta::MetadataOptions;
 use symphonia::core::packet::Packet;
 use undertone::audio::mix;
-use undertone::audio::sniff::{AAC_FRAMES, is_he_aac as is_he_aac_stream};
+use undertone::audio::sniff::{AAC_FRAMES, show_he_aac};
 
 use super::error::{CutOff, DecodeError};
 use super::mp4::{Mp4, is_he_aac};
@@ -230,7 +230,7 @@ impl Packets {
                 break;
             }
         }
-        is_he_aac_stream(self.early.iter().flatten().map(|packet| &packet.data[..]))
+        show_he_aac(self.early.iter().flatten().map(|packet| &packet.data[..]))
     }
 
     /// Decodes into `interleaved`, and returns the number of frames.
