@@ -1,4 +1,5 @@
 // The parts that no recording waits for: loaded and started when the page can record and score.
+import * as conversation from './conversation/view.js';
 import * as modelChoice from './engine/model-choice.js';
 import * as modelCard from './privacy/model-card.js';
 import * as policyRules from './privacy/policy-rules.js';
@@ -27,6 +28,7 @@ const PARTS = [
   policyRules,
   modelCard,
   picture,
+  conversation,
   channel,
   list,
   sheet,

@@ -18,9 +18,11 @@ mod lesson_types;
 mod model;
 mod options;
 mod pace;
+mod part_picture;
 mod picture;
 mod take;
 mod types;
+mod utterances;
 
 pub use analyser::Analyser;
 pub use catalogue::catalogue;
@@ -28,4 +30,6 @@ pub use charts::{chart_svg, draw_contributions, draw_embedding, draw_scale};
 pub use layers::draw_ranks;
 pub use lesson::Lesson;
 pub use model::Model;
+pub use part_picture::PartPicture;
 pub use take::Take;
+pub use utterances::{Utterances, certainty, unscored};

@@ -3,7 +3,7 @@
 /** @import {Analysis, Contributions, Recording} from '../types.js' */
 import { averageAcross, kind } from '../engine/map-axis.js';
 import { inputs } from '../engine/predict.js';
-import { current, get } from '../shell/state.js';
+import { currentSound, get } from '../shell/state.js';
 
 /**
  * @typedef {Recording & {analysis: Analysis}} Scored
@@ -59,7 +59,7 @@ function between(from, to) {
 export function currentAttribution() {
   const two = pair();
   if (two) return between(...two);
-  const shown = current();
+  const shown = currentSound();
   if (!scored(shown)) return null;
   // What the model was taught is no score: its reasons lead from left to right in the map.
   if (kind() === 'valence') return between(null, shown);

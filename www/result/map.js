@@ -1,11 +1,11 @@
 // The map: where the voice lands among the reference voices, and what a dot is called.
 /** @import {Axis} from './axis.js' */
-/** @import {Cloud, Recording} from '../types.js' */
+/** @import {Cloud, Course, Recording} from '../types.js' */
 import { across, averageAcross, kind, ownNotes, scoreOf, upwards } from '../engine/map-axis.js';
 import { query, queryAs, rich } from '../shell/dom.js';
 import { number, scoreText, spoken, t } from '../shell/i18n.js';
 import { recall, remember } from '../shell/preferences.js';
-import { get, set, watch } from '../shell/state.js';
+import { currentCourse, currentUtterance, get, set, watch } from '../shell/state.js';
 import { pair } from './attribution.js';
 import { between, surface } from './axis.js';
 import { emotionName } from './emotions.js';
@@ -61,16 +61,20 @@ function room() {
 
 /** @param {Axis} axis @param {Recording|null} shown @param {number} slide @param {boolean} [again]  of its own accord */
 export function draw(axis, shown, slide, again = false) {
-  const { engine, recordings, dotsBy, single, current: now } = get();
+  const { engine, recordings: all, dotsBy, single } = get();
   if (!engine) return;
   const area = query('#map');
   const canvas = queryAs('#map canvas', HTMLCanvasElement);
   const two = pair();
+  const course = two ? null : currentCourse();
+  const recordings = course?.utterances ?? all;
+  const now = course ? course.chosen : get().current;
   const others = (two ?? recordings).flatMap(({ analysis }) => (analysis ? [analysis.other_axis] : []));
   area.style.setProperty('--map-height', String(heightOf(engine, axis, room(), others)));
   const height = area.clientHeight;
   const place = surface(canvas, axis, height, axis.left < 20 ? axis.left + 10 : BLEED_PX);
   const placed = (two ?? recordings).filter((one) => one.analysis);
+  const numbered = course ? numberedOf(course) : [];
   const utterances = placed.flatMap(({ analysis, number: n }, i) => {
     if (!analysis) return [];
     const share = n === now ? slide : 1;
@@ -80,17 +84,18 @@ export function draw(axis, shown, slide, again = false) {
         v: analysis.other_axis * share,
         number: n,
         current: n === now,
-        small: i < placed.length - NUMBERED && n !== now,
+        small: (course ? !numbered.includes(n) : i < placed.length - NUMBERED) && n !== now,
       },
     ];
   });
   const drawn = engine.wasm.drawEmbedding(canvas, engine.model, {
     ...place,
-    dotsBy,
+    // Shapes and colours mean the voices of the course alone.
+    dotsBy: course ? 'none' : dotsBy,
     hidden: [],
     single,
     faded: Boolean(two),
-    maxDots: recordings.length || kind() !== 'score' ? (get().trueMap && axis.width > 500 ? 800 : 400) : 0,
+    maxDots: course ? 0 : recordings.length || kind() !== 'score' ? (get().trueMap && axis.width > 500 ? 800 : 400) : 0,
     utterances,
     interval: null,
   });
@@ -114,6 +119,14 @@ export function draw(axis, shown, slide, again = false) {
   ];
   show(null);
   query('#map-text').textContent = describe(shown);
+}
+
+/** Numbers of the utterances whose numbers the map shows, by the part that knows. @type {(course: Course) => number[]} */
+let numberedOf = () => [];
+
+/** @param {typeof numberedOf} by */
+export function onCourse(by) {
+  numberedOf = by;
 }
 
 /** Says that the map is drawn flatter, and offers its true proportions. @param {number} flatness */
@@ -148,6 +161,8 @@ function dotWords(cloud, index, dotsBy) {
 
 /** @param {number} n */
 function discWords(n) {
+  const utterance = pair() ? null : currentCourse()?.utterances.find((one) => one.number === n);
+  if (utterance?.analysis) return t('course.mapDisc', { n, s: scoreText(utterance.analysis.activation) });
   const found = get().recordings.find((one) => one.number === n);
   const score = found ? scoreOf(found) : null;
   return score === null ? t('list.voice', { n }) : t('map.disc', { n, s: scoreText(score) });
@@ -174,7 +189,8 @@ function describe(shown) {
     side: t(analysis.other_axis < 0 ? 'alt.below' : 'alt.above'),
     place: t(PLACES[engine.model.densityClass(analysis.score_axis, analysis.other_axis)]),
   });
-  const others = recordings.flatMap((one) =>
+  const listed = currentUtterance() ? [] : recordings;
+  const others = listed.flatMap((one) =>
     one.analysis && one !== shown
       ? [t('alt.mapOther', { n: one.number, s: scoreText(one.analysis.activation) })]
       : [],
@@ -289,14 +305,16 @@ export function start(redraw) {
   watch(['engine', 'dotsBy', 'single', 'recordings', 'current', 'ticked', 'trueMap'], () => {
     const { recordings } = get();
     const two = pair();
+    const course = two ? null : currentCourse();
     query('#heading-map').textContent = t(two ? 'heading.mapTwo' : 'heading.map');
     const what = kind();
     if (what !== 'score') rich(query('#map-note'), `${t('map.noteDots')} ${ownNotes().map}`);
     else if (two) rich(query('#map-note'), t('compare.mapNote', { a: two[0].number, b: two[1].number }));
+    else if (course) rich(query('#map-note'), t('course.mapNote', { n: course.chosen ?? 1 }));
     else rich(query('#map-note'), t(recordings.length ? 'map.note' : 'empty.map'));
-    query('#map-older').hidden = Boolean(two) || recordings.filter((one) => one.analysis).length <= NUMBERED;
+    query('#map-older').hidden = Boolean(two) || Boolean(course) || recordings.filter((one) => one.analysis).length <= NUMBERED;
     // In a low window the choice of the dots says it.
-    query('#map-note').classList.toggle('dots-note', what === 'score' && !two && recordings.length > 0);
+    query('#map-note').classList.toggle('dots-note', what === 'score' && !two && !course && recordings.length > 0);
     // A model that was asked for in the address can be changed before there is a recording.
     query('#legend-part').hidden = !recordings.length && what === 'score';
     fillLegend();
