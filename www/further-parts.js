@@ -4,6 +4,7 @@ import * as modelChoice from './engine/model-choice.js';
 import * as modelCard from './privacy/model-card.js';
 import * as policyRules from './privacy/policy-rules.js';
 import * as selfCheck from './privacy/self-check.js';
+import * as conversationRecording from './record/conversation.js';
 import * as examples from './record/examples.js';
 import { discard } from './record/record.js';
 import * as compare from './result/compare.js';
@@ -42,6 +43,7 @@ const PARTS = [
   paper,
   shortcuts,
   examples,
+  conversationRecording,
   selfCheck,
   offline,
 ];

@@ -100,6 +100,8 @@
  * @property {'idle'|'asking'|'recording'|'working'} phase
  * @property {'closed'|'open'|'wanted'} nextTake  while sounds are measured: whether a recording can be wanted, and is
  * @property {number} progress          of the analysis, 0–1
+ * @property {boolean} long             what is recorded is a conversation
+ * @property {boolean} covered          scores are covered while one is recorded
  * @property {Engine|null} engine
  * @property {Recording[]} recordings   in the order in which they were made
  * @property {number|null} current      number of the recording that is shown

@@ -22,7 +22,6 @@ mod part_picture;
 mod picture;
 mod take;
 mod types;
-mod utterances;
 
 pub use analyser::Analyser;
 pub use catalogue::catalogue;
@@ -32,4 +31,3 @@ pub use lesson::Lesson;
 pub use model::Model;
 pub use part_picture::PartPicture;
 pub use take::Take;
-pub use utterances::{Utterances, certainty, unscored};

@@ -68,7 +68,8 @@ impl Take {
             resampler.finish(samples);
             samples.shrink_to_fit();
         }
-        // The analysis extracts the pitch itself.
+        // The analysis draws and extracts the pitch itself.
+        self.picture = SoundPicture::new();
         self.live_pitch = None;
     }
 
@@ -133,11 +134,6 @@ impl Take {
             None => LivePitch::new()?,
         };
         self.live_pitch.insert(live_pitch).follow(self.samples.as_ref(), first)
-    }
-
-    /// Whether there is no more input.
-    pub(super) fn has_ended(&self) -> bool {
-        self.resampler.is_none()
     }
 
     /// The samples at 16 kHz.

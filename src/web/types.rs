@@ -168,17 +168,6 @@ export interface OrderEstimate {
   verdict: "alike" | "more" | "much";
 }
 
-/** An utterance of a longer sound. */
-export interface UtterancePlace {
-  start_s: number; end_s: number;
-  /** How long there is voice in it. */
-  voiced_s: number;
-  /** How far its speech stands above the background. */
-  above_background_db: number;
-}
-/** How far an utterance's score can be relied on; `reasons` are flags, or why there is no score. */
-export interface Reliance { certainty: "none" | "uncertain" | "sure"; reasons: string[] }
-
 export interface DrawnMap {
   dots: { x: number; y: number; index: number }[];
   discs: { x: number; y: number; number: number }[];

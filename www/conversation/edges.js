@@ -14,7 +14,14 @@ import { span, time } from './words.js';
 const AROUND_S = 0.9;
 const MOST_S = 12;
 /** What an arrow key and a page key move an edge by, in s. */
-const STEPS_S = { ArrowLeft: -0.01, ArrowRight: 0.01, ArrowDown: -0.01, ArrowUp: 0.01, PageDown: -0.1, PageUp: 0.1 };
+const STEPS_S = {
+  ArrowLeft: -0.01,
+  ArrowRight: 0.01,
+  ArrowDown: -0.01,
+  ArrowUp: 0.01,
+  PageDown: -0.1,
+  PageUp: 0.1,
+};
 
 let isOpen = false;
 /** Where it would be split, in s. */
@@ -132,7 +139,8 @@ function show() {
   const course = currentCourse();
   query('#edges-title').textContent = t('course.edgesTitle', { n: one.number });
   query('#edges-span').textContent = span(one);
-  const pill = (/** @type {string} */ text, /** @type {() => void} */ press) => button(text, 'pill quiet', press);
+  const pill = (/** @type {string} */ text, /** @type {() => void} */ press) =>
+    button(text, 'pill quiet', press);
   const before = course && found(course.utterances, one.number - 1);
   const after = course && found(course.utterances, one.number + 1);
   const { undo, redo } = canUndo();
@@ -140,8 +148,12 @@ function show() {
   query('#edges-ways').replaceChildren(
     button(t('list.listen'), 'word', () => recording && playUtterance(recording, one)),
     pill(t('course.splitAt'), () => splitAt(one.number, line)),
-    ...(before ? [pill(t('course.joinName', { n: before.number, m: one.number }), () => join(before.number))] : []),
-    ...(after ? [pill(t('course.joinName', { n: one.number, m: after.number }), () => join(one.number))] : []),
+    ...(before
+      ? [pill(t('course.joinName', { n: before.number, m: one.number }), () => join(before.number))]
+      : []),
+    ...(after
+      ? [pill(t('course.joinName', { n: one.number, m: after.number }), () => join(one.number))]
+      : []),
     pill(t(one.isOut ? 'course.takeIn' : 'course.leaveOut'), toggleOut),
     ...(undo ? [button(t('course.undo'), 'word', () => step('undo'))] : []),
     ...(redo ? [button(t('course.redo'), 'word', () => step('redo'))] : []),
@@ -192,7 +204,11 @@ export const built = () =>
       make('canvas', { 'aria-hidden': 'true' }),
       make('div', { class: 'edges-inside' }),
       ...['start', 'line', 'end'].map((edge) =>
-        make('div', { class: `grip ${edge}`, id: `edge-${edge}`, role: 'slider', tabindex: '0' }, make('span')),
+        make(
+          'div',
+          { class: `grip ${edge}`, id: `edge-${edge}`, role: 'slider', tabindex: '0' },
+          make('span'),
+        ),
       ),
     ),
     make('p', { class: 'note', id: 'edges-span' }),

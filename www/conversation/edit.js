@@ -183,4 +183,5 @@ export function choose(number) {
 }
 
 /** @param {Utterance[]} utterances whether anything was changed by hand */
-export const areTouched = (utterances) => utterances.some(({ isByHand, isOut, voice }) => isByHand || isOut || voice > 0);
+export const areTouched = (utterances) =>
+  utterances.some(({ isByHand, isOut, voice }) => isByHand || isOut || voice > 0);

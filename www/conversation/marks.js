@@ -18,7 +18,10 @@ export function mark(voice, x, y, size, look = '') {
   }
   if (voice === 4) {
     const d = r * 1.2;
-    return shape('path', { class: name, d: `M${x} ${y - d}L${x + d} ${y + d * 0.8}L${x - d} ${y + d * 0.8}Z` });
+    return shape('path', {
+      class: name,
+      d: `M${x} ${y - d}L${x + d} ${y + d * 0.8}L${x - d} ${y + d * 0.8}Z`,
+    });
   }
   return shape('circle', { class: name, cx: x, cy: y, r });
 }

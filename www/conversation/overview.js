@@ -93,7 +93,8 @@ function draw() {
   if (part.hidden || !recording || !course) return;
   const [width, height] = [box.clientWidth, box.clientHeight];
   const x = (/** @type {number} */ seconds) => (seconds / recording.seconds) * width;
-  const y = (/** @type {number} */ score) => height - 8 - ((Math.min(5, Math.max(1, score)) - 1) / 4) * (height - 16);
+  const y = (/** @type {number} */ score) =>
+    height - 8 - ((Math.min(5, Math.max(1, score)) - 1) / 4) * (height - 16);
   const [a, b] = [x(from), x(to)];
   const chosen = currentUtterance();
   const scored = get().acoustics ? [] : scoredOf(course.utterances);
@@ -104,7 +105,15 @@ function draw() {
     shape('rect', { class: 'window-ground', x: a, y: 0, width: Math.max(2, b - a), height }),
     ...course.utterances
       .filter((one) => get().acoustics || !scored.some(({ utterance }) => utterance === one))
-      .map((one) => shape('rect', { class: 'tick-block', x: x((one.start + one.end) / 2) - 1, y: middle - 4, width: 2, height: 8 })),
+      .map((one) =>
+        shape('rect', {
+          class: 'tick-block',
+          x: x((one.start + one.end) / 2) - 1,
+          y: middle - 4,
+          width: 2,
+          height: 8,
+        }),
+      ),
     ...scored.map(({ utterance, score }) =>
       mark(utterance.voice, x((utterance.start + utterance.end) / 2), y(score), utterance === chosen ? 8 : 4),
     ),

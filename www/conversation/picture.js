@@ -42,7 +42,13 @@ export function partPicture(canvas) {
     const tones = isFine && fine ? fine.tones : cropped(recording.picture, recording.seconds, from, to);
     context.imageSmoothingQuality = 'high';
     if (tones)
-      context.drawImage(spectrogramImage(tones, token('--picture-background'), token('--foreground')), 0, 0, width, height);
+      context.drawImage(
+        spectrogramImage(tones, token('--picture-background'), token('--foreground')),
+        0,
+        0,
+        width,
+        height,
+      );
     paintPitch(context, recording, from, to, width, height);
     const columns = (recording.picture?.columns ?? 0) * ((to - from) / recording.seconds);
     if (isFine || !recording.take || columns >= FINE * width) return;

@@ -2,7 +2,7 @@
 /** @import {Course, Utterance} from '../types.js' */
 import { rangeText } from '../result/message-texts.js';
 import { make, query, shape } from '../shell/dom.js';
-import { scoreText, t } from '../shell/i18n.js';
+import { scoreText } from '../shell/i18n.js';
 import { current, currentCourse, get, watch } from '../shell/state.js';
 import { choose } from './edit.js';
 import { mark } from './marks.js';
@@ -77,7 +77,12 @@ function row(course, one) {
     },
     make('span', { class: 'utterance-number' }, String(one.number)),
     make('span', { class: 'utterance-time' }, time(one.start, 0)),
-    make('span', { class: 'utterance-voice' }, voiceName(course, one.voice), why ? make('small', {}, ` ${why}`) : ''),
+    make(
+      'span',
+      { class: 'utterance-voice' },
+      voiceName(course, one.voice),
+      why ? make('small', {}, ` ${why}`) : '',
+    ),
   );
   if (score !== null) {
     const at = 6 + ((Math.min(5, Math.max(1, score)) - 1) / 4) * (SCALE.width - 12);

@@ -97,7 +97,7 @@ export function start() {
 
 /** The utterance nearest to a place. @param {number} seconds @param {Course} course */
 function nearest(seconds, { utterances }) {
-  const far = ({ start, end }) => Math.max(start - seconds, seconds - end, 0);
+  const far = (/** @type {Utterance} */ { start, end }) => Math.max(start - seconds, seconds - end, 0);
   return [...utterances].sort((a, b) => far(a) - far(b))[0] ?? null;
 }
 
@@ -134,7 +134,7 @@ function pointer(box) {
     query('#utterance-course').focus({ preventScroll: true });
   });
   box.addEventListener('dblclick', (event) => {
-    if (!/** @type {Element} */ (event.target).closest('button')) open();
+    if (!(/** @type {Element} */ (event.target).closest('button'))) open();
   });
 }
 
@@ -217,7 +217,11 @@ function draw() {
   lastPlace = place;
   const height = place.bottom + HIGH.lane + HIGH.times + HIGH.foot;
   box.style.setProperty('--stave-height', String(height));
-  for (const [name, value] of Object.entries({ left: place.left, plot: place.right - place.left, picture: place.picture }))
+  for (const [name, value] of Object.entries({
+    left: place.left,
+    plot: place.right - place.left,
+    picture: place.picture,
+  }))
     box.style.setProperty(`--${name}`, String(value));
   const drawing = shape('svg', { class: 'stave-drawing', width, height, 'aria-hidden': 'true' });
   const seen = course.utterances.filter(({ start, end }) => end > from && start < to);
@@ -230,7 +234,9 @@ function draw() {
     ...(get().acoustics ? [] : scores(place, course, seen, slot)),
     ...lane(place, seen),
     ...timeMarks(place),
-    ...(chosen && chosen.end > from && chosen.start < to ? [turn(place, chosen, height)] : [inkLine(place, height)]),
+    ...(chosen && chosen.end > from && chosen.start < to
+      ? [turn(place, chosen, height)]
+      : [inkLine(place, height)]),
   );
   box.querySelector('.stave-drawing')?.replaceWith(drawing);
   paint(recording, from, to);
@@ -255,7 +261,13 @@ function column(place, one) {
   const [left, right] = [place.x(one.start), place.x(one.end)];
   const [x, width] = [Math.min(left, (left + right) / 2 - 5), Math.max(10, right - left)];
   const made = [
-    shape('rect', { class: 'column-picture', x: left, y: 0, width: Math.max(2, right - left), height: place.picture }),
+    shape('rect', {
+      class: 'column-picture',
+      x: left,
+      y: 0,
+      width: Math.max(2, right - left),
+      height: place.picture,
+    }),
     shape('rect', { class: 'column', x, y: place.top, width, height: place.bottom + HIGH.lane - place.top }),
   ];
   if (one.analysis && counts(one)) {
@@ -277,7 +289,15 @@ function column(place, one) {
 /** @param {Place} place @param {boolean} isNarrow */
 function axis({ left, right, top, bottom, y }, isNarrow) {
   const { engine, acoustics } = get();
-  const made = [shape('line', { class: 'lane-line', x1: left, x2: right, y1: bottom + HIGH.lane, y2: bottom + HIGH.lane })];
+  const made = [
+    shape('line', {
+      class: 'lane-line',
+      x1: left,
+      x2: right,
+      y1: bottom + HIGH.lane,
+      y2: bottom + HIGH.lane,
+    }),
+  ];
   if (acoustics || !engine) return made;
   for (let score = 1; score <= 5; score += 1) {
     made.push(
@@ -349,7 +369,12 @@ function scores({ x, y, from, to }, course, seen, slot) {
       );
     for (const [a, b, value] of utterance.windows)
       made.push(
-        shape('circle', { class: `window voice-${utterance.voice}`, cx: x((a + b) / 2), cy: y(value), r: 1.4 }),
+        shape('circle', {
+          class: `window voice-${utterance.voice}`,
+          cx: x((a + b) / 2),
+          cy: y(value),
+          r: 1.4,
+        }),
       );
     const long = x(utterance.end) - x(utterance.start);
     if (slot >= ROOMY_PX && long > size + 3)
@@ -394,15 +419,26 @@ function timeMarks({ x, from, to, bottom, left, right }) {
     const px = x(at);
     const anchor = px > right - 16 ? 'end' : px < left + 12 ? 'start' : 'middle';
     made.push(
-      shape('line', { class: 'time-tick', x1: px, x2: px, y1: bottom + HIGH.lane, y2: bottom + HIGH.lane + 5 }),
-      shape('text', { class: 'time-word', x: px, y: bottom + HIGH.lane + 20, 'text-anchor': anchor }, time(at, 0)),
+      shape('line', {
+        class: 'time-tick',
+        x1: px,
+        x2: px,
+        y1: bottom + HIGH.lane,
+        y2: bottom + HIGH.lane + 5,
+      }),
+      shape(
+        'text',
+        { class: 'time-word', x: px, y: bottom + HIGH.lane + 20, 'text-anchor': anchor },
+        time(at, 0),
+      ),
     );
   }
   return made;
 }
 
 /** @param {Place} place @param {number} height */
-const inkLine = ({ width }, height) => shape('line', { class: 'ink-line', x1: 0, x2: width, y1: height - 16, y2: height - 16 });
+const inkLine = ({ width }, height) =>
+  shape('line', { class: 'ink-line', x1: 0, x2: width, y1: height - 16, y2: height - 16 });
 
 /** The line from the chosen mark to the result beneath, with its number. @param {Place} place @param {Utterance} one @param {number} height */
 function turn(place, one, height) {
@@ -421,7 +457,12 @@ function turn(place, one, height) {
     group.append(
       shape(
         'text',
-        { class: 'turn-score', x: isRight ? x - 10 : x + 10, y: Math.max(place.top + 16, place.y(score) - 6), 'text-anchor': isRight ? 'end' : 'start' },
+        {
+          class: 'turn-score',
+          x: isRight ? x - 10 : x + 10,
+          y: Math.max(place.top + 16, place.y(score) - 6),
+          'text-anchor': isRight ? 'end' : 'start',
+        },
         scoreText(score),
       ),
     );
@@ -435,15 +476,12 @@ function options({ x, from, to }, course, chosen) {
   list.setAttribute('aria-label', t('course.name', { n: course.utterances.length }));
   list.replaceChildren(
     ...course.utterances.map((one) => {
-      const option = make(
-        'span',
-        {
-          role: 'option',
-          id: `option-${one.number}`,
-          'aria-selected': String(one === chosen),
-          'aria-label': utteranceName(course, one, one.analysis ? rangeText(one.analysis.interval) : ''),
-        },
-      );
+      const option = make('span', {
+        role: 'option',
+        id: `option-${one.number}`,
+        'aria-selected': String(one === chosen),
+        'aria-label': utteranceName(course, one, one.analysis ? rangeText(one.analysis.interval) : ''),
+      });
       const [a, b] = [Math.max(one.start, from), Math.min(one.end, to)];
       if (b > a) {
         option.style.setProperty('--at', String(x(a)));

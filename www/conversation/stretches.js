@@ -144,12 +144,15 @@ function verdict(course, voice, a, b) {
 function changesOf({ utterances }, voice, a, b) {
   const sums = [a, b].map(([from, to]) => {
     const within = scoredOf(utterances).filter(
-      ({ utterance: { start, end, voice: whose } }) => whose === voice && (start + end) / 2 >= from && (start + end) / 2 < to,
+      ({ utterance: { start, end, voice: whose } }) =>
+        whose === voice && (start + end) / 2 >= from && (start + end) / 2 < to,
     );
     return (get().engine?.catalogue.groups ?? []).map(
       (group) =>
-        within.reduce((sum, { utterance }) => sum + (utterance.analysis?.contributions.groups[group] ?? 0), 0) /
-        within.length,
+        within.reduce(
+          (sum, { utterance }) => sum + (utterance.analysis?.contributions.groups[group] ?? 0),
+          0,
+        ) / within.length,
     );
   });
   const groups = get().engine?.catalogue.groups ?? [];

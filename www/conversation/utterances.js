@@ -185,7 +185,8 @@ function lowerOf100(a, b) {
   return Math.round((100 * lower) / (a.length * b.length));
 }
 
-const mean = (/** @type {number[]} */ values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const mean = (/** @type {number[]} */ values) =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** A stretch with fewer of a voice says nothing of it. */
 export const LEAST_PER_STRETCH = 5;
@@ -205,11 +206,13 @@ const SAME = 0.3;
 export function compareStretches(utterances, voice, a, b) {
   const within = (/** @type {[number, number]} */ [from, to]) =>
     scoredOf(utterances).filter(
-      ({ utterance: one }) => one.voice === voice && (one.start + one.end) / 2 >= from && (one.start + one.end) / 2 < to,
+      ({ utterance: one }) =>
+        one.voice === voice && (one.start + one.end) / 2 >= from && (one.start + one.end) / 2 < to,
     );
   const [inA, inB] = [within(a), within(b)];
   const counts = { a: inA.length, b: inB.length };
-  if (Math.min(counts.a, counts.b) < LEAST_PER_STRETCH) return { voice, counts, verdict: /** @type {const} */ ('few') };
+  if (Math.min(counts.a, counts.b) < LEAST_PER_STRETCH)
+    return { voice, counts, verdict: /** @type {const} */ ('few') };
   const [scoresA, scoresB] = [inA, inB].map((list) => list.map(({ score }) => score));
   const means = { a: mean(scoresA), b: mean(scoresB) };
   const lower = lowerOf100(scoresA, scoresB);
@@ -217,5 +220,11 @@ export function compareStretches(utterances, voice, a, b) {
   const way = lower > 50 ? 'calmer' : 'more';
   const isApart = Math.abs(means.b - means.a) >= SAME;
   const verdict = !isApart || clear < LIKELY ? 'same' : clear >= CLEAR ? way : `probably-${way}`;
-  return { voice, counts, verdict: /** @type {'same'|'calmer'|'more'|'probably-calmer'|'probably-more'} */ (verdict), means, lower };
+  return {
+    voice,
+    counts,
+    verdict: /** @type {'same'|'calmer'|'more'|'probably-calmer'|'probably-more'} */ (verdict),
+    means,
+    lower,
+  };
 }

@@ -80,7 +80,13 @@ function build() {
         word('course-voices', () => void openVoices()),
         word('course-stretches', stretches.press),
         word('course-whole', overview.showAll),
-        make('label', { class: 'choice' }, make('span', { 'data-t': 'course.split' }, t('course.split')), ' ', split),
+        make(
+          'label',
+          { class: 'choice' },
+          make('span', { 'data-t': 'course.split' }, t('course.split')),
+          ' ',
+          split,
+        ),
         word('course-one', () => asOne(true)),
       ),
     ),
@@ -98,7 +104,13 @@ function build() {
       listen,
       make('canvas', { 'aria-hidden': 'true' }),
       document.createElementNS('http://www.w3.org/2000/svg', 'svg'),
-      make('div', { id: 'utterance-course', role: 'listbox', tabindex: '0', 'aria-orientation': 'horizontal', 'aria-describedby': 'course-alt' }),
+      make('div', {
+        id: 'utterance-course',
+        role: 'listbox',
+        tabindex: '0',
+        'aria-orientation': 'horizontal',
+        'aria-describedby': 'course-alt',
+      }),
       make('span', { class: 'course-cursor', id: 'course-cursor', hidden: '' }),
       make('p', { class: 'tip', id: 'course-tip', hidden: '' }),
     ),
@@ -177,15 +189,33 @@ function legend(course) {
     });
   const whole = summary(utterances);
   if (whole?.uncertain)
-    items.push(make('li', {}, markIcon(0, 'hollow'), make('span', {}, t('course.uncertain')), make('small', {}, ` ${whole.uncertain}`)));
+    items.push(
+      make(
+        'li',
+        {},
+        markIcon(0, 'hollow'),
+        make('span', {}, t('course.uncertain')),
+        make('small', {}, ` ${whole.uncertain}`),
+      ),
+    );
   if (whole?.without)
     items.push(
-      make('li', {}, make('span', { class: 'block-icon' }), make('span', {}, t('course.unscored')), make('small', {}, ` ${whole.without}`)),
+      make(
+        'li',
+        {},
+        make('span', { class: 'block-icon' }),
+        make('span', {}, t('course.unscored')),
+        make('small', {}, ` ${whole.without}`),
+      ),
     );
   const first = scoredOf(utterances)[0]?.utterance.analysis;
   if (first)
     items.push(
-      make('li', { class: 'legend-range' }, t('course.rangeOfOne', { d: scoreText((first.interval[1] - first.interval[0]) / 2) })),
+      make(
+        'li',
+        { class: 'legend-range' },
+        t('course.rangeOfOne', { d: scoreText((first.interval[1] - first.interval[0]) / 2) }),
+      ),
     );
   query('#course-legend').replaceChildren(...items);
 }
@@ -197,7 +227,12 @@ function utteranceLine(recording, course) {
   if (!one) return box.replaceChildren();
   const n = one.number;
   const held = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset.does;
-  const way = (/** @type {string} */ does, /** @type {string} */ word, /** @type {() => void} */ press, name = '') => {
+  const way = (
+    /** @type {string} */ does,
+    /** @type {string} */ word,
+    /** @type {() => void} */ press,
+    name = '',
+  ) => {
     const made = button(word, 'word', press);
     made.dataset.does = does;
     if (name) made.setAttribute('aria-label', name);
@@ -232,7 +267,9 @@ function utteranceLine(recording, course) {
       { class: 'utterance-ways' },
       ...(recording.take ? [way('listen', t('list.listen'), () => stave.playUtterance(recording, one))] : []),
       ...(isThere ? [way('edges', t('course.edges'), stave.openChosen)] : []),
-      ...(isThere && !last ? [way('join', t('course.join'), () => join(n), t('course.joinName', { n, m: n + 1 }))] : []),
+      ...(isThere && !last
+        ? [way('join', t('course.join'), () => join(n), t('course.joinName', { n, m: n + 1 }))]
+        : []),
       way('out', t(one.isOut ? 'course.takeIn' : 'course.leaveOut'), toggleOut),
       make('label', { class: 'choice' }, t('course.voice'), ' ', voice),
     ),
@@ -242,7 +279,9 @@ function utteranceLine(recording, course) {
 
 /** To the utterance before or after, on a phone. @param {number} by @param {string} name @param {boolean} there */
 function arrow(by, name, there) {
-  const made = button(by < 0 ? '‹' : '›', 'utterance-step', () => choose((currentCourse()?.chosen ?? 1) + by));
+  const made = button(by < 0 ? '‹' : '›', 'utterance-step', () =>
+    choose((currentCourse()?.chosen ?? 1) + by),
+  );
   made.setAttribute('aria-label', name);
   made.dataset.does = `step ${by}`;
   made.disabled = !there;
@@ -253,10 +292,13 @@ function arrow(by, name, there) {
 function offerCourse(recording) {
   const line = query('#course-offer');
   const course = recording?.course;
-  const isOffered = Boolean(course?.asOne) && !get().problem && !get().ticked && get().engine?.info.map.axis === 'score';
+  const isOffered =
+    Boolean(course?.asOne) && !get().problem && !get().ticked && get().engine?.info.map.axis === 'score';
   line.hidden = !isOffered;
   if (course && isOffered)
-    line.replaceChildren(button(t('course.asCourse', { n: course.utterances.length }), 'word', () => void asOne(false)));
+    line.replaceChildren(
+      button(t('course.asCourse', { n: course.utterances.length }), 'word', () => void asOne(false)),
+    );
 }
 
 /** Shows the recording as one sound or as its course. @param {boolean} one */
@@ -294,9 +336,16 @@ async function measureAll({ number: n, take }, course) {
   const mine = new AbortController();
   const isThere = () => get().recordings.some((one) => one.take === take);
   try {
-    const utterances = await measureUtterances(engine, take, course.utterances, acoustics, mine.signal, () => {
-      if (!isThere()) mine.abort();
-    });
+    const utterances = await measureUtterances(
+      engine,
+      take,
+      course.utterances,
+      acoustics,
+      mine.signal,
+      () => {
+        if (!isThere()) mine.abort();
+      },
+    );
     if (isThere()) changeCourse(n, { utterances });
   } catch (error) {
     if (!mine.signal.aborted) throw error;
@@ -317,7 +366,7 @@ async function cutAnew(pauseS) {
   const mine = new AbortController();
   const isThere = () => get().recordings.some((one) => one.take === take);
   try {
-    const utterances = await cut(engine, take, pauseS, mine.signal, () => {
+    const utterances = await cut(take, pauseS, mine.signal, () => {
       if (!isThere()) mine.abort();
     });
     if (!isThere() || !utterances.length) return;
@@ -347,12 +396,18 @@ async function openVoices() {
     });
     return input;
   });
-  const rest = make('select', { 'aria-label': t('course.allWithout') }, make('option', { value: '0' }, t('course.nobody')));
+  const rest = make(
+    'select',
+    { 'aria-label': t('course.allWithout') },
+    make('option', { value: '0' }, t('course.nobody')),
+  );
   const fill = () => {
     const value = rest.value;
     rest.replaceChildren(
       make('option', { value: '0' }, t('course.nobody')),
-      ...fields.flatMap(({ value: name }, i) => (name.trim() ? [make('option', { value: String(i + 1) }, name)] : [])),
+      ...fields.flatMap(({ value: name }, i) =>
+        name.trim() ? [make('option', { value: String(i + 1) }, name)] : [],
+      ),
     );
     rest.value = value || '0';
   };

@@ -1,6 +1,7 @@
 // What a model predicts from what was measured. Measuring is done once; predicting, whenever another model is
 // chosen.
 /** @import {Engine, Levelled, Prediction, Recording, Utterance} from '../types.js' */
+import { readerNow } from './reader.js';
 
 /** A model's inputs, in the catalogue's order. @param {Levelled} measures */
 export const inputs = ({ model_features: values }) => Float32Array.from(Object.values(values));
@@ -47,13 +48,12 @@ function predictedBy(recording, engine, acoustics) {
 export function judged(utterance, engine, acoustics) {
   const predicted = predictedBy(utterance, engine, acoustics);
   const { analysis, measures, seconds, aboveDb, failed } = predicted;
-  if (!measures && !failed) return utterance;
+  const parts = readerNow();
+  if ((!measures && !failed) || !parts) return utterance;
   const flags = (analysis ?? measures)?.flags ?? [];
-  return { ...predicted, ...relied(engine.wasm.certainty(seconds, aboveDb, flags, failed ?? undefined)) };
+  const { certainty, reasons } = parts.certainty(seconds, aboveDb, flags, failed ?? undefined);
+  return { ...predicted, certainty, reasons };
 }
-
-/** @param {import('../../pkg/undertone.js').Reliance} reliance */
-const relied = ({ certainty, reasons }) => ({ certainty, reasons });
 
 /**
  * A recording, and the utterances of its course, as the page shows them.
@@ -67,7 +67,8 @@ export function shownBy(recording, engine, acoustics) {
   const { course } = predicted;
   if (!course || !engine) return predicted;
   const hash = acoustics ? null : engine.info.hash;
-  const isOther = (/** @type {Utterance} */ { measures, analysis }) => measures && (analysis?.model.hash ?? null) !== hash;
+  const isOther = (/** @type {Utterance} */ { measures, analysis }) =>
+    measures && (analysis?.model.hash ?? null) !== hash;
   if (!course.utterances.some(isOther)) return predicted;
   const utterances = course.utterances.map((one) => (isOther(one) ? judged(one, engine, acoustics) : one));
   return { ...predicted, course: { ...course, utterances } };

@@ -1,10 +1,11 @@
 // Utterances of a longer sound: where they are, what is measured of each, how far its score can be relied on. In slices, so that the
 // page never stands still.
 /** @import {Engine, Take, Utterance} from '../types.js' */
-/** @import {UtterancePlace} from '../../pkg/undertone.js' */
+/** @import {UtterancePlace} from '../../pkg/reader.js' */
 import { breathe } from '../shell/dom.js';
 import { codeOf } from '../shell/errors.js';
 import { judged, predict } from './predict.js';
+import { reader } from './reader.js';
 
 /** Longest slice in milliseconds. */
 const SLICE_MS = 8;
@@ -13,26 +14,69 @@ const LONG_S = 8;
 const WINDOW_S = 3;
 const WINDOW_STEP_S = 1;
 
+/** Samples of a sound that are handed over at once. */
+const PIECE = 8_000;
+const RATE_HZ = 16_000;
+
 /**
- * @param {Engine} engine
+ * Finds the utterances of a sound while it grows.
+ * @param {number} pauseS  that ends an utterance
+ */
+export async function splitterOf(pauseS) {
+  const { Utterances } = await reader();
+  const splitter = new Utterances(pauseS);
+  let taken = 0;
+  /** @type {Utterance[]} */
+  const found = [];
+  return {
+    found,
+    /** Where one began that is still going on, in s. */
+    open: () => splitter.open ?? null,
+    /**
+     * Follows what has come of a sound, for a slice. Returns the share that is done.
+     * @param {Take} take
+     */
+    step(take) {
+      const total = Math.round(take.seconds * RATE_HZ);
+      const until = performance.now() + SLICE_MS;
+      while (taken < total && performance.now() < until) {
+        const end = Math.min(total, taken + PIECE);
+        splitter.push(take.samplesBetween(taken / RATE_HZ, end / RATE_HZ));
+        taken = end;
+      }
+      collect();
+      return total ? taken / total : 1;
+    },
+    /** The sound has ended, and all of it was followed. */
+    finish() {
+      splitter.finish();
+      collect();
+    },
+    free: () => splitter.free(),
+  };
+  function collect() {
+    for (let place = splitter.next(); place; place = splitter.next())
+      found.push(unmeasured(place, found.length + 1));
+  }
+}
+
+/**
  * @param {Take} take  closed
  * @param {number} pauseS  that ends an utterance
  * @param {AbortSignal} signal
  * @param {(share: number) => void} progress
  */
-export async function cut(engine, take, pauseS, signal, progress) {
-  const splitter = new engine.wasm.Utterances(pauseS);
-  /** @type {Utterance[]} */
-  const found = [];
+export async function cut(take, pauseS, signal, progress) {
+  const splitter = await splitterOf(pauseS);
   try {
     for (let share = 0; share < 1;) {
       await breathe();
       signal.throwIfAborted();
-      share = splitter.step(take, SLICE_MS);
+      share = splitter.step(take);
       progress(share);
-      for (let place = splitter.next(); place; place = splitter.next()) found.push(unmeasured(place, found.length + 1));
     }
-    return found;
+    splitter.finish();
+    return splitter.found;
   } finally {
     splitter.free();
   }
@@ -44,7 +88,7 @@ export async function cut(engine, take, pauseS, signal, progress) {
  * @param {number} number
  * @returns {Utterance}
  */
-export const unmeasured = ({ start_s: start, end_s: end, voiced_s: voicedS, above_background_db: aboveDb }, number) => ({
+export const unmeasured = ({ start, end, voicedS, aboveDb }, number) => ({
   number,
   name: '',
   file: '',
@@ -90,7 +134,9 @@ export async function measureUtterances(engine, take, utterances, acoustics, sig
   const measured = [];
   let done = 0;
   for (const utterance of utterances) {
-    measured.push(utterance.isMeasured ? utterance : await measureOne(engine, take, utterance, acoustics, signal));
+    measured.push(
+      utterance.isMeasured ? utterance : await measureOne(engine, take, utterance, acoustics, signal),
+    );
     done += utterance.seconds;
     progress(done / all);
   }
@@ -108,14 +154,18 @@ export async function measureUtterances(engine, take, utterances, acoustics, sig
 async function measureOne(engine, take, utterance, acoustics, signal) {
   const { start, end, seconds, aboveDb } = utterance;
   const bare = { ...utterance, isMeasured: true, measures: null, analysis: null, failed: null, windows: [] };
-  const reason = engine.wasm.unscored(seconds, aboveDb);
+  const parts = await reader();
+  const reason = parts.unscored(seconds, aboveDb);
   if (reason) return { ...bare, certainty: 'none', reasons: [reason] };
   try {
-    const measures = await analysed(engine, take, start, end, false, signal, (analyser) => analyser.measures());
+    const measures = await analysed(engine, take, start, end, false, signal, (analyser) =>
+      analyser.measures(),
+    );
     const windows = [];
     for (let from = start; !acoustics && seconds > LONG_S && from + WINDOW_S <= end; from += WINDOW_STEP_S) {
       const score = await scoreOf(engine, take, from, from + WINDOW_S, signal);
-      if (score !== null) windows.push(/** @type {[number, number, number]} */ ([from, from + WINDOW_S, score]));
+      if (score !== null)
+        windows.push(/** @type {[number, number, number]} */ ([from, from + WINDOW_S, score]));
     }
     return judged({ ...bare, measures, windows }, engine, acoustics);
   } catch (error) {
@@ -135,7 +185,9 @@ async function measureOne(engine, take, utterance, acoustics, signal) {
  */
 async function scoreOf(engine, take, start, end, signal) {
   try {
-    const levelled = await analysed(engine, take, start, end, true, signal, (analyser) => analyser.levelled());
+    const levelled = await analysed(engine, take, start, end, true, signal, (analyser) =>
+      analyser.levelled(),
+    );
     return levelled ? predict(levelled, engine).activation : null;
   } catch (error) {
     if (signal.aborted || !codeOf(error)) throw error;

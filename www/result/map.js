@@ -95,7 +95,13 @@ export function draw(axis, shown, slide, again = false) {
     hidden: [],
     single,
     faded: Boolean(two),
-    maxDots: course ? 0 : recordings.length || kind() !== 'score' ? (get().trueMap && axis.width > 500 ? 800 : 400) : 0,
+    maxDots: course
+      ? 0
+      : recordings.length || kind() !== 'score'
+        ? get().trueMap && axis.width > 500
+          ? 800
+          : 400
+        : 0,
     utterances,
     interval: null,
   });
@@ -312,9 +318,13 @@ export function start(redraw) {
     else if (two) rich(query('#map-note'), t('compare.mapNote', { a: two[0].number, b: two[1].number }));
     else if (course) rich(query('#map-note'), t('course.mapNote', { n: course.chosen ?? 1 }));
     else rich(query('#map-note'), t(recordings.length ? 'map.note' : 'empty.map'));
-    query('#map-older').hidden = Boolean(two) || Boolean(course) || recordings.filter((one) => one.analysis).length <= NUMBERED;
+    query('#map-older').hidden =
+      Boolean(two) || Boolean(course) || recordings.filter((one) => one.analysis).length <= NUMBERED;
     // In a low window the choice of the dots says it.
-    query('#map-note').classList.toggle('dots-note', what === 'score' && !two && !course && recordings.length > 0);
+    query('#map-note').classList.toggle(
+      'dots-note',
+      what === 'score' && !two && !course && recordings.length > 0,
+    );
     // A model that was asked for in the address can be changed before there is a recording.
     query('#legend-part').hidden = !recordings.length && what === 'score';
     fillLegend();

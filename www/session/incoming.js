@@ -138,10 +138,11 @@ async function measure(
  * @returns {Promise<Course|null>} null where there is nothing to tell apart
  */
 async function cutToCourse(engine, take, signal, progress, from = 0) {
-  const found = await cut(engine, take, PAUSE_S, signal, (share) => progress(share * 0.2));
+  const found = await cut(take, PAUSE_S, signal, (share) => progress(share * 0.2));
   if (found.length < LEAST_UTTERANCES) return null;
   const course = { pauseS: PAUSE_S, voices: [], chosen: 1 };
-  if (take.seconds < from || !opensAsCourse(found, take.seconds)) return { ...course, utterances: found, asOne: true };
+  if (take.seconds < from || !opensAsCourse(found, take.seconds))
+    return { ...course, utterances: found, asOne: true };
   const { acoustics } = get();
   const utterances = await measureUtterances(engine, take, found, acoustics, signal, (share) =>
     progress(0.2 + share * 0.8),
@@ -162,8 +163,9 @@ function peakOf(take) {
  * @param {Captured} captured
  * @param {Message[]} notices
  * @param {() => Promise<void>} stop  hands over the last samples and closes the microphone
+ * @param {{finish: () => Promise<Course>}|null} [long]  of a conversation
  */
-export async function addRecording(take, captured, notices, stop) {
+export async function addRecording(take, captured, notices, stop, long = null) {
   const signal = begin();
   try {
     set({ problem: null });
@@ -171,12 +173,14 @@ export async function addRecording(take, captured, notices, stop) {
       await stop();
       signal.throwIfAborted();
       take.close();
-      return measure(take, { captured, notices, early: true, signal });
+      const course = (await long?.finish()) ?? null;
+      return measure(take, { captured, notices, course, early: !course || course.asOne, signal });
     });
     show(recording);
   } catch (error) {
     if (!signal.aborted) fail(error);
   } finally {
+    set({ long: false });
     end(signal, false);
   }
 }

@@ -134,7 +134,9 @@ function chooser(recording, isCurrent) {
   const { course } = recording;
   // Where no score is given, none is missing.
   if (course && !course.asOne)
-    choose.append(make('span', { class: 'row-utterances' }, t('course.utterances', { n: course.utterances.length })));
+    choose.append(
+      make('span', { class: 'row-utterances' }, t('course.utterances', { n: course.utterances.length })),
+    );
   else if (kind() === 'score' && !get().acoustics) {
     const scale = make('span', {
       class: `small-scale${score === null ? ' none' : ''}`,

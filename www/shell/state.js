@@ -7,6 +7,8 @@ const state = {
   phase: 'idle',
   nextTake: 'closed',
   progress: 0,
+  long: false,
+  covered: false,
   engine: null,
   recordings: [],
   current: null,

@@ -314,293 +314,159 @@ export const words = {
   'paper.device': 'målt på den enhed, der har printet; ingen lyd har forladt den',
   'paper.page': 'Side 1 af 1',
 
-  'course.start':
-    'En samtale',
-  'course.startNote':
-    'op til 30 minutter, delt ved pauserne',
-  'course.ask':
-    'Optag en samtale',
-  'course.askRoom':
-    'Alle i rummet skal vide det og sige ja. Er det børn, så spørg deres forældre.',
+  'course.start': 'En samtale',
+  'course.startNote': 'op til 30 minutter, delt ved pauserne',
+  'course.ask': 'Optag en samtale',
+  'course.askRoom': 'Alle i rummet skal vide det og sige ja. Er det børn, så spørg deres forældre.',
   'course.askWhat':
     'Siden deler ved pauserne og giver hver ytring et tal ud fra lyden; den genkender hverken, hvem der taler, eller hvad der bliver sagt. Intet forlader enheden.',
-  'course.askYes':
-    'Start',
-  'course.askNo':
-    'Ikke nu',
-  'course.recording':
-    'Optager en samtale.',
+  'course.askYes': 'Start',
+  'course.askNo': 'Ikke nu',
+  'course.recording': 'Optager en samtale.',
   'course.everyone':
     'Alle her skal vide, at den er tændt. En ytring får sit tal, kort efter at en pause på et halvt sekund har sluttet den.',
-  'course.of':
-    'af 30:00',
-  'course.goingOn':
-    'nummer {n}, stadig i gang',
-  'course.newest':
-    'nummer {n}, {s}',
-  'course.soFarOne':
-    'Én ytring indtil nu. Sæt stemme på bagefter, eller tryk 1 til 4 nu.',
-  'course.soFar':
-    '{n} ytringer indtil nu, {k} uden tal. Sæt stemme på bagefter, eller tryk 1 til 4 nu.',
-  'course.cover':
-    'Skjul tallene',
-  'course.uncover':
-    'Vis tallene',
-  'course.roomGood':
-    'Talen ligger {d} dB over støjen i rummet: godt.',
+  'course.of': 'af 30:00',
+  'course.goingOn': 'nummer {n}, stadig i gang',
+  'course.newest': 'nummer {n}, {s}',
+  'course.soFarOne': 'Én ytring indtil nu. Sæt stemme på bagefter, eller tryk 1 til 4 nu.',
+  'course.soFar': '{n} ytringer indtil nu, {k} uden tal. Sæt stemme på bagefter, eller tryk 1 til 4 nu.',
+  'course.cover': 'Skjul tallene',
+  'course.uncover': 'Vis tallene',
+  'course.roomGood': 'Talen ligger {d} dB over støjen i rummet: godt.',
   'course.roomBad':
     'Talen ligger {d} dB over støjen i rummet: for lidt. Gå tættere på, eller find et mere stille rum.',
-  'course.awake':
-    'Skærmen bliver ved med at være tændt.',
-  'course.keepAwake':
-    'Hold skærmen tændt: Optagelsen slutter, når den låser.',
-  'course.minute':
-    'Et minut igen.',
-  'course.full':
-    'De 30 minutter er gået. Her er forløbet.',
-  'course.throw':
-    'Smid {m} minutter væk?',
-  'course.throwText':
-    'Så er det, der er hørt indtil nu, væk.',
-  'course.throwYes':
-    'Smid væk',
-  'course.throwNo':
-    'Fortsæt',
-  'course.sayStart':
-    'Optager en samtale. Mikrofonen er tændt.',
-  'course.sayMinutes':
-    '{m} minutter, {n} ytringer.',
-  'course.sayMeasured':
-    '{n} ytringer. {sentence} {u} usikre, {k} uden tal.',
-  'course.near':
-    '{n} ytringer, de fleste omkring {m}.',
-  'course.between':
-    '{n} ytringer, de fleste mellem {a} og {b}.',
-  'course.one':
-    'Én ytring med et tal, {m}.',
-  'course.noScores':
-    '{n} ytringer, ingen med et tal.',
-  'course.acoustics':
-    '{n} ytringer.',
+  'course.awake': 'Skærmen bliver ved med at være tændt.',
+  'course.keepAwake': 'Hold skærmen tændt: Optagelsen slutter, når den låser.',
+  'course.minute': 'Et minut igen.',
+  'course.full': 'De 30 minutter er gået. Her er forløbet.',
+  'course.throw': 'Smid {m} minutter væk?',
+  'course.throwText': 'Så er det, der er hørt indtil nu, væk.',
+  'course.throwYes': 'Smid væk',
+  'course.throwNo': 'Fortsæt',
+  'course.sayStart': 'Optager en samtale. Mikrofonen er tændt.',
+  'course.sayMinutes': '{m} minutter, {n} ytringer.',
+  'course.sayMeasured': '{n} ytringer. {sentence} {u} usikre, {k} uden tal.',
+  'course.near': '{n} ytringer, de fleste omkring {m}.',
+  'course.between': '{n} ytringer, de fleste mellem {a} og {b}.',
+  'course.one': 'Én ytring med et tal, {m}.',
+  'course.noScores': '{n} ytringer, ingen med et tal.',
+  'course.acoustics': '{n} ytringer.',
   'course.lead':
     '{t}, delt ved pauserne. Mest oppe i gear er nummer {i} med **{s}**, roligst er nummer {j} med **{r}**. En forskel på under 0,3 siger ingenting. Sammenlign kun en stemme med sig selv: To mennesker er forskellige af mange grunde.',
-  'course.leadPlain':
-    '{t}, delt ved pauserne.',
+  'course.leadPlain': '{t}, delt ved pauserne.',
   'course.noisy':
     '**Støj i rummet.** De fleste ytringer ligger mindre end 20 dB over støjen. Tag hele forløbet med et gran salt.',
-  'course.none':
-    '**For meget støj til at give tal.** Delene er her, og du kan høre dem.',
-  'course.title':
-    'Forløbet',
-  'course.list':
-    'Ytringer',
-  'course.unscored':
-    'uden tal',
-  'course.uncertain':
-    'usikker',
-  'course.rangeOfOne':
-    'spænd for én: ±{d}',
-  'course.stretches':
-    'Sammenlign to stræk',
-  'course.split':
-    'Sådan er den delt',
-  'course.pause':
-    'ved pauser på {d} s',
-  'course.recutAsk':
-    'Skal den deles på ny?',
-  'course.recutText':
-    'Det, du selv har samlet, delt, flyttet eller navngivet, går tabt.',
-  'course.recutYes':
-    'Del på ny',
-  'course.recutNo':
-    'Behold den',
-  'course.whole':
-    'Det hele',
-  'course.asOne':
-    'Som én lyd',
-  'course.asCourse':
-    'Her er {n} ytringer. Vis dem én for én',
-  'course.utterances':
-    '{n} ytringer',
-  'course.voices':
-    'Stemmer …',
-  'course.whose':
-    'Hvem taler',
-  'course.parent':
-    'voksen',
-  'course.child':
-    'barn',
-  'course.addVoice':
-    'Tilføj en stemme',
-  'course.voiceName':
-    'Navn på stemme {n}',
-  'course.nobody':
-    'uden navn',
-  'course.allWithout':
-    'Alle uden stemme',
-  'course.youSay':
-    'Du siger, hvem det er; siden genkender ingen. Navnet bliver i optagelsen og dens filer.',
-  'course.name':
-    'Forløb, {n} ytringer',
+  'course.none': '**For meget støj til at give tal.** Delene er her, og du kan høre dem.',
+  'course.title': 'Forløbet',
+  'course.list': 'Ytringer',
+  'course.unscored': 'uden tal',
+  'course.uncertain': 'usikker',
+  'course.rangeOfOne': 'spænd for én: ±{d}',
+  'course.stretches': 'Sammenlign to stræk',
+  'course.split': 'Sådan er den delt',
+  'course.pause': 'ved pauser på {d} s',
+  'course.recutAsk': 'Skal den deles på ny?',
+  'course.recutText': 'Det, du selv har samlet, delt, flyttet eller navngivet, går tabt.',
+  'course.recutYes': 'Del på ny',
+  'course.recutNo': 'Behold den',
+  'course.whole': 'Det hele',
+  'course.asOne': 'Som én lyd',
+  'course.asCourse': 'Her er {n} ytringer. Vis dem én for én',
+  'course.utterances': '{n} ytringer',
+  'course.voices': 'Stemmer …',
+  'course.whose': 'Hvem taler',
+  'course.parent': 'voksen',
+  'course.child': 'barn',
+  'course.addVoice': 'Tilføj en stemme',
+  'course.voiceName': 'Navn på stemme {n}',
+  'course.nobody': 'uden navn',
+  'course.allWithout': 'Alle uden stemme',
+  'course.youSay': 'Du siger, hvem det er; siden genkender ingen. Navnet bliver i optagelsen og dens filer.',
+  'course.name': 'Forløb, {n} ytringer',
   'course.alt':
     '{k} ytringer med tal på {t}. Halvdelen ligger mellem {a} og {b}. Højest nummer {i} med {s}, lavest nummer {j} med {r}. Uden tal: {o}.',
-  'course.at':
-    'ved {t}',
-  'course.minutes':
-    '{m} min. {s} s',
-  'course.from':
-    'Udsnit fra',
-  'course.to':
-    'Udsnit til',
-  'course.seconds':
-    '{d} sekunder',
-  'course.utterance':
-    'Ytring {n}',
-  'course.before':
-    'Ytringen før',
-  'course.after':
-    'Ytringen efter',
-  'course.span':
-    '{a} til {b}',
-  'course.edges':
-    'Kanter',
-  'course.join':
-    'Saml',
-  'course.joinName':
-    'Saml ytring {n} og {m}',
-  'course.splitHere':
-    'Del',
-  'course.leaveOut':
-    'Udelad',
-  'course.takeIn':
-    'Tag med',
-  'course.voice':
-    'Stemme',
-  'course.edgesTitle':
-    'Ytring {n}: kanterne.',
+  'course.at': 'ved {t}',
+  'course.minutes': '{m} min. {s} s',
+  'course.from': 'Udsnit fra',
+  'course.to': 'Udsnit til',
+  'course.seconds': '{d} sekunder',
+  'course.utterance': 'Ytring {n}',
+  'course.before': 'Ytringen før',
+  'course.after': 'Ytringen efter',
+  'course.span': '{a} til {b}',
+  'course.edges': 'Kanter',
+  'course.join': 'Saml',
+  'course.joinName': 'Saml ytring {n} og {m}',
+  'course.splitHere': 'Del',
+  'course.leaveOut': 'Udelad',
+  'course.takeIn': 'Tag med',
+  'course.voice': 'Stemme',
+  'course.edgesTitle': 'Ytring {n}: kanterne.',
   'course.edgesLead':
     'Flyt kanterne, del den, eller saml den med en nabo. Det, der ændrer sig, bliver målt igen, og alt kan fortrydes.',
-  'course.edgeStart':
-    'Start på ytring {n}',
-  'course.edgeEnd':
-    'Slut på ytring {n}',
-  'course.splitAt':
-    'Del ved stregen',
-  'course.line':
-    'Streg at dele ved',
-  'course.back':
-    'Tilbage til forløbet',
-  'course.undo':
-    'Fortryd',
-  'course.redo':
-    'Gentag',
-  'course.cannotSplit':
-    'Hver del skal være mindst 0,3 s.',
-  'course.wasBefore':
-    'Før ændringen var det {s}.',
-  'course.sayJoined':
-    'Samlet: nu nummer {n}.',
-  'course.saySplit':
-    'Delt: nummer {n} og {m}.',
-  'course.sayOut':
-    'Nummer {n} er udeladt.',
-  'course.sayIn':
-    'Nummer {n} er med igen.',
-  'course.sayUndone':
-    'Fortrudt.',
-  'course.sayMoved':
-    'Nummer {n}: {span}.',
-  'course.hint':
-    '← → vælg, Enter kanter, P hør, J saml, X udelad, 1 til 4 stemme',
+  'course.edgeStart': 'Start på ytring {n}',
+  'course.edgeEnd': 'Slut på ytring {n}',
+  'course.splitAt': 'Del ved stregen',
+  'course.line': 'Streg at dele ved',
+  'course.back': 'Tilbage til forløbet',
+  'course.undo': 'Fortryd',
+  'course.redo': 'Gentag',
+  'course.cannotSplit': 'Hver del skal være mindst 0,3 s.',
+  'course.wasBefore': 'Før ændringen var det {s}.',
+  'course.sayJoined': 'Samlet: nu nummer {n}.',
+  'course.saySplit': 'Delt: nummer {n} og {m}.',
+  'course.sayOut': 'Nummer {n} er udeladt.',
+  'course.sayIn': 'Nummer {n} er med igen.',
+  'course.sayUndone': 'Fortrudt.',
+  'course.sayMoved': 'Nummer {n}: {span}.',
+  'course.hint': '← → vælg, Enter kanter, P hør, J saml, X udelad, 1 til 4 stemme',
   'course.mapNote':
     'Alle optagelsens ytringer. Linjen forbinder dem, der ligger omkring nummer {n} og har samme stemme, når der højst er 30 s imellem.',
-  'course.mapDisc':
-    'Ytring {n} · {s}',
-  'course.dragFirst':
-    'Træk hen over det første stræk, eller hold Shift nede, tryk ← →, og så Enter.',
-  'course.dragSecond':
-    'Og så det andet.',
-  'course.stretch':
-    '{l}: {a} til {b}',
-  'course.endStretches':
-    'Afslut sammenligningen',
-  'course.calmer':
-    'Stemmen »{v}« lyder roligere i B end i A.',
-  'course.more':
-    'Stemmen »{v}« lyder mere oppe i gear i B end i A.',
-  'course.probably-calmer':
-    'Stemmen »{v}« lyder formentlig roligere i B end i A.',
-  'course.probably-more':
-    'Stemmen »{v}« lyder formentlig mere oppe i gear i B end i A.',
-  'course.same':
-    'Stemmen »{v}« lyder omtrent ens i A og B.',
-  'course.few':
-    'Stemmen »{v}« har for få ytringer: {a} i A, {b} i B. Der skal fem til i hvert.',
+  'course.mapDisc': 'Ytring {n} · {s}',
+  'course.dragFirst': 'Træk hen over det første stræk, eller hold Shift nede, tryk ← →, og så Enter.',
+  'course.dragSecond': 'Og så det andet.',
+  'course.stretch': '{l}: {a} til {b}',
+  'course.endStretches': 'Afslut sammenligningen',
+  'course.calmer': 'Stemmen »{v}« lyder roligere i B end i A.',
+  'course.more': 'Stemmen »{v}« lyder mere oppe i gear i B end i A.',
+  'course.probably-calmer': 'Stemmen »{v}« lyder formentlig roligere i B end i A.',
+  'course.probably-more': 'Stemmen »{v}« lyder formentlig mere oppe i gear i B end i A.',
+  'course.same': 'Stemmen »{v}« lyder omtrent ens i A og B.',
+  'course.few': 'Stemmen »{v}« har for få ytringer: {a} i A, {b} i B. Der skal fem til i hvert.',
   'course.means':
     'I snit {a} i A og {b} i B. Tager man én ytring fra hvert stræk, ligger B lavest i {k} ud af 100 par.',
-  'course.onlyItself':
-    'Hver stemme sammenlignes kun med sig selv.',
-  'course.changes':
-    'Det, der ændrede sig mest: {list}.',
-  'course.pauseInside':
-    '**Der er en pause på {d} s i den.**',
-  'course.byHand':
-    'Kanterne er sat i hånden.',
-  'course.noUtterance':
-    'Ingen ytring fundet.|Der kom kun stilhed eller støj igennem.',
-  'course.csv':
-    'Ytringer (CSV)',
-  'course.textGrid':
-    'Til Praat (TextGrid)',
-  'course.tableState':
-    'Tilstand',
-  'course.start_s':
-    'Fra',
-  'course.end_s':
-    'Til',
-  'course.inTable':
-    'Ytring',
+  'course.onlyItself': 'Hver stemme sammenlignes kun med sig selv.',
+  'course.changes': 'Det, der ændrede sig mest: {list}.',
+  'course.pauseInside': '**Der er en pause på {d} s i den.**',
+  'course.byHand': 'Kanterne er sat i hånden.',
+  'course.noUtterance': 'Ingen ytring fundet.|Der kom kun stilhed eller støj igennem.',
+  'course.csv': 'Ytringer (CSV)',
+  'course.textGrid': 'Til Praat (TextGrid)',
+  'course.tableState': 'Tilstand',
+  'course.start_s': 'Fra',
+  'course.end_s': 'Til',
+  'course.inTable': 'Ytring',
   'course.done': 'Færdig',
-  'none.too_short':
-    'For kort til at få et tal.',
-  'none.too_noisy':
-    'For meget støj til at få et tal.',
-  'none.no_tone':
-    'Ingen tone, så intet tal.',
-  'none.unmeasured':
-    'Den kunne ikke måles.',
-  'none.out':
-    'Udeladt i hånden.',
-  'none.lead':
-    'Du kan høre den, samle den med en nabo eller flytte kanterne.',
-  'why.too_short':
-    'for kort',
-  'why.too_noisy':
-    'for meget støj',
-  'why.no_tone':
-    'ingen tone',
-  'why.unmeasured':
-    'ikke målt',
-  'why.out':
-    'udeladt',
-  'why.short':
-    'under 1,5 s',
-  'why.too_quiet':
-    'svag',
-  'why.clipped':
-    'forvrænget',
-  'why.noisy':
-    'støj',
-  'why.reverberant':
-    'rumklang',
-  'why.telephone_band':
-    'telefon',
-  'why.little_voice':
-    'lidt stemme',
-  'why.not_spoken':
-    'ikke talt',
-  'why.unlike_reference':
-    'uvant stemme',
+  'none.too_short': 'For kort til at få et tal.',
+  'none.too_noisy': 'For meget støj til at få et tal.',
+  'none.no_tone': 'Ingen tone, så intet tal.',
+  'none.unmeasured': 'Den kunne ikke måles.',
+  'none.out': 'Udeladt i hånden.',
+  'none.lead': 'Du kan høre den, samle den med en nabo eller flytte kanterne.',
+  'why.too_short': 'for kort',
+  'why.too_noisy': 'for meget støj',
+  'why.no_tone': 'ingen tone',
+  'why.unmeasured': 'ikke målt',
+  'why.out': 'udeladt',
+  'why.short': 'under 1,5 s',
+  'why.too_quiet': 'svag',
+  'why.clipped': 'forvrænget',
+  'why.noisy': 'støj',
+  'why.reverberant': 'rumklang',
+  'why.telephone_band': 'telefon',
+  'why.little_voice': 'lidt stemme',
+  'why.not_spoken': 'ikke talt',
+  'why.unlike_reference': 'uvant stemme',
   forget: 'Glem alt',
   'forget.ask': 'Skal alt glemmes?',
   'forget.text': 'Alle {n} optagelser forsvinder for altid.',

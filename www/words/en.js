@@ -293,293 +293,160 @@ export const words = {
   'paper.device': 'measured on the device that printed this; no sound has left it',
   'paper.page': 'Page 1 of 1',
 
-  'course.start':
-    'A conversation',
-  'course.startNote':
-    'up to 30 minutes, split at the pauses',
-  'course.ask':
-    'Record a conversation',
-  'course.askRoom':
-    'Everyone in the room must know and agree. For children, ask their parents.',
+  'course.start': 'A conversation',
+  'course.startNote': 'up to 30 minutes, split at the pauses',
+  'course.ask': 'Record a conversation',
+  'course.askRoom': 'Everyone in the room must know and agree. For children, ask their parents.',
   'course.askWhat':
     'The page splits at pauses and scores each utterance by its sound; it does not recognise who speaks or what is said. Nothing leaves this device.',
-  'course.askYes':
-    'Start',
-  'course.askNo':
-    'Not now',
-  'course.recording':
-    'Recording a conversation.',
+  'course.askYes': 'Start',
+  'course.askNo': 'Not now',
+  'course.recording': 'Recording a conversation.',
   'course.everyone':
     'Everyone here should know that it is on. An utterance gets its score a moment after a pause of half a second has ended it.',
-  'course.of':
-    'of 30:00',
-  'course.goingOn':
-    'number {n}, still going',
-  'course.newest':
-    'number {n}, {s}',
-  'course.soFarOne':
-    'One utterance so far. Say who spoke afterwards, or press 1 to 4 now.',
+  'course.of': 'of 30:00',
+  'course.goingOn': 'number {n}, still going',
+  'course.newest': 'number {n}, {s}',
+  'course.soFarOne': 'One utterance so far. Say who spoke afterwards, or press 1 to 4 now.',
   'course.soFar':
     '{n} utterances so far, {k} without a score. Say who spoke afterwards, or press 1 to 4 now.',
-  'course.cover':
-    'Cover the scores',
-  'course.uncover':
-    'Show the scores',
-  'course.roomGood':
-    'Speech stands {d} dB above the room: good.',
-  'course.roomBad':
-    'Speech stands {d} dB above the room: too little. Go closer or find a quieter room.',
-  'course.awake':
-    'The screen stays on while this runs.',
-  'course.keepAwake':
-    'Keep the screen on: the recording ends when it locks.',
-  'course.minute':
-    'One minute left.',
-  'course.full':
-    '30 minutes are full. Here is the course.',
-  'course.throw':
-    'Throw away {m} minutes?',
-  'course.throwText':
-    'What was heard until now is gone then.',
-  'course.throwYes':
-    'Throw away',
-  'course.throwNo':
-    'Go on',
-  'course.sayStart':
-    'Recording a conversation. The microphone is on.',
-  'course.sayMinutes':
-    '{m} minutes, {n} utterances.',
-  'course.sayMeasured':
-    '{n} utterances. {sentence} {u} uncertain, {k} without a score.',
-  'course.near':
-    '{n} utterances, most of them near {m}.',
-  'course.between':
-    '{n} utterances, most of them between {a} and {b}.',
-  'course.one':
-    'One utterance with a score, at {m}.',
-  'course.noScores':
-    '{n} utterances, none with a score.',
-  'course.acoustics':
-    '{n} utterances.',
+  'course.cover': 'Cover the scores',
+  'course.uncover': 'Show the scores',
+  'course.roomGood': 'Speech stands {d} dB above the room: good.',
+  'course.roomBad': 'Speech stands {d} dB above the room: too little. Go closer or find a quieter room.',
+  'course.awake': 'The screen stays on while this runs.',
+  'course.keepAwake': 'Keep the screen on: the recording ends when it locks.',
+  'course.minute': 'One minute left.',
+  'course.full': '30 minutes are full. Here is the course.',
+  'course.throw': 'Throw away {m} minutes?',
+  'course.throwText': 'What was heard until now is gone then.',
+  'course.throwYes': 'Throw away',
+  'course.throwNo': 'Go on',
+  'course.sayStart': 'Recording a conversation. The microphone is on.',
+  'course.sayMinutes': '{m} minutes, {n} utterances.',
+  'course.sayMeasured': '{n} utterances. {sentence} {u} uncertain, {k} without a score.',
+  'course.near': '{n} utterances, most of them near {m}.',
+  'course.between': '{n} utterances, most of them between {a} and {b}.',
+  'course.one': 'One utterance with a score, at {m}.',
+  'course.noScores': '{n} utterances, none with a score.',
+  'course.acoustics': '{n} utterances.',
   'course.lead':
     '{t}, split at the pauses. The most activated is number {i} at **{s}**, the calmest number {j} at **{r}**. A difference of less than 0.3 says nothing. Compare each voice with itself only: two people differ for many reasons.',
-  'course.leadPlain':
-    '{t}, split at the pauses.',
+  'course.leadPlain': '{t}, split at the pauses.',
   'course.noisy':
     '**Noisy room.** Most utterances stand less than 20 dB above the room. Take the whole course lightly.',
-  'course.none':
-    '**Too noisy for scores.** The cuts are here, and you can listen to them.',
-  'course.title':
-    'The course',
-  'course.list':
-    'Utterances',
-  'course.unscored':
-    'without a score',
-  'course.uncertain':
-    'uncertain',
-  'course.rangeOfOne':
-    'range of one: ±{d}',
-  'course.stretches':
-    'Compare two stretches',
-  'course.split':
-    'How it was split',
-  'course.pause':
-    'at pauses of {d} s',
-  'course.recutAsk':
-    'Split it anew?',
-  'course.recutText':
-    'What you joined, split, moved or named by hand is lost then.',
-  'course.recutYes':
-    'Split anew',
-  'course.recutNo':
-    'Keep it',
-  'course.whole':
-    'Whole',
-  'course.asOne':
-    'As one sound',
-  'course.asCourse':
-    '{n} utterances in here. Show them one by one',
-  'course.utterances':
-    '{n} utterances',
-  'course.voices':
-    'Voices …',
-  'course.whose':
-    'Whose voice',
-  'course.parent':
-    'parent',
-  'course.child':
-    'child',
-  'course.addVoice':
-    'Add a voice',
-  'course.voiceName':
-    'Name of voice {n}',
-  'course.nobody':
-    'nobody named',
-  'course.allWithout':
-    'All without a voice',
+  'course.none': '**Too noisy for scores.** The cuts are here, and you can listen to them.',
+  'course.title': 'The course',
+  'course.list': 'Utterances',
+  'course.unscored': 'without a score',
+  'course.uncertain': 'uncertain',
+  'course.rangeOfOne': 'range of one: ±{d}',
+  'course.stretches': 'Compare two stretches',
+  'course.split': 'How it was split',
+  'course.pause': 'at pauses of {d} s',
+  'course.recutAsk': 'Split it anew?',
+  'course.recutText': 'What you joined, split, moved or named by hand is lost then.',
+  'course.recutYes': 'Split anew',
+  'course.recutNo': 'Keep it',
+  'course.whole': 'Whole',
+  'course.asOne': 'As one sound',
+  'course.asCourse': '{n} utterances in here. Show them one by one',
+  'course.utterances': '{n} utterances',
+  'course.voices': 'Voices …',
+  'course.whose': 'Whose voice',
+  'course.parent': 'parent',
+  'course.child': 'child',
+  'course.addVoice': 'Add a voice',
+  'course.voiceName': 'Name of voice {n}',
+  'course.nobody': 'nobody named',
+  'course.allWithout': 'All without a voice',
   'course.youSay':
     'You say who it is; the page does not recognise anyone. A name stays in this recording and its files.',
-  'course.name':
-    'Course, {n} utterances',
+  'course.name': 'Course, {n} utterances',
   'course.alt':
     '{k} scored utterances in {t}. Half of them between {a} and {b}. Highest number {i} at {s}, lowest number {j} at {r}. Without a score: {o}.',
-  'course.at':
-    'at {t}',
-  'course.minutes':
-    '{m} min {s} s',
-  'course.from':
-    'Window from',
-  'course.to':
-    'Window to',
-  'course.seconds':
-    '{d} seconds',
-  'course.utterance':
-    'Utterance {n}',
-  'course.before':
-    'Utterance before',
-  'course.after':
-    'Utterance after',
-  'course.span':
-    '{a} to {b}',
-  'course.edges':
-    'Edges',
-  'course.join':
-    'Join',
-  'course.joinName':
-    'Join utterances {n} and {m}',
-  'course.splitHere':
-    'Split',
-  'course.leaveOut':
-    'Leave out',
-  'course.takeIn':
-    'Take in',
-  'course.voice':
-    'Voice',
-  'course.edgesTitle':
-    'Utterance {n}: its edges.',
+  'course.at': 'at {t}',
+  'course.minutes': '{m} min {s} s',
+  'course.from': 'Window from',
+  'course.to': 'Window to',
+  'course.seconds': '{d} seconds',
+  'course.utterance': 'Utterance {n}',
+  'course.before': 'Utterance before',
+  'course.after': 'Utterance after',
+  'course.span': '{a} to {b}',
+  'course.edges': 'Edges',
+  'course.join': 'Join',
+  'course.joinName': 'Join utterances {n} and {m}',
+  'course.splitHere': 'Split',
+  'course.leaveOut': 'Leave out',
+  'course.takeIn': 'Take in',
+  'course.voice': 'Voice',
+  'course.edgesTitle': 'Utterance {n}: its edges.',
   'course.edgesLead':
     'Move the edges, split it or join it with a neighbour. What changes is measured anew; everything can be undone.',
-  'course.edgeStart':
-    'Start of utterance {n}',
-  'course.edgeEnd':
-    'End of utterance {n}',
-  'course.splitAt':
-    'Split at the line',
-  'course.line':
-    'Line to split at',
-  'course.back':
-    'Back to the course',
-  'course.undo':
-    'Undo',
-  'course.redo':
-    'Redo',
-  'course.cannotSplit':
-    'Each part needs at least 0.3 s.',
-  'course.wasBefore':
-    'Before the change it was {s}.',
-  'course.sayJoined':
-    'Joined: now number {n}.',
-  'course.saySplit':
-    'Split: numbers {n} and {m}.',
-  'course.sayOut':
-    'Number {n} left out.',
-  'course.sayIn':
-    'Number {n} taken in.',
-  'course.sayUndone':
-    'Undone.',
-  'course.sayMoved':
-    'Number {n}: {span}.',
-  'course.hint':
-    '← → choose, Enter edges, P play, J join, X leave out, 1 to 4 voice',
+  'course.edgeStart': 'Start of utterance {n}',
+  'course.edgeEnd': 'End of utterance {n}',
+  'course.splitAt': 'Split at the line',
+  'course.line': 'Line to split at',
+  'course.back': 'Back to the course',
+  'course.undo': 'Undo',
+  'course.redo': 'Redo',
+  'course.cannotSplit': 'Each part needs at least 0.3 s.',
+  'course.wasBefore': 'Before the change it was {s}.',
+  'course.sayJoined': 'Joined: now number {n}.',
+  'course.saySplit': 'Split: numbers {n} and {m}.',
+  'course.sayOut': 'Number {n} left out.',
+  'course.sayIn': 'Number {n} taken in.',
+  'course.sayUndone': 'Undone.',
+  'course.sayMoved': 'Number {n}: {span}.',
+  'course.hint': '← → choose, Enter edges, P play, J join, X leave out, 1 to 4 voice',
   'course.mapNote':
     'Every utterance of this recording. The line joins those of this voice around number {n}, at most 30 s apart.',
-  'course.mapDisc':
-    'Utterance {n} · {s}',
-  'course.dragFirst':
-    'Drag over the first stretch, or hold Shift and press ← →, then Enter.',
-  'course.dragSecond':
-    'Now the second.',
-  'course.stretch':
-    '{l}: {a} to {b}',
-  'course.endStretches':
-    'End comparison',
-  'course.calmer':
-    'The voice “{v}” sounds calmer in B than in A.',
-  'course.more':
-    'The voice “{v}” sounds more activated in B than in A.',
-  'course.probably-calmer':
-    'The voice “{v}” sounds probably calmer in B than in A.',
-  'course.probably-more':
-    'The voice “{v}” sounds probably more activated in B than in A.',
-  'course.same':
-    'The voice “{v}” sounds about the same in A and B.',
-  'course.few':
-    'The voice “{v}” has too few utterances: {a} in A, {b} in B. Five are needed in each.',
+  'course.mapDisc': 'Utterance {n} · {s}',
+  'course.dragFirst': 'Drag over the first stretch, or hold Shift and press ← →, then Enter.',
+  'course.dragSecond': 'Now the second.',
+  'course.stretch': '{l}: {a} to {b}',
+  'course.endStretches': 'End comparison',
+  'course.calmer': 'The voice “{v}” sounds calmer in B than in A.',
+  'course.more': 'The voice “{v}” sounds more activated in B than in A.',
+  'course.probably-calmer': 'The voice “{v}” sounds probably calmer in B than in A.',
+  'course.probably-more': 'The voice “{v}” sounds probably more activated in B than in A.',
+  'course.same': 'The voice “{v}” sounds about the same in A and B.',
+  'course.few': 'The voice “{v}” has too few utterances: {a} in A, {b} in B. Five are needed in each.',
   'course.means':
     'On average {a} in A and {b} in B. Of 100 pairs with one utterance from each, B lies lower in {k}.',
-  'course.onlyItself':
-    'Each voice is compared with itself only.',
-  'course.changes':
-    'What changed most: {list}.',
-  'course.pauseInside':
-    '**A pause of {d} s is in it.**',
-  'course.byHand':
-    'Its edges were set by hand.',
-  'course.noUtterance':
-    'No utterance found.|Only silence or noise came through.',
-  'course.csv':
-    'Utterances (CSV)',
-  'course.textGrid':
-    'For Praat (TextGrid)',
-  'course.tableState':
-    'State',
-  'course.start_s':
-    'From',
-  'course.end_s':
-    'To',
-  'course.inTable':
-    'Utterance',
+  'course.onlyItself': 'Each voice is compared with itself only.',
+  'course.changes': 'What changed most: {list}.',
+  'course.pauseInside': '**A pause of {d} s is in it.**',
+  'course.byHand': 'Its edges were set by hand.',
+  'course.noUtterance': 'No utterance found.|Only silence or noise came through.',
+  'course.csv': 'Utterances (CSV)',
+  'course.textGrid': 'For Praat (TextGrid)',
+  'course.tableState': 'State',
+  'course.start_s': 'From',
+  'course.end_s': 'To',
+  'course.inTable': 'Utterance',
   'course.done': 'Done',
-  'none.too_short':
-    'Too short for a score.',
-  'none.too_noisy':
-    'Too noisy for a score.',
-  'none.no_tone':
-    'No tone, so no score.',
-  'none.unmeasured':
-    'It could not be measured.',
-  'none.out':
-    'Left out by hand.',
-  'none.lead':
-    'You can listen to it, join it with a neighbour, or move its edges.',
-  'why.too_short':
-    'too short',
-  'why.too_noisy':
-    'too noisy',
-  'why.no_tone':
-    'no tone',
-  'why.unmeasured':
-    'not measured',
-  'why.out':
-    'left out',
-  'why.short':
-    'under 1.5 s',
-  'why.too_quiet':
-    'quiet',
-  'why.clipped':
-    'clipped',
-  'why.noisy':
-    'noisy',
-  'why.reverberant':
-    'echoing',
-  'why.telephone_band':
-    'telephone',
-  'why.little_voice':
-    'little voice',
-  'why.not_spoken':
-    'not spoken',
-  'why.unlike_reference':
-    'unfamiliar',
+  'none.too_short': 'Too short for a score.',
+  'none.too_noisy': 'Too noisy for a score.',
+  'none.no_tone': 'No tone, so no score.',
+  'none.unmeasured': 'It could not be measured.',
+  'none.out': 'Left out by hand.',
+  'none.lead': 'You can listen to it, join it with a neighbour, or move its edges.',
+  'why.too_short': 'too short',
+  'why.too_noisy': 'too noisy',
+  'why.no_tone': 'no tone',
+  'why.unmeasured': 'not measured',
+  'why.out': 'left out',
+  'why.short': 'under 1.5 s',
+  'why.too_quiet': 'quiet',
+  'why.clipped': 'clipped',
+  'why.noisy': 'noisy',
+  'why.reverberant': 'echoing',
+  'why.telephone_band': 'telephone',
+  'why.little_voice': 'little voice',
+  'why.not_spoken': 'not spoken',
+  'why.unlike_reference': 'unfamiliar',
   forget: 'Forget everything',
   'forget.ask': 'Forget everything?',
   'forget.text': 'All {n} recordings will be gone for good.',

@@ -65,9 +65,6 @@ const LONG: usize = 8 * SAMPLE_RATE_HZ as usize;
 const WINDOW: usize = 3 * SAMPLE_RATE_HZ as usize;
 const WINDOW_STEP: usize = SAMPLE_RATE_HZ as usize;
 
-/// Samples of a sound that [`Splitter::follow`] takes at once: a second.
-const PIECE: usize = SAMPLE_RATE_HZ as usize;
-
 /// The samples between two times of a sound of `total` samples: the nearest ones.
 #[must_use]
 pub fn between(start_s: f64, end_s: f64, total: usize) -> Range<usize> {
@@ -175,16 +172,6 @@ impl Splitter {
             }
             joiner.settle(voice.settled(), |stretch| found.extend(utterance(voice, origin, stretch)));
         });
-    }
-
-    /// Takes the next second of a sound that grows and is given from its beginning. Returns the share of it that has been taken
-    /// by then, 1 for all.
-    pub fn follow(&mut self, sound: &[f32]) -> f64 {
-        let end = (self.samples + PIECE).min(sound.len());
-        if let Some(piece) = sound.get(self.samples..end) {
-            self.push(piece);
-        }
-        if end == sound.len() { 1.0 } else { end as f64 / sound.len() as f64 }
     }
 
     /// The next utterance that is complete.
