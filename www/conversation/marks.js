@@ -10,7 +10,7 @@ import { shape } from '../shell/dom.js';
  */
 export function mark(voice, x, y, size, look = '') {
   const r = size / 2;
-  const name = `mark voice-${voice} ${look}`.trim();
+  const name = `voice-mark voice-${voice} ${look}`.trim();
   if (voice === 2) return shape('rect', { class: name, x: x - r, y: y - r, width: size, height: size });
   if (voice === 3) {
     const d = r * 1.25;

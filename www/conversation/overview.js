@@ -90,6 +90,7 @@ function draw() {
   const [recording, [from, to]] = seen();
   const course = currentCourse();
   part.hidden = !recording || !course || !needsOverview(course, query('#stave').clientWidth);
+  query('#course-whole').hidden = part.hidden;
   if (part.hidden || !recording || !course) return;
   const [width, height] = [box.clientWidth, box.clientHeight];
   const x = (/** @type {number} */ seconds) => (seconds / recording.seconds) * width;

@@ -38,7 +38,8 @@ export function start() {
   for (const part of [stave, overview, rows, stretches, edges]) part.start();
   onCourse(({ utterances, chosen }) => around(utterances, chosen ?? 0).map((one) => one.number));
   onUtterance({ without: withoutScore, care: handCare });
-  watch(['current', 'recordings', 'engine', 'acoustics', 'problem', 'ticked'], show);
+  watch(['current', 'recordings', 'engine', 'acoustics', 'problem', 'ticked', 'phase'], show);
+  wide.addEventListener('change', show);
   watch(['current', 'recordings', 'engine', 'acoustics', 'theme'], stave.redraw);
   watch(['playing'], () => {
     const heard = get().playing !== null && get().playing === get().current;
@@ -125,6 +126,16 @@ function build() {
   );
 }
 
+const wide = matchMedia('(min-width: 1100px)');
+
+/** Beside a result that is a course the list comes before the ways in. @param {boolean} isCourse */
+function placeInputs(isCourse) {
+  if (!wide.matches) return;
+  const [side, inputs] = [query('#side'), query('#inputs')];
+  if (isCourse && side.lastElementChild !== inputs) side.append(inputs);
+  else if (!isCourse && side.firstElementChild !== inputs) side.prepend(inputs);
+}
+
 /** Whether something with a course is shown, and how. */
 function show() {
   const [recording, course] = [current(), currentCourse()];
@@ -133,6 +144,7 @@ function show() {
   query('#page-record').classList.toggle('as-course', seen);
   offerCourse(recording);
   query('#utterance-line').hidden = !seen;
+  placeInputs(seen);
   const sentence = query('#sentence');
   if (seen) sentence.setAttribute('aria-level', '2');
   else sentence.removeAttribute('aria-level');
