@@ -139,26 +139,40 @@ function show() {
   const course = currentCourse();
   query('#edges-title').textContent = t('course.edgesTitle', { n: one.number });
   query('#edges-span').textContent = span(one);
-  const pill = (/** @type {string} */ text, /** @type {() => void} */ press) =>
-    button(text, 'pill quiet', press);
+  const box = query('#edges-ways');
+  const held = box.contains(document.activeElement)
+    ? /** @type {HTMLElement} */ (document.activeElement).dataset.does
+    : undefined;
+  const way = (
+    /** @type {string} */ does,
+    /** @type {string} */ text,
+    /** @type {() => void} */ press,
+    look = 'pill quiet',
+  ) => {
+    const made = button(text, look, press);
+    made.dataset.does = does;
+    return made;
+  };
   const before = course && found(course.utterances, one.number - 1);
   const after = course && found(course.utterances, one.number + 1);
   const { undo, redo } = canUndo();
   const recording = current();
-  query('#edges-ways').replaceChildren(
-    button(t('list.listen'), 'word', () => recording && playUtterance(recording, one)),
-    pill(t('course.splitAt'), () => splitAt(one.number, line)),
-    ...(before
-      ? [pill(t('course.joinName', { n: before.number, m: one.number }), () => join(before.number))]
-      : []),
-    ...(after
-      ? [pill(t('course.joinName', { n: one.number, m: after.number }), () => join(one.number))]
-      : []),
-    pill(t(one.isOut ? 'course.takeIn' : 'course.leaveOut'), toggleOut),
-    ...(undo ? [button(t('course.undo'), 'word', () => step('undo'))] : []),
-    ...(redo ? [button(t('course.redo'), 'word', () => step('redo'))] : []),
-    button(t('course.back'), 'word', close),
+  const joinWord = (/** @type {number} */ n) => t('course.joinName', { n, m: n + 1 });
+  box.replaceChildren(
+    way('listen', t('list.listen'), () => recording && playUtterance(recording, one), 'word'),
+    way('split', t('course.splitAt'), () => splitAt(one.number, line)),
+    ...(before ? [way('join before', joinWord(before.number), () => join(before.number))] : []),
+    ...(after ? [way('join after', joinWord(one.number), () => join(one.number))] : []),
+    way('out', t(one.isOut ? 'course.takeIn' : 'course.leaveOut'), toggleOut),
+    ...(undo ? [way('undo', t('course.undo'), () => step('undo'), 'word')] : []),
+    ...(redo ? [way('redo', t('course.redo'), () => step('redo'), 'word')] : []),
+    way('back', t('course.back'), close, 'word'),
   );
+  // What was pressed may have gone: the focus stays within.
+  if (held)
+    /** @type {HTMLElement|null} */ (
+      box.querySelector(`[data-does="${held}"]`) ?? box.querySelector('[data-does="back"]')
+    )?.focus();
   ask();
   draw();
 }

@@ -6,7 +6,7 @@ import { scoreText } from '../shell/i18n.js';
 import { current, currentCourse, get, watch } from '../shell/state.js';
 import { choose } from './edit.js';
 import { mark } from './marks.js';
-import { reasonsOf, time, utteranceName, voiceName } from './words.js';
+import { reasonsOf, time, voiceName } from './words.js';
 import { counts, scoreOf } from './utterances.js';
 
 /** The small scale. */
@@ -67,25 +67,28 @@ function row(course, one) {
   const score = scoreOf(one);
   const why = reasonsOf(one);
   const isHollow = one.certainty === 'uncertain';
+  const voice = voiceName(course, one.voice);
+  const unseen = (/** @type {string} */ text) => make('span', { class: 'unseen' }, text);
   const choice = make(
     'button',
     {
       type: 'button',
       class: `utterance voice-${one.voice}${counts(one) || get().acoustics ? '' : ' without'}`,
       'data-number': String(one.number),
-      'aria-label': utteranceName(course, one, one.analysis ? rangeText(one.analysis.interval) : ''),
     },
     make('span', { class: 'utterance-number' }, String(one.number)),
+    unseen(', '),
     make('span', { class: 'utterance-time' }, time(one.start, 0)),
     make(
       'span',
       { class: 'utterance-voice' },
-      voiceName(course, one.voice),
-      why ? make('small', {}, ` ${why}`) : '',
+      ...(voice ? [unseen(', '), voice] : []),
+      ...(why ? [unseen(','), make('small', {}, ` ${why}`)] : []),
     ),
   );
   if (score !== null) {
     const at = 6 + ((Math.min(5, Math.max(1, score)) - 1) / 4) * (SCALE.width - 12);
+    const range = one.analysis ? rangeText(one.analysis.interval) : '';
     choice.append(
       shape(
         'svg',
@@ -93,7 +96,9 @@ function row(course, one) {
         shape('line', { x1: 0, x2: SCALE.width, y1: 7, y2: 7 }),
         mark(one.voice, at, 7, 8, isHollow ? 'hollow' : ''),
       ),
+      unseen(', '),
       make('span', { class: 'utterance-score' }, scoreText(score)),
+      unseen(`, ${range}`),
     );
   }
   choice.addEventListener('click', () => choose(one.number));

@@ -22,9 +22,12 @@ pub const FOLDERS: [&str; 3] = ["pkg", "worker", "www"];
 /// whole page only with a header that allows it, so a host that sends no headers gets no worker without a policy.
 pub const SERVICE_WORKER: &str = "worker/service-worker.js";
 
-/// Everything a browser could grant, closed, but for the microphone. Only names that browsers know: an unknown one
+/// What a browser may grant the page: the microphone, and that the screen stays on while a conversation is recorded.
+const OPEN_FEATURES: &str = "microphone=(self), screen-wake-lock=(self)";
+
+/// Everything else it could grant, closed. Only names that browsers know: an unknown one
 /// is an error in the console.
-const CLOSED_FEATURES: [&str; 24] = [
+const CLOSED_FEATURES: [&str; 23] = [
     "accelerometer",
     "bluetooth",
     "browsing-topics",
@@ -44,7 +47,6 @@ const CLOSED_FEATURES: [&str; 24] = [
     "payment",
     "picture-in-picture",
     "publickey-credentials-get",
-    "screen-wake-lock",
     "serial",
     "usb",
     "web-share",
@@ -60,7 +62,7 @@ pub fn headers(file: Option<&str>) -> Vec<(&'static str, String)> {
     let closed: Vec<String> = CLOSED_FEATURES.iter().map(|feature| format!("{feature}=()")).collect();
     let mut headers = vec![
         ("Content-Security-Policy", format!("{shared}; {HEADER_ONLY_POLICY}")),
-        ("Permissions-Policy", format!("microphone=(self), {}", closed.join(", "))),
+        ("Permissions-Policy", format!("{OPEN_FEATURES}, {}", closed.join(", "))),
         ("Connection-Allowlist", "(response-origin)".to_owned()),
         ("Cross-Origin-Opener-Policy", "same-origin".to_owned()),
         ("Cross-Origin-Embedder-Policy", "require-corp".to_owned()),
