@@ -122,9 +122,10 @@ function draw(box, course, span, now, covered) {
       shape('line', { class: 'grid', x1: left, x2: right, y1: y(score), y2: y(score) }),
       shape('text', { class: 'axis-figure', x: left - 9, y: y(score) + 4.5 }, String(score)),
     );
-  for (let part = 0; part <= 6; part += 1) {
-    const at = (span / 6) * part;
-    const anchor = part === 6 ? 'end' : part === 0 ? 'start' : 'middle';
+  const parts = width < 560 ? 3 : 6;
+  for (let part = 0; part <= parts; part += 1) {
+    const at = (span / parts) * part;
+    const anchor = part === parts ? 'end' : part === 0 ? 'start' : 'middle';
     drawing.append(
       shape('text', { class: 'time-word', x: x(at), y: bottom + 26, 'text-anchor': anchor }, time(at, 0)),
     );
