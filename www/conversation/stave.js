@@ -223,25 +223,40 @@ function draw() {
     picture: place.picture,
   }))
     box.style.setProperty(`--${name}`, String(value));
-  const drawing = shape('svg', { class: 'stave-drawing', width, height, 'aria-hidden': 'true' });
-  const seen = course.utterances.filter(({ start, end }) => end > from && start < to);
-  const slot = (place.right - place.left) / Math.max(1, seen.length);
-  drawing.append(
-    ...stretches().map(([a, b], i) => stretchShape(place, a, b, i)),
-    ...(chosen && chosen.end > from && chosen.start < to ? column(place, chosen) : []),
-    ...axis(place, isNarrow),
-    ...brackets(place, seen),
-    ...(get().acoustics ? [] : scores(place, course, seen, slot)),
-    ...lane(place, seen),
-    ...timeMarks(place),
-    ...(chosen && chosen.end > from && chosen.start < to
-      ? [turn(place, chosen, height)]
-      : [inkLine(place, height)]),
+  const drawing = shape(
+    'svg',
+    { class: 'stave-drawing', width, height, 'aria-hidden': 'true' },
+    ...staveShapes(place, course, chosen, isNarrow),
+    ...(chosen && isIn(chosen, place) ? [turn(place, chosen, height)] : [inkLine(place, height)]),
   );
   box.querySelector('.stave-drawing')?.replaceWith(drawing);
   paint(recording, from, to);
   query('#course-alt').textContent = courseAlt(recording, course);
   options(place, course, chosen);
+}
+
+/** Whether any of it is seen. @param {Utterance} one @param {Place} place */
+const isIn = ({ start, end }, { from, to }) => end > from && start < to;
+
+/**
+ * Everything but the line to the result beneath.
+ * @param {Place} place
+ * @param {Course} course
+ * @param {Utterance|null} chosen
+ * @param {boolean} isNarrow
+ */
+export function staveShapes(place, course, chosen, isNarrow) {
+  const seen = course.utterances.filter((one) => isIn(one, place));
+  const slot = (place.right - place.left) / Math.max(1, seen.length);
+  return [
+    ...stretches().map(([a, b], i) => stretchShape(place, a, b, i)),
+    ...(chosen && isIn(chosen, place) ? column(place, chosen) : []),
+    ...axis(place, isNarrow),
+    ...brackets(place, seen),
+    ...(get().acoustics ? [] : scores(place, course, seen, slot, chosen)),
+    ...lane(place, seen),
+    ...timeMarks(place),
+  ];
 }
 
 /** @param {Place} place @param {number} a @param {number} b @param {number} i */
@@ -330,9 +345,8 @@ const brackets = ({ x, picture, from, to }, seen) =>
     return shape('path', { class: `bracket voice-${voice}`, d: `M${a} ${picture + 2}v5H${b}v-5` });
   });
 
-/** @param {Place} place @param {Course} course @param {Utterance[]} seen @param {number} slot */
-function scores({ x, y, from, to }, course, seen, slot) {
-  const chosen = currentUtterance();
+/** @param {Place} place @param {Course} course @param {Utterance[]} seen @param {number} slot @param {Utterance|null} chosen */
+function scores({ x, y, from, to }, course, seen, slot, chosen) {
   const middle = (/** @type {Utterance} */ { start, end }) => x((start + end) / 2);
   const scored = scoredOf(course.utterances);
   const lines = [0, 1, 2, 3, 4].map((voice) => {

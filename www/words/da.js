@@ -312,6 +312,7 @@ export const words = {
   'paper.soundNote': '0 til 5.000 Hz; linjen er stemmens tone, 60 til 800 Hz',
   'paper.learned': 'Den har lært af voksne, der spillede roller, på tysk og bengali.',
   'paper.device': 'målt på den enhed, der har printet; ingen lyd har forladt den',
+  'paper.named': 'Stemmerne er navngivet i hånden.',
   'paper.page': 'Side 1 af 1',
 
   'course.start': 'En samtale',

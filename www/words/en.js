@@ -291,6 +291,7 @@ export const words = {
   'paper.soundNote': '0 to 5,000 Hz; the line is the tone of the voice, 60 to 800 Hz',
   'paper.learned': 'It learned from adults who acted, in German and Bangla.',
   'paper.device': 'measured on the device that printed this; no sound has left it',
+  'paper.named': 'Voices were named by hand.',
   'paper.page': 'Page 1 of 1',
 
   'course.start': 'A conversation',

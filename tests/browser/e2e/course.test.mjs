@@ -248,6 +248,21 @@ test('saved: a row for each utterance, tiers for Praat, a picture; the session b
   await other.context.close();
 });
 
+test('on paper: the course, a row for each utterance, one page for a short one', async () => {
+  const { page } = tab;
+  const bytes = await page.pdf({ format: 'A4' });
+  await writeFile(join(settings.folder, 'print-course.pdf'), bytes);
+  assert.equal((bytes.toString('latin1').match(/\/Type\s*\/Page[^s]/g) ?? []).length, 1);
+  const rows = await page.evaluate(() => {
+    window.dispatchEvent(new Event('beforeprint'));
+    const found = [...document.querySelectorAll('#paper .paper-utterances li')].map((one) => one.textContent);
+    window.dispatchEvent(new Event('afterprint'));
+    return found;
+  });
+  assert.equal(rows.length, 8);
+  assert.match(rows[4] ?? '', /^50:\d\d\.\d.*too short$/);
+});
+
 test('as one sound and back; at other pauses', async () => {
   const { page } = tab;
   await page.getByRole('button', { name: 'As one sound' }).click();
