@@ -31,7 +31,11 @@ impl PartPicture {
     }
 
     /// Draws of this take for about `maxMs` milliseconds and returns the share that is done.
-    pub fn step(&mut self, take: &Take, #[wasm_bindgen(js_name = maxMs)] max_ms: f64) -> Result<f64, JsValue> {
+    pub fn step(
+        &mut self,
+        take: &Take,
+        #[wasm_bindgen(js_name = maxMs)] max_ms: f64,
+    ) -> Result<f64, JsValue> {
         let samples = take.as_slice().get(self.place.clone()).unwrap_or_default();
         for_about(max_ms, || {
             let share = self.picture.step(samples);

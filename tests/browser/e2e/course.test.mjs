@@ -318,7 +318,7 @@ test('a conversation is recorded: cut and scored while it lasts, named by keys',
     await page.keyboard.press('2');
     assert.ok(await page.locator('#live-stave .voice-mark').count());
     await page.keyboard.press('h');
-    assert.equal(await page.locator('#live-stave .voice-mark').count(), 0);
+    await page.waitForFunction(() => !document.querySelector('#live-stave .voice-mark'));
     await page.keyboard.press('h');
     await pause(4_000);
     await page.getByRole('button', { name: 'Stop recording' }).click();
