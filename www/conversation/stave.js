@@ -231,8 +231,7 @@ function draw() {
   );
   box.querySelector('.stave-drawing')?.replaceWith(drawing);
   paint(recording, from, to);
-  query('#course-alt').textContent = courseAlt(recording, course);
-  options(place, course, chosen);
+  options(place, recording, course, chosen);
 }
 
 /** Whether any of it is seen. @param {Utterance} one @param {Place} place */
@@ -484,28 +483,53 @@ function turn(place, one, height) {
   return group;
 }
 
-/** What screen readers and touch find: an option for each utterance. @param {Place} place @param {Course} course @param {Utterance|null} chosen */
-function options({ x, from, to }, course, chosen) {
+/** What the options were made of, and what they show. */
+let made = { utterances: /** @type {Utterance[]} */ ([]), as: '', seen: '' };
+
+/**
+ * What screen readers and touch find: an option for each utterance.
+ * @param {Place} place
+ * @param {Recording} recording
+ * @param {Course} course
+ * @param {Utterance|null} chosen
+ */
+function options({ x, from, to, left, right }, recording, course, chosen) {
   const list = query('#utterance-course');
-  list.setAttribute('aria-label', t('course.name', { n: course.utterances.length }));
-  list.replaceChildren(
-    ...course.utterances.map((one) => {
+  const as = [get().language, get().acoustics, course.voices].join();
+  if (made.utterances !== course.utterances || made.as !== as) {
+    list.setAttribute('aria-label', t('course.name', { n: course.utterances.length }));
+    query('#course-alt').textContent = courseAlt(recording, course);
+    const before = made.as === as ? made.utterances : [];
+    const isSame = before.length === course.utterances.length;
+    course.utterances.forEach((one, i) => {
+      if (isSame && one === before[i]) return;
       const option = make('span', {
         role: 'option',
         id: `option-${one.number}`,
-        'aria-selected': String(one === chosen),
+        'aria-selected': 'false',
         'aria-label': utteranceName(course, one, one.analysis ? rangeText(one.analysis.interval) : ''),
       });
+      if (isSame || list.children[i]) list.children[i].replaceWith(option);
+      else list.append(option);
+    });
+    while (list.children.length > course.utterances.length) list.lastElementChild?.remove();
+    made = { utterances: course.utterances, as, seen: '' };
+  }
+  const seen = [from, to, left, right].join();
+  if (made.seen !== seen) {
+    made.seen = seen;
+    course.utterances.forEach((one, i) => {
       const [a, b] = [Math.max(one.start, from), Math.min(one.end, to)];
-      if (b > a) {
-        option.style.setProperty('--at', String(x(a)));
-        option.style.setProperty('--long', String(x(b) - x(a)));
-      }
-      return option;
-    }),
-  );
-  if (chosen) list.setAttribute('aria-activedescendant', `option-${chosen.number}`);
-  else list.removeAttribute('aria-activedescendant');
+      const { style } = /** @type {HTMLElement} */ (list.children[i]);
+      style.setProperty('--at', String(b > a ? x(a) : 0));
+      style.setProperty('--long', String(b > a ? x(b) - x(a) : 0));
+    });
+  }
+  list.querySelector('[aria-selected="true"]')?.setAttribute('aria-selected', 'false');
+  if (chosen) {
+    list.children[chosen.number - 1]?.setAttribute('aria-selected', 'true');
+    list.setAttribute('aria-activedescendant', `option-${chosen.number}`);
+  } else list.removeAttribute('aria-activedescendant');
 }
 
 /** The cursor while something is heard. */

@@ -6,6 +6,7 @@ import { nameOf as errorName } from '../shell/errors.js';
 import { number, t } from '../shell/i18n.js';
 import { recall, remember } from '../shell/preferences.js';
 import { get, set, watch } from '../shell/state.js';
+import { courseMark } from './session-course.js';
 import { write } from './session-file.js';
 import { markKept, markOnlyKept } from './unsaved.js';
 
@@ -55,7 +56,7 @@ async function within(mode, work) {
 const keyOf = ({ when, seconds }) => [when.getTime(), seconds].join('|');
 
 /** What of it may change. @param {Recording} recording */
-const markOf = ({ number: n, name, take }) => [n, name, Boolean(take)].join('|');
+const markOf = ({ number: n, name, take, course }) => [n, name, Boolean(take), courseMark(course)].join('|');
 
 /** What this tab has kept, or found kept, by its key. @type {Map<string, {mark: string, size: number}>} */
 const here = new Map();

@@ -11,6 +11,18 @@ const REASONS = ['too_short', 'too_noisy', 'no_tone', 'unmeasured'];
 /** So many are read at most: a recording of half an hour has some hundreds. */
 const MOST = 5_000;
 
+/** What was done by hand with a course: one that was changed since it was saved is to be saved again. @param {Course|null} course */
+export const courseMark = (course) =>
+  course
+    ? JSON.stringify([
+        course.pauseS,
+        course.voices,
+        course.utterances.flatMap(({ start, end, voice, isOut, isByHand }) =>
+          voice || isOut || isByHand ? [[start, end, voice, isOut]] : [],
+        ),
+      ])
+    : '';
+
 /**
  * @param {Course} course
  * @param {boolean} acoustics

@@ -2,9 +2,11 @@
 // closes or reloads the page, in its own words.
 /** @import {Recording} from '../types.js' */
 import { get, watch } from '../shell/state.js';
+import { courseMark } from './session-course.js';
 
-/** What of a recording a file holds: with another name it is another. @param {Recording} recording */
-const markOf = ({ when, seconds, name }) => [when.getTime(), seconds, name].join('|');
+/** What of a recording a file holds: with another name, or a course that was changed, it is another. @param {Recording} recording */
+const markOf = ({ when, seconds, name, course }) =>
+  [when.getTime(), seconds, name, courseMark(course)].join('|');
 
 /** @type {Set<string>} */
 const saved = new Set();
