@@ -1,5 +1,5 @@
 //! `cargo xtask dist`: packs the page as a static site, scripts and style sheets minified, with the headers that a host has to
-//! send and the checksums that a visitor can compare.
+//! send and the checksums that a visitor can compare; or as one HTML file that opens from a disk.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -12,8 +12,33 @@ use crate::serve::{offline, policy};
 use crate::shell::{command, run, which};
 use crate::{build, paths, tools};
 
-/// `cargo xtask dist`
-pub fn command_line() -> Result<()> {
+/// `cargo xtask dist [--single-file]`
+pub fn command_line(words: &[&str]) -> Result<()> {
+    match words {
+        [] => site(),
+        ["--single-file"] => {
+            minifier()?;
+            build::page()?;
+            let file = paths::root().join("undertone.html");
+            single_file(&paths::root(), &file)?;
+            let bytes = fs::read(&file)?;
+            println!("{}  undertone.html", sha256(&bytes));
+            println!("undertone.html: {} bytes; it opens from a disk, without a server", bytes.len());
+            Ok(())
+        }
+        _ => bail!("dist knows --single-file alone"),
+    }
+}
+
+/// Joins the page of a folder into one file.
+pub fn single_file(root: &Path, file: &Path) -> Result<()> {
+    let (node, esbuild) = minifier()?;
+    let package = esbuild.parent().and_then(Path::parent).context("esbuild has no folder")?;
+    let script = paths::root().join("xtask/src/single_file.mjs");
+    run(command(node, &[]).arg(script).args([root, package, file]))
+}
+
+fn site() -> Result<()> {
     minifier()?;
     build::page()?;
     let dist = paths::dist();

@@ -50,7 +50,8 @@ cargo xtask TASK
   layers                           compare which folder uses which with docs/architecture.md
   vectors                          compare the bits of native and wasm on the test vectors
   reproduce                        build the page twice, in two folders with two homes of cargo, and compare the bytes
-  dist                             pack the page into dist/, a static site with its headers and checksums
+  dist   [--single-file]           pack the page into dist/, a static site with its headers and checksums; or as one file,
+                                   undertone.html, that opens from a disk
 ";
 
 fn main() -> ExitCode {
@@ -69,7 +70,7 @@ fn main() -> ExitCode {
         Some((&"layers", [])) => layers::command_line(),
         Some((&"vectors", [])) => vectors::command_line(),
         Some((&"reproduce", [])) => reproduce::command_line(),
-        Some((&"dist", [])) => dist::command_line(),
+        Some((&"dist", rest)) => dist::command_line(rest),
         Some((&("help" | "--help" | "-h"), _)) => {
             print!("{HELP}");
             Ok(())

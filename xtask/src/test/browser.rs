@@ -59,6 +59,13 @@ pub fn write_settings() -> Result<()> {
 pub fn packed(count: &mut Count) -> Result<()> {
     let folder = paths::target().join("e2e/packed");
     dist::pack(&paths::root(), &folder)?;
+    let files = ["undertone.html", "undertone-again.html"].map(|name| paths::target().join("e2e").join(name));
+    for file in &files {
+        dist::single_file(&paths::root(), file)?;
+    }
+    if fs::read(&files[0])? != fs::read(&files[1])? {
+        bail!("undertone.html differs when it is made again");
+    }
     let mut files = tests_in("packed")?;
     files.extend(
         ["offline", "record"].map(|name| paths::browser_tests().join(format!("e2e/{name}.test.mjs"))),
