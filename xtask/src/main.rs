@@ -7,6 +7,7 @@ mod catalogue;
 mod dist;
 mod floats;
 mod format;
+mod hosts;
 mod layers;
 mod lock;
 mod machine;
@@ -50,8 +51,9 @@ cargo xtask TASK
   layers                           compare which folder uses which with docs/architecture.md
   vectors                          compare the bits of native and wasm on the test vectors
   reproduce                        build the page twice, in two folders with two homes of cargo, and compare the bytes
-  dist   [--single-file]           pack the page into dist/, a static site with its headers and checksums; or as one file,
-                                   undertone.html, that opens from a disk
+  dist   [--base /path/|--single-file]
+                                   pack the page into dist/, a static site with checksums, and headers for hosts in dist-hosts/,
+                                   to be served under a path; or as one file, undertone.html, that opens from a disk
 ";
 
 fn main() -> ExitCode {
