@@ -1,6 +1,7 @@
 // A saved session as JSON: written for people and programs, and read again with every part looked at, since a
 // file can hold anything. Pure but for the words that a message needs.
 /** @import {Captured, Catalogue, Channels, Measures, Message, ModelInfo, Problem, Recording} from '../types.js' */
+import { breathe } from '../shell/dom.js';
 import { CodedError } from '../shell/errors.js';
 import { exact } from '../shell/format.js';
 import { courseOf, courseWritten } from './session-course.js';
@@ -14,12 +15,13 @@ const RATE_HZ = 16_000;
 /** Why a sound could not be used, as far as a saved session may say so. */
 const UNUSABLE = ['too_short', 'silent', 'no_voice', 'other_measures'];
 
-/** @param {Uint8Array} bytes */
-function base64(bytes) {
-  let text = '';
-  for (let from = 0; from < bytes.length; from += 32_768)
-    text += String.fromCharCode(...bytes.subarray(from, from + 32_768));
-  return btoa(text);
+/** Bytes that are written at once: three of them are four letters. */
+const PIECE = 3 * 8_192;
+
+/** Bytes as base64, piece by piece. @param {Uint8Array} bytes */
+function* base64(bytes) {
+  for (let from = 0; from < bytes.length; from += PIECE)
+    yield btoa(String.fromCharCode(...bytes.subarray(from, from + PIECE)));
 }
 
 /** Each of an object's values changed. @template {Record<string, number>} T @param {T} values @param {(value: number) => number} change @returns {T} */
@@ -37,24 +39,10 @@ const shortened = (measured) => ({
   model_features: each(measured.model_features, short),
 });
 
-/** @param {Recording} recording @param {boolean} withSound @param {boolean} acoustics */
+/** @param {Recording} recording @param {string|null} sound @param {boolean} acoustics */
 function written(
-  {
-    number,
-    name,
-    file,
-    channels,
-    when,
-    seconds,
-    take,
-    measures,
-    analysis,
-    captured,
-    notices,
-    problem,
-    course,
-  },
-  withSound,
+  { number, name, file, channels, when, seconds, measures, analysis, captured, notices, problem, course },
+  sound,
   acoustics,
 ) {
   const isRead = analysis && !acoustics;
@@ -72,8 +60,26 @@ function written(
       ? { measures: shortened(measures) }
       : { analysis: isRead ? shortened(analysis) : null }),
     ...(course ? { course: courseWritten(course, acoustics, shortened) } : {}),
-    ...(withSound && take ? { sound: base64(new Uint8Array(take.wav())) } : {}),
+    ...(sound === null ? {} : { sound }),
   };
+}
+
+/**
+ * @param {Recording[]} recordings
+ * @param {{info: ModelInfo}} engine
+ * @param {(i: number) => string|null} soundOf  what stands in the place of a recording's sound
+ * @param {Date} now
+ * @param {boolean} acoustics
+ */
+function textOf(recordings, { info }, soundOf, now, acoustics) {
+  const all = {
+    undertone: FORMAT,
+    saved: now.toISOString(),
+    rate_hz: RATE_HZ,
+    ...(acoustics ? {} : { model: info }),
+    recordings: recordings.map((recording, i) => written(recording, soundOf(i), acoustics)),
+  };
+  return JSON.stringify(all, null, 1);
 }
 
 /**
@@ -83,15 +89,45 @@ function written(
  * @param {Date} now
  * @param {boolean} [acoustics]  only what was measured: nothing that a model predicts from it, and so no model
  */
-export function write(recordings, { info }, withSound, now, acoustics = false) {
-  const all = {
-    undertone: FORMAT,
-    saved: now.toISOString(),
-    rate_hz: RATE_HZ,
-    ...(acoustics ? {} : { model: info }),
-    recordings: recordings.map((recording) => written(recording, withSound, acoustics)),
+export function write(recordings, engine, withSound, now, acoustics = false) {
+  const sound = (/** @type {number} */ i) => {
+    const { take } = recordings[i];
+    return withSound && take ? [...base64(new Uint8Array(take.wav()))].join('') : null;
   };
-  return JSON.stringify(all, null, 1);
+  return textOf(recordings, engine, sound, now, acoustics);
+}
+
+/** Pieces of a sound between two breaths: half a megabyte. */
+const AT_ONCE = 16;
+
+/**
+ * The same with the sounds, for a file: written piece by piece, since half an hour takes 150 MB.
+ * @param {Recording[]} recordings
+ * @param {{info: ModelInfo}} engine
+ * @param {Date} now
+ * @param {boolean} acoustics
+ * @returns {Promise<Blob>}
+ */
+export async function writeFile(recordings, engine, now, acoustics) {
+  // Names are escaped in JSON, so no other text has a quote before the mark.
+  const mark = (/** @type {number} */ i) => (recordings[i].take ? `@sound ${i}@` : null);
+  const parts = textOf(recordings, engine, mark, now, acoustics).split(/(?<="sound": ")@sound (\d+)@(?=")/);
+  /** @type {BlobPart[]} */
+  const file = [];
+  for (const [at, part] of parts.entries()) {
+    const take = at % 2 ? recordings[Number(part)].take : null;
+    if (!take) {
+      file.push(part);
+      continue;
+    }
+    let written = 0;
+    for (const piece of base64(new Uint8Array(take.wav()))) {
+      file.push(piece);
+      written += 1;
+      if (written % AT_ONCE === 0) await breathe();
+    }
+  }
+  return new Blob(file, { type: 'application/json' });
 }
 
 /** Why the mean of channels may say little. */
