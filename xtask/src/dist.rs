@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::serve::{offline, policy};
 use crate::shell::{command, run, which};
-use crate::{build, hosts, paths, tools};
+use crate::{build, hosts, notices, paths, tools};
 
 /// `cargo xtask dist [--base /path/|--single-file]`
 pub fn command_line(words: &[&str]) -> Result<()> {
@@ -50,6 +50,7 @@ pub fn write_hosts(folder: &Path, base: &str) -> Result<()> {
     ] {
         fs::write(folder.join(name), text)?;
     }
+    fs::write(folder.join("THIRD-PARTY.txt"), notices::of_page()?)?;
     for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
         fs::copy(paths::root().join(licence), folder.join(licence))?;
     }

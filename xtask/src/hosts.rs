@@ -159,6 +159,7 @@ pub fn readme(base: &str) -> String {
          They are made for the path {base}; for another one make them anew: cargo xtask dist --base /path/\n\
          The microphone needs https (or localhost). A host that can send no headers (GitHub Pages) serves a page that works, but not without\n\
          a network, and that changed code could leave with data in an address; docs/privacy.md says what each header keeps.\n\
+         LICENSE-MIT, LICENSE-APACHE and THIRD-PARTY.txt are the licences: whoever passes the page on passes them on.\n\
          dist/SHA256SUMS has the checksum of every file. To check a served page: sha256sum -c SHA256SUMS in a copy of it.\n"
     )
 }

@@ -12,6 +12,7 @@ mod layers;
 mod lock;
 mod machine;
 mod models;
+mod notices;
 mod parity;
 mod paths;
 mod reproduce;
@@ -51,6 +52,7 @@ cargo xtask TASK
   layers                           compare which folder uses which with docs/architecture.md
   vectors                          compare the bits of native and wasm on the test vectors
   reproduce                        build the page twice, in two folders with two homes of cargo, and compare the bytes
+  notices page|cli                 the licences of the packages that the page, or the command line, contains, with their texts
   dist   [--base /path/|--single-file]
                                    pack the page into dist/, a static site with checksums, and headers for hosts in dist-hosts/,
                                    to be served under a path; or as one file, undertone.html, that opens from a disk
@@ -72,6 +74,7 @@ fn main() -> ExitCode {
         Some((&"layers", [])) => layers::command_line(),
         Some((&"vectors", [])) => vectors::command_line(),
         Some((&"reproduce", [])) => reproduce::command_line(),
+        Some((&"notices", rest)) => notices::command_line(rest),
         Some((&"dist", rest)) => dist::command_line(rest),
         Some((&("help" | "--help" | "-h"), _)) => {
             print!("{HELP}");
