@@ -1,6 +1,7 @@
 // The course of a recording in a saved session: written, and read again with every part looked at.
 /** @import {Catalogue, Course, Measures, Utterance} from '../types.js' */
 import { unmeasured } from '../engine/utterances.js';
+import { cleanName } from '../shell/names.js';
 
 const isNumber = (/** @type {unknown} */ value) => typeof value === 'number' && Number.isFinite(value);
 const isText = (/** @type {unknown} */ value) => typeof value === 'string';
@@ -127,5 +128,11 @@ export function courseOf(value, seconds, catalogue, isWhole, plain, refuse) {
     });
   });
   const isThere = Number.isInteger(chosen) && chosen >= 1 && chosen <= read.length;
-  return { pauseS, voices, asOne, chosen: isThere ? chosen : 1, utterances: read };
+  return {
+    pauseS,
+    voices: voices.map((/** @type {string} */ name) => cleanName(name, 24)),
+    asOne,
+    chosen: isThere ? chosen : 1,
+    utterances: read,
+  };
 }

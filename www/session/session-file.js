@@ -4,6 +4,7 @@
 import { breathe } from '../shell/dom.js';
 import { CodedError } from '../shell/errors.js';
 import { exact } from '../shell/format.js';
+import { cleanName } from '../shell/names.js';
 import { courseOf, courseWritten } from './session-course.js';
 import { fromVersion1 } from './session-file-1.js';
 
@@ -12,6 +13,8 @@ export const FORMAT = 2;
 /** Version of the form of measures and analyses; `docs/schema/analysis.json` describes it. */
 const SCHEMA = 1;
 const RATE_HZ = 16_000;
+/** The highest number of a recording: further ones follow it. */
+const MOST_NUMBER = 1e9;
 /** Why a sound could not be used, as far as a saved session may say so. */
 const UNUSABLE = ['too_short', 'silent', 'no_voice', 'other_measures'];
 
@@ -327,6 +330,7 @@ export function parse(text, { catalogue }, when = new Date()) {
       isObject(one) &&
       Number.isInteger(one.number) &&
       one.number > 0 &&
+      one.number <= MOST_NUMBER &&
       orNull(isText)(one.name ?? null) &&
       orNull(isText)(one.file ?? null) &&
       isNumber(one.seconds) &&
@@ -354,8 +358,8 @@ export function parse(text, { catalogue }, when = new Date()) {
     /** @type {Recording} */
     const recording = {
       number: one.number,
-      name: one.name ?? '',
-      file: one.file ?? '',
+      name: cleanName(one.name ?? ''),
+      file: cleanName(one.file ?? ''),
       source: null,
       channels: channelsOf(one.channels ?? measured?.channels),
       when,

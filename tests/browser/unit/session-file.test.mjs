@@ -68,6 +68,19 @@ test('a file with sounds is the same text, written piece by piece', async () => 
   assert.deepEqual([back[0].sound, back[1].sound, back[0].recording.name], [long, null, named.name]);
 });
 
+test('a name from a file is a line of letters, a number one that can be counted on from', () => {
+  const open = (/** @type {object} */ more) => {
+    const all = JSON.parse(write([recording()], engine, false, now));
+    Object.assign(all.recordings[0], more);
+    return parse(JSON.stringify(all), engine)[0].recording;
+  };
+  assert.equal(open({ name: 'a\u202egpj.exe\u0000b' }).name, 'a gpj.exe b');
+  assert.equal(open({ name: 'ø'.repeat(200_000) }).name.length, 200);
+  assert.equal(open({ file: '\u2066x\u2069.wav' }).file, ' x .wav');
+  assert.equal(open({ number: 1e9 }).number, 1e9);
+  for (const number of [1e300, 2 ** 53, 1.5, 0, -1, '1']) assert.throws(() => open({ number }));
+});
+
 test('the file says what made it', () => {
   const all = JSON.parse(write([recording()], engine, false, now));
   assert.equal(all.undertone, 2);
