@@ -29,9 +29,9 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask TASK
 
-  serve  [--port N] [--no-build] [--root DIR]
+  serve  [--port N] [--no-build] [--root DIR] [--name NAME]
                                    build the page and serve it on this machine, with the headers of production
-                                   (port 8018, or the next free one; 0 takes any)
+                                   (port 8018, or the next free one; 0 takes any); NAME: another name it answers by
   build                            build the page's wasm and scripts into pkg/; with Node.js at hand they are started once,
                                    also by serve and dist, and what does not start is refused
   test   [--quick] [--parity]      everything that must hold; --quick leaves the browser out,

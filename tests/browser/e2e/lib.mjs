@@ -38,9 +38,10 @@ const QUIET = [
 /**
  * Starts the development server on a free port. Its log is a line per request.
  * @param {string} [root]  another folder than the page's
+ * @param {string[]} [more]  further options
  */
-export async function serve(root = page) {
-  const server = spawn(settings.xtask, ['serve', '--port', '0', '--no-build', '--root', root], {
+export async function serve(root = page, more = []) {
+  const server = spawn(settings.xtask, ['serve', '--port', '0', '--no-build', '--root', root, ...more], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   /** @type {string[]} */
