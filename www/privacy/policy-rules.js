@@ -24,8 +24,10 @@ function row(directive) {
 
 /** What only a header can say, so that the page cannot read it from itself. */
 const SANDBOX = 'sandbox allow-scripts allow-same-origin allow-downloads allow-modals';
+/** What the page may ask the browser for beside the microphone. */
+const FEATURES = { fullscreen: '(self)' };
 
 export function start() {
-  const found = [...directives(), SANDBOX];
+  const found = [...directives(), SANDBOX, ...Object.entries(FEATURES).map((feature) => feature.join(' '))];
   watch([], () => query('#rules').replaceChildren(...found.map(row)));
 }

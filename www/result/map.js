@@ -1,12 +1,14 @@
 // The map: where the voice lands among the reference voices, and what a dot is called.
 /** @import {Axis} from './axis.js' */
 /** @import {Cloud, Recording} from '../types.js' */
+/** @import {CalmVoice} from './calm.js' */
 import { across, averageAcross, kind, ownNotes, scoreOf, upwards } from '../engine/map-axis.js';
 import { query, queryAs, rich } from '../shell/dom.js';
 import { number, scoreText, spoken, t } from '../shell/i18n.js';
 import { recall, remember } from '../shell/preferences.js';
-import { get, set, watch } from '../shell/state.js';
+import { current, get, set, watch } from '../shell/state.js';
 import { pair } from './attribution.js';
+import { calmOf } from './calm.js';
 import { between, surface } from './axis.js';
 import { emotionName } from './emotions.js';
 import { fillLegend } from './legend.js';
@@ -66,7 +68,11 @@ export function draw(axis, shown, slide, again = false) {
   const area = query('#map');
   const canvas = queryAs('#map canvas', HTMLCanvasElement);
   const two = pair();
-  const others = (two ?? recordings).flatMap(({ analysis }) => (analysis ? [analysis.other_axis] : []));
+  const calm = (shown && !two && calmOf(shown)) || null;
+  const others = [
+    ...(two ?? recordings).flatMap(({ analysis }) => (analysis ? [analysis.other_axis] : [])),
+    ...(calm?.lines ?? []).map(({ other_axis }) => other_axis),
+  ];
   area.style.setProperty('--map-height', String(heightOf(engine, axis, room(), others)));
   const height = area.clientHeight;
   const place = surface(canvas, axis, height, axis.left < 20 ? axis.left + 10 : BLEED_PX);
@@ -91,7 +97,7 @@ export function draw(axis, shown, slide, again = false) {
     single,
     faded: Boolean(two),
     maxDots: recordings.length || kind() !== 'score' ? (get().trueMap && axis.width > 500 ? 800 : 400) : 0,
-    utterances,
+    utterances: [...calmMarks(calm), ...utterances],
     interval: null,
   });
   sayProportions(drawn?.flatness ?? 1);
@@ -115,6 +121,10 @@ export function draw(axis, shown, slide, again = false) {
   show(null);
   query('#map-text').textContent = describe(shown);
 }
+
+/** The lines of the calm voice in the map. @param {CalmVoice|null|undefined} calm */
+export const calmMarks = (calm) =>
+  (calm?.lines ?? []).map(({ score_axis: u, other_axis: v }) => ({ u, v, number: 0, calm: true }));
 
 /** Says that the map is drawn flatter, and offers its true proportions. @param {number} flatness */
 function sayProportions(flatness) {
@@ -286,22 +296,31 @@ export function start(redraw) {
     remember('map', trueMap ? 'true' : 'flat');
     set({ trueMap });
   });
-  watch(['engine', 'dotsBy', 'single', 'recordings', 'current', 'ticked', 'trueMap'], () => {
-    const { recordings } = get();
-    const two = pair();
-    query('#heading-map').textContent = t(two ? 'heading.mapTwo' : 'heading.map');
-    const what = kind();
-    if (what !== 'score') rich(query('#map-note'), `${t('map.noteDots')} ${ownNotes().map}`);
-    else if (two) rich(query('#map-note'), t('compare.mapNote', { a: two[0].number, b: two[1].number }));
-    else rich(query('#map-note'), t(recordings.length ? 'map.note' : 'empty.map'));
-    query('#map-older').hidden = Boolean(two) || recordings.filter((one) => one.analysis).length <= NUMBERED;
-    // In a low window the choice of the dots says it.
-    query('#map-note').classList.toggle('dots-note', what === 'score' && !two && recordings.length > 0);
-    // A model that was asked for in the address can be changed before there is a recording.
-    query('#legend-part').hidden = !recordings.length && what === 'score';
-    fillLegend();
-    redraw();
-  });
+  watch(
+    ['engine', 'dotsBy', 'single', 'recordings', 'current', 'ticked', 'trueMap', 'calm', 'fromAverage'],
+    () => {
+      const { recordings } = get();
+      const two = pair();
+      query('#heading-map').textContent = t(two ? 'heading.mapTwo' : 'heading.map');
+      const what = kind();
+      if (what !== 'score') rich(query('#map-note'), `${t('map.noteDots')} ${ownNotes().map}`);
+      else if (two) rich(query('#map-note'), t('compare.mapNote', { a: two[0].number, b: two[1].number }));
+      else rich(query('#map-note'), t(recordings.length ? 'map.note' : 'empty.map'));
+      const shown = current();
+      const calm = shown && !two ? calmOf(shown) : null;
+      query('#map-calm').textContent = calm
+        ? t('own.lines', { n: calm.lines.length, s: scoreText(calm.score) })
+        : '';
+      query('#map-older').hidden =
+        Boolean(two) || recordings.filter((one) => one.analysis).length <= NUMBERED;
+      // In a low window the choice of the dots says it.
+      query('#map-note').classList.toggle('dots-note', what === 'score' && !two && recordings.length > 0);
+      // A model that was asked for in the address can be changed before there is a recording.
+      query('#legend-part').hidden = !recordings.length && what === 'score';
+      fillLegend();
+      redraw();
+    },
+  );
 }
 
 /** What the table of the figure shows. */

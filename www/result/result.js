@@ -19,8 +19,22 @@ import {
   spokenResult,
 } from './message-texts.js';
 
+/** @type {(keyof State)[]} */
+const SHOWN = [
+  'current',
+  'recordings',
+  'problem',
+  'engine',
+  'cannot',
+  'ticked',
+  'acoustics',
+  'twoSpeakers',
+  'calm',
+  'fromAverage',
+];
+
 export function start() {
-  watch(['current', 'recordings', 'problem', 'engine', 'cannot', 'ticked', 'acoustics', 'twoSpeakers'], show);
+  watch(SHOWN, show);
   watch(['notice'], () => {
     const { notice } = get();
     query('#notice').hidden = !notice;
@@ -63,8 +77,9 @@ function showWords(two, shown) {
 }
 
 /** @param {Recording} recording */
-function wordsOf({ analysis, measures }) {
-  if (analysis) return resultOf(analysis);
+function wordsOf(recording) {
+  const { analysis, measures } = recording;
+  if (analysis) return resultOf({ ...recording, analysis });
   return measures && acousticWords(measures);
 }
 

@@ -2,6 +2,7 @@
 /** @import {Engine, Recording} from '../types.js' */
 import { scoreOf } from '../engine/map-axis.js';
 import { pair, scored } from '../result/attribution.js';
+import { calmVoices } from '../result/calm.js';
 import { close, open } from '../shell/dialog.js';
 import { announce, button, make, query } from '../shell/dom.js';
 import { exact } from '../shell/format.js';
@@ -156,7 +157,11 @@ async function write(kind, whole, withSound) {
   const name = fileName(whole ? [] : recordings, now, kind);
   if (kind === 'csv') hand(tableOf(recordings, engine), 'text/csv', name);
   else if (kind === 'json') {
-    hand(writeSession(recordings, engine, withSound, now, acoustics), 'application/json', name);
+    hand(
+      writeSession(recordings, engine, withSound, now, acoustics, calmVoices(recordings)),
+      'application/json',
+      name,
+    );
     keepMark(recordings);
   } else if (kind === 'wav') handSounds(recordings);
   else await figures(kind, whole ? recordings : null);

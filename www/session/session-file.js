@@ -1,6 +1,6 @@
 // A saved session as JSON: written for people and programs, and read again with every part looked at, since a
 // file can hold anything. Pure but for the words that a message needs.
-/** @import {Captured, Catalogue, Channels, Measures, Message, ModelInfo, Problem, Recording} from '../types.js' */
+/** @import {Calm, Captured, Catalogue, Channels, Measures, Message, ModelInfo, Problem, Recording} from '../types.js' */
 import { CodedError } from '../shell/errors.js';
 import { exact } from '../shell/format.js';
 import { fromVersion1 } from './session-file-1.js';
@@ -60,19 +60,57 @@ function written(
   };
 }
 
+/** @param {Calm} calm */
+const calmWritten = ({ when, lines }) => ({
+  when: when.toISOString(),
+  lines: lines.map(({ text, seconds, measures }) => ({ text, seconds, measures: shortened(measures) })),
+});
+
+/**
+ * The calm voices of a saved session; those that were measured otherwise cannot be used.
+ * @param {any} saved
+ * @param {string} origin
+ * @param {Catalogue} catalogue
+ * @returns {Calm[]|null}  null: something else stands there
+ */
+function calmOf(saved, origin, catalogue) {
+  if (!Array.isArray(saved)) return null;
+  const isLine = (/** @type {any} */ line) =>
+    isObject(line) && isText(line.text) && isNumber(line.seconds) && isText(line.measures?.catalogue);
+  const isOther = (/** @type {any} */ line) => line.measures.catalogue !== catalogue.version;
+  /** @type {Calm[]} */
+  const found = [];
+  for (const one of saved) {
+    const when = new Date(isObject(one) ? one.when : NaN);
+    const lines = isObject(one) && Array.isArray(one.lines) ? one.lines : [];
+    if (!Number.isFinite(when.getTime()) || !lines.length || !lines.every(isLine)) return null;
+    if (lines.some(isOther)) continue;
+    if (!lines.every((/** @type {any} */ line) => isMeasures(line.measures, catalogue))) return null;
+    const read = lines.map((/** @type {any} */ { text, seconds, measures }) => ({
+      text,
+      seconds,
+      measures: plainOf(measures, namesIn(catalogue)),
+    }));
+    found.push({ when, origin, lines: read });
+  }
+  return found;
+}
+
 /**
  * @param {Recording[]} recordings
  * @param {{info: ModelInfo}} engine
  * @param {boolean} withSound  each sound as a WAV file in base64
  * @param {Date} now
  * @param {boolean} [acoustics]  only what was measured: nothing that a model predicts from it, and so no model
+ * @param {Calm[]} [calm]  calm voices of these recordings' sessions; they serve only for scores
  */
-export function write(recordings, { info }, withSound, now, acoustics = false) {
+export function write(recordings, { info }, withSound, now, acoustics = false, calm = []) {
   const all = {
     undertone: FORMAT,
     saved: now.toISOString(),
     rate_hz: RATE_HZ,
     ...(acoustics ? {} : { model: info }),
+    ...(acoustics || !calm.length ? {} : { calm: calm.map(calmWritten) }),
     recordings: recordings.map((recording) => written(recording, withSound, acoustics)),
   };
   return JSON.stringify(all, null, 1);
@@ -249,7 +287,7 @@ function unpacked(text, catalogue, when) {
  * @param {string} text
  * @param {{catalogue: Catalogue}} engine
  * @param {Date} [when]  when lines of the command line were written
- * @returns {{recording: Recording, sound: Uint8Array|null}[]}  throws {@link CodedError} `not_ours` with the version in its data
+ * @returns {{recording: Recording, sound: Uint8Array|null}[] & {calm: Calm[]}}  throws {@link CodedError} `not_ours` with the version in its data
  */
 export function parse(text, { catalogue }, when = new Date()) {
   const refuse = (/** @type {unknown} */ v = '?') =>
@@ -267,7 +305,10 @@ export function parse(text, { catalogue }, when = new Date()) {
     !all.recordings.length
   )
     throw refuse(all?.undertone);
-  return all.recordings.map((/** @type {any} */ one) => {
+  const origin = isText(all.saved) ? all.saved : '';
+  const calm = calmOf(all.calm ?? [], origin, catalogue);
+  if (!calm) throw refuse(all.undertone);
+  const list = all.recordings.map((/** @type {any} */ one) => {
     const when = new Date(isObject(one) ? one.when : NaN);
     const measured = (isObject(one) && (one.analysis ?? one.measures)) || null;
     const isOther = isText(measured?.catalogue) && measured.catalogue !== catalogue.version;
@@ -307,6 +348,7 @@ export function parse(text, { catalogue }, when = new Date()) {
       source: null,
       channels: channelsOf(one.channels ?? measured?.channels),
       when,
+      origin,
       take: null,
       seconds: one.seconds,
       measures,
@@ -318,6 +360,7 @@ export function parse(text, { catalogue }, when = new Date()) {
     };
     return { recording, sound: soundOf(one.sound, refuse) };
   });
+  return Object.assign(list, { calm });
 }
 
 /** @param {unknown} text @param {() => Error} refuse */

@@ -46,6 +46,12 @@ export function moment(when) {
   return new Intl.DateTimeFormat(dates, { dateStyle: 'long', timeStyle: 'short' }).format(when);
 }
 
+/** A day, with its month in short or in full. @param {Date} when @param {'short'|'long'} month */
+export function dayOf(when, month) {
+  const { locale, dates = locale } = chosen();
+  return new Intl.DateTimeFormat(dates, { day: 'numeric', month }).format(when);
+}
+
 /** A share in percent, or a dash where it is not known. @param {number|null} share @param {number} digits */
 export const percent = (share, digits) => number(share === null ? NaN : share * 100, digits);
 

@@ -23,6 +23,8 @@ const state = {
   step: 1,
   ticked: null,
   twoSpeakers: false,
+  calm: [],
+  fromAverage: false,
   keeps: false,
   renaming: null,
   acoustics: false,

@@ -128,7 +128,10 @@ mod tests {
             let headers = rule(path);
             assert!(headers.starts_with("  Content-Security-Policy: default-src 'none';"), "{path}");
             assert!(headers.contains("connect-src 'none'"), "{path}");
-            assert!(headers.contains("\n  Permissions-Policy: microphone=(self), "), "{path}");
+            assert!(
+                headers.contains("\n  Permissions-Policy: microphone=(self), fullscreen=(self), "),
+                "{path}"
+            );
             assert!(headers.contains("\n  Connection-Allowlist: (response-origin)\n"), "{path}");
         }
         let worker = rule("/worker/*");

@@ -61,7 +61,7 @@ test('every response carries the policy', async () => {
       path,
     );
     assert.equal(headers['connection-allowlist'], '(response-origin)', path);
-    assert.match(headers['permissions-policy'], /^microphone=\(self\), /, path);
+    assert.match(headers['permissions-policy'], /^microphone=\(self\), fullscreen=\(self\), /, path);
     assert.equal(headers['x-content-type-options'], 'nosniff', path);
     assert.equal(headers['referrer-policy'], 'no-referrer', path);
   }

@@ -22,9 +22,12 @@ pub const FOLDERS: [&str; 3] = ["pkg", "worker", "www"];
 /// whole page only with a header that allows it, so a host that sends no headers gets no worker without a policy.
 pub const SERVICE_WORKER: &str = "worker/service-worker.js";
 
-/// Everything a browser could grant, closed, but for the microphone. Only names that browsers know: an unknown one
+/// What the page itself may ask for: the microphone, and the whole screen for its live view.
+const OPEN_FEATURES: [&str; 2] = ["microphone", "fullscreen"];
+
+/// Everything else that a browser could grant, closed. Only names that browsers know: an unknown one
 /// is an error in the console.
-const CLOSED_FEATURES: [&str; 24] = [
+const CLOSED_FEATURES: [&str; 23] = [
     "accelerometer",
     "bluetooth",
     "browsing-topics",
@@ -32,7 +35,6 @@ const CLOSED_FEATURES: [&str; 24] = [
     "clipboard-read",
     "display-capture",
     "encrypted-media",
-    "fullscreen",
     "geolocation",
     "gyroscope",
     "hid",
@@ -57,10 +59,12 @@ pub fn headers(file: Option<&str>) -> Vec<(&'static str, String)> {
         Some(SERVICE_WORKER) => SHARED_POLICY.replace("connect-src 'none'", "connect-src 'self'"),
         _ => SHARED_POLICY.to_owned(),
     };
-    let closed: Vec<String> = CLOSED_FEATURES.iter().map(|feature| format!("{feature}=()")).collect();
+    let open = OPEN_FEATURES.iter().map(|feature| format!("{feature}=(self)"));
+    let closed = CLOSED_FEATURES.iter().map(|feature| format!("{feature}=()"));
+    let permissions: Vec<String> = open.chain(closed).collect();
     let mut headers = vec![
         ("Content-Security-Policy", format!("{shared}; {HEADER_ONLY_POLICY}")),
-        ("Permissions-Policy", format!("microphone=(self), {}", closed.join(", "))),
+        ("Permissions-Policy", permissions.join(", ")),
         ("Connection-Allowlist", "(response-origin)".to_owned()),
         ("Cross-Origin-Opener-Policy", "same-origin".to_owned()),
         ("Cross-Origin-Embedder-Policy", "require-corp".to_owned()),
