@@ -257,7 +257,7 @@ const close = () => dialog?.close();
 /** Opens it. */
 export function open() {
   if (!dialog) {
-    dialog = make('dialog', { class: 'surface over', 'aria-labelledby': 'over-title' });
+    dialog = make('dialog', { class: 'surface over-time', 'aria-labelledby': 'over-title' });
     document.body.append(dialog);
     window.addEventListener('resize', show);
   }

@@ -66,13 +66,14 @@ export function csv(names, rows) {
   return `${[['file', ...names].join(','), ...lines].join('\n')}\n`;
 }
 
-/** @param {BlobPart} content @param {string} type @param {string} name */
-function hand(content, type, name) {
+/** Hands a file to the browser, and says so; also in the dialog, if it was asked for there. @param {BlobPart} content @param {string} type @param {string} name */
+export function hand(content, type, name) {
   const address = URL.createObjectURL(new Blob([content], { type }));
   const link = make('a', { href: address, download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
-  query('#saved').textContent = t('save.done', { name });
+  const line = document.querySelector('#saved');
+  if (line) line.textContent = t('save.done', { name });
   announce(t('save.done', { name }));
 }
 

@@ -590,6 +590,7 @@ export const words = {
   'learn.end': 'Prøv med din egen stemme',
   'learn.count': '{n} af {of}',
   'learn.link': 'Kopiér et link til dette trin',
+  'learn.save': 'Gem figuren (PNG)',
   'learn.wait': 'Lytter nøje …',
   'learn.failed': 'Trinnet kunne ikke vises. Genindlæs siden.',
   'learn.own': 'Vist med **{name}**.',

@@ -564,6 +564,7 @@ export const words = {
   'learn.end': 'Try it with your own voice',
   'learn.count': '{n} of {of}',
   'learn.link': 'Copy a link to this step',
+  'learn.save': 'Save the figure (PNG)',
   'learn.wait': 'Listening closely …',
   'learn.failed': 'This step could not be shown. Reload the page.',
   'learn.own': 'Shown with **{name}**.',
