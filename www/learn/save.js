@@ -8,7 +8,7 @@ import { get } from '../shell/state.js';
 const SCALE = 2;
 const MARGIN_PX = 24;
 /** What is to be operated is no part of the figure. */
-const CONTROLS = '.sliders, button, input, select, label';
+const CONTROLS = '.sliders, .control, button, input, select, label';
 
 /** @param {Element} element */
 const isSeen = (element) => !element.closest('.unseen, [hidden]') && !element.closest(CONTROLS);
@@ -97,7 +97,7 @@ export async function saveFigure() {
   const boxes = parts.map((part) => part.getBoundingClientRect());
   // The controls stand at the end, and take no room.
   const ends = queryAll('#learn-figure *')
-    .filter(isSeen)
+    .filter((element) => isSeen(element) && !element.children.length && element.clientWidth)
     .map((element) => element.getBoundingClientRect().bottom);
   const [head, figure] = boxes;
   const height = head.height + Math.max(...ends) - figure.top + 3 * MARGIN_PX;
