@@ -82,7 +82,13 @@ function preferred() {
 /** A button that chooses a language, named in that language. @param {Language} language */
 function languageButton(language) {
   const attributes = { type: 'button', lang: language, 'data-language': language };
-  const press = make('button', attributes, LANGUAGES[language].name);
+  const press = make(
+    'button',
+    attributes,
+    make('span', { class: 'long' }, LANGUAGES[language].name),
+    // Where there is less room.
+    make('span', { class: 'short', 'aria-hidden': 'true' }, language.toUpperCase()),
+  );
   press.addEventListener('click', async () => {
     await loadWords(language);
     remember('language', language);

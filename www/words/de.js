@@ -18,7 +18,7 @@ export const words = {
   pages: 'Seiten',
   'pages.record': 'Aufnehmen',
   'pages.learn': 'Lernen',
-  'pages.privacy': 'Datenschutz und Grenzen',
+  'pages.privacy': 'Datenschutz',
   'pages.menu': 'Menü',
   skip: 'Zum Ergebnis springen',
   language: 'Sprache',
@@ -60,7 +60,7 @@ export const words = {
   'mic.name': 'Mikrofon',
   'mic.default': 'Das wählt der Browser',
 
-  sentences: 'Einen Satz vorschlagen',
+  sentences: 'Satz vorschlagen',
   'sentences.short': 'ruhig, dann lebhaft',
   'sentences.this': 'Bitte sprechen',
   'sentences.calmly': 'Ruhig sprechen, als wäre nichts gewesen.',
@@ -142,7 +142,7 @@ export const words = {
 
   'record.pauseStops': 'Nach einer Pause von selbst enden',
   example: 'Ein Beispiel hören',
-  'example.short': 'vom Computer gemacht',
+  'example.short': 'vom Computer',
   'example.note': 'Von einem Computer gemacht, nicht von einem Menschen.',
   'example.made': '{name} (vom Computer gemacht)',
   'example.calm': 'Eine ruhige Stimme',
@@ -213,7 +213,7 @@ export const words = {
     'Vom gemessenen Teil, wie aufgenommen. „Von 100 niedriger“ zählt Referenzaufnahmen mit kleineren Werten, diese und alle anderen auf einen Pegel gebracht.',
   'scale.note': 'von 1 bis 5',
   'scale.calm': 'ruhig',
-  'scale.excited': 'voller Energie',
+  'scale.excited': 'viel Energie',
   'scale.average': 'Durchschnittsstimme {s}',
   'map.note': 'Jeder Punkt ist eine Referenzaufnahme. Sein Zeichen sagt, was gespielt werden sollte.',
   'map.upDown': 'Oben und unten haben keinen Namen.',
@@ -307,7 +307,7 @@ export const words = {
     'Dem Modell hat niemand etwas von Aktivierung gesagt. Danach wurde eine Linie durch seine Karte gelegt, passend dazu, wie viel Energie beim Hören in den Stimmen klang. Das hier liest die Linie ab, und daraus liest sie es.',
   'why.noteValence':
     'Jeder Pfeil verschiebt die Stimme in der Karte ein wenig nach links oder rechts. Das sagt, wonach das Modell geht, nicht, wie die Stimme ist.',
-  'why.marks': 'Von 1, ruhig, bis 5, voller Energie',
+  'why.marks': 'Von 1, ruhig, bis 5, viel Energie',
   'compare.places': 'Wo die Aufnahmen {a} und {b} liegen.',
 
   acoustics: 'Nur Akustik, ohne Wert',
@@ -369,8 +369,8 @@ export const words = {
   'say.channel': 'Gemessen: {c}. {result}',
   'take.pitch': 'der Ton der Stimme',
   'take.region': 'Gemessen von {a} bis {b} s; der Rest ist Stille.',
-  save: 'Speichern …',
-  'save.title': 'Speichern',
+  save: 'Sichern …',
+  'save.title': 'Sichern',
   'save.csv': 'Zahlen (CSV)',
   'save.json': 'Alles (JSON)',
   'save.wav': 'Ton (WAV)',
@@ -561,9 +561,9 @@ export const words = {
     'Klangbild, {d} Sekunden. Stimme in {p} % davon. Tonhöhe von {lo} bis {hi} Hz, Mitte {mid} Hz.',
   'alt.pictureNoPitch': 'Klangbild, {d} Sekunden. Keine Tonhöhe gefunden.',
   'alt.scale':
-    '{s} auf einer Skala von 1, ruhig, bis 5, voller Energie. Spanne {range}. Die Durchschnittsstimme liegt bei {avg}.',
+    '{s} auf einer Skala von 1, ruhig, bis 5, viel Energie. Spanne {range}. Die Durchschnittsstimme liegt bei {avg}.',
   'alt.scaleEmpty':
-    'Eine Skala von 1, ruhig, bis 5, voller Energie. Die Durchschnittsstimme liegt bei {avg}.',
+    'Eine Skala von 1, ruhig, bis 5, viel Energie. Die Durchschnittsstimme liegt bei {avg}.',
   'alt.map': 'Aufnahme {n} liegt von links nach rechts bei {s} und {v} {side} der Mitte, {place}.',
   'alt.mapOthers': 'Andere: {list}.',
   'alt.mapOther': 'Aufnahme {n} bei {s}',
@@ -575,7 +575,7 @@ export const words = {
   'alt.why':
     'Von {avg} ({start}) bis {s}. Am meisten nach oben: {up}. Am meisten nach unten: {down}. Zusammen {sum}.',
   'alt.scaleTwo':
-    'Auf einer Skala von 1, ruhig, bis 5, voller Energie: Aufnahme {a} bei {s}, Spanne {range}; Aufnahme {b} bei {s2}, Spanne {range2}.',
+    'Auf einer Skala von 1, ruhig, bis 5, viel Energie: Aufnahme {a} bei {s}, Spanne {range}; Aufnahme {b} bei {s2}, Spanne {range2}.',
   'alt.mapTwo': 'Aufnahme {a} liegt von links nach rechts bei {s}, Aufnahme {b} bei {s2}.',
   'alt.whyTwo':
     'Von {avg}, Aufnahme {a}, bis {s}, Aufnahme {b}. Am meisten nach oben: {up}. Am meisten nach unten: {down}. Zusammen {sum}.',
@@ -736,7 +736,7 @@ export const words = {
   'keys.esc': 'Abbrechen, schließen',
   'keys.p': 'Abspielen, Pause',
   'keys.o': 'Dateien öffnen',
-  'keys.s': 'Speichern',
+  'keys.s': 'Sichern',
   'keys.c': 'Mit der vorigen vergleichen',
   'keys.arrows': 'In der Liste auf und ab',
   'keys.n': 'Eine Aufnahme wählen',
