@@ -1,4 +1,5 @@
 // The parts that no recording waits for: loaded and started when the page can record and score.
+import * as conversation from './conversation/view.js';
 import * as modelChoice from './engine/model-choice.js';
 import * as modelCard from './privacy/model-card.js';
 import * as policyRules from './privacy/policy-rules.js';
@@ -8,6 +9,7 @@ import * as own from './measure/own.js';
 import * as say from './measure/say.js';
 import * as overTime from './measure/over-time.js';
 import * as reading from './measure/reading.js';
+import * as conversationRecording from './record/conversation.js';
 import * as examples from './record/examples.js';
 import { discard } from './record/record.js';
 import * as compare from './result/compare.js';
@@ -34,6 +36,7 @@ const PARTS = [
   policyRules,
   modelCard,
   picture,
+  conversation,
   channel,
   list,
   sheet,
@@ -52,6 +55,7 @@ const PARTS = [
   own,
   overTime,
   live,
+  conversationRecording,
   selfCheck,
   offline,
 ];

@@ -65,6 +65,33 @@
  * @property {Captured|null} captured
  * @property {Message[]} notices
  * @property {Problem|null} problem
+ * @property {Course|null} course       cut at its pauses, where there is more than one utterance
+ *
+ * The course of a conversation: its utterances in time.
+ * @typedef {object} Course
+ * @property {number} pauseS            the pause that ended an utterance
+ * @property {Utterance[]} utterances   by time; their numbers follow it
+ * @property {string[]} voices          names that were given, the first is voice 1
+ * @property {boolean} asOne            shown as one sound
+ * @property {number|null} chosen       number of the utterance that is shown
+ *
+ * An utterance is shown as a recording is; its number is its place in time.
+ * @typedef {Recording & UtterancePart} Utterance
+ * @typedef {object} UtterancePart
+ * @property {number} start             in s
+ * @property {number} end
+ * @property {number} voicedS           how long there is voice in it
+ * @property {number} aboveDb           how far its speech stands above the background
+ * @property {string|null} failed       code of what its analysis ended with
+ * @property {boolean} isMeasured
+ * @property {'sure'|'uncertain'|'none'} certainty
+ * @property {string[]} reasons         flags, or why there is no score
+ * @property {[number, number, number][]} windows  start, end and score of 3 s each, where it is long
+ * @property {number} voice             whose it is: 0 nobody's, else one of the course's voices
+ * @property {boolean} isOut            left out by hand
+ * @property {boolean} isByHand         its edges were changed by hand
+ * @property {number} pauseInsideS      the longest pause that a join by hand took in
+ * @property {number|null} before       its score before its edges were changed
  *
  * A line that was read calmly; its sound is not kept.
  * @typedef {{text: string, seconds: number, measures: Measures}} CalmLine
@@ -79,6 +106,8 @@
  * @property {'idle'|'asking'|'recording'|'working'|'reading'} phase  `reading`: a surface of its own has the microphone
  * @property {'closed'|'open'|'wanted'} nextTake  while sounds are measured: whether a recording can be wanted, and is
  * @property {number} progress          of the analysis, 0–1
+ * @property {boolean} long             what is recorded is a conversation
+ * @property {boolean} covered          scores are covered while one is recorded
  * @property {Engine|null} engine
  * @property {Recording[]} recordings   in the order in which they were made
  * @property {number|null} current      number of the recording that is shown

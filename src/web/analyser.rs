@@ -9,6 +9,7 @@ use super::error::{coded, set, to_js};
 use super::pace::for_about;
 use super::picture::tones_object;
 use super::take::{Samples, Take};
+use crate::analysis::utterances::{between, scored};
 use crate::analysis::{LevelledMeasures, Measures, Preparation, Prepared, progress};
 use crate::audio::seconds;
 use crate::chart::sound_picture::{SoundPicture, pitch_of_columns};
@@ -20,7 +21,8 @@ pub struct Analyser {
     /// Those of the take.
     samples: Samples,
     stage: Stage,
-    picture: SoundPicture,
+    /// None where only the measures are wanted.
+    picture: Option<SoundPicture>,
 }
 
 #[derive(Debug)]
@@ -41,7 +43,23 @@ impl Analyser {
     pub fn new(take: &Take) -> Result<Analyser, JsValue> {
         let samples = take.share();
         let preparation = Preparation::new(samples.clone())?;
-        Ok(Analyser { samples, stage: Stage::Features(Box::new(preparation)), picture: SoundPicture::new() })
+        let stage = Stage::Features(Box::new(preparation));
+        Ok(Analyser { samples, stage, picture: Some(SoundPicture::new()) })
+    }
+
+    /// An utterance between two times of a take, in seconds, with the margin that belongs to it unless it is only a window in
+    /// one; without a picture. The take may still grow. Throws as the constructor does.
+    pub fn part(
+        take: &Take,
+        #[wasm_bindgen(js_name = startS)] start_s: f64,
+        #[wasm_bindgen(js_name = endS)] end_s: f64,
+        #[wasm_bindgen(js_name = isWindow)] is_window: bool,
+    ) -> Result<Analyser, JsValue> {
+        let total = take.as_slice().len();
+        let place = between(start_s, end_s, total);
+        let samples = take.part(if is_window { place } else { scored(place, total) });
+        let preparation = Preparation::new(samples.clone())?;
+        Ok(Analyser { samples, stage: Stage::Features(Box::new(preparation)), picture: None })
     }
 
     /// Works for about `maxMs` milliseconds, at least one small unit, and returns the share that is done; 1 means that
@@ -72,9 +90,9 @@ impl Analyser {
     #[wasm_bindgen(unchecked_return_type = "SoundPicture")]
     pub fn picture(&self) -> Result<JsValue, JsValue> {
         let prepared = self.prepared()?;
-        let picture = self.picture.whole();
-        let object = tones_object(&picture);
-        let columns = 0..self.picture.columns();
+        let picture = self.picture.as_ref().ok_or_else(|| coded("not_finished", &"no picture was wanted"))?;
+        let object = tones_object(&picture.whole());
+        let columns = 0..picture.columns();
         let pitch = pitch_of_columns(prepared.region.start, &prepared.levelled.f0_hz, columns);
         set(&object, "f0Hz", &Float32Array::from(pitch.as_slice()));
         set(&object, "seconds", &JsValue::from_f64(seconds(self.samples.as_ref().len())));
@@ -102,7 +120,7 @@ impl Analyser {
                 (stage, progress::while_extracting(share), news)
             }
             Stage::Picture(preparation) => {
-                let share = self.picture.step(self.samples.as_ref());
+                let share = self.picture.as_mut().map_or(1.0, |picture| picture.step(self.samples.as_ref()));
                 if share < 1.0 {
                     (Stage::Picture(preparation), progress::while_drawing(share), false)
                 } else {

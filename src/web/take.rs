@@ -1,5 +1,6 @@
 //! One sound as it comes in: a recording or a decoded file.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use js_sys::{Float32Array, Uint8Array};
@@ -9,6 +10,7 @@ use super::error::coded;
 use super::picture::view_object;
 use crate::analysis::AnalysisError;
 use crate::analysis::LivePitch;
+use crate::analysis::utterances::between;
 use crate::audio::resample::Resampler;
 use crate::audio::{SAMPLE_RATE_HZ, seconds, wav, whole_rate_hz};
 use crate::chart::sound_picture::{SoundPicture, frame_of_column, pitch_of_columns, start_of_frame};
@@ -66,7 +68,8 @@ impl Take {
             resampler.finish(samples);
             samples.shrink_to_fit();
         }
-        // The analysis extracts the pitch itself.
+        // The analysis draws and extracts the pitch itself.
+        self.picture = SoundPicture::new();
         self.live_pitch = None;
     }
 
@@ -79,6 +82,17 @@ impl Take {
     /// The samples at 16 kHz, to be played.
     pub fn samples(&self) -> Float32Array {
         Float32Array::from(self.as_slice())
+    }
+
+    /// Those between two times, in seconds.
+    #[wasm_bindgen(js_name = samplesBetween)]
+    pub fn samples_between(
+        &self,
+        #[wasm_bindgen(js_name = startS)] start_s: f64,
+        #[wasm_bindgen(js_name = endS)] end_s: f64,
+    ) -> Float32Array {
+        let samples = self.as_slice();
+        Float32Array::from(&samples[between(start_s, end_s, samples.len())])
     }
 
     /// The whole sound as a float WAV file at 16 kHz: nothing is lost.
@@ -125,6 +139,11 @@ impl Take {
     /// The samples at 16 kHz.
     pub(super) fn as_slice(&self) -> &[f32] {
         self.samples.as_ref()
+    }
+
+    /// A part of them, copied: a sound that still grows is not shared.
+    pub(super) fn part(&self, range: Range<usize>) -> Samples {
+        Samples(Rc::new(self.as_slice()[range].to_vec()))
     }
 
     /// The samples at 16 kHz, not copied.

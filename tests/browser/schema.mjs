@@ -9,7 +9,7 @@ const ajv = new Ajv2020({
   strictRequired: false,
   formats: { 'date-time': (text) => new Date(text).toISOString() === text },
 });
-for (const name of ['analysis.json', 'comparison.json', 'explanation.json', 'session.json'])
+for (const name of ['analysis.json', 'comparison.json', 'explanation.json', 'utterance.json', 'session.json'])
   ajv.addSchema(
     JSON.parse(readFileSync(new URL(`../../docs/schema/${name}`, import.meta.url), 'utf8')),
     name,

@@ -1,6 +1,7 @@
 // What a model predicts from what was measured. Measuring is done once; predicting, whenever another model is
 // chosen.
-/** @import {Engine, Levelled, Prediction, Recording} from '../types.js' */
+/** @import {Engine, Levelled, Prediction, Recording, Utterance} from '../types.js' */
+import { readerNow } from './reader.js';
 
 /** A model's inputs, in the catalogue's order. @param {Levelled} measures */
 export const inputs = ({ model_features: values }) => Float32Array.from(Object.values(values));
@@ -23,15 +24,52 @@ export function predict(measures, { model }) {
 }
 
 /**
- * A recording as the page shows it: with this model's prediction, or, where it is to be acoustics only, without any.
+ * With this model's prediction, or, where it is to be acoustics only, without any.
+ * @template {Pick<Recording, 'measures'|'analysis'>} R
+ * @param {R} recording
+ * @param {Engine|null} engine
+ * @param {boolean} acoustics
+ * @returns {R}
+ */
+function predictedBy(recording, engine, acoustics) {
+  const { measures, analysis } = recording;
+  const wanted = measures && engine && !acoustics ? engine : null;
+  if ((analysis?.model.hash ?? null) === (wanted?.info.hash ?? null)) return recording;
+  return { ...recording, analysis: measures && wanted ? predict(measures, wanted) : null };
+}
+
+/**
+ * An utterance with what a model predicts, and how far that can be relied on: that depends on the flags, one of which is the model's.
+ * @param {Utterance} utterance
+ * @param {Engine} engine
+ * @param {boolean} acoustics
+ * @returns {Utterance}
+ */
+export function judged(utterance, engine, acoustics) {
+  const predicted = predictedBy(utterance, engine, acoustics);
+  const { analysis, measures, seconds, aboveDb, failed } = predicted;
+  const parts = readerNow();
+  if ((!measures && !failed) || !parts) return utterance;
+  const flags = (analysis ?? measures)?.flags ?? [];
+  const { certainty, reasons } = parts.certainty(seconds, aboveDb, flags, failed ?? undefined);
+  return { ...predicted, certainty, reasons };
+}
+
+/**
+ * A recording, and the utterances of its course, as the page shows them.
  * @param {Recording} recording
  * @param {Engine|null} engine
  * @param {boolean} acoustics
  * @returns {Recording}
  */
 export function shownBy(recording, engine, acoustics) {
-  const { measures, analysis } = recording;
-  const wanted = measures && engine && !acoustics ? engine : null;
-  if ((analysis?.model.hash ?? null) === (wanted?.info.hash ?? null)) return recording;
-  return { ...recording, analysis: measures && wanted ? predict(measures, wanted) : null };
+  const predicted = predictedBy(recording, engine, acoustics);
+  const { course } = predicted;
+  if (!course || !engine) return predicted;
+  const hash = acoustics ? null : engine.info.hash;
+  const isOther = (/** @type {Utterance} */ { measures, analysis }) =>
+    measures && (analysis?.model.hash ?? null) !== hash;
+  if (!course.utterances.some(isOther)) return predicted;
+  const utterances = course.utterances.map((one) => (isOther(one) ? judged(one, engine, acoustics) : one));
+  return { ...predicted, course: { ...course, utterances } };
 }

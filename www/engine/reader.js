@@ -12,11 +12,17 @@ const scripts = () =>
 async function load() {
   const [bindings, binary] = await scripts();
   await start(bindings, binary.default);
+  started = bindings;
   return bindings;
 }
 
 /** @type {Promise<Reader>|undefined} */
 let loading;
+/** @type {Reader|null} */
+let started = null;
+
+/** The same, if it is started: where there are utterances it is. */
+export const readerNow = () => started;
 
 /** The part that reads files, started. */
 export function reader() {

@@ -24,7 +24,7 @@ function offer() {
     goesOn: false,
     async take({ take, captured, text, stop }, step) {
       const name = isPair ? t(step ? 'sentences.nameLively' : 'sentences.nameCalm', { text }) : text;
-      const recording = await addRecording(take, captured, [], stop, name);
+      const recording = await addRecording(take, captured, [], stop, null, name);
       if (recording?.measures) made.push(recording.number);
       return { failed: made.length <= step };
     },

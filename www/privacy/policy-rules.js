@@ -22,12 +22,13 @@ function row(directive) {
   return make('div', {}, make('dt', {}, name), content);
 }
 
-/** What only a header can say, so that the page cannot read it from itself. */
-const SANDBOX = 'sandbox allow-scripts allow-same-origin allow-downloads allow-modals';
-/** What the page may ask the browser for beside the microphone. */
-const FEATURES = { fullscreen: '(self)' };
+/** What only headers can say, so that the page cannot read it from itself. */
+const HEADERS = [
+  ['sandbox', 'allow-scripts allow-same-origin allow-downloads allow-modals'],
+  ['Permissions-Policy', 'microphone=(self), fullscreen=(self), screen-wake-lock=(self)'],
+];
 
 export function start() {
-  const found = [...directives(), SANDBOX, ...Object.entries(FEATURES).map((feature) => feature.join(' '))];
+  const found = [...directives(), ...HEADERS.map((header) => header.join(' '))];
   watch([], () => query('#rules').replaceChildren(...found.map(row)));
 }

@@ -1,7 +1,7 @@
 // Recording: from the press of the button to a closed take.
 /** @import {Message, Take} from '../types.js' */
 import { ready } from '../engine/engine.js';
-import { addRecording } from '../session/incoming.js';
+import { PAUSE_S, addRecording } from '../session/incoming.js';
 import { onNext } from '../session/work.js';
 import { unlessAborted } from '../shell/abort.js';
 import { announce } from '../shell/dom.js';
@@ -13,8 +13,22 @@ import * as capture from '../sound/capture.js';
 import { SCALE, createLevel } from '../sound/level.js';
 import { createPause } from '../sound/pause.js';
 import { stop as stopPlaying } from '../sound/player.js';
+import { ask } from '../shell/dialog.js';
 
-export const LIMIT_S = 60;
+/** How long a recording and a conversation may last. */
+const LIMITS_S = { short: 60, long: 1_800 };
+export const limitS = () => (get().long ? LIMITS_S.long : LIMITS_S.short);
+/** A conversation that is cancelled after this is asked about. */
+const ASKED_FROM_S = 60;
+/** So often it is said how long it has lasted, s. */
+const SAID_EVERY_S = 300;
+/** Cuts a conversation while it comes in, where that part has been loaded. @type {typeof import('./live-course.js').liveCourse|null} */
+let cutting = null;
+
+/** @param {NonNullable<typeof cutting>} by */
+export const onLong = (by) => {
+  cutting = by;
+};
 /** A stop before this counts as a cancel. */
 const SHORTEST_S = 0.5;
 /** A device whose peaks all stay below this for this long sends only silence. */
@@ -33,6 +47,7 @@ let asking = null;
  * @property {number} frames   pushed so far
  * @property {Message[]} notices
  * @property {Set<string>} said  hints that were spoken
+ * @property {import('./live-course.js').LiveCourse|null} course  of a conversation
  */
 /** @type {Running|null} */
 let running = null;
@@ -50,6 +65,27 @@ export const elapsed = () => (running ? running.frames / running.capturing.rate 
 export const liveView = (...wanted) => running?.take.liveView(...wanted) ?? null;
 
 onNext(() => void begin());
+
+/** The conversation that is recorded. */
+export const runningCourse = () => running?.course ?? null;
+
+/** Records a conversation, when it is agreed to. */
+export async function pressLong() {
+  if (get().phase !== 'idle' || !cutting) return;
+  const agreed =
+    wasAgreed ||
+    (await ask(
+      t('course.ask'),
+      [t('course.askRoom'), t('course.askWhat')],
+      t('course.askYes'),
+      t('course.askNo'),
+    ));
+  if (!agreed || get().phase !== 'idle') return;
+  wasAgreed = true;
+  await begin(true);
+}
+/** Whoever has agreed once in this tab is not asked again. */
+let wasAgreed = false;
 
 /** The button and the key R. While the rest of a sound is measured, the recording is only wanted, and begins then. */
 export function press() {
@@ -72,17 +108,19 @@ export function takeBack() {
   return true;
 }
 
-async function begin() {
+async function begin(long = false) {
   const { cannot, device } = get();
   if (cannot) return set({ phase: 'idle', problem: cannot, page: 'record' });
   stopPlaying();
   const mine = new AbortController();
   asking = mine;
-  set({ phase: 'asking', notice: null, page: 'record' });
+  set({ phase: 'asking', notice: null, page: 'record', long });
   /** @type {capture.Capturing|null} */
   let capturing = null;
   /** @type {Take|null} */
   let take = null;
+  /** @type {Running['course']} */
+  let course = null;
   try {
     const engine = await unlessAborted(ready(), mine.signal);
     capturing = await capture.open(device, mine.signal, { heard, lost });
@@ -90,13 +128,16 @@ async function begin() {
     take = new engine.wasm.Take(capturing.rate);
     level.reset(capturing.rate);
     pause.reset(capturing.rate);
-    running = { capturing, take, frames: 0, notices: [], said: new Set() };
+    course = long && cutting ? await cutting(engine, take, PAUSE_S) : null;
+    mine.signal.throwIfAborted();
+    running = { capturing, take, frames: 0, notices: [], said: new Set(), course };
     asking = null;
     set({ phase: 'recording', problem: null });
-    announce(t('say.start'), true);
+    announce(t(long ? 'course.sayStart' : 'say.start'), true);
   } catch (error) {
     // Whatever went wrong: the microphone does not stay open behind a page that says nothing of it.
     capturing?.cancel();
+    course?.cancel();
     take?.free();
     if (mine.signal.aborted) return;
     asking = running = null;
@@ -123,28 +164,36 @@ export async function explain(error) {
 function heard(samples) {
   if (!running) return;
   const { capturing, take } = running;
-  const room = LIMIT_S * capturing.rate - running.frames;
+  const room = limitS() * capturing.rate - running.frames;
   const part = samples.length > room ? samples.subarray(0, room) : samples;
   take.push(part);
   running.frames += part.length;
   level.add(part);
+  running.course?.heard();
   hint(running);
   // What the worklet still hands over while it stops is beyond the limit, too.
   if (part.length === room && get().phase === 'recording') {
-    running.notices.push({ key: 'notice.limit' });
+    running.notices.push({ key: running.course ? 'course.full' : 'notice.limit' });
     finish();
-  } else if (pause.add(part) && get().pauseStops && get().phase === 'recording') finish();
+  } else if (pause.add(part) && get().pauseStops && !running.course && get().phase === 'recording') finish();
 }
 
 /** Speaks each hint once. @param {Running} now */
-function hint({ said, capturing }) {
+function hint({ said, capturing, course }) {
   const seconds = elapsed();
   const once = (/** @type {string} */ what, /** @type {() => void} */ tell) => {
     if (said.has(what)) return;
     said.add(what);
     tell();
   };
-  if (seconds >= LIMIT_S - 10) once('ten', () => announce(t('say.ten')));
+  if (course) {
+    if (seconds >= limitS() - 60) once('minute', () => announce(t('course.minute')));
+    const spans = Math.floor(seconds / SAID_EVERY_S);
+    if (spans)
+      once(`minutes ${spans}`, () =>
+        announce(t('course.sayMinutes', { m: (spans * SAID_EVERY_S) / 60, n: course.all().length })),
+      );
+  } else if (seconds >= limitS() - 10) once('ten', () => announce(t('say.ten')));
   if (level.clipped()) once('loud', () => announce(t('say.loud')));
   if (level.loudest < SCALE.quiet && seconds > QUIET_S) once('quiet', () => announce(t('say.quiet')));
   if (said.has('quiet') && level.zone() === 'good') once('good', () => announce(t('say.good')));
@@ -171,16 +220,22 @@ export async function finish(why) {
     if (why) set({ notice: null, problem: cannotListen(why) });
     return;
   }
-  await addRecording(now.take, now.capturing.captured, now.notices, async () => {
-    try {
-      await now.capturing.stop();
-    } finally {
-      now.capturing.cancel();
-      running = null;
-      capture.rest();
-    }
-    announce(t('say.stop'));
-  });
+  await addRecording(
+    now.take,
+    now.capturing.captured,
+    now.notices,
+    async () => {
+      try {
+        await now.capturing.stop();
+      } finally {
+        now.capturing.cancel();
+        running = null;
+        capture.rest();
+      }
+      announce(t('say.stop'));
+    },
+    now.course,
+  );
 }
 
 /**
@@ -194,13 +249,24 @@ export function discard() {
   asking?.abort();
   asking = running = null;
   now?.capturing.cancel();
+  now?.course?.cancel();
   now?.take.free();
   capture.rest();
-  set({ phase: 'idle' });
+  set({ phase: 'idle', long: false });
 }
 
-/** Gives up. */
-export function cancel() {
+/** Gives up; what has lasted long is asked about. */
+export async function cancel() {
+  if (running?.course && elapsed() > ASKED_FROM_S) {
+    const m = Math.round(elapsed() / 60);
+    const gone = await ask(
+      t('course.throw', { m }),
+      [t('course.throwText')],
+      t('course.throwYes'),
+      t('course.throwNo'),
+    );
+    if (!gone || !running) return;
+  }
   discard();
   set({ notice: { key: 'cancelled' } });
   announce(t('cancelled'));

@@ -7,7 +7,17 @@ import { current, get, watch } from '../shell/state.js';
 import { clear, drawLive } from './live-picture.js';
 import { createOnce, followLevel } from './meter.js';
 import { toggle } from '../sound/player.js';
-import { LIMIT_S, cancel, elapsed, level, liveView, press, takeBack } from './record.js';
+import {
+  cancel,
+  elapsed,
+  level,
+  limitS,
+  liveView,
+  press,
+  pressLong,
+  runningCourse,
+  takeBack,
+} from './record.js';
 
 /** A ring that closes says little if it is gone at once. */
 const PATIENCE_MS = 200;
@@ -19,7 +29,7 @@ const LEAD_MS = 4;
 /** What Escape and the word Cancel do. @returns {boolean} whether there was anything to give up */
 export function giveUp() {
   const { phase } = get();
-  if (phase === 'recording' || phase === 'asking') cancel();
+  if (phase === 'recording' || phase === 'asking') void cancel();
   else if (phase === 'working') takeBack() || cancelWork();
   else return false;
   return true;
@@ -42,7 +52,8 @@ export function start() {
   let next = 0;
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   let waiting;
-  watch(['phase', 'nextTake', 'recordings', 'cannot', 'current', 'playing'], () => {
+  query('#record-long').addEventListener('click', () => void pressLong());
+  watch(['phase', 'nextTake', 'recordings', 'cannot', 'current', 'playing', 'long'], () => {
     const { phase, nextTake, recordings, cannot, playing } = get();
     const waits = phase === 'working' && nextTake === 'closed';
     if (recorder.dataset.phase !== phase) {
@@ -50,6 +61,7 @@ export function start() {
       if (phase === 'recording') clear();
     }
     recorder.dataset.phase = phase;
+    sayWhat(phase);
     query('#live').hidden = phase !== 'recording';
     give.hidden = phase === 'idle';
     rich(give, t(phase === 'working' && nextTake !== 'wanted' ? 'working.cancel' : 'record.cancel'));
@@ -77,7 +89,7 @@ export function start() {
     play.classList.toggle('heard', playing !== null);
     query('#bar-play-word').textContent = t(playing === null ? 'bar.listen' : 'list.pause');
     query('#bar-save').hidden = !current();
-    shield(phase === 'recording' && phone.matches);
+    shield(phase === 'recording' && (phone.matches || get().long));
     // The view also comes by for another language: one movement is enough.
     clearTimeout(waiting);
     cancelAnimationFrame(next);
@@ -98,7 +110,7 @@ export function start() {
   });
   phone.addEventListener('change', () => {
     hint();
-    shield(get().phase === 'recording' && phone.matches);
+    shield(get().phase === 'recording' && (phone.matches || get().long));
   });
 
   function hint() {
@@ -119,10 +131,30 @@ export function start() {
     waiting = setTimeout(() => (next = requestAnimationFrame(frame)), STEP_MS - LEAD_MS);
     const seconds = elapsed();
     once('time', clock(seconds), (text) => (time.textContent = text));
-    once('share', (seconds / LIMIT_S).toFixed(3), (at) => (elapsedShare.style.transform = `scaleX(${at})`));
+    once('share', (seconds / limitS()).toFixed(4), (at) => (elapsedShare.style.transform = `scaleX(${at})`));
     showLevel();
     drawLive(canvas, liveView, still.matches);
+    const course = runningCourse();
+    if (course) drawCourse(course, seconds);
   }
+}
+
+/** Draws a conversation, by the part that is loaded later. @type {(course: import('./live-course.js').LiveCourse, seconds: number) => void} */
+let drawCourse = () => {};
+
+/** @param {typeof drawCourse} draw */
+export const onLiveCourse = (draw) => {
+  drawCourse = draw;
+};
+
+/** The words of what is recorded. @param {import('../types.js').State['phase']} phase */
+function sayWhat(phase) {
+  const isLong = get().long && phase === 'recording';
+  query('#recorder').classList.toggle('long', isLong);
+  query('#live-course').hidden = !isLong;
+  query('#live-title').textContent = t(isLong ? 'course.recording' : 'recording.label');
+  query('#live-hint').textContent = t(isLong ? 'course.everyone' : 'recording.hint');
+  query('#live-of').textContent = t(isLong ? 'course.of' : 'recording.of');
 }
 
 /** While the recording fills a phone's screen, nothing beneath it can be reached. @param {boolean} on */

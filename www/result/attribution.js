@@ -4,7 +4,7 @@
 /** @import {CalmVoice} from './calm.js' */
 import { averageAcross, kind } from '../engine/map-axis.js';
 import { inputs } from '../engine/predict.js';
-import { current, get } from '../shell/state.js';
+import { currentSound, get } from '../shell/state.js';
 import { calmOf } from './calm.js';
 
 /**
@@ -104,7 +104,7 @@ function fromCalm(calm, to) {
 export function currentAttribution() {
   const two = pair();
   if (two) return between(...two);
-  const shown = current();
+  const shown = currentSound();
   if (!scored(shown)) return null;
   // What the model was taught is no score: its reasons lead from left to right in the map.
   if (kind() === 'valence') return between(null, shown);

@@ -2,7 +2,7 @@
 /** @import {Analysis, Calm, Engine, Measures, Recording} from '../types.js' */
 import { kind } from '../engine/map-axis.js';
 import { predict } from '../engine/predict.js';
-import { get } from '../shell/state.js';
+import { currentCourse, get } from '../shell/state.js';
 
 /** What a model predicts from a line, as long as it is this model. @type {WeakMap<Measures, Analysis>} */
 const predicted = new WeakMap();
@@ -43,7 +43,8 @@ export function heard(calm) {
   return { score: lines.reduce((sum, { activation }) => sum + activation, 0) / lines.length, lines };
 }
 
-/** The calm voice that a recording is compared with. @param {Recording} recording */
-export const calmOf = (recording) => (get().fromAverage ? null : heard(calmFor(recording)));
+/** The calm voice that a recording is compared with; not an utterance of a course, where several people may speak. @param {Recording} recording */
+export const calmOf = (recording) =>
+  get().fromAverage || currentCourse() ? null : heard(calmFor(recording));
 
 /** @typedef {NonNullable<ReturnType<typeof heard>>} CalmVoice */

@@ -5,7 +5,7 @@
 import { kind } from '../engine/map-axis.js';
 import { onChange } from '../shell/canvas.js';
 import { query } from '../shell/dom.js';
-import { current, get, watch } from '../shell/state.js';
+import { currentSound, currentUtterance, get, watch } from '../shell/state.js';
 import { currentAttribution } from './attribution.js';
 import { between, measureAxis } from './axis.js';
 import * as map from './map.js';
@@ -43,7 +43,8 @@ let next = 0;
 function draw(again = false) {
   const { engine, page } = get();
   if (!engine || page !== 'record' || !query('#panels').clientWidth) return;
-  const shown = current()?.analysis ? current() : null;
+  const sound = currentSound();
+  const shown = sound?.analysis ? sound : null;
   const axis = measureAxis();
   const { slide, build } = entrance(shown);
   scale.draw(axis, shown, slide);
@@ -67,6 +68,7 @@ let came = -Infinity;
  */
 function entrance(shown) {
   if (!get().recordings.length) newest = 0;
+  if (currentUtterance()) return { slide: 1, build: 1 };
   if (shown && shown.number > newest) {
     newest = shown.number;
     came = matchMedia('(prefers-reduced-motion: reduce)').matches ? -Infinity : performance.now();

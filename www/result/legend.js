@@ -1,14 +1,14 @@
 // The legend of the map: what the dots' marks and colours stand for, by emotion or by recording set.
 import { make, query } from '../shell/dom.js';
 import { t } from '../shell/i18n.js';
-import { get, set } from '../shell/state.js';
+import { currentCourse, get, set } from '../shell/state.js';
 import { EMOTIONS, emotionName } from './emotions.js';
 import { markDrawing } from './legend-marks.js';
 
 /** What the dots' shapes and colours stand for, as they are chosen. */
 export function legendEntries() {
   const { engine, dotsBy } = get();
-  if (!engine || dotsBy === 'none') return [];
+  if (!engine || dotsBy === 'none' || currentCourse()) return [];
   const { cloud } = engine;
   const byCorpus = dotsBy === 'corpus';
   const names = byCorpus ? cloud.corpora.map(({ id }) => id) : cloud.emotions;

@@ -1,12 +1,12 @@
 // The map: where the voice lands among the reference voices, and what a dot is called.
 /** @import {Axis} from './axis.js' */
-/** @import {Cloud, Recording} from '../types.js' */
+/** @import {Cloud, Course, Recording, State} from '../types.js' */
 /** @import {CalmVoice} from './calm.js' */
 import { across, averageAcross, kind, ownNotes, scoreOf, upwards } from '../engine/map-axis.js';
 import { query, queryAs, rich } from '../shell/dom.js';
 import { number, scoreText, spoken, t } from '../shell/i18n.js';
 import { recall, remember } from '../shell/preferences.js';
-import { current, get, set, watch } from '../shell/state.js';
+import { current, currentCourse, currentUtterance, get, set, watch } from '../shell/state.js';
 import { pair } from './attribution.js';
 import { calmOf } from './calm.js';
 import { between, surface } from './axis.js';
@@ -63,11 +63,14 @@ function room() {
 
 /** @param {Axis} axis @param {Recording|null} shown @param {number} slide @param {boolean} [again]  of its own accord */
 export function draw(axis, shown, slide, again = false) {
-  const { engine, recordings, dotsBy, single, current: now } = get();
+  const { engine, recordings: all, dotsBy, single } = get();
   if (!engine) return;
   const area = query('#map');
   const canvas = queryAs('#map canvas', HTMLCanvasElement);
   const two = pair();
+  const course = two ? null : currentCourse();
+  const recordings = course?.utterances ?? all;
+  const now = course ? course.chosen : get().current;
   const calm = (shown && !two && calmOf(shown)) || null;
   const others = [
     ...(two ?? recordings).flatMap(({ analysis }) => (analysis ? [analysis.other_axis] : [])),
@@ -77,6 +80,7 @@ export function draw(axis, shown, slide, again = false) {
   const height = area.clientHeight;
   const place = surface(canvas, axis, height, axis.left < 20 ? axis.left + 10 : BLEED_PX);
   const placed = (two ?? recordings).filter((one) => one.analysis);
+  const numbered = course ? numberedOf(course) : [];
   const utterances = placed.flatMap(({ analysis, number: n }, i) => {
     if (!analysis) return [];
     const share = n === now ? slide : 1;
@@ -86,17 +90,24 @@ export function draw(axis, shown, slide, again = false) {
         v: analysis.other_axis * share,
         number: n,
         current: n === now,
-        small: i < placed.length - NUMBERED && n !== now,
+        small: (course ? !numbered.includes(n) : i < placed.length - NUMBERED) && n !== now,
       },
     ];
   });
   const drawn = engine.wasm.drawEmbedding(canvas, engine.model, {
     ...place,
-    dotsBy,
+    // Shapes and colours mean the voices of the course alone.
+    dotsBy: course ? 'none' : dotsBy,
     hidden: [],
     single,
     faded: Boolean(two),
-    maxDots: recordings.length || kind() !== 'score' ? (get().trueMap && axis.width > 500 ? 800 : 400) : 0,
+    maxDots: course
+      ? 0
+      : recordings.length || kind() !== 'score'
+        ? get().trueMap && axis.width > 500
+          ? 800
+          : 400
+        : 0,
     utterances: [...calmMarks(calm), ...utterances],
     interval: null,
   });
@@ -125,6 +136,13 @@ export function draw(axis, shown, slide, again = false) {
 /** The lines of the calm voice in the map. @param {CalmVoice|null|undefined} calm */
 export const calmMarks = (calm) =>
   (calm?.lines ?? []).map(({ score_axis: u, other_axis: v }) => ({ u, v, number: 0, calm: true }));
+/** Numbers of the utterances whose numbers the map shows, by the part that knows. @type {(course: Course) => number[]} */
+let numberedOf = () => [];
+
+/** @param {typeof numberedOf} by */
+export function onCourse(by) {
+  numberedOf = by;
+}
 
 /** Says that the map is drawn flatter, and offers its true proportions. @param {number} flatness */
 function sayProportions(flatness) {
@@ -158,6 +176,8 @@ function dotWords(cloud, index, dotsBy) {
 
 /** @param {number} n */
 function discWords(n) {
+  const utterance = pair() ? null : currentCourse()?.utterances.find((one) => one.number === n);
+  if (utterance?.analysis) return t('course.mapDisc', { n, s: scoreText(utterance.analysis.activation) });
   const found = get().recordings.find((one) => one.number === n);
   const score = found ? scoreOf(found) : null;
   return score === null ? t('list.voice', { n }) : t('map.disc', { n, s: scoreText(score) });
@@ -184,7 +204,8 @@ function describe(shown) {
     side: t(analysis.other_axis < 0 ? 'alt.below' : 'alt.above'),
     place: t(PLACES[engine.model.densityClass(analysis.score_axis, analysis.other_axis)]),
   });
-  const others = recordings.flatMap((one) =>
+  const listed = currentUtterance() ? [] : recordings;
+  const others = listed.flatMap((one) =>
     one.analysis && one !== shown
       ? [t('alt.mapOther', { n: one.number, s: scoreText(one.analysis.activation) })]
       : [],
@@ -273,6 +294,19 @@ function step(event) {
   event.stopPropagation();
 }
 
+/** What the words of the map depend on. @type {(keyof State)[]} */
+const CHANGES = [
+  'engine',
+  'dotsBy',
+  'single',
+  'recordings',
+  'current',
+  'ticked',
+  'trueMap',
+  'calm',
+  'fromAverage',
+];
+
 /** @param {() => void} redraw */
 export function start(redraw) {
   const area = query('#map');
@@ -296,31 +330,33 @@ export function start(redraw) {
     remember('map', trueMap ? 'true' : 'flat');
     set({ trueMap });
   });
-  watch(
-    ['engine', 'dotsBy', 'single', 'recordings', 'current', 'ticked', 'trueMap', 'calm', 'fromAverage'],
-    () => {
-      const { recordings } = get();
-      const two = pair();
-      query('#heading-map').textContent = t(two ? 'heading.mapTwo' : 'heading.map');
-      const what = kind();
-      if (what !== 'score') rich(query('#map-note'), `${t('map.noteDots')} ${ownNotes().map}`);
-      else if (two) rich(query('#map-note'), t('compare.mapNote', { a: two[0].number, b: two[1].number }));
-      else rich(query('#map-note'), t(recordings.length ? 'map.note' : 'empty.map'));
-      const shown = current();
-      const calm = shown && !two ? calmOf(shown) : null;
-      query('#map-calm').textContent = calm
-        ? t('own.lines', { n: calm.lines.length, s: scoreText(calm.score) })
-        : '';
-      query('#map-older').hidden =
-        Boolean(two) || recordings.filter((one) => one.analysis).length <= NUMBERED;
-      // In a low window the choice of the dots says it.
-      query('#map-note').classList.toggle('dots-note', what === 'score' && !two && recordings.length > 0);
-      // A model that was asked for in the address can be changed before there is a recording.
-      query('#legend-part').hidden = !recordings.length && what === 'score';
-      fillLegend();
-      redraw();
-    },
-  );
+  watch(CHANGES, () => {
+    const { recordings } = get();
+    const two = pair();
+    const course = two ? null : currentCourse();
+    query('#heading-map').textContent = t(two ? 'heading.mapTwo' : 'heading.map');
+    const what = kind();
+    if (what !== 'score') rich(query('#map-note'), `${t('map.noteDots')} ${ownNotes().map}`);
+    else if (two) rich(query('#map-note'), t('compare.mapNote', { a: two[0].number, b: two[1].number }));
+    else if (course) rich(query('#map-note'), t('course.mapNote', { n: course.chosen ?? 1 }));
+    else rich(query('#map-note'), t(recordings.length ? 'map.note' : 'empty.map'));
+    const shown = current();
+    const calm = shown && !two ? calmOf(shown) : null;
+    query('#map-calm').textContent = calm
+      ? t('own.lines', { n: calm.lines.length, s: scoreText(calm.score) })
+      : '';
+    query('#map-older').hidden =
+      Boolean(two) || Boolean(course) || recordings.filter((one) => one.analysis).length <= NUMBERED;
+    // In a low window the choice of the dots says it.
+    query('#map-note').classList.toggle(
+      'dots-note',
+      what === 'score' && !two && !course && recordings.length > 0,
+    );
+    // A model that was asked for in the address can be changed before there is a recording.
+    query('#legend-part').hidden = !recordings.length && what === 'score';
+    fillLegend();
+    redraw();
+  });
 }
 
 /** What the table of the figure shows. */

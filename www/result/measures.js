@@ -4,12 +4,12 @@ import { kind } from '../engine/map-axis.js';
 import { inputs } from '../engine/predict.js';
 import { make, query } from '../shell/dom.js';
 import { measureNumber, number, percent, t } from '../shell/i18n.js';
-import { current, get, watch } from '../shell/state.js';
+import { currentSound, get, watch } from '../shell/state.js';
 import { explanation, measureName, unitName } from './explain.js';
 
 export function start() {
   watch(['current', 'recordings', 'engine', 'acoustics'], () => {
-    const shown = current();
+    const shown = currentSound();
     query('#measures').hidden = !shown?.measures;
     if (!shown?.measures) return;
     checks(shown, shown.measures);
@@ -96,7 +96,7 @@ const breakable = (name) => name.split(/(?<=_)/).flatMap((part, i) => (i ? [make
 
 function values() {
   const { engine } = get();
-  const { measures, analysis } = current() ?? {};
+  const { measures, analysis } = currentSound() ?? {};
   if (!engine || !measures) return;
   const ranks = analysis?.ranks ?? engine.model.ranks(inputs(measures));
   const limited = new Set(analysis?.limited);

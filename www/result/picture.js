@@ -4,7 +4,7 @@
 import { fit, onChange, token } from '../shell/canvas.js';
 import { make, query, queryAs } from '../shell/dom.js';
 import { number, percent, t } from '../shell/i18n.js';
-import { current, get, watch } from '../shell/state.js';
+import { current, currentCourse, get, watch } from '../shell/state.js';
 import { position, toggle } from '../sound/player.js';
 import { drawPitch } from './pitch-line.js';
 import { spectrogramImage } from './spectrogram.js';
@@ -16,9 +16,10 @@ export function start() {
     const shown = current();
     if (shown) toggle(shown);
   });
-  watch(['current', 'recordings', 'theme'], () => {
+  watch(['current', 'recordings', 'theme', 'engine'], () => {
     const shown = current();
-    query('#take').hidden = !shown;
+    // A course has a picture of its own.
+    query('#take').hidden = !shown || Boolean(currentCourse());
     if (!shown) return;
     query('#take-title').textContent = t('list.voice', { n: shown.number });
     query('#listen').hidden = query('.take-foot').hidden = !shown.take;

@@ -1,11 +1,11 @@
 // The sentence, what leads on from it and what is to be taken with care; or what went wrong. Focus and screen
 // readers follow what is new.
-/** @import {Recording, State} from '../types.js' */
+/** @import {Recording, State, Utterance} from '../types.js' */
 /** @import {Scored} from './attribution.js' */
 import { nameOf } from '../shell/names.js';
 import { announce, button, make, query, rich } from '../shell/dom.js';
 import { say, t } from '../shell/i18n.js';
-import { current, get, watch } from '../shell/state.js';
+import { current, currentSound, currentUtterance, get, watch } from '../shell/state.js';
 import { pair } from './attribution.js';
 import { clearProblem, showProblem } from './problem.js';
 import {
@@ -32,6 +32,18 @@ const SHOWN = [
   'calm',
   'fromAverage',
 ];
+/** What is said of an utterance besides, by the part that stands above this one. */
+let ofUtterance = {
+  /** @type {(utterance: Utterance) => {sentence: string, lead: string}} */
+  without: () => ({ sentence: '', lead: '' }),
+  /** @type {(utterance: Utterance) => string[]} */
+  care: () => [],
+};
+
+/** @param {typeof ofUtterance} words */
+export function onUtterance(words) {
+  ofUtterance = words;
+}
 
 export function start() {
   watch(SHOWN, show);
@@ -55,8 +67,8 @@ export function start() {
 
 function show() {
   const { problem, cannot } = get();
-  const shown = current();
   const two = problem ? null : pair();
+  const shown = two ? current() : currentSound();
   query('#result').dataset.state = problem ? 'problem' : shown ? 'result' : 'empty';
   query('#result').classList.toggle('two', Boolean(two));
   const trouble = problem ?? (shown ? null : cannot);
@@ -79,6 +91,8 @@ function showWords(two, shown) {
 /** @param {Recording} recording */
 function wordsOf(recording) {
   const { analysis, measures } = recording;
+  const utterance = currentUtterance();
+  if (utterance?.isOut || (utterance?.isMeasured && !measures)) return ofUtterance.without(utterance);
   if (analysis) return resultOf({ ...recording, analysis });
   return measures && acousticWords(measures);
 }
@@ -99,6 +113,8 @@ function showCare(recordings) {
   const lines = recordings.flatMap((recording) =>
     careOf(recording).map((text) => (isOneOfTwo ? t('compare.care', { n: recording.number, text }) : text)),
   );
+  const utterance = isOneOfTwo ? null : currentUtterance();
+  if (utterance && recordings.length) lines.push(...ofUtterance.care(utterance));
   const flags = query('#flags');
   flags.hidden = !lines.length;
   flags.replaceChildren(...lines.map(careItem));

@@ -1,7 +1,7 @@
 // The scores of many recordings in the order in which they were made: a point for each, the chosen one larger. Arrow keys
 // move along it as in the list.
 import { scoreOf } from '../engine/map-axis.js';
-import { query } from '../shell/dom.js';
+import { query, shape } from '../shell/dom.js';
 import { scoreText, t } from '../shell/i18n.js';
 import { fullName } from '../shell/names.js';
 import { get, watch } from '../shell/state.js';
@@ -11,13 +11,6 @@ import { select } from './session.js';
 /** Fewer can be seen in the list. */
 const MANY = 8;
 const SIZE = { height: 48, inset: 6 };
-
-/** @param {string} tag @param {Record<string, string|number>} attributes */
-function shape(tag, attributes) {
-  const made = document.createElementNS('http://www.w3.org/2000/svg', tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
-  return made;
-}
 
 /** @param {number} score */
 const y = (score) =>

@@ -1,9 +1,11 @@
 // Sounds come in, from the microphone or as files, one after the other: each is analysed and joins the list,
 // or it is said why not.
-/** @import {Analysis, Calm, Captured, Engine, Levelled, Message, Recording, Take} from '../types.js' */
+/** @import {Analysis, Calm, Captured, Course, Engine, Levelled, Message, Recording, Take} from '../types.js' */
 import { analyse } from '../engine/analyse.js';
 import { ready } from '../engine/engine.js';
 import { predict } from '../engine/predict.js';
+import { cut, measureUtterances } from '../engine/utterances.js';
+import { opensAsCourse } from '../conversation/utterances.js';
 import { reader } from '../engine/reader.js';
 import { unlessAborted } from '../shell/abort.js';
 import { announce } from '../shell/dom.js';
@@ -29,6 +31,14 @@ import {
 } from './session.js';
 import { begin, end } from './work.js';
 
+/** The pause that ends an utterance, in s. */
+export const PAUSE_S = 0.5;
+/** Longer files may open as a course. */
+const COURSE_FROM_S = 20;
+/** Fewer utterances need not be told apart, and there are no more in so few seconds. */
+const LEAST_UTTERANCES = 3;
+const LEAST_S = 3;
+
 /**
  * A take that comes to nothing is freed.
  * @template T
@@ -47,7 +57,7 @@ async function orFree(take, work) {
 /**
  * Analyses a closed take. If it is to be shown early, that is done as soon as a model can predict from it.
  * @param {Take} take
- * @param {Partial<Pick<Recording, 'number'|'name'|'file'|'source'|'channels'|'captured'|'notices'>> & {early?: boolean, signal: AbortSignal}} about
+ * @param {Partial<Pick<Recording, 'number'|'name'|'file'|'source'|'channels'|'captured'|'notices'|'course'>> & {early?: boolean, signal: AbortSignal}} about
  * @returns {Promise<Recording>}
  */
 async function measure(
@@ -60,6 +70,7 @@ async function measure(
     channels = null,
     captured = null,
     notices = [],
+    course = null,
     early = false,
     signal,
   },
@@ -81,10 +92,11 @@ async function measure(
     captured,
     notices,
     problem: null,
+    course,
   };
   const showScore = (/** @type {Levelled} */ levelled) => {
     const { engine: chosen, acoustics } = get();
-    if (!early || !chosen || acoustics) return;
+    if (!early || !chosen || acoustics || (recording.course && !recording.course.asOne)) return;
     recording.number = nextNumber();
     // What is not there yet is asked for by nobody before the measures are there.
     const analysis = /** @type {Analysis} */ (predict(levelled, chosen));
@@ -92,9 +104,22 @@ async function measure(
     if (get().nextTake === 'closed') set({ nextTake: 'open' });
   };
   const progress = (/** @type {number} */ share) => set({ progress: share });
+  // A longer file is cut first, as it may be shown as a course; what was just recorded has its score first.
+  const isFirst = !course && !captured && take.seconds > COURSE_FROM_S;
+  if (isFirst) recording.course = await cutToCourse(engine, take, signal, (share) => progress(share * 0.6));
+  const done = isFirst ? 0.6 : 0;
+  const rest = (/** @type {number} */ share) => progress(done + share * (1 - done));
   try {
-    Object.assign(recording, await analyse(engine, take, signal, progress, showScore));
+    Object.assign(recording, await analyse(engine, take, signal, rest, showScore));
+    if (!recording.course && !isFirst && take.seconds > LEAST_S)
+      recording.course = await cutToCourse(engine, take, signal, () => {}, Infinity);
   } catch (error) {
+    const { course: found } = recording;
+    // As one sound it may come to nothing; its utterances are there.
+    if (!signal.aborted && found && !found.asOne && codeOf(error)) {
+      recording.number ||= nextNumber();
+      return recording;
+    }
     withdraw(recording.number);
     recording.number = number;
     if (signal.aborted || (file && codeOf(error) === 'not_finite')) throw error;
@@ -102,6 +127,28 @@ async function measure(
   }
   recording.number ||= nextNumber();
   return recording;
+}
+
+/**
+ * Cuts a sound into its utterances; those of a sound that opens as a course are measured.
+ * @param {Engine} engine
+ * @param {Take} take
+ * @param {AbortSignal} signal
+ * @param {(share: number) => void} progress
+ * @param {number} [from]  only longer sounds open as a course, s
+ * @returns {Promise<Course|null>} null where there is nothing to tell apart
+ */
+async function cutToCourse(engine, take, signal, progress, from = 0) {
+  const found = await cut(take, PAUSE_S, signal, (share) => progress(share * 0.2));
+  if (found.length < LEAST_UTTERANCES) return null;
+  const course = { pauseS: PAUSE_S, voices: [], chosen: 1 };
+  if (take.seconds < from || !opensAsCourse(found, take.seconds))
+    return { ...course, utterances: found, asOne: true };
+  const { acoustics } = get();
+  const utterances = await measureUtterances(engine, take, found, acoustics, signal, (share) =>
+    progress(0.2 + share * 0.8),
+  );
+  return { ...course, utterances, asOne: false };
 }
 
 /** The loudest sample in dBFS. @param {Take} take */
@@ -117,10 +164,11 @@ function peakOf(take) {
  * @param {Captured} captured
  * @param {Message[]} notices
  * @param {() => Promise<void>} stop  hands over the last samples and closes the microphone
+ * @param {{finish: () => Promise<Course>}|null} [long]  of a conversation
  * @param {string} [name]
  * @returns {Promise<Recording|null>} null if nothing came of it
  */
-export async function addRecording(take, captured, notices, stop, name = '') {
+export async function addRecording(take, captured, notices, stop, long = null, name = '') {
   const signal = begin();
   try {
     set({ problem: null });
@@ -128,7 +176,9 @@ export async function addRecording(take, captured, notices, stop, name = '') {
       await stop();
       signal.throwIfAborted();
       take.close();
-      return measure(take, { name, captured, notices, early: true, signal });
+      const course = (await long?.finish()) ?? null;
+      const early = !course || course.asOne;
+      return measure(take, { name, captured, notices, course, early, signal });
     });
     show(recording);
     return recording;
@@ -136,6 +186,7 @@ export async function addRecording(take, captured, notices, stop, name = '') {
     if (!signal.aborted) fail(error);
     return null;
   } finally {
+    set({ long: false });
     end(signal, false);
   }
 }

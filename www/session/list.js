@@ -131,8 +131,13 @@ function chooser(recording, isCurrent) {
     make('span', { class: 'disc-number', 'aria-hidden': 'true' }, String(n)),
     make('span', { class: 'row-name' }, ...said),
   );
+  const { course } = recording;
   // Where no score is given, none is missing.
-  if (kind() === 'score' && !get().acoustics) {
+  if (course && !course.asOne)
+    choose.append(
+      make('span', { class: 'row-utterances' }, t('course.utterances', { n: course.utterances.length })),
+    );
+  else if (kind() === 'score' && !get().acoustics) {
     const scale = make('span', {
       class: `small-scale${score === null ? ' none' : ''}`,
       'aria-hidden': 'true',

@@ -14,7 +14,8 @@ import { spectrogramImage } from '../result/spectrogram.js';
 import { make, query, rich } from '../shell/dom.js';
 import { moment, number, t, unbroken } from '../shell/i18n.js';
 import { nameOf } from '../shell/names.js';
-import { current, get } from '../shell/state.js';
+import { current, currentCourse, get } from '../shell/state.js';
+import { courseParts, courseSaid } from './course-paper.js';
 import { partsOf } from './export-figure.js';
 import { marginNotes, partLabels } from './figure-labels.js';
 import { PAPER, paperLayout } from './figure-layout.js';
@@ -46,7 +47,7 @@ const PICTURE = { height: 84, tall: 190, ratio: 3 };
 function wanted() {
   if (get().page !== 'record' || get().problem) return [];
   const shown = current();
-  return pair() ?? (shown?.measures ? [shown] : []);
+  return pair() ?? (shown?.measures || (shown && currentCourse()) ? [shown] : []);
 }
 
 /** @param {string} text with **bold** words */
@@ -166,14 +167,15 @@ const measured = (recording) =>
     ),
   );
 
-/** @param {Recording} recording */
-function foot({ analysis, measures }) {
-  const version = (analysis ?? measures)?.version;
+/** @param {Recording} recording @param {boolean} [isCourse]  then pages are not counted */
+function foot({ analysis: own, measures, course }, isCourse = false) {
+  const analysis = own ?? (isCourse ? course?.utterances.find((one) => one.analysis)?.analysis : null);
+  const version = (analysis ?? measures)?.version ?? '';
   const made = [
     analysis ? `${t('model')} ${analysis.model.objective}, ${analysis.model.hash.slice(0, 12)}` : '',
     `Undertone ${version}`,
     t('paper.device'),
-    t('paper.page'),
+    ...(isCourse ? [] : [t('paper.page')]),
   ];
   const learned = analysis ? `${t('paper.learned')} ` : '';
   return make(
@@ -188,6 +190,21 @@ function foot({ analysis, measures }) {
 function fill() {
   const recordings = wanted();
   if (!recordings.length) return false;
+  const course = recordings.length > 1 ? null : currentCourse();
+  query('#paper').classList.toggle('of-course', Boolean(course));
+  if (course) {
+    const [recording] = recordings;
+    const said = courseSaid(recording, course);
+    query('#paper').replaceChildren(
+      ...head(recordings),
+      make('h1', {}, unbroken(said.sentence)),
+      paragraph(said.lead, 'paper-lead'),
+      make('ul', {}, ...said.care.map((text) => make('li', {}, paragraph(text)))),
+      ...courseParts(recording, course),
+      foot(recording, true),
+    );
+    return true;
+  }
   const { sentence, lead } = words(recordings);
   const isOneOfTwo = recordings.length > 1;
   const care = recordings.flatMap((recording) =>

@@ -1,5 +1,5 @@
 // A saved session is opened again: measured anew where its sound was saved, else with its numbers.
-/** @import {Calm, Captured, Channels, Engine, Message, Recording, Take} from '../types.js' */
+/** @import {Calm, Captured, Channels, Course, Engine, Message, Recording, Take} from '../types.js' */
 import { unlessAborted } from '../shell/abort.js';
 import { CodedError, codeOf } from '../shell/errors.js';
 import { number } from '../shell/i18n.js';
@@ -7,7 +7,7 @@ import { get } from '../shell/state.js';
 import { LARGEST_MB, read } from '../sound/files.js';
 import { parse } from './session-file.js';
 
-/** @typedef {{file: string, channels: Channels|null, captured: Captured|null, notices: Message[]}} About */
+/** @typedef {{file: string, channels: Channels|null, captured: Captured|null, notices: Message[], course: Course|null}} About */
 
 /** @param {File} file */
 export const isSaved = ({ name, type }) => type === 'application/json' || /\.jsonl?$/i.test(name);
@@ -50,10 +50,10 @@ export async function reopen(engine, file, signal, measure) {
         back.push(recording);
         continue;
       }
-      const { number: n, name, file: from, when, origin, channels, captured, notices } = recording;
+      const { number: n, name, file: from, when, origin, channels, captured, notices, course } = recording;
       const { take } = await read(engine, new File([/** @type {BlobPart} */ (sound)], 'sound.wav'), signal);
       back.push({
-        ...(await measure(take, { file: from, channels, captured, notices })),
+        ...(await measure(take, { file: from, channels, captured, notices, course })),
         number: n,
         name,
         when,

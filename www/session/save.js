@@ -5,15 +5,19 @@ import { pair, scored } from '../result/attribution.js';
 import { calmVoices } from '../result/calm.js';
 import { close, open } from '../shell/dialog.js';
 import { announce, button, make, query } from '../shell/dom.js';
-import { exact } from '../shell/format.js';
 import { t } from '../shell/i18n.js';
-import { current, get, set } from '../shell/state.js';
+import { current, currentCourse, currentUtterance, get, set } from '../shell/state.js';
+import { courseSvg } from './course-figure.js';
+import { soundName, textGrid, utterancesCsv } from './course-files.js';
+import { csv } from './csv.js';
 import { figurePng, figureSvg } from './export-figure.js';
 import { write as writeSession } from './session-file.js';
 import { keepMark } from './unsaved.js';
 
 /** @typedef {typeof KINDS[number]} Kind */
 const KINDS = /** @type {const} */ (['csv', 'json', 'wav', 'svg', 'png']);
+/** Of a course that is shown, besides. */
+const COURSE_KINDS = /** @type {const} */ (['csv', 'textGrid']);
 /** Not in acoustics only: there is no figure. @type {Kind[]} */
 const FIGURES = ['svg', 'png'];
 
@@ -48,22 +52,6 @@ export function fileName(recordings, when, kind) {
       ? [first.number, slug(first.name || first.file)]
       : ['all'];
   return `${['undertone', day, ...named].filter(Boolean).join('-')}.${kind}`;
-}
-
-/** A cell of a CSV file. @param {string} text */
-const cell = (text) => (/[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text);
-
-/**
- * openSMILE's column names, one row per recording, full precision; what a model gives stands in columns of
- * its own at the end.
- * @param {string[]} names
- * @param {{name: string, values: ArrayLike<number>, given?: string[]}[]} rows
- */
-export function csv(names, rows) {
-  const lines = rows.map(({ name, values, given = [] }) =>
-    [cell(name), ...Array.from(values, exact), ...given.map(cell)].join(','),
-  );
-  return `${[['file', ...names].join(','), ...lines].join('\n')}\n`;
 }
 
 /** Hands a file to the browser, and says so; also in the dialog, if it was asked for there. @param {BlobPart} content @param {string} type @param {string} name */
@@ -177,11 +165,19 @@ async function figures(kind, recordings) {
   const put = async (/** @type {Recording[]} */ those) => {
     const svg = figureSvg();
     if (!svg) return;
-    const name = fileName(those, those[0].when, kind);
-    if (kind === 'svg') hand(svg.text, 'image/svg+xml', name);
-    else hand(await figurePng(svg), 'image/png', name);
+    await putSvg(svg, kind, fileName(those, those[0].when, kind));
   };
   const shown = current();
+  if (!recordings && !pair() && currentCourse() && shown) {
+    const course = courseSvg();
+    const when = new Date();
+    if (course) await putSvg(course, kind, fileName([shown], when, kind));
+    const one = currentUtterance();
+    const svg = one?.analysis ? figureSvg() : null;
+    if (svg)
+      await putSvg(svg, kind, fileName([shown], when, kind).replace(/\.\w+$/, `-${one?.number}.${kind}`));
+    return;
+  }
   if (!recordings) return put(pair() ?? (shown ? [shown] : []));
   const { current: before, ticked, problem, notice } = get();
   for (const recording of recordings) {
@@ -189,6 +185,27 @@ async function figures(kind, recordings) {
     await put([recording]);
   }
   set({ ticked, current: before, problem, notice });
+}
+
+/** @param {import('./export-figure.js').Svg} svg @param {'svg'|'png'} kind @param {string} name */
+async function putSvg(svg, kind, name) {
+  if (kind === 'svg') hand(svg.text, 'image/svg+xml', name);
+  else hand(await figurePng(svg), 'image/png', name);
+}
+
+/** The course that is shown, for tables and for Praat. @param {typeof COURSE_KINDS[number]} kind */
+function writeCourse(kind) {
+  const [recording, course] = [current(), currentCourse()];
+  const { engine } = get();
+  if (!recording || !course || !engine) return;
+  const now = new Date();
+  if (kind === 'csv')
+    hand(
+      utterancesCsv(soundName(recording), course, engine),
+      'text/csv',
+      fileName([recording], now, 'csv').replace(/\.csv$/, '-utterances.csv'),
+    );
+  else hand(textGrid(recording.seconds, course), 'text/plain', fileName([recording], now, 'TextGrid'));
 }
 
 /** Opens the browser's own dialog, above the page. */
@@ -218,6 +235,16 @@ export function openSave() {
   const list = kinds.map(({ kind, press }) =>
     make('li', {}, press, ...(kind === 'json' ? withSound(sound) : [])),
   );
+  if (currentCourse())
+    list.unshift(
+      ...COURSE_KINDS.map((kind) =>
+        make(
+          'li',
+          {},
+          button(t(`course.${kind}`), 'word', () => writeCourse(kind)),
+        ),
+      ),
+    );
   const body = [
     ...(recordings.length > 1 ? [thisOrAll(choose)] : []),
     make('ul', { class: 'kinds' }, ...list, make('li', {}, button(t('save.print'), 'word', print))),

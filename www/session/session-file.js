@@ -3,6 +3,7 @@
 /** @import {Calm, Captured, Catalogue, Channels, Measures, Message, ModelInfo, Problem, Recording} from '../types.js' */
 import { CodedError } from '../shell/errors.js';
 import { exact } from '../shell/format.js';
+import { courseOf, courseWritten } from './session-course.js';
 import { fromVersion1 } from './session-file-1.js';
 
 /** Version of this format; newer ones are not read, version 1 is. `docs/schema/session.json` describes it. */
@@ -38,7 +39,21 @@ const shortened = (measured) => ({
 
 /** @param {Recording} recording @param {boolean} withSound @param {boolean} acoustics */
 function written(
-  { number, name, file, channels, when, seconds, take, measures, analysis, captured, notices, problem },
+  {
+    number,
+    name,
+    file,
+    channels,
+    when,
+    seconds,
+    take,
+    measures,
+    analysis,
+    captured,
+    notices,
+    problem,
+    course,
+  },
   withSound,
   acoustics,
 ) {
@@ -56,6 +71,7 @@ function written(
     ...(measures && !isRead
       ? { measures: shortened(measures) }
       : { analysis: isRead ? shortened(analysis) : null }),
+    ...(course ? { course: courseWritten(course, acoustics, shortened) } : {}),
     ...(withSound && take ? { sound: base64(new Uint8Array(take.wav())) } : {}),
   };
 }
@@ -357,6 +373,14 @@ export function parse(text, { catalogue }, when = new Date()) {
       captured: capturedOf(one.captured),
       notices: noticesOf(one.notices),
       problem,
+      course: courseOf(
+        one.course,
+        one.seconds,
+        catalogue,
+        (value) => isMeasures(value, catalogue),
+        (value) => plainOf(value, namesIn(catalogue)),
+        () => refuse(all.undertone),
+      ),
     };
     return { recording, sound: soundOf(one.sound, refuse) };
   });

@@ -38,7 +38,7 @@ export const close = () => queryAs('#dialog', HTMLDialogElement).close();
 
 /**
  * @param {string} title
- * @param {string[]} lines
+ * @param {(string|Node)[]} lines
  * @param {string} yes
  * @param {string} no
  * @returns {Promise<boolean>}
@@ -48,7 +48,7 @@ export function ask(title, lines, yes, no) {
     let agreed = false;
     const dialog = open(
       title,
-      lines.map((line) => make('p', {}, line)),
+      lines.map((line) => (typeof line === 'string' ? make('p', {}, line) : line)),
       [
         button(yes, 'pill', () => {
           agreed = true;

@@ -36,6 +36,19 @@ export function make(tag, attributes = {}, ...children) {
 }
 
 /**
+ * A shape of a drawing.
+ * @param {string} tag
+ * @param {Record<string, string|number>} [attributes]
+ * @param {...(Node|string)} children
+ */
+export function shape(tag, attributes = {}, ...children) {
+  const made = document.createElementNS('http://www.w3.org/2000/svg', tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
+  made.append(...children);
+  return made;
+}
+
+/**
  * A button with words.
  * @param {string} text
  * @param {string} look  its class

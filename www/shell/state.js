@@ -1,5 +1,5 @@
 // One store. Views subscribe to the parts that they show; whoever changes something calls `set`.
-/** @import {State, Recording} from '../types.js' */
+/** @import {Course, State, Recording, Utterance} from '../types.js' */
 
 /** @type {State} */
 const state = {
@@ -7,6 +7,8 @@ const state = {
   phase: 'idle',
   nextTake: 'closed',
   progress: 0,
+  long: false,
+  covered: false,
   engine: null,
   recordings: [],
   current: null,
@@ -67,3 +69,29 @@ export function watch(parts, view) {
 
 /** @returns {Recording|null} the recording that is shown */
 export const current = () => state.recordings.find((one) => one.number === state.current) ?? null;
+
+/** The course that is shown; null where the recording is shown as one sound. @returns {Course|null} */
+export function currentCourse() {
+  const course = current()?.course;
+  return course && !course.asOne && state.engine?.info.map.axis === 'score' ? course : null;
+}
+
+/** The utterance that is shown. @returns {Utterance|null} */
+export function currentUtterance() {
+  const course = currentCourse();
+  return course?.utterances.find(({ number }) => number === course.chosen) ?? null;
+}
+
+/** What the result is of: a recording, or an utterance of it. @returns {Recording|null} */
+export const currentSound = () => (currentCourse() ? currentUtterance() : current());
+
+/**
+ * Changes the course of a recording, if it has one.
+ * @param {number} recording  its number
+ * @param {Partial<Course>} patch
+ */
+export function changeCourse(recording, patch) {
+  const change = (/** @type {Recording} */ one) =>
+    one.number === recording && one.course ? { ...one, course: { ...one.course, ...patch } } : one;
+  set({ recordings: state.recordings.map(change) });
+}

@@ -7,7 +7,7 @@ import { breathe } from '../shell/dom.js';
 import { CodedError, codeOf } from '../shell/errors.js';
 
 /** Longer files are measured up to here. */
-export const LONGEST_S = 600;
+export const LONGEST_S = 1_800;
 /** What the browser decodes is read as a whole, so there is a limit. */
 export const LARGEST_MB = 600;
 /** Where nearly every format has its sampling rate. */

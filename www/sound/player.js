@@ -4,19 +4,23 @@ import { get, set } from '../shell/state.js';
 import { audio, rest } from './capture.js';
 
 const RATE_HZ = 16_000;
-/** @type {{source: AudioBufferSourceNode, from: number}|null} */
+/** What is heard, and when the sound's beginning would have been. @type {{source: AudioBufferSourceNode, from: number}|null} */
 let playing = null;
 /** What was last asked for and does not sound yet. */
 /** @type {object|null} */
 let coming = null;
 
-/** @param {Recording} recording */
-export async function play(recording) {
+/**
+ * @param {Recording} recording
+ * @param {[number, number]} [part]  from and to, in s; without it all of it
+ */
+export async function play(recording, part) {
   stop();
   const { phase } = get();
   // Nothing sounds into an open microphone.
   if (phase === 'asking' || phase === 'recording') return;
-  const samples = recording.take?.samples();
+  const { take } = recording;
+  const samples = part ? take?.samplesBetween(...part) : take?.samples();
   if (!samples?.length) return;
   const context = audio();
   const mine = {};
@@ -32,7 +36,7 @@ export async function play(recording) {
   source.connect(context.destination);
   source.addEventListener('ended', () => playing?.source === source && stop());
   source.start();
-  playing = { source, from: context.currentTime };
+  playing = { source, from: context.currentTime - (part?.[0] ?? 0) };
   set({ playing: recording.number });
 }
 
@@ -46,8 +50,9 @@ export function stop() {
   if (get().phase !== 'recording' && get().phase !== 'asking') rest();
 }
 
-/** @param {Recording} recording */
-export const toggle = (recording) => (get().playing === recording.number ? stop() : play(recording));
+/** @param {Recording} recording @param {[number, number]} [part] */
+export const toggle = (recording, part) =>
+  get().playing === recording.number ? stop() : play(recording, part);
 
 /** Seconds into the sound that is heard. */
 export const position = () => (playing ? audio().currentTime - playing.from : 0);

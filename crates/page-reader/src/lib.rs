@@ -1,9 +1,12 @@
-//! Sound files for JavaScript: what they are, and the samples of those that we read ourselves ([`undertone::audio`]). A module
-//! of its own, which the page loads when the first file is opened: who only records does without it.
+//! Sound files for JavaScript: what they are, and the samples of those that we read ourselves ([`undertone::audio`]); and the utterances
+//! of longer sounds. A module of its own, which the page starts with the first file or conversation: who only records a sentence does
+//! without it.
 //!
 //! Nothing is computed here; values are translated. Errors are thrown as plain objects `{ code }`, by which the page looks its
 //! words up: their texts would be a fifth of the module.
 #![cfg(target_arch = "wasm32")]
+
+mod utterances;
 
 use js_sys::{Object, Reflect};
 use undertone::audio::channels::{Comparison, Difference};

@@ -6,9 +6,6 @@
 
 use serde::Serialize;
 
-use super::Utterance;
-use crate::analysis::AnalysisError;
-use crate::audio::AudioError;
 use crate::audio::checks::Flag;
 
 /// Shorter utterances have no score, in seconds.
@@ -78,19 +75,22 @@ impl Doubt {
     }
 }
 
-/// How sure the score of an utterance is, and what speaks against it. `flags` are those of its analysis, or the error that that
-/// ended with.
+/// How sure the score of an utterance is that lasts so long and stands so far above its background, and what speaks against
+/// it. `flags` are those of its analysis, or the code of the error that that ended with
+/// ([`AnalysisError::code`](crate::analysis::AnalysisError::code)).
 #[must_use]
-pub fn certainty(utterance: &Utterance, flags: Result<&[Flag], &AnalysisError>) -> (Certainty, Vec<Doubt>) {
-    if let Some(doubt) = unscored(utterance) {
+pub fn certainty(
+    duration_s: f64,
+    above_background_db: f64,
+    flags: Result<&[Flag], &str>,
+) -> (Certainty, Vec<Doubt>) {
+    if let Some(doubt) = unscored(duration_s, above_background_db) {
         return (Certainty::None, vec![doubt]);
     }
-    let (short, noisy) = (utterance.duration_s() < SURE_FROM_S, utterance.above_background_db < SURE_FROM_DB);
+    let (short, noisy) = (duration_s < SURE_FROM_S, above_background_db < SURE_FROM_DB);
     match flags {
-        Err(AnalysisError::Audio(AudioError::NoVoice)) => (Certainty::None, vec![Doubt::NoTone]),
-        Err(AnalysisError::Audio(AudioError::LittleSpeech { .. } | AudioError::TooShort { .. })) => {
-            (Certainty::None, vec![Doubt::TooShort])
-        }
+        Err("no_voice") => (Certainty::None, vec![Doubt::NoTone]),
+        Err("too_short") => (Certainty::None, vec![Doubt::TooShort]),
         Err(_) => (Certainty::None, vec![Doubt::Unmeasured]),
         Ok(flags) => {
             let raised = |flag: &Flag| {
@@ -104,10 +104,10 @@ pub fn certainty(utterance: &Utterance, flags: Result<&[Flag], &AnalysisError>) 
 
 /// Why an utterance has no score whatever its analysis says, so that there need not be any.
 #[must_use]
-pub fn unscored(utterance: &Utterance) -> Option<Doubt> {
-    if utterance.duration_s() < SHORTEST_S {
+pub fn unscored(duration_s: f64, above_background_db: f64) -> Option<Doubt> {
+    if duration_s < SHORTEST_S {
         Some(Doubt::TooShort)
-    } else if utterance.above_background_db < LEAST_ABOVE_DB {
+    } else if above_background_db < LEAST_ABOVE_DB {
         Some(Doubt::TooNoisy)
     } else {
         None
@@ -117,15 +117,13 @@ pub fn unscored(utterance: &Utterance) -> Option<Doubt> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn utterance(duration_s: f64, above_background_db: f64) -> Utterance {
-        Utterance { start: 0, end: (duration_s * 16_000.0) as usize, voiced_s: 0.8, above_background_db }
-    }
+    use crate::analysis::AnalysisError;
+    use crate::audio::AudioError;
 
     #[test]
     fn certainty_has_its_limits() {
         let of = |duration_s, above_db, flags: &[Flag]| {
-            let (certainty, doubts) = certainty(&utterance(duration_s, above_db), Ok(flags));
+            let (certainty, doubts) = certainty(duration_s, above_db, Ok(flags));
             (certainty.name(), doubts.iter().map(|doubt| doubt.name()).collect::<Vec<_>>().join(" "))
         };
         let expect = |name, doubts: &str| (name, doubts.to_owned());
@@ -140,9 +138,10 @@ mod tests {
 
     #[test]
     fn certainty_says_why_there_is_no_score() {
-        let of = |error: AudioError| certainty(&utterance(2.0, 30.0), Err(&error.into()));
+        let of = |error: AudioError| certainty(2.0, 30.0, Err(AnalysisError::from(error).code()));
         assert_eq!(of(AudioError::NoVoice), (Certainty::None, vec![Doubt::NoTone]));
         assert_eq!(of(AudioError::LittleSpeech { active_s: 0.2 }), (Certainty::None, vec![Doubt::TooShort]));
+        assert_eq!(of(AudioError::TooShort { duration_s: 0.01 }), (Certainty::None, vec![Doubt::TooShort]));
         assert_eq!(of(AudioError::NotFinite { index: 3 }), (Certainty::None, vec![Doubt::Unmeasured]));
     }
 

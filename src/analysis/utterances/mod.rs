@@ -65,6 +65,20 @@ const LONG: usize = 8 * SAMPLE_RATE_HZ as usize;
 const WINDOW: usize = 3 * SAMPLE_RATE_HZ as usize;
 const WINDOW_STEP: usize = SAMPLE_RATE_HZ as usize;
 
+/// The samples between two times of a sound of `total` samples: the nearest ones.
+#[must_use]
+pub fn between(start_s: f64, end_s: f64, total: usize) -> Range<usize> {
+    let sample = |time_s: f64| ((time_s * f64::from(SAMPLE_RATE_HZ) + 0.5) as usize).min(total);
+    sample(start_s)..sample(end_s).max(sample(start_s))
+}
+
+/// What is scored of an utterance between two samples of a sound of `total` samples: on either side also as much as the speech region
+/// keeps, 0.1 s.
+#[must_use]
+pub fn scored(utterance: Range<usize>, total: usize) -> Range<usize> {
+    utterance.start.saturating_sub(MARGIN)..(utterance.end + MARGIN).min(total)
+}
+
 /// A stretch of speech between two pauses, in samples at 16 kHz.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Utterance {
@@ -91,10 +105,10 @@ impl Utterance {
         seconds(self.end - self.start)
     }
 
-    /// What is scored of a sound of `total` samples: the utterance and, on either side, as much as the speech region keeps, 0.1 s.
+    /// What is scored of a sound of `total` samples: see [`scored`].
     #[must_use]
     pub fn scored(&self, total: usize) -> Range<usize> {
-        self.start.saturating_sub(MARGIN)..(self.end + MARGIN).min(total)
+        scored(self.start..self.end, total)
     }
 
     /// Windows of 3 s, one a second, in an utterance of more than 8 s: how the voice changes within it.

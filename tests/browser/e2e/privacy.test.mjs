@@ -61,7 +61,11 @@ test('every response carries the policy', async () => {
       path,
     );
     assert.equal(headers['connection-allowlist'], '(response-origin)', path);
-    assert.match(headers['permissions-policy'], /^microphone=\(self\), fullscreen=\(self\), /, path);
+    assert.match(
+      headers['permissions-policy'],
+      /^microphone=\(self\), fullscreen=\(self\), screen-wake-lock=\(self\), accelerometer=\(\), /,
+      path,
+    );
     assert.equal(headers['x-content-type-options'], 'nosniff', path);
     assert.equal(headers['referrer-policy'], 'no-referrer', path);
   }

@@ -1,4 +1,5 @@
 // Sound files that the tests make, of any number of channels: WAV in every encoding, FLAC.
+import { MANNERS, WITH_S, speak } from '../../../www/sound/formant-synthesis.js';
 import { readFileSync } from 'node:fs';
 
 /** The samples of a 16-bit mono WAV file and its rate. @param {string} file */
@@ -164,4 +165,28 @@ export function flacOf(channels, rate, bits) {
     parts.push(Buffer.from([...frame, sum >> 8, sum & 255]));
   }
   return Buffer.concat(parts);
+}
+
+/**
+ * A conversation of two synthetic voices: eight utterances, calm and lively in turn, with pauses of 1.3 s; one of them is too short for a
+ * score. @returns {{samples: Float32Array, places: [number, number][]}} at 16 kHz, with start and end of each in s
+ */
+export function conversationOf() {
+  const rate = 16_000;
+  const pieces = [0, 1, 0, 1, 2, 0, 1, 0].map((kind) => {
+    if (kind === 2) return speak(MANNERS.lively, WITH_S.slice(1, 12));
+    return kind ? speak(MANNERS.lively, WITH_S) : speak(MANNERS.calm, WITH_S.slice(0, 26));
+  });
+  const pause = 1.3 * rate;
+  const total = pieces.reduce((sum, piece) => sum + piece.length + pause, pause);
+  const samples = Float32Array.from({ length: total }, (_, k) => 0.0004 * Math.sin(k * k));
+  /** @type {[number, number][]} */
+  const places = [];
+  let at = pause;
+  for (const piece of pieces) {
+    samples.set(piece, at);
+    places.push([at / rate, (at + piece.length) / rate]);
+    at += piece.length + pause;
+  }
+  return { samples, places };
 }

@@ -220,6 +220,16 @@ class FakeMixer {
   free() {}
 }
 
+/** Finds no utterance. */
+class FakeUtterances {
+  push() {}
+  finish() {}
+  next() {
+    return undefined;
+  }
+  free() {}
+}
+
 /** The part that reads files. What begins as a WAV file is one. */
 export const reader = {
   /** @type {(bytes: Uint8Array) => {kind: string, rateHz?: number}} */
@@ -229,6 +239,7 @@ export const reader = {
       : { kind: 'unknown' },
   SoundFile: FakeSoundFile,
   Mixer: FakeMixer,
+  Utterances: FakeUtterances,
 };
 useReader(Promise.resolve(standIn(reader)));
 
@@ -254,6 +265,9 @@ export class FakeTake {
   }
   get seconds() {
     return this.heard / this.rate;
+  }
+  samplesBetween() {
+    return new Float32Array(0);
   }
   samples() {
     return new Float32Array(16_000);

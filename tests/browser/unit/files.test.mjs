@@ -168,10 +168,10 @@ test('a file that ends early is measured and says so, with lengths that differ',
 });
 
 test('of a file that is too long the beginning is measured', async () => {
-  soundFile.seconds = 603;
+  soundFile.seconds = 1_803;
   await addFiles([sound('a.wav')]);
   const [{ notices, seconds }] = get().recordings;
-  assert.deepEqual([seconds, notices[0].key, notices[0].params?.m], [600, 'file.long', '10']);
+  assert.deepEqual([seconds, notices[0].key, notices[0].params?.m], [1800, 'file.long', '30']);
 });
 
 test('another channel is measured in the place of the one before', async () => {

@@ -92,5 +92,6 @@ export const recordingWith = (more) => ({
   captured: { device: 'Built-in', rate: 48_000, echo: false, noise: true },
   notices: [{ key: 'notice.interrupted', params: { t: '0:05' } }],
   problem: null,
+  course: null,
   ...more,
 });

@@ -1,7 +1,8 @@
 // What is saved: names of files, and the CSV table.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { columns, csv, fileName, given, slug } from '../../../www/session/save.js';
+import { csv } from '../../../www/session/csv.js';
+import { columns, fileName, given, slug } from '../../../www/session/save.js';
 import { set } from '../../../www/shell/state.js';
 
 test('files are named so that every system takes them', () => {

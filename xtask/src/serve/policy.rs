@@ -22,12 +22,13 @@ pub const FOLDERS: [&str; 3] = ["pkg", "worker", "www"];
 /// whole page only with a header that allows it, so a host that sends no headers gets no worker without a policy.
 pub const SERVICE_WORKER: &str = "worker/service-worker.js";
 
-/// What the page itself may ask for: the microphone, and the whole screen for its live view.
-const OPEN_FEATURES: [&str; 2] = ["microphone", "fullscreen"];
+/// What a browser may grant the page: the microphone, the whole screen for the live view, and that the screen stays on while a
+/// conversation is recorded.
+const OPEN_FEATURES: &str = "microphone=(self), fullscreen=(self), screen-wake-lock=(self)";
 
-/// Everything else that a browser could grant, closed. Only names that browsers know: an unknown one
+/// Everything else it could grant, closed. Only names that browsers know: an unknown one
 /// is an error in the console.
-const CLOSED_FEATURES: [&str; 23] = [
+const CLOSED_FEATURES: [&str; 22] = [
     "accelerometer",
     "bluetooth",
     "browsing-topics",
@@ -46,7 +47,6 @@ const CLOSED_FEATURES: [&str; 23] = [
     "payment",
     "picture-in-picture",
     "publickey-credentials-get",
-    "screen-wake-lock",
     "serial",
     "usb",
     "web-share",
@@ -59,12 +59,10 @@ pub fn headers(file: Option<&str>) -> Vec<(&'static str, String)> {
         Some(SERVICE_WORKER) => SHARED_POLICY.replace("connect-src 'none'", "connect-src 'self'"),
         _ => SHARED_POLICY.to_owned(),
     };
-    let open = OPEN_FEATURES.iter().map(|feature| format!("{feature}=(self)"));
-    let closed = CLOSED_FEATURES.iter().map(|feature| format!("{feature}=()"));
-    let permissions: Vec<String> = open.chain(closed).collect();
+    let closed: Vec<String> = CLOSED_FEATURES.iter().map(|feature| format!("{feature}=()")).collect();
     let mut headers = vec![
         ("Content-Security-Policy", format!("{shared}; {HEADER_ONLY_POLICY}")),
-        ("Permissions-Policy", permissions.join(", ")),
+        ("Permissions-Policy", format!("{OPEN_FEATURES}, {}", closed.join(", "))),
         ("Connection-Allowlist", "(response-origin)".to_owned()),
         ("Cross-Origin-Opener-Policy", "same-origin".to_owned()),
         ("Cross-Origin-Embedder-Policy", "require-corp".to_owned()),

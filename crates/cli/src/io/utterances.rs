@@ -115,15 +115,17 @@ impl Speech<'_> {
 
     fn score(&mut self, utterance: Utterance) {
         let scored = utterance.scored(self.first + self.samples.len());
-        let (analysis, (certainty, doubts)) = match unscored(&utterance) {
-            Some(doubt) => (None, (Certainty::None, vec![doubt])),
-            None => {
-                let analysis = self.analyse(&scored);
-                let flags = analysis.as_ref().map(|analysis| &analysis.measures.flags[..]);
-                let found = certainty(&utterance, flags);
-                (analysis.ok().map(Box::new), found)
-            }
-        };
+        let (analysis, (certainty, doubts)) =
+            match unscored(utterance.duration_s(), utterance.above_background_db) {
+                Some(doubt) => (None, (Certainty::None, vec![doubt])),
+                None => {
+                    let analysis = self.analyse(&scored);
+                    let flags = analysis.as_ref().map(|analysis| &analysis.measures.flags[..]);
+                    let flags = flags.map_err(AnalysisError::code);
+                    let found = certainty(utterance.duration_s(), utterance.above_background_db, flags);
+                    (analysis.ok().map(Box::new), found)
+                }
+            };
         let windows = match analysis {
             None => Vec::new(),
             Some(_) => utterance

@@ -64,7 +64,7 @@ pub fn measure(clips: &[Clip], setting: Setting, seed: u64, model: &Model) -> Ou
             continue;
         };
         if lies_over(span, best)
-            && unscored(best).is_none()
+            && unscored(best.duration_s(), best.above_background_db).is_none()
             && let Ok(features) = model_features(&samples[best.scored(samples.len())])
         {
             outcome.scores.push([clip.label, clip.alone, model.evaluate(&features).activation]);

@@ -1,0 +1,62 @@
+// Which part of a course is seen: all of it, or, of many utterances, a window that is moved.
+/** @import {Course, Recording} from '../types.js' */
+
+/** An utterance needs so much room for its range, CSS px. */
+export const ROOMY_PX = 14;
+/** With less it is a dot. */
+export const TIGHT_PX = 6;
+/** A window begins with so many utterances, and is at most so long. */
+const FIRST = { wide: 60, narrow: 25 };
+const LONGEST_S = 300;
+/** It is at least so long. */
+const SHORTEST_S = 2;
+
+/** By the recording's number. @type {Map<number, [number, number]>} */
+const windows = new Map();
+
+/**
+ * @param {Recording} recording
+ * @param {Course} course
+ * @param {number} width  of the plot, CSS px
+ * @returns {[number, number]} in s
+ */
+export function windowOf(recording, { utterances }, width) {
+  const known = windows.get(recording.number);
+  if (known && known[1] <= recording.seconds + 1e-6) return known;
+  if (utterances.length * ROOMY_PX <= width) return [0, recording.seconds];
+  const last = utterances[Math.min(utterances.length, width < 560 ? FIRST.narrow : FIRST.wide) - 1];
+  const first = /** @type {[number, number]} */ ([0, Math.min(LONGEST_S, last.end + 0.5, recording.seconds)]);
+  windows.set(recording.number, first);
+  return first;
+}
+
+/** Whether there is more than can be seen at once. @param {Course} course @param {number} width */
+export const needsOverview = ({ utterances }, width) => utterances.length * ROOMY_PX > width;
+
+/**
+ * @param {Recording} recording
+ * @param {number} from
+ * @param {number} to
+ */
+export function setWindow(recording, from, to) {
+  const length = Math.min(recording.seconds, Math.max(SHORTEST_S, to - from));
+  const start = Math.min(Math.max(0, from), recording.seconds - length);
+  windows.set(recording.number, [start, start + length]);
+}
+
+/**
+ * Moves the window so that a stretch is seen.
+ * @param {Recording} recording
+ * @param {number} start
+ * @param {number} end
+ */
+export function reveal(recording, start, end) {
+  const known = windows.get(recording.number);
+  if (!known) return;
+  const [from, to] = known;
+  const length = to - from;
+  if (start < from || end > to) setWindow(recording, (start + end - length) / 2, (start + end + length) / 2);
+}
+
+/** Of a recording that is gone, or cut anew. @param {number} recording */
+export const forgetWindow = (recording) => windows.delete(recording);
