@@ -12,6 +12,7 @@ import { drawPitch } from '../result/pitch-line.js';
 import { rowsToSave } from '../result/reasons.js';
 import { spectrogramImage } from '../result/spectrogram.js';
 import { make, query, rich } from '../shell/dom.js';
+import { drawingOf } from '../shell/svg.js';
 import { moment, number, t, unbroken } from '../shell/i18n.js';
 import { nameOf } from '../shell/names.js';
 import { current, currentCourse, get } from '../shell/state.js';
@@ -116,8 +117,7 @@ function figure(attribution, mapHeight) {
     ...partsOf(attribution, reasons, layout, colours, { dotsBy: 'none', maxDots: 0, hatched: true }),
   };
   const text = engine.wasm.chartSvg('figure', engine.model, spec);
-  const drawing = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
-  return [document.importNode(drawing, true)];
+  return [drawingOf(text)];
 }
 
 /** @param {Recording} recording @param {number} width @param {number} height */

@@ -7,6 +7,19 @@ import { get, set, watch } from './state.js';
 const WORKER = new URL('../../worker/service-worker.js', import.meta.url);
 const SCOPE = new URL('../..', import.meta.url);
 
+/** @typedef {{createScriptURL: (address: string) => string}} Scripts */
+/**
+ * Code is started by an address only here, and only our worker's: browsers that know Trusted Types refuse every other one.
+ * @type {{createPolicy: (name: string, rules: Scripts) => Scripts}|undefined}
+ */
+const trustedTypes = /** @type {any} */ (window).trustedTypes;
+const scripts = trustedTypes?.createPolicy('undertone', {
+  createScriptURL(address) {
+    if (address !== WORKER.href) throw new TypeError(address);
+    return address;
+  },
+});
+
 /** @type {ServiceWorkerRegistration|null} */
 let registration = null;
 
@@ -34,7 +47,7 @@ async function follow(found) {
 /** Asks the browser to keep the page. Where it does not, the page works as before, with a network. */
 export async function keep() {
   try {
-    const found = await navigator.serviceWorker.register(WORKER, {
+    const found = await navigator.serviceWorker.register(scripts?.createScriptURL(WORKER.href) ?? WORKER, {
       scope: SCOPE.href,
       updateViaCache: 'none',
     });

@@ -913,6 +913,8 @@ export const words = {
   'rule.form-action': 'Ingen formular kan sende noget.',
   'rule.Permissions-Policy':
     'Mikrofonen, når du trykker Optag. Hele skærmen, når du beder om direkte visning. Mens en samtale optages, må skærmen holdes tændt. Intet andet, som en browser kunne give lov til.',
+  'rule.require-trusted-types-for': 'Ingen tekst bliver til et program.',
+  'rule.trusted-types': 'Kode kan kun startes fra én adresse: sidens egen hjælper.',
   'rule.sandbox':
     'Den må spørge dig, før den lukker, og printe. Hvor serveren sender reglen, kan den ikke åbne vinduer.',
   'update.name': 'Ny version',

@@ -926,6 +926,8 @@ export const words = {
   'rule.form-action': 'Kein Formular kann etwas senden.',
   'rule.Permissions-Policy':
     'Das Mikrofon, wenn Sie Aufnehmen drücken. Den ganzen Bildschirm, wenn Sie die Live-Ansicht öffnen. Während ein Gespräch aufgenommen wird, darf er anbleiben. Nichts sonst, was ein Browser erlauben könnte.',
+  'rule.require-trusted-types-for': 'Aus keinem Text wird ein Programm.',
+  'rule.trusted-types': 'Nur von einer Adresse darf Code starten: dem eigenen Helfer der Seite.',
   'rule.sandbox':
     'Sie darf nachfragen, bevor sie sich schließt, und drucken. Wo der Server diese Regel sendet, kann sie kein Fenster öffnen.',
   'update.name': 'Neue Fassung',

@@ -888,6 +888,8 @@ export const words = {
   'rule.form-action': 'No form can send anything.',
   'rule.Permissions-Policy':
     'The microphone, when you press Record. The whole screen, when you ask for the live view. While a conversation is recorded the screen may stay on. Nothing else that a browser could grant.',
+  'rule.require-trusted-types-for': 'No text becomes a program.',
+  'rule.trusted-types': 'The one address that code may be started from is the page’s own helper.',
   'rule.sandbox':
     'It may ask you before it closes, and print. Where the server sends this rule, it can open no window.',
   'update.name': 'New version',

@@ -56,7 +56,7 @@ test('every response carries the policy', async () => {
     assert.match(
       headers['content-security-policy'],
       new RegExp(
-        `connect-src '${own}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-scripts allow-same-origin allow-downloads allow-modals$`,
+        `connect-src '${own}'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types undertone; frame-ancestors 'none'; sandbox allow-scripts allow-same-origin allow-downloads allow-modals$`,
       ),
       path,
     );
@@ -67,6 +67,7 @@ test('every response carries the policy', async () => {
       path,
     );
     assert.equal(headers['x-content-type-options'], 'nosniff', path);
+    assert.equal(headers['x-dns-prefetch-control'], 'off', path);
     assert.equal(headers['referrer-policy'], 'no-referrer', path);
   }
 });
@@ -164,6 +165,98 @@ test('a page without a policy reaches the collecting server', async () => {
     await context.close();
     plain.close();
     ears.close();
+  }
+});
+
+test('no text becomes a program, and the browser knows every feature that is closed', async () => {
+  const context = await browser.newContext();
+  /** @type {string[]} */
+  const warnings = [];
+  try {
+    const page = await context.newPage();
+    page.on('console', (message) => {
+      if (message.type() === 'warning') warnings.push(message.text());
+    });
+    await page.goto(server.address);
+    await page.waitForSelector('html[data-ready="true"]');
+    assert.deepEqual(
+      warnings.filter((text) => text.includes('Permissions-Policy')),
+      [],
+    );
+    const refused = await page.evaluate(() => {
+      /** @type {Record<string, () => unknown>} */
+      const ways = {
+        markup: () => (document.createElement('div').innerHTML = '<b>x</b>'),
+        parser: () => new DOMParser().parseFromString('<b>x</b>', 'text/html'),
+        script: () => (document.createElement('script').text = '1'),
+        address: () => (document.createElement('script').src = '/www/app.js'),
+        worker: () => new Worker('/worker/service-worker.js'),
+        policy: () => /** @type {any} */ (window).trustedTypes.createPolicy('other', {}),
+        again: () => /** @type {any} */ (window).trustedTypes.createPolicy('undertone', {}),
+      };
+      return Object.entries(ways).map(([name, take]) => {
+        try {
+          take();
+          return `${name}: taken`;
+        } catch (error) {
+          return `${name}: ${/** @type {Error} */ (error).name}`;
+        }
+      });
+    });
+    assert.deepEqual(refused, [
+      'markup: TypeError',
+      'parser: TypeError',
+      'script: TypeError',
+      'address: TypeError',
+      'worker: TypeError',
+      'policy: TypeError',
+      'again: TypeError',
+    ]);
+  } finally {
+    await context.close();
+  }
+});
+
+test('nothing asks the browser itself to connect, while an example is heard, compared and printed', async () => {
+  const { page, context } = await open(browser, server.address, {
+    before: (context) =>
+      context.addInitScript(() => {
+        const asked = /** @type {string[]} */ ([]);
+        Object.assign(window, { asked });
+        for (const name of [
+          'SpeechRecognition',
+          'webkitSpeechRecognition',
+          'RTCPeerConnection',
+          'WebSocket',
+          'Notification',
+        ])
+          Object.assign(window, {
+            [name]: class {
+              constructor() {
+                asked.push(name);
+              }
+            },
+          });
+        for (const [of, name] of /** @type {[object, string][]} */ ([
+          [Navigator.prototype, 'sendBeacon'],
+          [Navigator.prototype, 'share'],
+          [window, 'fetch'],
+          [window, 'open'],
+        ]))
+          Object.assign(of, { [name]: () => asked.push(name) });
+      }),
+  });
+  try {
+    await page.getByRole('button', { name: 'Try an example' }).click();
+    await page.locator('#dialog button').first().click();
+    await page.waitForSelector('#result[data-state="result"]');
+    await page.waitForSelector('#recorder[data-phase="idle"]');
+    await page.goto(`${server.address}#learn/3`);
+    await page.waitForSelector('#page-learn:not([hidden])');
+    await page.pdf();
+    assert.deepEqual(await page.evaluate(() => /** @type {any} */ (window).asked), []);
+  } finally {
+    await context.close();
   }
 });
 

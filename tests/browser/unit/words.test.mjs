@@ -74,6 +74,7 @@ test('every key is used', () => {
     known.has(name) ||
     code.includes(`'${name}'`) ||
     html.includes(`"${name}"`) ||
+    html.includes(`; ${name} `) ||
     html.includes(`${name} '`) ||
     new RegExp(`\\b${name.replace(/[^\w]/g, '\\$&')}[:(]`).test(code);
   const isUsed = (/** @type {string} */ key) =>

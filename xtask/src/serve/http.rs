@@ -28,7 +28,8 @@ pub fn serve(listener: &TcpListener, root: &Path) -> Result<()> {
         // A visitor that hung up is no reason to stop.
         let Ok(stream) = stream else { continue };
         let root = root.to_path_buf();
-        std::thread::spawn(move || drop(converse(stream, root)));
+        // Where no thread can be had, this visitor is lost, not the server.
+        let _ = std::thread::Builder::new().spawn(move || drop(converse(stream, root)));
     }
     Ok(())
 }
@@ -36,18 +37,40 @@ pub fn serve(listener: &TcpListener, root: &Path) -> Result<()> {
 fn converse(mut stream: TcpStream, root: PathBuf) -> std::io::Result<()> {
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
-    let Some((method, target)) = request(&mut BufReader::new(stream.try_clone()?.take(MOST_REQUEST_BYTES)))?
+    let Some(Request { method, target, host }) =
+        request(&mut BufReader::new(stream.try_clone()?.take(MOST_REQUEST_BYTES)))?
     else {
         return Ok(());
     };
-    let answer = Answer::to(&method, &target, &root);
+    let answer = if host.as_deref().is_some_and(is_loopback) {
+        Answer::to(&method, &target, &root)
+    } else {
+        Answer::refusal(421, "Only by this machine's own names.\n")
+    };
     // One line per request, in the order of the answers: tests read it, and so can anyone who wonders.
-    println!("{method} {} {}", target.escape_default(), answer.status);
+    println!("{} {} {}", method.escape_default(), target.escape_default(), answer.status);
     answer.write(&mut stream, method == "HEAD")
 }
 
-/// The method and target of a request whose headers have come to their end; `None` for anything else.
-fn request(reader: &mut impl BufRead) -> std::io::Result<Option<(String, String)>> {
+/// Whether a `Host` header names this machine. A page of elsewhere whose name was made to point here sends its own name.
+fn is_loopback(host: &str) -> bool {
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
+        _ => host,
+    };
+    matches!(name, "127.0.0.1" | "[::1]") || name.eq_ignore_ascii_case("localhost")
+}
+
+/// What of a request matters here.
+#[derive(Debug, PartialEq, Eq)]
+struct Request {
+    method: String,
+    target: String,
+    host: Option<String>,
+}
+
+/// A request whose headers have come to their end; `None` for anything else.
+fn request(reader: &mut impl BufRead) -> std::io::Result<Option<Request>> {
     let mut first = String::new();
     reader.read_line(&mut first)?;
     let mut words = first.split_whitespace();
@@ -57,7 +80,7 @@ fn request(reader: &mut impl BufRead) -> std::io::Result<Option<(String, String)
     if !version.starts_with("HTTP/1.") || words.next().is_some() {
         return Ok(None);
     }
-    let found = (method.to_owned(), target.to_owned());
+    let mut found = Request { method: method.to_owned(), target: target.to_owned(), host: None };
     let mut row = String::new();
     loop {
         row.clear();
@@ -66,6 +89,12 @@ fn request(reader: &mut impl BufRead) -> std::io::Result<Option<(String, String)
         }
         if row.trim_end().is_empty() {
             return Ok(Some(found));
+        }
+        if let Some((name, value)) = row.split_once(':')
+            && name.eq_ignore_ascii_case("host")
+        {
+            // Two of them are none that could be trusted.
+            found.host = found.host.is_none().then(|| value.trim().to_owned());
         }
     }
 }
@@ -109,6 +138,7 @@ impl Answer {
         let reason = match self.status {
             200 => "OK",
             405 => "Method Not Allowed",
+            421 => "Misdirected Request",
             _ => "Not Found",
         };
         let mut head = format!("HTTP/1.1 {} {reason}\r\n", self.status);
@@ -131,7 +161,11 @@ mod tests {
     #[test]
     fn reads_a_whole_request_and_nothing_less() {
         let read = |text: &str| request(&mut text.as_bytes()).unwrap();
-        assert_eq!(read("GET / HTTP/1.1\r\nHost: x\r\n\r\n"), Some(("GET".into(), "/".into())));
+        let whole = |host: Option<&str>| {
+            Some(Request { method: "GET".into(), target: "/".into(), host: host.map(str::to_owned) })
+        };
+        assert_eq!(read("GET / HTTP/1.1\r\nhost: x:1 \r\n\r\n"), whole(Some("x:1")));
+        assert_eq!(read("GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n"), whole(None));
         assert_eq!(read("GET / HTTP/1.1\r\nHost: x\r\n"), None);
         assert_eq!(read("GET / HTTP/1.1 more\r\n\r\n"), None);
         assert_eq!(read("GET /\r\n\r\n"), None);
@@ -155,18 +189,22 @@ mod tests {
             stream.read_to_string(&mut answer).unwrap();
             answer
         };
-        let page = ask("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+        let page = ask("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
         assert!(page.starts_with("HTTP/1.1 200 OK\r\n") && page.ends_with("<p>here</p>"), "{page}");
         assert!(
             page.contains("connect-src 'none'") && page.contains("Connection-Allowlist: (response-origin)")
         );
-        let head = ask("HEAD / HTTP/1.1\r\n\r\n");
+        let head = ask("HEAD / HTTP/1.1\r\nHost: 127.0.0.1:80\r\n\r\n");
         assert!(head.contains("Content-Length: 11\r\n") && head.ends_with("\r\n\r\n"), "{head}");
-        assert!(ask("POST / HTTP/1.1\r\n\r\n").starts_with("HTTP/1.1 405 "));
+        assert!(ask("POST / HTTP/1.1\r\nHost: [::1]:80\r\n\r\n").starts_with("HTTP/1.1 405 "));
         for target in ["/Cargo.toml", "/www/../Cargo.toml", "/www/%2e%2e/Cargo.toml", "/.git/config"] {
-            let refusal = ask(&format!("GET {target} HTTP/1.1\r\n\r\n"));
+            let refusal = ask(&format!("GET {target} HTTP/1.1\r\nHost: localhost\r\n\r\n"));
             assert!(refusal.starts_with("HTTP/1.1 404 ") && !refusal.contains("not for you"), "{target}");
             assert!(refusal.contains("connect-src 'none'"), "{target}");
+        }
+        for host in ["", "Host: example.org\r\n", "Host: 127.0.0.1.example.org\r\n", "Host: 0.0.0.0\r\n"] {
+            let refusal = ask(&format!("GET / HTTP/1.1\r\n{host}\r\n"));
+            assert!(refusal.starts_with("HTTP/1.1 421 ") && !refusal.contains("<p>here</p>"), "{host}");
         }
         std::fs::remove_dir_all(root).unwrap();
     }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// connection can be made at all.
 pub const SHARED_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
      img-src 'self' data: blob:; media-src 'self' blob:; worker-src 'self'; manifest-src 'self'; \
-     connect-src 'none'; base-uri 'none'; form-action 'none'";
+     connect-src 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types undertone";
 
 /// What only a header can say: who may frame the page, and that it can neither navigate a window nor open one. `allow-modals`
 /// lets the browser ask before it closes the page, and print it.
@@ -28,9 +28,8 @@ const OPEN_FEATURES: &str = "microphone=(self), fullscreen=(self), screen-wake-l
 
 /// Everything else it could grant, closed. Only names that browsers know: an unknown one
 /// is an error in the console.
-const CLOSED_FEATURES: [&str; 22] = [
+const CLOSED_FEATURES: [&str; 20] = [
     "accelerometer",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "clipboard-read",
@@ -49,7 +48,6 @@ const CLOSED_FEATURES: [&str; 22] = [
     "publickey-credentials-get",
     "serial",
     "usb",
-    "web-share",
     "xr-spatial-tracking",
 ];
 
@@ -69,6 +67,7 @@ pub fn headers(file: Option<&str>) -> Vec<(&'static str, String)> {
         ("Cross-Origin-Resource-Policy", "same-origin".to_owned()),
         ("Referrer-Policy", "no-referrer".to_owned()),
         ("X-Content-Type-Options", "nosniff".to_owned()),
+        ("X-DNS-Prefetch-Control", "off".to_owned()),
         ("Cache-Control", "no-cache".to_owned()),
     ];
     if file == Some(SERVICE_WORKER) {
