@@ -103,6 +103,8 @@ function build() {
   dialog.addEventListener('keydown', pressed);
   parts.picture.addEventListener('pointermove', point);
   parts.picture.addEventListener('pointerdown', point);
+  // However it is closed: the microphone is not left on.
+  dialog.addEventListener('close', () => close());
   document.body.append(dialog);
   return parts;
 }

@@ -136,6 +136,8 @@ function build() {
     event.preventDefault();
     close(false);
   });
+  // However it is closed: the microphone is not left on.
+  dialog.addEventListener('close', () => close(false));
   document.body.append(dialog);
   return { ...parts, showLevel: followLevel(parts.meter, level) };
 }

@@ -3,7 +3,7 @@ import { kind, scoreOf } from '../engine/map-axis.js';
 import { nameOf } from '../shell/names.js';
 import { announce, make, query, queryAll, queryAs } from '../shell/dom.js';
 import { scoreText, t, unbroken } from '../shell/i18n.js';
-import { get, set, watch } from '../shell/state.js';
+import { currentCourse, get, set, watch } from '../shell/state.js';
 import { pair, scored } from './attribution.js';
 import { calmFor, heard } from './calm.js';
 import { changeOf } from './message-texts.js';
@@ -113,7 +113,7 @@ export function start() {
       query('#compare-hint').hidden = !ticked || ticked.length > 1;
       const others = those.filter((recording) => recording.number !== current);
       const shown = those.find((recording) => recording.number === current);
-      const hasCalm = Boolean(shown && heard(calmFor(shown)));
+      const hasCalm = Boolean(shown && !currentCourse() && heard(calmFor(shown)));
       query('#start-choice').hidden = !others.length && !hasCalm;
       from.replaceChildren(
         make('option', { value: '' }, t('why.average')),

@@ -161,7 +161,7 @@ test('four calm lines become the measure of every score, are saved, and can be f
   await again.context.close();
 });
 
-test('sessions of several days stand against their own calm voices', async () => {
+test('sessions of several days stand against their own calm voices, in German', async () => {
   const browser = await browsed();
   const made = await open(browser, `${server.address}?acoustics`);
   await openFiles(made.page, [
@@ -198,20 +198,21 @@ test('sessions of several days stand against their own calm voices', async () =>
 
   const { page, context, complaints } = await open(browser, server.address, {
     viewport: { width: 360, height: 740 },
+    locale: 'de-DE',
   });
   await openFiles(page, [on(3, [calm, lively], true), on(2, [lively], false), on(5, [calm], true)]);
   await arrived(page);
-  assert.equal(await headline(page).innerText(), 'About as calm as your calm voice.');
-  await page.getByRole('button', { name: 'Over time' }).click();
-  const over = page.getByRole('dialog', { name: '3 sessions, each against its own calm voice.' });
+  assert.equal(await headline(page).innerText(), 'Etwa so ruhig wie Ihre ruhige Stimme.');
+  await page.getByRole('button', { name: 'Im Lauf der Zeit' }).click();
+  const over = page.getByRole('dialog', { name: '3 Sitzungen, jede neben ihrer eigenen ruhigen Stimme.' });
   const text = (await over.locator('.over-said').innerText()).split(/\n+/);
   assert.deepEqual(
     text.filter((_, k) => k % 2 === 0),
-    ['5 November', '3 November', '2 November'],
+    ['5. November', '3. November', '2. November'],
   );
-  assert.match(text[1], /^The mean of the session lies 0\.0 from the calm voice: too close to tell\./);
-  assert.match(text[3], /^The mean of the session lies \d\.\d above the calm voice\. Of 100 /);
-  assert.match(text[5], /^No calm lines were read/);
+  assert.match(text[1], /^Das Mittel der Sitzung liegt 0,0 neben der ruhigen Stimme: zu nah/);
+  assert.match(text[3], /^Das Mittel der Sitzung liegt \d,\d über der ruhigen Stimme\. Von 100 /);
+  assert.match(text[5], /^Es wurden keine ruhigen Zeilen gelesen/);
   // The calm lines lie at zero, the lively voice above it.
   const marks = await over
     .locator('circle')
