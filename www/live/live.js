@@ -57,7 +57,7 @@ const KEYS = /** @type {const} */ ([
 ]);
 
 function build() {
-  const dialog = make('dialog', { class: 'surface live-view', 'aria-labelledby': 'live-title' });
+  const dialog = make('dialog', { class: 'surface live-view', 'aria-labelledby': 'live-view-title' });
   const mark = (/** @type {string} */ text, /** @type {number} */ at) => {
     const made = make('span', {}, text);
     made.style.setProperty('--at', String(at));
@@ -65,7 +65,7 @@ function build() {
   };
   const parts = {
     dialog,
-    title: make('h2', { id: 'live-title', class: 'unseen', tabindex: '-1' }),
+    title: make('h2', { id: 'live-view-title', class: 'unseen', tabindex: '-1' }),
     state: make('b'),
     nothing: make('span', { class: 'live-soft' }),
     range: make('p', { class: 'live-soft' }),
