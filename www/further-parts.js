@@ -4,6 +4,11 @@ import * as modelChoice from './engine/model-choice.js';
 import * as modelCard from './privacy/model-card.js';
 import * as policyRules from './privacy/policy-rules.js';
 import * as selfCheck from './privacy/self-check.js';
+import * as live from './live/live.js';
+import * as own from './measure/own.js';
+import * as say from './measure/say.js';
+import * as overTime from './measure/over-time.js';
+import * as reading from './measure/reading.js';
 import * as conversationRecording from './record/conversation.js';
 import * as examples from './record/examples.js';
 import { discard } from './record/record.js';
@@ -15,6 +20,8 @@ import * as tables from './result/tables.js';
 import * as channel from './session/channel.js';
 import * as course from './session/course.js';
 import { addFiles } from './session/incoming.js';
+import { make } from './shell/dom.js';
+import { CodedError } from './shell/errors.js';
 import * as kept from './session/kept.js';
 import * as list from './session/list.js';
 import * as paper from './session/paper.js';
@@ -43,14 +50,31 @@ const PARTS = [
   paper,
   shortcuts,
   examples,
+  reading,
+  say,
+  own,
+  overTime,
+  live,
   conversationRecording,
   selfCheck,
   offline,
 ];
 
+/** The styles of the surfaces, which nobody waits for either. @returns {Promise<unknown>} when they are there */
+const addStyles = () =>
+  new Promise((resolve, reject) => {
+    const href = new URL('./style/surface.css', import.meta.url).href;
+    const link = make('link', { rel: 'stylesheet', href });
+    link.addEventListener('load', resolve);
+    link.addEventListener('error', () => reject(new CodedError('load', { part: 'surface.css' })));
+    document.head.append(link);
+  });
+
 export function start() {
+  const styled = addStyles();
   offer({ example: examples.choose });
   list.onForget(discard);
   for (const part of PARTS) part.start();
   kept.start(addFiles);
+  return styled;
 }

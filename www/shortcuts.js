@@ -1,5 +1,6 @@
 // Single keys. They work outside fields only, and can be switched off in their own list.
 import { compareWithPrevious, end } from './result/compare.js';
+import { open as openLive } from './live/live.js';
 import { openSave } from './session/save.js';
 import { select } from './session/session.js';
 import { toggle } from './sound/player.js';
@@ -18,6 +19,7 @@ const LIST = /** @type {const} */ ([
   ['↑ ↓', 'keys.arrows'],
   ['1, 2 8', 'keys.n'],
   ['C', 'keys.c'],
+  ['L', 'live'],
   ['O', 'keys.o'],
   ['S', 'keys.s'],
   ['?', 'keys.help'],
@@ -70,6 +72,7 @@ function run(key) {
   else if (key === '?') openList();
   else if (key.toLowerCase() === 'r') press();
   else if (get().phase !== 'idle') return false;
+  else if (key.toLowerCase() === 'l') void openLive();
   else if (key.toLowerCase() === 'o') query('#files').click();
   else if (key.toLowerCase() === 'p' && shown) toggle(shown);
   else if (key.toLowerCase() === 'c') return compareWithPrevious();

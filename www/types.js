@@ -56,6 +56,7 @@
  * @property {File|null} source         the file itself where it is at hand: a reference, its bytes are not kept
  * @property {Channels|null} channels   of a file with more than one
  * @property {Date} when
+ * @property {string} [origin]          what tells apart the saved sessions that it came from; absent or empty: made here
  * @property {Take|null} take           null where it was saved without its sound
  * @property {number} seconds
  * @property {Measures|null} measures   null where the sound could not be used, and as long as it is being measured
@@ -92,12 +93,17 @@
  * @property {number} pauseInsideS      the longest pause that a join by hand took in
  * @property {number|null} before       its score before its edges were changed
  *
+ * A line that was read calmly; its sound is not kept.
+ * @typedef {{text: string, seconds: number, measures: Measures}} CalmLine
+ * The speaker's calm voice of a session.
+ * @typedef {{when: Date, origin: string, lines: CalmLine[]}} Calm
+ *
  * @typedef {{id: number, text: Message, progress: number|null}} QueueLine
  *
  * @typedef {object} State
  * @property {'record'|'learn'|'privacy'} page
  * @property {number} step              of the lesson, from 1
- * @property {'idle'|'asking'|'recording'|'working'} phase
+ * @property {'idle'|'asking'|'recording'|'working'|'reading'} phase  `reading`: a surface of its own has the microphone
  * @property {'closed'|'open'|'wanted'} nextTake  while sounds are measured: whether a recording can be wanted, and is
  * @property {number} progress          of the analysis, 0–1
  * @property {boolean} long             what is recorded is a conversation
@@ -117,6 +123,8 @@
  * @property {string|null} single       legend entry that is singled out
  * @property {number[]|null} ticked     numbers of recordings to compare, start first; null: no comparison
  * @property {boolean} twoSpeakers      the two that are compared are different people
+ * @property {Calm[]} calm             the calm voices that were read here or came with sessions
+ * @property {boolean} fromAverage      scores are compared with the average voice although there is a calm one
  * @property {boolean} keeps            recordings are kept on this device
  * @property {number|null} renaming     number of the recording whose name is being edited
  * @property {boolean} acoustics        no network hears the voice: no score, no map, no reasons

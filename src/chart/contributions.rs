@@ -74,6 +74,8 @@ words! {
         Average = "average",
         /// Another recording: a hollow disc.
         Recording = "recording",
+        /// The speaker's calm voice: a hollow triangle.
+        Calm = "calm",
     }
 }
 
@@ -117,6 +119,7 @@ pub fn draw(spec: &ContributionsSpec) -> Result<Drawing, ChartError> {
         let at = (panel.axis.x_clamped(spec.start).0, y);
         match spec.start_mark {
             StartMark::Average => mark::diamond(&mut drawing, at, &panel.palette),
+            StartMark::Calm => mark::triangle(&mut drawing, at, mark::CALM_REACH, &panel.palette),
             StartMark::Recording => end_disc(&mut drawing, spec, spec.start, y, false),
         }
     }

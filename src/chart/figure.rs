@@ -173,6 +173,7 @@ mod tests {
             panel: panel(60.0),
             y: 30.0,
             average: Some(2.92),
+            calm: None,
             marks: vec![
                 mark(3.2, [2.4, 4.0], MarkStyle::Start, Some(2)),
                 mark(4.1, [3.3, 5.3], MarkStyle::Current, None),
@@ -188,8 +189,8 @@ mod tests {
             faded: false,
             max_dots: 100,
             utterances: vec![
-                Utterance { u: 2.7, v: 0.3, number: 1, current: false, small: false },
-                Utterance { u: 4.1, v: -0.2, number: 12, current: true, small: false },
+                Utterance { u: 2.7, v: 0.3, number: 1, current: false, small: false, calm: false },
+                Utterance { u: 4.1, v: -0.2, number: 12, current: true, small: false, calm: false },
             ],
             interval: Some([3.3, 5.3]),
             guides: guides.clone(),

@@ -1,4 +1,4 @@
-//! Marks: the dots of the training voices, the numbered discs of this session, diamonds and guide lines.
+//! Marks: the dots of the training voices, the numbered discs of this session, diamonds, triangles and guide lines.
 //!
 //! ```
 //! use undertone::chart::palette::{EmotionMark, Palette};
@@ -162,6 +162,16 @@ fn half_disc((x, y): Point, radius: f64) -> Vec<Point> {
 pub fn diamond(drawing: &mut Drawing, (x, y): Point, palette: &Palette) {
     let reach = 7.0;
     let corners = vec![(x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y)];
+    drawing.area(corners.clone(), palette.paper);
+    drawing.outline(corners, RIM_PX, palette.ink);
+}
+
+/// Half the height of the speaker's calm voice on scale and reasons, in CSS px.
+pub const CALM_REACH: f64 = 8.0;
+
+/// The speaker's calm voice, or one line of it: a hollow triangle of twice this height.
+pub fn triangle(drawing: &mut Drawing, (x, y): Point, reach: f64, palette: &Palette) {
+    let corners = vec![(x, y - reach), (x + reach, y + 0.8 * reach), (x - reach, y + 0.8 * reach)];
     drawing.area(corners.clone(), palette.paper);
     drawing.outline(corners, RIM_PX, palette.ink);
 }

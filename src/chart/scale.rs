@@ -5,8 +5,8 @@
 //!
 //! let (axis, palette) = (Axis { left: 40.0, right: 440.0 }, Palette::LIGHT);
 //! let panel = Panel { width: 480.0, height: 60.0, ratio: 1.0, axis, palette };
-//! let spec = scale::ScaleSpec { panel, y: 30.0, average: Some(2.9), marks: vec![], guides: vec![],
-//!     hatched: false };
+//! let spec = scale::ScaleSpec { panel, y: 30.0, average: Some(2.9), calm: None, marks: vec![],
+//!     guides: vec![], hatched: false };
 //! assert!(scale::draw(&spec)?.shapes.len() > 5, "an axis, five marks and a diamond");
 //! # Ok::<(), undertone::chart::ChartError>(())
 //! ```
@@ -33,6 +33,8 @@ options! {
         y: f64,
         /// Score of the average voice, a hollow diamond; left out if absent.
         average: Option<f64> = None,
+        /// Score of the speaker's calm voice, a hollow triangle; left out if absent.
+        calm: Option<f64> = None,
         /// Recordings, from the lowest to the topmost.
         marks: Vec<ScaleMark> = Vec::new(),
         /// Guide lines, from the axis on.
@@ -96,6 +98,10 @@ pub fn draw(spec: &ScaleSpec) -> Result<Drawing, ChartError> {
     panel.draw_guides(&mut drawing, &spec.guides, |_| (y, panel.height));
     if let Some(average) = spec.average {
         mark::diamond(&mut drawing, (panel.axis.x_clamped(average).0, y), &panel.palette);
+    }
+    if let Some(calm) = spec.calm {
+        let at = (panel.axis.x_clamped(calm).0, y);
+        mark::triangle(&mut drawing, at, mark::CALM_REACH, &panel.palette);
     }
     for recording in &spec.marks {
         let (x, beyond) = panel.axis.x_clamped(recording.score);
@@ -164,6 +170,7 @@ mod tests {
             panel: panel(600.0, 60.0, 2.0, 30.0),
             y: 30.0,
             average: Some(2.92),
+            calm: None,
             marks,
             guides: Vec::new(),
             hatched: false,
@@ -231,6 +238,18 @@ mod tests {
                     && (y - 30.0).abs() <= BAND_HEIGHT / 2.0 + 0.25));
             }
         }
+    }
+
+    #[test]
+    fn scale_has_the_calm_voice_as_a_triangle_at_its_score() {
+        let mut spec = spec(vec![current(4.1, [3.3, 4.9])]);
+        spec.calm = Some(2.0);
+        let drawing = draw(&spec).unwrap();
+        let tops = drawing.shapes.iter().filter_map(|shape| match shape {
+            Shape::Area { points, .. } if points.len() == 3 => Some(points[0]),
+            _ => None,
+        });
+        assert_eq!(tops.map(|(x, _)| x).collect::<Vec<_>>(), [165.0]);
     }
 
     #[test]

@@ -99,7 +99,7 @@ export function show({ host, sound, engine }) {
       ),
     ),
     words,
-    make('p', { class: 'figure-name' }, t('learn.layers.turn')),
+    make('p', { class: 'figure-name control' }, t('learn.layers.turn')),
     list,
     make('p', { class: 'figure-way' }, more, back),
   );

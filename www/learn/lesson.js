@@ -12,6 +12,7 @@ import * as layers from './layers.js';
 import * as llds from './llds.js';
 import * as modelMaps from './model-maps.js';
 import * as pitch from './pitch.js';
+import { saveFigure } from './save.js';
 import * as sound from './sound.js';
 import * as spectrum from './spectrum.js';
 import { STEP_COUNT, count } from './steps.js';
@@ -46,6 +47,7 @@ export function start() {
   steps();
   arrange();
   query('#learn-link').addEventListener('click', () => void copyLink());
+  query('#learn-save').addEventListener('click', () => void saveFigure());
   watch(['step', 'acoustics'], () => {
     if (get().step > count()) set({ step: count() });
     words();

@@ -4,7 +4,7 @@
 /** @import {Sound} from './parts.js' */
 import { breathe } from '../shell/dom.js';
 import { current, get } from '../shell/state.js';
-import { MANNERS, RATE, WITH_S, speak } from '../sound/formant-synthesis.js';
+import { CREAK, MANNERS, RATE, WITH_S, speak } from '../sound/formant-synthesis.js';
 import { place } from './parts.js';
 
 /** Longest slice of work in milliseconds. */
@@ -46,7 +46,7 @@ export function forgetGone() {
 /** The example's sound. @param {Engine} engine */
 function example(engine) {
   const take = new engine.wasm.Take(RATE);
-  take.push(speak(MANNERS.calm, WITH_S));
+  take.push(speak(MANNERS.calm, WITH_S, CREAK));
   take.close();
   return take;
 }

@@ -25,7 +25,7 @@ function row(directive) {
 /** What only headers can say, so that the page cannot read it from itself. */
 const HEADERS = [
   ['sandbox', 'allow-scripts allow-same-origin allow-downloads allow-modals'],
-  ['Permissions-Policy', 'microphone=(self), screen-wake-lock=(self)'],
+  ['Permissions-Policy', 'microphone=(self), fullscreen=(self), screen-wake-lock=(self)'],
 ];
 
 export function start() {

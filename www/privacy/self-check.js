@@ -53,7 +53,7 @@ const WAYS = {
     return () => source.close();
   },
   image: (/** @type {string} */ to) => void (new Image().src = to),
-  /** As a module: an element with a text for its address is refused before, as that could be anybody's. */
+  // As a module: an element with an address from a text is refused by Trusted Types, before this rule is asked.
   script: (/** @type {string} */ to) => void import(to).catch(() => {}),
   style: (/** @type {string} */ to) => placed('link', { rel: 'stylesheet', href: to }),
   sound: (/** @type {string} */ to) => placed('audio', { src: to, preload: 'auto' }),

@@ -150,7 +150,7 @@ async function begin(long = false) {
 }
 
 /** @param {unknown} error why the microphone did not open */
-async function explain(error) {
+export async function explain(error) {
   if (error instanceof CodedError) {
     if (error.code !== 'worklet') return fail(error);
     const cannot = cannotListen('worklet', nameOf(error));

@@ -4,8 +4,8 @@ import { query, queryAs, rich } from '../shell/dom.js';
 import { clock } from '../shell/format.js';
 import { t } from '../shell/i18n.js';
 import { current, get, watch } from '../shell/state.js';
-import { SCALE } from '../sound/level.js';
 import { clear, drawLive } from './live-picture.js';
+import { createOnce, followLevel } from './meter.js';
 import { toggle } from '../sound/player.js';
 import {
   cancel,
@@ -120,42 +120,19 @@ export function start() {
     rich(query('#record-hint'), text);
   }
 
-  const meter = query('#meter');
+  const showLevel = followLevel(query('#meter'), level);
   const [time, elapsedShare] = [query('#time'), query('#share span')];
-  const [bar, peak] = [query('#meter .meter-bar'), query('#meter .meter-peak')];
   const canvas = queryAs('#live-picture', HTMLCanvasElement);
   const still = matchMedia('(prefers-reduced-motion: reduce)');
-  /** What was written last, by name: what stays as it is costs no layout. @type {Map<string, string>} */
-  const written = new Map();
-  /** @param {string} name @param {string} value @param {(value: string) => void} write */
-  function once(name, value, write) {
-    if (written.get(name) === value) return;
-    written.set(name, value);
-    write(value);
-  }
-  const share = (/** @type {number} */ db) =>
-    Math.min(1, Math.max(0, (db - SCALE.low) / (SCALE.high - SCALE.low))).toFixed(3);
+  const once = createOnce();
   function frame() {
     if (get().phase !== 'recording') return;
     // Frames between would cost, even if nothing moved in them.
     waiting = setTimeout(() => (next = requestAnimationFrame(frame)), STEP_MS - LEAD_MS);
     const seconds = elapsed();
     once('time', clock(seconds), (text) => (time.textContent = text));
-    // Set on the elements themselves: a custom property would have the styles beneath computed anew.
     once('share', (seconds / limitS()).toFixed(4), (at) => (elapsedShare.style.transform = `scaleX(${at})`));
-    once('level', share(level.shown()), (at) => (bar.style.transform = `scaleX(${at})`));
-    once('held', share(level.held()), (at) => (peak.style.left = `${Number(at) * 100}%`));
-    const zone = level.clipped() ? 'loud' : level.zone();
-    const words = level.clipped() ? t('meter.clipped') : t(`meter.${zone}`);
-    once('words', words, () => {
-      meter.setAttribute('aria-valuetext', words);
-      query('#meter-loud').textContent = level.clipped() ? words : t('meter.loud');
-      for (const word of meter.querySelectorAll('[data-zone]'))
-        word.classList.toggle('here', word.getAttribute('data-zone') === zone);
-    });
-    once('value', String(Math.round(Math.max(SCALE.low, level.shown()))), (value) =>
-      meter.setAttribute('aria-valuenow', value),
-    );
+    showLevel();
     drawLive(canvas, liveView, still.matches);
     const course = runningCourse();
     if (course) drawCourse(course, seconds);

@@ -3,9 +3,13 @@ import { kind, scoreOf } from '../engine/map-axis.js';
 import { nameOf } from '../shell/names.js';
 import { announce, make, query, queryAll, queryAs } from '../shell/dom.js';
 import { scoreText, t, unbroken } from '../shell/i18n.js';
-import { get, set, watch } from '../shell/state.js';
+import { currentCourse, get, set, watch } from '../shell/state.js';
 import { pair, scored } from './attribution.js';
+import { calmFor, heard } from './calm.js';
 import { changeOf } from './message-texts.js';
+
+/** The calm voice among what a comparison can start from. */
+const CALM = 'calm';
 
 /** Those that can be compared. */
 const possible = () => get().recordings.filter(scored);
@@ -82,8 +86,10 @@ export function start() {
   const from = queryAs('#start-from', HTMLSelectElement);
   from.addEventListener('change', () => {
     const shown = get().current;
-    if (!from.value) end();
-    else if (shown !== null) compare(Number(from.value), shown);
+    if (!from.value || from.value === CALM) {
+      end();
+      set({ fromAverage: !from.value });
+    } else if (shown !== null) compare(Number(from.value), shown);
   });
   // Whatever else is shown ends a comparison; what is gone can be ticked no more.
   watch(['current', 'recordings', 'acoustics'], () => {
@@ -94,30 +100,36 @@ export function start() {
       set({ ticked: null });
     else if (left.length < ticked.length) set({ ticked: left.length ? left : null });
   });
-  watch(['ticked', 'recordings', 'current', 'engine', 'twoSpeakers'], () => {
-    const { ticked, current, twoSpeakers } = get();
-    query('#two-speakers').hidden = kind() !== 'score';
-    query('#two-speakers').textContent = t(twoSpeakers ? 'compare.oneSpeaker' : 'compare.twoSpeakers');
-    const those = possible();
-    query('#compare').hidden = !ticked && those.length < 2;
-    query('#compare').textContent = t(ticked ? 'compare.end' : 'compare');
-    query('#two-ways').hidden = !pair();
-    query('#compare-hint').hidden = !ticked || ticked.length > 1;
-    const others = those.filter((recording) => recording.number !== current);
-    query('#start-choice').hidden = !others.length;
-    from.replaceChildren(
-      make('option', { value: '' }, t('why.average')),
-      ...others.map((recording) =>
-        make(
-          'option',
-          { value: String(recording.number) },
-          [
-            `${recording.number} ${nameOf(recording)}`,
-            ...(scoreOf(recording) === null ? [] : [scoreText(recording.analysis.activation)]),
-          ].join(', '),
+  watch(
+    ['ticked', 'recordings', 'current', 'engine', 'twoSpeakers', 'calm', 'fromAverage', 'acoustics'],
+    () => {
+      const { ticked, current, twoSpeakers } = get();
+      query('#two-speakers').hidden = kind() !== 'score';
+      query('#two-speakers').textContent = t(twoSpeakers ? 'compare.oneSpeaker' : 'compare.twoSpeakers');
+      const those = possible();
+      query('#compare').hidden = !ticked && those.length < 2;
+      query('#compare').textContent = t(ticked ? 'compare.end' : 'compare');
+      query('#two-ways').hidden = !pair();
+      query('#compare-hint').hidden = !ticked || ticked.length > 1;
+      const others = those.filter((recording) => recording.number !== current);
+      const shown = those.find((recording) => recording.number === current);
+      const hasCalm = Boolean(shown && !currentCourse() && heard(calmFor(shown)));
+      query('#start-choice').hidden = !others.length && !hasCalm;
+      from.replaceChildren(
+        make('option', { value: '' }, t('why.average')),
+        ...(hasCalm ? [make('option', { value: CALM }, t('own.voice'))] : []),
+        ...others.map((recording) =>
+          make(
+            'option',
+            { value: String(recording.number) },
+            [
+              `${recording.number} ${nameOf(recording)}`,
+              ...(scoreOf(recording) === null ? [] : [scoreText(recording.analysis.activation)]),
+            ].join(', '),
+          ),
         ),
-      ),
-    );
-    from.value = String(pair()?.[0].number ?? '');
-  });
+      );
+      from.value = String(pair()?.[0].number ?? (hasCalm && !get().fromAverage ? CALM : ''));
+    },
+  );
 }

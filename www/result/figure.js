@@ -18,9 +18,9 @@ const BUILD_MS = 700;
 const LINE_TOP_PX = 8;
 const BAND_TOP_PX = 13;
 /** @type {(keyof State)[]} */
-const SHOWN = ['engine', 'current', 'recordings', 'problem', 'page', 'ticked', 'acoustics', 'theme'];
+const SHOWN = ['engine', 'current', 'recordings', 'problem', 'page', 'ticked', 'acoustics', 'theme', 'calm'];
 /** @type {(keyof State)[]} */
-const CHOSEN = ['dotsBy', 'single', 'opened', 'sumBy', 'trueMap'];
+const CHOSEN = ['fromAverage', 'dotsBy', 'single', 'opened', 'sumBy', 'trueMap'];
 
 export function start() {
   const ask = onChange(query('#panels'), draw);

@@ -1,12 +1,14 @@
 // The map: where the voice lands among the reference voices, and what a dot is called.
 /** @import {Axis} from './axis.js' */
-/** @import {Cloud, Course, Recording} from '../types.js' */
+/** @import {Cloud, Course, Recording, State} from '../types.js' */
+/** @import {CalmVoice} from './calm.js' */
 import { across, averageAcross, kind, ownNotes, scoreOf, upwards } from '../engine/map-axis.js';
 import { query, queryAs, rich } from '../shell/dom.js';
 import { number, scoreText, spoken, t } from '../shell/i18n.js';
 import { recall, remember } from '../shell/preferences.js';
-import { currentCourse, currentUtterance, get, set, watch } from '../shell/state.js';
+import { current, currentCourse, currentUtterance, get, set, watch } from '../shell/state.js';
 import { pair } from './attribution.js';
+import { calmOf } from './calm.js';
 import { between, surface } from './axis.js';
 import { emotionName } from './emotions.js';
 import { fillLegend } from './legend.js';
@@ -69,7 +71,11 @@ export function draw(axis, shown, slide, again = false) {
   const course = two ? null : currentCourse();
   const recordings = course?.utterances ?? all;
   const now = course ? course.chosen : get().current;
-  const others = (two ?? recordings).flatMap(({ analysis }) => (analysis ? [analysis.other_axis] : []));
+  const calm = (shown && !two && calmOf(shown)) || null;
+  const others = [
+    ...(two ?? recordings).flatMap(({ analysis }) => (analysis ? [analysis.other_axis] : [])),
+    ...(calm?.lines ?? []).map(({ other_axis }) => other_axis),
+  ];
   area.style.setProperty('--map-height', String(heightOf(engine, axis, room(), others)));
   const height = area.clientHeight;
   const place = surface(canvas, axis, height, axis.left < 20 ? axis.left + 10 : BLEED_PX);
@@ -102,7 +108,7 @@ export function draw(axis, shown, slide, again = false) {
           ? 800
           : 400
         : 0,
-    utterances,
+    utterances: [...calmMarks(calm), ...utterances],
     interval: null,
   });
   sayProportions(drawn?.flatness ?? 1);
@@ -127,6 +133,9 @@ export function draw(axis, shown, slide, again = false) {
   query('#map-text').textContent = describe(shown);
 }
 
+/** The lines of the calm voice in the map. @param {CalmVoice|null|undefined} calm */
+export const calmMarks = (calm) =>
+  (calm?.lines ?? []).map(({ score_axis: u, other_axis: v }) => ({ u, v, number: 0, calm: true }));
 /** Numbers of the utterances whose numbers the map shows, by the part that knows. @type {(course: Course) => number[]} */
 let numberedOf = () => [];
 
@@ -285,6 +294,19 @@ function step(event) {
   event.stopPropagation();
 }
 
+/** What the words of the map depend on. @type {(keyof State)[]} */
+const CHANGES = [
+  'engine',
+  'dotsBy',
+  'single',
+  'recordings',
+  'current',
+  'ticked',
+  'trueMap',
+  'calm',
+  'fromAverage',
+];
+
 /** @param {() => void} redraw */
 export function start(redraw) {
   const area = query('#map');
@@ -308,7 +330,7 @@ export function start(redraw) {
     remember('map', trueMap ? 'true' : 'flat');
     set({ trueMap });
   });
-  watch(['engine', 'dotsBy', 'single', 'recordings', 'current', 'ticked', 'trueMap'], () => {
+  watch(CHANGES, () => {
     const { recordings } = get();
     const two = pair();
     const course = two ? null : currentCourse();
@@ -318,6 +340,11 @@ export function start(redraw) {
     else if (two) rich(query('#map-note'), t('compare.mapNote', { a: two[0].number, b: two[1].number }));
     else if (course) rich(query('#map-note'), t('course.mapNote', { n: course.chosen ?? 1 }));
     else rich(query('#map-note'), t(recordings.length ? 'map.note' : 'empty.map'));
+    const shown = current();
+    const calm = shown && !two ? calmOf(shown) : null;
+    query('#map-calm').textContent = calm
+      ? t('own.lines', { n: calm.lines.length, s: scoreText(calm.score) })
+      : '';
     query('#map-older').hidden =
       Boolean(two) || Boolean(course) || recordings.filter((one) => one.analysis).length <= NUMBERED;
     // In a low window the choice of the dots says it.

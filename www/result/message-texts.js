@@ -7,6 +7,7 @@ import { placeWords } from '../engine/model-choice.js';
 import { number, percent, say, scoreText, t, unbroken } from '../shell/i18n.js';
 import { get } from '../shell/state.js';
 import { currentAttribution } from './attribution.js';
+import { calmOf } from './calm.js';
 import { groupName } from './explain.js';
 import {
   applied,
@@ -87,13 +88,46 @@ export function rangeText(interval) {
   return t(`span.${as}`, { lo: scoreText(lo), hi: scoreText(hi) });
 }
 
-/** One recording. @param {Analysis} analysis */
-export function resultOf({ activation, interval, baseline }) {
+/**
+ * One recording.
+ * @param {Scored} recording
+ * @param {string} [voice]  how the speaker's calm voice is called
+ */
+export function resultOf(recording, voice = t('own.yours')) {
   if (kind() !== 'score') return placeWords();
+  const { activation, interval, baseline } = recording.analysis;
+  const calm = calmOf(recording);
+  if (calm) {
+    const { way, d, sure } = orderOf([calm.score, activation], [...calm.lines, recording.analysis]);
+    const lead = way === 'same' ? [t('compare.near', { d })] : [t('compare.by', { d }), sure];
+    const said = [...lead, rangeSentence(interval)].filter(Boolean).join(' ');
+    return { sentence: t(`own.${way}`, { voice }), lead: said };
+  }
   const choice = choose(activation, interval, baseline);
   const lead = leadOf(choice);
   const range = rangeSentence(interval);
   return { sentence: t(`sentence.${choice}`, { avg: t('avg') }), lead: lead ? `${t(lead)} ${range}` : range };
+}
+
+/**
+ * How two scores of one voice lie to each other, and how sure that is. What is known was found on pairs of single recordings; for a
+ * mean of several nothing better is said.
+ * @param {[number, number]} scores
+ * @param {Analysis[]} analyses
+ * @param {boolean} [areTwoSpeakers]
+ */
+export function orderOf([from, to], analyses, areTwoSpeakers = false) {
+  const speech = Math.min(...analyses.map(({ signal }) => signal.active_speech_s));
+  const order = get().engine?.model.order(from, to, speech);
+  const difference = distance(from, to);
+  const isNoisy = analyses.some(({ flags }) => flags.includes('noisy'));
+  const sure = sureness(order, { isNoisy, areTwoSpeakers });
+  return {
+    difference,
+    d: scoreText(Math.abs(difference)),
+    way: change(from, to, areTwoSpeakers ? undefined : order),
+    sure: sure ? say(sure) : '',
+  };
 }
 
 /** What two recordings have to say about each other. @param {[Scored, Scored]} two */
@@ -103,24 +137,14 @@ export function changeOf([a, b]) {
     return { sentence: t('compare.places', { a: a.number, b: b.number }), lead: `**${sentence}** ${lead}` };
   }
   const groups = currentAttribution()?.contributions.groups ?? {};
-  const { twoSpeakers, engine } = get();
-  const [from, to] = [a.analysis.activation, b.analysis.activation];
-  const speech = Math.min(a.analysis.signal.active_speech_s, b.analysis.signal.active_speech_s);
-  const order = engine?.model.order(from, to, speech);
-  const difference = distance(from, to);
-  const way = change(from, to, twoSpeakers ? undefined : order);
+  const two = [a.analysis, b.analysis];
+  const [from, to] = two.map(({ activation }) => activation);
+  const { way, d, sure, difference } = orderOf([from, to], two, get().twoSpeakers);
   const most = countedMost(groups, difference);
-  const isNoisy = [a, b].some(({ analysis }) => analysis.flags.includes('noisy'));
-  const sure = sureness(order, { isNoisy, areTwoSpeakers: twoSpeakers });
-  const d = scoreText(Math.abs(difference));
   const lead =
     way === 'same'
       ? [t('compare.near', { d })]
-      : [
-          t('compare.by', { d }),
-          sure ? say(sure) : '',
-          most ? t('compare.most', { group: groupName(most) }) : '',
-        ];
+      : [t('compare.by', { d }), sure, most ? t('compare.most', { group: groupName(most) }) : ''];
   const sentence = t(`compare.${way}`, { a: a.number, b: b.number });
   return { sentence, lead: lead.filter(Boolean).join(' ') };
 }
@@ -130,7 +154,7 @@ export function spokenResult(recording) {
   const { number: n, analysis, measures } = recording;
   const count = careOf(recording).length;
   const cared = count > 1 ? t('say.remarks', { n: count }) : t(count ? 'say.remark' : 'say.noRemarks');
-  const { sentence } = analysis ? resultOf(analysis) : acousticWords(measures);
+  const { sentence } = analysis ? resultOf({ ...recording, analysis }) : acousticWords(measures);
   const said = { n, sentence: unbroken(sentence), remarks: cared };
   if (!analysis || kind() !== 'score') return t('say.noScore', said);
   const { activation, interval } = analysis;

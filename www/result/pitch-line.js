@@ -5,7 +5,7 @@ const LEAP = 1 / 3;
 /** Of points that lie closer together than this one is enough, in CSS px. */
 const NEAR_PX = 0.25;
 /** The pitch's own axis, logarithmic; wide enough for children. */
-const PITCH = { low: 60, high: 800 };
+export const PITCH = { low: 60, high: 800 };
 
 /**
  * @param {CanvasRenderingContext2D} context
@@ -13,8 +13,9 @@ const PITCH = { low: 60, high: 800 };
  * @param {(column: number) => number} x  CSS px
  * @param {number} height  CSS px
  * @param {{line: string, casing: string}} inks
+ * @param {number} [weight]  how much heavier the line is
  */
-export function drawPitch(context, f0Hz, x, height, { line, casing }) {
+export function drawPitch(context, f0Hz, x, height, { line, casing }, weight = 1) {
   const y = (/** @type {number} */ hz) =>
     height * (1 - Math.log(hz / PITCH.low) / Math.log(PITCH.high / PITCH.low));
   const path = new Path2D();
@@ -30,8 +31,13 @@ export function drawPitch(context, f0Hz, x, height, { line, casing }) {
     else path.moveTo(at, y(hz));
     last = at;
   });
-  Object.assign(context, { lineJoin: 'round', lineCap: 'round', lineWidth: 5.5, strokeStyle: casing });
+  Object.assign(context, {
+    lineJoin: 'round',
+    lineCap: 'round',
+    lineWidth: 5.5 * weight,
+    strokeStyle: casing,
+  });
   context.stroke(path);
-  Object.assign(context, { lineWidth: 2.6, strokeStyle: line });
+  Object.assign(context, { lineWidth: 2.6 * weight, strokeStyle: line });
   context.stroke(path);
 }

@@ -39,7 +39,7 @@ export function start() {
     choose(get().sumBy === 'groups' ? 'families' : 'groups');
     query(`[data-sum="${get().sumBy}"]`).focus();
   });
-  watch(['engine', 'current', 'recordings', 'ticked', 'opened', 'sumBy'], () => {
+  watch(['engine', 'current', 'recordings', 'ticked', 'opened', 'sumBy', 'calm', 'fromAverage'], () => {
     const attribution = currentAttribution();
     query('#why').hidden = !attribution;
     if (attribution) fill(attribution);
@@ -90,7 +90,7 @@ function fill(attribution) {
       query('#why-note'),
       attribution.from
         ? t('why.noteTwo', { a: attribution.from.number, b: attribution.to.number })
-        : unbroken(t('why.note', { avg: t('avg') })),
+        : unbroken(t('why.note', { avg: t(attribution.calm ? 'own.yours' : 'avg') })),
     );
   query('#why-text').textContent = describe(attribution);
 }
@@ -173,10 +173,13 @@ const edge = (look, name, score) =>
   line(look, make('span', { class: 'edge' }, ...name), number(score, DIGITS));
 
 /** @param {Attribution} attribution @returns {(Node|string)[]} */
-const startName = ({ from }) =>
+const startName = ({ from, calm }) =>
   from
     ? [make('span', { class: 'disc-number hollow' }, String(from.number)), nameOf(from)]
-    : [t('why.average')];
+    : [startWords(calm)];
+
+/** What the way starts from where that is no recording. @param {Attribution['calm']} calm */
+export const startWords = (calm) => t(calm ? 'own.voice' : 'why.average');
 
 /** @param {Attribution} attribution @returns {(Node|string)[]} */
 const endName = ({ from, to }) =>
@@ -203,7 +206,7 @@ function describe(attribution) {
   };
   return attribution.from
     ? t('alt.whyTwo', { ...filled, a: attribution.from.number, b: attribution.to.number })
-    : t('alt.why', filled);
+    : t('alt.why', { ...filled, start: t(attribution.calm ? 'own.yours' : 'avg') });
 }
 
 /** @param {Axis} axis @param {number} build share of the rows that is there */
@@ -220,7 +223,7 @@ export function draw(axis, build) {
     ...surface(canvas, axis, home.height, 8),
     start: attribution.start,
     end: attribution.end,
-    startMark: attribution.from ? 'recording' : 'average',
+    startMark: startMark(attribution),
     startY: middleOf(0),
     endY: build < 1 ? null : middleOf(cells.length - 1),
     rows: rows.slice(0, Math.ceil(build * rows.length)).flatMap(({ value, nested, bar }, i) => {
@@ -230,6 +233,9 @@ export function draw(axis, build) {
   });
   lean(axis, attribution);
 }
+
+/** @param {Attribution} attribution @returns {'recording'|'calm'|'average'} */
+export const startMark = ({ from, calm }) => (from ? 'recording' : calm ? 'calm' : 'average');
 
 /**
  * The strips of opened rows stand in the emptier half of the axis.
@@ -262,7 +268,7 @@ export function rowsOf() {
   const name = (/** @type {typeof attribution.to|null} */ one, /** @type {string} */ otherwise) =>
     one && attribution.from ? `${one.number} ${nameOf(one)}` : otherwise;
   return [
-    [name(attribution.from, t('why.average')), '', number(from, DIGITS)],
+    [name(attribution.from, startWords(attribution.calm)), '', number(from, DIGITS)],
     ...rows.map(({ group, shown }) => [groupName(group), group, number(shown, DIGITS, true)]),
     [name(attribution.to, t('why.voice')), '', number(end, DIGITS)],
   ];

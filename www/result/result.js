@@ -19,6 +19,19 @@ import {
   spokenResult,
 } from './message-texts.js';
 
+/** @type {(keyof State)[]} */
+const SHOWN = [
+  'current',
+  'recordings',
+  'problem',
+  'engine',
+  'cannot',
+  'ticked',
+  'acoustics',
+  'twoSpeakers',
+  'calm',
+  'fromAverage',
+];
 /** What is said of an utterance besides, by the part that stands above this one. */
 let ofUtterance = {
   /** @type {(utterance: Utterance) => {sentence: string, lead: string}} */
@@ -33,7 +46,7 @@ export function onUtterance(words) {
 }
 
 export function start() {
-  watch(['current', 'recordings', 'problem', 'engine', 'cannot', 'ticked', 'acoustics', 'twoSpeakers'], show);
+  watch(SHOWN, show);
   watch(['notice'], () => {
     const { notice } = get();
     query('#notice').hidden = !notice;
@@ -76,10 +89,11 @@ function showWords(two, shown) {
 }
 
 /** @param {Recording} recording */
-function wordsOf({ analysis, measures }) {
+function wordsOf(recording) {
+  const { analysis, measures } = recording;
   const utterance = currentUtterance();
   if (utterance?.isOut || (utterance?.isMeasured && !measures)) return ofUtterance.without(utterance);
-  if (analysis) return resultOf(analysis);
+  if (analysis) return resultOf({ ...recording, analysis });
   return measures && acousticWords(measures);
 }
 

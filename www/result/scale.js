@@ -10,6 +10,7 @@ import { scoreText, t } from '../shell/i18n.js';
 import { rangeText } from './message-texts.js';
 import { get } from '../shell/state.js';
 import { currentAttribution } from './attribution.js';
+import { calmOf } from './calm.js';
 import { between, surface } from './axis.js';
 
 const BLEED_PX = 16;
@@ -75,18 +76,21 @@ export function draw(axis, shown, slide) {
   const average = analysis?.baseline ?? engine.info.baseline;
   const label = query('#average');
   label.hidden = Boolean(start);
-  label.textContent = t('scale.average', { s: scoreText(average) });
+  // Of the average voice and the calm one, that is named which the score is compared with.
+  const calm = attribution?.calm?.score ?? null;
+  const named = calm ?? average;
+  label.textContent = t(calm === null ? 'scale.average' : 'own.scale', { s: scoreText(named) });
   // The words stand on the side where the line through this voice does not fall.
-  const isLower = Boolean(analysis && analysis.activation < average);
+  const isLower = Boolean(analysis && analysis.activation < named);
   label.className = `average ${isLower ? 'right' : 'left'}`;
-  put(label, axis.held(average));
+  put(label, axis.held(named));
   const scores = /** @type {[HTMLElement, number|undefined, number][]} */ ([
     [query('#score'), analysis?.activation, slide],
     [query('#score-start'), start?.activation, 1],
   ]);
   placeScores(axis, scores, average, put);
   const marks = attribution ? scaleMarks(attribution, slide) : [];
-  engine.wasm.drawScale(canvas, { ...place(), average: start ? null : average, marks });
+  engine.wasm.drawScale(canvas, { ...place(), average: start ? null : average, calm, marks });
   describe(shown, average);
 }
 
@@ -151,5 +155,7 @@ function oneWords(shown, average) {
   const avg = scoreText(average);
   if (!shown?.analysis) return { note, alt: t('alt.scaleEmpty', { avg }) };
   const { activation, interval } = shown.analysis;
-  return { note, alt: t('alt.scale', { s: scoreText(activation), range: rangeText(interval), avg }) };
+  const alt = t('alt.scale', { s: scoreText(activation), range: rangeText(interval), avg });
+  const calm = calmOf(shown);
+  return { note, alt: calm ? `${alt} ${t('own.alt', { s: scoreText(calm.score) })}` : alt };
 }

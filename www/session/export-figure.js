@@ -5,8 +5,9 @@
 /** @import {Parts} from './figure-layout.js' */
 import { kind } from '../engine/map-axis.js';
 import { currentAttribution } from '../result/attribution.js';
+import { calmMarks } from '../result/map.js';
 import { palette } from '../result/palette.js';
-import { rowsToSave } from '../result/reasons.js';
+import { rowsToSave, startMark } from '../result/reasons.js';
 import { scaleMarks } from '../result/scale.js';
 import { t } from '../shell/i18n.js';
 import { get } from '../shell/state.js';
@@ -52,7 +53,7 @@ export function figureSvg() {
  * @param {{dotsBy: 'emotion'|'corpus'|'none', maxDots: number, hatched?: boolean}} look
  */
 export function partsOf(attribution, reasons, parts, colours, { dotsBy, maxDots, hatched = false }) {
-  const { from, to, start, end } = attribution;
+  const { from, to, calm, start, end } = attribution;
   const isScored = kind() === 'score';
   const isAlone = isScored && !from;
   const { sheet, scaleTop, mapTop, mapHeight, whyTop, whyHeight } = parts;
@@ -67,7 +68,8 @@ export function partsOf(attribution, reasons, parts, colours, { dotsBy, maxDots,
   const scale = {
     ...panel,
     ...sheet.scale,
-    average: isAlone ? start : null,
+    average: isAlone ? to.analysis.baseline : null,
+    calm: calm?.score ?? null,
     marks: isScored ? scaleMarks(attribution) : [],
     hatched,
   };
@@ -85,7 +87,7 @@ export function partsOf(attribution, reasons, parts, colours, { dotsBy, maxDots,
     height: whyHeight,
     start,
     end,
-    startMark: /** @type {'recording'|'average'} */ (from ? 'recording' : 'average'),
+    startMark: startMark(attribution),
     startY: middle(0),
     endY: middle(reasons.rows.length + 1),
     rows: reasons.rows.map(({ value }, i) => ({ top: middle(i + 1) - bar / 2, height: bar, value })),
@@ -104,13 +106,15 @@ export function partsOf(attribution, reasons, parts, colours, { dotsBy, maxDots,
 }
 
 /** @param {Attribution} attribution */
-const utterancesOf = ({ from, to }) =>
-  (from ? [from, to] : [to]).map((recording) => ({
+const utterancesOf = ({ from, to, calm }) => [
+  ...calmMarks(calm),
+  ...(from ? [from, to] : [to]).map((recording) => ({
     u: recording.analysis.score_axis,
     v: recording.analysis.other_axis,
     number: recording.number,
     current: recording === to,
-  }));
+  })),
+];
 
 /** @param {Svg} svg @returns {Promise<Blob>} */
 export async function figurePng({ text, width, height }) {

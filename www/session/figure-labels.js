@@ -7,7 +7,7 @@ import { endWords, kind, markName } from '../engine/map-axis.js';
 import { isEmotion } from '../result/emotions.js';
 import { markLetter } from '../result/legend-marks.js';
 import { legendEntries } from '../result/legend.js';
-import { heading } from '../result/reasons.js';
+import { heading, startWords } from '../result/reasons.js';
 import { number, scoreText, t } from '../shell/i18n.js';
 import { get } from '../shell/state.js';
 import { CARE_PX, LEAD_PX, NOTE_PX, middleOf, place, wrap } from './figure-layout.js';
@@ -128,7 +128,7 @@ function axisLabels({ sheet, scaleTop, whyTop }, { ink2: colour }) {
  * @param {Parts} layout
  * @param {Palette} colours
  */
-function scoreLabels({ from, to }, { sheet, scaleTop }, { ink2: colour }) {
+function scoreLabels({ from, to, calm }, { sheet, scaleTop }, { ink2: colour }) {
   const places = (from ? [from, to] : [to])
     .map(({ analysis }) => ({ at: place(sheet, analysis.activation), text: scoreText(analysis.activation) }))
     .sort((a, b) => a.at - b.at);
@@ -146,9 +146,10 @@ function scoreLabels({ from, to }, { sheet, scaleTop }, { ink2: colour }) {
   if (from) return scores;
   // The words stand on the side where the line through this voice does not fall.
   const { activation, baseline } = to.analysis;
-  const isLower = activation < baseline;
-  const average = label(t('scale.average', { s: scoreText(baseline) }), {
-    x: place(sheet, baseline) + (isLower ? -6 : 6),
+  const named = calm?.score ?? baseline;
+  const isLower = activation < named;
+  const average = label(t(calm ? 'own.scale' : 'scale.average', { s: scoreText(named) }), {
+    x: place(sheet, named) + (isLower ? -6 : 6),
     y: scaleTop + sheet.scale.y - 24,
     size: sheet.size.note,
     anchor: isLower ? 'start' : 'end',
@@ -181,8 +182,8 @@ function legendLabels({ sheet, mapTop }, { ink2, emotions }) {
  * @param {Parts} layout
  * @param {Palette} colours
  */
-function nameLabels({ from, to }, { rows }, { sheet, whyTop }, { ink2 }) {
-  const start = from ? `${from.number} ${nameOf(from)}` : t('why.average');
+function nameLabels({ from, to, calm }, { rows }, { sheet, whyTop }, { ink2 }) {
+  const start = from ? `${from.number} ${nameOf(from)}` : startWords(calm);
   const end = from ? `${to.number} ${nameOf(to)}` : t('why.voice');
   const names = [start, ...rows.map(({ name }) => name), end];
   return names.map((text, i) =>

@@ -72,7 +72,7 @@ export const middleOf = (sheet, row) => (row + 0.5) * sheet.row;
 
 /** What stands above the scale. @param {Attribution} attribution */
 function headOf({ from, to }) {
-  const { sentence, lead } = from ? changeOf([from, to]) : resultOf(to.analysis);
+  const { sentence, lead } = from ? changeOf([from, to]) : resultOf(to);
   const whose = from ? '' : `${to.number} ${nameOf(to)}`;
   return { sentence: unbroken(sentence), lead: unbroken(lead).replaceAll('**', ''), whose };
 }

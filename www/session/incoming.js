@@ -1,6 +1,6 @@
 // Sounds come in, from the microphone or as files, one after the other: each is analysed and joins the list,
 // or it is said why not.
-/** @import {Analysis, Captured, Course, Engine, Levelled, Message, Recording, Take} from '../types.js' */
+/** @import {Analysis, Calm, Captured, Course, Engine, Levelled, Message, Recording, Take} from '../types.js' */
 import { analyse } from '../engine/analyse.js';
 import { ready } from '../engine/engine.js';
 import { predict } from '../engine/predict.js';
@@ -58,13 +58,14 @@ async function orFree(take, work) {
 /**
  * Analyses a closed take. If it is to be shown early, that is done as soon as a model can predict from it.
  * @param {Take} take
- * @param {Partial<Pick<Recording, 'number'|'file'|'source'|'channels'|'captured'|'notices'|'course'>> & {early?: boolean, signal: AbortSignal}} about
+ * @param {Partial<Pick<Recording, 'number'|'name'|'file'|'source'|'channels'|'captured'|'notices'|'course'>> & {early?: boolean, signal: AbortSignal}} about
  * @returns {Promise<Recording>}
  */
 async function measure(
   take,
   {
     number = 0,
+    name = '',
     file = '',
     source = null,
     channels = null,
@@ -79,7 +80,7 @@ async function measure(
   /** @type {Recording} */
   const recording = {
     number,
-    name: '',
+    name,
     file,
     source,
     channels,
@@ -165,8 +166,10 @@ function peakOf(take) {
  * @param {Message[]} notices
  * @param {() => Promise<void>} stop  hands over the last samples and closes the microphone
  * @param {{finish: () => Promise<Course>}|null} [long]  of a conversation
+ * @param {string} [name]
+ * @returns {Promise<Recording|null>} null if nothing came of it
  */
-export async function addRecording(take, captured, notices, stop, long = null) {
+export async function addRecording(take, captured, notices, stop, long = null, name = '') {
   const signal = begin();
   try {
     set({ problem: null });
@@ -175,11 +178,14 @@ export async function addRecording(take, captured, notices, stop, long = null) {
       signal.throwIfAborted();
       take.close();
       const course = (await long?.finish()) ?? null;
-      return measure(take, { captured, notices, course, early: !course || course.asOne, signal });
+      const early = !course || course.asOne;
+      return measure(take, { name, captured, notices, course, early, signal });
     });
     show(recording);
+    return recording;
   } catch (error) {
     if (!signal.aborted) fail(error);
+    return null;
   } finally {
     set({ long: false });
     end(signal, false);
@@ -304,7 +310,10 @@ async function addSaved(engine, file, line, signal) {
       orFree(take, () => measure(take, { ...about, signal })),
     );
     const { back } = found;
-    const { recordings, deleted } = get();
+    const { recordings, deleted, calm } = get();
+    const isNew = (/** @type {Calm} */ one) =>
+      calm.every(({ when }) => when.getTime() !== one.when.getTime());
+    set({ calm: [...calm, ...found.calm.filter(isNew)] });
     const wanted = back.map((recording) => recording.number);
     const numbers = numbersFor(wanted, !recordings.length && !deleted, last);
     back.forEach((recording, i) => Object.assign(recording, { number: numbers[i] }));

@@ -1,6 +1,7 @@
 // Keeping recordings on this device, if that is wished: sound, numbers and names in this browser's own database, and
 // nowhere else. Off unless somebody has switched it on; what is kept is opened again when the page is.
 /** @import {Recording} from '../types.js' */
+import { calmVoices } from '../result/calm.js';
 import { announce, query, queryAs } from '../shell/dom.js';
 import { nameOf as errorName } from '../shell/errors.js';
 import { number, t } from '../shell/i18n.js';
@@ -56,7 +57,14 @@ async function within(mode, work) {
 const keyOf = ({ when, seconds }) => [when.getTime(), seconds].join('|');
 
 /** What of it may change. @param {Recording} recording */
-const markOf = ({ number: n, name, take, course }) => [n, name, Boolean(take), courseMark(course)].join('|');
+const markOf = (recording) =>
+  [
+    recording.number,
+    recording.name,
+    Boolean(recording.take),
+    courseMark(recording.course),
+    ...calmVoices([recording]).map(({ when }) => when.getTime()),
+  ].join('|');
 
 /** What this tab has kept, or found kept, by its key. @type {Map<string, {mark: string, size: number}>} */
 const here = new Map();
@@ -89,7 +97,7 @@ async function follow() {
   for (const recording of recordings.filter(({ measures, problem }) => measures || problem)) {
     const [key, mark] = [keyOf(recording), markOf(recording)];
     if (here.get(key)?.mark !== mark) {
-      const text = write([recording], engine, true, new Date(), acoustics);
+      const text = write([recording], engine, true, new Date(), acoustics, calmVoices([recording]));
       await within('readwrite', (store) => store.put({ mark, text }, key));
       here.set(key, { mark, size: text.length });
     }
@@ -108,7 +116,10 @@ async function keptFile() {
   const recordings = sessions
     .flatMap((session) => session.recordings)
     .sort((a, b) => Date.parse(a.when) - Date.parse(b.when));
-  const text = JSON.stringify({ ...sessions[0], recordings });
+  /** @type {Map<string, unknown>} */
+  const calm = new Map(sessions.flatMap((session) => session.calm ?? []).map((one) => [one.when, one]));
+  // What is kept is one session with what is recorded now.
+  const text = JSON.stringify({ ...sessions[0], saved: '', calm: [...calm.values()], recordings });
   return new File([text], t('keep.name'), { type: 'application/json' });
 }
 
@@ -156,7 +167,7 @@ export function start(addFiles) {
     });
   query('#keep-delete').addEventListener('click', deleteKept);
   let isBack = !get().keeps;
-  watch(['recordings', 'engine', 'keeps'], () => {
+  watch(['recordings', 'engine', 'keeps', 'calm'], () => {
     show();
     if (!get().engine || !get().keeps) return;
     if (isBack) return void next(follow);

@@ -86,7 +86,7 @@ function aboveRoom({ measures }) {
 function words([first, second]) {
   const { analysis, measures } = first;
   if (second) return changeOf(/** @type {NonNullable<ReturnType<typeof pair>>} */ ([first, second]));
-  if (analysis) return resultOf(analysis);
+  if (analysis) return resultOf({ ...first, analysis }, t('own.speaker'));
   return acousticWords(/** @type {NonNullable<typeof measures>} */ (measures));
 }
 

@@ -1,5 +1,5 @@
 // A saved session is opened again: measured anew where its sound was saved, else with its numbers.
-/** @import {Captured, Channels, Course, Engine, Message, Recording, Take} from '../types.js' */
+/** @import {Calm, Captured, Channels, Course, Engine, Message, Recording, Take} from '../types.js' */
 import { unlessAborted } from '../shell/abort.js';
 import { CodedError, codeOf } from '../shell/errors.js';
 import { number } from '../shell/i18n.js';
@@ -37,7 +37,7 @@ const isListed = ({ recording: { when, seconds }, sound }) =>
  * @param {File} file
  * @param {AbortSignal} signal
  * @param {(take: Take, about: About) => Promise<Recording>} measure
- * @returns {Promise<{back: Recording[], listed: number}>} with the numbers that they were saved with
+ * @returns {Promise<{back: Recording[], listed: number, calm: Calm[]}>} with the numbers that they were saved with
  */
 export async function reopen(engine, file, signal, measure) {
   if (file.size > LARGEST_MB * 1e6) throw new CodedError('large_file');
@@ -50,16 +50,17 @@ export async function reopen(engine, file, signal, measure) {
         back.push(recording);
         continue;
       }
-      const { number: n, name, file: from, when, channels, captured, notices, course } = recording;
+      const { number: n, name, file: from, when, origin, channels, captured, notices, course } = recording;
       const { take } = await read(engine, new File([/** @type {BlobPart} */ (sound)], 'sound.wav'), signal);
       back.push({
         ...(await measure(take, { file: from, channels, captured, notices, course })),
         number: n,
         name,
         when,
+        origin,
       });
     }
-    return { back, listed: saved.length - wanted.length };
+    return { back, listed: saved.length - wanted.length, calm: saved.calm };
   } catch (error) {
     for (const { take } of back) take?.free();
     throw error;

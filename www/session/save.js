@@ -2,6 +2,7 @@
 /** @import {Engine, Recording} from '../types.js' */
 import { scoreOf } from '../engine/map-axis.js';
 import { pair, scored } from '../result/attribution.js';
+import { calmVoices } from '../result/calm.js';
 import { close, open } from '../shell/dialog.js';
 import { announce, button, make, query } from '../shell/dom.js';
 import { t } from '../shell/i18n.js';
@@ -53,13 +54,14 @@ export function fileName(recordings, when, kind) {
   return `${['undertone', day, ...named].filter(Boolean).join('-')}.${kind}`;
 }
 
-/** @param {BlobPart} content @param {string} type @param {string} name */
-function hand(content, type, name) {
+/** Hands a file to the browser, and says so; also in the dialog, if it was asked for there. @param {BlobPart} content @param {string} type @param {string} name */
+export function hand(content, type, name) {
   const address = URL.createObjectURL(new Blob([content], { type }));
   const link = make('a', { href: address, download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
-  query('#saved').textContent = t('save.done', { name });
+  const line = document.querySelector('#saved');
+  if (line) line.textContent = t('save.done', { name });
   announce(t('save.done', { name }));
 }
 
@@ -144,9 +146,10 @@ async function write(kind, whole, withSound) {
   const name = fileName(whole ? [] : recordings, now, kind);
   if (kind === 'csv') hand(tableOf(recordings, engine), 'text/csv', name);
   else if (kind === 'json') {
+    const calm = calmVoices(recordings);
     const session = withSound
-      ? await writeFile(recordings, engine, now, acoustics)
-      : writeSession(recordings, engine, false, now, acoustics);
+      ? await writeFile(recordings, engine, now, acoustics, calm)
+      : writeSession(recordings, engine, false, now, acoustics, calm);
     hand(session, 'application/json', name);
     keepMark(recordings);
   } else if (kind === 'wav') handSounds(recordings);

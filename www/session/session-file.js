@@ -1,6 +1,6 @@
 // A saved session as JSON: written for people and programs, and read again with every part looked at, since a
 // file can hold anything. Pure but for the words that a message needs.
-/** @import {Captured, Catalogue, Channels, Measures, Message, ModelInfo, Problem, Recording} from '../types.js' */
+/** @import {Calm, Captured, Catalogue, Channels, Measures, Message, ModelInfo, Problem, Recording} from '../types.js' */
 import { breathe } from '../shell/dom.js';
 import { CodedError } from '../shell/errors.js';
 import { exact } from '../shell/format.js';
@@ -67,19 +67,57 @@ function written(
   };
 }
 
+/** @param {Calm} calm */
+const calmWritten = ({ when, lines }) => ({
+  when: when.toISOString(),
+  lines: lines.map(({ text, seconds, measures }) => ({ text, seconds, measures: shortened(measures) })),
+});
+
+/**
+ * The calm voices of a saved session; those that were measured otherwise cannot be used.
+ * @param {any} saved
+ * @param {string} origin
+ * @param {Catalogue} catalogue
+ * @returns {Calm[]|null}  null: something else stands there
+ */
+function calmOf(saved, origin, catalogue) {
+  if (!Array.isArray(saved)) return null;
+  const isLine = (/** @type {any} */ line) =>
+    isObject(line) && isText(line.text) && isNumber(line.seconds) && isText(line.measures?.catalogue);
+  const isOther = (/** @type {any} */ line) => line.measures.catalogue !== catalogue.version;
+  /** @type {Calm[]} */
+  const found = [];
+  for (const one of saved) {
+    const when = new Date(isObject(one) ? one.when : NaN);
+    const lines = isObject(one) && Array.isArray(one.lines) ? one.lines : [];
+    if (!Number.isFinite(when.getTime()) || !lines.length || !lines.every(isLine)) return null;
+    if (lines.some(isOther)) continue;
+    if (!lines.every((/** @type {any} */ line) => isMeasures(line.measures, catalogue))) return null;
+    const read = lines.map((/** @type {any} */ { text, seconds, measures }) => ({
+      text,
+      seconds,
+      measures: plainOf(measures, namesIn(catalogue)),
+    }));
+    found.push({ when, origin, lines: read });
+  }
+  return found;
+}
+
 /**
  * @param {Recording[]} recordings
  * @param {{info: ModelInfo}} engine
  * @param {(i: number) => string|null} soundOf  what stands in the place of a recording's sound
  * @param {Date} now
  * @param {boolean} acoustics
+ * @param {Calm[]} calm
  */
-function textOf(recordings, { info }, soundOf, now, acoustics) {
+function textOf(recordings, { info }, soundOf, now, acoustics, calm) {
   const all = {
     undertone: FORMAT,
     saved: now.toISOString(),
     rate_hz: RATE_HZ,
     ...(acoustics ? {} : { model: info }),
+    ...(acoustics || !calm.length ? {} : { calm: calm.map(calmWritten) }),
     recordings: recordings.map((recording, i) => written(recording, soundOf(i), acoustics)),
   };
   return JSON.stringify(all, null, 1);
@@ -91,13 +129,14 @@ function textOf(recordings, { info }, soundOf, now, acoustics) {
  * @param {boolean} withSound  each sound as a WAV file in base64
  * @param {Date} now
  * @param {boolean} [acoustics]  only what was measured: nothing that a model predicts from it, and so no model
+ * @param {Calm[]} [calm]  calm voices of these recordings' sessions; they serve only for scores
  */
-export function write(recordings, engine, withSound, now, acoustics = false) {
+export function write(recordings, engine, withSound, now, acoustics = false, calm = []) {
   const sound = (/** @type {number} */ i) => {
     const { take } = recordings[i];
     return withSound && take ? [...base64(new Uint8Array(take.wav()))].join('') : null;
   };
-  return textOf(recordings, engine, sound, now, acoustics);
+  return textOf(recordings, engine, sound, now, acoustics, calm);
 }
 
 /** Pieces of a sound between two breaths: half a megabyte. */
@@ -109,12 +148,15 @@ const AT_ONCE = 16;
  * @param {{info: ModelInfo}} engine
  * @param {Date} now
  * @param {boolean} acoustics
+ * @param {Calm[]} [calm]
  * @returns {Promise<Blob>}
  */
-export async function writeFile(recordings, engine, now, acoustics) {
+export async function writeFile(recordings, engine, now, acoustics, calm = []) {
   // Names are escaped in JSON, so no other text has a quote before the mark.
   const mark = (/** @type {number} */ i) => (recordings[i].take ? `@sound ${i}@` : null);
-  const parts = textOf(recordings, engine, mark, now, acoustics).split(/(?<="sound": ")@sound (\d+)@(?=")/);
+  const parts = textOf(recordings, engine, mark, now, acoustics, calm).split(
+    /(?<="sound": ")@sound (\d+)@(?=")/,
+  );
   /** @type {BlobPart[]} */
   const file = [];
   for (const [at, part] of parts.entries()) {
@@ -304,7 +346,7 @@ function unpacked(text, catalogue, when) {
  * @param {string} text
  * @param {{catalogue: Catalogue}} engine
  * @param {Date} [when]  when lines of the command line were written
- * @returns {{recording: Recording, sound: Uint8Array|null}[]}  throws {@link CodedError} `not_ours` with the version in its data
+ * @returns {{recording: Recording, sound: Uint8Array|null}[] & {calm: Calm[]}}  throws {@link CodedError} `not_ours` with the version in its data
  */
 export function parse(text, { catalogue }, when = new Date()) {
   const refuse = (/** @type {unknown} */ v = '?') =>
@@ -322,7 +364,10 @@ export function parse(text, { catalogue }, when = new Date()) {
     !all.recordings.length
   )
     throw refuse(all?.undertone);
-  return all.recordings.map((/** @type {any} */ one) => {
+  const origin = isText(all.saved) ? all.saved : '';
+  const calm = calmOf(all.calm ?? [], origin, catalogue);
+  if (!calm) throw refuse(all.undertone);
+  const list = all.recordings.map((/** @type {any} */ one) => {
     const when = new Date(isObject(one) ? one.when : NaN);
     const measured = (isObject(one) && (one.analysis ?? one.measures)) || null;
     const isOther = isText(measured?.catalogue) && measured.catalogue !== catalogue.version;
@@ -363,6 +408,7 @@ export function parse(text, { catalogue }, when = new Date()) {
       source: null,
       channels: channelsOf(one.channels ?? measured?.channels),
       when,
+      origin,
       take: null,
       seconds: one.seconds,
       measures,
@@ -382,6 +428,7 @@ export function parse(text, { catalogue }, when = new Date()) {
     };
     return { recording, sound: soundOf(one.sound, refuse) };
   });
+  return Object.assign(list, { calm });
 }
 
 /** @param {unknown} text @param {() => Error} refuse */

@@ -190,6 +190,8 @@ export function forgetAll() {
   set({
     recordings: [],
     current: null,
+    calm: [],
+    fromAverage: false,
     problem: null,
     queue: [],
     single: null,

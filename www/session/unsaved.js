@@ -1,12 +1,16 @@
 // What would be lost with this tab: recordings that are in no file yet, nor kept on this device. While there are any, the browser asks before it
 // closes or reloads the page, in its own words.
 /** @import {Recording} from '../types.js' */
+import { calmVoices } from '../result/calm.js';
 import { get, watch } from '../shell/state.js';
 import { courseMark } from './session-course.js';
 
 /** What of a recording a file holds: with another name, or a course that was changed, it is another. @param {Recording} recording */
 const markOf = ({ when, seconds, name, course }) =>
   [when.getTime(), seconds, name, courseMark(course)].join('|');
+
+/** A calm voice among what is to be saved. @param {{when: Date}} calm */
+const calmMark = ({ when }) => `calm|${when.getTime()}`;
 
 /** @type {Set<string>} */
 const saved = new Set();
@@ -16,6 +20,7 @@ const kept = new Set();
 /** These are in a file now, or came from one. @param {Recording[]} recordings */
 export function keepMark(recordings) {
   for (const recording of recordings) saved.add(markOf(recording));
+  for (const calm of calmVoices(recordings)) saved.add(calmMark(calm));
   follow();
 }
 
@@ -23,6 +28,7 @@ export function keepMark(recordings) {
 export function markKept(recordings) {
   if (!recordings) kept.clear();
   for (const recording of recordings ?? []) kept.add(markOf(recording));
+  for (const calm of calmVoices(recordings ?? [])) kept.add(calmMark(calm));
   follow();
 }
 
@@ -33,7 +39,10 @@ export function markOnlyKept(recordings) {
 }
 
 /** @param {Recording[]} recordings */
-const unsaved = (recordings) => recordings.map(markOf).filter((mark) => !saved.has(mark) && !kept.has(mark));
+const unsaved = (recordings) =>
+  [...recordings.map(markOf), ...calmVoices(recordings).map(calmMark)].filter(
+    (mark) => !saved.has(mark) && !kept.has(mark),
+  );
 
 /** @param {BeforeUnloadEvent} event */
 const ask = (event) => event.preventDefault();
@@ -44,4 +53,4 @@ function follow() {
   else window.removeEventListener('beforeunload', ask);
 }
 
-export const start = () => watch(['recordings'], follow);
+export const start = () => watch(['recordings', 'calm'], follow);

@@ -46,6 +46,12 @@ export function moment(when) {
   return new Intl.DateTimeFormat(dates, { dateStyle: 'long', timeStyle: 'short' }).format(when);
 }
 
+/** A day, with its month in short or in full. @param {Date} when @param {'short'|'long'} month */
+export function dayOf(when, month) {
+  const { locale, dates = locale } = chosen();
+  return new Intl.DateTimeFormat(dates, { day: 'numeric', month }).format(when);
+}
+
 /** A share in percent, or a dash where it is not known. @param {number|null} share @param {number} digits */
 export const percent = (share, digits) => number(share === null ? NaN : share * 100, digits);
 
@@ -76,7 +82,13 @@ function preferred() {
 /** A button that chooses a language, named in that language. @param {Language} language */
 function languageButton(language) {
   const attributes = { type: 'button', lang: language, 'data-language': language };
-  const press = make('button', attributes, LANGUAGES[language].name);
+  const press = make(
+    'button',
+    attributes,
+    make('span', { class: 'long' }, LANGUAGES[language].name),
+    // Where there is less room.
+    make('span', { class: 'short', 'aria-hidden': 'true' }, language.toUpperCase()),
+  );
   press.addEventListener('click', async () => {
     await loadWords(language);
     remember('language', language);

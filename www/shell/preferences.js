@@ -20,7 +20,7 @@ export function remember(name, value) {
 
 /** Forgets all preferences. */
 export function forget() {
-  for (const name of ['language', 'theme', 'keys', 'pauseStops', 'acoustics', 'map', 'keep']) {
+  for (const name of ['language', 'theme', 'keys', 'pauseStops', 'acoustics', 'map', 'keep', 'sentences']) {
     try {
       localStorage.removeItem(`undertone.${name}`);
     } catch {

@@ -25,6 +25,8 @@ const state = {
   step: 1,
   ticked: null,
   twoSpeakers: false,
+  calm: [],
+  fromAverage: false,
   keeps: false,
   renaming: null,
   acoustics: false,

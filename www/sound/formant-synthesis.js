@@ -85,11 +85,20 @@ function resonator() {
 }
 
 /**
+ * A creaking moment: every second pulse is weaker there, so that the pitch could also be an octave lower. `at` and `half` its width in
+ * s, `depth` how much weaker in its middle, 0 to 1.
+ * @typedef {{at: number, half: number, depth: number}} Creak
+ */
+/** So that the best guess of the calm voice's pitch leaps down and back, and the path through the guesses does not. */
+export const CREAK = { at: 1.74, half: 0.15, depth: 0.65 };
+
+/**
  * @param {Manner} manner
  * @param {string} [text]
+ * @param {Creak} [creak]
  * @returns {Float32Array<ArrayBuffer>} samples at {@link RATE}, a few seconds
  */
-export function speak({ pitch, melody, pace, press, voice }, text = TEXT) {
+export function speak({ pitch, melody, pace, press, voice }, text = TEXT, creak = { ...CREAK, depth: 0 }) {
   const sounds = [...text].map((letter) => SOUNDS[letter]);
   const seconds = sounds.reduce((sum, sound) => sum + sound[5] / pace, 0);
   const out = new Float32Array(Math.ceil((seconds * RATE) / STEP) * STEP);
@@ -99,7 +108,7 @@ export function speak({ pitch, melody, pace, press, voice }, text = TEXT) {
   /** Where the mouth is now: the first five numbers of a sound. */
   const now = sounds[0].slice(0, 5);
   const approach = 1 - Math.exp(-STEP / RATE / (GLIDE_S / pace / 2));
-  let [index, left, phase, before, wobble] = [0, sounds[0][5] / pace, 0, 0, 0];
+  let [index, left, phase, pulse, before, wobble] = [0, sounds[0][5] / pace, 0, 0, 0, 0];
   for (let from = 0; from < out.length; from += STEP) {
     for (; left <= 0 && index < sounds.length - 1; left += sounds[index][5] / pace) index += 1;
     left -= STEP / RATE;
@@ -113,9 +122,13 @@ export function speak({ pitch, melody, pace, press, voice }, text = TEXT) {
     // The melody: three arcs over the sentences, falling towards the end, never quite steady.
     const tones = melody * (Math.sin(at * 6 * Math.PI) + 0.4 - 1.2 * at) + 0.25 * wobble;
     const hz = pitch * 2 ** (tones / 12);
+    const weak = creak.depth * Math.max(0, 1 - Math.abs(from / RATE - creak.at) / creak.half);
     for (let k = from; k < from + STEP; k += 1) {
-      phase = (phase + hz / RATE) % 1;
-      const x = voice * now[3] * flow(phase, press) + (now[4] + (1 - voice) * 0.4 * now[3]) * 0.25 * noise();
+      phase += hz / RATE;
+      if (phase >= 1) [phase, pulse] = [phase - 1, 1 - pulse];
+      const x =
+        voice * now[3] * (1 - pulse * weak) * flow(phase, press) +
+        (now[4] + (1 - voice) * 0.4 * now[3]) * 0.25 * noise();
       const y = mouth.reduce((sound, part) => part.run(sound), x);
       // The lips let the change of the flow out.
       out[k] = y - 0.99 * before;

@@ -6,10 +6,11 @@ const BELOW_DB = 26;
 const FLOOR_DB = -50;
 /** So much speech must have been heard before a pause means anything. */
 export const SPEECH_S = 0.6;
-/** So long it must be quiet. */
+/** So long it must be quiet where nothing else is said. */
 export const PAUSE_S = 2;
 
-export function createPause() {
+/** @param {number} [pauseS]  so long it must be quiet */
+export function createPause(pauseS = PAUSE_S) {
   let [rate, loudest, spoken, quiet] = [48_000, FLOOR_DB, 0, 0];
   return {
     /** @param {number} rateHz */
@@ -26,7 +27,7 @@ export function createPause() {
       const speaks = level > Math.max(FLOOR_DB, loudest - BELOW_DB);
       spoken += speaks ? seconds : 0;
       quiet = speaks ? 0 : quiet + seconds;
-      return spoken >= SPEECH_S && quiet >= PAUSE_S;
+      return spoken >= SPEECH_S && quiet >= pauseS;
     },
   };
 }

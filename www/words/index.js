@@ -23,6 +23,7 @@ const checked = (entries) => entries;
 export const LANGUAGES = checked({
   en: { name: 'English', locale: 'en', dates: 'en-GB', load: () => import('./en.js') },
   da: { name: 'Dansk', locale: 'da', also: ['nb', 'nn', 'no'], load: () => import('./da.js') },
+  de: { name: 'Deutsch', locale: 'de', load: () => import('./de.js') },
 });
 
 /** @typedef {keyof typeof LANGUAGES} Language */

@@ -159,7 +159,9 @@ mod tests {
             assert!(headers.starts_with("  Content-Security-Policy: default-src 'none';"), "{path}");
             assert!(headers.contains("connect-src 'none'"), "{path}");
             assert!(
-                headers.contains("\n  Permissions-Policy: microphone=(self), screen-wake-lock=(self), "),
+                headers.contains(
+                    "\n  Permissions-Policy: microphone=(self), fullscreen=(self), screen-wake-lock=(self), "
+                ),
                 "{path}"
             );
             assert!(headers.contains("\n  Connection-Allowlist: (response-origin)\n"), "{path}");

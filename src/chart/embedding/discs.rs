@@ -11,6 +11,9 @@ pub(super) const CURRENT_RADIUS: f64 = 13.0;
 /// Radius of the other recordings' discs in CSS px.
 const OTHER_RADIUS: f64 = 10.0;
 
+/// Half the height of a calm line's triangle in CSS px.
+const CALM_REACH: f64 = 6.0;
+
 /// Where a recording's disc was drawn.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PlacedDisc {
@@ -23,7 +26,7 @@ pub struct PlacedDisc {
 }
 
 /// Draws a line from recording to recording and their discs, this voice's on top, and tells where the discs are. Small
-/// ones lie beneath all that.
+/// ones and calm lines lie beneath all that.
 pub(super) fn draw_discs(drawing: &mut Drawing, area: &MapArea<'_>, spec: &EmbeddingSpec) -> Vec<PlacedDisc> {
     let panel = area.panel();
     let places: Vec<Place<'_>> = spec
@@ -36,9 +39,13 @@ pub(super) fn draw_discs(drawing: &mut Drawing, area: &MapArea<'_>, spec: &Embed
             Place { at: (x, y), beyond: across.or(upwards), utterance }
         })
         .collect();
-    let (small, numbered): (Vec<&Place<'_>>, _) = places.iter().partition(|place| place.utterance.small);
+    let (calm, recordings): (Vec<&Place<'_>>, Vec<_>) = places.iter().partition(|place| place.utterance.calm);
+    let (small, numbered): (Vec<_>, Vec<_>) = recordings.into_iter().partition(|place| place.utterance.small);
     for place in small {
         mark::small_disc(drawing, place.at, &panel.palette);
+    }
+    for place in calm {
+        mark::triangle(drawing, place.at, CALM_REACH, &panel.palette);
     }
     if numbered.len() > 1 {
         let line: Vec<Point> = numbered.iter().map(|place| place.at).collect();
@@ -58,6 +65,7 @@ pub(super) fn draw_discs(drawing: &mut Drawing, area: &MapArea<'_>, spec: &Embed
     }
     places
         .iter()
+        .filter(|place| !place.utterance.calm)
         .map(|Place { at: (x, y), utterance, .. }| PlacedDisc { x: *x, y: *y, number: utterance.number })
         .collect()
 }

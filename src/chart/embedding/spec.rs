@@ -52,5 +52,7 @@ options! {
         current: bool = false,
         /// A small disc without a number and apart from the line, as of an earlier one among many.
         small: bool = false,
+        /// One of the lines that the speaker read calmly: a small triangle without a number, apart from the line.
+        calm: bool = false,
     }
 }

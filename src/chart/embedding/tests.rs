@@ -61,7 +61,7 @@ fn spec() -> EmbeddingSpec {
 }
 
 fn utterance(u: f64, v: f64, number: u32, current: bool) -> Utterance {
-    Utterance { u, v, number, current, small: false }
+    Utterance { u, v, number, current, small: false, calm: false }
 }
 
 fn count_with(drawing: &Drawing, wanted: Ink) -> usize {
@@ -304,6 +304,24 @@ fn earlier_recordings_are_small_and_apart_from_the_line() {
     );
     assert_eq!(ways_to_first.count(), 0);
     assert_eq!(count_with(&map.drawing, Ink::opaque(Palette::LIGHT.ink2)), 1);
+}
+
+#[test]
+fn calm_lines_are_triangles_apart_from_the_line_and_have_no_number() {
+    let voices = Voices::new(10);
+    let mut spec = spec();
+    spec.utterances = vec![utterance(2.7, 0.1, 2, false), utterance(4.1, 0.0, 3, true)];
+    let without = draw(&spec, &voices.cloud()).unwrap().drawing;
+    spec.utterances.insert(0, Utterance { calm: true, ..utterance(2.1, 0.1, 0, false) });
+    let map = draw(&spec, &voices.cloud()).unwrap();
+    assert_eq!(map.discs.iter().map(|disc| disc.number).collect::<Vec<_>>(), [2, 3]);
+    let new: Vec<&Shape> =
+        map.drawing.shapes.iter().filter(|shape| !without.shapes.contains(shape)).collect();
+    let corners = |shape: &&Shape| match shape {
+        Shape::Area { points, .. } | Shape::Line { points, .. } => points.len(),
+        _ => 0,
+    };
+    assert_eq!(new.iter().map(corners).collect::<Vec<_>>(), [3, 3], "an area and its outline");
 }
 
 #[test]

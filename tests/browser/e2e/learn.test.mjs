@@ -1,7 +1,9 @@
 // The lesson: every step by role and name, with the example and with one's own voice, by link, keyboard and
 // finger.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import { MANNERS, RATE, speak } from '../../../www/sound/formant-synthesis.js';
 import {
   arrived,
   axe,
@@ -253,6 +255,28 @@ test('what is to be tried with the pitch is there to be seen, or the step says t
   });
   await shown(page, 4);
   const [reading, attempt] = [page.locator('#learn-figure .reading'), page.locator('#learn-try')];
+  // The example has a leap to look at, at the moment that is seen first.
+  assert.match(await reading.innerText(), /: 0 on the path, 2 by the best guess\.$/);
+  assert.match(await attempt.innerText(), /^Switch the path off/);
+  const saved = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save the figure (PNG)' }).click(),
+  ]);
+  assert.equal(saved[0].suggestedFilename(), 'undertone-learn-4.png');
+  const png = await readFile(await saved[0].path());
+  const { width } = (await page.locator('#learn-figure').boundingBox()) ?? { width: 0 };
+  assert.equal(
+    png.readUInt32BE(16),
+    Math.round(2 * (width + 48)),
+    'twice as wide as the figure with its margins',
+  );
+  assert.ok(png.readUInt32BE(20) > 600 && png.length > 20_000, `${png.readUInt32BE(20)} ${png.length}`);
+  // Another voice may have none.
+  const even = wav(speak(MANNERS.calm), RATE);
+  await openFiles(page, { name: 'even.wav', mimeType: 'audio/wav', buffer: even });
+  await arrived(page);
+  await go(page, 4);
+  await page.locator('#learn-whose').getByText('even.wav').waitFor();
   assert.match(await reading.innerText(), / 0 by the best guess\.$/);
   assert.match(await attempt.innerText(), /^Here the best guess never jumps an octave\./);
   await page.getByRole('button', { name: 'Dansk' }).click();
@@ -263,7 +287,8 @@ test('what is to be tried with the pitch is there to be seen, or the step says t
   await openFiles(page, { name: 'rough.wav', mimeType: 'audio/wav', buffer: rough() });
   await arrived(page);
   await go(page, 4);
-  await page.locator('#learn-whose').getByText('rough.wav').waitFor();
+  await page.locator('#learn-whose').getByText('rough.wav').waitFor({ state: 'attached' });
+  await attempt.getByText('Switch the path off').waitFor();
   const [, path, guess] =
     /: (\d+) on the path, (\d+) by the best guess\.$/.exec(await reading.innerText()) ?? [];
   assert.ok(Number(guess) > 0 && Number(path) < Number(guess), `${path} ${guess}`);

@@ -63,7 +63,7 @@ test('every response carries the policy', async () => {
     assert.equal(headers['connection-allowlist'], '(response-origin)', path);
     assert.match(
       headers['permissions-policy'],
-      /^microphone=\(self\), screen-wake-lock=\(self\), accelerometer=\(\), /,
+      /^microphone=\(self\), fullscreen=\(self\), screen-wake-lock=\(self\), accelerometer=\(\), /,
       path,
     );
     assert.equal(headers['x-content-type-options'], 'nosniff', path);

@@ -47,7 +47,7 @@ test('what was saved comes back, with the sound only where it was put in', () =>
   assert.equal(unread, null, 'the chosen model predicts anew');
   assert.deepEqual(
     { ...same, captured: { ...same.captured } },
-    { ...rest, captured: { ...rest.captured, gain: undefined } },
+    { ...rest, origin: now.toISOString(), captured: { ...rest.captured, gain: undefined } },
   );
   assert.deepEqual(again, measured, 'to the last bit of single precision');
   assert.deepEqual(Object.keys(again?.features ?? {}), NAMES);

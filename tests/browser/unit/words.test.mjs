@@ -118,7 +118,7 @@ test('the page reads the same before and after its scripts run', () => {
     en.noscript,
     ...others.map(([, code]) => wordsOf(/** @type {typeof CODES[number]} */ (code)).noscript),
   ];
-  assert.equal(plain(noscript.replace('<br>', ' ')), said.join(' '));
+  assert.equal(plain(noscript.replaceAll('<br>', ' ')), said.join(' '));
 });
 
 test('nothing inline and nothing from elsewhere', () => {

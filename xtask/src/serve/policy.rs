@@ -22,19 +22,19 @@ pub const FOLDERS: [&str; 3] = ["pkg", "worker", "www"];
 /// whole page only with a header that allows it, so a host that sends no headers gets no worker without a policy.
 pub const SERVICE_WORKER: &str = "worker/service-worker.js";
 
-/// What a browser may grant the page: the microphone, and that the screen stays on while a conversation is recorded.
-const OPEN_FEATURES: &str = "microphone=(self), screen-wake-lock=(self)";
+/// What a browser may grant the page: the microphone, the whole screen for the live view, and that the screen stays on while a
+/// conversation is recorded.
+const OPEN_FEATURES: &str = "microphone=(self), fullscreen=(self), screen-wake-lock=(self)";
 
 /// Everything else it could grant, closed. Only names that browsers know: an unknown one
 /// is an error in the console.
-const CLOSED_FEATURES: [&str; 21] = [
+const CLOSED_FEATURES: [&str; 20] = [
     "accelerometer",
     "browsing-topics",
     "camera",
     "clipboard-read",
     "display-capture",
     "encrypted-media",
-    "fullscreen",
     "geolocation",
     "gyroscope",
     "hid",
