@@ -3,6 +3,7 @@
 use super::bytes::{has, take, u16_be, u32_be};
 use super::kind::{Kind, OPUS_RATE_HZ};
 use super::mpeg::AAC_RATES_HZ;
+use super::sbr::{FRAMES, show_he_aac};
 
 /// The contents of the boxes of one kind within an MP4 box's contents.
 fn boxes<'a>(bytes: &'a [u8], kind: &'a [u8; 4]) -> impl Iterator<Item = &'a [u8]> {
@@ -49,10 +50,36 @@ pub(super) fn kind_and_rate(bytes: &[u8]) -> (Kind, Option<u32>) {
         b"Opus" => Some(OPUS_RATE_HZ),
         _ => audio_config_rate(content).or_else(|| u16_be(content, 24).map(u32::from)),
     });
+    // HE-AAC whose configuration does not say so: ticks, or else the frames, show the rate that a decoder delivers.
+    let is_aac = entry.is_some_and(|(name, ..)| name == *b"mp4a");
+    let twice = |rate: u32| {
+        rate <= 48_000 && (time_scale(media) == Some(2 * rate) || show_he_aac(frames(media, bytes)))
+    };
+    let from_entry = from_entry.map(|rate| if is_aac && twice(rate) { 2 * rate } else { rate });
     match entry {
         Some((name, ..)) if [*b"samr", *b"sawb", *b"sawp"].contains(&name) => (Kind::Amr, None),
         _ => (Kind::Mp4, from_entry.filter(|&rate| rate > 0).or_else(|| time_scale(media))),
     }
+}
+
+/// The first frames of a track, as far as they are at hand and stand where the first entry of the list of chunks says.
+fn frames<'a>(media: &[u8], bytes: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
+    let table = |kind: &[u8; 4]| {
+        boxes(media, b"minf")
+            .flat_map(|info| boxes(info, b"stbl"))
+            .find_map(|table| boxes(table, kind).next().map(<[u8]>::to_vec))
+            .unwrap_or_default()
+    };
+    let (sizes, chunks) = (table(b"stsz"), table(b"stco"));
+    let in_chunk = u32_be(&table(b"stsc"), 12).unwrap_or(1).max(1) as usize;
+    let mut at = 0;
+    (0..FRAMES).map_while(move |frame| {
+        if frame % in_chunk == 0 {
+            at = u32_be(&chunks, 8 + 4 * (frame / in_chunk))? as usize;
+        }
+        let end = at.checked_add(u32_be(&sizes, 12 + 4 * frame)? as usize)?;
+        bytes.get(std::mem::replace(&mut at, end)..end)
+    })
 }
 
 /// Whether the list of tracks is there as a whole.
@@ -148,6 +175,8 @@ mod tests {
         // Spectral band replication (5) over 24 kHz (6): delivers 48 kHz (3).
         let config = [0b0010_1011, 0b0000_1001, 0b1000_0000];
         expect(&file(moov(b"mp4a", 24_000, &esds(&config), 24_000)), Kind::Mp4, 48_000);
+        // The configuration keeps the replication to itself (22.05 kHz, 7), and ticks are those of the full rate.
+        expect(&file(moov(b"mp4a", 22_050, &esds(&[0x13, 0x88]), 44_100)), Kind::Mp4, 44_100);
         expect(&file(moov(b"alac", 32_000, &[], 1_000)), Kind::Mp4, 32_000);
         expect(&file(moov(b"alac", 0, &[], 96_000)), Kind::Mp4, 96_000);
         expect(&file(moov(b"Opus", 16_000, &[], 16_000)), Kind::Mp4, 48_000);

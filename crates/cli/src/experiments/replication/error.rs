@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::io::reason::reason;
 use crate::learn::fit::FitError;
 
 /// Why a replication cannot be done.
@@ -80,7 +81,7 @@ pub enum ReplicationError {
         source: FitError,
     },
     /// A stored run cannot be written or read.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {}", path.display(), reason(source))]
     Io {
         /// Where.
         path: PathBuf,
