@@ -141,7 +141,8 @@ fn unread(name: &str) -> String {
 }
 
 fn how_far(cut: CutOff) -> String {
-    if cut.present_s == 0.0 {
+    // Of a container whose index is missing, nobody knows whether there is sound.
+    if cut.present_s == 0.0 && cut.declared_s.is_some() {
         return " before its sound begins".to_owned();
     }
     let text = cut.to_string();

@@ -157,7 +157,9 @@ impl Frames {
             let passed = std::mem::take(&mut self.passed);
             self.in_step = true;
             if let (Some(mean), 1..) = (self.bytes.checked_div(self.count), passed) {
-                return Ok(Item::Lost((passed + mean / 2) / mean.max(1) * self.stream.frames()));
+                // What is gone leaves a part of a frame at least.
+                let frames = ((passed + mean / 2) / mean.max(1)).max(1);
+                return Ok(Item::Lost(frames * self.stream.frames()));
             }
             let tag = self.count > 0 && Tag::of(packet, self.stream).is_some();
             let beyond = self.left == Some(0) && Frame::confirmed(bytes, 0, BEYOND).is_some();

@@ -202,8 +202,8 @@ impl Decoder {
             bytes = Box::new(Patched::new(bytes, patches));
         }
         let cut = known.cut;
-        // Of a file without its end, indices lead nowhere: it is read from the start on.
-        let bytes = if cut { Box::new(ReadOnlySource::new(bytes)) } else { bytes };
+        // Of a file without its end, or with damage, indices lead nowhere: it is read from the start on.
+        let bytes = if cut || known.damaged { Box::new(ReadOnlySource::new(bytes)) } else { bytes };
         let (packets, samples) = Packets::open(bytes, known).map_err(|error| match error {
             // The index was behind the end.
             DecodeError::Damaged { .. }

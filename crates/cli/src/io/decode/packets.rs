@@ -308,6 +308,10 @@ impl Packets {
         if let Some(clock) = clock {
             self.leap(clock)?;
         }
+        // Some end Ogg with a packet of no bytes.
+        if piece.packet.data.is_empty() {
+            return self.settle(Some(&piece));
+        }
         match self.decode_packet(&piece.packet) {
             Ok(()) => {
                 let last = matches!(self.early.front(), Some(Ok(Item::End)));
@@ -525,6 +529,8 @@ impl Packets {
                     buffer.copy_to_slice_interleaved(&mut self.interleaved);
                     (buffer.spec().rate(), buffer.spec().channels().count())
                 }
+                // A packet that ends early is no end of the file.
+                Err(error) if is_end(&error) => return Err(self.damaged()),
                 Err(error) => return Err(self.failure(&error)),
             },
             Codec::Opus(opus) => {

@@ -331,6 +331,21 @@ fn damage_among_the_elements_of_matroska_is_silence_and_said() {
 }
 
 #[test]
+fn an_empty_packet_at_the_end_of_ogg_is_no_cut() {
+    let whole = all(open(FIXTURES[5].1).unwrap()).unwrap().0;
+    let mut pages = opus_pages(7);
+    let (packets, end) = ogg_packets(&pages.pop().unwrap());
+    pages.push(ogg_page(&[packets, vec![Vec::new()]].concat(), 4, end, 7, pages.len() as u32));
+    let mut decoder = open(&pages.concat()).unwrap();
+    let mut samples = Vec::new();
+    while let Some(piece) = decoder.next_piece().unwrap() {
+        samples.extend_from_slice(piece);
+    }
+    assert_eq!((decoder.missing_end(), decoder.damage()), (None, None));
+    assert_eq!(samples, whole);
+}
+
+#[test]
 fn a_file_without_sound_says_so() {
     let empty = wav::write_f32(&[], 16_000);
     assert!(matches!(open(&empty), Err(DecodeError::NoSamples)));

@@ -53,6 +53,8 @@ pub(super) fn webm_end(bytes: &mut Box<dyn MediaSource>) -> io::Result<WebmEnd> 
     let (mut at, mut cluster) = (0, None::<Range<u64>>);
     // The first cluster has been reached: before it there is nothing that could be left out.
     let mut begun = false;
+    // A cluster or the segment is longer than the file: its end is missing, or so much of the middle.
+    let mut short = false;
     while at < length {
         if cluster.as_ref().is_some_and(|cluster| at >= cluster.end) {
             cluster = None;
@@ -83,12 +85,12 @@ pub(super) fn webm_end(bytes: &mut Box<dyn MediaSource>) -> io::Result<WebmEnd> 
         let mut now = start;
         match id {
             SEGMENT => {
-                found.cut |= end.is_some_and(|end| end > length);
+                short |= end.is_some_and(|end| end > length);
                 at = start;
             }
             CLUSTER => {
                 begun = true;
-                found.cut |= end.is_some_and(|end| end > length);
+                short |= end.is_some_and(|end| end > length);
                 cluster = Some(at..end.unwrap_or(u64::MAX));
                 at = start;
             }
@@ -112,6 +114,7 @@ pub(super) fn webm_end(bytes: &mut Box<dyn MediaSource>) -> io::Result<WebmEnd> 
         }
         seek_by(&mut reader, now, at)?;
     }
+    found.cut = short && found.damaged.is_empty();
     Ok(found)
 }
 
