@@ -160,8 +160,8 @@ export const headline = (page) => page.getByRole('heading', { level: 1 }).first(
 
 /** Waits for a result other than the empty page's. @param {import('playwright-core').Page} page */
 export async function arrived(page) {
-  await page.waitForSelector('#result[data-state="result"]', { timeout: 30_000 });
-  await page.waitForSelector('#recorder[data-phase="idle"]', { timeout: 30_000 });
+  await page.waitForSelector('#result[data-state="result"]', { timeout: 60_000 });
+  await page.waitForSelector('#recorder[data-phase="idle"]', { timeout: 60_000 });
 }
 
 /** Opens files as the button does. @param {import('playwright-core').Page} page @param {any} files */

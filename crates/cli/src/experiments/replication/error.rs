@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use crate::io::reason::reason;
 use crate::learn::fit::FitError;
 
 /// Why a replication cannot be done.
@@ -81,7 +80,7 @@ pub enum ReplicationError {
         source: FitError,
     },
     /// A stored run cannot be written or read.
-    #[error("{}: {}", path.display(), reason(source))]
+    #[error("{}: {source}", path.display())]
     Io {
         /// Where.
         path: PathBuf,

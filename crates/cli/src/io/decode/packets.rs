@@ -308,6 +308,9 @@ impl Packets {
         if let Some(clock) = clock {
             self.leap(clock)?;
         }
+        if !matches!(self.waiting, Some((Unknown::Start, _))) {
+            self.end(piece.end);
+        }
         // Some end Ogg with a packet of no bytes.
         if piece.packet.data.is_empty() {
             return self.settle(Some(&piece));
@@ -421,11 +424,16 @@ impl Packets {
             self.placed += frames - dropped;
             self.ready.push_back(Block::Sound(sound));
         }
-        if let Some(end) = ends {
+        self.end(ends);
+        Ok(())
+    }
+
+    /// Notes where the sound ends, once it is known where it begins.
+    fn end(&mut self, end: Option<u64>) {
+        if let Some(end) = end {
             let offset = self.offset.unwrap_or(0).cast_unsigned();
             self.link.heard.end = self.link.heard.end.min(end.saturating_sub(offset));
         }
-        Ok(())
     }
 
     /// Where a packet begins, in frames on the clock of its container, if that is to be believed.

@@ -167,7 +167,7 @@ fn skip(
     let in_cluster =
         limit.map_or(0, |limit| usize::try_from(limit - at).unwrap_or(usize::MAX)).min(ahead.len());
     let rest = ahead.get(..in_cluster).unwrap_or_default();
-    let block = (1..rest.len()).find(|at| rest.get(*at..).is_some_and(|rest| goes_on(rest)));
+    let block = (1..rest.len()).find(|at| rest.get(*at..).is_some_and(goes_on));
     let mark = CLUSTER.to_be_bytes();
     let next = || ahead.windows(4).skip(1).position(|bytes| mark.ends_with(bytes)).map(|at| at as u64 + 1);
     let (from, to) = match (block, limit) {
