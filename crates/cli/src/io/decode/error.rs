@@ -129,6 +129,14 @@ pub(super) const ODD_CONTAINER: &str = "stored in a rare form of its container t
 /// The same of the codec.
 pub(super) const ODD_CODEC: &str = "stored in a rare form of its codec that is not read";
 
+/// Names of codecs that several readers refuse.
+pub(super) const AAC_OF_A_RARE_KIND: &str =
+    "AAC of a rare kind (another profile than LC, or more than two channels)";
+pub(super) const SPEEX: &str = "Speex";
+pub(super) const LAYER_I: &str = "MPEG audio, layer I";
+pub(super) const MP2_BIT_RATE: &str =
+    "MP2 of a bit rate that the standard keeps for another number of channels";
+
 /// What is said of what is not read.
 fn unread(name: &str) -> String {
     const CONVERT: &str = "convert it with `ffmpeg -i IN OUT.wav`";

@@ -10,9 +10,8 @@ use symphonia::core::packet::Packet;
 use symphonia::core::units::{Duration, Timestamp};
 use undertone::audio::sniff::{Kind, StreamFrame, id3_bytes};
 
-use super::error::{DecodeError, ODD_CODEC};
+use super::error::{AAC_OF_A_RARE_KIND, DecodeError, LAYER_I, MP2_BIT_RATE, ODD_CODEC};
 use super::item::{Item, Link, Piece};
-use super::packets::{AAC_OF_A_RARE_KIND, LAYER_I, MP2_BIT_RATE};
 use super::window::Window;
 
 /// More than the longest frame and the header of the next one.

@@ -8,9 +8,8 @@ use symphonia::core::codecs::audio::well_known::{CODEC_ID_FLAC, CODEC_ID_OPUS, C
 use symphonia::core::packet::Packet;
 use symphonia::core::units::{Duration, Timestamp};
 
-use super::error::{CutOff, DecodeError, NOT_KNOWN};
+use super::error::{CutOff, DecodeError, NOT_KNOWN, SPEEX};
 use super::item::{Item, Link};
-use super::packets::SPEEX;
 use super::window::Window;
 
 const MARK: &[u8] = b"OggS";

@@ -17,7 +17,10 @@ use symphonia::core::units::TimeBase;
 use undertone::audio::mix;
 use undertone::audio::sniff::{AAC_FRAMES, Kind, show_he_aac};
 
-use super::error::{CutOff, Damage, DecodeError, ENCRYPTED, NOT_KNOWN, ODD_CODEC, ODD_CONTAINER};
+use super::error::{
+    AAC_OF_A_RARE_KIND, CutOff, Damage, DecodeError, ENCRYPTED, LAYER_I, MP2_BIT_RATE, NOT_KNOWN, ODD_CODEC,
+    ODD_CONTAINER, SPEEX,
+};
 use super::frames::Frames;
 use super::item::{Item, Link, Piece};
 use super::mp4::{Mp4, Mp4Track, is_he_aac};
@@ -608,8 +611,9 @@ impl Block {
 
 /// Ticks as frames, rounded.
 fn frames_of(ticks: u64, base: TimeBase, rate_hz: u32) -> u64 {
-    let (numer, denom) = (u128::from(base.numer.get()), u128::from(base.denom.get()));
-    let frames = (u128::from(ticks) * numer * u128::from(rate_hz) + denom / 2) / denom;
+    let ticks_per_s = u128::from(base.denom.get());
+    let frames = (u128::from(ticks) * u128::from(base.numer.get()) * u128::from(rate_hz) + ticks_per_s / 2)
+        / ticks_per_s;
     u64::try_from(frames).unwrap_or(u64::MAX >> 1).min(u64::MAX >> 1)
 }
 
@@ -748,12 +752,6 @@ const CODECS: [(AudioCodecId, &str); 15] = [
     (CODEC_ID_SIPR, REAL_AUDIO),
 ];
 const REAL_AUDIO: &str = "RealAudio";
-pub(super) const AAC_OF_A_RARE_KIND: &str =
-    "AAC of a rare kind (another profile than LC, or more than two channels)";
-pub(super) const SPEEX: &str = "Speex";
-pub(super) const LAYER_I: &str = "MPEG audio, layer I";
-pub(super) const MP2_BIT_RATE: &str =
-    "MP2 of a bit rate that the standard keeps for another number of channels";
 
 /// Encodings in MP4 that Symphonia does not know.
 const MP4_ENCODINGS: [([u8; 4], &str); 16] = [
