@@ -3,7 +3,6 @@
 use super::bytes::{has, take, u16_be, u32_be};
 use super::kind::{Kind, OPUS_RATE_HZ};
 use super::mpeg::AAC_RATES_HZ;
-use super::sbr::{FRAMES, show_he_aac};
 
 /// The contents of the boxes of one kind within an MP4 box's contents.
 fn boxes<'a>(bytes: &'a [u8], kind: &'a [u8; 4]) -> impl Iterator<Item = &'a [u8]> {
@@ -50,36 +49,15 @@ pub(super) fn kind_and_rate(bytes: &[u8]) -> (Kind, Option<u32>) {
         b"Opus" => Some(OPUS_RATE_HZ),
         _ => audio_config_rate(content).or_else(|| u16_be(content, 24).map(u32::from)),
     });
-    // HE-AAC whose configuration does not say so: ticks, or else the frames, show the rate that a decoder delivers.
-    let is_aac = entry.is_some_and(|(name, ..)| name == *b"mp4a");
-    let twice = |rate: u32| {
-        rate <= 48_000 && (time_scale(media) == Some(2 * rate) || show_he_aac(frames(media, bytes)))
-    };
-    let from_entry = from_entry.map(|rate| if is_aac && twice(rate) { 2 * rate } else { rate });
+    // HE-AAC whose configuration does not say so: ticks that are twice as fine are those of the rate that a decoder delivers.
+    let twice = from_entry.and_then(|rate| rate.checked_mul(2)).filter(|twice| {
+        entry.is_some_and(|(name, ..)| name == *b"mp4a") && time_scale(media) == Some(*twice)
+    });
+    let from_entry = twice.or(from_entry);
     match entry {
         Some((name, ..)) if [*b"samr", *b"sawb", *b"sawp"].contains(&name) => (Kind::Amr, None),
         _ => (Kind::Mp4, from_entry.filter(|&rate| rate > 0).or_else(|| time_scale(media))),
     }
-}
-
-/// The first frames of a track, as far as they are at hand and stand where the first entry of the list of chunks says.
-fn frames<'a>(media: &[u8], bytes: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
-    let table = |kind: &[u8; 4]| {
-        boxes(media, b"minf")
-            .flat_map(|info| boxes(info, b"stbl"))
-            .find_map(|table| boxes(table, kind).next().map(<[u8]>::to_vec))
-            .unwrap_or_default()
-    };
-    let (sizes, chunks) = (table(b"stsz"), table(b"stco"));
-    let in_chunk = u32_be(&table(b"stsc"), 12).unwrap_or(1).max(1) as usize;
-    let mut at = 0;
-    (0..FRAMES).map_while(move |frame| {
-        if frame % in_chunk == 0 {
-            at = u32_be(&chunks, 8 + 4 * (frame / in_chunk))? as usize;
-        }
-        let end = at.checked_add(u32_be(&sizes, 12 + 4 * frame)? as usize)?;
-        bytes.get(std::mem::replace(&mut at, end)..end)
-    })
 }
 
 /// Whether the list of tracks is there as a whole.

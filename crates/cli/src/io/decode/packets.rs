@@ -18,8 +18,8 @@ use undertone::audio::mix;
 use undertone::audio::sniff::{AAC_FRAMES, Kind, show_he_aac};
 
 use super::error::{
-    AAC_OF_A_RARE_KIND, CutOff, Damage, DecodeError, ENCRYPTED, LAYER_I, MP2_BIT_RATE, NOT_KNOWN, ODD_CODEC,
-    ODD_CONTAINER, SPEEX,
+    AAC_OF_A_RARE_KIND, CutOff, Damage, DecodeError, ENCRYPTED, LAYER_I, NOT_KNOWN, ODD_CODEC, ODD_CONTAINER,
+    SPEEX,
 };
 use super::frames::Frames;
 use super::item::{Item, Link, Piece};
@@ -788,7 +788,14 @@ fn name_in_mp4(encoding: Option<[u8; 4]>) -> &'static str {
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
     let encodings = MP4_ENCODINGS.iter().map(|(_, name)| *name);
     let codecs = CODECS.iter().map(|(_, name)| *name);
-    let others =
-        [HE_AAC, OPUS_STREAMS, NOT_KNOWN, ODD_CONTAINER, ODD_CODEC, MP2_BIT_RATE, AAC_OF_A_RARE_KIND];
+    let others = [
+        HE_AAC,
+        OPUS_STREAMS,
+        NOT_KNOWN,
+        ODD_CONTAINER,
+        ODD_CODEC,
+        super::error::MP2_BIT_RATE,
+        AAC_OF_A_RARE_KIND,
+    ];
     encodings.chain(codecs).chain(others)
 }
