@@ -192,6 +192,8 @@ function draw() {
   ])) {
     const grip = query(`#edge-${edge}`);
     grip.style.setProperty('--at', String(shareOf(at)));
+    // At the picture's side the time stands on the other side of the line.
+    grip.classList.toggle('inward', edge === 'start' ? shareOf(at) < 0.1 : shareOf(at) > 0.9);
     for (const [attribute, value] of Object.entries({
       'aria-label': name,
       'aria-valuemin': from.toFixed(2),
@@ -220,7 +222,7 @@ export const built = () =>
       ...['start', 'line', 'end'].map((edge) =>
         make(
           'div',
-          { class: `grip ${edge}`, id: `edge-${edge}`, role: 'slider', tabindex: '0' },
+          { class: `grip grip-${edge}`, id: `edge-${edge}`, role: 'slider', tabindex: '0' },
           make('span'),
         ),
       ),

@@ -9,6 +9,7 @@ import { mark as voiceMark } from './marks.js';
 import { reasonsOf, time, voiceName } from './words.js';
 import { counts, scoreOf } from './utterances.js';
 
+const narrow = matchMedia('(max-width: 599.98px)');
 /** The small scale. */
 const SCALE = { width: 62, height: 14 };
 
@@ -127,6 +128,10 @@ function row(course, one) {
       unseen(`, ${range}`),
     );
   }
-  choice.addEventListener('click', () => choose(one.number));
+  choice.addEventListener('click', () => {
+    choose(one.number);
+    // On a phone the result stands far above the list.
+    if (narrow.matches) query('#utterance-line').scrollIntoView({ block: 'start' });
+  });
   return make('li', {}, choice);
 }

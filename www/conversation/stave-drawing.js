@@ -72,6 +72,7 @@ export function staveShapes(place, course, chosen, isNarrow, stretches = []) {
     ...(get().acoustics ? [] : scores(place, course, seen, slot, chosen)),
     ...lane(place, seen),
     ...timeMarks(place),
+    ...averageWord(place),
   ];
 }
 
@@ -138,12 +139,10 @@ function axis({ left, right, top, bottom, y }, isNarrow) {
     );
   }
   const average = y(engine.info.baseline);
-  const words = t('scale.average', { s: scoreText(engine.info.baseline) });
   made.push(
     shape('line', { class: 'axis-line', x1: left, x2: left, y1: top, y2: bottom }),
     shape('line', { class: 'average-line', x1: left, x2: right, y1: average, y2: average }),
     shape('path', { class: 'diamond', d: `M${left} ${average - 7}l7 7l-7 7l-7-7z` }),
-    shape('text', { class: 'average-word', x: right, y: average - 6 }, words),
     isNarrow
       ? shape('text', { class: 'end-word inside', x: left + 8, y: top + 15 }, t('scale.excited'))
       : shape('text', { class: 'end-word', x: left - 22, y: top + 5 }, t('scale.excited')),
@@ -152,6 +151,15 @@ function axis({ left, right, top, bottom, y }, isNarrow) {
       : shape('text', { class: 'end-word', x: left - 22, y: bottom + 5 }, t('scale.calm')),
   );
   return made;
+}
+
+/** Above everything else, on paper of its own. @param {Place} place */
+function averageWord({ right, y }) {
+  const { engine, acoustics } = get();
+  if (acoustics || !engine) return [];
+  const { baseline } = engine.info;
+  const words = t('scale.average', { s: scoreText(baseline) });
+  return [shape('text', { class: 'average-word', x: right, y: y(baseline) - 6 }, words)];
 }
 
 /** One under the picture for each utterance. @param {Place} place @param {Utterance[]} seen */
@@ -177,7 +185,7 @@ function scores({ x, y, from, to }, course, seen, slot, chosen) {
     return shape('path', { class: `voice-line voice-${voice}`, d });
   });
   const clip = shape('clipPath', { id: 'course-clip' });
-  clip.append(shape('rect', { x: x(from) - 8, y: 0, width: x(to) - x(from) + 16, height: 2000 }));
+  clip.append(shape('rect', { x: x(from) - 6, y: 0, width: x(to) - x(from) + 12, height: 2000 }));
   const group = shape('g', { 'clip-path': 'url(#course-clip)' }, ...lines);
   const size = slot < TIGHT_PX ? 4 : slot < ROOMY_PX ? 7 : 9;
   const inSight = scored.filter(({ utterance }) => seen.includes(utterance));

@@ -170,7 +170,7 @@ function draw() {
   const [from, to] = windowOf(recording, course, width);
   const place = placeIn(width, from, to, {
     picture: isNarrow ? 72 : innerHeight < 800 ? 64 : 88,
-    course: isNarrow ? 170 : innerHeight < 800 ? 150 : HIGH.course,
+    course: get().acoustics ? 10 : isNarrow ? 170 : innerHeight < 800 ? 150 : HIGH.course,
   });
   lastPlace = place;
   const height = place.bottom + HIGH.lane + HIGH.times + HIGH.foot;

@@ -124,7 +124,7 @@ function fill() {
 
 /** @param {Course} course @param {number} voice @param {Stretch} a @param {Stretch} b */
 function verdict(course, voice, a, b) {
-  const v = voiceName(course, voice) || t('course.nobody');
+  const v = voiceName(course, voice) || t('course.noName');
   const found = compareStretches(course.utterances, voice, a, b);
   if (found.verdict === 'few') return [make('p', {}, t('course.few', { v, ...found.counts }))];
   const { means, lower } = found;

@@ -3,7 +3,7 @@
 import { button, make, query } from '../shell/dom.js';
 import { number, t } from '../shell/i18n.js';
 import { currentCourse, currentUtterance } from '../shell/state.js';
-import { canMeasure, choose, giveVoice, join, toggleOut, withNames } from './edit.js';
+import { canMeasure, canUndo, choose, giveVoice, join, step, toggleOut, withNames } from './edit.js';
 import * as stave from './stave.js';
 import { MOST_VOICES } from './utterances.js';
 import { reasonsOf, span, voiceName } from './words.js';
@@ -58,6 +58,7 @@ export function utteranceLine(recording, course) {
       ...(isThere && !last
         ? [way('join', t('course.join'), () => join(n), t('course.joinName', { n, m: n + 1 }))]
         : []),
+      ...(canUndo().undo ? [way('undo', t('course.undo'), () => step('undo'))] : []),
       way('out', t(one.isOut ? 'course.takeIn' : 'course.leaveOut'), toggleOut),
       make('label', { class: 'choice' }, t('course.voice'), ' ', voice),
     ),

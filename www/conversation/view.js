@@ -7,7 +7,7 @@ import { number, scoreText, t } from '../shell/i18n.js';
 import { nameOf } from '../shell/names.js';
 import { current, currentCourse, get, watch } from '../shell/state.js';
 import { arriveAtCourse, asOne, cutAnew } from './cutting.js';
-import { canMeasure } from './edit.js';
+import { canMeasure, step } from './edit.js';
 import * as edges from './edges.js';
 import { markIcon } from './marks.js';
 import * as overview from './overview.js';
@@ -29,6 +29,11 @@ export function start() {
   onUtterance({ without: withoutScore, care: handCare, arrive: arriveAtCourse });
   watch(['current', 'recordings', 'engine', 'acoustics', 'problem', 'ticked', 'phase'], show);
   wide.addEventListener('change', show);
+  document.addEventListener('keydown', (event) => {
+    const isField = /** @type {Element} */ (event.target).closest('input, textarea, dialog');
+    if (event.defaultPrevented || isField || !currentCourse() || !(event.ctrlKey || event.metaKey)) return;
+    if (event.key.toLowerCase() === 'z' && step(event.shiftKey ? 'redo' : 'undo')) event.preventDefault();
+  });
   watch(['current', 'recordings', 'engine', 'acoustics', 'theme'], stave.redraw);
   watch(['playing'], () => {
     const heard = get().playing !== null && get().playing === get().current;
@@ -117,6 +122,15 @@ function build() {
   );
 }
 
+/** What is going on stands above what is shown. @param {boolean} isCourse */
+function placeNews(isCourse) {
+  const [queue, notice] = [query('#queue'), query('#notice')];
+  const home = query(isCourse ? '#conversation' : '#result');
+  if (queue.parentElement === home) return;
+  if (isCourse) home.prepend(queue, notice);
+  else query('#acoustics-line').after(queue, notice);
+}
+
 const wide = matchMedia('(min-width: 1100px)');
 
 /** Beside a result that is a course the list comes before the ways in. @param {boolean} isCourse */
@@ -133,6 +147,7 @@ function show() {
   const seen = Boolean(course) && !get().problem && !get().ticked;
   query('#conversation').hidden = !seen;
   query('#page-record').classList.toggle('as-course', seen);
+  placeNews(seen);
   offerCourse(recording);
   query('#utterance-line').hidden = !seen;
   placeInputs(seen);

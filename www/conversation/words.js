@@ -37,8 +37,10 @@ export const voiceName = ({ voices }, voice) => voices[voice - 1] ?? '';
  */
 export function courseWords({ seconds }, { utterances }) {
   const length = minutes(seconds);
-  const n = utterances.length;
+  const n = utterances.filter(({ isOut }) => !isOut).length;
   const whole = summary(utterances);
+  if (utterances.some(({ isMeasured }) => !isMeasured))
+    return { sentence: t('course.acoustics', { n }), lead: t('working') };
   if (get().acoustics)
     return { sentence: t('course.acoustics', { n }), lead: t('course.leadPlain', { t: length }) };
   if (!whole) return { sentence: t('course.noScores', { n }), lead: t('course.leadPlain', { t: length }) };
@@ -48,8 +50,8 @@ export function courseWords({ seconds }, { utterances }) {
   const isNear = high - low <= NEAR;
   return {
     sentence: isNear
-      ? t('course.near', { n: count, m })
-      : t('course.between', { n: count, a: scoreText(low), b: scoreText(high) }),
+      ? t('course.near', { n, m })
+      : t('course.between', { n, a: scoreText(low), b: scoreText(high) }),
     lead: t('course.lead', {
       t: length,
       i: highest.utterance.number,
@@ -61,8 +63,9 @@ export function courseWords({ seconds }, { utterances }) {
 }
 
 /** What is to be taken with care of the whole. @param {Recording} recording @param {Course} course */
-export function courseCare({ notices }, { utterances }) {
+export function courseCare({ notices, take }, { utterances }) {
   const lines = notices.map(say);
+  if (!take) lines.push(t('take.noSound'));
   const levels = utterances.map(({ aboveDb }) => aboveDb).sort((a, b) => a - b);
   const middle = levels[Math.floor(levels.length / 2)] ?? Infinity;
   if (utterances.length && utterances.every(({ reasons }) => reasons.includes('too_noisy')))

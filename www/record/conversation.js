@@ -1,5 +1,6 @@
 // Recording a conversation: cut and measured while it comes in, shown as it grows, the screen kept on. Loaded after what a recording needs.
-import { query } from '../shell/dom.js';
+import { announce, query } from '../shell/dom.js';
+import { t } from '../shell/i18n.js';
 import { get, watch } from '../shell/state.js';
 import { liveCourse } from './live-course.js';
 import { drawLiveCourse, sayAwake, start as startView, toggleCover } from './live-course-view.js';
@@ -19,8 +20,16 @@ async function keepAwake() {
   }
 }
 
+/** Whose the utterance is. @param {number} voice */
+function sayVoice(voice) {
+  const course = runningCourse();
+  if (!course) return;
+  course.say(voice);
+  announce(course.voices()[voice - 1] ?? t('course.nobody'));
+}
+
 export function start() {
-  startView();
+  startView(sayVoice);
   onLong(liveCourse);
   onLiveCourse(drawLiveCourse);
   query('#record-long').hidden = false;
@@ -41,7 +50,7 @@ export function start() {
     'keydown',
     (event) => {
       if (!isOn || event.ctrlKey || event.metaKey || event.altKey || event.repeat || !get().keys) return;
-      if (/^[0-4]$/.test(event.key)) runningCourse()?.say(Number(event.key));
+      if (/^[0-4]$/.test(event.key)) sayVoice(Number(event.key));
       else if (event.key.toLowerCase() === 'h') toggleCover();
       else return;
       event.preventDefault();

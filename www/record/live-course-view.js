@@ -1,5 +1,6 @@
 // What is seen of a conversation while it is recorded: how many utterances, the course so far, how far speech stands above the room.
 /** @import {LiveCourse} from './live-course.js' */
+import { withNames } from '../conversation/edit.js';
 import { mark } from '../conversation/marks.js';
 import { placeIn } from '../conversation/stave-drawing.js';
 import { counts, scoredOf } from '../conversation/utterances.js';
@@ -18,7 +19,8 @@ const GOOD_DB = 20;
 /** Of so many last utterances. */
 const LAST = 5;
 
-export function start() {
+/** @param {(voice: number) => void} say  whose the utterance is */
+export function start(say) {
   set({ covered: recall('covered') === 'on' });
   const cover = button('', 'word', toggleCover);
   cover.id = 'course-cover';
@@ -29,6 +31,7 @@ export function start() {
       { class: 'live-course-head' },
       make('h2', { 'data-t': 'course.title' }, t('course.title')),
       make('p', { id: 'live-count' }),
+      make('p', { class: 'live-voices', id: 'live-voices' }),
       cover,
     ),
     make('div', { id: 'live-stave', 'aria-hidden': 'true' }),
@@ -40,6 +43,12 @@ export function start() {
       make('span', { id: 'live-awake' }),
     ),
   );
+  watch([], () => {
+    const names = withNames([], 2);
+    query('#live-voices').replaceChildren(
+      ...names.map((name, i) => button(`${i + 1} ${name}`, 'word', () => say(i + 1))),
+    );
+  });
   watch(['covered'], () => {
     query('#course-cover').textContent = t(get().covered ? 'course.uncover' : 'course.cover');
   });

@@ -5,6 +5,24 @@ import { breathe } from '../shell/dom.js';
 import { get } from '../shell/state.js';
 import { withNames } from '../conversation/edit.js';
 
+/** When somebody said whose an utterance was. @typedef {{at: number, voice: number}} Said */
+
+/**
+ * Utterances with the voices that were said: each is of the last one that had begun by then. What was said of one that goes on, or that has
+ * not been cut yet, waits for it.
+ * @param {Utterance[]} utterances
+ * @param {Said[]} said
+ * @param {number|null} open  where one began that goes on, in s
+ */
+export function withVoices(utterances, said, open) {
+  return utterances.map((one, i) => {
+    const next = utterances[i + 1]?.start ?? open ?? Infinity;
+    const mine = said.filter(({ at }) => at >= one.start && at < next).at(-1);
+    const voice = mine?.voice ?? 0;
+    return voice === one.voice ? one : { ...one, voice };
+  });
+}
+
 /**
  * @param {Engine} engine
  * @param {Take} take  that grows
@@ -17,6 +35,8 @@ export async function liveCourse(engine, take, pauseS) {
   let utterances = [];
   /** @type {string[]} */
   let voices = [];
+  /** @type {Said[]} */
+  const said = [];
   /** @type {Promise<void>|null} */
   let working = null;
 
@@ -24,7 +44,8 @@ export async function liveCourse(engine, take, pauseS) {
   async function catchUp() {
     for (;;) {
       const share = splitter.step(take);
-      utterances = [...utterances, ...splitter.found.slice(utterances.length)];
+      const found = splitter.found.slice(utterances.length);
+      if (found.length) utterances = withVoices([...utterances, ...found], said, splitter.open());
       const at = utterances.findIndex(({ isMeasured }) => !isMeasured);
       if (at < 0 && share === 1) return;
       await breathe();
@@ -51,12 +72,11 @@ export async function liveCourse(engine, take, pauseS) {
         })
         .finally(() => (working = null));
     },
-    /** Whose the last utterance was. @param {number} voice  0 nobody's */
+    /** Whose the utterance is that goes on, or has just ended. @param {number} voice  0 nobody's */
     say(voice) {
-      const at = utterances.length - 1;
-      if (at < 0) return;
       voices = withNames(voices, voice);
-      utterances = utterances.with(at, { ...utterances[at], voice });
+      said.push({ at: take.seconds, voice });
+      utterances = withVoices(utterances, said, splitter.open());
     },
     /** The sound has ended: the rest is cut and measured. */
     async finish() {

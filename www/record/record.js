@@ -4,7 +4,7 @@ import { ready } from '../engine/engine.js';
 import { PAUSE_S, addRecording } from '../session/incoming.js';
 import { onNext } from '../session/work.js';
 import { unlessAborted } from '../shell/abort.js';
-import { announce } from '../shell/dom.js';
+import { announce, query } from '../shell/dom.js';
 import { CodedError, cannotListen, fail, microphoneKind, nameOf } from '../shell/errors.js';
 import { clock } from '../shell/format.js';
 import { t } from '../shell/i18n.js';
@@ -134,6 +134,8 @@ async function begin(long = false) {
     asking = null;
     set({ phase: 'recording', problem: null });
     announce(t(long ? 'course.sayStart' : 'say.start'), true);
+    // The dialog that asked has gone, with the focus that was in it.
+    if (long) query('#record').focus();
   } catch (error) {
     // Whatever went wrong: the microphone does not stay open behind a page that says nothing of it.
     capturing?.cancel();
@@ -267,7 +269,9 @@ export async function cancel() {
     );
     if (!gone || !running) return;
   }
+  const wasLong = get().long;
   discard();
+  if (wasLong) query('#record').focus();
   set({ notice: { key: 'cancelled' } });
   announce(t('cancelled'));
 }

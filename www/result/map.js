@@ -197,7 +197,7 @@ function describe(shown) {
       b: two[1].number,
       s2: scoreText(two[1].analysis.activation),
     });
-  const text = t('alt.map', {
+  const text = t(currentUtterance() ? 'course.altMap' : 'alt.map', {
     n: shown.number,
     s: scoreText(analysis.activation),
     v: number(Math.abs(analysis.other_axis), 1),

@@ -13,8 +13,8 @@ import { get } from '../shell/state.js';
 /** In px of the paper's width of 680. */
 const WIDTH = 680;
 const HIGH = { picture: 50, course: 170, foot: 40 };
-/** In the course every so many utterances have their number, and the highest and the lowest. */
-const NUMBERED = 5;
+/** About so many utterances of the course have their numbers, every fifth or tenth, and the highest and the lowest. */
+const NUMBERED = 12;
 const RATIO = 3;
 
 /** @param {Recording} recording @param {Course} course */
@@ -22,9 +22,10 @@ function stave(recording, course) {
   const place = placeIn(WIDTH, 0, recording.seconds, HIGH);
   const height = place.bottom + HIGH.foot;
   const whole = summary(course.utterances);
+  const every = 5 * Math.max(1, Math.ceil(course.utterances.length / NUMBERED / 5));
   const extremes = [whole?.highest.utterance.number, whole?.lowest.utterance.number];
   const numbers = scoredOf(course.utterances).flatMap(({ utterance: { number: n, start, end }, score }) =>
-    n % NUMBERED === 0 || extremes.includes(n)
+    n % every === 0 || extremes.includes(n)
       ? [
           shape(
             'text',

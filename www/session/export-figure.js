@@ -10,7 +10,7 @@ import { palette } from '../result/palette.js';
 import { rowsToSave, startMark } from '../result/reasons.js';
 import { scaleMarks } from '../result/scale.js';
 import { t } from '../shell/i18n.js';
-import { get } from '../shell/state.js';
+import { currentCourse, get } from '../shell/state.js';
 import { labelsOf } from './figure-labels.js';
 import { SCREEN, layoutOf, middleOf, place } from './figure-layout.js';
 
@@ -23,7 +23,8 @@ const MOST_DOTS = 800;
 
 /** @returns {Svg|null} an SVG document of what the figure tells */
 export function figureSvg() {
-  const { engine, dotsBy } = get();
+  const { engine, dotsBy: chosen } = get();
+  const dotsBy = currentCourse() ? 'none' : chosen;
   const attribution = currentAttribution();
   const reasons = rowsToSave();
   if (!engine || !attribution || !reasons) return null;

@@ -151,7 +151,8 @@ async function write(kind, whole, withSound) {
       ? await writeFile(recordings, engine, now, acoustics, calm)
       : writeSession(recordings, engine, false, now, acoustics, calm);
     hand(session, 'application/json', name);
-    keepMark(recordings);
+    // Without the sound it is in no file yet.
+    keepMark(recordings.filter(({ take }) => withSound || !take));
   } else if (kind === 'wav') handSounds(recordings);
   else await figures(kind, whole ? recordings : null);
 }
@@ -169,7 +170,7 @@ async function figures(kind, recordings) {
   };
   const shown = current();
   if (!recordings && !pair() && currentCourse() && shown) {
-    const course = courseSvg();
+    const course = courseSvg(shown);
     const when = new Date();
     if (course) await putSvg(course, kind, fileName([shown], when, kind));
     const one = currentUtterance();

@@ -74,6 +74,8 @@ export function courseOf(value, seconds, catalogue, isWhole, plain, refuse) {
   const { pause_s: pauseS, voices, chosen, as_one: asOne, utterances } = value;
   const isCourse =
     isNumber(pauseS) &&
+    pauseS >= 0.1 &&
+    pauseS <= 5 &&
     Array.isArray(voices) &&
     voices.length <= 4 &&
     voices.every(isText) &&

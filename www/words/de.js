@@ -464,6 +464,7 @@ export const words = {
   'course.addVoice': 'Eine Stimme hinzufügen',
   'course.voiceName': 'Name der Stimme {n}',
   'course.nobody': 'ohne Namen',
+  'course.noName': 'ohne Namen',
   'course.allWithout': 'Alle ohne Stimme',
   'course.youSay':
     'Wer es ist, sagen Sie; die Seite erkennt niemanden. Ein Name bleibt in dieser Aufnahme und ihren Dateien.',
@@ -506,6 +507,7 @@ export const words = {
   'course.hint': '← → wählen, Enter Ränder, P hören, J verbinden, X weglassen, 1 bis 4 Stimme',
   'course.mapNote':
     'Alle Äußerungen dieser Aufnahme. Die Linie verbindet die dieser Stimme um Nummer {n}, höchstens 30 s auseinander.',
+  'course.altMap': 'Äußerung {n} liegt von links nach rechts bei {s} und {v} {side} der Mitte, {place}.',
   'course.mapDisc': 'Äußerung {n} · {s}',
   'course.dragFirst':
     'Über den ersten Abschnitt ziehen, oder mit gehaltener Umschalttaste ← → drücken, dann Enter.',

@@ -438,6 +438,7 @@ export const words = {
   'course.addVoice': 'Add a voice',
   'course.voiceName': 'Name of voice {n}',
   'course.nobody': 'nobody named',
+  'course.noName': 'without a name',
   'course.allWithout': 'All without a voice',
   'course.youSay':
     'You say who it is; the page does not recognise anyone. A name stays in this recording and its files.',
@@ -480,6 +481,7 @@ export const words = {
   'course.hint': '← → choose, Enter edges, P play, J join, X leave out, 1 to 4 voice',
   'course.mapNote':
     'Every utterance of this recording. The line joins those of this voice around number {n}, at most 30 s apart.',
+  'course.altMap': 'Utterance {n} lies at {s} from left to right and {v} {side} the middle, {place}.',
   'course.mapDisc': 'Utterance {n} · {s}',
   'course.dragFirst': 'Drag over the first stretch, or hold Shift and press ← →, then Enter.',
   'course.dragSecond': 'Now the second.',

@@ -114,7 +114,7 @@ test('a file with pauses opens as a course, cut where the speech is', async () =
   assert.equal(found.utterances[4].reasons[0], 'too_short');
   assert.match(
     await page.getByRole('heading', { level: 1 }).first().innerText(),
-    /^7 utterances, most of them/,
+    /^8 utterances, most of them/,
   );
   assert.ok(
     Math.max(...calm.slice(0, 2).map(({ score }) => score ?? NaN)) <
@@ -241,6 +241,10 @@ test('saved: a row for each utterance, tiers for Praat, a picture; the session b
   const session = JSON.parse(await text('Everything (JSON)'));
   assert.deepEqual(against('session.json', session), []);
   assert.equal(session.recordings[0].course.utterances.length, 8);
+  const asks = await page.evaluate(
+    () => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })),
+  );
+  assert.ok(asks, 'a file without the sound is no place for it');
   const other = await open(browser, server.address);
   await openFiles(other.page, {
     name: 'talk.json',

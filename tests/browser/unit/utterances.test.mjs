@@ -14,6 +14,7 @@ import {
   summary,
 } from '../../../www/conversation/utterances.js';
 import { textGrid } from '../../../www/session/course-files.js';
+import { withVoices } from '../../../www/record/live-course.js';
 import { courseMark } from '../../../www/session/session-course.js';
 
 /** @import {Utterance} from '../../../www/types.js' */
@@ -165,4 +166,34 @@ test('a course that was changed by hand is another to save; one that was only lo
   const out = changed(course.utterances, (one) => (one.number === 1 ? { isOut: true } : null));
   assert.notEqual(courseMark({ ...course, utterances: out }), mark);
   assert.equal(courseMark(null), '');
+});
+
+test('while it is recorded: what is said is of the utterance that goes on, or has just ended', () => {
+  const bare = four.map((one) => ({ ...one, voice: 0 }));
+  const voices = (
+    /** @type {Utterance[]} */ list,
+    /** @type {{at: number, voice: number}[]} */ said,
+    /** @type {number|null} */ open = null,
+  ) => withVoices(list, said, open).map(({ voice }) => voice);
+  // Said 0.8 s after the second has ended, and before the third begins; the last word counts.
+  assert.deepEqual(voices(bare, [{ at: 6.8, voice: 2 }]), [0, 2, 0, 0]);
+  assert.deepEqual(
+    voices(bare, [
+      { at: 4.1, voice: 1 },
+      { at: 6.8, voice: 2 },
+    ]),
+    [0, 2, 0, 0],
+  );
+  // The third goes on and is not cut yet: what is said of it waits, and is not the second's.
+  assert.deepEqual(voices(bare.slice(0, 2), [{ at: 7.2, voice: 2 }], 7), [0, 0]);
+  assert.deepEqual(voices(bare.slice(0, 3), [{ at: 7.2, voice: 2 }]), [0, 0, 2]);
+  // Before anybody spoke nobody is meant.
+  assert.deepEqual(voices(bare, [{ at: 0.5, voice: 2 }]), [0, 0, 0, 0]);
+  assert.deepEqual(
+    voices(bare, [
+      { at: 2, voice: 1 },
+      { at: 2.5, voice: 0 },
+    ]),
+    [0, 0, 0, 0],
+  );
 });
