@@ -135,7 +135,7 @@
  * @property {'system'|'light'|'dark'} theme
  * @property {boolean} keys             single keys are on
  * @property {boolean} pauseStops       a long pause ends the recording
- * @property {'unknown'|'ready'|'none'} offline  whether the page also opens without a network
+ * @property {'unknown'|'ready'|'none'|'file'} offline  whether the page also opens without a network
  * @property {'none'|'ready'|'later'} update     whether a newer version waits
  */
 export {};

@@ -1,11 +1,11 @@
 // The utterances as a list: number, time, voice, a small scale, the score or why there is none.
 /** @import {Course, Utterance} from '../types.js' */
 import { rangeText } from '../result/message-texts.js';
-import { make, query, shape } from '../shell/dom.js';
+import { breathe, make, query, shape } from '../shell/dom.js';
 import { scoreText } from '../shell/i18n.js';
 import { current, currentCourse, get, watch } from '../shell/state.js';
 import { choose } from './edit.js';
-import { mark } from './marks.js';
+import { mark as voiceMark } from './marks.js';
 import { reasonsOf, time, voiceName } from './words.js';
 import { counts, scoreOf } from './utterances.js';
 
@@ -25,32 +25,58 @@ export function start() {
   watch(['current', 'recordings', 'engine', 'acoustics'], fill);
 }
 
+/** So many rows are made at once; of a long course the rest follows in further tasks. */
+const AT_ONCE = 40;
 /** What was shown last: rows are made anew only where something has changed. @type {Utterance[]} */
 let shownLast = [];
-/** @type {string} */
 let shownAs = '';
+/** @type {AbortController|null} */
+let filling = null;
 
 function fill() {
   const course = currentCourse();
   query('#utterances-part').hidden = !course;
   if (!course) {
+    filling?.abort();
     shownLast = [];
     return;
   }
   const list = query('#utterances');
   const as = [get().language, get().acoustics, current()?.number, course.voices].join();
-  if (as !== shownAs || course.utterances.length !== list.children.length) {
-    list.replaceChildren(...course.utterances.map((one) => row(course, one)));
-  } else {
+  if (as !== shownAs || course.utterances.length !== shownLast.length) void fillAll(list, course);
+  else
     course.utterances.forEach((one, i) => {
-      if (one !== shownLast[i]) list.children[i].replaceWith(row(course, one));
+      if (one !== shownLast[i]) list.children[i]?.replaceWith(row(course, one));
     });
-  }
   [shownLast, shownAs] = [course.utterances, as];
-  for (const item of list.querySelectorAll('button'))
-    if (Number(item.dataset.number) === course.chosen) item.setAttribute('aria-current', 'true');
-    else item.removeAttribute('aria-current');
-  inSight(list);
+  mark(list);
+}
+
+/** @param {HTMLElement} list @param {Course} course */
+async function fillAll(list, course) {
+  filling?.abort();
+  const mine = new AbortController();
+  filling = mine;
+  const count = course.utterances.length;
+  list.replaceChildren(...course.utterances.slice(0, AT_ONCE).map((one) => row(course, one)));
+  for (let from = AT_ONCE; from < count; from += AT_ONCE) {
+    await breathe();
+    if (mine.signal.aborted) return;
+    // They may have been measured anew meanwhile.
+    const now = shownLast.length === count ? shownLast : course.utterances;
+    list.append(...now.slice(from, from + AT_ONCE).map((one) => row(course, one)));
+  }
+  if (count > AT_ONCE) mark(list);
+}
+
+/** Marks the chosen row and brings it into sight. @param {HTMLElement} list */
+function mark(list) {
+  const chosen = currentCourse()?.chosen ?? 1;
+  const before = list.querySelector('[aria-current]');
+  const now = list.children[chosen - 1]?.firstElementChild;
+  if (before !== now) before?.removeAttribute('aria-current');
+  now?.setAttribute('aria-current', 'true');
+  requestAnimationFrame(() => inSight(list));
 }
 
 /** @param {HTMLElement} list */
@@ -94,7 +120,7 @@ function row(course, one) {
         'svg',
         { class: 'utterance-scale', width: SCALE.width, height: SCALE.height, 'aria-hidden': 'true' },
         shape('line', { x1: 0, x2: SCALE.width, y1: 7, y2: 7 }),
-        mark(one.voice, at, 7, 8, isHollow ? 'hollow' : ''),
+        voiceMark(one.voice, at, 7, 8, isHollow ? 'hollow' : ''),
       ),
       unseen(', '),
       make('span', { class: 'utterance-score' }, scoreText(score)),

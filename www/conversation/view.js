@@ -1,34 +1,23 @@
-// A course on the page: its sentence, legend and tools above the stave, the utterance's own line of words above the result.
+// A course on the page: its sentence, legend and tools above the stave.
 /** @import {Course, Recording} from '../types.js' */
-import { cut, measureUtterances } from '../engine/utterances.js';
 import { onCourse } from '../result/map.js';
 import { onUtterance } from '../result/result.js';
-import { ask } from '../shell/dialog.js';
-import { announce, button, make, query, queryAs, rich } from '../shell/dom.js';
+import { button, make, query, queryAs, rich } from '../shell/dom.js';
+import { number, scoreText, t } from '../shell/i18n.js';
 import { nameOf } from '../shell/names.js';
-import { number, scoreText, t, unbroken } from '../shell/i18n.js';
-import { changeCourse, current, currentCourse, currentUtterance, get, watch } from '../shell/state.js';
-import {
-  areTouched,
-  canMeasure,
-  choose,
-  forgetHistory,
-  giveRest,
-  giveVoice,
-  join,
-  nameVoice,
-  toggleOut,
-  withNames,
-} from './edit.js';
+import { current, currentCourse, get, watch } from '../shell/state.js';
+import { asOne, cutAnew } from './cutting.js';
+import { canMeasure } from './edit.js';
 import * as edges from './edges.js';
 import { markIcon } from './marks.js';
 import * as overview from './overview.js';
 import * as rows from './rows.js';
 import * as stave from './stave.js';
 import * as stretches from './stretches.js';
-import { MOST_VOICES, around, scoredOf, summary } from './utterances.js';
-import { forgetWindow } from './window.js';
-import { courseCare, courseWords, handCare, reasonsOf, span, voiceName, withoutScore } from './words.js';
+import { utteranceLine } from './utterance-line.js';
+import { around, scoredOf, summary } from './utterances.js';
+import { openVoices } from './voices.js';
+import { courseCare, courseWords, handCare, voiceName, withoutScore } from './words.js';
 
 /** Pauses that can be wanted, in s. */
 const PAUSES = [0.3, 0.5, 0.8];
@@ -59,7 +48,9 @@ function build() {
   const slider = (/** @type {string} */ id, /** @type {'course.from'|'course.to'} */ key) =>
     make('input', { type: 'range', id, min: '0', step: '1', 'aria-label': t(key), 'data-t-name': key });
   const split = make('select', { id: 'course-split' });
-  split.addEventListener('change', () => void cutAnew(Number(split.value)));
+  split.addEventListener('change', async () => {
+    if (!(await cutAnew(Number(split.value)))) show();
+  });
   const listen = query('#listen').cloneNode(true);
   if (!(listen instanceof HTMLButtonElement)) return;
   listen.id = 'course-listen';
@@ -232,74 +223,6 @@ function legend(course) {
   query('#course-legend').replaceChildren(...items);
 }
 
-/** Number, place and what can be done. @param {Recording} recording @param {Course} course */
-function utteranceLine(recording, course) {
-  const one = currentUtterance();
-  const box = query('#utterance-line');
-  if (!one) return box.replaceChildren();
-  const n = one.number;
-  const held = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset.does;
-  const way = (
-    /** @type {string} */ does,
-    /** @type {string} */ word,
-    /** @type {() => void} */ press,
-    name = '',
-  ) => {
-    const made = button(word, 'word', press);
-    made.dataset.does = does;
-    if (name) made.setAttribute('aria-label', name);
-    return made;
-  };
-  const isThere = canMeasure();
-  const last = n === course.utterances.length;
-  const why = reasonsOf(one);
-  const voice = make('select', { 'data-does': 'voice', 'aria-label': t('course.whose') });
-  const names = withNames(course.voices, Math.min(MOST_VOICES, course.voices.length + 1));
-  voice.append(
-    ...[t('course.nobody'), ...names].map((name, i) => {
-      const isNew = i > Math.max(course.voices.length, 2);
-      const option = make('option', { value: String(i) }, isNew ? `${t('course.addVoice')} (${name})` : name);
-      option.selected = i === one.voice;
-      return option;
-    }),
-  );
-  voice.addEventListener('change', () => giveVoice(Number(voice.value)));
-  const title = [String(n), voiceName(course, one.voice)].filter(Boolean).join(', ');
-  box.replaceChildren(
-    make(
-      'p',
-      { class: 'utterance-name' },
-      arrow(-1, t('course.before'), n > 1),
-      make('b', {}, title),
-      make('span', { class: 'note' }, ` ${span(one)} · ${number(one.seconds, 1)} s${why ? ` · ${why}` : ''}`),
-      arrow(1, t('course.after'), !last),
-    ),
-    make(
-      'p',
-      { class: 'utterance-ways' },
-      ...(recording.take ? [way('listen', t('list.listen'), () => stave.playUtterance(recording, one))] : []),
-      ...(isThere ? [way('edges', t('course.edges'), stave.openChosen)] : []),
-      ...(isThere && !last
-        ? [way('join', t('course.join'), () => join(n), t('course.joinName', { n, m: n + 1 }))]
-        : []),
-      way('out', t(one.isOut ? 'course.takeIn' : 'course.leaveOut'), toggleOut),
-      make('label', { class: 'choice' }, t('course.voice'), ' ', voice),
-    ),
-  );
-  if (held) /** @type {HTMLElement|null} */ (box.querySelector(`[data-does="${held}"]`))?.focus();
-}
-
-/** To the utterance before or after, on a phone. @param {number} by @param {string} name @param {boolean} there */
-function arrow(by, name, there) {
-  const made = button(by < 0 ? '‹' : '›', 'utterance-step', () =>
-    choose((currentCourse()?.chosen ?? 1) + by),
-  );
-  made.setAttribute('aria-label', name);
-  made.dataset.does = `step ${by}`;
-  made.disabled = !there;
-  return made;
-}
-
 /** Offers the course of a recording that is shown as one sound. @param {Recording|null} recording */
 function offerCourse(recording) {
   const line = query('#course-offer');
@@ -311,131 +234,4 @@ function offerCourse(recording) {
     line.replaceChildren(
       button(t('course.asCourse', { n: course.utterances.length }), 'word', () => void asOne(false)),
     );
-}
-
-/** Shows the recording as one sound or as its course. @param {boolean} one */
-async function asOne(one) {
-  const recording = current();
-  if (!recording?.course) return;
-  changeCourse(recording.number, { asOne: one });
-  const course = current()?.course;
-  if (!course || one) return query('#sentence').focus();
-  query('#course-sentence').focus();
-  if (course.utterances.some(({ isMeasured }) => !isMeasured)) await measureAll(recording, course);
-  arrive(recording.number);
-}
-
-/** Says what a course has come to. @param {number} n */
-function arrive(n) {
-  const [recording, course] = [current(), currentCourse()];
-  if (!recording || !course || recording.number !== n) return;
-  const whole = summary(course.utterances);
-  const { sentence } = courseWords(recording, course);
-  announce(
-    t('course.sayMeasured', {
-      n: course.utterances.length,
-      sentence: unbroken(sentence),
-      u: whole?.uncertain ?? 0,
-      k: whole?.without ?? 0,
-    }),
-  );
-}
-
-/** @param {Recording} recording @param {Course} course */
-async function measureAll({ number: n, take }, course) {
-  const { engine, acoustics } = get();
-  if (!engine || !take) return;
-  const mine = new AbortController();
-  const isThere = () => get().recordings.some((one) => one.take === take);
-  try {
-    const utterances = await measureUtterances(
-      engine,
-      take,
-      course.utterances,
-      acoustics,
-      mine.signal,
-      () => {
-        if (!isThere()) mine.abort();
-      },
-    );
-    if (isThere()) changeCourse(n, { utterances });
-  } catch (error) {
-    if (!mine.signal.aborted) throw error;
-  }
-}
-
-/** Cuts the recording at other pauses. @param {number} pauseS */
-async function cutAnew(pauseS) {
-  const [recording, course] = [current(), currentCourse()];
-  const { engine } = get();
-  if (!recording?.take || !course || !engine || pauseS === course.pauseS) return;
-  if (
-    areTouched(course.utterances) &&
-    !(await ask(t('course.recutAsk'), [t('course.recutText')], t('course.recutYes'), t('course.recutNo')))
-  )
-    return show();
-  const { take, number: n } = recording;
-  const mine = new AbortController();
-  const isThere = () => get().recordings.some((one) => one.take === take);
-  try {
-    const utterances = await cut(take, pauseS, mine.signal, () => {
-      if (!isThere()) mine.abort();
-    });
-    if (!isThere() || !utterances.length) return;
-    forgetHistory(n);
-    forgetWindow(n);
-    changeCourse(n, { utterances, pauseS, chosen: 1 });
-    const anew = get().recordings.find((one) => one.number === n)?.course;
-    if (anew) await measureAll(recording, anew);
-    arrive(n);
-  } catch (error) {
-    if (!mine.signal.aborted) throw error;
-  }
-}
-
-/** Names of voices, and whose all the others are. */
-async function openVoices() {
-  const course = currentCourse();
-  if (!course) return;
-  const count = Math.max(2, course.voices.length);
-  const fields = withNames(course.voices, Math.min(MOST_VOICES, count + 1)).map((name, i) => {
-    const input = make('input', {
-      type: 'text',
-      maxlength: '24',
-      value: i < count ? name : '',
-      placeholder: i < count ? '' : t('course.addVoice'),
-      'aria-label': t('course.voiceName', { n: i + 1 }),
-    });
-    return input;
-  });
-  const rest = make(
-    'select',
-    { 'aria-label': t('course.allWithout') },
-    make('option', { value: '0' }, t('course.nobody')),
-  );
-  const fill = () => {
-    const value = rest.value;
-    rest.replaceChildren(
-      make('option', { value: '0' }, t('course.nobody')),
-      ...fields.flatMap(({ value: name }, i) =>
-        name.trim() ? [make('option', { value: String(i + 1) }, name)] : [],
-      ),
-    );
-    rest.value = value || '0';
-  };
-  for (const field of fields) field.addEventListener('input', fill);
-  fill();
-  const lines = fields.map((field, i) => make('label', { class: 'voice-field' }, markIcon(i + 1), field));
-  const agreed = await ask(
-    t('course.whose'),
-    [t('course.youSay'), ...lines, make('label', { class: 'choice' }, t('course.allWithout'), ' ', rest)],
-    t('course.done'),
-    t('record.cancel'),
-  );
-  if (!agreed) return;
-  fields.forEach(({ value }, i) => {
-    const name = value.trim();
-    if (name && name !== currentCourse()?.voices[i]) nameVoice(i + 1, name);
-  });
-  if (Number(rest.value)) giveRest(Number(rest.value));
 }

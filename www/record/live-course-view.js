@@ -1,7 +1,7 @@
 // What is seen of a conversation while it is recorded: how many utterances, the course so far, how far speech stands above the room.
 /** @import {LiveCourse} from './live-course.js' */
 import { mark } from '../conversation/marks.js';
-import { placeIn } from '../conversation/stave.js';
+import { placeIn } from '../conversation/stave-drawing.js';
 import { counts, scoredOf } from '../conversation/utterances.js';
 import { time } from '../conversation/words.js';
 import { button, make, query, shape } from '../shell/dom.js';

@@ -1,6 +1,6 @@
 // A conversation on paper: its sentence, the course with the sound picture, a row for each utterance, the voices; as many pages as it needs.
 /** @import {Course, Recording, Utterance} from '../types.js' */
-import { placeIn, staveShapes } from '../conversation/stave.js';
+import { placeIn, staveShapes } from '../conversation/stave-drawing.js';
 import { mark } from '../conversation/marks.js';
 import { counts, scoreOf, scoredOf, summary } from '../conversation/utterances.js';
 import { courseAlt, courseCare, courseWords, reasonsOf, time, voiceName } from '../conversation/words.js';

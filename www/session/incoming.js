@@ -11,6 +11,7 @@ import { unlessAborted } from '../shell/abort.js';
 import { announce } from '../shell/dom.js';
 import { CodedError, cannotUse, codeOf, fail } from '../shell/errors.js';
 import { t } from '../shell/i18n.js';
+import { cleanName } from '../shell/names.js';
 import { current, get, set } from '../shell/state.js';
 import { noticesOf, whyNotSound } from '../sound/file-messages.js';
 import { read } from '../sound/files.js';
@@ -270,7 +271,7 @@ async function addFile(engine, file, line, signal, alone) {
     const stopFollowing = follow(file.name, line);
     try {
       const notices = noticesOf(sound, file.name);
-      const about = { file: file.name, source: file, channels, notices, early: true, signal };
+      const about = { file: cleanName(file.name), source: file, channels, notices, early: true, signal };
       const recording = await orFree(take, () => measure(take, about));
       if (recording.problem?.family === 'B' && !alone) {
         changeLine(line, { key: `file.${recording.problem.kind}`, params: { file: file.name } });

@@ -7,6 +7,7 @@ import { nameOf as errorName } from '../shell/errors.js';
 import { number, t } from '../shell/i18n.js';
 import { recall, remember } from '../shell/preferences.js';
 import { get, set, watch } from '../shell/state.js';
+import { courseMark } from './session-course.js';
 import { write } from './session-file.js';
 import { markKept, markOnlyKept } from './unsaved.js';
 
@@ -61,6 +62,7 @@ const markOf = (recording) =>
     recording.number,
     recording.name,
     Boolean(recording.take),
+    courseMark(recording.course),
     ...calmVoices([recording]).map(({ when }) => when.getTime()),
   ].join('|');
 

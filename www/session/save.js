@@ -11,7 +11,7 @@ import { courseSvg } from './course-figure.js';
 import { soundName, textGrid, utterancesCsv } from './course-files.js';
 import { csv } from './csv.js';
 import { figurePng, figureSvg } from './export-figure.js';
-import { write as writeSession } from './session-file.js';
+import { writeFile, write as writeSession } from './session-file.js';
 import { keepMark } from './unsaved.js';
 
 /** @typedef {typeof KINDS[number]} Kind */
@@ -146,11 +146,11 @@ async function write(kind, whole, withSound) {
   const name = fileName(whole ? [] : recordings, now, kind);
   if (kind === 'csv') hand(tableOf(recordings, engine), 'text/csv', name);
   else if (kind === 'json') {
-    hand(
-      writeSession(recordings, engine, withSound, now, acoustics, calmVoices(recordings)),
-      'application/json',
-      name,
-    );
+    const calm = calmVoices(recordings);
+    const session = withSound
+      ? await writeFile(recordings, engine, now, acoustics, calm)
+      : writeSession(recordings, engine, false, now, acoustics, calm);
+    hand(session, 'application/json', name);
     keepMark(recordings);
   } else if (kind === 'wav') handSounds(recordings);
   else await figures(kind, whole ? recordings : null);

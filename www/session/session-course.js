@@ -1,6 +1,7 @@
 // The course of a recording in a saved session: written, and read again with every part looked at.
 /** @import {Catalogue, Course, Measures, Utterance} from '../types.js' */
 import { unmeasured } from '../engine/utterances.js';
+import { cleanName } from '../shell/names.js';
 
 const isNumber = (/** @type {unknown} */ value) => typeof value === 'number' && Number.isFinite(value);
 const isText = (/** @type {unknown} */ value) => typeof value === 'string';
@@ -10,6 +11,18 @@ const CERTAINTIES = ['none', 'uncertain', 'sure'];
 const REASONS = ['too_short', 'too_noisy', 'no_tone', 'unmeasured'];
 /** So many are read at most: a recording of half an hour has some hundreds. */
 const MOST = 5_000;
+
+/** What was done by hand with a course: one that was changed since it was saved is to be saved again. @param {Course|null} course */
+export const courseMark = (course) =>
+  course
+    ? JSON.stringify([
+        course.pauseS,
+        course.voices,
+        course.utterances.flatMap(({ start, end, voice, isOut, isByHand }) =>
+          voice || isOut || isByHand ? [[start, end, voice, isOut]] : [],
+        ),
+      ])
+    : '';
 
 /**
  * @param {Course} course
@@ -115,5 +128,11 @@ export function courseOf(value, seconds, catalogue, isWhole, plain, refuse) {
     });
   });
   const isThere = Number.isInteger(chosen) && chosen >= 1 && chosen <= read.length;
-  return { pauseS, voices, asOne, chosen: isThere ? chosen : 1, utterances: read };
+  return {
+    pauseS,
+    voices: voices.map((/** @type {string} */ name) => cleanName(name, 24)),
+    asOne,
+    chosen: isThere ? chosen : 1,
+    utterances: read,
+  };
 }

@@ -1,8 +1,10 @@
 // A saved session as JSON: written for people and programs, and read again with every part looked at, since a
 // file can hold anything. Pure but for the words that a message needs.
 /** @import {Calm, Captured, Catalogue, Channels, Measures, Message, ModelInfo, Problem, Recording} from '../types.js' */
+import { breathe } from '../shell/dom.js';
 import { CodedError } from '../shell/errors.js';
 import { exact } from '../shell/format.js';
+import { cleanName } from '../shell/names.js';
 import { courseOf, courseWritten } from './session-course.js';
 import { fromVersion1 } from './session-file-1.js';
 
@@ -11,15 +13,18 @@ export const FORMAT = 2;
 /** Version of the form of measures and analyses; `docs/schema/analysis.json` describes it. */
 const SCHEMA = 1;
 const RATE_HZ = 16_000;
+/** The highest number of a recording: further ones follow it. */
+const MOST_NUMBER = 1e9;
 /** Why a sound could not be used, as far as a saved session may say so. */
 const UNUSABLE = ['too_short', 'silent', 'no_voice', 'other_measures'];
 
-/** @param {Uint8Array} bytes */
-function base64(bytes) {
-  let text = '';
-  for (let from = 0; from < bytes.length; from += 32_768)
-    text += String.fromCharCode(...bytes.subarray(from, from + 32_768));
-  return btoa(text);
+/** Bytes that are written at once: three of them are four letters. */
+const PIECE = 3 * 8_192;
+
+/** Bytes as base64, piece by piece. @param {Uint8Array} bytes */
+function* base64(bytes) {
+  for (let from = 0; from < bytes.length; from += PIECE)
+    yield btoa(String.fromCharCode(...bytes.subarray(from, from + PIECE)));
 }
 
 /** Each of an object's values changed. @template {Record<string, number>} T @param {T} values @param {(value: number) => number} change @returns {T} */
@@ -37,24 +42,10 @@ const shortened = (measured) => ({
   model_features: each(measured.model_features, short),
 });
 
-/** @param {Recording} recording @param {boolean} withSound @param {boolean} acoustics */
+/** @param {Recording} recording @param {string|null} sound @param {boolean} acoustics */
 function written(
-  {
-    number,
-    name,
-    file,
-    channels,
-    when,
-    seconds,
-    take,
-    measures,
-    analysis,
-    captured,
-    notices,
-    problem,
-    course,
-  },
-  withSound,
+  { number, name, file, channels, when, seconds, measures, analysis, captured, notices, problem, course },
+  sound,
   acoustics,
 ) {
   const isRead = analysis && !acoustics;
@@ -72,7 +63,7 @@ function written(
       ? { measures: shortened(measures) }
       : { analysis: isRead ? shortened(analysis) : null }),
     ...(course ? { course: courseWritten(course, acoustics, shortened) } : {}),
-    ...(withSound && take ? { sound: base64(new Uint8Array(take.wav())) } : {}),
+    ...(sound === null ? {} : { sound }),
   };
 }
 
@@ -115,21 +106,73 @@ function calmOf(saved, origin, catalogue) {
 /**
  * @param {Recording[]} recordings
  * @param {{info: ModelInfo}} engine
- * @param {boolean} withSound  each sound as a WAV file in base64
+ * @param {(i: number) => string|null} soundOf  what stands in the place of a recording's sound
  * @param {Date} now
- * @param {boolean} [acoustics]  only what was measured: nothing that a model predicts from it, and so no model
- * @param {Calm[]} [calm]  calm voices of these recordings' sessions; they serve only for scores
+ * @param {boolean} acoustics
+ * @param {Calm[]} calm
  */
-export function write(recordings, { info }, withSound, now, acoustics = false, calm = []) {
+function textOf(recordings, { info }, soundOf, now, acoustics, calm) {
   const all = {
     undertone: FORMAT,
     saved: now.toISOString(),
     rate_hz: RATE_HZ,
     ...(acoustics ? {} : { model: info }),
     ...(acoustics || !calm.length ? {} : { calm: calm.map(calmWritten) }),
-    recordings: recordings.map((recording) => written(recording, withSound, acoustics)),
+    recordings: recordings.map((recording, i) => written(recording, soundOf(i), acoustics)),
   };
   return JSON.stringify(all, null, 1);
+}
+
+/**
+ * @param {Recording[]} recordings
+ * @param {{info: ModelInfo}} engine
+ * @param {boolean} withSound  each sound as a WAV file in base64
+ * @param {Date} now
+ * @param {boolean} [acoustics]  only what was measured: nothing that a model predicts from it, and so no model
+ * @param {Calm[]} [calm]  calm voices of these recordings' sessions; they serve only for scores
+ */
+export function write(recordings, engine, withSound, now, acoustics = false, calm = []) {
+  const sound = (/** @type {number} */ i) => {
+    const { take } = recordings[i];
+    return withSound && take ? [...base64(new Uint8Array(take.wav()))].join('') : null;
+  };
+  return textOf(recordings, engine, sound, now, acoustics, calm);
+}
+
+/** Pieces of a sound between two breaths: half a megabyte. */
+const AT_ONCE = 16;
+
+/**
+ * The same with the sounds, for a file: written piece by piece, since half an hour takes 150 MB.
+ * @param {Recording[]} recordings
+ * @param {{info: ModelInfo}} engine
+ * @param {Date} now
+ * @param {boolean} acoustics
+ * @param {Calm[]} [calm]
+ * @returns {Promise<Blob>}
+ */
+export async function writeFile(recordings, engine, now, acoustics, calm = []) {
+  // Names are escaped in JSON, so no other text has a quote before the mark.
+  const mark = (/** @type {number} */ i) => (recordings[i].take ? `@sound ${i}@` : null);
+  const parts = textOf(recordings, engine, mark, now, acoustics, calm).split(
+    /(?<="sound": ")@sound (\d+)@(?=")/,
+  );
+  /** @type {BlobPart[]} */
+  const file = [];
+  for (const [at, part] of parts.entries()) {
+    const take = at % 2 ? recordings[Number(part)].take : null;
+    if (!take) {
+      file.push(part);
+      continue;
+    }
+    let written = 0;
+    for (const piece of base64(new Uint8Array(take.wav()))) {
+      file.push(piece);
+      written += 1;
+      if (written % AT_ONCE === 0) await breathe();
+    }
+  }
+  return new Blob(file, { type: 'application/json' });
 }
 
 /** Why the mean of channels may say little. */
@@ -332,6 +375,7 @@ export function parse(text, { catalogue }, when = new Date()) {
       isObject(one) &&
       Number.isInteger(one.number) &&
       one.number > 0 &&
+      one.number <= MOST_NUMBER &&
       orNull(isText)(one.name ?? null) &&
       orNull(isText)(one.file ?? null) &&
       isNumber(one.seconds) &&
@@ -359,8 +403,8 @@ export function parse(text, { catalogue }, when = new Date()) {
     /** @type {Recording} */
     const recording = {
       number: one.number,
-      name: one.name ?? '',
-      file: one.file ?? '',
+      name: cleanName(one.name ?? ''),
+      file: cleanName(one.file ?? ''),
       source: null,
       channels: channelsOf(one.channels ?? measured?.channels),
       when,

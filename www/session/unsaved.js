@@ -3,9 +3,11 @@
 /** @import {Recording} from '../types.js' */
 import { calmVoices } from '../result/calm.js';
 import { get, watch } from '../shell/state.js';
+import { courseMark } from './session-course.js';
 
-/** What of a recording a file holds: with another name it is another. @param {Recording} recording */
-const markOf = ({ when, seconds, name }) => [when.getTime(), seconds, name].join('|');
+/** What of a recording a file holds: with another name, or a course that was changed, it is another. @param {Recording} recording */
+const markOf = ({ when, seconds, name, course }) =>
+  [when.getTime(), seconds, name, courseMark(course)].join('|');
 
 /** A calm voice among what is to be saved. @param {{when: Date}} calm */
 const calmMark = ({ when }) => `calm|${when.getTime()}`;

@@ -2,6 +2,17 @@
 /** @import {Recording} from '../types.js' */
 import { t } from './i18n.js';
 
+/** Names from files are as long as a line at most. */
+const MOST_LETTERS = 200;
+
+/**
+ * A name that came from elsewhere, without what is no letter: control characters, and marks that turn the direction of what follows.
+ * @param {string} text
+ * @param {number} [most]  letters
+ */
+export const cleanName = (text, most = MOST_LETTERS) =>
+  [...text.replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, ' ')].slice(0, most).join('');
+
 /**
  * The name that it was given, else its file's, else its number.
  * @param {Pick<Recording, 'name'|'file'|'number'>} recording

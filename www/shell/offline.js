@@ -46,6 +46,8 @@ async function follow(found) {
 
 /** Asks the browser to keep the page. Where it does not, the page works as before, with a network. */
 export async function keep() {
+  // The whole page in one file needs none to be kept.
+  if ('oneFile' in document.documentElement.dataset) return set({ offline: 'file' });
   try {
     const found = await navigator.serviceWorker.register(scripts?.createScriptURL(WORKER.href) ?? WORKER, {
       scope: SCOPE.href,

@@ -1,5 +1,5 @@
 // Appearance (as the system, light, dark) and the phone's menu.
-import { query, queryAs } from './dom.js';
+import { query } from './dom.js';
 import { t } from './i18n.js';
 import { recall, remember } from './preferences.js';
 import { get, set, watch } from './state.js';
@@ -10,7 +10,7 @@ const MEDIA = { system: 'screen and (prefers-color-scheme: dark)', light: 'not a
 
 /** The rule of the style sheet that has the dark colours. */
 function darkRule() {
-  const { sheet } = queryAs('#tokens', HTMLLinkElement);
+  const { sheet } = /** @type {HTMLLinkElement|HTMLStyleElement} */ (query('#tokens'));
   for (const rule of sheet?.cssRules ?? [])
     if (rule instanceof CSSMediaRule && rule.media.mediaText.includes('prefers-color-scheme')) return rule;
   return null;

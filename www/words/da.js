@@ -925,6 +925,8 @@ export const words = {
   'offline.unknown': 'Undersøger, om browseren beholder siden.',
   'offline.ready':
     'Virker nu uden internet. Browseren har beholdt siden: Åbn den med nettet slået fra, og alt er der. Du kan også installere den fra browserens menu.',
+  'offline.file':
+    'Siden er én fil på din enhed. Den bruger slet ikke internettet, og den bliver ikke nyere end filen.',
   'offline.none':
     'Browseren beholder ikke siden. Når den først er hentet, virker den uden internet, til du lukker den.',
   'check.title': 'Prøv selv',

@@ -938,6 +938,8 @@ export const words = {
   'offline.unknown': 'Es wird geprüft, ob dieser Browser die Seite behält.',
   'offline.ready':
     'Geht jetzt ohne Internet. Der Browser hat die Seite behalten: Sie lässt sich ohne Netz laden, und alles ist da. Über das Menü des Browsers lässt sie sich auch installieren.',
+  'offline.file':
+    'Die Seite ist eine einzige Datei auf diesem Gerät. Sie braucht kein Internet, und neuer als die Datei wird sie nicht.',
   'offline.none':
     'Dieser Browser behält die Seite nicht. Einmal geladen, geht sie ohne Internet, bis sie geschlossen wird.',
   'check.title': 'Jetzt prüfen',

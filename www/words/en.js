@@ -899,6 +899,8 @@ export const words = {
   'offline.unknown': 'Checking whether this browser keeps the page.',
   'offline.ready':
     'Works without internet now. Your browser has kept the page: load it with the network off, and everything is there. You can also install it, from the browser’s menu.',
+  'offline.file':
+    'This page is one file on your device. It needs no network at all, and nothing of it can be newer than the file.',
   'offline.none':
     'This browser does not keep the page. Once loaded, it works without internet until you close it.',
   'check.title': 'Test it now',

@@ -1,5 +1,5 @@
 //! `cargo xtask dist`: packs the page as a static site, scripts and style sheets minified, with the headers that a host has to
-//! send and the checksums that a visitor can compare.
+//! send and the checksums that a visitor can compare; or as one HTML file that opens from a disk.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -10,10 +10,54 @@ use sha2::{Digest, Sha256};
 
 use crate::serve::{offline, policy};
 use crate::shell::{command, run, which};
-use crate::{build, paths, tools};
+use crate::{build, hosts, notices, paths, tools};
 
-/// `cargo xtask dist`
-pub fn command_line() -> Result<()> {
+/// `cargo xtask dist [--base /path/|--single-file]`
+pub fn command_line(words: &[&str]) -> Result<()> {
+    match words {
+        [] => site("/"),
+        ["--base", base] => site(hosts::checked_base(base)?),
+        ["--single-file"] => {
+            minifier()?;
+            build::page()?;
+            let file = paths::root().join("undertone.html");
+            single_file(&paths::root(), &file)?;
+            let bytes = fs::read(&file)?;
+            println!("{}  undertone.html", sha256(&bytes));
+            println!("undertone.html: {} bytes; it opens from a disk, without a server", bytes.len());
+            Ok(())
+        }
+        _ => bail!("dist knows --base /path/ or --single-file"),
+    }
+}
+
+/// Joins the page of a folder into one file.
+pub fn single_file(root: &Path, file: &Path) -> Result<()> {
+    let (node, esbuild) = minifier()?;
+    let package = esbuild.parent().and_then(Path::parent).context("esbuild has no folder")?;
+    let script = paths::root().join("xtask/src/single_file.mjs");
+    run(command(node, &[]).arg(script).args([root, package, file]))
+}
+
+/// What hosts have to be told, beside the page.
+pub fn write_hosts(folder: &Path, base: &str) -> Result<()> {
+    fs::create_dir_all(folder)?;
+    for (name, text) in [
+        ("nginx.conf", hosts::nginx(base)),
+        ("Caddyfile", hosts::caddy(base)),
+        ("htaccess", hosts::apache(base)),
+        ("README.txt", hosts::readme(base)),
+    ] {
+        fs::write(folder.join(name), text)?;
+    }
+    fs::write(folder.join("THIRD-PARTY.txt"), notices::of_page()?)?;
+    for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
+        fs::copy(paths::root().join(licence), folder.join(licence))?;
+    }
+    Ok(())
+}
+
+fn site(base: &str) -> Result<()> {
     minifier()?;
     build::page()?;
     let dist = paths::dist();
@@ -25,10 +69,14 @@ pub fn command_line() -> Result<()> {
         let _ = writeln!(sums, "{}  {path}", sha256(&bytes));
         total += bytes.len();
     }
-    fs::write(dist.join("_headers"), headers_file())?;
+    fs::write(dist.join("_headers"), hosts::static_hosts(base))?;
+    write_hosts(&paths::root().join("dist-hosts"), base)?;
     fs::write(dist.join("SHA256SUMS"), &sums)?;
     print!("{sums}");
-    println!("dist/: {} files, {total} bytes", sums.lines().count());
+    println!(
+        "dist/: {} files, {total} bytes; for the administrator of a host: dist-hosts/README.txt",
+        sums.lines().count()
+    );
     Ok(())
 }
 
@@ -90,24 +138,6 @@ fn minify(root: &Path, dist: &Path, files: &[String]) -> Result<()> {
     run(&mut minify)
 }
 
-/// The headers in the form that static hosts read (`_headers`). No path falls under two rules: hosts would join their
-/// values, and of two policies the stricter holds, which would take the service worker its own origin.
-fn headers_file() -> String {
-    let mut rules = vec![("/".to_owned(), None), ("/index.html".to_owned(), None)];
-    rules.extend(policy::FOLDERS.map(|folder| {
-        let of_worker = policy::SERVICE_WORKER.starts_with(&format!("{folder}/"));
-        (format!("/{folder}/*"), of_worker.then_some(policy::SERVICE_WORKER))
-    }));
-    let mut text = String::new();
-    for (path, file) in rules {
-        let _ = writeln!(text, "{path}");
-        for (name, value) in policy::headers(file) {
-            let _ = writeln!(text, "  {name}: {value}");
-        }
-    }
-    text
-}
-
 /// A checksum in hexadecimal digits.
 pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
@@ -119,7 +149,7 @@ mod tests {
 
     #[test]
     fn the_headers_file_closes_the_page_and_opens_its_own_server_to_the_worker_alone() {
-        let text = headers_file();
+        let text = hosts::static_hosts("/");
         let rule = |path: &str| {
             let (_, rest) = text.split_once(&format!("{path}\n")).unwrap();
             rest.split("\n/").next().unwrap().to_owned()

@@ -7,10 +7,12 @@ mod catalogue;
 mod dist;
 mod floats;
 mod format;
+mod hosts;
 mod layers;
 mod lock;
 mod machine;
 mod models;
+mod notices;
 mod parity;
 mod paths;
 mod reproduce;
@@ -27,9 +29,9 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask TASK
 
-  serve  [--port N] [--no-build] [--root DIR]
+  serve  [--port N] [--no-build] [--root DIR] [--name NAME]
                                    build the page and serve it on this machine, with the headers of production
-                                   (port 8018, or the next free one; 0 takes any)
+                                   (port 8018, or the next free one; 0 takes any); NAME: another name it answers by
   build                            build the page's wasm and scripts into pkg/; with Node.js at hand they are started once,
                                    also by serve and dist, and what does not start is refused
   test   [--quick] [--parity]      everything that must hold; --quick leaves the browser out,
@@ -50,7 +52,10 @@ cargo xtask TASK
   layers                           compare which folder uses which with docs/architecture.md
   vectors                          compare the bits of native and wasm on the test vectors
   reproduce                        build the page twice, in two folders with two homes of cargo, and compare the bytes
-  dist                             pack the page into dist/, a static site with its headers and checksums
+  notices page|cli                 the licences of the packages that the page, or the command line, contains, with their texts
+  dist   [--base /path/|--single-file]
+                                   pack the page into dist/, a static site with checksums, and headers for hosts in dist-hosts/,
+                                   to be served under a path; or as one file, undertone.html, that opens from a disk
 ";
 
 fn main() -> ExitCode {
@@ -69,7 +74,8 @@ fn main() -> ExitCode {
         Some((&"layers", [])) => layers::command_line(),
         Some((&"vectors", [])) => vectors::command_line(),
         Some((&"reproduce", [])) => reproduce::command_line(),
-        Some((&"dist", [])) => dist::command_line(),
+        Some((&"notices", rest)) => notices::command_line(rest),
+        Some((&"dist", rest)) => dist::command_line(rest),
         Some((&("help" | "--help" | "-h"), _)) => {
             print!("{HELP}");
             Ok(())

@@ -58,13 +58,14 @@ fn major_version(text: &str) -> Option<u32> {
     text.split(|c: char| !c.is_ascii_digit()).find(|digits| !digits.is_empty())?.parse().ok()
 }
 
-/// What drives the further browsers that the page is tried in: Firefox, WebKitGTK's driver, and a screen for that.
-/// `None` for what is not here: their tests then say what to type.
-pub fn further_browsers() -> [(&'static str, Option<PathBuf>); 3] {
+/// What else the page is tried with: Firefox, WebKitGTK's driver and a screen for that, the host nginx.
+/// `None` for what is not here: the tests then say what to type.
+pub fn further_programs() -> [(&'static str, Option<PathBuf>); 4] {
     [
         ("firefox", program(&["firefox-esr", "firefox"], "firefox-esr", "Firefox").ok()),
         ("webkit", program(&["WebKitWebDriver"], "webkit2gtk-driver", "WebKitWebDriver").ok()),
         ("xvfb", program(&["Xvfb"], "xvfb", "Xvfb").ok()),
+        ("nginx", program(&["nginx", "/usr/sbin/nginx"], "nginx-light", "nginx").ok()),
     ]
 }
 

@@ -15,7 +15,7 @@ const run = promisify(execFile);
 
 /**
  * Engines that are not here have an empty path.
- * @type {Record<'chromium'|'firefox'|'webkit'|'xvfb'|'xtask'|'undertone'|'speech'|'folder', string>}
+ * @type {Record<'chromium'|'firefox'|'webkit'|'xvfb'|'nginx'|'xtask'|'undertone'|'speech'|'folder', string>}
  */
 export const settings = JSON.parse(
   readFileSync(new URL('../../../target/e2e/settings.json', import.meta.url), 'utf8'),
@@ -38,9 +38,10 @@ const QUIET = [
 /**
  * Starts the development server on a free port. Its log is a line per request.
  * @param {string} [root]  another folder than the page's
+ * @param {string[]} [more]  further options
  */
-export async function serve(root = page) {
-  const server = spawn(settings.xtask, ['serve', '--port', '0', '--no-build', '--root', root], {
+export async function serve(root = page, more = []) {
+  const server = spawn(settings.xtask, ['serve', '--port', '0', '--no-build', '--root', root, ...more], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   /** @type {string[]} */

@@ -1,7 +1,7 @@
 // Each thing that can go wrong has a message of its own, and a way out.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { arrived, browse, headline, open, openFiles, served, settings, wav } from './lib.mjs';
+import { arrived, browse, headline, open, openFiles, serve, served, settings, wav } from './lib.mjs';
 
 const server = await served();
 
@@ -59,14 +59,17 @@ test('a busy microphone', () =>
     await says(tab.page, /^Another program holds the microphone\.$/);
   }));
 
-test('an insecure address', () =>
-  within({ more: ['--host-resolver-rules=MAP undertone.test 127.0.0.1'] }, async (browser) => {
-    const tab = await open(browser, server.address.replace('127.0.0.1', 'undertone.test'));
+test('an insecure address', async (scope) => {
+  const named = await serve(undefined, ['--name', 'undertone.test']);
+  scope.after(() => named.close());
+  await within({ more: ['--host-resolver-rules=MAP undertone.test 127.0.0.1'] }, async (browser) => {
+    const tab = await open(browser, named.address.replace('127.0.0.1', 'undertone.test'));
     assert.equal(await tab.page.evaluate(() => isSecureContext), false);
     await says(tab.page, /^The microphone only opens on a secure address/);
     await openFiles(tab.page, settings.speech);
     await arrived(tab.page);
-  }));
+  });
+});
 
 test('a worklet that does not load leaves files working', () =>
   within({ speech: settings.speech, allow: true }, async (browser) => {

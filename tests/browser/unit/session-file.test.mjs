@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { numbersFor, parse, write } from '../../../www/session/session-file.js';
+import { numbersFor, parse, write, writeFile } from '../../../www/session/session-file.js';
 import { CodedError } from '../../../www/shell/errors.js';
 import { faults } from '../schema.mjs';
 import { NAMES, analysisWith, catalogue, measuresWith, recordingWith, standIn } from './fixtures.mjs';
@@ -53,6 +53,32 @@ test('what was saved comes back, with the sound only where it was put in', () =>
   assert.deepEqual(Object.keys(again?.features ?? {}), NAMES);
   const [{ sound: heard }] = parse(write([recording()], engine, true, now), engine);
   assert.deepEqual(heard, Uint8Array.of(1, 2, 250));
+});
+
+test('a file with sounds is the same text, written piece by piece', async () => {
+  const long = Uint8Array.from({ length: 100_003 }, (_, i) => i % 251);
+  const named = recording();
+  named.take = /** @type {any} */ ({ wav: () => long, free() {} });
+  // What stands for a sound may stand in a name.
+  named.name = '"sound": "@sound 0@"';
+  const all = [named, { ...recording(), take: null }, recording()];
+  const file = await writeFile(all, engine, now, false);
+  assert.equal(await file.text(), write(all, engine, true, now));
+  const back = parse(await file.text(), engine);
+  assert.deepEqual([back[0].sound, back[1].sound, back[0].recording.name], [long, null, named.name]);
+});
+
+test('a name from a file is a line of letters, a number one that can be counted on from', () => {
+  const open = (/** @type {object} */ more) => {
+    const all = JSON.parse(write([recording()], engine, false, now));
+    Object.assign(all.recordings[0], more);
+    return parse(JSON.stringify(all), engine)[0].recording;
+  };
+  assert.equal(open({ name: 'a\u202egpj.exe\u0000b' }).name, 'a gpj.exe b');
+  assert.equal(open({ name: 'ø'.repeat(200_000) }).name.length, 200);
+  assert.equal(open({ file: '\u2066x\u2069.wav' }).file, ' x .wav');
+  assert.equal(open({ number: 1e9 }).number, 1e9);
+  for (const number of [1e300, 2 ** 53, 1.5, 0, -1, '1']) assert.throws(() => open({ number }));
 });
 
 test('the file says what made it', () => {

@@ -14,6 +14,7 @@ import {
   summary,
 } from '../../../www/conversation/utterances.js';
 import { textGrid } from '../../../www/session/course-files.js';
+import { courseMark } from '../../../www/session/session-course.js';
 
 /** @import {Utterance} from '../../../www/types.js' */
 
@@ -154,4 +155,14 @@ test('a TextGrid fills the whole sound, and quotes what is in a name', () => {
   const each = from.length / 4;
   from.forEach((start, i) => assert.equal(start, i % each ? to[i - 1] : 0));
   assert.equal(to[each - 1], 20);
+});
+
+test('a course that was changed by hand is another to save; one that was only looked at is not', () => {
+  const course = { pauseS: 0.5, voices: [], chosen: 1, asOne: false, utterances: [four[0], four[2]] };
+  const mark = courseMark(course);
+  assert.equal(courseMark({ ...course, chosen: 2, asOne: true }), mark);
+  assert.notEqual(courseMark({ ...course, voices: ['mum'] }), mark);
+  const out = changed(course.utterances, (one) => (one.number === 1 ? { isOut: true } : null));
+  assert.notEqual(courseMark({ ...course, utterances: out }), mark);
+  assert.equal(courseMark(null), '');
 });

@@ -22,19 +22,19 @@ pub fn listen(port: u16) -> Result<TcpListener> {
         .with_context(|| format!("no free port between {port} and {last}"))
 }
 
-/// Serves the page until the process ends.
-pub fn serve(listener: &TcpListener, root: &Path) -> Result<()> {
+/// Serves the page until the process ends, by this machine's own names and another one.
+pub fn serve(listener: &TcpListener, root: &Path, name: Option<&str>) -> Result<()> {
     for stream in listener.incoming() {
         // A visitor that hung up is no reason to stop.
         let Ok(stream) = stream else { continue };
-        let root = root.to_path_buf();
+        let (root, name) = (root.to_path_buf(), name.map(str::to_owned));
         // Where no thread can be had, this visitor is lost, not the server.
-        let _ = std::thread::Builder::new().spawn(move || drop(converse(stream, root)));
+        let _ = std::thread::Builder::new().spawn(move || drop(converse(stream, root, name)));
     }
     Ok(())
 }
 
-fn converse(mut stream: TcpStream, root: PathBuf) -> std::io::Result<()> {
+fn converse(mut stream: TcpStream, root: PathBuf, name: Option<String>) -> std::io::Result<()> {
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
     let Some(Request { method, target, host }) =
@@ -42,7 +42,7 @@ fn converse(mut stream: TcpStream, root: PathBuf) -> std::io::Result<()> {
     else {
         return Ok(());
     };
-    let answer = if host.as_deref().is_some_and(is_loopback) {
+    let answer = if host.as_deref().is_some_and(|host| is_ours(host, name.as_deref())) {
         Answer::to(&method, &target, &root)
     } else {
         Answer::refusal(421, "Only by this machine's own names.\n")
@@ -52,13 +52,15 @@ fn converse(mut stream: TcpStream, root: PathBuf) -> std::io::Result<()> {
     answer.write(&mut stream, method == "HEAD")
 }
 
-/// Whether a `Host` header names this machine. A page of elsewhere whose name was made to point here sends its own name.
-fn is_loopback(host: &str) -> bool {
+/// Whether a `Host` header names this machine, or is `other`. A page of elsewhere whose name was made to point here sends its own name.
+fn is_ours(host: &str, other: Option<&str>) -> bool {
     let name = match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
         _ => host,
     };
-    matches!(name, "127.0.0.1" | "[::1]") || name.eq_ignore_ascii_case("localhost")
+    matches!(name, "127.0.0.1" | "[::1]")
+        || name.eq_ignore_ascii_case("localhost")
+        || other.is_some_and(|other| name.eq_ignore_ascii_case(other))
 }
 
 /// What of a request matters here.
@@ -181,7 +183,7 @@ mod tests {
         let listener = listen(0).unwrap();
         let address = listener.local_addr().unwrap();
         let folder = root.clone();
-        std::thread::spawn(move || serve(&listener, &folder));
+        std::thread::spawn(move || serve(&listener, &folder, Some("undertone.test")));
         let ask = |text: &str| {
             let mut stream = TcpStream::connect(address).unwrap();
             stream.write_all(text.as_bytes()).unwrap();
@@ -202,6 +204,7 @@ mod tests {
             assert!(refusal.starts_with("HTTP/1.1 404 ") && !refusal.contains("not for you"), "{target}");
             assert!(refusal.contains("connect-src 'none'"), "{target}");
         }
+        assert!(ask("GET / HTTP/1.1\r\nHost: undertone.test:1\r\n\r\n").starts_with("HTTP/1.1 200 OK\r\n"));
         for host in ["", "Host: example.org\r\n", "Host: 127.0.0.1.example.org\r\n", "Host: 0.0.0.0\r\n"] {
             let refusal = ask(&format!("GET / HTTP/1.1\r\n{host}\r\n"));
             assert!(refusal.starts_with("HTTP/1.1 421 ") && !refusal.contains("<p>here</p>"), "{host}");

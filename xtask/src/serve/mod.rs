@@ -9,9 +9,10 @@ use anyhow::{Context, Result, bail};
 /// Where the page is served unless something else is there already or asked for.
 const PORT: u16 = 8018;
 
-/// `cargo xtask serve [--port N] [--no-build] [--root DIR]`; DIR is another folder that is laid out like this one.
+/// `cargo xtask serve [--port N] [--no-build] [--root DIR] [--name NAME]`; DIR is another folder that is laid out like this one, NAME
+/// another name of this machine that the server answers by.
 pub fn command_line(mut words: &[&str]) -> Result<()> {
-    let (mut port, mut build, mut root) = (PORT, true, crate::paths::root());
+    let (mut port, mut build, mut root, mut name) = (PORT, true, crate::paths::root(), None);
     loop {
         words = match words {
             [] => break,
@@ -27,6 +28,10 @@ pub fn command_line(mut words: &[&str]) -> Result<()> {
                 root = folder.into();
                 rest
             }
+            ["--name", other, rest @ ..] => {
+                name = Some((*other).to_owned());
+                rest
+            }
             [other, ..] => bail!("serve does not know {other}"),
         };
     }
@@ -36,5 +41,5 @@ pub fn command_line(mut words: &[&str]) -> Result<()> {
     let listener = http::listen(port)?;
     println!("Undertone: http://{}/", listener.local_addr()?);
     eprintln!("(Ctrl+C ends it. Only this machine can reach it, and the page can reach nothing else.)");
-    http::serve(&listener, &root)
+    http::serve(&listener, &root, name.as_deref())
 }

@@ -50,7 +50,7 @@ pub fn write_settings() -> Result<()> {
         ("folder", folder.clone()),
     ];
     // An empty path: not here.
-    settings.extend(tools::further_browsers().map(|(name, found)| (name, found.unwrap_or_default())));
+    settings.extend(tools::further_programs().map(|(name, found)| (name, found.unwrap_or_default())));
     fs::write(folder.join("settings.json"), json(&settings))?;
     Ok(())
 }
@@ -59,6 +59,14 @@ pub fn write_settings() -> Result<()> {
 pub fn packed(count: &mut Count) -> Result<()> {
     let folder = paths::target().join("e2e/packed");
     dist::pack(&paths::root(), &folder)?;
+    dist::write_hosts(&paths::target().join("e2e/hosts"), "/voices/undertone/")?;
+    let files = ["undertone.html", "undertone-again.html"].map(|name| paths::target().join("e2e").join(name));
+    for file in &files {
+        dist::single_file(&paths::root(), file)?;
+    }
+    if fs::read(&files[0])? != fs::read(&files[1])? {
+        bail!("undertone.html differs when it is made again");
+    }
     let mut files = tests_in("packed")?;
     files.extend(
         ["offline", "record"].map(|name| paths::browser_tests().join(format!("e2e/{name}.test.mjs"))),
