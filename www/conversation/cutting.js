@@ -22,6 +22,13 @@ export async function asOne(one) {
   arrive(recording.number);
 }
 
+/** Focus goes to what is said of a course that has just come, and it is announced. */
+export function arriveAtCourse() {
+  query('#course-sentence').focus({ preventScroll: false });
+  const recording = current();
+  if (recording) arrive(recording.number);
+}
+
 /** Says what a course has come to. @param {number} n */
 function arrive(n) {
   const [recording, course] = [current(), currentCourse()];

@@ -33,7 +33,7 @@ const TIMES_PX = 90;
 /** Where an axis of scores stands. @param {number} width @param {number} from @param {number} to @param {{picture: number, course: number}} high @returns {Place} */
 export function placeIn(width, from, to, { picture, course }) {
   const isWide = width >= 560;
-  const [left, right] = [isWide ? 76 : 20, width - (isWide ? 2 : 8)];
+  const [left, right] = [isWide ? 92 : 20, width - (isWide ? 2 : 8)];
   const top = picture + HIGH.bracket + HIGH.gap;
   const bottom = top + course;
   return {

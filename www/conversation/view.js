@@ -6,7 +6,7 @@ import { button, make, query, queryAs, rich } from '../shell/dom.js';
 import { number, scoreText, t } from '../shell/i18n.js';
 import { nameOf } from '../shell/names.js';
 import { current, currentCourse, get, watch } from '../shell/state.js';
-import { asOne, cutAnew } from './cutting.js';
+import { arriveAtCourse, asOne, cutAnew } from './cutting.js';
 import { canMeasure } from './edit.js';
 import * as edges from './edges.js';
 import { markIcon } from './marks.js';
@@ -26,7 +26,7 @@ export function start() {
   build();
   for (const part of [stave, overview, rows, stretches, edges]) part.start();
   onCourse(({ utterances, chosen }) => around(utterances, chosen ?? 0).map((one) => one.number));
-  onUtterance({ without: withoutScore, care: handCare });
+  onUtterance({ without: withoutScore, care: handCare, arrive: arriveAtCourse });
   watch(['current', 'recordings', 'engine', 'acoustics', 'problem', 'ticked', 'phase'], show);
   wide.addEventListener('change', show);
   watch(['current', 'recordings', 'engine', 'acoustics', 'theme'], stave.redraw);

@@ -5,7 +5,7 @@
 import { nameOf } from '../shell/names.js';
 import { announce, button, make, query, rich } from '../shell/dom.js';
 import { say, t } from '../shell/i18n.js';
-import { current, currentSound, currentUtterance, get, watch } from '../shell/state.js';
+import { current, currentCourse, currentSound, currentUtterance, get, watch } from '../shell/state.js';
 import { pair } from './attribution.js';
 import { clearProblem, showProblem } from './problem.js';
 import {
@@ -38,6 +38,8 @@ let ofUtterance = {
   without: () => ({ sentence: '', lead: '' }),
   /** @type {(utterance: Utterance) => string[]} */
   care: () => [],
+  /** A course has come: focus and announcement. */
+  arrive() {},
 };
 
 /** @param {typeof ofUtterance} words */
@@ -102,6 +104,7 @@ function arrive() {
   const shown = current();
   const inList = document.activeElement?.closest('#recordings, #course');
   if (inList) return;
+  if (shown && currentCourse() && !get().problem) return ofUtterance.arrive();
   query('#sentence').focus({ preventScroll: false });
   const measures = shown?.measures;
   if (measures && !get().problem && !pair()) announce(spokenResult({ ...shown, measures }));

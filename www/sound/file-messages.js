@@ -36,6 +36,7 @@ const NAMES = {
   voc: 'VOC',
   silk: 'SILK',
   real_media: 'RealAudio',
+  gsm: 'GSM',
   avi: 'AVI',
   flv: 'FLV',
   mpeg_video: 'MPEG',

@@ -7,14 +7,15 @@ use anyhow::{Context, Result, bail};
 
 use crate::build::{self, Flavour};
 use crate::machine::Machine;
-use crate::shell::{cargo, command, read, which};
+use crate::shell::{cargo, command, read, run, which};
 use crate::{paths, tools};
 
 const PACKAGE: &str = "undertone-vectors";
 
 /// `cargo xtask vectors`
 pub fn command_line() -> Result<()> {
-    let Comparison { equal, different } = compare()?;
+    let native = read(&mut cargo(&["run", "--quiet", "--package", PACKAGE]))?;
+    let Comparison { equal, different } = compare(&native)?;
     println!("{equal} passed, {} failed", different.len());
     if !different.is_empty() {
         bail!("native and wasm differ");
@@ -30,9 +31,15 @@ pub struct Comparison {
     pub different: Vec<String>,
 }
 
-/// Runs the vectors on both sides, the native side with the profile of the tests.
-pub fn compare() -> Result<Comparison> {
-    let native = read(&mut cargo(&["run", "--quiet", "--package", PACKAGE]))?;
+/// What the program of the native tests' build prints.
+pub fn of_the_tests() -> Result<String> {
+    run(&mut cargo(&[build::TESTS, &["--no-run", "--quiet"]].concat()))?;
+    let program = paths::target().join("debug").join(format!("{PACKAGE}{}", std::env::consts::EXE_SUFFIX));
+    read(&mut command(program, &[]))
+}
+
+/// Holds what the native side prints, built with the profile of the tests, against the vectors in wasm.
+pub fn compare(native: &str) -> Result<Comparison> {
     let folder = module_for_node()?;
     fs::write(
         folder.join("run.js"),
@@ -43,7 +50,7 @@ pub fn compare() -> Result<Comparison> {
         None => tools::npm().and_then(|_| which(&["node"]).context("Node.js is not here"))?,
     };
     let in_wasm = read(command(node, &["run.js"]).current_dir(&folder))?;
-    Ok(hold_together(&native, &in_wasm))
+    Ok(hold_together(native, &in_wasm))
 }
 
 /// The vectors' program as a module for Node, `vectors.js`, and the folder where it is.

@@ -150,6 +150,43 @@ fn cut_files_are_taken_as_far_as_they_go_with_a_warning() {
 }
 
 /// A file with more sound than is wanted costs its own row.
+/// What is missing in the middle is silence, and note, row and JSON say how much.
+#[test]
+fn damaged_files_are_read_on_with_a_warning() {
+    let folder = Folder::new("damaged");
+    let mut bytes = std::fs::read(fixture("voice.alac.m4a")).unwrap();
+    let place = |name: &[u8; 4]| 4 + bytes.windows(4).position(|bytes| bytes == name).unwrap();
+    // The second packet: a channel whose reserved bits are not 0.
+    let sizes = place(b"stsz") + 12;
+    let at = place(b"mdat") + u32::from_be_bytes(*bytes[sizes..].first_chunk().unwrap()) as usize;
+    bytes[at..at + 3].copy_from_slice(&[0x01, 0xFF, 0xFF]);
+    let damaged = folder.file("damaged.m4a", &bytes);
+    let run = undertone(&["extract", "--source-columns", &damaged]);
+    let said = "damaged.m4a: it is damaged at 0.26 s: 0.144 s in all cannot be read, and silence stands in their place; --strict refuses such files";
+    assert!(text(&run.stderr).contains(said), "{}", text(&run.stderr));
+    let table = rows(&run.stdout);
+    assert_eq!(table[0].last().map(String::as_str), Some("damaged"));
+    assert_eq!(table[1].last().map(String::as_str), Some("at 0.26 s, 0.144 s missing"));
+    let run = undertone(&["extract", "--strict", &damaged]);
+    assert_eq!(run.status.code(), Some(1));
+    assert!(text(&run.stderr).contains("the file is damaged after 0.26 s"), "{}", text(&run.stderr));
+}
+
+/// A table that is there is better than one without rows.
+#[test]
+fn a_table_stays_where_every_file_failed() {
+    let folder = Folder::new("stays");
+    let bad = folder.file("bad.wav", b"no sound");
+    for (command, name) in
+        [("extract", "t.csv"), ("extract", "t.parquet"), ("score", "t.csv"), ("score", "t.txt")]
+    {
+        let table = folder.file(name, b"what was there");
+        let run = undertone(&[command, "-o", &table, &bad]);
+        assert_eq!(run.status.code(), Some(1), "{command} {name}");
+        assert_eq!(std::fs::read(&table).unwrap(), b"what was there", "{command} {name}");
+    }
+}
+
 #[test]
 fn long_sounds_cost_their_own_row() {
     let folder = Folder::new("long");

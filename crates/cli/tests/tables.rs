@@ -347,7 +347,7 @@ fn what_was_resampled_or_mixed_is_said_once() {
     let table = stdout(&folder, &[&["extract", "--source-columns"], &files[..]].concat());
     assert_eq!(column(&table, "rate_hz"), ["16000", "44100", "44100"]);
     assert_eq!(column(&table, "channels"), ["1", "2", "2"]);
-    assert_eq!(rows(&table)[0].len(), 1 + 88 + 4);
+    assert_eq!(rows(&table)[0].len(), 1 + 88 + 5);
 }
 
 #[test]

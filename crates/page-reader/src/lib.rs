@@ -22,7 +22,7 @@ export interface Sniffed {
     | "wav" | "aiff" | "caf" | "au" | "flac" | "mp3" | "aac" | "ogg_vorbis"
     | "ogg_opus" | "ogg_flac" | "ogg_speex" | "ogg_other" | "mp4" | "webm" | "amr" | "asf"
     | "adif" | "ac3" | "dts" | "dsd" | "ape" | "wav_pack" | "musepack" | "tta"
-    | "sphere" | "voc" | "silk" | "real_media" | "avi" | "flv" | "mpeg_video" | "silent_video" | "midi"
+    | "sphere" | "voc" | "silk" | "real_media" | "gsm" | "avi" | "flv" | "mpeg_video" | "silent_video" | "midi"
     | "image" | "pdf" | "archive" | "text" | "zeros" | "empty" | "unknown";
   /** Sampling rate that a decoder delivers, Hz, if the header says so. */
   rateHz?: number;

@@ -102,7 +102,7 @@ pub enum PcmError {
         bits: u16,
     },
     /// A float sample is NaN or infinite, or does not fit into 32 bits.
-    #[error("sample {index} is not a finite number: the file is damaged, export it again")]
+    #[error("sample {index} is not a number, or far too large for one: the file is damaged, export it again")]
     NotFinite {
         /// The first such frame, counted from 0.
         index: usize,
@@ -143,15 +143,17 @@ impl fmt::Display for Encoded {
             0x65 | 0x28F => "G.722",
             0x83 => "G.729",
             0x22 => "TrueSpeech",
-            0xFF | 0x1600..=0x1610 => "AAC",
+            0xFF | 0x1600..=0x1610 | 0x6161_6320 => "AAC",
             0x160..=0x163 => "WMA",
-            0x2000 => "AC-3",
+            0x2000 | 0x6163_2D33 => "AC-3",
+            0x6563_2D33 => "E-AC-3",
             0x2001 => "DTS",
             0xA109 => "Speex",
             0xF1AC => "FLAC",
             0x566F | 0x674F..=0x6771 => "Vorbis",
             0x4D41_4333 | 0x4D41_4336 => "MACE",
             tag if tag > 0xFFFF => {
+                // Four letters that nobody says have a sign of it.
                 f.write_str("“")?;
                 for byte in tag.to_be_bytes() {
                     let letter = if byte.is_ascii_graphic() || byte == b' ' { char::from(byte) } else { '?' };

@@ -62,6 +62,8 @@ pub enum Kind {
     Silk,
     /// RealAudio or RealMedia.
     RealMedia,
+    /// GSM 6.10 without a container.
+    Gsm,
     /// AVI.
     Avi,
     /// Flash video.
@@ -121,6 +123,7 @@ impl Kind {
             Kind::Voc => "voc",
             Kind::Silk => "silk",
             Kind::RealMedia => "real_media",
+            Kind::Gsm => "gsm",
             Kind::Avi => "avi",
             Kind::Flv => "flv",
             Kind::MpegVideo => "mpeg_video",

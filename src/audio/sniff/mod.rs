@@ -44,6 +44,7 @@ use serde::Serialize;
 use bytes::{has, take};
 
 pub use kind::Kind;
+pub use mpeg::Frame as StreamFrame;
 pub use sbr::{FRAMES as AAC_FRAMES, show_he_aac};
 
 use super::pcm::{self, Header};

@@ -49,6 +49,11 @@ pub(super) fn kind_and_rate(bytes: &[u8]) -> (Kind, Option<u32>) {
         b"Opus" => Some(OPUS_RATE_HZ),
         _ => audio_config_rate(content).or_else(|| u16_be(content, 24).map(u32::from)),
     });
+    // HE-AAC whose configuration does not say so: ticks that are twice as fine are those of the rate that a decoder delivers.
+    let twice = from_entry.and_then(|rate| rate.checked_mul(2)).filter(|twice| {
+        entry.is_some_and(|(name, ..)| name == *b"mp4a") && time_scale(media) == Some(*twice)
+    });
+    let from_entry = twice.or(from_entry);
     match entry {
         Some((name, ..)) if [*b"samr", *b"sawb", *b"sawp"].contains(&name) => (Kind::Amr, None),
         _ => (Kind::Mp4, from_entry.filter(|&rate| rate > 0).or_else(|| time_scale(media))),
@@ -148,6 +153,8 @@ mod tests {
         // Spectral band replication (5) over 24 kHz (6): delivers 48 kHz (3).
         let config = [0b0010_1011, 0b0000_1001, 0b1000_0000];
         expect(&file(moov(b"mp4a", 24_000, &esds(&config), 24_000)), Kind::Mp4, 48_000);
+        // The configuration keeps the replication to itself (22.05 kHz, 7), and ticks are those of the full rate.
+        expect(&file(moov(b"mp4a", 22_050, &esds(&[0x13, 0x88]), 44_100)), Kind::Mp4, 44_100);
         expect(&file(moov(b"alac", 32_000, &[], 1_000)), Kind::Mp4, 32_000);
         expect(&file(moov(b"alac", 0, &[], 96_000)), Kind::Mp4, 96_000);
         expect(&file(moov(b"Opus", 16_000, &[], 16_000)), Kind::Mp4, 48_000);

@@ -50,14 +50,21 @@ fn aac_frames(bytes: &[u8], mut at: usize) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-struct Frame {
-    kind: Kind,
-    rate_hz: u32,
-    length: usize,
+/// The header of a frame in a stream without a container.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Frame {
+    /// MPEG audio or AAC.
+    pub kind: Kind,
+    /// Sampling rate that the header names, in Hz.
+    pub rate_hz: u32,
+    /// Bytes of the frame, with its header.
+    pub length: usize,
 }
 
 impl Frame {
-    fn at(bytes: &[u8], at: usize) -> Option<Frame> {
+    /// What the bytes at `at` say, if a frame can begin there.
+    #[must_use]
+    pub fn at(bytes: &[u8], at: usize) -> Option<Frame> {
         let header = u32_be(bytes, at)?;
         if header >> 21 != 0x7ff {
             return None;

@@ -76,6 +76,11 @@ fn is_transport_stream(bytes: &[u8]) -> bool {
     (0..4).all(|packet| bytes.get(188 * packet) == Some(&0x47))
 }
 
+/// Frames of GSM 6.10 have 33 bytes, of which the first begins with 0xD; nothing else marks them.
+fn is_gsm(bytes: &[u8]) -> bool {
+    bytes.len() >= 33 * 8 && bytes.iter().step_by(33).take(256).all(|byte| byte >> 4 == 0xD)
+}
+
 /// What a file without marks is.
 pub(super) fn unmarked(bytes: &[u8]) -> Kind {
     if bytes.is_empty() {
@@ -83,6 +88,9 @@ pub(super) fn unmarked(bytes: &[u8]) -> Kind {
     }
     if bytes.iter().all(|byte| *byte == 0) {
         return Kind::Zeros;
+    }
+    if is_gsm(bytes) {
+        return Kind::Gsm;
     }
     let beginning = bytes.get(..1 << 12).unwrap_or(bytes);
     let text = match std::str::from_utf8(beginning) {
@@ -117,6 +125,10 @@ mod tests {
         let stream: Vec<u8> = (0..4).flat_map(|_| [&[0x47][..], &[0; 187]].concat()).collect();
         expect(&[&stream[..], &frames].concat(), Kind::MpegVideo, None);
         expect(b"BM\x36\x10\0\0\0\0\0\0\x36\0\0\0", Kind::Image, None);
+        let gsm: Vec<u8> =
+            (0..33 * 8u32).map(|at| if at % 33 == 0 { 0xD3 } else { (at * 7) as u8 }).collect();
+        expect(&gsm, Kind::Gsm, None);
+        expect(&gsm[1..], Kind::Unknown, None);
     }
 
     #[test]

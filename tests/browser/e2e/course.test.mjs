@@ -98,6 +98,10 @@ before(async () => {
 
 test('a file with pauses opens as a course, cut where the speech is', async () => {
   const { page } = tab;
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'course-sentence');
+  await page.waitForFunction(() =>
+    /^8 utterances\. /.test(document.querySelector('#said')?.textContent ?? ''),
+  );
   const found = await course(page);
   assert.ok(found);
   assert.equal(found.utterances.length, places.length);

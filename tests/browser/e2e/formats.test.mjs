@@ -100,6 +100,8 @@ const LOSSY = [
   ['voice.m4a', 1e-3],
   ['voice.opus', 1e-3],
   ['voice.webm', 1e-3],
+  ['voice.vorbis.webm', 1e-3],
+  ['voice.flac.mkv', 1e-3],
 ];
 
 test('of a lossy file page and command line give nearly the same', async () => {

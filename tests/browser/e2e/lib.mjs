@@ -2,9 +2,10 @@
 // complaints. `cargo xtask test` writes the settings; a test file can then also be run alone: node --test
 // tests/browser/e2e/FILE.
 import { spawn, execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -20,6 +21,9 @@ const run = promisify(execFile);
 export const settings = JSON.parse(
   readFileSync(new URL('../../../target/e2e/settings.json', import.meta.url), 'utf8'),
 );
+// Files of tests run at the same time: each writes into a folder of its own.
+settings.folder = join(settings.folder, basename(process.argv[1], '.test.mjs'));
+mkdirSync(settings.folder, { recursive: true });
 
 /** Where the page lies: the repository, or the packed page that the tests are to try. */
 export const page = process.env.UNDERTONE_PAGE ?? fileURLToPath(new URL('../../..', import.meta.url));
@@ -156,8 +160,8 @@ export const headline = (page) => page.getByRole('heading', { level: 1 }).first(
 
 /** Waits for a result other than the empty page's. @param {import('playwright-core').Page} page */
 export async function arrived(page) {
-  await page.waitForSelector('#result[data-state="result"]', { timeout: 30_000 });
-  await page.waitForSelector('#recorder[data-phase="idle"]', { timeout: 30_000 });
+  await page.waitForSelector('#result[data-state="result"]', { timeout: 60_000 });
+  await page.waitForSelector('#recorder[data-phase="idle"]', { timeout: 60_000 });
 }
 
 /** Opens files as the button does. @param {import('playwright-core').Page} page @param {any} files */

@@ -107,11 +107,13 @@ fn tests_in(folder: &str) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Runs files of tests, one after the other: two cores carry one browser. `page` is where the page lies, if not in the
-/// repository.
+/// How many files of tests run at the same time. A browser's test waits half of its time, and two cores carry two.
+const AT_ONCE: &str = "--test-concurrency=2";
+
+/// Runs files of tests. `page` is where the page lies, if not in the repository.
 fn node_tests(files: &[PathBuf], page: Option<&Path>, count: &mut Count) -> Result<()> {
     let node = which(&["node"]).context("Node.js is not here")?;
-    let mut node = command(node, &["--test", "--test-concurrency=1", "--test-reporter=tap"]);
+    let mut node = command(node, &["--test", AT_ONCE, "--test-reporter=tap"]);
     match page {
         Some(page) => node.env("UNDERTONE_PAGE", page),
         None => node.env_remove("UNDERTONE_PAGE"),

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-use crate::shell::{cargo, run, run_and_read};
+use crate::shell::{cargo, on_ci, run, run_and_read};
 use crate::{build, parity, tools, vectors};
 use count::Count;
 
@@ -74,8 +74,7 @@ impl Run {
 
 /// `cargo xtask test [--quick] [--parity]`
 pub fn command_line(words: &[&str]) -> Result<()> {
-    let ci = std::env::var_os("CI").is_some_and(|value| value == "true" || value == "1");
-    let (mut quick, mut with_parity) = (false, ci);
+    let (mut quick, mut with_parity) = (false, on_ci());
     for word in words {
         match *word {
             "--quick" => quick = true,
@@ -108,15 +107,13 @@ pub fn command_line(words: &[&str]) -> Result<()> {
         let document = ["doc", "--workspace", "--no-deps", "--document-private-items", "--quiet"];
         run(cargo(&document).env("RUSTDOCFLAGS", "-D warnings"))
     });
-    all.stage("tests, native", |count| {
-        cargo_test(&["test", "--workspace", "--exclude", "xtask", "--no-fail-fast"], count)
-    });
+    all.stage("tests, native", |count| cargo_test(&[build::TESTS, &["--no-fail-fast"]].concat(), count));
     all.stage("tests of the tool", |count| {
         tools::npm()?;
         cargo_test(&["test", "--profile", "xtask", "--package", "xtask"], count)
     });
     all.stage("same bits in wasm", |count| {
-        let comparison = vectors::compare()?;
+        let comparison = vectors::compare(&vectors::of_the_tests()?)?;
         *count += Count { passed: comparison.equal, failed: comparison.different.len(), skipped: 0 };
         if comparison.different.is_empty() { Ok(()) } else { bail!("{}", comparison.different.join(", ")) }
     });

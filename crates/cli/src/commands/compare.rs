@@ -8,14 +8,14 @@ use serde::Serialize;
 
 use super::error::CommandError;
 use super::inputs::DecodeArgs;
-use super::report::taken_as_far;
+use super::report::imperfect;
 use super::score::advice;
 use super::weights::{Weights, load, score_note, weights_help};
 use crate::io::batch::{self, Outcome};
-use crate::io::decode::CutOff;
 use crate::io::names::{shown, text};
 use crate::io::output::Output;
 use crate::io::prepare::prepare;
+use crate::io::sound::Facts;
 use crate::io::{FileError, terminal};
 use undertone::analysis::{Measures, ModelSummary, Prediction, SCHEMA};
 use undertone::audio::checks::Flag;
@@ -59,16 +59,16 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
         // An error is a result here: the recording keeps its place.
         |file, turn| {
             let prepared = prepare(file, args.decoding.limits(), turn);
-            Ok(prepared.map(|(prepared, cut_off)| (scored(&model, &Measures::new(&prepared)), cut_off)))
+            Ok(prepared.map(|(prepared, facts)| (scored(&model, &Measures::new(&prepared)), facts)))
         },
         |_| 0,
-        |file, result: Result<(Scored, Option<CutOff>), FileError>| {
+        |file, result: Result<(Scored, Facts), FileError>| {
             if let Some(place) = places.next() {
                 let file = text(file);
                 recordings[place] = Some(match result {
-                    Ok((scored, cut_off)) => {
-                        if let Some(cut_off) = cut_off {
-                            terminal::note(&format!("{}: {}", shown(&file), taken_as_far(cut_off)));
+                    Ok((scored, facts)) => {
+                        for what in imperfect(facts) {
+                            terminal::note(&format!("{}: {what}", shown(&file)));
                         }
                         Recording { file, scored: Some(scored), error: None }
                     }

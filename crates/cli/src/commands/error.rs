@@ -11,6 +11,7 @@ use crate::data::corpora::CorpusError;
 use crate::experiments::replication::error::ReplicationError;
 use crate::io::WriteError;
 use crate::io::names::shown;
+use crate::io::reason::reason;
 use crate::io::resume::ResumeError;
 use crate::learn::fit::FitError;
 use crate::release::FinalModelError;
@@ -38,12 +39,13 @@ pub enum CommandError {
         name: String,
     },
     /// The threads of `--jobs` could not be started.
-    #[error("so many threads cannot be started ({0}): give a smaller number of --jobs")]
+    #[error("so many threads cannot be started: give a smaller number of --jobs")]
     Jobs(#[from] rayon::ThreadPoolBuildError),
     /// The weights file could not be read from disk.
     #[error(
-        "the weights file {} cannot be opened ({source}): check the path, or name a built-in model ({})",
+        "the weights file {} cannot be opened ({}): check the path, or name a built-in model ({})",
         shown(path),
+        reason(source),
         objective_names()
     )]
     OpenModel {
@@ -119,7 +121,11 @@ pub enum CommandError {
     #[error(transparent)]
     Date(#[from] DateError),
     /// The folder of the feature cache cannot be created.
-    #[error("features cannot be cached in {} ({source}): name another folder with --cache DIR", shown(path))]
+    #[error(
+        "features cannot be cached in {} ({}): name another folder with --cache DIR",
+        shown(path),
+        reason(source)
+    )]
     Cache {
         /// The folder.
         path: PathBuf,

@@ -102,7 +102,7 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
             Ok::<(), CommandError>(())
         },
     )?;
-    table.finish()?;
+    report.complete(table)?;
     Ok(report.finish()?)
 }
 
@@ -214,6 +214,7 @@ impl Shape {
                 Column::new("channels", Kind::Integer),
                 Column::new("channel_difference", Kind::Text),
                 Column::new("cut_off", Kind::Text),
+                Column::new("damaged", Kind::Text),
             ]);
         }
         columns
@@ -227,6 +228,7 @@ impl Shape {
                 Cell::Integer(facts.channels as i64),
                 Cell::Text(facts.difference.map_or("", |difference| difference.name()).to_owned()),
                 Cell::Text(facts.missing_end.map_or_else(String::new, |cut_off| cut_off.to_string())),
+                Cell::Text(facts.damage.map_or_else(String::new, |damage| damage.to_string())),
             ]
         });
         let source = source.iter().flatten().cloned();

@@ -47,10 +47,12 @@ pub mod train;
 pub mod variants;
 mod weights;
 
+use std::error::Error as _;
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::io::WriteError;
@@ -140,6 +142,29 @@ fn command() -> clap::Command {
     with_statuses(Cli::command()).mut_subcommands(with_statuses)
 }
 
+/// An error of the command line; of a value that is no number it says what one looks like.
+fn in_words(error: clap::Error) -> clap::Error {
+    let why = match error.source().map(ToString::to_string).as_deref() {
+        Some("invalid float literal" | "cannot parse float from empty string") => {
+            "it is not a number, as 0.5 is one"
+        }
+        Some("invalid digit found in string" | "cannot parse integer from empty string") => {
+            "it is not a whole number, as 3 is one"
+        }
+        Some("number would be zero for non-zero type") => "it must be 1 or more",
+        Some("number too large to fit in target type") => "it is too large",
+        _ => return error,
+    };
+    let said = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        _ => String::new(),
+    };
+    let (argument, value) = (said(ContextKind::InvalidArg), said(ContextKind::InvalidValue));
+    let text =
+        format!("invalid value '{value}' for '{argument}': {why}\n\nFor more information, try '--help'.\n");
+    clap::Error::raw(error.kind(), text)
+}
+
 /// The arguments of the process. On Windows no shell puts files in the place of `*.wav`, so that is done here.
 fn arguments() -> impl Iterator<Item = OsString> {
     wild::args_os()
@@ -147,8 +172,8 @@ fn arguments() -> impl Iterator<Item = OsString> {
 
 /// Runs the command line of this process and returns its exit status.
 pub fn main() -> ExitCode {
-    let matches = command().get_matches_from(arguments());
-    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    let matches = command().try_get_matches_from(arguments()).unwrap_or_else(|error| in_words(error).exit());
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| in_words(error).exit());
     match run(&cli) {
         Ok(Outcome::Complete) => ExitCode::SUCCESS,
         Ok(Outcome::SomeFailed) => ExitCode::from(1),
@@ -167,6 +192,23 @@ pub fn main() -> ExitCode {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn what_a_number_looks_like_is_said() {
+        let said = |words: &[&str]| {
+            let words = ["undertone"].iter().chain(words);
+            super::in_words(super::command().try_get_matches_from(words).unwrap_err()).to_string()
+        };
+        let pause = said(&["score", "--pause", "long", "a.wav"]);
+        assert!(
+            pause.contains("'long' for '--pause <") && pause.contains("it is not a number, as 0.5 is one"),
+            "{pause}"
+        );
+        let jobs = said(&["score", "--jobs", "0", "a.wav"]);
+        assert!(jobs.contains("'0' for '--jobs <N>': it must be 1 or more"), "{jobs}");
+        assert!(said(&["score", "--jobs", "x", "a.wav"]).contains("it is not a whole number, as 3 is one"));
+        assert!(said(&["score", "--no-such"]).contains("--no-such"));
+    }
+
     #[test]
     fn command_line_is_consistent() {
         super::command().debug_assert();

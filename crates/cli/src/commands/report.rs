@@ -4,8 +4,9 @@ use std::path::Path;
 
 use crate::io::batch::Outcome;
 use crate::io::channels::{Channel, Difference};
-use crate::io::decode::CutOff;
+use crate::io::decode::Damage;
 use crate::io::names::{shown, text};
+use crate::io::output::Output;
 use crate::io::sound::{self, Cut, Facts, Job, Row, Taken};
 use crate::io::table::{Cell, Column, Kind, Table};
 use crate::io::{FileError, WriteError, terminal};
@@ -24,7 +25,7 @@ pub(super) struct Report {
     resampled: usize,
     mixed: usize,
     differing: usize,
-    cut_off: usize,
+    imperfect: usize,
 }
 
 impl Report {
@@ -41,7 +42,7 @@ impl Report {
             resampled: 0,
             mixed: 0,
             differing: 0,
-            cut_off: 0,
+            imperfect: 0,
         })
     }
 
@@ -88,7 +89,7 @@ impl Report {
     /// A file was read.
     fn read(&mut self, file: &Path, facts: Facts) {
         self.files += 1;
-        let Facts { rate_hz, channels, difference, missing_end } = facts;
+        let Facts { rate_hz, channels, difference, .. } = facts;
         let resampled = self.rate_hz.is_some_and(|to| to != rate_hz);
         let mixed = channels > 1 && self.channel == Channel::Mean;
         self.resampled += usize::from(resampled);
@@ -98,25 +99,42 @@ impl Report {
         if let Some(difference) = difference.filter(|_| mixed) {
             self.differing += 1;
             if self.differing <= NAMED {
-                terminal::note(&format!("{}: {}", shown(file), advice(difference)));
+                terminal::note(&format!("{}: {}", shown(file), advice(difference, channels)));
             }
         }
-        if let Some(cut_off) = missing_end {
-            self.cut_off += 1;
-            if self.cut_off <= NAMED {
-                terminal::note(&format!("{}: {}", shown(file), taken_as_far(cut_off)));
+        let imperfect = imperfect(facts);
+        self.imperfect += usize::from(!imperfect.is_empty());
+        if self.imperfect <= NAMED {
+            for what in imperfect {
+                terminal::note(&format!("{}: {what}", shown(file)));
             }
         }
     }
 
+    /// Completes a table, unless every file failed: what stood there is better than a table without rows.
+    ///
+    /// # Errors
+    /// [`WriteError`].
+    pub fn complete(&self, table: Table) -> Result<(), WriteError> {
+        if self.failed && table.is_empty() { table.leave() } else { table.finish() }
+    }
+
+    /// The same of lines; `written` is whether there are any.
+    ///
+    /// # Errors
+    /// [`WriteError`].
+    pub fn complete_lines(&self, output: Output, written: bool) -> Result<(), WriteError> {
+        if self.failed && !written && output.replaces() { Ok(()) } else { output.commit() }
+    }
+
     /// Says what was done, and completes the table of failures.
     pub fn finish(self) -> Result<Outcome, WriteError> {
-        let Report { files, resampled, mixed, differing, cut_off, .. } = self;
+        let Report { files, resampled, mixed, differing, imperfect, .. } = self;
         if differing > NAMED {
             terminal::note(&format!("undertone: so it is with {} further files", differing - NAMED));
         }
-        if cut_off > NAMED {
-            terminal::note(&format!("undertone: {} further files are cut off", cut_off - NAMED));
+        if imperfect > NAMED {
+            terminal::note(&format!("undertone: {} further files are cut off or damaged", imperfect - NAMED));
         }
         if let Some(rate_hz) = self.rate_hz.filter(|_| resampled > 0) {
             terminal::note(&format!(
@@ -188,15 +206,25 @@ fn title(file: &Path, part: &str) -> String {
     if part.is_empty() { shown(file).to_string() } else { format!("{}, {part}", shown(file)) }
 }
 
-/// What was done with a file that was cut off.
-pub(super) fn taken_as_far(cut_off: CutOff) -> String {
-    format!("it is cut off {cut_off}, and was taken as far as it goes; --strict refuses such files")
+/// What was done with a file that is not whole.
+pub(super) fn imperfect(facts: Facts) -> Vec<String> {
+    let damaged = facts.damage.map(|Damage { at_s, missing_s }| {
+        format!(
+            "it is damaged at {at_s:.2} s: {missing_s:.3} s in all cannot be read, and silence stands in their place; \
+             --strict refuses such files"
+        )
+    });
+    let cut = facts.missing_end.map(|cut_off| {
+        format!("it is cut off {cut_off}, and was taken as far as it goes; --strict refuses such files")
+    });
+    damaged.into_iter().chain(cut).collect()
 }
 
 /// What is the matter with a file's channels, and what to do about it.
-pub(super) fn advice(difference: Difference) -> String {
+pub(super) fn advice(difference: Difference, channels: usize) -> String {
+    let any = if channels == 2 { "either" } else { "any of them" };
     format!(
-        "{}, and their mean says little of either: choose one with --channel, or take --channel each",
+        "{}, and their mean says little of {any}: choose one with --channel, or take --channel each",
         difference.words()
     )
 }

@@ -14,7 +14,7 @@ use super::report::{self, Found, Report, index_columns};
 use super::weights::{Weights, load, score_note, weights_help};
 use crate::io::batch::{self, Outcome};
 use crate::io::channels::{Channel, Difference};
-use crate::io::decode::CutOff;
+use crate::io::decode::{CutOff, Damage};
 use crate::io::names::text;
 use crate::io::output::Output;
 use crate::io::prepare::{self, Preparing};
@@ -103,7 +103,7 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
         Writing::Table => Writer::Table(inputs::table(path, standing, &columns)?),
         _ => {
             let output = standing.map_or_else(|| Output::open(path), |Standing { output, .. }| Ok(output))?;
-            Writer::Lines { output, json: form == Writing::Json }
+            Writer::Lines { output, json: form == Writing::Json, written: false }
         }
     };
     let mut report = Report::new(output.errors.as_deref(), files.channel, None)?;
@@ -123,8 +123,8 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
         |job, taken| report.file(job, indexed, taken, |found| writer.write(indexed, files.channel, &found)),
     )?;
     match writer {
-        Writer::Table(table) => table.finish()?,
-        Writer::Lines { output, .. } => output.commit()?,
+        Writer::Table(table) => report.complete(table)?,
+        Writer::Lines { output, written, .. } => report.complete_lines(output, written)?,
     }
     Ok(report.finish()?)
 }
@@ -163,7 +163,7 @@ impl Args {
 /// Where scores go.
 enum Writer {
     Table(Table),
-    Lines { output: Output, json: bool },
+    Lines { output: Output, json: bool, written: bool },
 }
 
 impl Writer {
@@ -180,7 +180,10 @@ impl Writer {
                 table.flush()?;
                 return Ok(());
             }
-            Writer::Lines { output, json } => (output, *json),
+            Writer::Lines { output, json, written } => {
+                *written = true;
+                (output, *json)
+            }
         };
         let line = if json {
             serde_json::to_string(&Line {
@@ -190,10 +193,16 @@ impl Writer {
                 channel: *channel,
                 channels: ChannelSummary::of(*facts, taken, *channel),
                 cut_off: facts.missing_end,
+                damaged: facts.damage,
                 analysis,
             })?
         } else {
-            in_words(&found.title(), analysis, facts.difference.filter(|_| taken == Channel::Mean))
+            let difference = facts.difference.filter(|_| taken == Channel::Mean);
+            in_words(
+                &found.title(),
+                analysis,
+                difference.map(|difference| report::advice(difference, facts.channels)),
+            )
         };
         writeln!(output, "{line}").and_then(|()| output.flush()).map_err(|error| output.failure(error))?;
         Ok(())
@@ -232,6 +241,8 @@ struct Line<'a> {
     channels: Option<ChannelSummary>,
     #[serde(skip_serializing_if = "Option::is_none")]
     cut_off: Option<CutOff>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    damaged: Option<Damage>,
     #[serde(flatten)]
     analysis: &'a Analysis,
 }
@@ -257,11 +268,7 @@ impl ChannelSummary {
 }
 
 /// The result as text.
-fn in_words(
-    title: &str,
-    Analysis { measures, prediction }: &Analysis,
-    difference: Option<Difference>,
-) -> String {
+fn in_words(title: &str, Analysis { measures, prediction }: &Analysis, channels: Option<String>) -> String {
     let Prediction { activation, baseline, interval: [low, high], contributions, .. } = prediction;
     let [start, end] = measures.region;
     let mut groups: Vec<(&str, f64)> =
@@ -295,9 +302,9 @@ fn in_words(
         let label = if i == 0 { "warning" } else { "" };
         let _ = writeln!(text, "  {label:9}  {flag}: {}", advice(*flag));
     }
-    if let Some(difference) = difference {
+    if let Some(channels) = channels {
         let label = if measures.flags.is_empty() { "warning" } else { "" };
-        let _ = writeln!(text, "  {label:9}  channels: {}", report::advice(difference));
+        let _ = writeln!(text, "  {label:9}  channels: {channels}");
     }
     text
 }

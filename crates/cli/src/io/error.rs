@@ -10,6 +10,7 @@ use undertone::audio::{AudioError, MAX_RATE_HZ as RESAMPLED_FROM_HZ};
 
 use super::decode::DecodeError;
 use super::names::shown;
+use super::reason::reason;
 use super::time::Time;
 
 /// Why one file was skipped. Printed behind the file's name.
@@ -57,7 +58,7 @@ pub enum FileError {
     )]
     NoUtterance,
     /// A folder that cannot be listed.
-    #[error("the folder cannot be read ({0}): check the path and its permissions")]
+    #[error("the folder cannot be read ({}): check the path and its permissions", reason(&(*.0).into()))]
     Folder(ErrorKind),
     /// A folder without sound files.
     #[error("the folder holds no sound file, going by their endings: name the files themselves")]
@@ -100,8 +101,9 @@ fn outside(rate_hz: u32) -> String {
 pub enum WriteError {
     /// The file system refused.
     #[error(
-        "{} cannot be written ({source}): check that the folder exists, may be written to and has room",
-        shown(path)
+        "{} cannot be written ({}): check that the folder exists, may be written to and has room",
+        shown(path),
+        reason(source)
     )]
     Failed {
         /// Where to; `standard output` if that was it.

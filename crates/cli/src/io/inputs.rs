@@ -115,7 +115,8 @@ fn path(bytes: &[u8]) -> io::Result<PathBuf> {
 
 #[cfg(not(unix))]
 fn path(bytes: &[u8]) -> io::Result<PathBuf> {
-    let text = std::str::from_utf8(bytes).map_err(|error| io::Error::new(ErrorKind::InvalidData, error))?;
+    let text = std::str::from_utf8(bytes)
+        .map_err(|_| io::Error::new(ErrorKind::InvalidData, "it is not text in UTF-8"))?;
     Ok(text.into())
 }
 

@@ -29,6 +29,7 @@ mod interrupt;
 pub mod names;
 pub mod output;
 pub mod prepare;
+pub mod reason;
 pub mod resume;
 pub mod segments;
 pub mod sound;

@@ -35,6 +35,8 @@ pub struct Output {
     path: PathBuf,
     /// The unfinished file, and what it becomes.
     temporary: Option<(Temporary, PathBuf)>,
+    /// Whether there is a file of the name.
+    replaces: bool,
 }
 
 enum Target {
@@ -66,7 +68,7 @@ impl Output {
     pub fn open(path: Option<&Path>) -> Result<Self, WriteError> {
         let Some(path) = path else {
             let writer = Some(BufWriter::new(Target::Standard(io::stdout())));
-            return Ok(Self { writer, path: "standard output".into(), temporary: None });
+            return Ok(Self { writer, path: "standard output".into(), temporary: None, replaces: false });
         };
         refuse(Some(path), PROTECTED.lock().unwrap_or_else(PoisonError::into_inner).iter())?;
         Self::create(path).map_err(|source| WriteError::failed(path, source))
@@ -88,12 +90,19 @@ impl Output {
             OpenOptions::new().write(true).open(&target)?;
         }
         let (temporary, file) = create_temporary(&target, existing.as_ref())?;
-        Ok(Self { temporary: Some((temporary, target)), ..Self::growing(file, path) })
+        let replaces = existing.is_some();
+        Ok(Self { temporary: Some((temporary, target)), replaces, ..Self::growing(file, path) })
     }
 
     /// What is written goes to the file itself, behind what it holds.
     pub(super) fn growing(file: File, path: &Path) -> Self {
-        Self { writer: Some(BufWriter::new(Target::File(file))), path: path.to_owned(), temporary: None }
+        let writer = Some(BufWriter::new(Target::File(file)));
+        Self { writer, path: path.to_owned(), temporary: None, replaces: false }
+    }
+
+    /// Whether a file of this name is there until [`Output::commit`] replaces it.
+    pub fn replaces(&self) -> bool {
+        self.replaces
     }
 
     /// Whether a person reads what is written.

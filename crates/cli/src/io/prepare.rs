@@ -3,8 +3,8 @@
 use super::FileError;
 use super::batch::Turn;
 use super::channels::Channel;
-use super::decode::{CutOff, DecodeError, Limits};
-use super::sound::{self, Job, Selection, Sink};
+use super::decode::{DecodeError, Limits};
+use super::sound::{self, Facts, Job, Selection, Sink};
 use undertone::analysis::{Preparation, Prepared};
 use undertone::audio::resample::Resampler;
 use undertone::audio::{MAX_RATE_HZ, MIN_RATE_HZ, SAMPLE_RATE_HZ};
@@ -55,7 +55,7 @@ impl Sink for Preparing {
     }
 }
 
-/// Reads a file and computes everything that does not depend on a model. Also returns where the file was cut off, if it was.
+/// Reads a file and computes everything that does not depend on a model. Also returns what is known of the file.
 ///
 /// # Errors
 /// [`FileError`] if the file cannot be decoded or has no features.
@@ -63,11 +63,11 @@ pub fn prepare(
     file: &std::path::Path,
     limits: Limits,
     turn: &Turn<'_>,
-) -> Result<(Prepared, Option<CutOff>), FileError> {
+) -> Result<(Prepared, Facts), FileError> {
     let selection = Selection { channel: Channel::Mean, limits, windows: None, bytes_per_s: BYTES_PER_S };
     let taken = sound::take(&Job::whole(file.to_owned()), selection, turn, Preparing::new)?;
     // A whole file has one row.
-    let missing_end = taken.facts.missing_end;
+    let facts = taken.facts;
     let row = taken.rows.into_iter().next().map_or(Err(FileError::NoSegments), |row| row.result);
-    row.map(|prepared| (prepared, missing_end))
+    row.map(|prepared| (prepared, facts))
 }

@@ -14,6 +14,7 @@
 use std::path::{Path, PathBuf};
 
 use super::names::shown;
+use super::reason::reason;
 use super::sound::Cut;
 use super::time::Time;
 
@@ -46,7 +47,7 @@ type Fault = (Option<u64>, String);
 /// [`SegmentsError`].
 pub fn read(path: &Path, tier: Option<&str>) -> Result<Segments, SegmentsError> {
     let parsed = std::fs::read(path)
-        .map_err(|error| (None, format!("it cannot be opened ({error}): check the path")))
+        .map_err(|error| (None, format!("it cannot be opened ({}): check the path", reason(&error))))
         .and_then(|bytes| {
             text(bytes).ok_or((None, "it is neither UTF-8 nor UTF-16: save it as UTF-8".to_owned()))
         })

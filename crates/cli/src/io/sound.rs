@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use super::FileError;
 use super::batch::{self, Turn};
 use super::channels::{Channel, Comparison, Difference};
-use super::decode::{CutOff, DecodeError, Decoder, Limits};
+use super::decode::{CutOff, Damage, DecodeError, Decoder, Limits};
 use super::inputs::{Fault, STANDARD_INPUT};
 use super::time::Time;
 
@@ -104,6 +104,8 @@ pub struct Facts {
     pub difference: Option<Difference>,
     /// Where it was cut off, if it was.
     pub missing_end: Option<CutOff>,
+    /// What is missing in its middle, if anything is.
+    pub damage: Option<Damage>,
 }
 
 /// A segment or window, and what is known of it.
@@ -192,6 +194,7 @@ pub fn take<S: Sink>(
         channels: count,
         difference: comparison.difference(),
         missing_end: decoder.missing_end(),
+        damage: decoder.damage(),
     };
     let mut rows = cutter.finish()?;
     for row in &mut rows {

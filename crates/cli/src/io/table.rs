@@ -76,7 +76,11 @@ pub fn is_parquet(path: Option<&Path>) -> bool {
 }
 
 /// A table that is being written.
-pub struct Table(Form);
+pub struct Table {
+    form: Form,
+    /// Whether no row has been written.
+    empty: bool,
+}
 
 enum Form {
     Csv {
@@ -97,7 +101,10 @@ impl Table {
             && is_parquet(Some(path))
         {
             #[cfg(feature = "parquet")]
-            return Ok(Table(Form::Columnar(Box::new(Columnar::create(path, columns)?))));
+            return Ok(Table {
+                form: Form::Columnar(Box::new(Columnar::create(path, columns)?)),
+                empty: true,
+            });
             #[cfg(not(feature = "parquet"))]
             return Err(WriteError::NoParquet { path: path.to_owned() });
         }
@@ -110,7 +117,7 @@ impl Table {
     #[must_use]
     pub fn carried_on(output: Output) -> Table {
         let terminal = output.is_terminal();
-        Table(Form::Csv { csv: Box::new(csv::Writer::from_writer(output)), terminal })
+        Table { form: Form::Csv { csv: Box::new(csv::Writer::from_writer(output)), terminal }, empty: true }
     }
 
     /// Writes the names of the columns of a CSV table.
@@ -118,7 +125,7 @@ impl Table {
     /// # Errors
     /// [`WriteError`].
     pub fn header(&mut self, columns: &[Column]) -> Result<(), WriteError> {
-        match &mut self.0 {
+        match &mut self.form {
             Form::Csv { csv, .. } => record(csv, columns.iter().map(|column| column.name.clone())),
             #[cfg(feature = "parquet")]
             Form::Columnar(_) => Ok(()),
@@ -130,7 +137,8 @@ impl Table {
     /// # Errors
     /// [`WriteError`].
     pub fn row(&mut self, cells: impl Iterator<Item = Cell>) -> Result<(), WriteError> {
-        match &mut self.0 {
+        self.empty = false;
+        match &mut self.form {
             Form::Csv { csv, terminal } => {
                 let terminal = *terminal;
                 record(csv, cells.map(|cell| cell.in_csv(terminal)))
@@ -145,11 +153,30 @@ impl Table {
     /// # Errors
     /// [`WriteError`].
     pub fn flush(&mut self) -> Result<(), WriteError> {
-        match &mut self.0 {
+        match &mut self.form {
             Form::Csv { csv, .. } => csv.flush().map_err(|error| csv.get_ref().failure(error)),
             #[cfg(feature = "parquet")]
             Form::Columnar(_) => Ok(()),
         }
+    }
+
+    /// Whether no row has been written.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.empty
+    }
+
+    /// Leaves the file as it was, if there was one; otherwise the table is complete as it is.
+    ///
+    /// # Errors
+    /// [`WriteError`].
+    pub fn leave(self) -> Result<(), WriteError> {
+        let replaces = match &self.form {
+            Form::Csv { csv, .. } => csv.get_ref().replaces(),
+            #[cfg(feature = "parquet")]
+            Form::Columnar(columnar) => columnar.replaces(),
+        };
+        if replaces { Ok(()) } else { self.finish() }
     }
 
     /// The table is complete.
@@ -158,7 +185,7 @@ impl Table {
     /// [`WriteError`].
     pub fn finish(mut self) -> Result<(), WriteError> {
         self.flush()?;
-        match self.0 {
+        match self.form {
             Form::Csv { csv, .. } => match csv.into_inner() {
                 Ok(output) => output.commit(),
                 // The flush above leaves nothing that could fail here.

@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::io::names::shown;
+use crate::io::reason::reason;
 use crate::io::segments::SegmentsError;
 use crate::io::time::Time;
 use undertone::analysis::utterances::PAUSES_S;
@@ -19,7 +20,7 @@ pub enum InputError {
     #[error("standard input is named twice: it can be read once")]
     StandardInputTwice,
     /// A list of files cannot be read.
-    #[error("the list of files {} cannot be read ({source}): check the path", shown(path))]
+    #[error("the list of files {} cannot be read ({}): check the path", shown(path), reason(source))]
     List {
         /// The list.
         path: PathBuf,

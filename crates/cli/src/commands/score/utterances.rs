@@ -11,7 +11,7 @@ use crate::commands::inputs::{self, InputError};
 use crate::commands::report::{Found, Report, index_columns};
 use crate::io::batch::{self, Outcome};
 use crate::io::channels::Channel;
-use crate::io::decode::CutOff;
+use crate::io::decode::{CutOff, Damage};
 use crate::io::names::text;
 use crate::io::output::Output;
 use crate::io::resume::{Form, Standing};
@@ -72,10 +72,10 @@ pub(super) fn run(args: &Args) -> Result<Outcome, CommandError> {
         |job, taken| report.file(job, indexed, taken, |found| writer.write(&found)),
     )?;
     match writer {
-        Writer::Table(table) => table.finish()?,
+        Writer::Table(table) => report.complete(table)?,
         // An empty file is no TextGrid, and what stands there stays.
         Writer::Lines { form: Writing::TextGrid, written: false, .. } => {}
-        Writer::Lines { output, .. } => output.commit()?,
+        Writer::Lines { output, written, .. } => report.complete_lines(output, written)?,
     }
     Ok(report.finish()?)
 }
@@ -160,6 +160,8 @@ struct Line<'a> {
     channels: Option<ChannelSummary>,
     #[serde(skip_serializing_if = "Option::is_none")]
     cut_off: Option<CutOff>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    damaged: Option<Damage>,
     certainty: Certainty,
     reasons: Vec<&'static str>,
     voiced_s: f64,
@@ -194,6 +196,7 @@ fn json_lines(found: &Found<'_, Vec<Spoken>>, taken: Channel) -> Result<String, 
             channel: found.channel,
             channels: ChannelSummary::of(found.facts, taken, found.channel),
             cut_off: found.facts.missing_end,
+            damaged: found.facts.damage,
             certainty: spoken.certainty,
             reasons: reasons(spoken),
             voiced_s: spoken.utterance.voiced_s,

@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 
 use super::problems::Problems;
+use crate::io::reason::{of_table, reason};
 
 /// Why a corpus cannot be used at all.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CorpusError {
     /// A file or folder cannot be read.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {}", path.display(), reason(source))]
     Io {
         /// Where.
         path: PathBuf,
@@ -17,7 +18,7 @@ pub enum CorpusError {
         source: std::io::Error,
     },
     /// A table is not readable as CSV.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {}", path.display(), of_table(source))]
     Csv {
         /// Where.
         path: PathBuf,
@@ -50,7 +51,7 @@ pub enum CorpusError {
         columns: u64,
     },
     /// The folder of a corpus cannot be opened.
-    #[error("the folder {} of {corpus} cannot be opened ({source}): check the path", path.display())]
+    #[error("the folder {} of {corpus} cannot be opened ({}): check the path", path.display(), reason(source))]
     Folder {
         /// Corpus.
         corpus: &'static str,

@@ -4,12 +4,14 @@ use serde::Serialize;
 use undertone::audio::pcm::{MissingEnd, PcmError};
 use undertone::audio::sniff::Kind;
 
+use crate::io::reason::reason;
+
 /// Why a file could not be decoded. Says what happened and what to do; the file's name is the caller's to add.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum DecodeError {
     /// The file system refused.
-    #[error("it cannot be opened ({0}): check the path")]
+    #[error("it cannot be opened ({}): check the path", reason(.0))]
     Open(#[from] std::io::Error),
     /// The reader of uncompressed sound refused.
     #[error(transparent)]
@@ -27,11 +29,14 @@ pub enum DecodeError {
     #[error("it is not a sound file that can be read: if it is one, convert it with `ffmpeg -i IN OUT.wav`")]
     UnknownFormat,
     /// A known format that is not read.
-    #[error("the sound in it is {name}, which is not read: convert it with `ffmpeg -i IN OUT.wav`")]
+    #[error("{}", unread(name))]
     Unread {
-        /// Its name.
+        /// Its name, or what of it is not read.
         name: &'static str,
     },
+    /// There is a header and no sound.
+    #[error("there is no sound in it, only a header: export it again")]
+    NoSamples,
     /// A film without sound.
     #[error("it has pictures but no sound: name a file with sound")]
     NoSoundTrack,
@@ -58,6 +63,12 @@ pub enum DecodeError {
         /// How much sound could be decoded, in seconds.
         present_s: f64,
     },
+    /// Sounds were joined that are not of one kind.
+    #[error(
+        "it holds several sounds one after another, of different rates or numbers of channels: cut it into a file for each, \
+         or convert it with `ffmpeg -i IN OUT.wav`"
+    )]
+    Several,
     /// The decoder gave up on it.
     #[error("its bytes are such that the decoder failed: convert it with `ffmpeg -i IN OUT.wav`")]
     Failed,
@@ -70,6 +81,23 @@ pub struct CutOff {
     pub present_s: f64,
     /// How much the file declares, in seconds, if it says so; more than there is.
     pub declared_s: Option<f64>,
+}
+
+/// Sound that is missing in the middle of a file; silence stands in its place.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Damage {
+    /// Where the first of it is missing, in seconds.
+    pub at_s: f64,
+    /// How much is missing in all, in seconds; of streams of frames an estimate.
+    pub missing_s: f64,
+}
+
+/// `at 1.25 s, 0.060 s missing`.
+impl std::fmt::Display for Damage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Damage { at_s, missing_s } = *self;
+        write!(f, "at {at_s:.2} s, {missing_s:.3} s missing")
+    }
 }
 
 impl From<MissingEnd> for CutOff {
@@ -90,7 +118,41 @@ impl std::fmt::Display for CutOff {
     }
 }
 
+/// Names of films, whose sound may be anything.
+const FILMS: [&str; 3] = ["an AVI film", "a Flash film", "an MPEG film"];
+/// The sound is locked.
+pub(super) const ENCRYPTED: &str = "encrypted";
+/// Neither the container nor the decoder knows it.
+pub(super) const NOT_KNOWN: &str = "of a kind that is not known here";
+/// The container is of a kind that is read, and has something rare.
+pub(super) const ODD_CONTAINER: &str = "stored in a rare form of its container that is not read";
+/// The same of the codec.
+pub(super) const ODD_CODEC: &str = "stored in a rare form of its codec that is not read";
+
+/// Names of codecs that several readers refuse.
+pub(super) const AAC_OF_A_RARE_KIND: &str =
+    "AAC of a rare kind (another profile than LC, or more than two channels)";
+pub(super) const SPEEX: &str = "Speex";
+pub(super) const LAYER_I: &str = "MPEG audio, layer I";
+pub(super) const MP2_BIT_RATE: &str =
+    "MP2 of a bit rate that the standard keeps for another number of channels";
+
+/// What is said of what is not read.
+fn unread(name: &str) -> String {
+    const CONVERT: &str = "convert it with `ffmpeg -i IN OUT.wav`";
+    match name {
+        ENCRYPTED => "the sound in it is encrypted: name a copy without protection".to_owned(),
+        NOT_KNOWN | ODD_CONTAINER | ODD_CODEC => format!("the sound in it is {name}: {CONVERT}"),
+        film if FILMS.contains(&film) => format!("it is {film}, whose sound is not read: {CONVERT}"),
+        _ => format!("the sound in it is {name}, which is not read: {CONVERT}"),
+    }
+}
+
 fn how_far(cut: CutOff) -> String {
+    // Of a container whose index is missing, nobody knows whether there is sound.
+    if cut.present_s == 0.0 && cut.declared_s.is_some() {
+        return " before its sound begins".to_owned();
+    }
     let text = cut.to_string();
     if text.is_empty() { text } else { format!(" {text}") }
 }
@@ -105,7 +167,7 @@ fn length(seconds: f64) -> String {
 
 /// All kinds that are not read.
 #[cfg(test)]
-pub(super) const REFUSED: [Kind; 24] = [
+pub(super) const REFUSED: [Kind; 25] = [
     Kind::OggSpeex,
     Kind::Amr,
     Kind::Asf,
@@ -121,6 +183,7 @@ pub(super) const REFUSED: [Kind; 24] = [
     Kind::Voc,
     Kind::Silk,
     Kind::RealMedia,
+    Kind::Gsm,
     Kind::Avi,
     Kind::Flv,
     Kind::MpegVideo,
@@ -155,9 +218,10 @@ pub(super) fn refusal(kind: Kind) -> Option<DecodeError> {
         Kind::Voc => unread("Creative Voice"),
         Kind::Silk => unread("SILK"),
         Kind::RealMedia => unread("RealAudio"),
-        Kind::Avi => unread("in an AVI film"),
-        Kind::Flv => unread("in a Flash film"),
-        Kind::MpegVideo => unread("in an MPEG film"),
+        Kind::Gsm => unread("GSM 6.10"),
+        Kind::Avi => unread("an AVI film"),
+        Kind::Flv => unread("a Flash film"),
+        Kind::MpegVideo => unread("an MPEG film"),
         Kind::SilentVideo => Some(DecodeError::NoSoundTrack),
         Kind::Midi => not_sound("a MIDI file, which has notes"),
         Kind::Image => not_sound("a picture"),

@@ -6,28 +6,40 @@
 //!
 //! | file | what it does |
 //! |---|---|
-//! | `stored` | uncompressed sound |
-//! | `packets` | compressed sound |
+//! | `stored`, `header` | uncompressed sound |
+//! | `packets` | compressed sound: decoders, and silence where something is missing |
+//! | `item`, `window` | what containers give; bytes that lie ahead |
+//! | `frames` | MPEG audio and AAC without a container |
+//! | `ogg` | Ogg: pages, packets, chains |
 //! | `opus` | packets of Opus |
 //! | `mp4` | which part of an MP4 file is to be heard, HE-AAC |
-//! | `whole` | whether Ogg and WebM files are whole |
+//! | `webm` | whether WebM files are whole, and what is damaged in them |
 //! | `guard` | a panic in a decoder is an error of its file |
 //! | `error` | what is said of files that are not read |
 //!
 //! A file that was cut off is read up to its end, and [`Decoder::missing_end`] says so; with [`Limits::strict`] it is an error. It
 //! is seen as far as the format can tell:
 //! * WAV, AIFF, CAF, AU, FLAC: the header states the length; FLAC's checksum of the samples is checked as well.
-//! * Ogg: every page must be whole and the last one must be marked as such.
+//! * Ogg: the last page must be marked as such.
 //! * MP4, WebM: every box and element, and every packet that an index lists, must be there.
-//! * MP3: only a file with a LAME tag states its length. A cut in a bare stream of frames cannot be seen.
+//! * MP3, MP2, ADTS: the last frame must be whole; a file with a LAME tag states its length as well.
+//!
+//! Sound that is missing in the middle is silence, so that times stay right, and [`Decoder::damage`] says how much it is; with
+//! [`Limits::strict`] it is an error. It is seen by the checksums and numbers of Ogg's pages and FLAC's frames, by bytes that are no
+//! frame or element, and by packets that cannot be decoded. What is changed within a packet may decode to something else.
 
 mod error;
+mod frames;
 mod guard;
+mod header;
+mod item;
 mod mp4;
+mod ogg;
 mod opus;
 mod packets;
 mod stored;
-mod whole;
+mod webm;
+mod window;
 
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
@@ -37,13 +49,14 @@ use symphonia::core::io::{MediaSource, ReadOnlySource};
 use undertone::audio::pcm::{self, Header, PcmError};
 use undertone::audio::sniff::{Kind, id3_bytes, sniff};
 
-pub use error::{CutOff, DecodeError};
+pub use error::{CutOff, Damage, DecodeError};
 
 use guard::guarded;
+use header::header;
 use mp4::Mp4;
 use packets::{Known, Packets};
 use stored::Stored;
-use whole::{ogg_is_whole, webm_end};
+use webm::{Patched, webm_end};
 
 /// Of a file's first bytes, as many as its format shows in.
 const FIRST_BYTES: u64 = 1 << 17;
@@ -151,32 +164,25 @@ impl Decoder {
         let length = bytes.seek(SeekFrom::End(0))?;
         let mut first = beginning(&mut bytes, FIRST_BYTES)?;
         if pcm::is_pcm(&first) {
-            let header = loop {
-                match Header::parse(&first, length) {
-                    Ok(Some(header)) => break Ok(header),
-                    // Beginnings that would have to be longer than the file are errors.
-                    Ok(None) => first = beginning(&mut bytes, 2 * first.len() as u64)?,
-                    Err(error) => break Err(error),
-                }
-            };
-            match header {
-                Ok(header) => return Self::stored(bytes, header, limits),
+            match header(&mut bytes, &mut first, length)? {
+                Ok((header, passed)) => return Self::stored(bytes, header, passed, limits),
                 Err(PcmError::UnsupportedFormat { tag: CAF_ALAC, .. }) if first.starts_with(b"caff") => {}
                 Err(error) => return Err(error.into()),
             }
         }
         if let Some(tag) = id3_bytes(&first) {
-            first = beginning(&mut bytes, tag as u64 + FIRST_BYTES)?;
+            // Pictures in it may be large.
+            bytes.seek(SeekFrom::Start(tag as u64))?;
+            first.clear();
+            (&mut bytes).take(FIRST_BYTES).read_to_end(&mut first)?;
         }
         let kind = sniff(&first).kind;
         if let Some(refusal) = error::refusal(kind) {
             return Err(refusal);
         }
-        let mut known = Known::default();
+        let mut known = Known { kind: Some(kind), ..Known::default() };
+        let mut patches = Vec::new();
         match kind {
-            Kind::OggVorbis | Kind::OggOpus | Kind::OggFlac | Kind::OggOther => {
-                known.cut = !ogg_is_whole(&mut bytes)?
-            }
             Kind::Mp4 => {
                 let mp4 = Mp4::read(&mut bytes, length)?;
                 known.cut = !mp4.whole;
@@ -186,18 +192,23 @@ impl Decoder {
                 let end = webm_end(&mut bytes)?;
                 (known.cut, known.padding_ns) = (end.cut, end.padding_ns);
                 known.ends_with_file = !end.cut;
+                known.damaged = !end.damaged.is_empty();
+                patches = end.damaged;
             }
             _ => {}
         }
         bytes.rewind()?;
+        if !patches.is_empty() {
+            bytes = Box::new(Patched::new(bytes, patches));
+        }
         let cut = known.cut;
-        // Of a file without its end, indices lead nowhere: it is read from the start on.
-        let bytes = if cut { Box::new(ReadOnlySource::new(bytes)) } else { bytes };
+        // Of a file without its end, or with damage, indices lead nowhere: it is read from the start on.
+        let bytes = if cut || known.damaged { Box::new(ReadOnlySource::new(bytes)) } else { bytes };
         let (packets, samples) = Packets::open(bytes, known).map_err(|error| match error {
             // The index was behind the end.
             DecodeError::Damaged { .. }
             | DecodeError::NoSoundTrack
-            | DecodeError::Unread { name: packets::ODD_CONTAINER }
+            | DecodeError::Unread { name: error::ODD_CONTAINER }
                 if cut =>
             {
                 DecodeError::Truncated(CutOff { present_s: 0.0, declared_s: None })
@@ -215,12 +226,21 @@ impl Decoder {
         })
     }
 
-    fn stored(mut bytes: Box<dyn MediaSource>, header: Header, limits: Limits) -> Result<Self, DecodeError> {
+    /// A file of uncompressed sound, whose header was read without so many bytes before the sound.
+    fn stored(
+        mut bytes: Box<dyn MediaSource>,
+        header: Header,
+        passed: u64,
+        limits: Limits,
+    ) -> Result<Self, DecodeError> {
         let missing_end = header.missing_end().map(CutOff::from);
-        if let Some(cut) = missing_end.filter(|_| limits.strict) {
+        if let Some(cut) = missing_end.filter(|_| limits.strict || header.frames() == 0) {
             return Err(DecodeError::Truncated(cut));
         }
-        bytes.seek(SeekFrom::Start(header.sound().start))?;
+        if header.frames() == 0 {
+            return Err(DecodeError::NoSamples);
+        }
+        bytes.seek(SeekFrom::Start(header.sound().start + passed))?;
         let (rate_hz, expected) = (header.rate_hz(), header.frames());
         let source = Source::Stored(Box::new(Stored::new(bytes, header)));
         Ok(Self { rate_hz, expected, limits, missing_end, source, given: 0, samples: Vec::new() })
@@ -258,6 +278,14 @@ impl Decoder {
         self.missing_end
     }
 
+    /// What is missing in the middle, if anything is; known for sure when [`Decoder::next_piece`] has returned None.
+    pub fn damage(&self) -> Option<Damage> {
+        match &self.source {
+            Source::Stored(_) => None,
+            Source::Packets(packets) => packets.damage(),
+        }
+    }
+
     /// The next samples: mono, the mean of the channels, finite. None at the end; call it no more then.
     ///
     /// # Errors
@@ -278,6 +306,9 @@ impl Decoder {
                     return Ok(None);
                 }
             }
+        }
+        if let Some(damage) = self.damage().filter(|_| self.limits.strict) {
+            return Err(DecodeError::Damaged { present_s: damage.at_s });
         }
         self.given += self.samples.len() as u64;
         if self.given as f64 > self.limits.max_s * f64::from(self.rate_hz) {

@@ -13,12 +13,22 @@ const MAX_MOOV_BYTES: u64 = 1 << 28;
 pub(super) struct Mp4 {
     /// Whether its boxes fill it up and none reaches beyond its end.
     pub whole: bool,
-    /// Four characters of the first sound track's encoding.
+    /// Its tracks of sound.
+    pub tracks: Vec<Mp4Track>,
+}
+
+/// What is known of a track of sound.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub(super) struct Mp4Track {
+    pub id: u32,
+    /// Four characters of its encoding.
     pub encoding: Option<[u8; 4]>,
-    /// Ticks of that track in a second.
+    /// Ticks of the track in a second.
     pub scale: u32,
-    /// Which part of the track is to be heard, in ticks: from where, and how many.
+    /// Which part of it is to be heard, in ticks: from where, and how many.
     pub heard: Option<(u64, Option<u64>)>,
+    /// ALAC's configuration where QuickTime puts it.
+    pub alac: Option<Box<[u8]>>,
 }
 
 impl Mp4 {
@@ -48,14 +58,23 @@ impl Mp4 {
             whole &= end <= length;
             at = end;
         }
-        Ok(Mp4 { whole: whole && at >= length.saturating_sub(7), ..Mp4::of_moov(&moov).unwrap_or_default() })
+        Ok(Mp4 { whole: whole && at >= length.saturating_sub(7), tracks: Mp4::tracks(&moov) })
     }
 
-    fn of_moov(moov: &[u8]) -> Option<Mp4> {
-        let track = boxes(moov, b"trak").find(|track| {
+    /// The tracks of sound.
+    fn tracks(moov: &[u8]) -> Vec<Mp4Track> {
+        let sounds = boxes(moov, b"trak").filter(|track| {
             let handler = path(track, &[b"mdia", b"hdlr"]);
             handler.is_some_and(|handler| handler.get(8..12) == Some(b"soun"))
-        })?;
+        });
+        sounds.filter_map(|track| Mp4Track::of(track, moov)).collect()
+    }
+}
+
+impl Mp4Track {
+    fn of(track: &[u8], moov: &[u8]) -> Option<Mp4Track> {
+        let head = boxes(track, b"tkhd").next()?;
+        let id = u32_at(head, if head.first()? == &1 { 20 } else { 12 })?;
         let description = path(track, &[b"mdia", b"minf", b"stbl", b"stsd"])?;
         let encoding = description.get(12..16).and_then(|name| name.try_into().ok());
         let header = path(track, &[b"mdia", b"mdhd"])?;
@@ -66,8 +85,21 @@ impl Mp4 {
         let movie = boxes(moov, b"mvhd").next()?;
         let movie_scale = u32_at(movie, if movie.first()? == &1 { 20 } else { 12 })?;
         let heard = edit(track, scale, movie_scale, ticks).or_else(|| smpb(moov));
-        Some(Mp4 { whole: false, encoding, scale, heard })
+        let alac = description.get(8..).and_then(quicktime_alac);
+        Some(Mp4Track { id, encoding, scale, heard, alac })
     }
+}
+
+/// ALAC's configuration in the box `wave` of a sample description of QuickTime's first or second version.
+fn quicktime_alac(entry: &[u8]) -> Option<Box<[u8]>> {
+    let fields = match entry.get(16..18)? {
+        [0, 1] => 52,
+        [0, 2] => 72,
+        _ => return None,
+    };
+    let wave = boxes(entry.get(fields..)?, b"wave").next()?;
+    let configuration = boxes(wave, b"alac").next()?.get(4..)?;
+    matches!(configuration.len(), 24 | 48).then(|| configuration.into())
 }
 
 /// The first part of the track that its edit list takes. The list's lengths are in ticks of the movie, which are coarse, so one that

@@ -110,6 +110,10 @@ impl Columnar {
         output.commit()
     }
 
+    pub fn replaces(&self) -> bool {
+        self.writer.inner().replaces()
+    }
+
     fn failure(&self, error: ParquetError) -> WriteError {
         WriteError::failed(&self.path, io_error(error))
     }
