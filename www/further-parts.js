@@ -25,6 +25,7 @@ import { CodedError } from './shell/errors.js';
 import * as kept from './session/kept.js';
 import * as list from './session/list.js';
 import * as paper from './session/paper.js';
+import './session/reopen.js';
 import * as save from './session/save.js';
 import * as sheet from './session/sheet.js';
 import * as unsaved from './session/unsaved.js';
@@ -60,18 +61,21 @@ const PARTS = [
   offline,
 ];
 
-/** The styles of the surfaces, which nobody waits for either. @returns {Promise<unknown>} when they are there */
-const addStyles = () =>
+/** Styles that nobody waits for either, in their order. */
+const STYLES = ['conversation', 'print', 'surface'];
+
+/** @param {string} name @returns {Promise<unknown>} when it is there */
+const addStyle = (name) =>
   new Promise((resolve, reject) => {
-    const href = new URL('./style/surface.css', import.meta.url).href;
+    const href = new URL(`./style/${name}.css`, import.meta.url).href;
     const link = make('link', { rel: 'stylesheet', href });
     link.addEventListener('load', resolve);
-    link.addEventListener('error', () => reject(new CodedError('load', { part: 'surface.css' })));
+    link.addEventListener('error', () => reject(new CodedError('load', { part: `${name}.css` })));
     document.head.append(link);
   });
 
 export function start() {
-  const styled = addStyles();
+  const styled = Promise.all(STYLES.map(addStyle));
   offer({ example: examples.choose });
   list.onForget(discard);
   for (const part of PARTS) part.start();

@@ -9,15 +9,13 @@ import { opensAsCourse } from '../conversation/utterances.js';
 import { reader } from '../engine/reader.js';
 import { unlessAborted } from '../shell/abort.js';
 import { announce } from '../shell/dom.js';
-import { cannotUse, codeOf, fail } from '../shell/errors.js';
+import { CodedError, cannotUse, codeOf, fail } from '../shell/errors.js';
 import { t } from '../shell/i18n.js';
 import { cleanName } from '../shell/names.js';
 import { current, get, set } from '../shell/state.js';
 import { noticesOf, whyNotSound } from '../sound/file-messages.js';
 import { read } from '../sound/files.js';
 import { addLine, changeLine, dropLine, follow } from './progress-lines.js';
-import { again, isSaved, reopen, whatCame, whyNot } from './reopen.js';
-import { numbersFor } from './session-file.js';
 import {
   addToList,
   bringBack,
@@ -294,6 +292,15 @@ async function addFile(engine, file, line, signal, alone) {
   }
 }
 
+/** @param {File} file */
+const isSaved = ({ name, type }) => type === 'application/json' || /\.jsonl?$/i.test(name);
+
+/** What reads saved sessions: no recording waits for it, and it is there when the page is ready. */
+const sessions = () =>
+  import('./reopen.js').catch((error) => {
+    throw new CodedError('load', { part: 'reopen.js' }, error);
+  });
+
 /**
  * A saved session comes back.
  * @param {Engine} engine
@@ -306,6 +313,7 @@ async function addSaved(engine, file, line, signal) {
   const stopFollowing = follow(file.name, line);
   const last = lastGiven();
   try {
+    const { again, numbersFor, reopen, whatCame } = await sessions();
     const found = await reopen(engine, file, signal, (take, about) =>
       orFree(take, () => measure(take, { ...about, signal })),
     );
@@ -326,7 +334,8 @@ async function addSaved(engine, file, line, signal) {
     return true;
   } catch (error) {
     if (signal.aborted) dropLine(line);
-    else changeLine(line, whyNot(error, file.name));
+    else if (codeOf(error) === 'load') throw error;
+    else changeLine(line, (await sessions()).whyNot(error, file.name));
     return false;
   } finally {
     stopFollowing();

@@ -6,11 +6,9 @@ import { number } from '../shell/i18n.js';
 import { get } from '../shell/state.js';
 import { LARGEST_MB, read } from '../sound/files.js';
 import { parse } from './session-file.js';
+export { numbersFor } from './session-file.js';
 
 /** @typedef {{file: string, channels: Channels|null, captured: Captured|null, notices: Message[], course: Course|null}} About */
-
-/** @param {File} file */
-export const isSaved = ({ name, type }) => type === 'application/json' || /\.jsonl?$/i.test(name);
 
 /** Files of which everything is wanted, also what is listed already. @type {WeakSet<File>} */
 const wholly = new WeakSet();
