@@ -193,7 +193,8 @@ test('an opened utterance: its edges by keys, split, join by buttons', async () 
   assert.match(await page.locator('#flags').innerText(), /Its edges were set by hand/);
   await page.getByRole('button', { name: 'Join utterances 1 and 2' }).first().click();
   await measured(page, 8);
-  for (let k = 0; k < 3; k += 1) await page.locator('#edges-ways').getByRole('button', { name: 'Undo' }).click();
+  for (let k = 0; k < 3; k += 1)
+    await page.locator('#edges-ways').getByRole('button', { name: 'Undo' }).click();
   await measured(page, 8);
   assert.equal((await course(page))?.utterances[0].start, start);
   await page.keyboard.press('Escape');
