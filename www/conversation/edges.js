@@ -91,11 +91,12 @@ function handle(edge) {
   };
   grip.addEventListener('keydown', (event) => {
     const by = STEPS_S[/** @type {keyof typeof STEPS_S} */ (event.key)];
+    const end = { Home: 0, End: current()?.seconds ?? 0 }[event.key];
     const one = currentUtterance();
-    if (!by || !one) return;
+    if ((!by && end === undefined) || !one) return;
     event.preventDefault();
     event.stopPropagation();
-    move(place(one) + by);
+    move(end ?? place(one) + by);
   });
   /** @type {number|null} */
   let held = null;

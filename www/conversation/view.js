@@ -238,15 +238,16 @@ function legend(course) {
   query('#course-legend').replaceChildren(...items);
 }
 
-/** Offers the course of a recording that is shown as one sound. @param {Recording|null} recording */
+/** Offers the course of a recording that is shown as one sound, or says where it is. @param {Recording|null} recording */
 function offerCourse(recording) {
   const line = query('#course-offer');
   const course = recording?.course;
-  const isOffered =
-    Boolean(course?.asOne) && !get().problem && !get().ticked && get().engine?.info.map.axis === 'score';
-  line.hidden = !isOffered;
-  if (course && isOffered)
-    line.replaceChildren(
-      button(t('course.asCourse', { n: course.utterances.length }), 'word', () => void asOne(false)),
-    );
+  const { problem, ticked, engine } = get();
+  const hasScale = engine?.info.map.axis === 'score';
+  const isOffered = !problem && !ticked && (!hasScale || Boolean(course?.asOne));
+  line.hidden = !course || !isOffered;
+  if (!course || !isOffered) return;
+  const n = course.utterances.length;
+  const way = button(t('course.asCourse', { n }), 'word', () => void asOne(false));
+  line.replaceChildren(hasScale ? way : t('course.otherModel', { n }));
 }

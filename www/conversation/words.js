@@ -6,8 +6,8 @@ import { scoreOf, summary } from './utterances.js';
 
 /** Where the middle half of the scores spans no more, they lie near one value. */
 const NEAR = 0.6;
-/** Speech that stands less far above the room is noisy, in dB. */
-const NOISY_DB = 20;
+/** Where more of the utterances are noisy, the course is. */
+const NOISY_SHARE = 1 / 3;
 
 /** A time in the sound: 1:06.6. @param {number} seconds @param {number} [digits] */
 export function time(seconds, digits = 1) {
@@ -66,11 +66,12 @@ export function courseWords({ seconds }, { utterances }) {
 export function courseCare({ notices, take }, { utterances }) {
   const lines = notices.map(say);
   if (!take) lines.push(t('take.noSound'));
-  const levels = utterances.map(({ aboveDb }) => aboveDb).sort((a, b) => a - b);
-  const middle = levels[Math.floor(levels.length / 2)] ?? Infinity;
+  const noisy = utterances.filter(
+    ({ reasons }) => reasons.includes('noisy') || reasons.includes('too_noisy'),
+  );
   if (utterances.length && utterances.every(({ reasons }) => reasons.includes('too_noisy')))
     lines.push(t('course.none'));
-  else if (middle < NOISY_DB) lines.push(t('course.noisy'));
+  else if (noisy.length > utterances.length * NOISY_SHARE) lines.push(t('course.noisy'));
   return lines;
 }
 

@@ -145,8 +145,12 @@ export function changeOf([a, b]) {
     way === 'same'
       ? [t('compare.near', { d })]
       : [t('compare.by', { d }), sure, most ? t('compare.most', { group: groupName(most) }) : ''];
+  // Of a course all of the sound is compared.
+  const whole = [a, b]
+    .filter(({ course }) => course && !course.asOne)
+    .map(({ number: n }) => t('compare.asOne', { n }));
   const sentence = t(`compare.${way}`, { a: a.number, b: b.number });
-  return { sentence, lead: lead.filter(Boolean).join(' ') };
+  return { sentence, lead: [...lead, ...whole].filter(Boolean).join(' ') };
 }
 
 /** A recording as it is said aloud when it arrives. @param {Recording & {measures: Measures}} recording */

@@ -275,6 +275,7 @@ export const words = {
     'To stemmer er forskellige af mange grunde, så intet tal siger, hvor sikker rækkefølgen er.',
   'compare.twoSpeakers': 'To forskellige talere?',
   'compare.oneSpeaker': 'Samme taler',
+  'compare.asOne': 'Nummer {n} er taget som én lyd her, ikke ytring for ytring.',
   'compare.most': '{group} betød mest.',
   'compare.scaleNote': '{a} stiplet, {b} i gult',
   'compare.mapNote': 'Linjen er vejen fra {a} til {b}. Vandret tæller med i tallet, lodret gør ikke.',
@@ -435,7 +436,7 @@ export const words = {
     '{t}, delt ved pauserne. Mest oppe i gear er nummer {i} med **{s}**, roligst er nummer {j} med **{r}**. En forskel på under 0,3 siger ingenting. Sammenlign kun en stemme med sig selv: To mennesker er forskellige af mange grunde.',
   'course.leadPlain': '{t}, delt ved pauserne.',
   'course.noisy':
-    '**Støj i rummet.** De fleste ytringer ligger mindre end 20 dB over støjen. Tag hele forløbet med et gran salt.',
+    '**Støj i rummet.** Mange ytringer ligger mindre end 20 dB over støjen. Tag hele forløbet med et gran salt.',
   'course.none': '**For meget støj til at give tal.** Delene er her, og du kan høre dem.',
   'course.title': 'Forløbet',
   'course.list': 'Ytringer',
@@ -452,6 +453,8 @@ export const words = {
   'course.whole': 'Det hele',
   'course.asOne': 'Som én lyd',
   'course.asCourse': 'Her er {n} ytringer. Vis dem én for én',
+  'course.otherModel':
+    'Dens {n} ytringer vises med den model, der er lært op i aktivering: Kun den har en skala.',
   'course.utterances': '{n} ytringer',
   'course.voices': 'Stemmer …',
   'course.whose': 'Hvem taler',

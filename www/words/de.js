@@ -274,6 +274,7 @@ export const words = {
     'Zwei Stimmen unterscheiden sich aus vielen Gründen, darum sagt keine Zahl, wie sicher diese Reihenfolge ist.',
   'compare.twoSpeakers': 'Zwei verschiedene Menschen?',
   'compare.oneSpeaker': 'Derselbe Mensch',
+  'compare.asOne': 'Nummer {n} zählt hier als ein Ton, nicht Äußerung für Äußerung.',
   'compare.most': 'Am meisten zählte: {group}.',
   'compare.scaleNote': '{a} gestrichelt, {b} in Gelb',
   'compare.mapNote':
@@ -439,7 +440,7 @@ export const words = {
     '{t}, bei Pausen geteilt. Am meisten Energie hat Nummer {i} mit **{s}**, am ruhigsten ist Nummer {j} mit **{r}**. Ein Unterschied unter 0,3 sagt nichts. Jede Stimme nur mit sich selbst vergleichen: Zwei Menschen unterscheiden sich aus vielen Gründen.',
   'course.leadPlain': '{t}, bei Pausen geteilt.',
   'course.noisy':
-    '**Lauter Raum.** Die meisten Äußerungen stehen weniger als 20 dB über dem Raum. Der ganze Verlauf ist mit Vorsicht zu nehmen.',
+    '**Lauter Raum.** Viele Äußerungen liegen weniger als 20 dB über dem Raum. Nehmen Sie den ganzen Verlauf nicht zu genau.',
   'course.none': '**Zu laut für Werte.** Die Teile sind da und lassen sich anhören.',
   'course.title': 'Der Verlauf',
   'course.list': 'Äußerungen',
@@ -456,6 +457,8 @@ export const words = {
   'course.whole': 'Alles',
   'course.asOne': 'Als ein Ton',
   'course.asCourse': 'Darin sind {n} Äußerungen. Einzeln zeigen',
+  'course.otherModel':
+    'Die {n} Äußerungen zeigt das Modell, das auf Aktivierung trainiert ist: Nur das hat eine Skala.',
   'course.utterances': '{n} Äußerungen',
   'course.voices': 'Stimmen …',
   'course.whose': 'Wer spricht',

@@ -253,6 +253,7 @@ export const words = {
   'compare.speakers': 'Two voices differ for many reasons, so no figure says how sure this order is.',
   'compare.twoSpeakers': 'Two different speakers?',
   'compare.oneSpeaker': 'The same speaker',
+  'compare.asOne': 'Number {n} is taken as one sound here, not utterance by utterance.',
   'compare.most': '{group} counted most.',
   'compare.scaleNote': '{a} dashed, {b} in yellow',
   'compare.mapNote':
@@ -413,7 +414,7 @@ export const words = {
     '{t}, split at the pauses. The most activated is number {i} at **{s}**, the calmest number {j} at **{r}**. A difference of less than 0.3 says nothing. Compare each voice with itself only: two people differ for many reasons.',
   'course.leadPlain': '{t}, split at the pauses.',
   'course.noisy':
-    '**Noisy room.** Most utterances stand less than 20 dB above the room. Take the whole course lightly.',
+    '**Noisy room.** Many utterances stand less than 20 dB above the room. Take the whole course lightly.',
   'course.none': '**Too noisy for scores.** The cuts are here, and you can listen to them.',
   'course.title': 'The course',
   'course.list': 'Utterances',
@@ -430,6 +431,8 @@ export const words = {
   'course.whole': 'Whole',
   'course.asOne': 'As one sound',
   'course.asCourse': '{n} utterances in here. Show them one by one',
+  'course.otherModel':
+    'Its {n} utterances are shown with the model that was taught activation: only that has a scale.',
   'course.utterances': '{n} utterances',
   'course.voices': 'Voices …',
   'course.whose': 'Whose voice',
