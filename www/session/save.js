@@ -151,8 +151,8 @@ async function write(kind, whole, withSound) {
       ? await writeFile(recordings, engine, now, acoustics, calm)
       : writeSession(recordings, engine, false, now, acoustics, calm);
     hand(session, 'application/json', name);
-    // Without the sound it is in no file yet.
-    keepMark(recordings.filter(({ take }) => withSound || !take));
+    // A recording without its sound is in no file yet; that of an opened file is.
+    keepMark(recordings.filter(({ take, source }) => withSound || !take || source));
   } else if (kind === 'wav') handSounds(recordings);
   else await figures(kind, whole ? recordings : null);
 }

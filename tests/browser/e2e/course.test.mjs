@@ -1,11 +1,9 @@
 // The course of a conversation: a file opens as one, its utterances are chosen, changed by hand, compared, saved and opened again; one is
 // recorded.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
-import { promisify } from 'node:util';
 import {
   axe,
   browse,
@@ -14,6 +12,7 @@ import {
   openFiles,
   pause,
   save,
+  scoreUtterances,
   settings,
   sideways,
   small,
@@ -23,7 +22,6 @@ import {
 import { faults as against } from '../schema.mjs';
 import { conversationOf } from './sounds.mjs';
 
-const run = promisify(execFile);
 const { server, browser } = await suite();
 const { samples, places } = conversationOf();
 const file = join(settings.folder, 'talk.wav');
@@ -126,11 +124,7 @@ test(
   'page and command line find the same utterances with the same scores',
   { skip: !settings.undertone },
   async () => {
-    const { stdout } = await run(settings.undertone, ['score', '--utterances', '--json', file]);
-    const lines = stdout
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line));
+    const lines = await scoreUtterances(file);
     const found = await course(tab.page);
     assert.deepEqual(
       found?.utterances.map(({ start, end, certainty, score }) => ({ start, end, certainty, score })),
@@ -242,10 +236,6 @@ test('saved: a row for each utterance, tiers for Praat, a picture; the session b
   const session = JSON.parse(await text('Everything (JSON)'));
   assert.deepEqual(against('session.json', session), []);
   assert.equal(session.recordings[0].course.utterances.length, 8);
-  const asks = await page.evaluate(
-    () => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })),
-  );
-  assert.ok(asks, 'a file without the sound is no place for it');
   const other = await open(browser, server.address);
   await openFiles(other.page, {
     name: 'talk.json',
@@ -335,6 +325,11 @@ test('a conversation is recorded: cut and scored while it lasts, named by keys',
     const found = await course(page);
     assert.ok(found && found.utterances.length >= 2);
     assert.ok(found.utterances.some(({ voice }) => voice === 2));
+    await save(page, 'Everything (JSON)');
+    assert.ok(
+      await page.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }))),
+      'a file without the sound is no place for a recording',
+    );
     assert.deepEqual(await complaints(), []);
   } finally {
     await speaking.close();

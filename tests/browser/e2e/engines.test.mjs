@@ -5,8 +5,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { firefox, webkit } from './engines.mjs';
-import { pause, score, served, settings } from './lib.mjs';
-import { flacOf, samplesOf } from './sounds.mjs';
+import { pause, score, scoreUtterances, served, settings, wav } from './lib.mjs';
+import { conversationOf, flacOf, samplesOf } from './sounds.mjs';
 
 /**
  * @type {{name: string, here: boolean, wants: string, start: () => Promise<import('./engines.mjs').Tab>}[]}
@@ -148,6 +148,29 @@ for (const { name, here: installed, wants, start } of engines) {
       );
       await tab.run(press, '#acoustics');
       await until(tab, drawn, '#map canvas');
+      // A conversation: cut and scored as by the command line.
+      const talk = join(settings.folder, `talk-${name}.wav`);
+      await writeFile(talk, wav(conversationOf().samples, 16_000));
+      await tab.run(dropFile, 'talk.wav', (await readFile(talk)).toString('base64'));
+      await until(tab, here, '#conversation:not([hidden])');
+      await until(tab, here, '#recorder[data-phase="idle"]');
+      await until(tab, () => document.querySelectorAll('#utterance-course [role=option]').length === 8);
+      const spoken = await tab.run(() =>
+        [...document.querySelectorAll('#utterance-course [role=option]')].map((one) =>
+          one.getAttribute('aria-label'),
+        ),
+      );
+      const utterances = await scoreUtterances(talk);
+      spoken.forEach((/** @type {string} */ words, /** @type {number} */ i) => {
+        const { analysis } = utterances[i];
+        assert.match(
+          words,
+          analysis ? new RegExp(`, ${analysis.activation.toFixed(1)}, `) : /, too short$/,
+          words,
+        );
+      });
+      await until(tab, drawn, '#stave canvas');
+      await writeFile(join(settings.folder, `course-${name}.png`), await tab.picture());
       await tab.run(press, '#theme');
       await tab.run(press, '#theme');
       await until(

@@ -21,6 +21,8 @@ const run = promisify(execFile);
 export const settings = JSON.parse(
   readFileSync(new URL('../../../target/e2e/settings.json', import.meta.url), 'utf8'),
 );
+/** Where `cargo xtask test` has put what all tests look at. */
+export const shared = settings.folder;
 // Files of tests run at the same time: each writes into a folder of its own.
 settings.folder = join(settings.folder, basename(process.argv[1], '.test.mjs'));
 mkdirSync(settings.folder, { recursive: true });
@@ -228,6 +230,15 @@ export async function score(file, model) {
     file,
   ]);
   return JSON.parse(stdout);
+}
+
+/** `undertone score --utterances --json` on one file: a line for each. @param {string} file @returns {Promise<any[]>} */
+export async function scoreUtterances(file) {
+  const { stdout } = await run(settings.undertone, ['score', '--utterances', '--json', file]);
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
 }
 
 /** A 16-bit mono WAV. @param {ArrayLike<number>} samples −1 … 1 @param {number} rate */

@@ -7,10 +7,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { arrived, browsed, open, openFiles, page as packed, settings } from '../e2e/lib.mjs';
+import { arrived, browsed, open, openFiles, page as packed, settings, shared } from '../e2e/lib.mjs';
 
 const BASE = '/voices/undertone/';
-const hosts = join(settings.folder, 'hosts');
+const hosts = join(shared, 'hosts');
 
 /** A port that nobody uses. @returns {Promise<number>} */
 const freePort = () =>

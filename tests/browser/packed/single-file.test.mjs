@@ -5,9 +5,19 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { firefox } from '../e2e/engines.mjs';
-import { arrived, browsed, open, openFiles, page as packed, pause, save, settings } from '../e2e/lib.mjs';
+import {
+  arrived,
+  browsed,
+  open,
+  openFiles,
+  page as packed,
+  pause,
+  save,
+  settings,
+  shared,
+} from '../e2e/lib.mjs';
 
-const file = pathToFileURL(join(settings.folder, 'undertone.html')).href;
+const file = pathToFileURL(join(shared, 'undertone.html')).href;
 const browser = await browsed({ speech: settings.speech, allow: true });
 
 test('from a disk in Chromium: a file, the microphone, the lesson, another model, saving', async () => {
