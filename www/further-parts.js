@@ -75,7 +75,9 @@ const addStyle = (name) =>
   });
 
 export function start() {
-  const styled = Promise.all(STYLES.map(addStyle));
+  // The whole page in one file has them in it.
+  const isOneFile = 'oneFile' in document.documentElement.dataset;
+  const styled = Promise.all(isOneFile ? [] : STYLES.map(addStyle));
   offer({ example: examples.choose });
   list.onForget(discard);
   for (const part of PARTS) part.start();

@@ -53,6 +53,14 @@ for (const [link, href, id = ''] of links) {
   sheets.push(code);
   html = replaced(html, link, `<style${id}>${code}</style>`);
 }
+// Those that are otherwise added when the page is ready.
+const [, later] = /const STYLES = \[([^\]]+)\]/.exec(read('www/further-parts.js')) ?? [];
+for (const [, name] of later?.matchAll(/'([a-z]+)'/g) ?? []) {
+  const { code } = await transform(read(`www/style/${name}.css`), { ...common, loader: 'css' });
+  sheets.push(code);
+  html = replaced(html, '</head>', `<style>${code}</style>\n</head>`);
+}
+if (sheets.length <= links.length) throw new Error('further-parts.js adds no style sheet');
 html = html.replace(/\s*<link rel="(?:apple-touch-icon|manifest)"[^>]*>/g, '');
 html = replaced(html, /\s*<script type="module" src="www\/app\.js"><\/script>/, '');
 html = replaced(html, '<html lang="en">', '<html lang="en" data-one-file>');

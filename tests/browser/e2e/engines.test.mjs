@@ -180,7 +180,8 @@ for (const { name, here: installed, wants, start } of engines) {
       await tab.run(press, '#theme');
       await tab.run(press, '#example');
       await tab.run(press, '#dialog .choices button');
-      await until(tab, () => document.querySelectorAll('#recordings li').length === 3);
+      await until(tab, () => document.querySelectorAll('#recordings li').length === 4);
+      await until(tab, here, '#recorder[data-phase="idle"]');
       const wide = await tab.run(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
