@@ -45,20 +45,23 @@ const joined = await build({
 });
 const script = joined.outputFiles[0].text.replaceAll('</script', '<\\/script');
 
+/** @type {string[]} */
 const sheets = [];
+/** A style sheet, minified and admitted. @param {string} name */
+async function sheet(name) {
+  const { code } = await transform(read(name), { ...common, loader: 'css' });
+  sheets.push(code);
+  return code;
+}
 let html = read('index.html');
 const links = [...html.matchAll(/<link rel="stylesheet" href="([^"]+)"( id="[^"]+")?>/g)];
 for (const [link, href, id = ''] of links) {
-  const { code } = await transform(read(href), { ...common, loader: 'css' });
-  sheets.push(code);
-  html = replaced(html, link, `<style${id}>${code}</style>`);
+  html = replaced(html, link, `<style${id}>${await sheet(href)}</style>`);
 }
 // Those that are otherwise added when the page is ready.
 const [, later] = /const STYLES = \[([^\]]+)\]/.exec(read('www/further-parts.js')) ?? [];
 for (const [, name] of later?.matchAll(/'([a-z]+)'/g) ?? []) {
-  const { code } = await transform(read(`www/style/${name}.css`), { ...common, loader: 'css' });
-  sheets.push(code);
-  html = replaced(html, '</head>', `<style>${code}</style>\n</head>`);
+  html = replaced(html, '</head>', `<style>${await sheet(`www/style/${name}.css`)}</style>\n</head>`);
 }
 if (sheets.length <= links.length) throw new Error('further-parts.js adds no style sheet');
 html = html.replace(/\s*<link rel="(?:apple-touch-icon|manifest)"[^>]*>/g, '');
