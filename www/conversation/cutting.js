@@ -1,11 +1,10 @@
 // How a recording is shown and cut: as one sound or as its course, at these pauses or at others.
-/** @import {Course, Recording} from '../types.js' */
-import { cut, measureUtterances } from '../engine/utterances.js';
+import { cut } from '../engine/utterances.js';
 import { ask } from '../shell/dialog.js';
 import { announce, query } from '../shell/dom.js';
 import { t, unbroken } from '../shell/i18n.js';
 import { changeCourse, current, currentCourse, get } from '../shell/state.js';
-import { areTouched, forgetHistory } from './edit.js';
+import { areTouched, forgetHistory, measureAnew } from './edit.js';
 import { summary } from './utterances.js';
 import { forgetWindow } from './window.js';
 import { courseWords } from './words.js';
@@ -18,7 +17,7 @@ export async function asOne(one) {
   const course = current()?.course;
   if (!course || one) return query('#sentence').focus();
   query('#course-sentence').focus();
-  if (course.utterances.some(({ isMeasured }) => !isMeasured)) await measureAll(recording, course);
+  await measureAnew(recording);
   arrive(recording.number);
 }
 
@@ -45,29 +44,6 @@ function arrive(n) {
   );
 }
 
-/** @param {Recording} recording @param {Course} course */
-async function measureAll({ number: n, take }, course) {
-  const { engine, acoustics } = get();
-  if (!engine || !take) return;
-  const mine = new AbortController();
-  const isThere = () => get().recordings.some((one) => one.take === take);
-  try {
-    const utterances = await measureUtterances(
-      engine,
-      take,
-      course.utterances,
-      acoustics,
-      mine.signal,
-      () => {
-        if (!isThere()) mine.abort();
-      },
-    );
-    if (isThere()) changeCourse(n, { utterances });
-  } catch (error) {
-    if (!mine.signal.aborted) throw error;
-  }
-}
-
 /** Cuts the recording at other pauses. @param {number} pauseS @returns {Promise<boolean>} whether it was */
 export async function cutAnew(pauseS) {
   const [recording, course] = [current(), currentCourse()];
@@ -89,8 +65,7 @@ export async function cutAnew(pauseS) {
     forgetHistory(n);
     forgetWindow(n);
     changeCourse(n, { utterances, pauseS, chosen: 1 });
-    const anew = get().recordings.find((one) => one.number === n)?.course;
-    if (anew) await measureAll(recording, anew);
+    await measureAnew(recording);
     arrive(n);
     return true;
   } catch (error) {

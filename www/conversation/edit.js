@@ -33,14 +33,14 @@ export function canUndo() {
 /** Nothing of a recording's changes is remembered. @param {number} recording */
 export const forgetHistory = (recording) => histories.delete(recording);
 
-/** @type {AbortController|null} */
-let measuring = null;
+/** What is being measured, by the recording's number. @type {Map<number, AbortController>} */
+const measuring = new Map();
 
-/** Measures what has changed. @param {Recording} recording */
-async function measureAnew({ number, take }) {
-  measuring?.abort();
+/** Measures what is not measured yet, or has changed. @param {Recording} recording */
+export async function measureAnew({ number, take }) {
+  measuring.get(number)?.abort();
   const mine = new AbortController();
-  measuring = mine;
+  measuring.set(number, mine);
   const { engine, acoustics } = get();
   const course = get().recordings.find((one) => one.number === number)?.course;
   if (!course || !engine || !take || course.utterances.every(({ isMeasured }) => isMeasured)) return;

@@ -2,11 +2,12 @@
 /** @import {Recording} from '../types.js' */
 import { onChange } from '../shell/canvas.js';
 import { make, query, queryAs, shape } from '../shell/dom.js';
+import { shareOfScale } from '../shell/format.js';
 import { number, t } from '../shell/i18n.js';
 import { current, currentCourse, currentUtterance, get, watch } from '../shell/state.js';
 import { mark } from './marks.js';
 import { redraw } from './stave.js';
-import { scoredOf } from './utterances.js';
+import { counts, scoredOf } from './utterances.js';
 import { needsOverview, setWindow, windowOf } from './window.js';
 import { time } from './words.js';
 
@@ -94,8 +95,7 @@ function draw() {
   if (part.hidden || !recording || !course) return;
   const [width, height] = [box.clientWidth, box.clientHeight];
   const x = (/** @type {number} */ seconds) => (seconds / recording.seconds) * width;
-  const y = (/** @type {number} */ score) =>
-    height - 8 - ((Math.min(5, Math.max(1, score)) - 1) / 4) * (height - 16);
+  const y = (/** @type {number} */ score) => height - 8 - shareOfScale(score) * (height - 16);
   const [a, b] = [x(from), x(to)];
   const chosen = currentUtterance();
   const scored = get().acoustics ? [] : scoredOf(course.utterances);
@@ -105,7 +105,7 @@ function draw() {
     { width, height, 'aria-hidden': 'true' },
     shape('rect', { class: 'window-ground', x: a, y: 0, width: Math.max(2, b - a), height }),
     ...course.utterances
-      .filter((one) => get().acoustics || !scored.some(({ utterance }) => utterance === one))
+      .filter((one) => get().acoustics || !counts(one))
       .map((one) =>
         shape('rect', {
           class: 'tick-block',

@@ -1,7 +1,8 @@
 // The utterances as a list: number, time, voice, a small scale, the score or why there is none.
 /** @import {Course, Utterance} from '../types.js' */
 import { rangeText } from '../result/message-texts.js';
-import { breathe, make, query, shape } from '../shell/dom.js';
+import { breathe, bringIntoSight, make, query, shape } from '../shell/dom.js';
+import { shareOfScale } from '../shell/format.js';
 import { scoreText } from '../shell/i18n.js';
 import { current, currentCourse, get, watch } from '../shell/state.js';
 import { choose } from './edit.js';
@@ -77,16 +78,7 @@ function mark(list) {
   const now = list.children[chosen - 1]?.firstElementChild;
   if (before !== now) before?.removeAttribute('aria-current');
   now?.setAttribute('aria-current', 'true');
-  requestAnimationFrame(() => inSight(list));
-}
-
-/** @param {HTMLElement} list */
-function inSight(list) {
-  const chosen = list.querySelector('[aria-current]')?.parentElement;
-  if (!chosen) return;
-  const [box, item] = [list.getBoundingClientRect(), chosen.getBoundingClientRect()];
-  if (item.top < box.top) list.scrollTop -= box.top - item.top;
-  else if (item.bottom > box.bottom) list.scrollTop += item.bottom - box.bottom;
+  requestAnimationFrame(() => bringIntoSight(list, list.querySelector('[aria-current]')?.parentElement));
 }
 
 /** @param {Course} course @param {Utterance} one */
@@ -114,7 +106,7 @@ function row(course, one) {
     ),
   );
   if (score !== null) {
-    const at = 6 + ((Math.min(5, Math.max(1, score)) - 1) / 4) * (SCALE.width - 12);
+    const at = 6 + shareOfScale(score) * (SCALE.width - 12);
     const range = one.analysis ? rangeText(one.analysis.interval) : '';
     choice.append(
       shape(

@@ -1,6 +1,7 @@
 // What a stave is drawn of: axis, brackets, marks with their ranges, blocks for what has no score, times; on the page and on paper.
 /** @import {Course, Utterance} from '../types.js' */
 import { shape } from '../shell/dom.js';
+import { shareOfScale } from '../shell/format.js';
 import { scoreText, t } from '../shell/i18n.js';
 import { get } from '../shell/state.js';
 import { mark } from './marks.js';
@@ -46,7 +47,7 @@ export function placeIn(width, from, to, { picture, course }) {
     top,
     bottom,
     x: (seconds) => left + ((seconds - from) / (to - from)) * (right - left),
-    y: (score) => bottom - ((Math.min(5, Math.max(1, score)) - 1) / 4) * (bottom - top),
+    y: (score) => bottom - shareOfScale(score) * (bottom - top),
   };
 }
 

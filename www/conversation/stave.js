@@ -2,7 +2,6 @@
 // chosen, and its line falls to the result beneath.
 /** @import {Place} from './stave-drawing.js' */
 /** @import {Course, Recording, Utterance} from '../types.js' */
-import { rangeText } from '../result/message-texts.js';
 import { onChange } from '../shell/canvas.js';
 import { make, query, shape } from '../shell/dom.js';
 import { t } from '../shell/i18n.js';
@@ -104,7 +103,7 @@ function tip(seconds) {
   const place = lastPlace;
   line.hidden = !one || !place;
   if (!one || !course || !place) return;
-  line.textContent = utteranceName(course, one, one.analysis ? rangeText(one.analysis.interval) : '');
+  line.textContent = utteranceName(course, one);
   const x = place.x((one.start + one.end) / 2);
   line.style.setProperty('--x', String(Math.min(place.right - 130, Math.max(place.left + 60, x))));
 }
@@ -216,7 +215,7 @@ function options({ x, from, to, left, right }, recording, course, chosen) {
         role: 'option',
         id: `option-${one.number}`,
         'aria-selected': 'false',
-        'aria-label': utteranceName(course, one, one.analysis ? rangeText(one.analysis.interval) : ''),
+        'aria-label': utteranceName(course, one),
       });
       if (isSame || list.children[i]) list.children[i].replaceWith(option);
       else list.append(option);

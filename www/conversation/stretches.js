@@ -5,7 +5,7 @@ import { announce, button, make, query } from '../shell/dom.js';
 import { scoreText, t, number } from '../shell/i18n.js';
 import { current, currentCourse, currentUtterance, get, watch } from '../shell/state.js';
 import { offerStretches, redraw } from './stave.js';
-import { compareStretches, found, scoredOf } from './utterances.js';
+import { compareStretches, found, inStretch, scoredOf } from './utterances.js';
 import { time, voiceName } from './words.js';
 
 /** Shorter ones were a click. */
@@ -142,20 +142,13 @@ function verdict(course, voice, a, b) {
 
 /** Which groups moved the mean score most: their mean contributions differ by as much as the means. @param {Course} course @param {number} voice @param {Stretch} a @param {Stretch} b */
 function changesOf({ utterances }, voice, a, b) {
-  const sums = [a, b].map(([from, to]) => {
-    const within = scoredOf(utterances).filter(
-      ({ utterance: { start, end, voice: whose } }) =>
-        whose === voice && (start + end) / 2 >= from && (start + end) / 2 < to,
-    );
-    return (get().engine?.catalogue.groups ?? []).map(
-      (group) =>
-        within.reduce(
-          (sum, { utterance }) => sum + (utterance.analysis?.contributions.groups[group] ?? 0),
-          0,
-        ) / within.length,
-    );
-  });
   const groups = get().engine?.catalogue.groups ?? [];
+  const sums = [a, b].map((stretch) => {
+    const within = inStretch(utterances, voice, stretch);
+    const of = (/** @type {string} */ group) =>
+      within.reduce((sum, { utterance }) => sum + (utterance.analysis?.contributions.groups[group] ?? 0), 0);
+    return groups.map((group) => of(group) / within.length);
+  });
   const difference = sums[1].reduce((sum, value, i) => sum + value - sums[0][i], 0);
   return groups
     .map((group, i) => ({ group, by: sums[1][i] - sums[0][i] }))

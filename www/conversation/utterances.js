@@ -197,6 +197,18 @@ const LIKELY = 65;
 const SAME = 0.3;
 
 /**
+ * The utterances of a voice, with their scores, whose middle lies in a stretch.
+ * @param {Utterance[]} utterances
+ * @param {number} voice
+ * @param {[number, number]} stretch  from and to, in s
+ */
+export const inStretch = (utterances, voice, [from, to]) =>
+  scoredOf(utterances).filter(({ utterance: { start, end, voice: whose } }) => {
+    const middle = (start + end) / 2;
+    return whose === voice && middle >= from && middle < to;
+  });
+
+/**
  * One voice in two stretches.
  * @param {Utterance[]} utterances
  * @param {number} voice
@@ -204,12 +216,7 @@ const SAME = 0.3;
  * @param {[number, number]} b
  */
 export function compareStretches(utterances, voice, a, b) {
-  const within = (/** @type {[number, number]} */ [from, to]) =>
-    scoredOf(utterances).filter(
-      ({ utterance: one }) =>
-        one.voice === voice && (one.start + one.end) / 2 >= from && (one.start + one.end) / 2 < to,
-    );
-  const [inA, inB] = [within(a), within(b)];
+  const [inA, inB] = [a, b].map((stretch) => inStretch(utterances, voice, stretch));
   const counts = { a: inA.length, b: inB.length };
   if (Math.min(counts.a, counts.b) < LEAST_PER_STRETCH)
     return { voice, counts, verdict: /** @type {const} */ ('few') };

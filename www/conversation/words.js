@@ -1,5 +1,6 @@
 // What is said of a course and of an utterance. Words in the chosen language; nothing is shown here.
 /** @import {Course, Recording, Utterance} from '../types.js' */
+import { rangeText } from '../result/message-texts.js';
 import { say, number, scoreText, t } from '../shell/i18n.js';
 import { get } from '../shell/state.js';
 import { scoreOf, summary } from './utterances.js';
@@ -120,9 +121,8 @@ export function handCare({ pauseInsideS, isByHand, before }) {
  * An utterance's name for screen readers, and where it is pointed at.
  * @param {Course} course
  * @param {Utterance} utterance
- * @param {string} range  in words, '' without a score
  */
-export function utteranceName(course, utterance, range) {
+export function utteranceName(course, utterance) {
   const score = scoreOf(utterance);
   const uncertain = score !== null && utterance.certainty === 'uncertain';
   return [
@@ -131,7 +131,7 @@ export function utteranceName(course, utterance, range) {
     t('course.at', { t: time(utterance.start, 0) }),
     `${number(utterance.seconds, 1)} s`,
     score === null ? '' : scoreText(score),
-    score === null ? '' : range,
+    score === null || !utterance.analysis ? '' : rangeText(utterance.analysis.interval),
     uncertain ? t('course.uncertain') : '',
     score === null || uncertain ? reasonsOf(utterance) : '',
   ]

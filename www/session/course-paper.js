@@ -7,6 +7,7 @@ import { courseAlt, courseCare, courseWords, reasonsOf, time, voiceName } from '
 import { rangeText } from '../result/message-texts.js';
 import { spectrogramImage } from '../result/spectrogram.js';
 import { make, shape } from '../shell/dom.js';
+import { shareOfScale } from '../shell/format.js';
 import { scoreText, t } from '../shell/i18n.js';
 import { get } from '../shell/state.js';
 
@@ -88,7 +89,7 @@ function voices(course) {
     const scores = all.filter(({ utterance }) => utterance.voice === voice).map(({ score }) => score);
     const whole = summary(course.utterances.filter((one) => one.voice === voice && counts(one)));
     if (!whole) return [];
-    const x = (/** @type {number} */ score) => 150 + ((Math.min(5, Math.max(1, score)) - 1) / 4) * 480;
+    const x = (/** @type {number} */ score) => 150 + shareOfScale(score) * 480;
     const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
     const drawing = shape(
       'svg',

@@ -1,5 +1,6 @@
 // The scores of many recordings in the order in which they were made: a point for each, the chosen one larger. Arrow keys
 // move along it as in the list.
+import { shareOfScale } from '../shell/format.js';
 import { scoreOf } from '../engine/map-axis.js';
 import { query, shape } from '../shell/dom.js';
 import { scoreText, t } from '../shell/i18n.js';
@@ -13,8 +14,7 @@ const MANY = 8;
 const SIZE = { height: 48, inset: 6 };
 
 /** @param {number} score */
-const y = (score) =>
-  SIZE.height - SIZE.inset - ((Math.min(5, Math.max(1, score)) - 1) / 4) * (SIZE.height - 2 * SIZE.inset);
+const y = (score) => SIZE.height - SIZE.inset - shareOfScale(score) * (SIZE.height - 2 * SIZE.inset);
 
 export function start() {
   const course = query('#course');

@@ -3,6 +3,7 @@
 // desk.
 /** @import {Attribution} from '../result/attribution.js' */
 import { kind, ownNotes } from '../engine/map-axis.js';
+import { shareOfScale } from '../shell/format.js';
 import { careOf, changeOf, resultOf } from '../result/message-texts.js';
 import { t, unbroken } from '../shell/i18n.js';
 import { nameOf } from '../shell/names.js';
@@ -64,8 +65,7 @@ export function wrap(text, length) {
 }
 
 /** Where a score stands. @param {Sheet} sheet @param {number} score */
-export const place = ({ axis }, score) =>
-  axis.left + ((Math.min(5, Math.max(1, score)) - 1) / 4) * (axis.right - axis.left);
+export const place = ({ axis }, score) => axis.left + shareOfScale(score) * (axis.right - axis.left);
 
 /** The middle of a row of the reasons, from their top. @param {Sheet} sheet @param {number} row */
 export const middleOf = (sheet, row) => (row + 0.5) * sheet.row;

@@ -4,7 +4,8 @@ import { kind, scoreOf } from '../engine/map-axis.js';
 import { end, tick } from '../result/compare.js';
 import { point } from '../result/map.js';
 import { ask } from '../shell/dialog.js';
-import { button, make, query } from '../shell/dom.js';
+import { bringIntoSight, button, make, query } from '../shell/dom.js';
+import { shareOfScale } from '../shell/format.js';
 import { scoreText, t } from '../shell/i18n.js';
 import { get, watch } from '../shell/state.js';
 import { fullName, nameOf } from '../shell/names.js';
@@ -79,11 +80,7 @@ function fill() {
 
 /** Scrolls the list, and nothing else, so that the chosen recording is in sight. @param {HTMLElement} list */
 export function inSight(list = query('#recordings')) {
-  const chosen = /** @type {HTMLElement|null} */ (list.querySelector('li.current'));
-  if (!chosen) return;
-  const [box, item] = [list.getBoundingClientRect(), chosen.getBoundingClientRect()];
-  if (item.top < box.top) list.scrollTop -= box.top - item.top;
-  else if (item.bottom > box.bottom) list.scrollTop += item.bottom - box.bottom;
+  bringIntoSight(list, list.querySelector('li.current'));
 }
 
 /** Brings the focus to what the chosen recording's row offers. @param {string} does */
@@ -142,7 +139,7 @@ function chooser(recording, isCurrent) {
       class: `small-scale${score === null ? ' none' : ''}`,
       'aria-hidden': 'true',
     });
-    if (score !== null) scale.style.setProperty('--at', String(Math.min(1, Math.max(0, (score - 1) / 4))));
+    if (score !== null) scale.style.setProperty('--at', String(shareOfScale(score)));
     const shown =
       score === null
         ? [make('span', { 'aria-hidden': 'true' }, '–'), unseen(t('list.noScore'))]

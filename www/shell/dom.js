@@ -106,6 +106,14 @@ export function table(caption, head, rows) {
   );
 }
 
+/** Scrolls a list, and nothing else, so that one of its rows is in sight. @param {HTMLElement} list @param {Element|null|undefined} row */
+export function bringIntoSight(list, row) {
+  if (!row) return;
+  const [box, item] = [list.getBoundingClientRect(), row.getBoundingClientRect()];
+  if (item.top < box.top) list.scrollTop -= box.top - item.top;
+  else if (item.bottom > box.bottom) list.scrollTop += item.bottom - box.bottom;
+}
+
 /** Lets the browser breathe: resolves in a new task, without a timer's delay. */
 export const breathe = () =>
   new Promise((resolve) => {

@@ -68,6 +68,9 @@ export function format(locale, value, digits, sign = false) {
  */
 export const tenths = (score) => Math.round(Math.round(score * 100) / 10) / 10;
 
+/** Where a score stands on the scale from 1 to 5, 0 to 1; one beyond it at the scale's end. @param {number} score */
+export const shareOfScale = (score) => (Math.min(5, Math.max(1, score)) - 1) / 4;
+
 /**
  * A measure with as many digits as say something: four significant ones.
  * @param {string} locale
