@@ -67,6 +67,23 @@ function arrange() {
   sized.observe(voice);
 }
 
+/** Fewer letters' heights across are too few for two texts beside each other. */
+const NARROWEST_REM = 18;
+
+/** Says to the style sheets when text is large for the window, and how much of the window the bar at the foot covers. */
+function followText() {
+  const root = document.documentElement;
+  const bar = query('#recorder');
+  const follow = () => {
+    const rem = parseFloat(getComputedStyle(root).fontSize);
+    root.classList.toggle('large-text', root.clientWidth < NARROWEST_REM * rem);
+    root.style.setProperty('--bar-height', `${bar.offsetHeight}px`);
+  };
+  const sized = new ResizeObserver(follow);
+  // The name's size is that of the text.
+  for (const one of [root, bar, query('#top .brand')]) sized.observe(one);
+}
+
 /** Whether and how this device can record. */
 async function readyToRecord() {
   const impossible = capture.impossible();
@@ -144,6 +161,7 @@ async function start() {
   for (const part of PARTS) part.start();
   offer({ again: press });
   arrange();
+  followText();
   accept(addFiles, queryAs('#files', HTMLInputElement));
   query('#open').addEventListener('click', () => query('#files').click());
   window.addEventListener('error', ({ error }) => error && fail(error));

@@ -7,7 +7,6 @@ import { button, make } from '../shell/dom.js';
 import { percent, shortNumber, t } from '../shell/i18n.js';
 import { board, slider, surfaceOf } from './parts.js';
 
-const FAMILY_PX = 44;
 /** Index of the feature that is the chosen descriptor's mean. */
 let meanIndex = -1;
 /** Index of the chosen feature, and the sound that it was chosen for. */
@@ -131,11 +130,13 @@ export function show({ host, sound, engine }) {
       })),
     ];
     labels.replaceChildren(
-      ...apart(marks, 17, surface.height).map(({ y, text, bold }) => {
-        const label = make(bold ? 'b' : 'span', {}, text);
-        label.style.setProperty('--y', String(y));
-        return label;
-      }),
+      ...apart(marks, parseFloat(getComputedStyle(labels).lineHeight), surface.height).map(
+        ({ y, text, bold }) => {
+          const label = make(bold ? 'b' : 'span', {}, text);
+          label.style.setProperty('--y', String(y));
+          return label;
+        },
+      ),
     );
     const name = lldName(catalogue.features[meanIndex]);
     const parts = [t('learn.numbers.mean', { x: write(sum.mean, unit) })];
@@ -147,11 +148,13 @@ export function show({ host, sound, engine }) {
     words.textContent = `${name}: ${parts.join('; ')}.`;
     turned.box.setAttribute('aria-label', words.textContent);
 
+    const ranksSurface = surfaceOf(among.canvas);
+    const rowHeight = ranksSurface.height / rows.length;
     wasm.drawRanks(among.canvas, {
-      ...surfaceOf(among.canvas),
+      ...ranksSurface,
       rows: rows.map(({ members }, k) => ({
-        top: k * FAMILY_PX,
-        height: FAMILY_PX,
+        top: k * rowHeight,
+        height: rowHeight,
         ticks: members.map((index) => ranks[index] ?? NaN),
         marked: members.includes(chosen) ? members.indexOf(chosen) : null,
       })),

@@ -113,6 +113,9 @@ export function drawLiveCourse(course, seconds) {
   draw(box, course, span, now, covered || acoustics);
 }
 
+/** A time under the course needs so much, in letters' heights. */
+const PART_REM = 5.8;
+
 /**
  * @param {HTMLElement} box
  * @param {LiveCourse} course
@@ -131,7 +134,8 @@ function draw(box, course, span, now, covered) {
       shape('line', { class: 'grid', x1: left, x2: right, y1: y(score), y2: y(score) }),
       shape('text', { class: 'axis-figure', x: left - 9, y: y(score) + 4.5 }, String(score)),
     );
-  const parts = width < 560 ? 3 : 6;
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const parts = [6, 3].find((count) => width >= count * PART_REM * rem) ?? 2;
   for (let part = 0; part <= parts; part += 1) {
     const at = (span / parts) * part;
     const anchor = part === parts ? 'end' : part === 0 ? 'start' : 'middle';
