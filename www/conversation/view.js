@@ -7,7 +7,7 @@ import { number, scoreText, t } from '../shell/i18n.js';
 import { nameOf } from '../shell/names.js';
 import { current, currentCourse, get, watch } from '../shell/state.js';
 import { arriveAtCourse, asOne, cutAnew } from './cutting.js';
-import { canMeasure, step } from './edit.js';
+import { canMeasure, choose, step } from './edit.js';
 import * as edges from './edges.js';
 import { markIcon } from './marks.js';
 import * as overview from './overview.js';
@@ -161,7 +161,7 @@ function show() {
   );
   const said = courseWords(recording, course);
   query('#course-sentence').textContent = said.sentence;
-  rich(query('#course-lead'), said.lead);
+  lead(said);
   const care = courseCare(recording, course);
   query('#course-flags').hidden = !care.length;
   query('#course-flags').replaceChildren(
@@ -187,6 +187,25 @@ function show() {
     }),
   );
   utteranceLine(recording, course);
+}
+
+/** The lead; the numbers in it are ways to their utterances. @param {ReturnType<typeof courseWords>} said */
+function lead({ lead: text, parts = [text], numbers = [] }) {
+  query('#course-lead').replaceChildren(
+    ...parts.map((part, i) => {
+      if (i % 2) return button(part, 'word', () => goTo(numbers[(i - 1) / 2]));
+      const made = make('span');
+      rich(made, part);
+      return made;
+    }),
+  );
+}
+
+/** Chooses an utterance, and brings the course into sight. @param {number} number */
+function goTo(number) {
+  choose(number);
+  query('#utterance-course').focus({ preventScroll: true });
+  query('#stave').scrollIntoView({ block: 'nearest' });
 }
 
 /** @param {Course} course */
@@ -244,7 +263,8 @@ function offerCourse(recording) {
   const course = recording?.course;
   const { problem, ticked, engine } = get();
   const hasScale = engine?.info.map.axis === 'score';
-  const isOffered = !problem && !ticked && (!hasScale || Boolean(course?.asOne));
+  const isLong = (course?.utterances.length ?? 0) > 1;
+  const isOffered = isLong && !problem && !ticked && (!hasScale || Boolean(course?.asOne));
   line.hidden = !course || !isOffered;
   if (!course || !isOffered) return;
   const n = course.utterances.length;

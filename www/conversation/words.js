@@ -31,10 +31,14 @@ export const span = ({ start, end }) => t('course.span', { a: time(start), b: ti
 /** @param {Course} course @param {number} voice */
 export const voiceName = ({ voices }, voice) => voices[voice - 1] ?? '';
 
+/** A text, and in parts: each other one, [so], is the number of an utterance. @param {string} text */
+const withNumbers = (text) => ({ lead: text.replace(/[[\]]/g, ''), parts: text.split(/[[\]]/) });
+
 /**
- * The sentence and its lead.
+ * The sentence and its lead; `parts` and `numbers` where the lead names utterances.
  * @param {Recording} recording
  * @param {Course} course
+ * @returns {{sentence: string, lead: string, parts?: string[], numbers?: number[]}}
  */
 export function courseWords({ seconds }, { utterances }) {
   const length = minutes(seconds);
@@ -53,13 +57,16 @@ export function courseWords({ seconds }, { utterances }) {
     sentence: isNear
       ? t('course.near', { n, m })
       : t('course.between', { n, a: scoreText(low), b: scoreText(high) }),
-    lead: t('course.lead', {
-      t: length,
-      i: highest.utterance.number,
-      s: scoreText(highest.score),
-      j: lowest.utterance.number,
-      r: scoreText(lowest.score),
-    }),
+    ...withNumbers(
+      t('course.lead', {
+        t: length,
+        i: highest.utterance.number,
+        s: scoreText(highest.score),
+        j: lowest.utterance.number,
+        r: scoreText(lowest.score),
+      }),
+    ),
+    numbers: [highest.utterance.number, lowest.utterance.number],
   };
 }
 

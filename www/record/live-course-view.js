@@ -65,6 +65,9 @@ export const sayAwake = (awake) => {
   query('#live-awake').textContent = t(awake ? 'course.awake' : 'course.keepAwake');
 };
 
+/** Where no keys are at hand, none are named. */
+const touched = matchMedia('(hover: none), (pointer: coarse)');
+
 /** What was written last. */
 let written = '';
 
@@ -95,12 +98,10 @@ export function drawLiveCourse(course, seconds) {
   if (state === written) return;
   written = state;
   const n = utterances.length;
-  query('#live-count').textContent =
-    n === 1
-      ? t('course.soFarOne')
-      : n
-        ? t('course.soFar', { n, k: utterances.filter((one) => one.isMeasured && !counts(one)).length })
-        : '';
+  const k = utterances.filter((one) => one.isMeasured && !counts(one)).length;
+  const one = touched.matches ? 'course.soFarOneTouch' : 'course.soFarOne';
+  const several = touched.matches ? 'course.soFarTouch' : 'course.soFar';
+  query('#live-count').textContent = n === 1 ? t(one) : n ? t(several, { n, k }) : '';
   const levels = utterances
     .slice(-LAST)
     .map(({ aboveDb }) => aboveDb)

@@ -1,11 +1,14 @@
 // How the sound came through, and the 88 values with their units.
-/** @import {Captured, Measures, Recording} from '../types.js' */
+/** @import {Captured, Measures, Recording, Utterance} from '../types.js' */
 import { kind } from '../engine/map-axis.js';
 import { inputs } from '../engine/predict.js';
 import { make, query } from '../shell/dom.js';
 import { measureNumber, number, percent, t } from '../shell/i18n.js';
 import { currentSound, get, watch } from '../shell/state.js';
 import { explanation, measureName, unitName } from './explain.js';
+
+/** So much on either side of an utterance is measured with it, in s. */
+const MARGIN_S = 0.1;
 
 export function start() {
   watch(['current', 'recordings', 'engine', 'acoustics'], () => {
@@ -20,10 +23,10 @@ export function start() {
 
 /**
  * How the sound came through, as names and values.
- * @param {Pick<Recording, 'captured'|'analysis'>} recording
- * @param {Measures} measures
+ * @param {Pick<Recording, 'captured'|'analysis'|'seconds'>} recording  or an utterance
+ * @param {Measures} measures  of an utterance: of a little more than it, on either side
  */
-export function checksOf({ captured, analysis }, { signal, flags, pitch }) {
+export function checksOf({ captured, analysis, seconds }, { signal, flags, pitch }) {
   const care = (/** @type {string} */ flag) => t(flags.includes(flag) ? 'check.care' : 'check.good');
   // These have no figure, and without their flag it is not known whether they were judged at all.
   const found = /** @type {const} */ ([
@@ -33,8 +36,8 @@ export function checksOf({ captured, analysis }, { signal, flags, pitch }) {
   ]).filter(([, flag]) => flags.includes(flag));
   /** @type {[string, string][]} */
   const rows = [
-    [t('check.duration'), `${number(signal.duration_s, 2)} s`],
-    [t('check.speech'), `${number(signal.active_speech_s, 2)} s, ${care('short')}`],
+    [t('check.duration'), `${number(Math.min(signal.duration_s, seconds), 2)} s`],
+    [t('check.speech'), `${number(Math.min(signal.active_speech_s, seconds), 2)} s, ${care('short')}`],
     [t('check.level'), `${number(signal.active_speech_level_dbfs, 1)} dBFS, ${care('too_quiet')}`],
     [t('check.peak'), `${number(signal.peak_dbfs, 1)} dBFS`],
     [t('check.clipped'), `${percent(signal.clipped_share, 2)} %, ${care('clipped')}`],
@@ -64,14 +67,17 @@ export function checksOf({ captured, analysis }, { signal, flags, pitch }) {
 
 /** @param {Recording} recording @param {Measures} measures */
 function checks(recording, measures) {
-  const { signal, region } = measures;
+  const { region } = measures;
   const rows = checksOf(recording, measures);
-  const [from, to] = region;
+  // Of an utterance the region counts from where its measuring began.
+  const { start } = /** @type {Partial<Utterance>} */ (recording);
+  const before = start === undefined ? 0 : Math.min(start, MARGIN_S);
+  const [from, to] = region.map((at) => Math.min(recording.seconds, Math.max(0, at - before)));
   const cut = make('p', { class: 'note' }, t('take.region', { a: number(from, 2), b: number(to, 2) }));
   query('#checks').replaceChildren(
     ...rows.map(([name, value]) => make('div', {}, make('dt', {}, name), make('dd', {}, value))),
   );
-  query('#region').replaceChildren(...(signal.duration_s - (to - from) > 0.05 ? [cut] : []));
+  query('#region').replaceChildren(...(recording.seconds - (to - from) > 0.05 ? [cut] : []));
 }
 
 /**

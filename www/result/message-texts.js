@@ -64,10 +64,10 @@ export function emptyWords() {
   return kind() === 'score' ? { sentence: t('empty.sentence'), lead: t('empty.lead') } : placeWords();
 }
 
-/** What was measured, in words that judge nothing. @param {Measures} measures */
-export function acousticWords({ pitch, signal }) {
+/** What was measured, in words that judge nothing. @param {Measures} measures @param {number} [seconds]  of an utterance */
+export function acousticWords({ pitch, signal }, seconds = Infinity) {
   const filled = {
-    d: number(signal.duration_s, 1),
+    d: number(Math.min(signal.duration_s, seconds), 1),
     p: percent(signal.voiced_share, 0),
     mid: number(pitch?.median_hz ?? NaN, 0),
     lo: number(pitch?.low_hz ?? NaN, 0),

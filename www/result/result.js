@@ -96,7 +96,7 @@ function wordsOf(recording) {
   const utterance = currentUtterance();
   if (utterance?.isOut || (utterance?.isMeasured && !measures)) return ofUtterance.without(utterance);
   if (analysis) return resultOf({ ...recording, analysis });
-  return measures && acousticWords(measures);
+  return measures && acousticWords(measures, recording.seconds);
 }
 
 /** Focus goes to the sentence, and the result is said aloud; not when a person walks through the list. */

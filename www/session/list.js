@@ -11,7 +11,7 @@ import { get, watch } from '../shell/state.js';
 import { fullName, nameOf } from '../shell/names.js';
 import { deleteKept } from './kept.js';
 import { nameField, rename } from './rename.js';
-import { forgetAll, remove, select, undo } from './session.js';
+import { forgetAll, letUndo, remove, select, undo } from './session.js';
 
 /** Ends a recording under way, which stands above this part. */
 let endRecording = () => {};
@@ -43,9 +43,11 @@ export function start() {
     move(step);
   });
   watch(['recordings', 'current', 'ticked', 'renaming', 'engine', 'acoustics'], fill);
+  const line = query('#undo');
+  for (const there of ['focusin', 'mouseenter']) line.addEventListener(there, () => letUndo(true));
+  for (const gone of ['focusout', 'mouseleave']) line.addEventListener(gone, () => letUndo());
   watch(['deleted'], () => {
     const { deleted } = get();
-    const line = query('#undo');
     line.hidden = !deleted;
     if (!deleted) return;
     const back = button(t('list.undo'), 'word', () => {

@@ -82,6 +82,14 @@ export function whatCame(file, { back, listed }, openWholly) {
   };
 }
 
+/** @type {Record<string, string>} */
+const WHY = {
+  not_ours: 'notOurs',
+  newer_session: 'newer',
+  damaged_session: 'brokenSession',
+  large_file: 'large',
+};
+
 /**
  * What a person is told about a file that could not be opened again.
  * @param {unknown} error
@@ -89,8 +97,7 @@ export function whatCame(file, { back, listed }, openWholly) {
  * @returns {Message}
  */
 export function whyNot(error, file) {
-  const kind =
-    codeOf(error) === 'not_ours' ? 'notOurs' : codeOf(error) === 'large_file' ? 'large' : 'damaged';
+  const kind = WHY[codeOf(error) ?? ''] ?? 'damaged';
   const { data } = /** @type {{data?: Record<string, string>}} */ (error);
   return { key: `file.${kind}`, params: { ...data, file, m: number(LARGEST_MB, 0) } };
 }

@@ -248,7 +248,12 @@ export function openSave() {
     );
   const body = [
     ...(recordings.length > 1 ? [thisOrAll(choose)] : []),
-    make('ul', { class: 'kinds' }, ...list, make('li', {}, button(t('save.print'), 'word', print))),
+    make(
+      'ul',
+      { class: 'kinds' },
+      ...list,
+      make('li', {}, button(t(currentCourse() ? 'save.printCourse' : 'save.print'), 'word', print)),
+    ),
     make('p', { class: 'note', id: 'saved' }),
   ];
   open(t('save.title'), body, [button(t('table.close'), 'word', close)]);

@@ -40,6 +40,7 @@ export const courseWritten = ({ pauseS, voices, chosen, asOne, utterances }, aco
     return {
       start: one.start,
       end: one.end,
+      seconds: one.seconds,
       voiced_s: one.voicedS,
       above_background_db: one.aboveDb,
       measured: one.isMeasured,

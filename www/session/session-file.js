@@ -13,6 +13,8 @@ export const FORMAT = 2;
 /** Version of the form of measures and analyses; `docs/schema/analysis.json` describes it. */
 const SCHEMA = 1;
 const RATE_HZ = 16_000;
+/** How a session begins, or a line of the command line. */
+const OUR_BEGINNING = /^\s*\{\s*"(undertone|schema|file":.{0,600}"schema)"/s;
 /** The highest number of a recording: further ones follow it. */
 const MOST_NUMBER = 1e9;
 /** Why a sound could not be used, as far as a saved session may say so. */
@@ -326,6 +328,7 @@ function unpacked(text, catalogue, when) {
     return first.undertone === 1 ? fromVersion1(first, namesIn(catalogue)) : first;
   }
   if (!isObject(first) || !('schema' in first)) return first;
+  if (first.schema > SCHEMA) throw new CodedError('newer_session', { v: String(first.schema).slice(0, 20) });
   const recordings = lines.map((line, i) => {
     const { file = null, ...analysis } = isObject(line) ? line : {};
     return {
@@ -346,27 +349,25 @@ function unpacked(text, catalogue, when) {
  * @param {string} text
  * @param {{catalogue: Catalogue}} engine
  * @param {Date} [when]  when lines of the command line were written
- * @returns {{recording: Recording, sound: Uint8Array|null}[] & {calm: Calm[]}}  throws {@link CodedError} `not_ours` with the version in its data
+ * @returns {{recording: Recording, sound: Uint8Array|null}[] & {calm: Calm[]}}  throws {@link CodedError} `not_ours`, `newer_session` or `damaged_session` with the version in its data
  */
 export function parse(text, { catalogue }, when = new Date()) {
-  const refuse = (/** @type {unknown} */ v = '?') =>
-    new CodedError('not_ours', { v: isNumber(v) || isText(v) ? String(v).slice(0, 20) : '?' });
   let all;
   try {
     all = unpacked(text, catalogue, when);
-  } catch {
-    throw refuse();
+  } catch (error) {
+    if (error instanceof CodedError) throw error;
+    // What is cut off still begins as ours does.
+    throw new CodedError(OUR_BEGINNING.test(text) ? 'damaged_session' : 'not_ours', { v: '?' });
   }
-  if (
-    !isObject(all) ||
-    ![1, FORMAT].includes(all.undertone) ||
-    !Array.isArray(all.recordings) ||
-    !all.recordings.length
-  )
-    throw refuse(all?.undertone);
+  const v = isObject(all) ? all.undertone : undefined;
+  const refuse = () => new CodedError('damaged_session', { v: String(v) });
+  if (!isNumber(v)) throw new CodedError('not_ours', { v: '?' });
+  if (v > FORMAT) throw new CodedError('newer_session', { v: String(v).slice(0, 20) });
+  if (![1, FORMAT].includes(v) || !Array.isArray(all.recordings) || !all.recordings.length) throw refuse();
   const origin = isText(all.saved) ? all.saved : '';
   const calm = calmOf(all.calm ?? [], origin, catalogue);
-  if (!calm) throw refuse(all.undertone);
+  if (!calm) throw refuse();
   const list = all.recordings.map((/** @type {any} */ one) => {
     const when = new Date(isObject(one) ? one.when : NaN);
     const measured = (isObject(one) && (one.analysis ?? one.measures)) || null;
@@ -385,7 +386,7 @@ export function parse(text, { catalogue }, when = new Date()) {
         ((measured === null || isText(measured.catalogue)) &&
           orNull((value) => isAnalysis(value, catalogue))(one.analysis ?? null) &&
           orNull((value) => isMeasures(value, catalogue))(one.measures ?? null)));
-    if (!isWhole) throw refuse(all.undertone);
+    if (!isWhole) throw refuse();
     const measures = measured && !isOther ? plainOf(measured, namesIn(catalogue)) : null;
     const kind =
       measured && isOther
@@ -423,7 +424,7 @@ export function parse(text, { catalogue }, when = new Date()) {
         catalogue,
         (value) => isMeasures(value, catalogue),
         (value) => plainOf(value, namesIn(catalogue)),
-        () => refuse(all.undertone),
+        refuse,
       ),
     };
     return { recording, sound: soundOf(one.sound, refuse) };

@@ -10,7 +10,7 @@ import { keepMark } from './unsaved.js';
 import { abandon } from './work.js';
 
 /** How long a deleted recording can come back. */
-const UNDO_MS = 10_000;
+const UNDO_MS = 30_000;
 
 let lastNumber = 0;
 /** @type {ReturnType<typeof setTimeout>|undefined} */
@@ -153,7 +153,13 @@ export function remove(recording) {
     notice: null,
   });
   announce(t('say.deleted', { n: recording.number }));
-  undoTimer = setTimeout(settle, UNDO_MS);
+  letUndo();
+}
+
+/** A deletion becomes final in a while, counted anew; not while somebody is at its way back. @param {boolean} [isHeld] */
+export function letUndo(isHeld = false) {
+  clearTimeout(undoTimer);
+  if (!isHeld && get().deleted) undoTimer = setTimeout(settle, UNDO_MS);
 }
 
 /** Makes the last deletion final. */

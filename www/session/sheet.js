@@ -40,11 +40,13 @@ export function start() {
   });
   // Whoever has chosen wants to see it: another recording, or two that are compared.
   let shown = get().current;
-  watch(['current', 'ticked', 'recordings'], () => {
+  watch(['current', 'ticked', 'recordings', 'deleted'], () => {
     const { current, ticked, recordings, deleted } = get();
     const isChosen = current !== shown && !deleted;
     shown = current;
-    if (!sheet.open || !(isChosen || ticked?.length === 2 || !recordings.length)) return;
+    // A deletion can be undone here, also that of the last one.
+    const isEmpty = !recordings.length && !deleted;
+    if (!sheet.open || !(isChosen || ticked?.length === 2 || isEmpty)) return;
     sheet.close();
     query('#sentence').focus();
   });

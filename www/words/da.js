@@ -383,6 +383,7 @@ export const words = {
   'save.done': 'Gemt: {name}',
   print: 'Print',
   'save.print': 'Én side (print eller PDF)',
+  'save.printCourse': 'Print eller PDF (et langt forløb fylder flere sider)',
   'paper.name': 'Navn',
   'paper.above': '{d} dB over støjen',
   'paper.range': 'skraveret: spændet',
@@ -411,6 +412,9 @@ export const words = {
   'course.newest': 'nummer {n}, {s}',
   'course.soFarOne': 'Én ytring indtil nu. Sæt stemme på bagefter, eller tryk 1 til 4 nu.',
   'course.soFar': '{n} ytringer indtil nu, {k} uden tal. Sæt stemme på bagefter, eller tryk 1 til 4 nu.',
+  'course.soFarOneTouch': 'Én ytring indtil nu. Sæt stemme på bagefter, eller tryk på et navn nu.',
+  'course.soFarTouch':
+    '{n} ytringer indtil nu, {k} uden tal. Sæt stemme på bagefter, eller tryk på et navn nu.',
   'course.cover': 'Skjul tallene',
   'course.uncover': 'Vis tallene',
   'course.roomGood': 'Talen ligger {d} dB over støjen i rummet: godt.',
@@ -433,7 +437,7 @@ export const words = {
   'course.noScores': '{n} ytringer, ingen med et tal.',
   'course.acoustics': '{n} ytringer.',
   'course.lead':
-    '{t}, delt ved pauserne. Mest oppe i gear er nummer {i} med **{s}**, roligst er nummer {j} med **{r}**. En forskel på under 0,3 siger ingenting. Sammenlign kun en stemme med sig selv: To mennesker er forskellige af mange grunde.',
+    '{t}, delt ved pauserne. Mest oppe i gear er [nummer {i}] med **{s}**, roligst er [nummer {j}] med **{r}**. En forskel på under 0,3 siger ingenting. Sammenlign kun en stemme med sig selv: To mennesker er forskellige af mange grunde.',
   'course.leadPlain': '{t}, delt ved pauserne.',
   'course.noisy':
     '**Støj i rummet.** Mange ytringer ligger mindre end 20 dB over støjen. Tag hele forløbet med et gran salt.',
@@ -680,7 +684,11 @@ export const words = {
   'file.too_short': '{file}: for kort til at blive målt.',
   'file.silent': '{file}: kun stilhed.',
   'file.no_voice': '{file}: lyd, men ingen stemme.',
-  'file.notOurs': '{file}: ikke gemt af Undertone, eller fra en nyere version ({v}).',
+  'file.notOurs': '{file}: ikke en session, som Undertone har gemt.',
+  'file.newer':
+    '{file}: gemt af en nyere version af Undertone (format {v}). Genindlæs siden, og åbn den igen.',
+  'file.brokenSession':
+    '{file}: en session fra Undertone, som er beskadiget eller ikke hel. Intet er hentet fra den.',
   'file.back': '{file}: {n} optagelser er her igen.',
   'file.backOne': '{file}: én optagelse er her igen.',
   'file.again': '{file}: {k} af {n} er der i forvejen. Tilføjet: {m}.',

@@ -385,6 +385,7 @@ export const words = {
   'save.done': 'Gespeichert: {name}',
   print: 'Drucken',
   'save.print': 'Eine Seite (Druck oder PDF)',
+  'save.printCourse': 'Drucken oder PDF (ein langer Verlauf braucht mehrere Seiten)',
   'paper.name': 'Name',
   'paper.above': '{d} dB über dem Raum',
   'paper.range': 'schraffiert: die Spanne',
@@ -415,6 +416,10 @@ export const words = {
     'Bisher eine Äußerung. Wer gesprochen hat, lässt sich danach angeben, oder jetzt mit 1 bis 4.',
   'course.soFar':
     'Bisher {n} Äußerungen, {k} ohne Wert. Wer gesprochen hat, lässt sich danach angeben, oder jetzt mit 1 bis 4.',
+  'course.soFarOneTouch':
+    'Bisher eine Äußerung. Wer gesprochen hat, lässt sich danach angeben, oder jetzt durch Druck auf einen Namen.',
+  'course.soFarTouch':
+    'Bisher {n} Äußerungen, {k} ohne Wert. Wer gesprochen hat, lässt sich danach angeben, oder jetzt durch Druck auf einen Namen.',
   'course.cover': 'Werte verdecken',
   'course.uncover': 'Werte zeigen',
   'course.roomGood': 'Die Sprache steht {d} dB über dem Raum: gut.',
@@ -437,7 +442,7 @@ export const words = {
   'course.noScores': '{n} Äußerungen, keine mit einem Wert.',
   'course.acoustics': '{n} Äußerungen.',
   'course.lead':
-    '{t}, bei Pausen geteilt. Am meisten Energie hat Nummer {i} mit **{s}**, am ruhigsten ist Nummer {j} mit **{r}**. Ein Unterschied unter 0,3 sagt nichts. Jede Stimme nur mit sich selbst vergleichen: Zwei Menschen unterscheiden sich aus vielen Gründen.',
+    '{t}, bei Pausen geteilt. Am meisten Energie hat [Nummer {i}] mit **{s}**, am ruhigsten ist [Nummer {j}] mit **{r}**. Ein Unterschied unter 0,3 sagt nichts. Jede Stimme nur mit sich selbst vergleichen: Zwei Menschen unterscheiden sich aus vielen Gründen.',
   'course.leadPlain': '{t}, bei Pausen geteilt.',
   'course.noisy':
     '**Lauter Raum.** Viele Äußerungen liegen weniger als 20 dB über dem Raum. Nehmen Sie den ganzen Verlauf nicht zu genau.',
@@ -688,7 +693,11 @@ export const words = {
   'file.too_short': '{file}: zu kurz zum Messen.',
   'file.silent': '{file}: nur Stille.',
   'file.no_voice': '{file}: Ton, aber keine Stimme darin.',
-  'file.notOurs': '{file}: keine Sitzung von Undertone, oder von einer neueren Fassung ({v}).',
+  'file.notOurs': '{file}: keine Sitzung, die Undertone gesichert hat.',
+  'file.newer':
+    '{file}: von einer neueren Fassung von Undertone gesichert (Format {v}). Seite neu laden und noch einmal öffnen.',
+  'file.brokenSession':
+    '{file}: eine Sitzung von Undertone, die beschädigt oder nicht vollständig ist. Daraus wurde nichts übernommen.',
   'file.back': '{file}: {n} Aufnahmen sind wieder da.',
   'file.backOne': '{file}: Eine Aufnahme ist wieder da.',
   'file.again': '{file}: {k} von {n} stehen schon in der Liste. Dazu gekommen: {m}.',

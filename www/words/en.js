@@ -361,6 +361,7 @@ export const words = {
   'save.done': 'Saved: {name}',
   print: 'Print',
   'save.print': 'One page (print or PDF)',
+  'save.printCourse': 'Print or PDF (a long course takes several pages)',
   'paper.name': 'Name',
   'paper.above': '{d} dB above the room',
   'paper.range': 'hatched: the range',
@@ -390,6 +391,9 @@ export const words = {
   'course.soFarOne': 'One utterance so far. Say who spoke afterwards, or press 1 to 4 now.',
   'course.soFar':
     '{n} utterances so far, {k} without a score. Say who spoke afterwards, or press 1 to 4 now.',
+  'course.soFarOneTouch': 'One utterance so far. Say who spoke afterwards, or press a name now.',
+  'course.soFarTouch':
+    '{n} utterances so far, {k} without a score. Say who spoke afterwards, or press a name now.',
   'course.cover': 'Cover the scores',
   'course.uncover': 'Show the scores',
   'course.roomGood': 'Speech stands {d} dB above the room: good.',
@@ -411,7 +415,7 @@ export const words = {
   'course.noScores': '{n} utterances, none with a score.',
   'course.acoustics': '{n} utterances.',
   'course.lead':
-    '{t}, split at the pauses. The most activated is number {i} at **{s}**, the calmest number {j} at **{r}**. A difference of less than 0.3 says nothing. Compare each voice with itself only: two people differ for many reasons.',
+    '{t}, split at the pauses. The most activated is [number {i}] at **{s}**, the calmest [number {j}] at **{r}**. A difference of less than 0.3 says nothing. Compare each voice with itself only: two people differ for many reasons.',
   'course.leadPlain': '{t}, split at the pauses.',
   'course.noisy':
     '**Noisy room.** Many utterances stand less than 20 dB above the room. Take the whole course lightly.',
@@ -654,7 +658,11 @@ export const words = {
   'file.too_short': '{file}: too short to measure.',
   'file.silent': '{file}: only silence.',
   'file.no_voice': '{file}: sound, but no voice in it.',
-  'file.notOurs': '{file}: not an Undertone session, or from a newer version ({v}).',
+  'file.notOurs': '{file}: not a session that Undertone has saved.',
+  'file.newer':
+    '{file}: saved by a newer version of Undertone (format {v}). Reload the page, then open it again.',
+  'file.brokenSession':
+    '{file}: a session of Undertone that is damaged or not whole. Nothing was taken from it.',
   'file.back': '{file}: {n} recordings are back.',
   'file.backOne': '{file}: one recording is back.',
   'file.again': '{file}: {k} of {n} are listed already. Added: {m}.',

@@ -170,6 +170,27 @@ test('the course is a listbox for keys: choose, voice, leave out, join, undo', a
   assert.equal((await course(page))?.utterances[1].voice, 0);
 });
 
+test('the numbers in the lead choose their utterances; one length stands everywhere', async () => {
+  const { page } = tab;
+  const ways = page.locator('#course-lead button');
+  for (const n of [0, 1]) {
+    const wanted = Number((await ways.nth(n).innerText()).replace(/\D/g, ''));
+    await ways.nth(n).click();
+    assert.equal((await course(page))?.chosen, wanted);
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'utterance-course');
+  }
+  const chosen = await course(page);
+  const { start = NaN, end = NaN } = chosen?.utterances[(chosen?.chosen ?? NaN) - 1] ?? {};
+  const checks = await page.locator('#checks').innerText();
+  assert.match(checks, new RegExp(`Length\\s+${(end - start).toFixed(2)} s`));
+  const speech = Number(/Speech[^\n]*\s+([\d.]+) s/.exec(checks)?.[1]);
+  assert.ok(speech <= Number((end - start).toFixed(2)), `${speech} s of speech in ${end - start} s`);
+  assert.match(
+    await page.locator('.utterance-name').innerText(),
+    new RegExp(` ${(end - start).toFixed(1)} s`),
+  );
+});
+
 test('an opened utterance: its edges by keys, split, join by buttons', async () => {
   const { page } = tab;
   await page.getByRole('listbox').focus();

@@ -300,7 +300,7 @@ export const small = (page) =>
           reach.position === 'absolute' && reach.content !== 'none'
             ? Math.max(own, parseFloat(reach.height))
             : own;
-        const inText = control.matches('p:not(.purpose, .choice) > a');
+        const inText = control.matches('p:not(.purpose, .choice) > a, .lead > button');
         if (
           !control.checkVisibility({ visibilityProperty: true }) ||
           !width ||

@@ -26,11 +26,11 @@ const changed = (change) => {
   return JSON.stringify(all);
 };
 
-/** @param {string} text @param {string} [version]  that the refusal names */
-function refused(text, version) {
+/** @param {string} text @param {string} [version]  that the refusal names @param {string} [code] */
+function refused(text, version, code = 'damaged_session') {
   const isRefusal = (/** @type {unknown} */ error) => {
     assert.ok(error instanceof CodedError);
-    assert.equal(error.code, 'not_ours');
+    assert.equal(error.code, code);
     if (version !== undefined) assert.equal(error.data.v, version);
     return true;
   };
@@ -149,16 +149,19 @@ test('names in another order come back in the catalogue’s', () => {
 });
 
 test('a file that is not ours, newer, or broken anywhere is refused as a whole', () => {
-  refused('dear reader');
-  refused('null');
-  refused('[]');
+  for (const text of ['dear reader', 'null', '[]', '{"name":"x","version":"1.0"}', '{"a":'])
+    refused(text, undefined, 'not_ours');
+  const whole = changed(() => {});
+  for (const share of [0.1, 0.5, 0.99]) refused(whole.slice(0, whole.length * share));
   refused('{"undertone":2,"recordings":[]}');
+  refused('{"schema":9,"file":"a.wav"}', '9', 'newer_session');
   refused('{"undertone":1,"recordings":[{}]}', '1');
   refused(
     changed((all) => {
       all.undertone = 3;
     }),
     '3',
+    'newer_session',
   );
   refused(
     changed((_, one) => {
@@ -171,6 +174,7 @@ test('a file that is not ours, newer, or broken anywhere is refused as a whole',
       all.undertone = { toString: 'x' };
     }),
     '?',
+    'not_ours',
   );
   refused(
     changed((_, one) => {
@@ -369,7 +373,7 @@ test('a session of version 1 that is broken is refused as that', async () => {
     (_, session) => (session.recordings = {}),
   ];
   const isRefusal = (/** @type {unknown} */ error) =>
-    error instanceof CodedError && error.code === 'not_ours' && error.data.v === '1';
+    error instanceof CodedError && error.code === 'damaged_session' && error.data.v === '1';
   for (const change of breaks) assert.throws(broken(change), isRefusal);
   const [{ recording: other }] = broken((_, session) => (session.catalogue = 'eGeMAPSv02/0'))();
   assert.equal(other.problem?.kind, 'other_measures');
@@ -394,7 +398,7 @@ test('lines that the command line wrote open as recordings', () => {
   assert.equal(parse(lines[0], engine).length, 1);
   refused(`${lines[0]}\nnot a line`);
   refused(`${lines[0]}\n7`);
-  refused(`${lines[0].replace('"schema":1', '"schema":2')}`);
+  refused(`${lines[0].replace('"schema":1', '"schema":2')}`, '2', 'newer_session');
   const session = write([recording()], engine, false, now).replace(/\n/g, '');
   refused(`${session}\n${session}`);
 });
