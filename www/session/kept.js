@@ -8,13 +8,13 @@ import { number, t } from '../shell/i18n.js';
 import { recall, remember } from '../shell/preferences.js';
 import { get, set, watch } from '../shell/state.js';
 import { courseMark } from './session-course.js';
-import { write } from './session-file.js';
+import { writeFile } from './session-file.js';
 import { markKept, markOnlyKept } from './unsaved.js';
 
 const DATABASE = 'undertone';
 const STORE = 'kept';
 
-/** What is kept of a recording: a session of its own as a text, with what tells whether it has changed. @typedef {{mark: string, text: string}} Kept */
+/** What is kept of a recording: a session of its own as a file, or as a text, with what tells whether it has changed. @typedef {{mark: string, text: Blob|string}} Kept */
 
 /** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
 const done = (request) =>
@@ -77,12 +77,20 @@ function next(work) {
   return turn;
 }
 
-/** The browser keeps nothing: that is said, and the switch goes back. @param {unknown} error */
-function refused(error) {
-  remember('keep', 'off');
-  const params = { reason: errorName(error) ?? '?' };
-  set({ keeps: false, notice: { key: 'keep.refused', params } });
-  announce(t('keep.refused', params));
+/**
+ * The browser keeps nothing: that is said, and the switch goes back. Where it keeps a part, as when its room is full, the switch
+ * stays: what is kept comes back the next time, and the rest is tried again.
+ * @param {unknown} error
+ * @param {number} [rest]  recordings that are not kept
+ */
+function refused(error, rest = 0) {
+  const reason = errorName(error) ?? '?';
+  const isPart = rest > 0 && here.size > 0;
+  if (!isPart) remember('keep', 'off');
+  const key = isPart ? 'keep.part' : 'keep.refused';
+  const params = { n: rest, reason };
+  set({ keeps: isPart, notice: { key, params } });
+  announce(t(key, params));
 }
 
 /** Brings what is kept in step with the list. */
@@ -93,25 +101,35 @@ async function follow() {
     await within('readwrite', (store) => store.delete(key));
     here.delete(key);
   }
+  /** @type {unknown} */
+  let failure = null;
+  let rest = 0;
   // What is still being measured is kept when it is.
   for (const recording of recordings.filter(({ measures, problem }) => measures || problem)) {
     const [key, mark] = [keyOf(recording), markOf(recording)];
-    if (here.get(key)?.mark !== mark) {
-      const text = write([recording], engine, true, new Date(), acoustics, calmVoices([recording]));
-      await within('readwrite', (store) => store.put({ mark, text }, key));
-      here.set(key, { mark, size: text.length });
+    try {
+      if (here.get(key)?.mark !== mark) {
+        const text = await writeFile([recording], engine, new Date(), acoustics, calmVoices([recording]));
+        await within('readwrite', (store) => store.put({ mark, text }, key));
+        here.set(key, { mark, size: text.size });
+      }
+      markKept([recording]);
+    } catch (error) {
+      failure ??= error;
+      rest += 1;
     }
-    markKept([recording]);
   }
   show();
+  if (rest) refused(failure, rest);
 }
 
 /** What is kept, as a file that the page opens; the oldest first. @returns {Promise<File|null>} */
 async function keptFile() {
   const all = /** @type {Kept[]} */ (await within('readonly', (store) => store.getAll()));
   const keys = await within('readonly', (store) => store.getAllKeys());
-  all.forEach(({ mark, text }, i) => here.set(String(keys[i]), { mark, size: text.length }));
-  const sessions = all.map(({ text }) => JSON.parse(text));
+  const texts = await Promise.all(all.map(({ text }) => (typeof text === 'string' ? text : text.text())));
+  all.forEach(({ mark }, i) => here.set(String(keys[i]), { mark, size: texts[i].length }));
+  const sessions = texts.map((text) => JSON.parse(text));
   if (!sessions.length) return null;
   const recordings = sessions
     .flatMap((session) => session.recordings)

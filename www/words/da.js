@@ -350,6 +350,8 @@ export const words = {
   'keep.delete': 'Slet det, der er gemt',
   'keep.deleted': 'Slettet fra enheden.',
   'keep.refused': 'Browseren gemmer ikke noget her ({reason}). Gem en fil i stedet.',
+  'keep.part':
+    '{n} af optagelserne kunne ikke gemmes på enheden ({reason}). De er stadig i denne fane: Gem en fil.',
   'keep.name': 'Gemt på enheden',
   'keep.about':
     'Optagelserne ligger i denne fanes hukommelse. Hvis du vil, gemmer browseren lyd, resultater og navne, og så er de her igen, når du åbner siden. Andre, der bruger browseren, kan også åbne dem. »Glem alt« sletter dem; ellers gemmes kun sprog, udseende og dine valg.',

@@ -352,6 +352,8 @@ export const words = {
   'keep.delete': 'Löschen, was behalten ist',
   'keep.deleted': 'Vom Gerät gelöscht.',
   'keep.refused': 'Der Browser behält hier nichts ({reason}). Stattdessen hilft eine gespeicherte Datei.',
+  'keep.part':
+    '{n} der Aufnahmen ließen sich nicht auf dem Gerät behalten ({reason}). Sie sind noch in diesem Tab: eine Datei sichern.',
   'keep.name': 'Auf diesem Gerät behalten',
   'keep.about':
     'Aufnahmen liegen im Speicher dieses Tabs. Auf Wunsch behält dieser Browser ihren Ton, die Ergebnisse und die Namen, und beim nächsten Öffnen sind sie wieder da. Andere, die diesen Browser nutzen, können sie auch öffnen. „Alles vergessen“ löscht sie; sonst bleiben nur Sprache, Aussehen und die Schalter gemerkt.',

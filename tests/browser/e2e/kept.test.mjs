@@ -126,3 +126,31 @@ test('a browser that keeps nothing says so, and the switch goes back', async () 
   await headline(page).waitFor();
   await context.close();
 });
+
+test('where its room is full the browser keeps what it can, says what it could not, and loses nothing', async () => {
+  const { page, context } = await open(browser, server.address, { reducedMotion: 'reduce' });
+  await page.evaluate(() => {
+    const { put } = IDBObjectStore.prototype;
+    let count = 0;
+    IDBObjectStore.prototype.put = function (...values) {
+      count += 1;
+      if (count > 1) throw new DOMException('full', 'QuotaExceededError');
+      return put.apply(this, values);
+    };
+  });
+  await openFiles(page, settings.speech);
+  await arrived(page);
+  await page.getByRole('checkbox', { name: 'Keep on this device' }).check();
+  await says(page, /^Kept here: one recording/);
+  await openFiles(page, settings.speech);
+  await page
+    .locator('#notice')
+    .filter({ hasText: /^1 of the recordings could not be kept on this device \(QuotaExceededError\)/ })
+    .waitFor();
+  assert.equal(await page.getByRole('checkbox', { name: 'Keep on this device' }).isChecked(), true);
+  assert.equal(await page.locator('#recordings li').count(), 2);
+  assert.equal(await asks(page), true, 'one is in this tab only');
+  await again(page);
+  await page.getByText('Kept on this device: one recording is back.').first().waitFor();
+  await context.close();
+});
