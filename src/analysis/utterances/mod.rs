@@ -15,6 +15,7 @@
 //! | `voice` | voiced nuclei, grown to stretches |
 //! | `join` | stretches joined to utterances |
 //! | `certainty` | how far an utterance's score can be relied on |
+//! | `scoring` | every utterance scored by itself |
 //!
 //! ```
 //! use undertone::analysis::utterances::{PAUSE_S, Splitter};
@@ -40,6 +41,7 @@ mod background;
 mod certainty;
 mod frames;
 mod join;
+mod scoring;
 #[cfg(test)]
 mod tests;
 mod voice;
@@ -48,6 +50,7 @@ use std::collections::VecDeque;
 use std::ops::Range;
 
 pub use certainty::{Certainty, Doubt, certainty, unscored};
+pub use scoring::{Spoken, UtteranceScorer, Window};
 
 use self::frames::{FRAMES_PER_S, Frames, HOP};
 use self::join::Joiner;

@@ -24,18 +24,16 @@ impl Preparing {
     /// # Errors
     /// [`FileError::Rate`].
     pub fn new(rate_hz: u32) -> Result<Self, FileError> {
-        Ok(Self { resampler: Self::resampler(rate_hz)?, samples: Vec::new() })
+        Self::check_rate(rate_hz)?;
+        Ok(Self { resampler: Resampler::new(rate_hz)?, samples: Vec::new() })
     }
 
-    /// What brings a sound from its rate to 16 kHz.
+    /// Whether a sound at a rate can be brought to 16 kHz.
     ///
     /// # Errors
     /// [`FileError::Rate`].
-    pub fn resampler(rate_hz: u32) -> Result<Resampler, FileError> {
-        if !(MIN_RATE_HZ..=MAX_RATE_HZ).contains(&rate_hz) {
-            return Err(FileError::Rate { rate_hz });
-        }
-        Ok(Resampler::new(rate_hz)?)
+    pub fn check_rate(rate_hz: u32) -> Result<(), FileError> {
+        if (MIN_RATE_HZ..=MAX_RATE_HZ).contains(&rate_hz) { Ok(()) } else { Err(FileError::Rate { rate_hz }) }
     }
 }
 

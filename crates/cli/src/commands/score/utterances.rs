@@ -19,9 +19,9 @@ use crate::io::sound::{self, Cut, Row, Selection};
 use crate::io::table::{Cell, Column, Kind, Table};
 use crate::io::textgrid::{Interval, textgrid};
 use crate::io::time::Time;
-use crate::io::utterances::{self, Speaking, Spoken, Window};
+use crate::io::utterances::{self, Speaking};
 use undertone::analysis::Analysis;
-use undertone::analysis::utterances::{Certainty, PAUSE_S, PAUSES_S};
+use undertone::analysis::utterances::{Certainty, PAUSE_S, PAUSES_S, Spoken, Utterance, Window};
 use undertone::attribution::groups::Group;
 use undertone::audio::{SAMPLE_RATE_HZ, seconds};
 
@@ -112,7 +112,7 @@ impl Writer {
 }
 
 /// Where an utterance is in its file: `part` is the part of the file that was cut into utterances.
-fn cut(part: Cut, utterance: &undertone::analysis::utterances::Utterance) -> Cut {
+fn cut(part: Cut, utterance: &Utterance) -> Cut {
     let time = |sample: usize| part.start.after(1, Time::of_samples(sample as u64, SAMPLE_RATE_HZ));
     Cut { start: time(utterance.start), end: Some(time(utterance.end)) }
 }
