@@ -17,7 +17,7 @@ for (const name of ['analysis.json', 'comparison.json', 'explanation.json', 'utt
 
 /**
  * What is wrong with a value, as `place: what`; nothing if it is what the schema describes.
- * @param {'analysis.json'|'comparison.json'|'explanation.json'|'session.json'} name
+ * @param {'analysis.json'|'comparison.json'|'explanation.json'|'session.json'|'utterance.json'} name
  * @param {unknown} value
  * @returns {string[]}
  */

@@ -91,12 +91,18 @@ pub fn command_line_tool(profile: Profile) -> Result<PathBuf> {
     Ok(paths::target().join(folder).join(format!("undertone{}", std::env::consts::EXE_SUFFIX)))
 }
 
-/// Writes a script module with what all models share, and one for each.
-fn write_models(made: &Path) -> Result<()> {
+/// Lays the models out for JavaScript, and says where: a file `shared` with what all share, and one by the name of each.
+pub fn packed_models() -> Result<PathBuf> {
     let packed = paths::target().join("packed");
     empty(&packed)?;
     let pack = ["run", "--quiet", "--locked", "--profile", "xtask", "--package", "undertone-pack", "--"];
     run(cargo(&pack).arg(&packed))?;
+    Ok(packed)
+}
+
+/// Writes a script module with what all models share, and one for each.
+fn write_models(made: &Path) -> Result<()> {
+    let packed = packed_models()?;
     write_module(&read(&packed.join("shared"))?, made, "models-shared", "What the models share")?;
     for model in MODELS {
         write_module(
@@ -140,7 +146,7 @@ fn take(made: &Path, pkg: &Path) -> Result<()> {
 }
 
 /// Makes a folder, or takes away what is in it.
-fn empty(folder: &Path) -> Result<()> {
+pub fn empty(folder: &Path) -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder).with_context(|| format!("cannot empty {}", folder.display()))?;
     }
@@ -173,7 +179,7 @@ fn hold(compile: &mut Command, machine: &Machine) {
 }
 
 /// Refuses a module in which a folder of this machine is named.
-fn names_no_folder(machine: &Machine, module: &Path) -> Result<()> {
+pub fn names_no_folder(machine: &Machine, module: &Path) -> Result<()> {
     let bytes = read(module)?;
     let named: Vec<String> = machine.named_in(&bytes).iter().map(|path| path.display().to_string()).collect();
     if named.is_empty() {
@@ -213,7 +219,7 @@ pub fn bind(wasm: &Path, folder: &Path, name: &str, flavour: Flavour) -> Result<
 }
 
 /// The glue generator and the crate in the wasm must be of one version, or the glue does not fit.
-fn same_wasm_bindgen() -> Result<()> {
+pub fn same_wasm_bindgen() -> Result<()> {
     let lock = fs::read_to_string(paths::root().join("Cargo.lock"))?;
     match (locked(&lock, "wasm-bindgen"), locked(&lock, "wasm-bindgen-cli-support")) {
         (Some(library), Some(generator)) if library == generator => Ok(()),
@@ -233,7 +239,7 @@ fn write_module(bytes: &[u8], folder: &Path, name: &str, what: &str) -> Result<(
     Ok(())
 }
 
-fn read(file: &Path) -> Result<Vec<u8>> {
+pub fn read(file: &Path) -> Result<Vec<u8>> {
     fs::read(file).with_context(|| format!("cannot read {}", file.display()))
 }
 

@@ -1,5 +1,5 @@
-//! `cargo xtask format`: rustfmt for what is Rust, prettier for the page's scripts and styles, for their tests and for
-//! the script that starts a built page.
+//! `cargo xtask format`: rustfmt for what is Rust, prettier for the scripts and styles of the page and of the npm package, for their
+//! tests and for the script that starts a built page.
 
 use std::process::Command;
 
@@ -22,7 +22,7 @@ pub fn check_scripts() -> Result<()> {
 }
 
 /// Where scripts and styles are; `.prettierignore` says what is left alone.
-const FOLDERS: [&str; 4] = ["www", "worker", "tests/browser", "xtask/src"];
+const FOLDERS: [&str; 5] = ["www", "worker", "packages/npm/src", "tests/browser", "xtask/src"];
 
 fn prettier() -> Command {
     let mut node = command("node", &[]);

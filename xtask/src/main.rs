@@ -13,6 +13,7 @@ mod lock;
 mod machine;
 mod models;
 mod notices;
+mod npm;
 mod parity;
 mod paths;
 mod reproduce;
@@ -52,7 +53,10 @@ cargo xtask TASK
   layers                           compare which folder uses which with docs/architecture.md
   vectors                          compare the bits of native and wasm on the test vectors
   reproduce                        build the page twice, in two folders with two homes of cargo, and compare the bytes
-  notices page|cli                 the licences of the packages that the page, or the command line, contains, with their texts
+  notices page|npm|cli             the licences of the packages that the page, the npm package or the command line contains, with
+                                   their texts
+  npm    [--test]                  pack the npm package into target/npm/; --test: and try it in Node.js, with TypeScript, in
+                                   bundles by Vite and webpack, in a page, a worker and an AudioWorklet
   dist   [--base /path/|--single-file]
                                    pack the page into dist/, a static site with checksums, and headers for hosts in dist-hosts/,
                                    to be served under a path; or as one file, undertone.html, that opens from a disk
@@ -75,6 +79,8 @@ fn main() -> ExitCode {
         Some((&"vectors", [])) => vectors::command_line(),
         Some((&"reproduce", [])) => reproduce::command_line(),
         Some((&"notices", rest)) => notices::command_line(rest),
+        Some((&"npm", [])) => npm::command_line(),
+        Some((&"npm", ["--test"])) => test::npm::all(),
         Some((&"dist", rest)) => dist::command_line(rest),
         Some((&("help" | "--help" | "-h"), _)) => {
             print!("{HELP}");

@@ -23,6 +23,11 @@ const PAGE: [Program; 2] = [
     Program { package: "undertone", features: "web", target: WASM },
     Program { package: "undertone-page-reader", features: "", target: WASM },
 ];
+/// What the npm package runs.
+const NPM: [Program; 2] = [
+    Program { package: "undertone-npm", features: "extract", target: WASM },
+    Program { package: "undertone-npm", features: "score", target: WASM },
+];
 /// The command line.
 const COMMAND_LINE: [Program; 1] = [Program { package: "undertone-cli", features: "parquet", target: None }];
 
@@ -34,14 +39,15 @@ struct Package {
     licence: String,
 }
 
-/// `cargo xtask notices page|cli`: the text, on standard output.
+/// `cargo xtask notices page|npm|cli`: the text, on standard output.
 pub fn command_line(words: &[&str]) -> Result<()> {
     print!(
         "{}",
         match words {
             ["page"] => of_page()?,
+            ["npm"] => of_npm()?,
             ["cli"] => of(&COMMAND_LINE, "Undertone's command line")?,
-            _ => bail!("notices of what? page or cli"),
+            _ => bail!("notices of what? page, npm or cli"),
         }
     );
     Ok(())
@@ -50,6 +56,11 @@ pub fn command_line(words: &[&str]) -> Result<()> {
 /// Those of the page.
 pub fn of_page() -> Result<String> {
     of(&PAGE, "Undertone's page")
+}
+
+/// Those of the npm package.
+pub fn of_npm() -> Result<String> {
+    of(&NPM, "The npm package undertone")
 }
 
 fn of(programs: &[Program], title: &str) -> Result<String> {

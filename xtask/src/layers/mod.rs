@@ -52,12 +52,13 @@ fn edges(root: &Path) -> Result<(Edges, Edges)> {
         ("egemaps", "crates/egemaps/src"),
         ("undertone", "src"),
         ("undertone_page_reader", "crates/page-reader/src"),
+        ("undertone_npm", "crates/npm/src"),
         ("undertone_cli", "crates/cli/src"),
         ("undertone_pack", "xtask/pack/src"),
         ("xtask", "xtask/src"),
     ];
     let (mut edges, families) = rust::edges(root, &crates)?;
-    edges.extend(scripts::edges(root, &["www", "worker"])?);
+    edges.extend(scripts::edges(root, &["www", "worker", "packages/npm/src"])?);
     Ok((edges, families))
 }
 

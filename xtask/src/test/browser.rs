@@ -24,13 +24,13 @@ pub fn format_and_types() -> Result<()> {
 
 /// The scripts' unit tests under node.
 pub fn units(count: &mut Count) -> Result<()> {
-    node_tests(&tests_in("unit")?, None, count)
+    run_folder("unit", count)
 }
 
 /// The whole page in Chromium, and the way of a file through it in Firefox and WebKitGTK.
 pub fn end_to_end(count: &mut Count) -> Result<()> {
     write_settings()?;
-    node_tests(&tests_in("e2e")?, None, count)
+    run_folder("e2e", count)
 }
 
 /// Finds or makes what a browser is driven with, and writes down where it is, for tests and benchmarks.
@@ -72,6 +72,11 @@ pub fn packed(count: &mut Count) -> Result<()> {
         ["offline", "record"].map(|name| paths::browser_tests().join(format!("e2e/{name}.test.mjs"))),
     );
     node_tests(&files, Some(&folder), count)
+}
+
+/// All tests of a folder.
+pub fn run_folder(folder: &str, count: &mut Count) -> Result<()> {
+    node_tests(&tests_in(folder)?, None, count)
 }
 
 /// This tool's own file. Building its tests may have put a new one in the place of the one that runs.

@@ -141,12 +141,13 @@ fn paths_in_documents_exist() {
     /// It tells of files as they were at the time.
     const NOT_READ: &str = "CHANGELOG.md";
     /// The beginnings by which a path of the repository is told from other code.
-    const TOP: [&str; 12] = [
+    const TOP: [&str; 13] = [
         "src/",
         "crates/",
         "www/",
         "worker/",
         "models/",
+        "packages/",
         "tests/",
         "benches/",
         "examples/",
@@ -220,7 +221,11 @@ fn the_version_and_the_address_are_the_same_wherever_they_stand() {
         "CHANGELOG.md does not have {version}"
     );
 
-    // Both stay away until the repository has an address.
+    let package = read("packages/npm/package.json");
+    assert_eq!(between(&package, "\"version\": \"", "\""), [version.as_str()], "packages/npm/package.json");
+
+    // All stay away until the repository has an address.
     let address = citation.lines().find_map(|line| line.strip_prefix("repository-code: "));
     assert_eq!(address.map(|address| address.trim_matches('"')), of_workspace("repository").as_deref());
+    assert_eq!(package.contains("\"repository\""), address.is_some(), "packages/npm/package.json");
 }
