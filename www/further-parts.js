@@ -1,6 +1,7 @@
 // The parts that no recording waits for: loaded and started when the page can record and score.
 import * as conversation from './conversation/view.js';
 import * as modelChoice from './engine/model-choice.js';
+import * as fileSums from './privacy/file-sums.js';
 import * as modelCard from './privacy/model-card.js';
 import * as policyRules from './privacy/policy-rules.js';
 import * as selfCheck from './privacy/self-check.js';
@@ -58,6 +59,7 @@ const PARTS = [
   live,
   conversationRecording,
   selfCheck,
+  fileSums,
   offline,
 ];
 

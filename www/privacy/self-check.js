@@ -4,6 +4,7 @@
 import { make, query, queryAs } from '../shell/dom.js';
 import { t } from '../shell/i18n.js';
 import { watch } from '../shell/state.js';
+import { headersHold, policyOfThePage } from './policy-rules.js';
 
 /** `.invalid` belongs to nobody, by RFC 2606. */
 const NOWHERE = 'undertone-check.invalid';
@@ -18,6 +19,7 @@ const ECHO_MS = 100;
 
 /** @typedef {'refused'|'gotOut'|'silent'} Verdict */
 /** @typedef {{way: keyof typeof WAYS, verdict: Verdict, rule: string}} Finding */
+/** @typedef {'check.host'|'check.copy'|'check.browser'} Cause */
 
 /** @param {string} tag @param {Record<string, string>} attributes  put into the page for the attempt only */
 function placed(tag, attributes) {
@@ -112,7 +114,8 @@ function attempt(way) {
       const came = WAYS[way](to);
       if (typeof came === 'function') tidy = came;
       else if (came instanceof Promise) came.then((verdict) => verdict && end(verdict));
-      else if (came) end(came, 'sandbox');
+      // A browser may refuse a window by itself: the rule is named only where the server has sent it.
+      else if (came) end(came, came === 'refused' && headersHold() ? 'sandbox' : '');
     } catch {
       // Thrown at once is refused, too, if the browser reports it.
     }
@@ -155,19 +158,30 @@ function show() {
   );
 }
 
-/** The findings in a sentence. */
+/** Why a way was open: who has to do something. @param {keyof typeof WAYS} way @returns {Cause} */
+function causeOf(way) {
+  if (headersHold()) return 'check.browser';
+  if (way === 'window') return 'check.host';
+  return policyOfThePage() ? 'check.browser' : 'check.copy';
+}
+
+/** The findings in a sentence, and why. */
 function verdict() {
   if (found === null) return '';
   if (found === 'trying') return t('check.trying');
   if (found === 'noTest') return t('check.noTest');
   const of = (/** @type {Verdict} */ came) =>
-    (found instanceof Array ? found : [])
-      .filter((one) => one.verdict === came)
-      .map(({ way }) => t(`wayOut.${way}`));
-  if (of('gotOut').length) return t('check.out', { k: of('gotOut').length, list: of('gotOut').join(', ') });
-  if (of('silent').length)
-    return t('check.unclear', { k: of('refused').length, list: of('silent').join(', ') });
-  return t('check.all');
+    (found instanceof Array ? found : []).filter((one) => one.verdict === came).map(({ way }) => way);
+  const names = (/** @type {(keyof typeof WAYS)[]} */ ways) =>
+    ways.map((way) => t(`wayOut.${way}`)).join(', ');
+  const [out, silent] = [of('gotOut'), of('silent')];
+  const sentences = [];
+  if (out.length) {
+    sentences.push(t('check.out', { k: out.length, list: names(out) }));
+    for (const cause of new Set(out.map(causeOf))) sentences.push(t(cause));
+  } else if (!silent.length) sentences.push(t('check.all'));
+  if (silent.length) sentences.push(t('check.unclear', { k: of('refused').length, list: names(silent) }));
+  return sentences.join(' ');
 }
 
 export function start() {

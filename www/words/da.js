@@ -897,9 +897,9 @@ export const words = {
   'keys.n': 'Vælg en optagelse',
   'keys.help': 'Denne liste',
 
-  'privacy.sentence': 'Hvad siden kan gøre med din lyd: ingenting.',
+  'privacy.sentence': 'Hvad der forlader enheden af din lyd: ingenting.',
   'privacy.lead':
-    'Den måler lyden her på enheden og har ingen vej at sende den. Det sørger browseren for med reglerne herunder; siden har dem med og kan ikke ophæve dem.',
+    'Den måler lyden her på enheden og sender intet nogen steder hen. Med reglerne herunder, som siden har med og ikke kan ophæve, afviser browseren de fleste veje, som en ændret side kunne sende noget ad. Hvilke veje hver browser lader stå åbne, står i projektets *docs/privacy.md*.',
   'privacy.rules': 'De regler, der gælder',
   'privacy.for': 'Hvad den er til, og hvad den ikke er til',
   'privacy.use':
@@ -932,6 +932,10 @@ export const words = {
   'rule.trusted-types': 'Kode kan kun startes fra én adresse: sidens egen hjælper.',
   'rule.sandbox':
     'Den må spørge dig, før den lukker, og printe. Hvor serveren sender reglen, kan den ikke åbne vinduer.',
+  'rule.noHeaders':
+    'Serveren, som siden kommer fra, sender ingen regler selv: De regler, som kun en server kan sætte (*sandbox*, *Permissions-Policy*, *Connection-Allowlist*), mangler her.',
+  'rule.Connection-Allowlist':
+    'Hvor browseren kender reglen: ingen anden server ad nogen vej, heller ikke ved at gå til en anden side.',
   'update.name': 'Ny version',
   'update.ready':
     'En ny version er klar. Genindlæs, når det passer; optagelser, du ikke har gemt, forsvinder.',
@@ -944,20 +948,32 @@ export const words = {
     'Siden er én fil på din enhed. Den bruger slet ikke internettet, og den bliver ikke nyere end filen.',
   'offline.none':
     'Browseren beholder ikke siden. Når den først er hentet, virker den uden internet, til du lukker den.',
+  'sums.title': 'Kontrolsummer af dens filer',
+  'sums.text':
+    'Browseren kan regne kontrolsummer (SHA-256) ud for de af sidens filer, den har beholdt. Den, der bygger siden af den samme kildekode, får de samme summer: *cargo xtask dist* skriver dem.',
+  'sums.show': 'Vis kontrolsummerne',
+  'sums.all': 'Alle {n} filer tilsammen:',
+  'sums.each': 'Hver fil',
+  'sums.none':
+    'Her kan siden ikke læse sine egne filer: Browseren har ikke beholdt dem, og reglerne forbyder at hente dem.',
   'check.title': 'Prøv selv',
   'check.text':
     'Siden prøver tolv veje ud: til en adresse, der ikke findes, og til sin egen server. Browseren skal afvise dem alle, og det skriver siden her.',
   'check.start': 'Prøv at få forbindelse',
   'check.trying': 'Prøver 12 veje …',
-  'check.all': 'Alle 12 blev afvist. Browseren holder siden lukket.',
-  'check.out': '{k} af 12 slap ud: {list}. Brug en nyere browser.',
+  'check.all': 'Alle 12 veje, der blev prøvet, blev afvist.',
+  'check.out': '{k} af 12 slap ud: {list}.',
+  'check.host':
+    'Serveren, som siden kommer fra, sender ikke reglen mod det; en anden browser ville ikke ændre noget.',
+  'check.copy': 'Denne kopi af siden har mistet sine regler.',
+  'check.browser': 'Browseren overholder ikke sidens regler: Brug en nyere.',
   'check.unclear': '{k} af 12 blev afvist. Om resten siger browseren ikke noget: {list}.',
   'check.noTest': 'Browseren kan ikke lave prøven.',
   'check.refused': 'afvist',
   'check.gotOut': 'slap ud',
   'check.silent': 'browseren siger ikke noget',
   'check.limits':
-    'Det, prøven ikke dækker: Reglerne lader siden hente sine egne billeder, typografier og scripts, og hvor browseren ikke kender *Connection-Allowlist*, når de ikke ud til direkte opkald mellem browsere (WebRTC). Siden foretager ingen.',
+    'Hvad prøven ikke omfatter: at gå til en anden side med noget i adressen, direkte kald mellem browsere (WebRTC), opslag af et navn, og hvad browseren selv sender, f.eks. ved talegenkendelse. Chromium fra version 152 afviser de tre første, hvor serveren sender *Connection-Allowlist*; Firefox og Safari kender ikke den regel. Reglerne lader også siden hente sine egne billeder, typografi og programmer. Når siden er hentet, gør den, som den er udgivet, intet af alt dette.',
   'wayOut.fetch': 'Spørge en anden server (fetch)',
   'wayOut.own': 'Spørge sin egen server',
   'wayOut.xhr': 'Spørge på den gamle måde (XMLHttpRequest)',

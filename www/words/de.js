@@ -911,9 +911,9 @@ export const words = {
   'keys.n': 'Eine Aufnahme wählen',
   'keys.help': 'Diese Liste',
 
-  'privacy.sentence': 'Was diese Seite mit Ihrem Ton anfangen kann: nichts.',
+  'privacy.sentence': 'Was von Ihrem Ton dieses Gerät verlässt: nichts.',
   'privacy.lead':
-    'Sie misst den Ton hier, auf diesem Gerät, und hat keinen Weg, ihn zu senden. Der Browser setzt das mit den Regeln unten durch, die die Seite mitbringt und nicht aufheben kann.',
+    'Sie misst den Ton hier, auf diesem Gerät, und sendet nichts irgendwohin. Mit den Regeln unten, die die Seite mitbringt und nicht aufheben kann, verweigert der Browser die meisten Wege, auf denen eine veränderte Seite etwas senden könnte. Welche Wege jeder Browser offen lässt, steht in *docs/privacy.md* des Projekts.',
   'privacy.rules': 'Die geltenden Regeln',
   'privacy.for': 'Wofür sie da ist, wofür nicht',
   'privacy.use':
@@ -946,6 +946,10 @@ export const words = {
   'rule.trusted-types': 'Nur von einer Adresse darf Code starten: dem eigenen Helfer der Seite.',
   'rule.sandbox':
     'Sie darf nachfragen, bevor sie sich schließt, und drucken. Wo der Server diese Regel sendet, kann sie kein Fenster öffnen.',
+  'rule.noHeaders':
+    'Der Server, von dem diese Seite kommt, sendet selbst keine Regeln: Die, die nur ein Server setzen kann (*sandbox*, *Permissions-Policy*, *Connection-Allowlist*), fehlen hier.',
+  'rule.Connection-Allowlist':
+    'Wo der Browser diese Regel kennt: kein anderer Server auf irgendeinem Weg, auch nicht durch den Wechsel auf eine andere Seite.',
   'update.name': 'Neue Fassung',
   'update.ready':
     'Eine neue Fassung ist da. Beim Neuladen gehen Aufnahmen verloren, die nicht gespeichert sind.',
@@ -958,20 +962,32 @@ export const words = {
     'Die Seite ist eine einzige Datei auf diesem Gerät. Sie braucht kein Internet, und neuer als die Datei wird sie nicht.',
   'offline.none':
     'Dieser Browser behält die Seite nicht. Einmal geladen, geht sie ohne Internet, bis sie geschlossen wird.',
+  'sums.title': 'Prüfsummen ihrer Dateien',
+  'sums.text':
+    'Ihr Browser kann von den Dateien dieser Seite, die er behalten hat, Prüfsummen (SHA-256) bilden. Wer die Seite aus denselben Quellen baut, erhält dieselben Summen: *cargo xtask dist* gibt sie aus.',
+  'sums.show': 'Prüfsummen zeigen',
+  'sums.all': 'Alle {n} Dateien zusammen:',
+  'sums.each': 'Jede Datei',
+  'sums.none':
+    'Hier kann die Seite ihre eigenen Dateien nicht lesen: Der Browser hat sie nicht behalten, und die Regeln verbieten, nach ihnen zu fragen.',
   'check.title': 'Jetzt prüfen',
   'check.text':
     'Die Seite versucht auf zwölf Wegen, etwas hinauszusenden, an eine Adresse, die es nicht gibt, und an ihren eigenen Server. Der Browser sollte jeden ablehnen und es sagen.',
   'check.start': 'Verbindung versuchen',
   'check.trying': '12 Wege werden versucht …',
-  'check.all': 'Alle 12 wurden abgelehnt. Der Browser hält die Seite geschlossen.',
-  'check.out': '{k} von 12 kamen hinaus: {list}. Einen neueren Browser verwenden.',
+  'check.all': 'Alle 12 versuchten Wege wurden verweigert.',
+  'check.out': '{k} von 12 kamen hinaus: {list}.',
+  'check.host':
+    'Der Server, von dem diese Seite kommt, sendet die Regel dagegen nicht; ein anderer Browser würde nichts ändern.',
+  'check.copy': 'Diese Kopie der Seite hat ihre Regeln verloren.',
+  'check.browser': 'Dieser Browser hält sich nicht an die Regeln der Seite: bitte einen neueren verwenden.',
   'check.unclear': '{k} von 12 wurden abgelehnt. Von den anderen sagt der Browser nichts: {list}.',
   'check.noTest': 'Der Browser lässt so eine Prüfung nicht zu.',
   'check.refused': 'abgelehnt',
   'check.gotOut': 'kam hinaus',
   'check.silent': 'der Browser sagt nichts',
   'check.limits':
-    'Was die Prüfung auslässt: Die Regeln lassen die Seite ihre eigenen Bilder, Gestaltungen und Programme laden, und wo der Browser *Connection-Allowlist* nicht kennt, reichen sie nicht bis zu direkten Verbindungen zwischen Browsern (WebRTC). Die Seite macht keine.',
+    'Was der Test nicht versucht: auf eine andere Seite zu gehen, mit etwas in deren Adresse, direkte Gespräche zwischen Browsern (WebRTC), einen Namen nachzuschlagen, und was der Browser selbst sendet, etwa bei der Spracherkennung. Chromium ab Version 152 verweigert die ersten drei, wo der Server *Connection-Allowlist* sendet; Firefox und Safari kennen diese Regel nicht. Auch lassen die Regeln die Seite ihre eigenen Bilder, Gestaltung und Programme laden. Einmal geladen, tut die Seite, wie sie veröffentlicht ist, nichts von alledem.',
   'wayOut.fetch': 'Einen anderen Server fragen (fetch)',
   'wayOut.own': 'Den eigenen Server fragen',
   'wayOut.xhr': 'Auf die alte Art fragen (XMLHttpRequest)',

@@ -872,9 +872,9 @@ export const words = {
   'keys.n': 'Choose a recording',
   'keys.help': 'This list',
 
-  'privacy.sentence': 'What this page can do with your sound: nothing.',
+  'privacy.sentence': 'What of your sound leaves this device: nothing.',
   'privacy.lead':
-    'It measures the sound here, on this device, and has no way to send it. The browser enforces that by the rules below, which the page brings along and cannot lift.',
+    'It measures the sound here, on this device, and sends nothing anywhere. The rules below, which the page brings along and cannot lift, let the browser refuse most ways by which a changed page could send something. Which ways each browser leaves open is written down in the project’s *docs/privacy.md*.',
   'privacy.rules': 'The rules in force',
   'privacy.for': 'What it is for, what it is not for',
   'privacy.use':
@@ -907,6 +907,10 @@ export const words = {
   'rule.trusted-types': 'The one address that code may be started from is the page’s own helper.',
   'rule.sandbox':
     'It may ask you before it closes, and print. Where the server sends this rule, it can open no window.',
+  'rule.noHeaders':
+    'The server that this page comes from sends no rules of its own: those that only a server can set (*sandbox*, *Permissions-Policy*, *Connection-Allowlist*) are missing here.',
+  'rule.Connection-Allowlist':
+    'Where the browser knows this rule: no other server by any way, nor by going to another page.',
   'update.name': 'New version',
   'update.ready': 'A new version is ready. Reload when you like; your recordings will be gone unless saved.',
   'update.later': 'Later',
@@ -918,20 +922,32 @@ export const words = {
     'This page is one file on your device. It needs no network at all, and nothing of it can be newer than the file.',
   'offline.none':
     'This browser does not keep the page. Once loaded, it works without internet until you close it.',
+  'sums.title': 'Checksums of its files',
+  'sums.text':
+    'Your browser can add up (SHA-256) the files of this page that it has kept. Whoever builds the page from the same source gets the same sums: *cargo xtask dist* prints them.',
+  'sums.show': 'Show the checksums',
+  'sums.all': 'All {n} files together:',
+  'sums.each': 'Each file',
+  'sums.none':
+    'Here the page cannot read its own files: this browser has not kept them, and the rules forbid to ask for them.',
   'check.title': 'Test it now',
   'check.text':
     'The page tries twelve ways to send something out, to an address that does not exist and to its own server. Your browser should refuse each one, and say so.',
   'check.start': 'Try to connect',
   'check.trying': 'Trying 12 ways …',
-  'check.all': 'All 12 were refused. Your browser keeps the page closed.',
-  'check.out': '{k} of 12 got out: {list}. Use a newer browser.',
+  'check.all': 'All 12 ways that were tried were refused.',
+  'check.out': '{k} of 12 got out: {list}.',
+  'check.host':
+    'The server that this page comes from does not send the rule against that; another browser would change nothing.',
+  'check.copy': 'This copy of the page has lost its rules.',
+  'check.browser': 'This browser does not hold the rules of the page: use a newer one.',
   'check.unclear': '{k} of 12 were refused. Of the others your browser does not say: {list}.',
   'check.noTest': 'Your browser allows no such test.',
   'check.refused': 'refused',
   'check.gotOut': 'got out',
   'check.silent': 'the browser does not say',
   'check.limits':
-    'What the test leaves out: the rules let the page load its own pictures, styles and scripts, and where the browser does not know *Connection-Allowlist*, they do not reach direct calls between browsers (WebRTC). The page makes none.',
+    'What the test does not try: going to another page with something in its address, direct calls between browsers (WebRTC), looking up a name, and what the browser itself sends, as for speech recognition. Chromium from version 152 refuses the first three where the server sends *Connection-Allowlist*; Firefox and Safari do not know that rule. The rules also let the page load its own pictures, styles and scripts. Once loaded, the page as published does none of all this.',
   'wayOut.fetch': 'Ask another server (fetch)',
   'wayOut.own': 'Ask its own server',
   'wayOut.xhr': 'Ask in the old way (XMLHttpRequest)',

@@ -73,6 +73,7 @@ fn site(base: &str) -> Result<()> {
     write_hosts(&paths::root().join("dist-hosts"), base)?;
     fs::write(dist.join("SHA256SUMS"), &sums)?;
     print!("{sums}");
+    println!("{}  all that the page loads, as it shows under “Checksums of its files”", sum_of_kept(&dist)?);
     println!(
         "dist/: {} files, {total} bytes; for the administrator of a host: dist-hosts/README.txt",
         sums.lines().count()
@@ -138,6 +139,18 @@ fn minify(root: &Path, dist: &Path, files: &[String]) -> Result<()> {
     run(&mut minify)
 }
 
+/// The checksum of the lines in SHA256SUMS for the files that a browser keeps, in the order of their paths: all but the
+/// service worker. `www/privacy/file-sums.js` computes the same.
+fn sum_of_kept(folder: &Path) -> Result<String> {
+    let mut files = offline::kept_files(folder);
+    files.sort();
+    let mut lines = String::new();
+    for path in files {
+        let _ = writeln!(lines, "{}  {path}", sha256(&read(folder, &path)?));
+    }
+    Ok(sha256(lines.as_bytes()))
+}
+
 /// A checksum in hexadecimal digits.
 pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
@@ -196,6 +209,11 @@ mod tests {
         for same in ["index.html", "pkg/undertone-wasm.js"] {
             assert_eq!(text(same), fs::read_to_string(root.join(same)).unwrap());
         }
+        let kept =
+            ["index.html", "pkg/undertone-wasm.js", "www/app.js", "www/shell/part.js", "www/style/base.css"];
+        let lines: String =
+            kept.iter().map(|path| format!("{}  {path}\n", sha256(text(path).as_bytes()))).collect();
+        assert_eq!(sum_of_kept(&dist).unwrap(), sha256(lines.as_bytes()));
         let worker = text(policy::SERVICE_WORKER);
         assert!(worker.starts_with("// Kept as it is.\nconst FILES = {\n  'index.html': '"), "{worker}");
         assert_eq!(worker, offline::service_worker(&dist).unwrap(), "the list is that of the minified files");

@@ -24,6 +24,7 @@ mod start;
 mod test;
 mod tools;
 mod vectors;
+mod ways_out;
 
 use std::process::ExitCode;
 
@@ -51,6 +52,9 @@ cargo xtask TASK
   models [--only NAME] [OPTION...] train the built-in models on the corpora in corpora/, as their cards say; further
                                    options go to `undertone train`
   layers                           compare which folder uses which with docs/architecture.md
+  ways-out [--write]               try every way out of the page in every browser that is here, at a collector in a network
+                                   namespace, and compare with docs/ways-out.json, or write it and the tables of
+                                   docs/privacy.md
   vectors                          compare the bits of native and wasm on the test vectors
   reproduce                        build the page twice, in two folders with two homes of cargo, and compare the bytes
   notices page|npm|cli             the licences of the packages that the page, the npm package or the command line contains, with
@@ -76,6 +80,7 @@ fn main() -> ExitCode {
         Some((&"floats", [])) => floats::command_line(),
         Some((&"models", rest)) => models::command_line(rest),
         Some((&"layers", [])) => layers::command_line(),
+        Some((&"ways-out", rest)) => ways_out::command_line(rest),
         Some((&"vectors", [])) => vectors::command_line(),
         Some((&"reproduce", [])) => reproduce::command_line(),
         Some((&"notices", rest)) => notices::command_line(rest),

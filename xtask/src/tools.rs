@@ -58,14 +58,15 @@ fn major_version(text: &str) -> Option<u32> {
     text.split(|c: char| !c.is_ascii_digit()).find(|digits| !digits.is_empty())?.parse().ok()
 }
 
-/// What else the page is tried with: Firefox, WebKitGTK's driver and a screen for that, the host nginx.
-/// `None` for what is not here: the tests then say what to type.
-pub fn further_programs() -> [(&'static str, Option<PathBuf>); 4] {
+/// What else the page is tried with: Firefox, WebKitGTK's driver and a screen for that, the host nginx, and what sets up a
+/// network namespace. `None` for what is not here: the tests then say what to type.
+pub fn further_programs() -> [(&'static str, Option<PathBuf>); 5] {
     [
         ("firefox", program(&["firefox-esr", "firefox"], "firefox-esr", "Firefox").ok()),
         ("webkit", program(&["WebKitWebDriver"], "webkit2gtk-driver", "WebKitWebDriver").ok()),
         ("xvfb", program(&["Xvfb"], "xvfb", "Xvfb").ok()),
         ("nginx", program(&["nginx", "/usr/sbin/nginx"], "nginx-light", "nginx").ok()),
+        ("ip", program(&["ip", "/usr/sbin/ip"], "iproute2", "ip").ok()),
     ]
 }
 

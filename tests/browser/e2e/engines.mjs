@@ -9,6 +9,7 @@ import WebSocket from 'ws';
 
 /**
  * @typedef {object} Tab
+ * @property {string} version  of the engine, as it says itself
  * @property {(address: string) => Promise<unknown>} go
  * @property {(work: Function, ...values: any[]) => Promise<any>} run
  *   runs a function in the page; values go and come as JSON
@@ -62,12 +63,16 @@ const PREFERENCES = {
   'intl.accept_languages': 'en-GB',
 };
 
-/** @param {string} program @returns {Promise<Tab>} */
-export async function firefox(program) {
+/**
+ * @param {string} program
+ * @param {Record<string, unknown>} [more]  further preferences
+ * @returns {Promise<Tab>}
+ */
+export async function firefox(program, more = {}) {
   const profile = await mkdtemp(join(tmpdir(), 'undertone-firefox-'));
   await writeFile(
     join(profile, 'user.js'),
-    Object.entries(PREFERENCES)
+    Object.entries({ ...PREFERENCES, ...more })
       .map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`)
       .join(''),
   );
@@ -101,12 +106,13 @@ export async function firefox(program) {
       waiting.set(count, { resolve, reject });
       socket.send(JSON.stringify({ id: count, method, params }));
     });
-  await send('session.new', { capabilities: {} });
+  const { capabilities } = await send('session.new', { capabilities: {} });
   await send('session.subscribe', { events: ['log.entryAdded'] });
   const {
     contexts: [{ context }],
   } = await send('browsingContext.getTree');
   return {
+    version: capabilities.browserVersion,
     complaints,
     go: (url) => send('browsingContext.navigate', { context, url, wait: 'complete' }),
     async run(work, ...values) {
@@ -185,10 +191,13 @@ export async function webkit(driver, screen) {
       if (tries > 100) throw new Error('WebKitWebDriver does not answer');
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    const { sessionId } = await ask('POST', '/session', { capabilities: { alwaysMatch: {} } });
+    const { sessionId, capabilities } = await ask('POST', '/session', {
+      capabilities: { alwaysMatch: {} },
+    });
     const at = `/session/${sessionId}`;
     await ask('POST', `${at}/timeouts`, { script: 60_000, pageLoad: 60_000 });
     return {
+      version: capabilities.browserVersion,
       complaints: [],
       go: (url) => ask('POST', `${at}/url`, { url }),
       async run(work, ...values) {

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { bareHost } from './bare-host.mjs';
 import { firefox, webkit } from './engines.mjs';
 import { pause, score, scoreUtterances, served, settings, wav } from './lib.mjs';
 import { conversationOf, flacOf, samplesOf } from './sounds.mjs';
@@ -220,6 +221,8 @@ for (const { name, here: installed, wants, start } of engines) {
         found.filter((/** @type {string[]} */ [, what]) => what !== 'refused'),
         [],
       );
+      assert.equal(await tab.run(text, '#verdict'), 'All 12 ways that were tried were refused.');
+      assert.equal(await tab.run(here, '#no-headers[hidden]'), true);
       await writeFile(join(settings.folder, `privacy-${name}.png`), await tab.picture());
 
       // Without the server the next visit works all the same.
@@ -254,6 +257,33 @@ for (const { name, here: installed, wants, start } of engines) {
         t.diagnostic(`${name}: ${await tab.run(text, '#sentence')} ${await tab.run(text, '#error-name')}`);
       }
       assert.equal(await tab.run(text, '#mic-state'), 'Microphone off');
+    },
+  );
+  test(
+    `${name}: on a host without headers the self-check blames no browser for it`,
+    { skip: process.env.CI ? false : missing },
+    async (t) => {
+      assert.ok(installed, String(missing));
+      const host = await bareHost();
+      t.after(() => host.close());
+      const tab = await start();
+      t.after(() => tab.close());
+      await tab.go(`${host.address}#privacy`);
+      await until(tab, here, 'html[data-ready="true"][data-offline="none"]');
+      await tab.run(press, '#check');
+      await until(tab, here, '#ways-out:not([hidden])');
+      const said = await tab.run(text, '#verdict');
+      t.diagnostic(`${name}: ${said}`);
+      // Whether a window opens depends on whether the engine takes the driver's press for a person's.
+      assert.match(
+        said,
+        /^(All 12 ways that were tried were refused\.|1 of 12 got out: Open a window\. The server that this page comes from does not send the rule against that; another browser would change nothing\.)$/,
+      );
+      assert.equal(await tab.run(here, '#no-headers:not([hidden])'), true);
+      assert.equal(
+        await tab.run(() => document.querySelector('#rules')?.textContent?.includes('sandbox')),
+        false,
+      );
     },
   );
 }

@@ -1,9 +1,10 @@
 // The page without a network, its newer versions, and the self-check.
 import assert from 'node:assert/strict';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import { extname, join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { bareHost } from './bare-host.mjs';
 import { arrived, browsed, headline, open, openFiles, page as top, pause, served, settings } from './lib.mjs';
 
 /** A second copy of the page, to be changed. */
@@ -181,7 +182,7 @@ test('the self-check shows twelve refusals', async (t) => {
     list.map(([, , rule]) => rule),
     rules,
   );
-  assert.equal(verdict, 'All 12 were refused. Your browser keeps the page closed.');
+  assert.equal(verdict, 'All 12 ways that were tried were refused.');
   assert.deepEqual(server.log.slice(before), []);
   assert.equal(context.pages().length, 1);
   assert.equal(
@@ -197,32 +198,79 @@ test('the self-check shows twelve refusals', async (t) => {
   await context.close();
 });
 
-test('where the policy is missing the self-check says so', async (t) => {
-  /** @type {Record<string, string>} */
-  const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
-  const open = createServer(async (asked, answer) => {
-    const path = new URL(asked.url ?? '/', 'http://x').pathname.slice(1) || 'index.html';
-    try {
-      let body = await readFile(join(copy, path), 'utf8');
-      if (path === 'index.html') body = body.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, '');
-      answer.setHeader('Content-Type', types[extname(path)] ?? 'text/plain').end(body);
-    } catch {
-      answer.writeHead(404).end();
-    }
-  });
-  t.after(() => open.close());
-  await new Promise((resolve) => open.listen(0, '127.0.0.1', () => resolve(undefined)));
+/** @param {{after: (end: () => void) => void}} t @param {{policy: boolean}} wish */
+async function checkedOnBareHost(t, wish) {
+  const host = await bareHost(wish);
+  t.after(() => host.close());
   const context = await browser.newContext({ locale: 'en-GB' });
+  t.after(() => context.close());
   const page = await context.newPage();
-  await page.goto(`http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (open.address()).port}/`);
+  await page.goto(host.address);
   await loaded(page);
   assert.equal(
     await page.getAttribute('html', 'data-offline'),
     'none',
     'without its header the worker may not keep the page',
   );
-  const { list, verdict } = await check(page);
-  assert.match(verdict, /^2 of 12 got out: Ask its own server, Open a window\. Use a newer browser\.$/);
+  return { page, ...(await check(page)) };
+}
+
+test('where the policy is missing the self-check says so', async (t) => {
+  const { list, verdict } = await checkedOnBareHost(t, { policy: false });
+  assert.equal(
+    verdict,
+    '2 of 12 got out: Ask its own server, Open a window. This copy of the page has lost its rules. ' +
+      'The server that this page comes from does not send the rule against that; another browser would change nothing. ' +
+      '0 of 12 were refused. Of the others your browser does not say: ' +
+      `${list
+        .filter(([, what]) => what === 'the browser does not say')
+        .map(([way]) => way)
+        .join(', ')}.`,
+  );
   assert.equal(list.filter(([, what]) => what === 'refused').length, 0, JSON.stringify(list));
+});
+
+test('on a host without headers the self-check blames the host, and no rule that is not in force is shown', async (t) => {
+  const { page, list, verdict } = await checkedOnBareHost(t, { policy: true });
+  assert.equal(
+    verdict,
+    '1 of 12 got out: Open a window. The server that this page comes from does not send the rule against that; another browser would change nothing.',
+  );
+  assert.deepEqual(
+    list.filter(([, what]) => what !== 'refused'),
+    [['Open a window', 'got out', '']],
+  );
+  const rules = await page.locator('#rules dt').allInnerTexts();
+  assert.ok(rules.includes('connect-src') && !rules.includes('sandbox'), rules.join(' '));
+  assert.ok(await page.locator('#no-headers').isVisible());
+  await page.getByRole('button', { name: 'Show the checksums' }).click();
+  await page.getByText('Here the page cannot read its own files').waitFor();
+});
+
+test('the page shows the checksums of its files as they are on the disk', async (t) => {
+  const server = await served(t);
+  const { page, context, complaints } = await open(browser, server.address);
+  await page.goto(`${server.address}#privacy`);
+  const rules = await page.locator('#rules dt').allInnerTexts();
+  assert.ok(rules.includes('sandbox') && rules.includes('Connection-Allowlist'), rules.join(' '));
+  assert.ok(!(await page.locator('#no-headers').isVisible()));
+  await page.getByRole('button', { name: 'Show the checksums' }).click();
+  await page.getByText(/^All \d+ files together:/).waitFor();
+  await page.getByText('Each file').click();
+  const shown = await page
+    .locator('#sums > div')
+    .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent ?? '')));
+  const sha256 = (/** @type {string|Buffer} */ bytes) => createHash('sha256').update(bytes).digest('hex');
+  for (const [path, sum] of shown) assert.equal(sum, sha256(await readFile(join(top, path))), path);
+  const worker = await (await fetch(`${server.address}worker/service-worker.js`)).text();
+  const listed = [...worker.matchAll(/^ {2}'([^']+)': '/gm)].map(([, path]) => path);
+  assert.deepEqual(
+    shown.map(([path]) => path),
+    listed.sort(),
+  );
+  // As the lines of SHA256SUMS would have it, so that one sum stands for all.
+  const all = sha256(shown.map(([path, sum]) => `${sum}  ${path}\n`).join(''));
+  assert.equal(await page.locator('#sums-all code').innerText(), all);
+  assert.deepEqual(await complaints(), []);
   await context.close();
 });

@@ -38,9 +38,9 @@ pub fn service_worker(root: &Path) -> Result<String> {
     Ok(list)
 }
 
-/// What the page loads: not the wasm file itself, which is for the npm package, not the compiler's settings, and not
+/// What the page loads and shows the checksums of: not the wasm file itself, which is for the npm package, not the compiler's settings, and not
 /// the worker, which the browser keeps by itself.
-fn kept_files(root: &Path) -> Vec<String> {
+pub fn kept_files(root: &Path) -> Vec<String> {
     let mut files = policy::all_files(root);
     files.retain(|path| {
         !path.ends_with(".wasm") && !path.ends_with(".json") && path != policy::SERVICE_WORKER

@@ -239,6 +239,32 @@ mod tests {
         assert!(policy(Some(SERVICE_WORKER)).contains("connect-src 'self'"));
     }
 
+    /// What the page says that its server sends is what the server sends.
+    #[test]
+    fn the_page_shows_the_rules_that_only_a_header_has() {
+        let script =
+            std::fs::read_to_string(crate::paths::root().join("www/privacy/policy-rules.js")).unwrap();
+        let (_, list) = script.split_once("const HEADERS = [").unwrap();
+        let shown: Vec<(&str, &str)> = list
+            .split("];\n")
+            .next()
+            .unwrap()
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("['")?.strip_suffix("'],")?.split_once("', '"))
+            .collect();
+        let (_, sandbox) = HEADER_ONLY_POLICY.split_once("sandbox ").unwrap();
+        let sent = headers(Some("index.html"));
+        let allowlist = sent.iter().find(|(name, _)| *name == "Connection-Allowlist").unwrap().1.as_str();
+        assert_eq!(
+            shown,
+            [
+                ("sandbox", sandbox),
+                ("Permissions-Policy", OPEN_FEATURES),
+                ("Connection-Allowlist", allowlist)
+            ]
+        );
+    }
+
     /// The meta tag guards a copy of the page on a host that sends no headers; it must say the same.
     #[test]
     fn the_page_carries_the_policy_itself() {

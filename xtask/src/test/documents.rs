@@ -178,6 +178,125 @@ fn paths_in_documents_exist() {
     assert!(missing.is_empty(), "paths that do not exist:\n{}", missing.join("\n"));
 }
 
+/// The tests that a text names, each as the path of its file and its name: behind the path stand names in quotation marks
+/// (`a.test.mjs` “first”, “second”), or, in Rust, as code (`b.rs` `third`).
+fn named_tests(text: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut file: Option<String> = None;
+    for event in Parser::new_ext(text, Options::ENABLE_TABLES) {
+        match event {
+            Event::Code(code) if is_file_of_tests(&code) => file = Some(code.into_string()),
+            Event::Code(code) if is_function(&code) => {
+                found.extend(
+                    file.clone().filter(|file| file.ends_with(".rs")).map(|file| (file, code.into_string())),
+                );
+            }
+            Event::Text(text) => {
+                let Some(path) = &file else { continue };
+                let mut rest: &str = &text;
+                loop {
+                    rest = rest.trim_start_matches([':', ',', ' ']);
+                    rest = rest.strip_prefix("and ").unwrap_or(rest);
+                    let Some((name, after)) =
+                        rest.strip_prefix('“').and_then(|quoted| quoted.split_once('”'))
+                    else {
+                        break;
+                    };
+                    found.push((path.clone(), name.to_owned()));
+                    rest = after;
+                }
+                if !rest.is_empty() {
+                    file = None;
+                }
+            }
+            Event::SoftBreak => {}
+            _ => file = None,
+        }
+    }
+    found
+}
+
+fn is_file_of_tests(code: &str) -> bool {
+    code.ends_with(".test.mjs") || (code.ends_with(".rs") && code.contains('/'))
+}
+
+/// A name of several words, as tests in Rust have.
+fn is_function(code: &str) -> bool {
+    code.contains('_') && code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+}
+
+/// Whether a file has a test of this name. What a script fills in (`${…}`) stands for anything.
+fn has_test(file: &str, name: &str) -> bool {
+    let text = read(file);
+    if file.ends_with(".rs") {
+        return text.contains(&format!("fn {name}("));
+    }
+    text.split("test(").skip(1).any(|call| {
+        let call = call.trim_start();
+        let Some(quote) = call.chars().next().filter(|c| matches!(c, '\'' | '`')) else { return false };
+        let Some(title) = call[1..].split(quote).next() else { return false };
+        let constant: Vec<&str> =
+            title.split("${").map(|part| part.rsplit('}').next().unwrap_or(part)).collect();
+        match constant.as_slice() {
+            [whole] => *whole == name,
+            [first, .., last] => !last.is_empty() && name.starts_with(first) && name.ends_with(last),
+            [] => false,
+        }
+    })
+}
+
+#[test]
+fn tests_are_read_from_documents_as_meant() {
+    let text = "Held by `a/b.test.mjs`: “one”, “two” and “three”; not “four”.\n\n| `c/d.rs` `fif_th` | `c/d.rs` `e/f.rs` “six” |\n|---|---|\n";
+    let found: Vec<_> = named_tests(text).into_iter().map(|(_, name)| name).collect();
+    assert_eq!(found, ["one", "two", "three", "fif_th", "six"]);
+    assert!(has_test("tests/browser/unit/words.test.mjs", "every key is used"));
+    assert!(!has_test("tests/browser/unit/words.test.mjs", "every key"));
+    assert!(has_test(
+        "tests/browser/e2e/engines.test.mjs",
+        "Firefox: a file comes to the same score, and every view is there"
+    ));
+    assert!(!has_test("tests/browser/e2e/engines.test.mjs", "Firefox: a file"));
+    assert!(has_test("xtask/src/test/documents.rs", "tests_are_read_from_documents_as_meant"));
+}
+
+#[test]
+fn tests_that_documents_name_exist() {
+    let (mut checked, mut missing) = (0, Vec::new());
+    for path in files(".md").iter().filter(|path| !path.ends_with("CHANGELOG.md")) {
+        for (file, name) in named_tests(&read(path)) {
+            checked += 1;
+            if !root().join(&file).exists() || !has_test(&file, &name) {
+                missing.push(format!("{}: {file}: {name}", path.display()));
+            }
+        }
+    }
+    assert!(checked > 20, "only {checked} tests were found");
+    assert!(missing.is_empty(), "tests that do not exist:\n{}", missing.join("\n"));
+}
+
+/// In the document about privacy a table with a column “test” names one in each row.
+#[test]
+fn every_claim_about_privacy_names_its_test() {
+    let text = read("docs/privacy.md");
+    let (mut rows, mut without, mut inside) = (0, Vec::new(), false);
+    for line in text.lines() {
+        if !line.starts_with('|') {
+            inside = false;
+        } else if line.ends_with("| test |") {
+            inside = true;
+        } else if inside && !line.starts_with("|---") {
+            rows += 1;
+            let cell = line.trim_end_matches('|').rsplit('|').next().unwrap_or_default();
+            if named_tests(cell).is_empty() {
+                without.push(line);
+            }
+        }
+    }
+    assert!(rows > 10, "only {rows} rows were found");
+    assert!(without.is_empty(), "no test is named:\n{}", without.join("\n"));
+}
+
 /// The text between two others, wherever both stand in one line.
 fn between<'a>(text: &'a str, before: &str, after: &str) -> Vec<&'a str> {
     let lines = text.lines();

@@ -1,0 +1,93 @@
+// `cargo xtask ways-out`: tries every way out in every engine that is here and compares with docs/ways-out.json;
+// with --write it writes that file and the tables of docs/privacy.md anew.
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { settings } from '../e2e/lib.mjs';
+import { DOCUMENT, differences, isOpen, MARKS, RECORD, recorded, tables, TITLES } from './measured.mjs';
+import { inside, whyNot } from './namespace.mjs';
+import { WAYS } from './ways.mjs';
+
+/** @import {Engine, Kind, Measured} from './battery.mjs' */
+
+const BATTERY = fileURLToPath(new URL('battery.mjs', import.meta.url));
+/** @type {Kind[]} */
+const KINDS = ['control', 'headers', 'headersWorker', 'bare'];
+/** The control has to be heard by each protocol, or silence means nothing; WebRTC is not in every engine. */
+const PROVES = { tcp: 'fetch', dns: 'fetch', udp: 'stunaddress' };
+
+/** What to install for an engine. @type {Record<Engine, string>} */
+export const WANTS = {
+  chromium: 'chromium',
+  firefox: 'firefox-esr',
+  webkit: 'webkit2gtk-driver xvfb',
+};
+
+/** @param {Engine} engine */
+export const isHere = (engine) =>
+  engine === 'webkit' ? Boolean(settings.webkit && settings.xvfb) : Boolean(settings[engine]);
+
+/**
+ * Tries the ways in an engine, in a namespace of its own.
+ * @param {Engine} engine
+ * @param {'all'|'short'} extent
+ * @returns {Promise<Measured>}
+ */
+export async function measured(engine, extent) {
+  const { code, out, complaints } = await inside([process.execPath, BATTERY, engine, extent]);
+  if (code !== 0) throw new Error(`the ways out in ${TITLES[engine]} ended with ${code}: ${complaints}`);
+  return JSON.parse(out);
+}
+
+/** Why what was measured proves nothing; empty where it does. @param {Measured} measured */
+export function unproven({ control }) {
+  const deaf = Object.entries(PROVES).filter(
+    ([protocol, way]) => control[way] !== 'absent' && !control[way]?.includes(protocol),
+  );
+  return deaf
+    .map(([protocol, way]) => `${way} of a page without a policy was not heard by ${protocol}`)
+    .join('; ');
+}
+
+/** @param {string[]} words */
+async function main(words) {
+  const write = words.includes('--write');
+  const reason = await whyNot();
+  if (reason) {
+    console.log(`LEFT OUT: ${reason}`);
+    console.log(`0 passed, 0 failed, ${Object.keys(TITLES).length} skipped`);
+    return;
+  }
+  const engines = /** @type {Engine[]} */ (Object.keys(TITLES));
+  const here = engines.filter(isHere);
+  for (const engine of engines)
+    if (!here.includes(engine)) console.log(`LEFT OUT: ${TITLES[engine]} is not here (${WANTS[engine]})`);
+  if (write && here.length < engines.length) throw new Error('--write needs all engines');
+  const all = /** @type {Record<Engine, Measured>} */ ({});
+  let failed = 0;
+  for (const engine of here) {
+    const now = await measured(engine, 'all');
+    all[engine] = now;
+    const faults = [unproven(now)].filter(Boolean);
+    if (!now.worker) faults.push('the service worker did not serve the page');
+    if (now.workerWithoutHeaders) faults.push('a service worker was installed on a host without headers');
+    if (!write) faults.push(...differences(engine, now, recorded()[engine], [...WAYS.keys()], KINDS));
+    const count = (/** @type {Kind} */ kind) =>
+      [...WAYS.keys()].filter((way) => isOpen(now[kind], way)).length;
+    console.log(
+      `${TITLES[engine]} ${now.version}: of ${WAYS.size} ways ${KINDS.map((kind) => `${count(kind)} open (${kind})`).join(', ')}`,
+    );
+    for (const fault of faults) console.log(`FAILED: ${fault}`);
+    failed += faults.length > 0 ? 1 : 0;
+  }
+  if (write && failed === 0) {
+    await writeFile(RECORD, `${JSON.stringify(all, null, 2)}\n`);
+    const text = await readFile(DOCUMENT, 'utf8');
+    const [before] = text.split(MARKS[0]);
+    const [, after] = text.split(MARKS[1]);
+    await writeFile(DOCUMENT, [before, MARKS[0], '\n', tables(all), '\n', MARKS[1], after].join(''));
+  }
+  console.log(`${here.length - failed} passed, ${failed} failed, ${engines.length - here.length} skipped`);
+  if (failed > 0) process.exitCode = 1;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.argv.slice(2));
