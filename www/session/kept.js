@@ -93,10 +93,25 @@ function refused(error, rest = 0) {
   announce(t(key, params));
 }
 
+/** What this tab has kept was deleted by another tab or in the browser's settings: nobody is told that it is here, and nothing is put back. */
+function gone() {
+  here.clear();
+  markKept(null);
+  remember('keep', 'off');
+  set({ keeps: false, notice: { key: 'keep.gone' } });
+  announce(t('keep.gone'));
+}
+
 /** Brings what is kept in step with the list. */
 async function follow() {
   const { recordings, engine, acoustics, keeps } = get();
   if (!keeps || !engine) return;
+  if (here.size) {
+    const keys = new Set((await within('readonly', (store) => store.getAllKeys())).map(String));
+    const missing = [...here.keys()].filter((key) => !keys.has(key));
+    if (missing.length === here.size) return gone();
+    for (const key of missing) here.delete(key);
+  }
   for (const key of [...here.keys()].filter((key) => !recordings.some((one) => keyOf(one) === key))) {
     await within('readwrite', (store) => store.delete(key));
     here.delete(key);
@@ -137,7 +152,12 @@ async function keptFile() {
   /** @type {Map<string, unknown>} */
   const calm = new Map(sessions.flatMap((session) => session.calm ?? []).map((one) => [one.when, one]));
   // What is kept is one session with what is recorded now.
-  const text = JSON.stringify({ ...sessions[0], saved: '', calm: [...calm.values()], recordings });
+  const text = JSON.stringify({
+    ...sessions[0],
+    saved: '',
+    calm: [...calm.values()],
+    recordings,
+  });
   return new File([text], t('keep.name'), { type: 'application/json' });
 }
 

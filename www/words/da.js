@@ -352,6 +352,8 @@ export const words = {
   'keep.refused': 'Browseren gemmer ikke noget her ({reason}). Gem en fil i stedet.',
   'keep.part':
     '{n} af optagelserne kunne ikke gemmes på enheden ({reason}). De er stadig i denne fane: Gem en fil.',
+  'keep.gone':
+    'Det, der var gemt på enheden, er slettet et andet sted. Dine optagelser ligger kun i denne fane, og der gemmes ikke mere.',
   'keep.name': 'Gemt på enheden',
   'keep.about':
     'Optagelserne ligger i denne fanes hukommelse. Hvis du vil, gemmer browseren lyd, resultater og navne, og så er de her igen, når du åbner siden. Andre, der bruger browseren, kan også åbne dem. »Glem alt« sletter dem; ellers gemmes kun sprog, udseende og dine valg.',

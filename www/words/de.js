@@ -354,6 +354,8 @@ export const words = {
   'keep.refused': 'Der Browser behält hier nichts ({reason}). Stattdessen hilft eine gespeicherte Datei.',
   'keep.part':
     '{n} der Aufnahmen ließen sich nicht auf dem Gerät behalten ({reason}). Sie sind noch in diesem Tab: eine Datei sichern.',
+  'keep.gone':
+    'Was auf diesem Gerät behalten war, wurde anderswo gelöscht. Ihre Aufnahmen sind nur in diesem Tab, und weiter wird nichts behalten.',
   'keep.name': 'Auf diesem Gerät behalten',
   'keep.about':
     'Aufnahmen liegen im Speicher dieses Tabs. Auf Wunsch behält dieser Browser ihren Ton, die Ergebnisse und die Namen, und beim nächsten Öffnen sind sie wieder da. Andere, die diesen Browser nutzen, können sie auch öffnen. „Alles vergessen“ löscht sie; sonst bleiben nur Sprache, Aussehen und die Schalter gemerkt.',

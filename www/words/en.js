@@ -331,6 +331,8 @@ export const words = {
   'keep.refused': 'The browser does not keep anything here ({reason}). Save a file instead.',
   'keep.part':
     '{n} of the recordings could not be kept on this device ({reason}). They are still in this tab: save a file.',
+  'keep.gone':
+    'What was kept on this device has been deleted elsewhere. Your recordings are in this tab only, and nothing more is kept.',
   'keep.name': 'Kept on this device',
   'keep.about':
     'Recordings are in the memory of this tab. If you wish, this browser keeps their sound, results and names, and they are here again when you open the page. Others who use this browser can open them, too. “Forget everything” deletes them; language, appearance and your switches are all that is kept otherwise.',

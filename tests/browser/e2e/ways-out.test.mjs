@@ -1,9 +1,9 @@
 // The ways out, in part: each engine at a collector on an address that is not the page's, for TCP, UDP and look-ups of
-// names. What docs/ways-out.json has as closed is closed. `cargo xtask ways-out` tries all of them.
+// names. What docs/ways-out.json has as closed with the headers is closed. `cargo xtask ways-out` tries all of them.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isHere, measured, unproven, WANTS } from '../ways/main.mjs';
-import { differences, recorded, TITLES } from '../ways/measured.mjs';
+import { opened, recorded, TITLES } from '../ways/measured.mjs';
 import { whyNot } from '../ways/namespace.mjs';
 import { GROUPS } from '../ways/ways.mjs';
 
@@ -19,12 +19,13 @@ for (const engine of /** @type {Engine[]} */ (Object.keys(TITLES))) {
     : `${TITLES[engine]} is not here. On Debian or Ubuntu: sudo apt-get install ${WANTS[engine]}`;
   // Without the reason it would look as if it held.
   test(
-    `${TITLES[engine]}: the ways out are closed or open as written down`,
+    `${TITLES[engine]}: no way out is open that is written down as closed`,
     { skip: noNamespace || missing || false },
     async () => {
       const now = await measured(engine, 'short');
       assert.equal(unproven(now), '');
-      assert.deepEqual(differences(engine, now, recorded()[engine], SHORT, ['headers']), []);
+      // A way that is open may be late in so short a time; one that is closed is never heard.
+      assert.deepEqual(opened(engine, now, recorded()[engine], SHORT, ['headers']), []);
     },
   );
 }

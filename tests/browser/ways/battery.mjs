@@ -39,18 +39,16 @@ const STEP_MS = 15_000;
 
 /**
  * Chromium as people have it: with a profile, without which it looks nothing up ahead, and without the switches that
- * make the other tests quiet, unless it is to be seen what it asks its maker for.
- * @param {boolean} quiet
+ * make the other tests quiet.
  * @returns {Promise<Driver>}
  */
-async function chromium(quiet) {
+async function chromium() {
   const profile = await mkdtemp(join(tmpdir(), 'undertone-chromium-'));
   const context = await playwright.launchPersistentContext(profile, {
     executablePath: settings.chromium,
-    ignoreDefaultArgs: quiet ? [] : ['--disable-background-networking'],
+    ignoreDefaultArgs: ['--disable-background-networking'],
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      ...(quiet ? ['--disable-sync', '--disable-component-update'] : []),
       '--disable-gpu',
       '--autoplay-policy=no-user-gesture-required',
       '--use-fake-ui-for-media-stream',
@@ -88,7 +86,7 @@ async function driven(started) {
   };
 }
 
-/** @type {Record<Engine, (quiet: boolean) => Promise<Driver>>} */
+/** @type {Record<Engine, () => Promise<Driver>>} */
 const START = {
   chromium,
   // Under remote control Firefox would neither look up nor connect ahead.
@@ -99,8 +97,9 @@ const START = {
 /** @template T @param {Promise<T>} work @returns {Promise<T|undefined>} */
 const inTime = (work) => Promise.race([work.catch(() => undefined), pause(STEP_MS).then(() => undefined)]);
 
-/** Which ways are tried in one load of the page. @param {import('./ways.mjs').Group[]} groups @param {boolean} short */
-function loads(groups, short) {
+/** Which ways are tried in one load of the page. @param {boolean} short */
+function loads(short) {
+  const groups = Object.values(GROUPS);
   const names = (/** @type {import('./ways.mjs').Group} */ { ways, short: few }) =>
     short ? few : Object.keys(ways);
   const apart = groups.filter((group) => group.apart).flatMap((group) => names(group).map((name) => [name]));
@@ -139,8 +138,7 @@ async function tried(driver, ears, host, path, names) {
         .filter((one) => one.way === name && (one.run === run || one.run === ''))
         .map(({ protocol }) => /** @type {string} */ (protocol)),
     );
-    const maker = MAKERS[name];
-    if (maker && ears.others.some((other) => maker.test(other))) protocols.add('maker');
+    if (ears.others.some((other) => MAKERS[name]?.test(other))) protocols.add('maker');
     if (host.log.slice(asked).some((line) => line.includes(`voice=${name}.${run}.`)))
       protocols.add('own server');
     if (protocols.size > 0) found[name] = [...protocols].sort().join('+');
@@ -185,15 +183,13 @@ async function measure(engine, short) {
   const alone = new Set();
 
   /**
-   * Tries groups of ways in a browser of its own.
+   * Every load of one kind, in a browser of its own.
    * @param {Kind} kind
    * @param {{address: string, log: string[]}} host
    * @param {string} path
-   * @param {import('./ways.mjs').Group[]} groups
-   * @param {boolean} quiet
    */
-  const part = async (kind, host, path, groups, quiet) => {
-    const driver = await START[engine](quiet);
+  const all = async (kind, host, path) => {
+    const driver = await START[engine]();
     measured.version = driver.version;
     try {
       if (kind === 'headersWorker' || kind === 'bare') {
@@ -208,7 +204,7 @@ async function measure(engine, short) {
         process.stderr.write(`${engine}, ${kind}: ${names.join(' ')}: ${JSON.stringify(found)}\n`);
         for (const [name, how] of Object.entries(found)) if (isWeak(name)) measured[kind][name] = how;
       };
-      const lists = loads(groups, short);
+      const lists = loads(short);
       for (const names of lists) await note(names);
       if (short) return;
       // In company a way may come too late, or not at all.
@@ -222,13 +218,6 @@ async function measure(engine, short) {
       await inTime(driver.close());
     }
   };
-  /** @param {Kind} kind @param {{address: string, log: string[]}} host @param {string} path */
-  const all = async (kind, host, path) => {
-    const { maker, ...others } = GROUPS;
-    await part(kind, host, path, Object.values(others), false);
-    if (!short) await part(kind, host, path, [maker], true);
-  };
-
   try {
     await all('control', bare, CONTROL);
     await all('headers', full, '');

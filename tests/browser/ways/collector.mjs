@@ -7,7 +7,7 @@ import { portOf } from './ways.mjs';
 /** Names of the collector end so; between it and the way stands the run. */
 const NAME = /^_?([a-z0-9_.-]+?)\.(r\d+)\.test$/;
 
-/** @typedef {'dns'|'tcp'|'udp'} Protocol */
+/** `tcp` is a connection, `request` that something was sent over it. @typedef {'dns'|'tcp'|'request'|'udp'} Protocol */
 /** @typedef {{protocol: Protocol, way: string, run: string}} Heard  `run` is empty where only a port tells */
 
 /** The name that a look-up asks for, and where its question ends. @param {Buffer} message */
@@ -74,7 +74,8 @@ export async function collector(address) {
           const text = data.toString('latin1');
           // On a port of all the name tells: in the line, or in the beginning of TLS.
           const named = /([a-z0-9]+)\.(r\d+)\.test/.exec(text);
-          if (!way && named) heard.push({ protocol: 'tcp', way: named[1], run: named[2] });
+          if (way) heard.push({ protocol: 'request', way, run: '' });
+          else if (named) heard.push({ protocol: 'request', way: named[1], run: named[2] });
           socket.end(pageFor(text.split('\r\n')[0]));
         });
       });

@@ -26,28 +26,42 @@ export const recorded = () => JSON.parse(readFileSync(RECORD, 'utf8'));
 export const isOpen = (found, way) => Boolean(found[way]) && found[way] !== 'absent';
 
 /**
- * What is otherwise than recorded, in sentences.
+ * What is open and was recorded as closed, in sentences.
  * @param {Engine} engine
  * @param {Measured} now
  * @param {Measured} before
  * @param {string[]} ways  that were tried
  * @param {Kind[]} kinds
  */
-export function differences(engine, now, before, ways, kinds) {
+export function opened(engine, now, before, ways, kinds) {
   return kinds.flatMap((kind) =>
     ways
-      .filter((way) => isOpen(now[kind], way) !== isOpen(before[kind], way))
-      .map((way) =>
-        isOpen(now[kind], way)
-          ? `${TITLES[engine]}, ${kind}: ${way} is open (${now[kind][way]}) and was closed`
-          : `${TITLES[engine]}, ${kind}: ${way} is closed and was open (${before[kind][way]})`,
-      ),
+      .filter((way) => isOpen(now[kind], way) && !isOpen(before[kind], way))
+      .map((way) => `${TITLES[engine]}, ${kind}: ${way} is open (${now[kind][way]}) and was closed`),
+  );
+}
+
+/**
+ * What is closed and was recorded as open, in sentences.
+ * @param {Engine} engine
+ * @param {Measured} now
+ * @param {Measured} before
+ * @param {string[]} ways  that were tried
+ * @param {Kind[]} kinds
+ */
+export function closed(engine, now, before, ways, kinds) {
+  return kinds.flatMap((kind) =>
+    ways
+      .filter((way) => !isOpen(now[kind], way) && isOpen(before[kind], way))
+      .map((way) => `${TITLES[engine]}, ${kind}: ${way} is closed and was open (${before[kind][way]})`),
   );
 }
 
 /** How a way that is open gets out, in a word or none. @param {string} how */
 function manner(how) {
   if (how === 'dns') return ' (look-up of the name)';
+  if (how === 'dns+tcp' || how === 'tcp') return ' (look-up and connection, no request)';
+  if (how === 'maker') return ' (look-up of its maker)';
   if (how.startsWith('mark: ')) return ` (${how.slice('mark: '.length)})`;
   return '';
 }

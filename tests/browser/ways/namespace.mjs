@@ -40,7 +40,21 @@ export async function inside(command) {
     const person = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user'];
     const child = spawn(
       'unshare',
-      [...person, '--net', '--mount', 'sh', '-c', SETUP, 'sh', folder, ...command],
+      [
+        ...person,
+        '--net',
+        '--mount',
+        '--pid',
+        '--fork',
+        '--kill-child',
+        '--mount-proc',
+        'sh',
+        '-c',
+        SETUP,
+        'sh',
+        folder,
+        ...command,
+      ],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );
     let out = '';

@@ -519,7 +519,8 @@ const maker = {
       const Recognition = w.SpeechRecognition ?? w.webkitSpeechRecognition;
       if (!Recognition) return void mark('absent');
       const recognition = new Recognition();
-      recognition.onaudiostart = () => mark('hears');
+      // It needs a real microphone to go on; whether it may begin is what is asked here.
+      recognition.onstart = () => mark('starts');
       recognition.start();
     },
     speaking({ w, mark }) {
@@ -598,11 +599,9 @@ export const WAYS = new Map(Object.values(GROUPS).flatMap(({ ways }) => Object.e
 export const FIRST_PORT = 4_000;
 export const portOf = new Map([...WAYS.keys()].map((name, i) => [name, FIRST_PORT + i]));
 
-/** By which names a service of the browser's maker is known, if a way goes there. @type {Record<string, RegExp>} */
+/** Servers of the browser's maker that are asked for nothing but a way. @type {Record<string, RegExp>} */
 export const MAKERS = {
-  speech: /google/,
-  speaking: /google/,
-  push: /google|mozilla|push/,
+  push: /^(push\.services\.mozilla\.com|mtalk\.google\.com|android\.clients\.google\.com)$/,
 };
 
 /**
