@@ -32,7 +32,7 @@ async function started(program, words, line, more = {}) {
     env: { ...process.env, ...more },
   });
   const found = await new Promise((resolve, reject) => {
-    const patience = setTimeout(() => reject(new Error(`${program} does not answer`)), 30_000);
+    const patience = setTimeout(() => reject(new Error(`${program} does not answer`)), 90_000);
     const look = (/** @type {string} */ text) => {
       const match = line.exec(text);
       if (!match) return;

@@ -20,7 +20,7 @@ const STEP_MS = 15_000;
 /** @typedef {'chromium'|'firefox'|'webkit'} Engine */
 /**
  * What reached the collector, protocols joined by `+`; `mark: …` for what only the page itself could see; `absent`
- * where the engine has no such interface. Ways of which nothing was heard are not listed.
+ * where the engine has no such interface; `untried` where the page did not run what tries them. Ways of which nothing was heard are not listed.
  * @typedef {Record<string, string>} Found
  */
 /**
@@ -126,10 +126,13 @@ async function tried(driver, ears, host, path, names) {
   ears.heard.length = 0;
   ears.others.length = 0;
   const asked = host.log.length;
-  await inTime(driver.run(script(names, run, ADDRESS)));
+  const isStarted = await inTime(driver.run(script(names, run, ADDRESS)));
   await pause(PATIENCE_MS);
   /** @type {Record<string, string>} */
   const marks = (await inTime(driver.run('() => window.waysOut ?? {}'))) ?? {};
+  // A page that was not there, or stood still, says nothing of the ways. One that goes elsewhere cannot say.
+  if (!isStarted || (names.length > 1 && !marks['']))
+    return Object.fromEntries(names.map((name) => [name, 'untried']));
   /** @type {Found} */
   const found = {};
   for (const name of names) {
@@ -198,18 +201,22 @@ async function measure(engine, short) {
         else measured.worker = worker;
       }
       /** Where a look-up alone was heard, a connection may have come too late. */
-      const isWeak = (/** @type {string} */ name) => [undefined, 'dns'].includes(measured[kind][name]);
+      const isWeak = (/** @type {string} */ name) =>
+        [undefined, 'dns', 'untried'].includes(measured[kind][name]);
       const note = async (/** @type {string[]} */ names) => {
         const found = await tried(driver, ears, host, path, names);
         process.stderr.write(`${engine}, ${kind}: ${names.join(' ')}: ${JSON.stringify(found)}\n`);
-        for (const [name, how] of Object.entries(found)) if (isWeak(name)) measured[kind][name] = how;
+        for (const [name, how] of Object.entries(found))
+          if (isWeak(name) && (how !== 'untried' || !measured[kind][name])) measured[kind][name] = how;
       };
       const lists = loads(short);
       for (const names of lists) await note(names);
       if (short) return;
       // In company a way may come too late, or not at all.
       const inCompany = lists.filter((names) => names.length > 1).flat();
-      for (const name of inCompany.filter((one) => isWeak(one) && (kind === 'control' || alone.has(one)))) {
+      for (const name of inCompany.filter(
+        (one) => isWeak(one) && (kind === 'control' || alone.has(one) || measured[kind][one] === 'untried'),
+      )) {
         const before = measured[kind][name];
         await note([name]);
         if (kind === 'control' && measured[kind][name] !== before) alone.add(name);

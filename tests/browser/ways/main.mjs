@@ -83,6 +83,9 @@ async function main(words) {
     const now = await measured(engine, 'all');
     all[engine] = now;
     const faults = [unproven(now)].filter(Boolean);
+    for (const kind of KINDS)
+      for (const way of WAYS.keys())
+        if (now[kind][way] === 'untried') faults.push(`${kind}: ${way} could not be tried`);
     if (!now.worker) faults.push('the service worker did not serve the page');
     if (now.workerWithoutHeaders) faults.push('a service worker was installed on a host without headers');
     if (!write) {

@@ -22,8 +22,10 @@ const KINDS = [
 /** @returns {Record<Engine, Measured>} */
 export const recorded = () => JSON.parse(readFileSync(RECORD, 'utf8'));
 
+/** A way of which nothing is known under a kind of visit: its run was cut short. */
+const UNTRIED = 'untried';
 /** Whether anything was heard or seen of a way. @param {Found} found @param {string} way */
-export const isOpen = (found, way) => Boolean(found[way]) && found[way] !== 'absent';
+export const isOpen = (found, way) => !['absent', UNTRIED].includes(found[way] ?? UNTRIED);
 
 /**
  * What is open and was recorded as closed, in sentences.
@@ -36,7 +38,7 @@ export const isOpen = (found, way) => Boolean(found[way]) && found[way] !== 'abs
 export function opened(engine, now, before, ways, kinds) {
   return kinds.flatMap((kind) =>
     ways
-      .filter((way) => isOpen(now[kind], way) && !isOpen(before[kind], way))
+      .filter((way) => isOpen(now[kind], way) && !isOpen(before[kind], way) && before[kind][way] !== UNTRIED)
       .map((way) => `${TITLES[engine]}, ${kind}: ${way} is open (${now[kind][way]}) and was closed`),
   );
 }
@@ -75,12 +77,14 @@ function manner(how) {
 function cell(ways, control, found) {
   const proven = ways.filter((way) => isOpen(control, way));
   const open = ways.filter((way) => isOpen(found, way));
-  const closed = proven.filter((way) => !open.includes(way)).length;
+  const untried = ways.filter((way) => found[way] === UNTRIED).length;
+  const closed = proven.filter((way) => !open.includes(way) && found[way] !== UNTRIED).length;
+  const rest = untried > 0 ? [`${untried} not measured`] : [];
   if (open.length > 0) {
     const list = open.map((way) => `${way}${manner(found[way])}`).join(', ');
-    return `**open**: ${list}${closed > 0 ? `; ${closed} closed` : ''}`;
+    return [`**open**: ${list}`, ...(closed > 0 ? [`${closed} closed`] : []), ...rest].join('; ');
   }
-  return closed > 0 ? `closed (${closed})` : '—';
+  return [...(closed > 0 ? [`closed (${closed})`] : []), ...rest].join('; ') || '—';
 }
 
 /** @param {string[]} cells */
@@ -89,7 +93,7 @@ const row = (cells) => `| ${cells.join(' | ')} |`;
 /** The tables, from the ways and from what was measured. @param {Record<Engine, Measured>} all */
 export function tables(all) {
   const short = (/** @type {string[]} */ ways) =>
-    ways.length > 0 ? `in part by both tests: ${ways.join(', ')}` : '';
+    ways.length > 0 ? `by every test run: ${ways.join(', ')}` : '';
   const parts = [
     [
       row(['ways', 'closed by', 'where that does not hold, there is', 'tried']),
@@ -99,7 +103,7 @@ export function tables(all) {
           title,
           closedBy,
           otherwise,
-          [`${Object.keys(ways).length} ways`, short(few)].filter(Boolean).join(', '),
+          [`${Object.keys(ways).length} ways`, short(few)].filter(Boolean).join('; '),
         ]),
       ),
     ].join('\n'),

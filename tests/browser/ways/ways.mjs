@@ -605,8 +605,8 @@ export const MAKERS = {
 };
 
 /**
- * The script that tries ways in a page, as text: it schedules them and returns. What came of each is in
- * `window.waysOut`.
+ * The script that tries ways in a page, as text: it schedules them and returns true. What came of each is in
+ * `window.waysOut`, and under the empty name that all were tried.
  * @param {string[]} names
  * @param {string} run  a label that makes names new, so that no answer is kept from before
  * @param {string} address
@@ -640,6 +640,8 @@ export function script(names, run, address) {
           // Refused at once.
         }
       }
+      found[''] = 'tried';
     }, 50);
+    return true;
   }`;
 }
