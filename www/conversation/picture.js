@@ -4,11 +4,9 @@
 import { drawPitch } from '../result/pitch-line.js';
 import { spectrogramImage } from '../result/spectrogram.js';
 import { fit, token } from '../shell/canvas.js';
-import { breathe } from '../shell/dom.js';
+import { inSlices } from '../shell/slices.js';
 import { get } from '../shell/state.js';
 
-/** Longest slice in milliseconds. */
-const SLICE_MS = 8;
 /** With fewer CSS px to a second the tone of the voice is a scribble. */
 const PITCH_FROM_PX = 10;
 /** Columns of the pitch to a second. */
@@ -66,14 +64,16 @@ export function partPicture(canvas) {
     drawing = mine;
     const part = new wasm.PartPicture(take, from, to);
     try {
-      for (let share = 0; share < 1;) {
-        await breathe();
+      await inSlices((sliceMs) => {
         // The recording may have been deleted meanwhile.
-        if (mine.signal.aborted || !get().recordings.some((one) => one.take === take)) return;
-        share = part.step(take, SLICE_MS);
-      }
+        if (get().recordings.some((one) => one.take === take)) return part.step(take, sliceMs);
+        mine.abort();
+        return 0;
+      }, mine.signal);
       fine = { recording: recording.number, from, to, tones: part.tones() };
       draw(recording, from, to);
+    } catch (error) {
+      if (!mine.signal.aborted) throw error;
     } finally {
       part.free();
     }

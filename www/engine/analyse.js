@@ -1,9 +1,7 @@
-// Runs the analysis in slices, so that the page never stands still.
+// Runs the analysis of one sound.
 /** @import {Engine, Levelled, Measures, SoundPicture, Take} from '../types.js' */
 import { breathe, painted } from '../shell/dom.js';
-
-/** Longest slice in milliseconds. */
-const SLICE_MS = 8;
+import { inSlices } from '../shell/slices.js';
 
 /**
  * @param {Engine} engine
@@ -16,20 +14,21 @@ const SLICE_MS = 8;
 export async function analyse(engine, take, signal, progress, early) {
   const analyser = new engine.wasm.Analyser(take);
   let isEarly = true;
+  /** @param {number} sliceMs */
+  async function step(sliceMs) {
+    const share = analyser.step(sliceMs);
+    progress(share);
+    const levelled = isEarly ? analyser.levelled() : undefined;
+    if (!levelled) return share;
+    isEarly = false;
+    await breathe();
+    signal.throwIfAborted();
+    early(levelled);
+    await painted();
+    return share;
+  }
   try {
-    for (let share = 0; share < 1;) {
-      await breathe();
-      signal.throwIfAborted();
-      share = analyser.step(SLICE_MS);
-      progress(share);
-      const levelled = isEarly ? analyser.levelled() : undefined;
-      if (!levelled) continue;
-      isEarly = false;
-      await breathe();
-      signal.throwIfAborted();
-      early(levelled);
-      await painted();
-    }
+    await inSlices(step, signal);
     await breathe();
     const measures = analyser.measures();
     await breathe();

@@ -2,13 +2,11 @@
 // page never stands still.
 /** @import {Engine, Take, Utterance} from '../types.js' */
 /** @import {UtterancePlace} from '../../pkg/reader.js' */
-import { breathe } from '../shell/dom.js';
 import { codeOf } from '../shell/errors.js';
+import { inSlices } from '../shell/slices.js';
 import { judged, predict } from './predict.js';
 import { reader } from './reader.js';
 
-/** Longest slice in milliseconds. */
-const SLICE_MS = 8;
 /** Utterances that last longer are followed by windows of so many seconds, one every so many. */
 const LONG_S = 8;
 const WINDOW_S = 3;
@@ -35,10 +33,11 @@ export async function splitterOf(pauseS) {
     /**
      * Follows what has come of a sound, for a slice. Returns the share that is done.
      * @param {Take} take
+     * @param {number} sliceMs
      */
-    step(take) {
+    step(take, sliceMs) {
       const total = Math.round(take.seconds * RATE_HZ);
-      const until = performance.now() + SLICE_MS;
+      const until = performance.now() + sliceMs;
       while (taken < total && performance.now() < until) {
         const end = Math.min(total, taken + PIECE);
         splitter.push(take.samplesBetween(taken / RATE_HZ, end / RATE_HZ));
@@ -69,12 +68,7 @@ export async function splitterOf(pauseS) {
 export async function cut(take, pauseS, signal, progress) {
   const splitter = await splitterOf(pauseS);
   try {
-    for (let share = 0; share < 1;) {
-      await breathe();
-      signal.throwIfAborted();
-      share = splitter.step(take);
-      progress(share);
-    }
+    await inSlices((sliceMs) => splitter.step(take, sliceMs), signal, progress);
     splitter.finish();
     return splitter.found;
   } finally {
@@ -208,12 +202,10 @@ async function scoreOf(engine, take, start, end, signal) {
 async function analysed(engine, take, start, end, isWindow, signal, result) {
   const analyser = engine.wasm.Analyser.part(take, start, end, isWindow);
   try {
-    for (let share = 0; share < 1;) {
-      await breathe();
-      signal.throwIfAborted();
-      share = analyser.step(SLICE_MS);
-      if (isWindow && analyser.levelled()) break;
-    }
+    await inSlices((sliceMs) => {
+      const share = analyser.step(sliceMs);
+      return isWindow && analyser.levelled() ? 1 : share;
+    }, signal);
     return result(analyser);
   } finally {
     analyser.free();

@@ -2,13 +2,10 @@
 // is looked at.
 /** @import {Engine, Recording, Take} from '../types.js' */
 /** @import {Sound} from './parts.js' */
-import { breathe } from '../shell/dom.js';
+import { inSlices } from '../shell/slices.js';
 import { current, get } from '../shell/state.js';
 import { CREAK, MANNERS, RATE, WITH_S, speak } from '../sound/formant-synthesis.js';
 import { place } from './parts.js';
-
-/** Longest slice of work in milliseconds. */
-const SLICE_MS = 8;
 
 /** What is prepared: one sound at a time. @type {{whose: Take|null, sound: Sound}|null} */
 let held = null;
@@ -81,12 +78,11 @@ export async function prepare() {
   const take = recording?.take ?? /** @type {Take} */ (made);
   const lesson = lessonOf(engine, take, made);
   try {
-    for (let share = 0; share < 1;) {
-      await breathe();
+    await inSlices((sliceMs) => {
       // Forgotten while it was being prepared: nothing of it may be kept.
       if (mine !== asked || gone(recording?.take)) throw new DOMException('another sound', 'AbortError');
-      share = lesson.step(SLICE_MS);
-    }
+      return lesson.step(sliceMs);
+    });
   } catch (error) {
     lesson.free();
     if (error instanceof DOMException) return null;

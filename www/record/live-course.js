@@ -2,6 +2,7 @@
 /** @import {Engine, Take, Utterance} from '../types.js' */
 import { measureUtterances, splitterOf } from '../engine/utterances.js';
 import { breathe } from '../shell/dom.js';
+import { SLICE_MS } from '../shell/slices.js';
 import { get } from '../shell/state.js';
 import { withNames } from '../conversation/edit.js';
 
@@ -43,7 +44,7 @@ export async function liveCourse(engine, take, pauseS) {
   /** Everything that is known by now is cut and measured. */
   async function catchUp() {
     for (;;) {
-      const share = splitter.step(take);
+      const share = splitter.step(take, SLICE_MS);
       const found = splitter.found.slice(utterances.length);
       if (found.length) utterances = withVoices([...utterances, ...found], said, splitter.open());
       const at = utterances.findIndex(({ isMeasured }) => !isMeasured);
