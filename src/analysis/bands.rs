@@ -86,12 +86,14 @@ pub(super) fn decibels(power: f64) -> f64 {
 
 /// The value that a share (0 … 1) of the values lie below, between two of them interpolated; 0 for none.
 pub(super) fn quantile(values: &[f64], share: f64) -> f64 {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    let Some(last) = sorted.len().checked_sub(1) else { return 0.0 };
+    let mut values = values.to_vec();
+    let Some(last) = values.len().checked_sub(1) else { return 0.0 };
     let place = share * last as f64;
-    let (below, above) = (place.floor() as usize, place.ceil() as usize);
-    sorted[below] + (sorted[above.min(last)] - sorted[below]) * (place - below as f64)
+    let below = (place.floor() as usize).min(last);
+    let (_, at, beyond) = values.select_nth_unstable_by(below, f64::total_cmp);
+    let next = beyond.iter().copied().min_by(f64::total_cmp).unwrap_or(*at);
+    let part = place - below as f64;
+    if part > 0.0 { *at + (next - *at) * part } else { *at }
 }
 
 /// The mean; 0 for none.

@@ -28,14 +28,20 @@ pub(super) fn band_edge_db(frames: &[BandFrame]) -> Option<f64> {
     (passed > 0.0).then(|| 10.0 * libm::log10(passed / (of(|frame| frame.high) + 1e-12)))
 }
 
-/// The fast ends of the speech: the fall of the level within 80 ms, in dB, and that as a share of the whole range down to
-/// the background. None for less than 0.4 s.
-pub(super) fn fall(frames: &[BandFrame]) -> Option<(f64, f64)> {
-    if frames.len() < SHORTEST {
-        return None;
-    }
-    let (mut falls, mut depths) = (Vec::new(), Vec::new());
-    for group in GROUPS {
+/// How fast the speech ends in one of the [`GROUPS`] of bands, and how far that group reaches down to the background, in dB.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fall {
+    fall_db: f64,
+    depth_db: f64,
+}
+
+impl Fall {
+    /// Number of groups of bands.
+    pub(super) const GROUPS: usize = GROUPS.len();
+
+    /// In a group, by its number. None for less than 0.4 s.
+    pub(super) fn in_group(frames: &[BandFrame], group: usize) -> Option<Fall> {
+        let group = GROUPS.get(group).filter(|_| frames.len() >= SHORTEST)?;
         let mut levels: Vec<f64> =
             frames.iter().map(|frame| decibels(frame.bands[group.clone()].iter().sum())).collect();
         let loud = quantile(&levels, 0.95);
@@ -43,11 +49,16 @@ pub(super) fn fall(frames: &[BandFrame]) -> Option<(f64, f64)> {
         let pairs = levels.iter().zip(levels.iter().skip(FALL));
         let found: Vec<f64> =
             pairs.filter(|(from, _)| **from > loud - BEGINS_DB).map(|(from, to)| from - to).collect();
-        falls.push(quantile(&found, 0.95));
-        depths.push(loud - quantile(&levels, 0.05));
+        Some(Fall { fall_db: quantile(&found, 0.95), depth_db: loud - quantile(&levels, 0.05) })
     }
-    let fall = mean(&falls);
-    Some((fall, fall / mean(&depths).max(1.0)))
+
+    /// The fast ends of the speech: the fall of the level within 80 ms, in dB, and that as a share of the whole range down to
+    /// the background. None without groups.
+    pub(super) fn of_all(groups: &[Fall]) -> Option<(f64, f64)> {
+        let of = |value: fn(&Fall) -> f64| mean(&groups.iter().map(value).collect::<Vec<_>>());
+        let fall_db = of(|group| group.fall_db);
+        (!groups.is_empty()).then(|| (fall_db, fall_db / of(|group| group.depth_db).max(1.0)))
+    }
 }
 
 #[cfg(test)]
@@ -63,6 +74,10 @@ mod tests {
                 BandFrame { bands: [power; BANDS], high: power * libm::pow(10.0, high_db / 10.0) }
             })
             .collect()
+    }
+
+    fn fall(frames: &[BandFrame]) -> Option<(f64, f64)> {
+        Fall::of_all(&(0..Fall::GROUPS).filter_map(|group| Fall::in_group(frames, group)).collect::<Vec<_>>())
     }
 
     #[test]

@@ -56,42 +56,6 @@ pub(super) struct Manner {
 }
 
 impl Manner {
-    /// Of the levelled speech: frames of spectrum, and pitch in Hz (0 = unvoiced). None below 1 s, or where nothing
-    /// is voiced.
-    pub(super) fn of(frames: &[BandFrame], f0_hz: &[f32]) -> Option<Manner> {
-        // A pitch frame is longer: its middle is that of the spectrum one frame later.
-        let frames = frames.get(1..)?;
-        let count = frames.len().min(f0_hz.len());
-        let (frames, f0_hz) = (&frames[..count], &f0_hz[..count]);
-        if count < SHORTEST {
-            return None;
-        }
-        let segments: Vec<f64> = f0_hz
-            .chunk_by(|a, b| (*a > 0.0) == (*b > 0.0))
-            .filter(|chunk| chunk[0] > 0.0)
-            .map(|chunk| chunk.len() as f64 / 100.0)
-            .collect();
-        let longest = segments.iter().copied().fold(0.0, f64::max);
-        if longest == 0.0 {
-            return None;
-        }
-        let semitones: Vec<f64> =
-            f0_hz.iter().filter(|f0| **f0 > 0.0).map(|f0| 12.0 * libm::log2(f64::from(*f0) / 27.5)).collect();
-        let levels: Vec<f64> = frames.iter().map(|frame| decibels(frame.bands.iter().sum())).collect();
-        let loud = quantile(&levels, 0.95);
-        let sounds: Vec<bool> = levels.iter().map(|level| *level > loud - SILENT_DB).collect();
-        let silent = levels.iter().filter(|level| **level < loud - SILENT_DB).count();
-        Some(Manner {
-            spectral_change_db: spectral_change(frames, &sounds),
-            silent_share: silent as f64 / count as f64,
-            voiced_share: semitones.len() as f64 / count as f64,
-            pitch_semitones: quantile(&semitones, 0.5),
-            peaks_per_s: level_peaks(&levels, loud) as f64 / (count as f64 / 100.0),
-            longest_log2_s: libm::log2(longest),
-            mean_log2_s: libm::log2(mean(&segments)),
-        })
-    }
-
     /// Short calls, all alike, with pauses: above 1 laughter and sobs.
     fn bursts(&self) -> f64 {
         -0.1117 * self.spectral_change_db + 0.5853 * self.silent_share - 1.4653 * self.voiced_share
@@ -115,29 +79,98 @@ impl Manner {
     }
 }
 
-/// Mean distance of the spectra's shapes 100 ms apart, where both sound, in dB; 0 where none do.
-fn spectral_change(frames: &[BandFrame], sounds: &[bool]) -> f64 {
-    let strongest = frames.iter().flat_map(|frame| frame.bands).fold(0.0, f64::max);
-    let floor = (strongest * libm::pow(10.0, -DEEPEST_DB / 10.0)).max(f64::MIN_POSITIVE);
-    let shapes: Vec<[f64; BANDS]> = frames
-        .iter()
-        .map(|frame| {
-            let levels = frame.bands.map(|power| 10.0 * libm::log10(power.max(floor)));
+/// Frames whose change is measured in one step.
+const STEP: usize = 4_096;
+
+/// Measures how a sound moves, in steps.
+#[derive(Debug)]
+pub(super) struct MannerMeter {
+    /// Level of each frame, and of the loud ones, in dB.
+    levels: Vec<f64>,
+    loud: f64,
+    /// Power that a band counts with at least.
+    floor: f64,
+    /// Shapes of the spectra, the mean taken out, of the last 100 ms; that of frame k at k modulo their number.
+    shapes: [[f64; BANDS]; CHANGE],
+    /// Frames so far.
+    seen: usize,
+    /// Sum and number of the changes so far.
+    change_db: f64,
+    changes: usize,
+}
+
+impl MannerMeter {
+    /// Of the levelled speech: frames of spectrum, and pitch in Hz (0 = unvoiced); the same in all calls. None below 1 s.
+    pub(super) fn new(frames: &[BandFrame], f0_hz: &[f32]) -> Option<MannerMeter> {
+        let frames = with_pitch(frames, f0_hz);
+        if frames.len() < SHORTEST {
+            return None;
+        }
+        let levels: Vec<f64> = frames.iter().map(|frame| decibels(frame.bands.iter().sum())).collect();
+        let loud = quantile(&levels, 0.95);
+        let strongest = frames.iter().flat_map(|frame| frame.bands).fold(0.0, f64::max);
+        let floor = (strongest * libm::pow(10.0, -DEEPEST_DB / 10.0)).max(f64::MIN_POSITIVE);
+        let shapes = [[0.0; BANDS]; CHANGE];
+        Some(MannerMeter { levels, loud, floor, shapes, seen: 0, change_db: 0.0, changes: 0 })
+    }
+
+    /// Measures some further frames and returns the share that is measured.
+    pub(super) fn step(&mut self, frames: &[BandFrame], f0_hz: &[f32]) -> f64 {
+        let frames = with_pitch(frames, f0_hz);
+        let to = (self.seen + STEP).min(frames.len());
+        for (k, frame) in frames.iter().enumerate().take(to).skip(self.seen) {
+            let levels = frame.bands.map(|power| 10.0 * libm::log10(power.max(self.floor)));
             let middle = mean(&levels);
-            levels.map(|level| level - middle)
+            let shape = levels.map(|level| level - middle);
+            let before = std::mem::replace(&mut self.shapes[k % CHANGE], shape);
+            // Where both sound.
+            let sounds = |k: usize| self.levels[k] > self.loud - SILENT_DB;
+            if k >= CHANGE && sounds(k - CHANGE) && sounds(k) {
+                let squares: [f64; BANDS] = std::array::from_fn(|b| {
+                    let change = shape[b] - before[b];
+                    change * change
+                });
+                self.change_db += mean(&squares).sqrt();
+                self.changes += 1;
+            }
+        }
+        self.seen = to;
+        to as f64 / frames.len() as f64
+    }
+
+    /// How the frames so far move; none where nothing is voiced.
+    pub(super) fn finish(self, frames: &[BandFrame], f0_hz: &[f32]) -> Option<Manner> {
+        let MannerMeter { levels, loud, .. } = self;
+        let count = with_pitch(frames, f0_hz).len();
+        let f0_hz = &f0_hz[..count];
+        let segments: Vec<f64> = f0_hz
+            .chunk_by(|a, b| (*a > 0.0) == (*b > 0.0))
+            .filter(|chunk| chunk[0] > 0.0)
+            .map(|chunk| chunk.len() as f64 / 100.0)
+            .collect();
+        let longest = segments.iter().copied().fold(0.0, f64::max);
+        if longest == 0.0 {
+            return None;
+        }
+        let semitones: Vec<f64> =
+            f0_hz.iter().filter(|f0| **f0 > 0.0).map(|f0| 12.0 * libm::log2(f64::from(*f0) / 27.5)).collect();
+        let silent = levels.iter().filter(|level| **level < loud - SILENT_DB).count();
+        Some(Manner {
+            spectral_change_db: self.change_db / self.changes.max(1) as f64,
+            silent_share: silent as f64 / count as f64,
+            voiced_share: semitones.len() as f64 / count as f64,
+            pitch_semitones: quantile(&semitones, 0.5),
+            peaks_per_s: level_peaks(&levels, loud) as f64 / (count as f64 / 100.0),
+            longest_log2_s: libm::log2(longest),
+            mean_log2_s: libm::log2(mean(&segments)),
         })
-        .collect();
-    let changes: Vec<f64> = (CHANGE..shapes.len())
-        .filter(|k| sounds[k - CHANGE] && sounds[*k])
-        .map(|k| {
-            let squares: [f64; BANDS] = std::array::from_fn(|b| {
-                let change = shapes[k][b] - shapes[k - CHANGE][b];
-                change * change
-            });
-            mean(&squares).sqrt()
-        })
-        .collect();
-    mean(&changes)
+    }
+}
+
+/// The frames that have a pitch. A pitch frame is longer: its middle is that of the spectrum one frame later.
+fn with_pitch<'a>(frames: &'a [BandFrame], f0_hz: &[f32]) -> &'a [BandFrame] {
+    let frames = frames.get(1..).unwrap_or_default();
+    &frames[..frames.len().min(f0_hz.len())]
 }
 
 /// Peaks of the smoothed level that stand out by [`PROMINENT_DB`] on both sides.
@@ -188,29 +221,35 @@ mod tests {
         (0..count).map(|k| if on(k) { hz } else { 0.0 }).collect()
     }
 
+    fn manner_of(frames: &[BandFrame], f0_hz: &[f32]) -> Option<Manner> {
+        let mut meter = MannerMeter::new(frames, f0_hz)?;
+        while meter.step(frames, f0_hz) < 1.0 {}
+        meter.finish(frames, f0_hz)
+    }
+
     #[test]
     fn descriptors_are_what_their_names_say() {
         let on = |k: usize| k % 40 < 20;
-        let manner = Manner::of(&frames(401, 0.0, on), &pitch(400, 220.0, |k| on(k + 1))).unwrap();
+        let manner = manner_of(&frames(401, 0.0, on), &pitch(400, 220.0, |k| on(k + 1))).unwrap();
         assert!(manner.spectral_change_db < 1e-6, "{manner:?}");
         assert!((manner.silent_share - 0.5).abs() < 0.01 && (manner.voiced_share - 0.5).abs() < 0.01);
         assert!((manner.pitch_semitones - 36.0).abs() < 1e-6);
         assert!((manner.peaks_per_s - 2.5).abs() < 0.3, "{manner:?}");
         assert!((manner.longest_log2_s - libm::log2(0.2)).abs() < 1e-9);
-        let moving = Manner::of(&frames(401, 4.0, on), &pitch(400, 220.0, on)).unwrap();
+        let moving = manner_of(&frames(401, 4.0, on), &pitch(400, 220.0, on)).unwrap();
         assert!(moving.spectral_change_db > 4.0, "{moving:?}");
     }
 
     #[test]
     fn speech_moves_and_neither_laughter_nor_singing_does() {
         let syllables = |k: usize| k % 25 < 19;
-        let speech = Manner::of(&frames(401, 5.0, syllables), &pitch(400, 180.0, syllables)).unwrap();
+        let speech = manner_of(&frames(401, 5.0, syllables), &pitch(400, 180.0, syllables)).unwrap();
         assert!(speech.not_spoken() < 1.0, "{speech:?}");
         let calls = |k: usize| k % 20 < 8;
-        let laughter = Manner::of(&frames(401, 1.0, calls), &pitch(400, 350.0, calls)).unwrap();
+        let laughter = manner_of(&frames(401, 1.0, calls), &pitch(400, 350.0, calls)).unwrap();
         assert!(laughter.bursts() > 1.0, "{laughter:?}");
         let notes = |k: usize| k % 100 < 90;
-        let song = Manner::of(&frames(401, 0.5, notes), &pitch(400, 350.0, notes)).unwrap();
+        let song = manner_of(&frames(401, 0.5, notes), &pitch(400, 350.0, notes)).unwrap();
         assert!(song.held() > 1.0, "{song:?}");
         // The same movement, high and slow, is a cry; high and quick it is not.
         let cry = Manner { pitch_semitones: 46.0, peaks_per_s: 2.0, spectral_change_db: 6.5, ..song };
@@ -219,8 +258,8 @@ mod tests {
 
     #[test]
     fn what_is_short_or_has_no_voice_is_not_judged() {
-        assert_eq!(Manner::of(&frames(90, 0.0, |_| true), &pitch(90, 300.0, |_| true)), None);
-        assert_eq!(Manner::of(&frames(400, 0.0, |_| true), &pitch(400, 0.0, |_| true)), None);
-        assert_eq!(Manner::of(&[], &[]), None);
+        assert_eq!(manner_of(&frames(90, 0.0, |_| true), &pitch(90, 300.0, |_| true)), None);
+        assert_eq!(manner_of(&frames(400, 0.0, |_| true), &pitch(400, 0.0, |_| true)), None);
+        assert_eq!(manner_of(&[], &[]), None);
     }
 }

@@ -11,11 +11,13 @@
 //! | file | what it does |
 //! |---|---|
 //! | `live_pitch` | the provisional pitch of a sound that is still being recorded |
+//! | `speech` | where the speech of one utterance is |
 //! | `prepare` | region, level, both extractions, the model's inputs first, in slices that a page can run between two frames of its display |
 //! | [`progress`] | how much of the work is done |
 //! | `bands` | the levelled speech in frequency bands, frame by frame |
 //! | `channel` | what a telephone or a room did to it |
 //! | `manner` | whether it was spoken, or laughed, cried, sung |
+//! | `describe` | both of them, in pieces |
 //! | `measures` | what was measured, whatever the model |
 //! | `prediction` | what one model predicts from the 88 inputs |
 //! | `result` | both as one object, as page and command line hand it out |
@@ -41,6 +43,7 @@
 
 mod bands;
 mod channel;
+mod describe;
 mod live_pitch;
 mod manner;
 mod measures;
@@ -51,6 +54,7 @@ pub mod progress;
 mod result;
 #[cfg(not(target_arch = "wasm32"))]
 mod score;
+mod speech;
 pub mod utterances;
 
 pub use live_pitch::LivePitch;

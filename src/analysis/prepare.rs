@@ -2,15 +2,15 @@
 //! rest is computed.
 
 use super::bands::BandMeter;
-use super::channel::{band_edge_db, fall};
-use super::manner::Manner;
+use super::describe::Describer;
+use super::speech::{self, SpeechFinder};
 use crate::analysis::AnalysisError;
-use crate::audio::checks::{self, SignalMeter, SignalReport, SpeechTraits};
+use crate::audio::checks::{self, SignalMeter, SignalReport};
 use crate::audio::level::{ActiveSpeechLevel, LevelMeter, active_speech_level, gain_to_target};
-use crate::audio::region::{self, Region, RegionFinder};
+use crate::audio::region::Region;
 use crate::audio::{AudioError, Progress, SAMPLE_RATE_HZ, SHORTEST_ACTIVE_S};
 use egemaps::catalogue::FEATURE_COUNT;
-use egemaps::{Extractor, Features};
+use egemaps::{Extractor, Features, Summary};
 
 /// Samples per slice of an extraction: 80 ms, which is eight frames, as many as the extractor works on at once.
 const SLICE: usize = 8 * SAMPLE_RATE_HZ as usize / 100;
@@ -49,13 +49,15 @@ const FOUND_SHARE: f64 = 0.06;
 const CENTRED_SHARE: f64 = 0.07;
 const GAIN_SHARE: f64 = 0.10;
 const EXTRACTED_SHARE: f64 = 0.53;
+const SUMMED_SHARE: f64 = 0.54;
 const SCORED_SHARE: f64 = 0.55;
+const RECORDED_SHARE: f64 = 0.97;
 const SUMMARISED_SHARE: f64 = 0.98;
 
 /// A preparation under way. Call [`Preparation::step`] until it returns 1, then [`Preparation::finish`].
 ///
-/// Every step is a millisecond or two of work, however long the recording is, so that a page can run it between two frames
-/// of its display. (The functionals of one extraction are a single step: 2 ms for a recording of a minute.)
+/// Every step is a millisecond or two of work, so that a page can run it between two frames of its display. (What is summed up
+/// over all of a recording grows with it: some 20 ms for half an hour.)
 #[derive(Debug)]
 pub struct Preparation<S> {
     samples: S,
@@ -74,7 +76,7 @@ enum Stage {
     /// and its speech;
     Find {
         signal: SignalReport,
-        finder: RegionFinder,
+        finder: SpeechFinder,
     },
     /// the sum of the speech's first `done` samples,
     Centre {
@@ -95,27 +97,27 @@ enum Stage {
         extraction: Extraction,
         bands: Box<BandMeter>,
     },
-    /// They are to be summarised.
+    /// They are being summarised.
     Summarise {
         found: Found,
-        extraction: Extraction,
+        summary: Box<Summary>,
         bands: Box<BandMeter>,
     },
-    /// and the spectra described: by itself, because of ten minutes either takes as long as a step may.
+    /// and the spectra described.
     Describe {
         found: Found,
         features: Features,
-        bands: Box<BandMeter>,
+        describer: Box<Describer>,
     },
     /// A model can see the levelled speech; features are being extracted from it as it was recorded,
     ExtractRecorded {
         levelled: Box<Levelled>,
         extraction: Extraction,
     },
-    /// and to be summarised.
+    /// and are being summarised.
     SummariseRecorded {
         levelled: Box<Levelled>,
-        extraction: Extraction,
+        summary: Box<Summary>,
     },
     Done(Box<Prepared>),
     /// An error was returned; it comes again.
@@ -200,10 +202,6 @@ impl Extraction {
         let is_done = end == speech.len();
         Ok(if is_done { Progress::Done(()) } else { Progress::Share(end as f64 / speech.len() as f64) })
     }
-
-    fn finish(self) -> Result<Features, AnalysisError> {
-        Ok(self.extractor.finish()?)
-    }
 }
 
 /// A place between two shares.
@@ -283,7 +281,8 @@ impl Stage {
                     (Stage::Measure { level, meter }, between(LEVEL_SHARE, MEASURED_SHARE, share))
                 }
                 Progress::Done(signal) => {
-                    (Stage::Find { signal, finder: RegionFinder::new(samples, &level) }, MEASURED_SHARE)
+                    let finder = SpeechFinder::new(samples, &level, signal.snr_db);
+                    (Stage::Find { signal, finder }, MEASURED_SHARE)
                 }
             },
             Stage::Find { signal, mut finder } => match finder.step(samples, PIECE) {
@@ -325,38 +324,60 @@ impl Stage {
                         let share = between(GAIN_SHARE, EXTRACTED_SHARE, share);
                         (Stage::Extract { found, levelling, extraction, bands }, share)
                     }
-                    Progress::Done(()) => (Stage::Summarise { found, extraction, bands }, EXTRACTED_SHARE),
+                    Progress::Done(()) => {
+                        let summary = Box::new(extraction.extractor.end()?);
+                        (Stage::Summarise { found, summary, bands }, EXTRACTED_SHARE)
+                    }
                 }
             }
-            Stage::Summarise { found: Found { signal, region }, extraction, bands } => {
-                let features = extraction.finish()?;
+            Stage::Summarise { found, mut summary, bands } => {
+                let share = summary.step();
+                if share < 1.0 {
+                    let share = between(EXTRACTED_SHARE, SUMMED_SHARE, share);
+                    return Ok((Stage::Summarise { found, summary, bands }, share));
+                }
+                let features = summary.finish();
                 let voiced_share = features.voiced_share();
                 if voiced_share == 0.0 {
                     return Err(AudioError::NoVoice.into());
                 }
-                let signal = SignalReport { voiced_share: Some(voiced_share), ..signal };
-                let found = Found { signal, region };
-                (Stage::Describe { found, features, bands }, between(EXTRACTED_SHARE, SCORED_SHARE, 0.5))
+                let signal = SignalReport { voiced_share: Some(voiced_share), ..found.signal };
+                let found = Found { signal, ..found };
+                let describer = Box::new(Describer::new(bands.finish()));
+                (Stage::Describe { found, features, describer }, SUMMED_SHARE)
             }
-            Stage::Describe { found: Found { signal, region }, features, bands } => {
-                let traits = traits(*bands, &features.f0_hz);
-                let signal = SignalReport { traits, ..signal };
-                let levelled = Box::new(Levelled { signal, region, features });
-                (Stage::ExtractRecorded { levelled, extraction: Extraction::new()? }, SCORED_SHARE)
+            Stage::Describe { found: Found { signal, region }, features, mut describer } => {
+                match describer.step(&features.f0_hz) {
+                    Progress::Share(share) => {
+                        let share = between(SUMMED_SHARE, SCORED_SHARE, share);
+                        (Stage::Describe { found: Found { signal, region }, features, describer }, share)
+                    }
+                    Progress::Done(traits) => {
+                        let signal = SignalReport { traits, ..signal };
+                        let levelled = Box::new(Levelled { signal, region, features });
+                        (Stage::ExtractRecorded { levelled, extraction: Extraction::new()? }, SCORED_SHARE)
+                    }
+                }
             }
             Stage::ExtractRecorded { levelled, mut extraction } => {
                 match extraction.step(levelled.region.of(samples), None)? {
                     Progress::Share(share) => {
-                        let share = between(SCORED_SHARE, SUMMARISED_SHARE, share);
+                        let share = between(SCORED_SHARE, RECORDED_SHARE, share);
                         (Stage::ExtractRecorded { levelled, extraction }, share)
                     }
                     Progress::Done(()) => {
-                        (Stage::SummariseRecorded { levelled, extraction }, SUMMARISED_SHARE)
+                        let summary = Box::new(extraction.extractor.end()?);
+                        (Stage::SummariseRecorded { levelled, summary }, RECORDED_SHARE)
                     }
                 }
             }
-            Stage::SummariseRecorded { levelled, extraction } => {
-                let recorded = extraction.finish()?;
+            Stage::SummariseRecorded { levelled, mut summary } => {
+                let share = summary.step();
+                if share < 1.0 {
+                    let share = between(RECORDED_SHARE, SUMMARISED_SHARE, share);
+                    return Ok((Stage::SummariseRecorded { levelled, summary }, share));
+                }
+                let recorded = summary.finish();
                 let Levelled { signal, region, features } = *levelled;
                 let prepared = Prepared { signal, region, recorded, levelled: features };
                 (Stage::Done(Box::new(prepared)), 1.0)
@@ -374,21 +395,10 @@ fn check_active(active_s: f64) -> Result<(), AudioError> {
 
 /// Where the speech is, if there is enough.
 fn find_speech(samples: &[f32], level: &ActiveSpeechLevel) -> Result<Region, AudioError> {
-    let region = region::find_at_level(samples, level)?;
+    let snr_db = checks::measure_at_level(samples, level).snr_db;
+    let region = speech::find(samples, level, snr_db)?;
     check_active(level.active_s)?;
     Ok(region)
-}
-
-/// What spectrum and pitch of the levelled speech say of line, room and manner of speaking.
-fn traits(bands: BandMeter, f0_hz: &[f32]) -> SpeechTraits {
-    let frames = bands.finish();
-    let (fall_db, fall_share) = fall(&frames).unzip();
-    SpeechTraits {
-        band_edge_db: band_edge_db(&frames),
-        fall_db,
-        fall_share,
-        not_spoken: Manner::of(&frames, f0_hz).map(|manner| manner.not_spoken()),
-    }
 }
 
 /// Where the speech is, and what brings it to the fixed active level.
@@ -488,7 +498,7 @@ mod tests {
         let voiced_share = Some(prepared.levelled.voiced_share());
         let traits = prepared.signal.traits;
         assert_eq!(prepared.signal, SignalReport { voiced_share, traits, ..signal });
-        assert_eq!(prepared.region, region::find_at_level(&samples, &level).unwrap());
+        assert_eq!(prepared.region, crate::audio::region::find_at_level(&samples, &level).unwrap());
         assert!(prepared.region.start > 30_001 && prepared.region.end - prepared.region.start > 3 * PIECE);
         assert_eq!(prepared.levelled.functionals, model_features(&samples).unwrap());
         assert_eq!(prepared.recorded.functionals, recorded_features(&samples).unwrap());

@@ -26,6 +26,8 @@ pub const ROWS: usize = 160;
 pub const HOP: usize = 160;
 /// Columns that [`SoundPicture::whole`] has at most: more than any screen shows, and less than browsers can draw.
 const WIDEST: usize = 4_096;
+/// Columns that [`SoundPicture::step_overview`] takes at once.
+const COLUMNS_PER_OVERVIEW: usize = 2_048;
 /// Columns that [`SoundPicture::step`] draws at once.
 const COLUMNS_PER_STEP: usize = 50;
 /// Hops from a frame's beginning to its middle. A frame of the pitch is 60 ms long, so the one whose middle lies in a
@@ -55,6 +57,20 @@ pub struct Tones {
     pub rows: usize,
     /// Their tones.
     pub tones: Vec<u8>,
+}
+
+/// The whole picture in the making: see [`SoundPicture::step_overview`].
+#[derive(Debug, Clone, Default)]
+pub struct Overview {
+    levels: Vec<u8>,
+}
+
+impl Overview {
+    /// Its tones, relative to its loudest place.
+    pub fn tones(&self) -> Tones {
+        let loudest = self.levels.iter().copied().max().unwrap_or(0);
+        Tones { columns: self.levels.len() / ROWS, rows: ROWS, tones: tones_of(&self.levels, loudest) }
+    }
 }
 
 /// What is to be painted of a growing picture.
@@ -173,22 +189,26 @@ impl SoundPicture {
     /// The tones of the whole picture: of every column, or, where there are more than 4,096, of the mean levels of as many
     /// neighbours as needed.
     pub fn whole(&self) -> Tones {
-        let together = self.columns().div_ceil(WIDEST);
-        if together <= 1 {
-            return self.every_column();
-        }
-        let mut levels = Vec::with_capacity(self.columns().div_ceil(together) * ROWS);
-        for columns in self.levels.chunks(together * ROWS) {
+        let mut overview = Overview::default();
+        while self.step_overview(&mut overview) < 1.0 {}
+        overview.tones()
+    }
+
+    /// Takes some further columns into an overview, and returns the share that is taken; 1 if all are.
+    pub fn step_overview(&self, overview: &mut Overview) -> f64 {
+        let together = self.columns().div_ceil(WIDEST).max(1);
+        let all = self.columns().div_ceil(together);
+        let done = overview.levels.len() / ROWS;
+        let to = (done + (COLUMNS_PER_OVERVIEW / together).max(1)).min(all);
+        for columns in self.levels(done * together..to * together).chunks(together * ROWS) {
             let mut sums = [0u32; ROWS];
             for column in columns.as_chunks::<ROWS>().0 {
                 sums.iter_mut().zip(column).for_each(|(sum, level)| *sum += u32::from(*level));
             }
             let count = (columns.len() / ROWS) as u32;
-            levels.extend(sums.map(|sum| (sum / count) as u8));
+            overview.levels.extend(sums.map(|sum| (sum / count) as u8));
         }
-        let loudest = levels.iter().copied().max().unwrap_or(0);
-        let tones: Vec<u8> = levels.iter().map(|level| tone(*level, loudest)).collect();
-        Tones { columns: tones.len() / ROWS, rows: ROWS, tones }
+        if to < all { to as f64 / all as f64 } else { 1.0 }
     }
 
     /// The tones of `count` columns from `first` on, column by column, row 0 (0 Hz) first: 0 is empty, 9 the darkest.
@@ -211,9 +231,13 @@ impl SoundPicture {
     }
 
     fn tones_at(&self, columns: std::ops::Range<usize>, loudest: u8) -> Vec<u8> {
-        let tones: [u8; 256] = std::array::from_fn(|level| tone((level as u8).min(loudest), loudest));
-        self.levels(columns).iter().map(|level| tones[usize::from(*level)]).collect()
+        tones_of(self.levels(columns), loudest)
     }
+}
+
+fn tones_of(levels: &[u8], loudest: u8) -> Vec<u8> {
+    let tones: [u8; 256] = std::array::from_fn(|level| tone((level as u8).min(loudest), loudest));
+    levels.iter().map(|level| tones[usize::from(*level)]).collect()
 }
 
 /// The pitch in some of the columns of a picture, Hz, 0 where there is none. `f0_hz` has the pitch of every frame, a hop

@@ -12,7 +12,7 @@ use super::take::{Samples, Take};
 use crate::analysis::utterances::{between, scored};
 use crate::analysis::{LevelledMeasures, Measures, Preparation, Prepared, progress};
 use crate::audio::seconds;
-use crate::chart::sound_picture::{SoundPicture, pitch_of_columns};
+use crate::chart::sound_picture::{Overview, SoundPicture, pitch_of_columns};
 
 /// The analysis of one finished sound: everything but what a model reads from it.
 #[wasm_bindgen]
@@ -23,14 +23,21 @@ pub struct Analyser {
     stage: Stage,
     /// None where only the measures are wanted.
     picture: Option<SoundPicture>,
+    /// The picture as it is shown.
+    overview: Overview,
 }
+
+/// Share of the work on the picture that is drawing.
+const DRAWN_SHARE: f64 = 0.9;
 
 #[derive(Debug)]
 enum Stage {
     /// Features are being extracted.
     Features(Box<Preparation<Samples>>),
-    /// They are ready, and the picture is being drawn.
+    /// They are ready, and the picture is being drawn,
     Picture(Box<Preparation<Samples>>),
+    /// and made as small as it is shown.
+    Overview(Box<Preparation<Samples>>),
     Done(Box<Prepared>),
     /// An error was thrown; there is nothing to ask for any more.
     Failed,
@@ -44,7 +51,7 @@ impl Analyser {
         let samples = take.share();
         let preparation = Preparation::new(samples.clone())?;
         let stage = Stage::Features(Box::new(preparation));
-        Ok(Analyser { samples, stage, picture: Some(SoundPicture::new()) })
+        Ok(Analyser { samples, stage, picture: Some(SoundPicture::new()), overview: Overview::default() })
     }
 
     /// An utterance between two times of a take, in seconds, with the margin that belongs to it unless it is only a window in
@@ -59,7 +66,12 @@ impl Analyser {
         let place = between(start_s, end_s, total);
         let samples = take.part(if is_window { place } else { scored(place, total) });
         let preparation = Preparation::new(samples.clone())?;
-        Ok(Analyser { samples, stage: Stage::Features(Box::new(preparation)), picture: None })
+        Ok(Analyser {
+            samples,
+            stage: Stage::Features(Box::new(preparation)),
+            picture: None,
+            overview: Overview::default(),
+        })
     }
 
     /// Works for about `maxMs` milliseconds, at least one small unit, and returns the share that is done; 1 means that
@@ -91,7 +103,7 @@ impl Analyser {
     pub fn picture(&self) -> Result<JsValue, JsValue> {
         let prepared = self.prepared()?;
         let picture = self.picture.as_ref().ok_or_else(|| coded("not_finished", &"no picture was wanted"))?;
-        let object = tones_object(&picture.whole());
+        let object = tones_object(&self.overview.tones());
         let columns = 0..picture.columns();
         let pitch = pitch_of_columns(prepared.region.start, &prepared.levelled.f0_hz, columns);
         set(&object, "f0Hz", &Float32Array::from(pitch.as_slice()));
@@ -121,8 +133,19 @@ impl Analyser {
             }
             Stage::Picture(preparation) => {
                 let share = self.picture.as_mut().map_or(1.0, |picture| picture.step(self.samples.as_ref()));
+                let drawn = progress::while_drawing(DRAWN_SHARE * share);
                 if share < 1.0 {
-                    (Stage::Picture(preparation), progress::while_drawing(share), false)
+                    (Stage::Picture(preparation), drawn, false)
+                } else {
+                    (Stage::Overview(preparation), drawn, false)
+                }
+            }
+            Stage::Overview(preparation) => {
+                let picture = self.picture.as_ref();
+                let share = picture.map_or(1.0, |picture| picture.step_overview(&mut self.overview));
+                if share < 1.0 {
+                    let share = DRAWN_SHARE + (1.0 - DRAWN_SHARE) * share;
+                    (Stage::Overview(preparation), progress::while_drawing(share), false)
                 } else {
                     let prepared = preparation.finish()?;
                     (Stage::Done(Box::new(prepared)), 1.0, true)

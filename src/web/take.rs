@@ -52,6 +52,15 @@ impl Take {
         })
     }
 
+    /// Says how long the sound will be, in seconds: it is then not copied while it grows. Whether it is longer or shorter changes
+    /// nothing else.
+    pub fn expect(&mut self, seconds: f64) {
+        let samples = Rc::make_mut(&mut self.samples.0);
+        let count = (seconds * f64::from(SAMPLE_RATE_HZ)) as usize;
+        // Where there is not so much memory, the sound grows as far as it can.
+        let _ = samples.try_reserve_exact(count.saturating_sub(samples.len()));
+    }
+
     /// Adds mono samples, in chunks of any size. Throws `closed` after `close`.
     pub fn push(&mut self, chunk: &[f32]) -> Result<(), JsValue> {
         let resampler =

@@ -126,6 +126,7 @@ async function begin(long = false) {
     capturing = await capture.open(device, mine.signal, { heard, lost });
     mine.signal.throwIfAborted();
     take = new engine.wasm.Take(capturing.rate);
+    take.expect(limitS());
     level.reset(capturing.rate);
     pause.reset(capturing.rate);
     course = long && cutting ? await cutting(engine, take, PAUSE_S) : null;

@@ -99,6 +99,7 @@ async function ours({ engine, parts, file, signal, channel }, head) {
     if (channel) sound.choose(channel - 1);
     const { rateHz, channels: count, seconds } = sound;
     const take = new engine.wasm.Take(checked(rateHz));
+    take.expect(Math.min(seconds ?? 0, LONGEST_S));
     const most = LONGEST_S * rateHz;
     let taken = 0;
     let whole = true;
@@ -162,6 +163,7 @@ async function decoded({ engine, parts, file, signal, channel }, kind, rateHz) {
   const mixer = new parts.Mixer(count, channel ? channel - 1 : undefined);
   const take = new engine.wasm.Take(rateHz);
   const end = Math.min(sound.length, LONGEST_S * rateHz);
+  take.expect(end / rateHz);
   try {
     await orFree(take, async () => {
       for (let from = 0; from < end; from += rateHz) {

@@ -5,7 +5,7 @@ use super::arithmetic::ln_f32;
 use super::catalogue::{LLD_COUNT, Lld};
 use super::features::Features;
 use super::formants::{Formant, KEPT};
-use super::functionals::{Column, FunctionalInput, functionals};
+use super::functionals::{Collector, Column, FunctionalInput};
 use super::harmonics::HarmonicDescriptors;
 use super::jitter_shimmer::Perturbation;
 use super::loudness_mfcc::CEPSTRA;
@@ -84,43 +84,57 @@ impl RawDescriptors {
         }
     }
 
-    /// Smooths, gates and summarises. `decided` is K: frames with a decided pitch before the end of the input. Nothing if there
-    /// is no 60 ms frame.
-    pub(super) fn finish(
-        self,
-        decided: usize,
-        hop_s: f64,
-        keep: Keep,
-    ) -> Option<(Features, FunctionalInput)> {
+    /// The end of the sound: what is to be smoothed, gated and summarised. `decided` is K: frames with a decided pitch before
+    /// the end of the input. Nothing if there is no 60 ms frame.
+    pub(super) fn end(self, decided: usize) -> Option<Summarising> {
         if self.f0_hz.is_empty() {
             return None;
         }
-        let smoothing = Smoothing::new(&self, decided);
         let level_db = sound_level_db(self.energy / self.short_frames().max(1) as f64);
-        let (functionals, input) = if keep.input {
-            let input = FunctionalInput::of(|column| smoothing.of_column(column), level_db);
-            (functionals(|column| input.column(column).into(), level_db), input)
-        } else {
-            // One column after the other: a long sound's would take as much memory as what they come from.
-            (functionals(|column| smoothing.of_column(column).into(), level_db), FunctionalInput::default())
-        };
-        let llds = if keep.llds { smoothing.llds() } else { Vec::new() };
-        Some((Features { functionals, llds, f0_hz: self.f0_hz, hop_s }, input))
+        Some(Summarising {
+            smoothing: Smoothing::new(self, decided),
+            collector: Collector::default(),
+            level_db,
+        })
     }
 }
 
-/// What an extraction keeps besides the functionals.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Keep {
-    /// The smoothed descriptors, for [`Features::llds`].
-    pub(super) llds: bool,
-    /// What the functionals are computed from.
-    pub(super) input: bool,
+/// Descriptors that are being summarised.
+#[derive(Debug)]
+pub(super) struct Summarising {
+    smoothing: Smoothing,
+    collector: Collector,
+    /// Mean energy of the 20 ms frames in dB re full scale.
+    level_db: f32,
+}
+
+impl Summarising {
+    /// Summarises one more column, and returns the share that is done.
+    pub(super) fn step(&mut self) -> f64 {
+        if let Some(column) = self.collector.next_column() {
+            self.collector.take(column, &self.smoothing.of_column(column));
+        }
+        self.collector.columns() as f64 / Collector::COLUMNS as f64
+    }
+
+    /// All that the functionals are computed from.
+    pub(super) fn input(&self) -> FunctionalInput {
+        FunctionalInput::of(|column| self.smoothing.of_column(column), self.level_db)
+    }
+
+    /// The features; what was not summarised yet is summarised at once.
+    pub(super) fn finish(mut self, hop_s: f64, keeps_llds: bool) -> Features {
+        while self.step() < 1.0 {}
+        let llds = if keeps_llds { self.smoothing.llds() } else { Vec::new() };
+        let functionals = self.collector.finish(self.level_db);
+        Features { functionals, llds, f0_hz: self.smoothing.raw.f0_hz, hop_s }
+    }
 }
 
 /// Smooths and gates the descriptors of a sound that has ended.
-struct Smoothing<'a> {
-    raw: &'a RawDescriptors,
+#[derive(Debug)]
+struct Smoothing {
+    raw: RawDescriptors,
     f0_semitones: Vec<f32>,
     decided: usize,
     frames: usize,
@@ -129,12 +143,12 @@ struct Smoothing<'a> {
     voice_rows: usize,
 }
 
-impl Smoothing<'_> {
-    fn new(raw: &RawDescriptors, decided: usize) -> Smoothing<'_> {
+impl Smoothing {
+    fn new(raw: RawDescriptors, decided: usize) -> Smoothing {
         let frames = raw.f0_hz.len();
         Smoothing {
-            raw,
             f0_semitones: raw.f0_hz.iter().map(|f| semitones(*f)).collect(),
+            raw,
             decided,
             frames,
             pitch_rows: decided.max(1),

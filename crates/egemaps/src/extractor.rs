@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use fearless_simd::{Simd, dispatch};
 
-use super::descriptors::{Keep, RawDescriptors};
+use super::descriptors::{RawDescriptors, Summarising};
 use super::error::ExtractError;
 use super::features::Features;
 use super::fft::{FftSpace, magnitudes_of};
@@ -83,6 +83,42 @@ pub struct Trace {
     pub summarised: FunctionalInput,
 }
 
+/// Pitch candidates of each frame, and the pitch by the best of them.
+type Traced = (Vec<[Candidate; SLOTS]>, Vec<f32>);
+
+/// The functionals of a sound that has ended, to be computed step by step: those of half an hour take longer than a page may
+/// stand still.
+///
+/// ```
+/// use egemaps::Extractor;
+///
+/// let mut extractor = Extractor::new(16_000)?;
+/// extractor.push(&[0.1; 1_600])?;
+/// let mut summary = extractor.end()?;
+/// while summary.step() < 1.0 {} // other work may come between the steps
+/// assert_eq!(summary.finish(), egemaps::extract(&[0.1; 1_600], 16_000)?);
+/// # Ok::<(), egemaps::ExtractError>(())
+/// ```
+#[derive(Debug)]
+pub struct Summary {
+    summarising: Summarising,
+    hop_s: f64,
+    keeps_llds: bool,
+}
+
+impl Summary {
+    /// Does the next piece, some milliseconds for half an hour of sound, and returns the share that is done, 0 … 1.
+    pub fn step(&mut self) -> f64 {
+        self.summarising.step()
+    }
+
+    /// The features; what was not computed yet is computed at once.
+    #[must_use]
+    pub fn finish(self) -> Features {
+        self.summarising.finish(self.hop_s, self.keeps_llds)
+    }
+}
+
 /// Extracts eGeMAPSv02 from one sound at 8–48 kHz.
 ///
 /// Samples are brought to 16 bit first (`clamp(trunc(v·32768))`), as openSMILE does with its input.
@@ -120,7 +156,7 @@ pub struct Extractor {
     spectra_start: usize,
     descriptors: RawDescriptors,
     /// Candidates and pitch by the best of them, so far; `None` unless tracing is on.
-    trace: Option<(Vec<[Candidate; SLOTS]>, Vec<f32>)>,
+    trace: Option<Traced>,
     keeps_llds: bool,
     formants_of_voiced_only: bool,
     scratch: Scratch,
@@ -226,7 +262,15 @@ impl Extractor {
     /// # Errors
     /// [`ExtractError::TooShort`] if there is not even one 60 ms frame.
     pub fn finish(self) -> Result<Features, ExtractError> {
-        self.end(false).map(|(features, _)| features)
+        self.end().map(Summary::finish)
+    }
+
+    /// Ends the sound as [`Extractor::finish`] does, and leaves the functionals to be computed step by step.
+    ///
+    /// # Errors
+    /// As [`Extractor::finish`].
+    pub fn end(self) -> Result<Summary, ExtractError> {
+        self.end_traced().map(|(summary, _)| summary)
     }
 
     /// Ends the sound as [`Extractor::finish`] does and returns the intermediate results, too; without
@@ -235,11 +279,13 @@ impl Extractor {
     /// # Errors
     /// As [`Extractor::finish`].
     pub fn finish_traced(self) -> Result<(Features, Trace), ExtractError> {
-        self.end(true)
+        let (summary, (candidates, best_guess_hz)) = self.end_traced()?;
+        let summarised = summary.summarising.input();
+        Ok((summary.finish(), Trace { candidates, best_guess_hz, summarised }))
     }
 
-    /// Ends the sound. What is summarised is in the trace if `keeps_input`.
-    fn end(mut self, keeps_input: bool) -> Result<(Features, Trace), ExtractError> {
+    /// Ends the sound, with what was traced.
+    fn end_traced(mut self) -> Result<(Summary, Traced), ExtractError> {
         let duration_s = self.duration_s();
         self.work(1);
         let decided_before_end = self.path.decided();
@@ -248,11 +294,10 @@ impl Extractor {
         self.decide(&decided_hz);
         dispatch!(self.instructions.0, simd => self.complete(simd, true));
         let hop_s = self.tables.geometry.hop as f64 * self.tables.geometry.sample_s();
-        let keep = Keep { llds: self.keeps_llds, input: keeps_input };
-        let finished = self.descriptors.finish(decided_before_end, hop_s, keep);
-        let (features, summarised) = finished.ok_or(ExtractError::TooShort { duration_s })?;
-        let (candidates, best_guess_hz) = self.trace.unwrap_or_default();
-        Ok((features, Trace { candidates, best_guess_hz, summarised }))
+        let summarising = self.descriptors.end(decided_before_end);
+        let summarising = summarising.ok_or(ExtractError::TooShort { duration_s })?;
+        let summary = Summary { summarising, hop_s, keeps_llds: self.keeps_llds };
+        Ok((summary, self.trace.unwrap_or_default()))
     }
 
     /// 20 ms and 60 ms frames whose samples are here but that were not worked on yet.

@@ -39,7 +39,7 @@ mod spectral;
 mod tables;
 
 pub use error::ExtractError;
-pub use extractor::{Extractor, Trace, extract};
+pub use extractor::{Extractor, Summary, Trace, extract};
 pub use features::Features;
 pub use functionals::{FunctionalInput, SourceValues};
 pub use lanes::InstructionSet;

@@ -255,6 +255,7 @@ export class FakeTake {
     this.rate = rate;
     FakeTake.all.push(this);
   }
+  expect() {}
   /** @param {Float32Array} samples */
   push(samples) {
     if (this.freed) throw new Error('a take was used after it was freed');

@@ -4,8 +4,6 @@ mod extrema;
 mod segments;
 mod statistics;
 
-use std::borrow::Cow;
-
 use super::catalogue::{FEATURE_COUNT, Feature, Frames, Lld};
 use super::geometry::FUNCTIONALS_HOP_S;
 use extrema::{Extrema, Slopes};
@@ -115,44 +113,72 @@ const fn between(first: Lld, last: Lld) -> &'static [Lld] {
     upper.split_at(first.index()).1
 }
 
-/// Computes the functionals in official order from the columns; each is asked for once.
-pub(super) fn functionals<'a>(
-    column: impl Fn(Column) -> Cow<'a, [f32]>,
-    sound_level_db: f32,
-) -> [f32; FEATURE_COUNT] {
-    let mut out = Vec::with_capacity(FEATURE_COUNT);
-    // One column at a time is held: each has a value per 10 ms.
-    let segments = {
-        let f0 = column(Column::F0);
-        out.extend(ten_statistics(&nonzero(&f0)));
-        [SegmentLengths::of(&f0, |v| v != 0.0), SegmentLengths::of(&f0, |v| v == 0.0)]
-    };
-    let loudness_peaks_per_second = {
-        let loudness = column(Column::AllFrames(Lld::Loudness));
-        out.extend(ten_statistics(&loudness));
-        peaks_per_second(&loudness)
-    };
-    for lld in FLUX_AND_MFCC {
-        out.extend(Moments::of(&column(Column::AllFrames(*lld))).mean_and_variation());
+/// The functionals in the making, one column after the other: each has a value per 10 ms, so that only one need be held.
+#[derive(Debug, Default)]
+pub(super) struct Collector {
+    /// Functionals so far, in official order.
+    values: Vec<f32>,
+    /// Columns so far.
+    columns: usize,
+    /// Lengths of the voiced and of the unvoiced segments.
+    segments: [SegmentLengths; 2],
+    loudness_peaks_per_second: f32,
+}
+
+impl Collector {
+    /// Number of columns.
+    pub(super) const COLUMNS: usize =
+        2 + FLUX_AND_MFCC.len() + VOICE.len() + VOICED_SPECTRUM.len() + UNVOICED_SPECTRUM.len();
+
+    /// Columns so far.
+    pub(super) fn columns(&self) -> usize {
+        self.columns
     }
-    let voice = VOICE.iter().map(|lld| Column::Voice(*lld));
-    for voiced in voice.chain(VOICED_SPECTRUM.iter().map(|lld| Column::VoicedSpectrum(*lld))) {
-        out.extend(Moments::of(&nonzero(&column(voiced))).mean_and_variation());
+
+    /// The column that is to be taken next; none after the last.
+    pub(super) fn next_column(&self) -> Option<Column> {
+        let fixed = [Column::F0, Column::AllFrames(Lld::Loudness)].into_iter();
+        let each = |llds: &'static [Lld], kind: fn(Lld) -> Column| llds.iter().map(move |lld| kind(*lld));
+        fixed
+            .chain(each(FLUX_AND_MFCC, Column::AllFrames))
+            .chain(each(VOICE, Column::Voice))
+            .chain(each(VOICED_SPECTRUM, Column::VoicedSpectrum))
+            .chain(each(UNVOICED_SPECTRUM, Column::UnvoicedSpectrum))
+            .nth(self.columns)
     }
-    for lld in UNVOICED_SPECTRUM {
-        out.push(Moments::of(&nonzero(&column(Column::UnvoicedSpectrum(*lld)))).mean);
+
+    /// Takes the values of [`Collector::next_column`].
+    pub(super) fn take(&mut self, column: Column, values: &[f32]) {
+        match column {
+            Column::F0 => {
+                self.values.extend(ten_statistics(&nonzero(values)));
+                self.segments =
+                    [SegmentLengths::of(values, |v| v != 0.0), SegmentLengths::of(values, |v| v == 0.0)];
+            }
+            Column::AllFrames(Lld::Loudness) => {
+                self.values.extend(ten_statistics(values));
+                self.loudness_peaks_per_second = peaks_per_second(values);
+            }
+            Column::AllFrames(_) => self.values.extend(Moments::of(values).mean_and_variation()),
+            Column::Voice(_) | Column::VoicedSpectrum(_) => {
+                self.values.extend(Moments::of(&nonzero(values)).mean_and_variation());
+            }
+            Column::UnvoicedSpectrum(_) => self.values.push(Moments::of(&nonzero(values)).mean),
+        }
+        self.columns += 1;
     }
-    let [voiced, unvoiced] = segments;
-    out.push(loudness_peaks_per_second);
-    out.push(voiced.per_second());
-    out.extend(voiced.mean_and_sd_s());
-    out.extend(unvoiced.mean_and_sd_s());
-    out.push(sound_level_db);
-    let mut functionals = [0.0; FEATURE_COUNT];
-    for (slot, value) in functionals.iter_mut().zip(out) {
-        *slot = value;
+
+    /// The functionals in official order, of all columns.
+    pub(super) fn finish(self, sound_level_db: f32) -> [f32; FEATURE_COUNT] {
+        let [voiced, unvoiced] = self.segments;
+        let last = [self.loudness_peaks_per_second, voiced.per_second()].into_iter();
+        let last = last.chain(voiced.mean_and_sd_s()).chain(unvoiced.mean_and_sd_s()).chain([sound_level_db]);
+        let mut functionals = [0.0; FEATURE_COUNT];
+        for (slot, value) in functionals.iter_mut().zip(self.values.into_iter().chain(last)) {
+            *slot = value;
+        }
+        functionals
     }
-    functionals
 }
 
 /// The ten statistics of pitch and loudness, in official order.
@@ -210,7 +236,12 @@ mod tests {
             unvoiced_spectrum: filled(5),
             sound_level_db: 0.0,
         };
-        let values = functionals(|column| input.column(column).into(), 0.0);
+        let mut collector = Collector::default();
+        while let Some(column) = collector.next_column() {
+            collector.take(column, input.column(column));
+        }
+        assert_eq!(collector.columns(), Collector::COLUMNS);
+        let values = collector.finish(0.0);
         let mut seen = Vec::new();
         for (feature, value) in FEATURES.iter().zip(values) {
             let source = input.source_of(feature);

@@ -10,7 +10,7 @@ const MIN_GAP: usize = 2;
 const MAX_SEGMENTS: usize = 1000;
 
 /// Segments of a contour of `frames` frames. Each length is one frame short (quirk 22).
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct SegmentLengths {
     frames: usize,
     lengths: Vec<usize>,
