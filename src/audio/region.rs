@@ -1,4 +1,5 @@
-//! Where the speech starts and ends: the one rule that page, `score` and training share.
+//! Where the speech starts and ends by its level: with what `analysis/speech.rs` adds in noise, the one rule that page, `score` and
+//! training share.
 //!
 //! # The rule
 //! 1. Power is followed in a centred window of 20 ms, moved sample by sample, after the high pass at 20 Hz.
@@ -12,7 +13,8 @@
 //! picked whatever the gain, however much digital silence surrounds them, and wherever frames would fall.
 //!
 //! Where the background lies less than 20 dB below the speech, the whole recording is its region: a rule on
-//! level alone cannot tell such a background from soft speech.
+//! level alone cannot tell such a background from soft speech. An analysis then also looks for the voice and leaves out what lies
+//! beyond it (`analysis/speech.rs`).
 //!
 //! ```
 //! use undertone::audio::region;

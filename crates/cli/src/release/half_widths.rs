@@ -15,7 +15,7 @@ use undertone::model::{Circumstances, HalfWidths, KNOTS};
 
 /// Durations that have a half-width: of the crops, and of recordings as they are, in seconds of active speech.
 pub(super) const KNOTS_S: [f64; KNOTS] = [0.9, 1.5, 3.0];
-/// A recording whose background lies less than this below the speech is noisy, in dB: the region of speech cannot be told
+/// A recording whose background lies less than this below the speech is noisy, in dB: level alone cannot tell the region of speech
 /// from the background there, so features of the background count as those of the voice.
 const NOISY_BELOW_SNR_DB: f64 = DEPTH_DB;
 /// Fewer residuals than this make no half-width.
