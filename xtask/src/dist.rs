@@ -12,6 +12,9 @@ use crate::serve::{offline, policy};
 use crate::shell::{command, run, which};
 use crate::{build, hosts, notices, paths, tools};
 
+/// The folder for the administrator of a host.
+pub const HOSTS: &str = "dist-hosts";
+
 /// `cargo xtask dist [--base /path/|--single-file]`
 pub fn command_line(words: &[&str]) -> Result<()> {
     match words {
@@ -70,7 +73,7 @@ fn site(base: &str) -> Result<()> {
         total += bytes.len();
     }
     fs::write(dist.join("_headers"), hosts::static_hosts(base))?;
-    write_hosts(&paths::root().join("dist-hosts"), base)?;
+    write_hosts(&paths::root().join(HOSTS), base)?;
     fs::write(dist.join("SHA256SUMS"), &sums)?;
     print!("{sums}");
     println!("{}  all that the page loads, as it shows under “Checksums of its files”", sum_of_kept(&dist)?);

@@ -16,6 +16,7 @@ mod notices;
 mod npm;
 mod parity;
 mod paths;
+mod release;
 mod reproduce;
 mod script_module;
 mod serve;
@@ -64,6 +65,8 @@ cargo xtask TASK
   dist   [--base /path/|--single-file]
                                    pack the page into dist/, a static site with checksums, and headers for hosts in dist-hosts/,
                                    to be served under a path; or as one file, undertone.html, that opens from a disk
+  release cli|page                 archives with version, licences and checksums in release/: the command line for this system
+                                   (on Linux one that needs no library), or the page as a site and as one file
 ";
 
 fn main() -> ExitCode {
@@ -87,6 +90,7 @@ fn main() -> ExitCode {
         Some((&"npm", [])) => npm::command_line(),
         Some((&"npm", ["--test"])) => test::npm::all(),
         Some((&"dist", rest)) => dist::command_line(rest),
+        Some((&"release", rest)) => release::command_line(rest),
         Some((&("help" | "--help" | "-h"), _)) => {
             print!("{HELP}");
             Ok(())

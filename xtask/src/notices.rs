@@ -46,7 +46,7 @@ pub fn command_line(words: &[&str]) -> Result<()> {
         match words {
             ["page"] => of_page()?,
             ["npm"] => of_npm()?,
-            ["cli"] => of(&COMMAND_LINE, "Undertone's command line")?,
+            ["cli"] => of_command_line()?,
             _ => bail!("notices of what? page, npm or cli"),
         }
     );
@@ -61,6 +61,11 @@ pub fn of_page() -> Result<String> {
 /// Those of the npm package.
 pub fn of_npm() -> Result<String> {
     of(&NPM, "The npm package undertone")
+}
+
+/// Those of the command line.
+pub fn of_command_line() -> Result<String> {
+    of(&COMMAND_LINE, "Undertone's command line")
 }
 
 fn of(programs: &[Program], title: &str) -> Result<String> {

@@ -10,10 +10,19 @@ use crate::shell::{ask, command, run, which};
 /// The target that the page is compiled for.
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
+/// Adds a target to the toolchain in use, if it is not there.
+pub fn add_target(target: &str) -> Result<()> {
+    if has_target(target) { Ok(()) } else { run(&mut command("rustup", &["target", "add", target])) }
+}
+
+fn has_target(target: &str) -> bool {
+    let sysroot = ask(&mut command("rustc", &["--print", "sysroot"])).unwrap_or_default();
+    PathBuf::from(sysroot.trim()).join("lib/rustlib").join(target).join("lib").is_dir()
+}
+
 /// Adds the wasm target to the toolchain in use, if it is not there.
 pub fn wasm_target() -> Result<()> {
-    let sysroot = ask(&mut command("rustc", &["--print", "sysroot"])).unwrap_or_default();
-    if PathBuf::from(sysroot.trim()).join("lib/rustlib").join(WASM_TARGET).join("lib").is_dir() {
+    if has_target(WASM_TARGET) {
         return Ok(());
     }
     if which(&["rustup"]).is_none() {
@@ -23,7 +32,7 @@ pub fn wasm_target() -> Result<()> {
              On Debian or Ubuntu with their own Rust: apt-get install libstd-rust-dev-wasm32"
         );
     }
-    run(&mut command("rustup", &["target", "add", WASM_TARGET]))
+    add_target(WASM_TARGET)
 }
 
 /// The first Chromium that knows the header `Connection-Allowlist`, without which WebRTC gets past a page's policy.
