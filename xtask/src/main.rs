@@ -7,6 +7,7 @@ mod catalogue;
 mod dist;
 mod floats;
 mod format;
+mod fuzz;
 mod hosts;
 mod layers;
 mod lock;
@@ -58,10 +59,16 @@ cargo xtask TASK
                                    docs/privacy.md
   vectors                          compare the bits of native and wasm on the test vectors
   reproduce                        build the page twice, in two folders with two homes of cargo, and compare the bytes
+<<<<<<< HEAD
   notices page|npm|cli             the licences of the packages that the page, the npm package or the command line contains, with
                                    their texts
   npm    [--test]                  pack the npm package into target/npm/; --test: and try it in Node.js, with TypeScript, in
                                    bundles by Vite and webpack, in a page, a worker and an AudioWorklet
+=======
+  fuzz [TARGET...] [--seconds N]   try every parser and the analysis with bytes that reach new code, N seconds each (60), and what was
+                                   found in wasm, too; the table goes into docs/robustness.md
+  notices page|cli                 the licences of the packages that the page, or the command line, contains, with their texts
+>>>>>>> 26f57dc (models: trained with the region that noise has now; targets of fuzzing)
   dist   [--base /path/|--single-file]
                                    pack the page into dist/, a static site with checksums, and headers for hosts in dist-hosts/,
                                    to be served under a path; or as one file, undertone.html, that opens from a disk
@@ -86,6 +93,7 @@ fn main() -> ExitCode {
         Some((&"ways-out", rest)) => ways_out::command_line(rest),
         Some((&"vectors", [])) => vectors::command_line(),
         Some((&"reproduce", [])) => reproduce::command_line(),
+        Some((&"fuzz", rest)) => fuzz::command_line(rest),
         Some((&"notices", rest)) => notices::command_line(rest),
         Some((&"npm", [])) => npm::command_line(),
         Some((&"npm", ["--test"])) => test::npm::all(),

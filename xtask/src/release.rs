@@ -205,7 +205,9 @@ fn add_sum(folder: &Path, file: &str) -> Result<()> {
 fn with_sum(list: &str, file: &str, sum: &str) -> String {
     let others = list.lines().filter(|line| line.split_once("  ").is_none_or(|(_, name)| name != file));
     let mut lines: Vec<String> = others.map(str::to_owned).chain([format!("{sum}  {file}")]).collect();
-    lines.sort_by(|a, b| a.split_once("  ").map(|(_, name)| name).cmp(&b.split_once("  ").map(|(_, name)| name)));
+    lines.sort_by(|a, b| {
+        a.split_once("  ").map(|(_, name)| name).cmp(&b.split_once("  ").map(|(_, name)| name))
+    });
     lines.join("\n") + "\n"
 }
 

@@ -1,0 +1,254 @@
+//! `cargo xtask fuzz`: the targets of `tests/fuzz` under libFuzzer, which looks for bytes that reach new code, and then everything that it
+//! found in 32-bit wasm, too, where it has to come to the same.
+//!
+//! libFuzzer asks for coverage that a stable compiler counts as well: its flags are those that cargo-fuzz passes, without a sanitizer,
+//! as no code here is unsafe.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::build::{self, Flavour};
+use crate::machine::Machine;
+use crate::shell::{cargo, command, read, run, which};
+use crate::{paths, tools};
+
+const PACKAGE: &str = "undertone-fuzz";
+/// What rustc has to do so that libFuzzer sees which code runs.
+const COVERAGE: &str = "--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
+     -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1";
+/// The document with the table of a run, and the marks around it.
+const DOCUMENT: &str = "docs/robustness.md";
+const MARKS: [&str; 2] = ["<!-- fuzz -->", "<!-- end of fuzz -->"];
+
+/// A target, as its program lists it.
+#[derive(Debug, PartialEq, Eq)]
+struct Target {
+    name: String,
+    longest: usize,
+    /// Whether it runs in wasm, too.
+    everywhere: bool,
+}
+
+/// What came of a target.
+#[derive(Debug)]
+struct Found {
+    name: String,
+    executions: u64,
+    /// Branches that were reached.
+    coverage: u64,
+    /// Inputs that each reached something new.
+    inputs: usize,
+    /// Of these, those that came to the same in wasm; none if the target is native only.
+    in_wasm: Option<usize>,
+}
+
+/// `cargo xtask fuzz [TARGET...] [--seconds N]`
+pub fn command_line(words: &[&str]) -> Result<()> {
+    let (mut seconds, mut chosen) = (60_u64, Vec::new());
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        match *word {
+            "--seconds" => {
+                let value = words.next().context("--seconds takes a number")?;
+                seconds = value.parse().with_context(|| format!("--seconds takes a number, not {value}"))?;
+            }
+            name => chosen.push(name),
+        }
+    }
+    run(&mut cargo(&["build", "--quiet", "--release", "--package", PACKAGE]))?;
+    let program = paths::target().join("release").join(format!("{PACKAGE}{}", std::env::consts::EXE_SUFFIX));
+    let targets = listed(&read(&mut command(&program, &["--targets"]))?)?;
+    if let Some(other) = chosen.iter().find(|name| targets.iter().all(|target| target.name != **name)) {
+        let names: Vec<&str> = targets.iter().map(|target| target.name.as_str()).collect();
+        bail!("there is no target {other}; there are {}", names.join(", "));
+    }
+    let fuzzer = fuzzer()?;
+    let wasm = module_for_node()?;
+    let mut found = Vec::new();
+    for target in targets.iter().filter(|target| chosen.is_empty() || chosen.contains(&target.name.as_str()))
+    {
+        found.push(fuzz(target, seconds, &program, &fuzzer, &wasm)?);
+    }
+    let table = table(&found);
+    println!("{table}");
+    if chosen.is_empty() {
+        write_table(&table)?;
+    }
+    Ok(())
+}
+
+fn listed(text: &str) -> Result<Vec<Target>> {
+    let target = |line: &str| {
+        let mut words = line.split(' ');
+        let (name, longest) = (words.next()?.to_owned(), words.next()?.parse().ok()?);
+        Some(Target { name, longest, everywhere: words.next()? == "everywhere" })
+    };
+    text.lines().map(|line| target(line).with_context(|| format!("not a target: {line}"))).collect()
+}
+
+/// Builds libFuzzer with the targets.
+fn fuzzer() -> Result<PathBuf> {
+    let about = read(&mut command("rustc", &["-vV"]))?;
+    let host = about.lines().find_map(|line| line.strip_prefix("host: ")).context("rustc names no host")?;
+    if which(&["c++", "g++", "clang++"]).is_none() {
+        bail!("libFuzzer needs a C++ compiler. On Debian or Ubuntu: sudo apt-get install g++");
+    }
+    let folder = paths::target().join("fuzz");
+    let mut build = cargo(&["build", "--quiet", "--release", "--target", host]);
+    build.arg("--manifest-path").arg(paths::root().join("tests/fuzz/libfuzzer/Cargo.toml"));
+    run(build.arg("--target-dir").arg(&folder).env("RUSTFLAGS", COVERAGE))?;
+    Ok(folder.join(host).join("release").join(format!("any{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// The targets as a module for Node.
+fn module_for_node() -> Result<PathBuf> {
+    tools::wasm_target()?;
+    let wasm = build::compile(&Machine::here()?, PACKAGE, "", "undertone_fuzz.wasm")?;
+    let folder = paths::target().join("fuzz/wasm");
+    fs::create_dir_all(&folder)?;
+    build::bind(&wasm, &folder, "fuzz", Flavour::Node)?;
+    fs::write(folder.join("package.json"), "{ \"type\": \"module\" }\n")?;
+    let script = "import { readFileSync, readdirSync } from 'node:fs';\n\
+        import { run } from './fuzz.js';\n\
+        const [target, folder] = process.argv.slice(2);\n\
+        for (const name of readdirSync(folder).sort())\n\
+        console.log(name, run(target, readFileSync(`${folder}/${name}`)).toString(16).padStart(16, '0'));\n";
+    fs::write(folder.join("run.js"), script)?;
+    Ok(folder)
+}
+
+fn fuzz(target: &Target, seconds: u64, program: &Path, fuzzer: &Path, wasm: &Path) -> Result<Found> {
+    let Target { name, longest, everywhere } = target;
+    let folder = paths::target().join("fuzz/inputs").join(name);
+    run(command(program, &["--seeds", name]).arg(&folder))?;
+    let regressions = paths::root().join("tests/fuzz/regressions").join(name);
+    fs::create_dir_all(&regressions)?;
+    let mut fuzz = command(fuzzer, &[]);
+    fuzz.arg(&folder).env("UNDERTONE_FUZZ", name);
+    fuzz.arg(format!("-max_total_time={seconds}")).arg(format!("-max_len={longest}"));
+    // A gigabyte is more than any of these bytes may ask for, and half a minute longer than they may take.
+    fuzz.args(["-rss_limit_mb=1024", "-timeout=30", "-print_final_stats=1"]);
+    fuzz.arg(format!("-artifact_prefix={}/", regressions.display()));
+    eprintln!("$ {name}, {seconds} s");
+    let output = fuzz.output().with_context(|| format!("cannot run {}", fuzzer.display()))?;
+    let text = String::from_utf8_lossy(&output.stderr);
+    if !output.status.success() {
+        let last: Vec<&str> = text.lines().rev().take(40).collect();
+        bail!(
+            "{name}: found bytes that are not taken; they are in {}\n{}",
+            regressions.display(),
+            last.into_iter().rev().collect::<Vec<_>>().join("\n")
+        );
+    }
+    // Empty, if nothing was wrong.
+    let _ = fs::remove_dir(&regressions);
+    let _ = fs::remove_dir(paths::root().join("tests/fuzz/regressions"));
+    let inputs = folder.read_dir()?.count();
+    let in_wasm = if *everywhere { Some(same_in_wasm(name, &folder, program, wasm)?) } else { None };
+    let executions =
+        statistic(&text, "stat::number_of_executed_units:").context("libFuzzer gives no number")?;
+    let coverage = text.lines().filter_map(|line| statistic(line, "cov:")).max().unwrap_or(0);
+    Ok(Found { name: name.clone(), executions, coverage, inputs, in_wasm })
+}
+
+/// The number behind a name.
+fn statistic(text: &str, name: &str) -> Option<u64> {
+    text.split_once(name)?.1.split_whitespace().next()?.parse().ok()
+}
+
+/// How many of a folder's files come to the same natively and in wasm: all, or it is an error.
+fn same_in_wasm(name: &str, folder: &Path, program: &Path, wasm: &Path) -> Result<usize> {
+    let native = read(command(program, &[name]).arg(folder))?;
+    let node = which(&["node"]).context("Node.js is not here: it runs the targets in wasm")?;
+    let in_wasm = read(command(node, &["run.js", name]).arg(folder).current_dir(wasm))?;
+    let different: Vec<&str> =
+        native.lines().zip(in_wasm.lines()).filter(|(one, other)| one != other).map(|(one, _)| one).collect();
+    if !different.is_empty() || native.lines().count() != in_wasm.lines().count() {
+        bail!("{name}: {} files come to something else in wasm: {}", different.len(), different.join(", "));
+    }
+    Ok(native.lines().count())
+}
+
+fn table(found: &[Found]) -> String {
+    let mut text = String::from(
+        "| target | executions | branches reached | inputs kept | the same in wasm |\n|---|---|---|---|---|\n",
+    );
+    for Found { name, executions, coverage, inputs, in_wasm } in found {
+        let in_wasm = in_wasm.map_or("native only".to_owned(), |count| count.to_string());
+        let _ = writeln!(text, "| `{name}` | {executions} | {coverage} | {inputs} | {in_wasm} |");
+    }
+    let all: u64 = found.iter().map(|found| found.executions).sum();
+    let _ = writeln!(text, "| **all** | **{all}** | | | |");
+    text
+}
+
+fn write_table(table: &str) -> Result<()> {
+    let file = paths::root().join(DOCUMENT);
+    let text = fs::read_to_string(&file)?;
+    fs::write(&file, with_table(&text, table).with_context(|| format!("{DOCUMENT} has lost its marks"))?)?;
+    Ok(())
+}
+
+fn with_table(text: &str, table: &str) -> Option<String> {
+    let (before, rest) = text.split_once(MARKS[0])?;
+    let (_, after) = rest.split_once(MARKS[1])?;
+    Some(format!("{before}{}\n{table}{}{after}", MARKS[0], MARKS[1]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_are_read_from_their_list() {
+        let expect = |name: &str, longest, everywhere| Target { name: name.to_owned(), longest, everywhere };
+        let listed = listed("pcm 4096 everywhere\ndecode 65536 native\n").unwrap();
+        assert_eq!(listed, [expect("pcm", 4_096, true), expect("decode", 65_536, false)]);
+        assert!(super::listed("pcm many everywhere").is_err());
+    }
+
+    #[test]
+    fn numbers_are_found_in_what_libfuzzer_says() {
+        let text = "#8192\tpulse  cov: 321 ft: 400 corp: 3/9b\nstat::number_of_executed_units: 12345\n";
+        assert_eq!(statistic(text, "stat::number_of_executed_units:"), Some(12_345));
+        assert_eq!(statistic(text, "cov:"), Some(321));
+        assert_eq!(statistic(text, "stat::peak_rss_mb:"), None);
+    }
+
+    #[test]
+    fn the_table_stands_between_its_marks() {
+        let found = |name: &str, in_wasm| Found {
+            name: name.to_owned(),
+            executions: 5,
+            coverage: 7,
+            inputs: 2,
+            in_wasm,
+        };
+        let table = table(&[found("pcm", Some(2)), found("decode", None)]);
+        assert!(table.contains(
+            "| `pcm` | 5 | 7 | 2 | 2 |\n| `decode` | 5 | 7 | 2 | native only |\n| **all** | **10** |"
+        ));
+        let text = format!("before\n{}\nold\n{}\nafter\n", MARKS[0], MARKS[1]);
+        let written = with_table(&text, &table).unwrap();
+        assert!(
+            written.starts_with("before\n<!-- fuzz -->\n| target |")
+                && written.ends_with("<!-- end of fuzz -->\nafter\n")
+        );
+        assert_eq!(with_table("no marks", &table), None);
+    }
+
+    #[test]
+    fn the_document_has_the_marks_and_names_every_target() {
+        let text = fs::read_to_string(paths::root().join(DOCUMENT)).unwrap();
+        assert!(with_table(&text, "").is_some());
+        let targets = fs::read_to_string(paths::root().join("tests/fuzz/src/lib.rs")).unwrap();
+        for line in targets.lines().filter(|line| line.trim_start().starts_with("target(\"")) {
+            let name = line.split('"').nth(1).unwrap();
+            assert!(text.contains(&format!("`{name}`")), "{name}");
+        }
+    }
+}
