@@ -27,9 +27,6 @@ pub struct Analyser {
     overview: Overview,
 }
 
-/// Share of the work on the picture that is drawing.
-const DRAWN_SHARE: f64 = 0.9;
-
 #[derive(Debug)]
 enum Stage {
     /// Features are being extracted.
@@ -133,7 +130,7 @@ impl Analyser {
             }
             Stage::Picture(preparation) => {
                 let share = self.picture.as_mut().map_or(1.0, |picture| picture.step(self.samples.as_ref()));
-                let drawn = progress::while_drawing(DRAWN_SHARE * share);
+                let drawn = progress::while_drawing(share);
                 if share < 1.0 {
                     (Stage::Picture(preparation), drawn, false)
                 } else {
@@ -144,8 +141,7 @@ impl Analyser {
                 let picture = self.picture.as_ref();
                 let share = picture.map_or(1.0, |picture| picture.step_overview(&mut self.overview));
                 if share < 1.0 {
-                    let share = DRAWN_SHARE + (1.0 - DRAWN_SHARE) * share;
-                    (Stage::Overview(preparation), progress::while_drawing(share), false)
+                    (Stage::Overview(preparation), progress::while_shrinking(share), false)
                 } else {
                     let prepared = preparation.finish()?;
                     (Stage::Done(Box::new(prepared)), 1.0, true)

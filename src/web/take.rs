@@ -56,9 +56,9 @@ impl Take {
     /// nothing else.
     pub fn expect(&mut self, seconds: f64) {
         let samples = Rc::make_mut(&mut self.samples.0);
-        let count = (seconds * f64::from(SAMPLE_RATE_HZ)) as usize;
+        let more = between(0.0, seconds, usize::MAX).len().saturating_sub(samples.len());
         // Where there is not so much memory, the sound grows as far as it can.
-        let _ = samples.try_reserve_exact(count.saturating_sub(samples.len()));
+        let _ = samples.try_reserve_exact(more);
     }
 
     /// Adds mono samples, in chunks of any size. Throws `closed` after `close`.

@@ -19,7 +19,7 @@ const PACKAGE: &str = "undertone-fuzz";
 /// What rustc has to do so that libFuzzer sees which code runs.
 const COVERAGE: &str = "--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
      -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
-     -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1";
+     -Cllvm-args=-sanitizer-coverage-trace-compares";
 /// The document with the table of a run, and the marks around it.
 const DOCUMENT: &str = "docs/robustness.md";
 const MARKS: [&str; 2] = ["<!-- fuzz -->", "<!-- end of fuzz -->"];
@@ -59,8 +59,8 @@ pub fn command_line(words: &[&str]) -> Result<()> {
             name => chosen.push(name),
         }
     }
-    run(&mut cargo(&["build", "--quiet", "--release", "--package", PACKAGE]))?;
-    let program = paths::target().join("release").join(format!("{PACKAGE}{}", std::env::consts::EXE_SUFFIX));
+    run(&mut cargo(&["build", "--quiet", "--package", PACKAGE]))?;
+    let program = paths::target().join("debug").join(format!("{PACKAGE}{}", std::env::consts::EXE_SUFFIX));
     let targets = listed(&read(&mut command(&program, &["--targets"]))?)?;
     if let Some(other) = chosen.iter().find(|name| targets.iter().all(|target| target.name != **name)) {
         let names: Vec<&str> = targets.iter().map(|target| target.name.as_str()).collect();
@@ -99,7 +99,7 @@ fn fuzzer() -> Result<PathBuf> {
     }
     let folder = paths::target().join("fuzz");
     let mut build = cargo(&["build", "--quiet", "--release", "--target", host]);
-    build.arg("--manifest-path").arg(paths::root().join("tests/fuzz/libfuzzer/Cargo.toml"));
+    build.arg("--locked").arg("--manifest-path").arg(paths::root().join("tests/fuzz/libfuzzer/Cargo.toml"));
     run(build.arg("--target-dir").arg(&folder).env("RUSTFLAGS", COVERAGE))?;
     Ok(folder.join(host).join("release").join(format!("any{}", std::env::consts::EXE_SUFFIX)))
 }
@@ -146,7 +146,6 @@ fn fuzz(target: &Target, seconds: u64, program: &Path, fuzzer: &Path, wasm: &Pat
     }
     // Empty, if nothing was wrong.
     let _ = fs::remove_dir(&regressions);
-    let _ = fs::remove_dir(paths::root().join("tests/fuzz/regressions"));
     let inputs = folder.read_dir()?.count();
     let in_wasm = if *everywhere { Some(same_in_wasm(name, &folder, program, wasm)?) } else { None };
     let executions =
