@@ -6,7 +6,7 @@ use egemaps::{Extractor, Features};
 use undertone::analysis::utterances::{PAUSE_S, Splitter, Utterance};
 use undertone::analysis::{Analysis, Preparation};
 use undertone::audio::resample::to_16k;
-use undertone::model::{Model, Objective, built_in};
+use undertone::model::Model;
 
 use crate::digest::Digest;
 use crate::signal::{self, Signal};
@@ -86,7 +86,8 @@ pub fn splitter(bytes: &[u8]) -> u64 {
 /// One utterance from its samples to score and attributions: finite, step by step as at once.
 pub fn analysis(bytes: &[u8]) -> u64 {
     static MODEL: OnceLock<Option<Model>> = OnceLock::new();
-    let Some(model) = MODEL.get_or_init(|| built_in(Objective::MetricAct).ok()) else {
+    let weights = include_bytes!("../../../models/metric-act.safetensors");
+    let Some(model) = MODEL.get_or_init(|| Model::from_bytes(weights).ok()) else {
         panic!("the built-in model cannot be read")
     };
     let Some(Signal { rate_hz, samples, .. }) = signal::of(bytes, 60_000) else { return 0 };
