@@ -142,10 +142,10 @@ fn the_figure_has_a_title_a_description_and_a_bar_for_every_part() {
     let svg = drawn(&[]);
     assert!(svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\""), "{svg:.200}");
     assert!(svg.trim_end().ends_with("</svg>"));
-    assert!(svg.contains("<title>Why voice.flac scores 2.19</title>"), "{svg:.400}");
+    assert!(svg.contains("<title>Why voice.flac scores 2.12</title>"), "{svg:.400}");
     let description = svg.split("<desc>").nth(1).unwrap().split("</desc>").next().unwrap();
     assert!(
-        description.contains("From the average training voice, 2.979, to this voice, 2.194"),
+        description.contains("From the average training voice, 2.974, to this voice, 2.125"),
         "{description}"
     );
     let words: Vec<&str> =

@@ -47,14 +47,15 @@ pub struct Window {
 /// use undertone::analysis::utterances::{PAUSE_S, UtteranceScorer};
 /// use undertone::model::{Objective, built_in};
 ///
-/// # // A voice of pulses at 150 Hz, each ringing out at 700 Hz.
-/// # let voice: Vec<f32> = (0..96_000)
-/// #     .map(|k| (k % 320) as f32 / 48_000.0)
-/// #     .map(|t| 0.5 * (-400.0 * t).exp() * (4_400.0 * t).sin())
+/// # // In a quiet room two seconds of a voice: pulses at 120 Hz, each ringing out at 700 Hz.
+/// # let voice = |t: f32| 0.5 * (-400.0 * t).exp() * (4_400.0 * t).sin();
+/// # let room = |k: usize| if k % 7 < 3 { 1e-4 } else { -1e-4 };
+/// # let sound: Vec<f32> = (0..192_000_usize)
+/// #     .map(|k| room(k) + if k / 48_000 % 3 == 0 { 0.0 } else { voice((k % 400) as f32 / 48_000.0) })
 /// #     .collect();
 /// let model = built_in(Objective::MetricAct)?;
 /// let mut scorer = UtteranceScorer::new(48_000, PAUSE_S, &model)?;
-/// scorer.push(&voice);
+/// scorer.push(&sound);
 /// scorer.finish();
 /// let spoken = scorer.next_spoken().unwrap();
 /// assert!(spoken.analysis.is_some() && scorer.next_spoken().is_none());
