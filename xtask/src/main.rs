@@ -27,6 +27,7 @@ mod test;
 mod tools;
 mod vectors;
 mod ways_out;
+mod wheel;
 
 use std::process::ExitCode;
 
@@ -59,16 +60,15 @@ cargo xtask TASK
                                    docs/privacy.md
   vectors                          compare the bits of native and wasm on the test vectors
   reproduce                        build the page twice, in two folders with two homes of cargo, and compare the bytes
-<<<<<<< HEAD
-  notices page|npm|cli             the licences of the packages that the page, the npm package or the command line contains, with
-                                   their texts
-  npm    [--test]                  pack the npm package into target/npm/; --test: and try it in Node.js, with TypeScript, in
-                                   bundles by Vite and webpack, in a page, a worker and an AudioWorklet
-=======
   fuzz [TARGET...] [--seconds N]   try every parser and the analysis with bytes that reach new code, N seconds each (60), and what was
                                    found in wasm, too; the table goes into docs/robustness.md
-  notices page|cli                 the licences of the packages that the page, or the command line, contains, with their texts
->>>>>>> 26f57dc (models: trained with the region that noise has now; targets of fuzzing)
+  notices page|npm|cli|wheel       the licences of the packages that the page, the npm package, the command line or the Python
+                                   package contains, with their texts
+  npm    [--test]                  pack the npm package into target/npm/; --test: and try it in Node.js, with TypeScript, in
+                                   bundles by Vite and webpack, in a page, a worker and an AudioWorklet
+  wheel  [--test|--bench] [--here] build the Python package egemaps into dist-python/, with Zig for glibc 2.17 and newer (not tried yet);
+                                   --here: for this system's own libraries, without Zig; --test: install it and test it, also against
+                                   opensmile; --bench: its speed beside opensmile's
   dist   [--base /path/|--single-file]
                                    pack the page into dist/, a static site with checksums, and headers for hosts in dist-hosts/,
                                    to be served under a path; or as one file, undertone.html, that opens from a disk
@@ -97,6 +97,7 @@ fn main() -> ExitCode {
         Some((&"notices", rest)) => notices::command_line(rest),
         Some((&"npm", [])) => npm::command_line(),
         Some((&"npm", ["--test"])) => test::npm::all(),
+        Some((&"wheel", rest)) => wheel::command_line(rest),
         Some((&"dist", rest)) => dist::command_line(rest),
         Some((&"release", rest)) => release::command_line(rest),
         Some((&("help" | "--help" | "-h"), _)) => {

@@ -30,6 +30,8 @@ const NPM: [Program; 2] = [
 ];
 /// The command line.
 const COMMAND_LINE: [Program; 1] = [Program { package: "undertone-cli", features: "parquet", target: None }];
+/// The Python package.
+const WHEEL: [Program; 1] = [Program { package: "undertone-python", features: "", target: None }];
 
 /// A package of somebody else.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,7 +41,7 @@ struct Package {
     licence: String,
 }
 
-/// `cargo xtask notices page|npm|cli`: the text, on standard output.
+/// `cargo xtask notices page|npm|cli|wheel`: the text, on standard output.
 pub fn command_line(words: &[&str]) -> Result<()> {
     print!(
         "{}",
@@ -47,7 +49,8 @@ pub fn command_line(words: &[&str]) -> Result<()> {
             ["page"] => of_page()?,
             ["npm"] => of_npm()?,
             ["cli"] => of_command_line()?,
-            _ => bail!("notices of what? page, npm or cli"),
+            ["wheel"] => of_wheel()?,
+            _ => bail!("notices of what? page, npm, cli or wheel"),
         }
     );
     Ok(())
@@ -66,6 +69,11 @@ pub fn of_npm() -> Result<String> {
 /// Those of the command line.
 pub fn of_command_line() -> Result<String> {
     of(&COMMAND_LINE, "Undertone's command line")
+}
+
+/// Those of the Python package.
+pub fn of_wheel() -> Result<String> {
+    of(&WHEEL, "The Python package egemaps")
 }
 
 fn of(programs: &[Program], title: &str) -> Result<String> {

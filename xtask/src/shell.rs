@@ -25,16 +25,21 @@ const CLEARED_GROUPS: [&str; 6] = ["CARGO", "__CARGO", "RUSTC", "RUSTDOC", "RUST
 /// wrappers, targets, and what cargo has set for this tool's own package. All tasks run cargo through this.
 pub fn cargo(arguments: &[&str]) -> Command {
     let mut cargo = command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()), arguments);
-    for (name, _) in std::env::vars_os() {
-        if name.to_str().is_some_and(is_cleared) {
-            cargo.env_remove(name);
-        }
-    }
+    clear(&mut cargo);
     if on_ci() {
         // Nothing is built there twice, so what would make the second time faster only makes the first one slower.
         cargo.env("CARGO_INCREMENTAL", "0");
     }
     cargo
+}
+
+/// Takes those variables away from a program that runs cargo.
+pub fn clear(command: &mut Command) {
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(is_cleared) {
+            command.env_remove(name);
+        }
+    }
 }
 
 /// Whether this is a run of the CI: everything is built there from nothing, once.

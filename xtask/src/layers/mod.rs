@@ -54,6 +54,7 @@ fn edges(root: &Path) -> Result<(Edges, Edges)> {
         ("undertone_page_reader", "crates/page-reader/src"),
         ("undertone_npm", "crates/npm/src"),
         ("undertone_cli", "crates/cli/src"),
+        ("_egemaps", "crates/python/src"),
         ("undertone_pack", "xtask/pack/src"),
         ("xtask", "xtask/src"),
     ];

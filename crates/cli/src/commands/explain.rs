@@ -8,26 +8,24 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use serde::Serialize;
 
 use self::error::ExplainError;
 use super::error::CommandError;
 use super::inputs::FileArgs;
 use super::names::by_name;
 use super::report::Report;
-use super::score::ChannelSummary;
 use super::weights::{Weights, load, score_note, weights_help};
 use crate::io::batch::{self, Outcome};
 use crate::io::channels::Channel;
 use crate::io::decode::Limits;
 use crate::io::inputs::Input;
+use crate::io::lines;
 use crate::io::names::text;
 use crate::io::output::{Output, refuse};
 use crate::io::prepare::{self, Preparing, prepare};
-use crate::io::sound::{self, Job, Selection};
+use crate::io::sound::{self, Beyond, Job, Selection};
 use crate::numeric::decimal::{fixed, signed};
-use egemaps::catalogue::{CATALOGUE_VERSION, FEATURE_COUNT};
-use undertone::analysis::{ModelSummary, SCHEMA};
+use egemaps::catalogue::FEATURE_COUNT;
 use undertone::attribution::{Explanation, Level, Method, explain};
 use undertone::model::Model;
 
@@ -131,6 +129,7 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
         channel: taken_channel,
         limits: args.files.decoding.limits(),
         windows: None,
+        beyond: Beyond::Refuse,
         bytes_per_s: prepare::BYTES_PER_S,
     };
     batch::every(
@@ -147,17 +146,9 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
                 let text = match args.format {
                     Format::Text => table(&found.title(), explanation, level, &model, background.len()),
                     Format::Json => {
-                        let mut line = serde_json::to_string(&Line {
-                            file: &text(found.file),
-                            channel: found.channel,
-                            channels: ChannelSummary::of(found.facts, taken_channel, found.channel),
-                            schema: SCHEMA,
-                            version: undertone::VERSION,
-                            catalogue: CATALOGUE_VERSION,
-                            model: ModelSummary::of(&model),
-                            background: &names,
-                            explanation,
-                        })?;
+                        let file = text(found.file);
+                        let source = found.source(&file, false, taken_channel);
+                        let mut line = lines::explanation(&source, &model, &names, explanation)?;
                         line.push('\n');
                         line
                     }
@@ -197,24 +188,6 @@ fn read_background(files: &[PathBuf], limits: Limits) -> Result<Vec<[f32; FEATUR
             Err(CommandError::Background { failed: files.len() - background.len(), count: files.len() })
         }
     }
-}
-
-/// A line of JSON; `docs/schema/explanation.json` describes it.
-#[derive(Serialize)]
-struct Line<'a> {
-    file: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    channel: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    channels: Option<ChannelSummary>,
-    schema: u32,
-    version: &'a str,
-    catalogue: &'a str,
-    model: ModelSummary,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    background: &'a [String],
-    #[serde(flatten)]
-    explanation: &'a Explanation,
 }
 
 /// What the contributions start from.

@@ -2,27 +2,17 @@
 
 use std::path::Path;
 
-use clap::ValueEnum;
-
 use super::error::CommandError;
 use super::inputs::{self, CutArgs, FileArgs, OutputArgs};
 use super::report::{Found, Report, index_columns};
-use crate::io::FileError;
 use crate::io::batch::{self, Outcome};
 use crate::io::channels::Channel;
+use crate::io::extracting::{Extracting, Features, Rate, bytes_per_s};
 use crate::io::resume::Form;
-use crate::io::sound::{self, Selection, Sink};
+use crate::io::sound::{self, Beyond, Selection};
 use crate::io::table::{Cell, Column, Kind, Table};
-use egemaps::Extractor;
-use egemaps::catalogue::{FEATURE_COUNT, FEATURES, LLD_COUNT, LLD_NAMES};
-use egemaps::geometry::{MAX_RATE_HZ, MIN_RATE_HZ};
-use undertone::audio::resample::Resampler;
-use undertone::audio::{self, SAMPLE_RATE_HZ, check_length};
-
-const FRAMES_PER_SECOND: f64 = 100.0;
-/// What a frame's descriptors take at most: vectors that have just grown are twice as large as their contents.
-const FRAME_BYTES: f64 = 200.0;
-const FRAME_BYTES_WITH_LLDS: f64 = 400.0;
+use egemaps::catalogue::{FEATURES, LLD_NAMES};
+use undertone::audio::SAMPLE_RATE_HZ;
 
 /// Writes the 88 eGeMAPSv02 functionals of each file, segment or window as CSV or Parquet.
 ///
@@ -46,16 +36,6 @@ pub struct Args {
     /// (silent, cancel, levels, unlike; empty if nothing), and where the file was cut off (empty if it was not)
     #[arg(long)]
     source_columns: bool,
-}
-
-/// The sampling rate that features are computed at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Rate {
-    /// The file's own
-    Native,
-    /// Resampled to 16 kHz, what models are trained at
-    #[value(name = "16000")]
-    SixteenKilohertz,
 }
 
 /// Runs the command.
@@ -82,12 +62,12 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     let to_hz = (*rate == Rate::SixteenKilohertz).then_some(SAMPLE_RATE_HZ);
     let mut report = Report::new(output.errors.as_deref(), files.channel, to_hz)?;
 
-    let frame_bytes = if *llds { FRAME_BYTES_WITH_LLDS } else { FRAME_BYTES };
     let selection = Selection {
         channel: files.channel,
         limits: files.decoding.limits(),
         windows,
-        bytes_per_s: FRAMES_PER_SECOND * frame_bytes,
+        beyond: Beyond::Refuse,
+        bytes_per_s: bytes_per_s(*llds),
     };
     let at_once = output.output.is_none() || output.carries_on();
     batch::every(
@@ -104,88 +84,6 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     )?;
     report.complete(table)?;
     Ok(report.finish()?)
-}
-
-/// What is written of one sound.
-enum Features {
-    Functionals(Box<[f32; FEATURE_COUNT]>),
-    Llds { rows: Vec<[f32; LLD_COUNT]>, hop_s: f64 },
-}
-
-impl Features {
-    fn bytes(&self) -> usize {
-        match self {
-            Self::Functionals(values) => size_of_val(&values[..]),
-            Self::Llds { rows, .. } => size_of_val(&rows[..]),
-        }
-    }
-}
-
-/// Features of a sound that comes piece by piece: what is in memory are its descriptors.
-struct Extracting {
-    extractor: Extractor,
-    /// None if there is nothing to resample: the samples go on as they are.
-    resampler: Option<Resampler>,
-    resampled: Vec<f32>,
-    rate: Rate,
-    count: usize,
-    llds: bool,
-}
-
-impl Extracting {
-    fn new(own_hz: u32, rate: Rate, llds: bool) -> Result<Self, FileError> {
-        let (lowest, highest) = match rate {
-            Rate::Native => (MIN_RATE_HZ, MAX_RATE_HZ),
-            Rate::SixteenKilohertz => (audio::MIN_RATE_HZ, audio::MAX_RATE_HZ),
-        };
-        if !(lowest..=highest).contains(&own_hz) {
-            return Err(FileError::Rate { rate_hz: own_hz });
-        }
-        let (rate_hz, resampler) = match rate {
-            Rate::SixteenKilohertz if own_hz != SAMPLE_RATE_HZ => {
-                (SAMPLE_RATE_HZ, Some(Resampler::new(own_hz)?))
-            }
-            Rate::Native | Rate::SixteenKilohertz => (own_hz, None),
-        };
-        let extractor = Extractor::new(rate_hz)?;
-        let extractor = if llds { extractor } else { extractor.without_llds() };
-        Ok(Self { extractor, resampler, resampled: Vec::new(), rate, count: 0, llds })
-    }
-}
-
-impl Sink for Extracting {
-    type Result = Features;
-
-    fn push(&mut self, samples: &[f32]) -> Result<(), FileError> {
-        let samples = match &mut self.resampler {
-            Some(resampler) => {
-                self.resampled.clear();
-                resampler.push(samples, &mut self.resampled);
-                &self.resampled
-            }
-            None => samples,
-        };
-        self.count += samples.len();
-        Ok(self.extractor.push(samples)?)
-    }
-
-    fn finish(mut self) -> Result<Features, FileError> {
-        if let Some(resampler) = self.resampler {
-            self.resampled.clear();
-            resampler.finish(&mut self.resampled);
-            self.count += self.resampled.len();
-            self.extractor.push(&self.resampled)?;
-        }
-        if self.rate == Rate::SixteenKilohertz {
-            check_length(self.count)?;
-        }
-        let features = self.extractor.finish()?;
-        Ok(if self.llds {
-            Features::Llds { rows: features.llds, hop_s: features.hop_s }
-        } else {
-            Features::Functionals(Box::new(features.functionals))
-        })
-    }
 }
 
 /// Which columns a table has.

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::io::batch::Outcome;
 use crate::io::channels::{Channel, Difference};
 use crate::io::decode::Damage;
+use crate::io::lines::Source;
 use crate::io::names::{shown, text};
 use crate::io::output::Output;
 use crate::io::sound::{self, Cut, Facts, Job, Row, Taken};
@@ -63,7 +64,7 @@ impl Report {
             Err(error) => return Ok(self.fail(&job.file, "", &error)?),
         };
         self.read(&job.file, facts);
-        for Row { cut, channel, result } in rows {
+        for Row { cut, channel, result, .. } in rows {
             let part = sound::part(indexed.then_some(cut), channel);
             match result {
                 Ok(value) => hand_on(Found { file: &job.file, part, cut, channel, facts, value })?,
@@ -171,6 +172,12 @@ impl<'a, T> Found<'a, T> {
     pub fn with<U>(&self, cut: Cut, value: U) -> Found<'a, U> {
         let part = sound::part(Some(cut), self.channel);
         Found { file: self.file, part, cut, channel: self.channel, facts: self.facts, value }
+    }
+
+    /// Which sound it is of, as lines of JSON say it: `file` is its name, `taken` the channel that was asked for.
+    pub fn source<'b>(&self, file: &'b str, indexed: bool, taken: Channel) -> Source<'b> {
+        let cut = indexed.then_some(self.cut);
+        Source { file: Some(file), cut, channel: self.channel, taken, facts: self.facts }
     }
 
     /// File and part, for people.

@@ -6,21 +6,19 @@ use std::fmt::Write as _;
 use std::io::Write;
 use std::path::Path;
 
-use serde::Serialize;
-
 use super::error::CommandError;
 use super::inputs::{self, CutArgs, FileArgs, InputError, OutputArgs};
 use super::report::{self, Found, Report, index_columns};
 use super::weights::{Weights, load, score_note, weights_help};
 use crate::io::batch::{self, Outcome};
-use crate::io::channels::{Channel, Difference};
-use crate::io::decode::{CutOff, Damage};
+use crate::io::channels::Channel;
+use crate::io::lines;
 use crate::io::names::text;
 use crate::io::output::Output;
 use crate::io::prepare::{self, Preparing};
 use crate::io::resume::{Form, Standing};
-use crate::io::sound::{self, Facts, Job, Row, Selection};
-use crate::io::table::{Cell, Column, Kind, Table, is_parquet};
+use crate::io::sound::{self, Beyond, Job, Row, Selection};
+use crate::io::table::{Column, Table, is_parquet};
 use undertone::analysis::{Analysis, Prediction};
 use undertone::attribution::groups::Group;
 use undertone::audio::checks::Flag;
@@ -111,6 +109,7 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
         channel: files.channel,
         limits: files.decoding.limits(),
         windows,
+        beyond: Beyond::Refuse,
         bytes_per_s: prepare::BYTES_PER_S,
     };
     batch::every(
@@ -173,10 +172,10 @@ impl Writer {
         taken: Channel,
         found: &Found<'_, Analysis>,
     ) -> Result<(), CommandError> {
-        let Found { file, cut, channel, facts, value: analysis, .. } = found;
+        let Found { file, facts, value: analysis, .. } = found;
         let (output, json) = match self {
             Writer::Table(table) => {
-                table.row(found.index(indexed).into_iter().chain(cells(analysis)))?;
+                table.row(found.index(indexed).into_iter().chain(lines::score_cells(analysis)))?;
                 table.flush()?;
                 return Ok(());
             }
@@ -186,16 +185,7 @@ impl Writer {
             }
         };
         let line = if json {
-            serde_json::to_string(&Line {
-                file: &text(file),
-                start: indexed.then_some(cut.start.seconds()),
-                end: cut.end.filter(|_| indexed).map(|end| end.seconds()),
-                channel: *channel,
-                channels: ChannelSummary::of(*facts, taken, *channel),
-                cut_off: facts.missing_end,
-                damaged: facts.damage,
-                analysis,
-            })?
+            lines::score(&found.source(&text(file), indexed, taken), analysis)?
         } else {
             let difference = facts.difference.filter(|_| taken == Channel::Mean);
             in_words(
@@ -212,59 +202,8 @@ impl Writer {
 /// The columns of a table of scores.
 fn columns(indexed: bool, channels: bool) -> Vec<Column> {
     let mut columns = index_columns(indexed, channels);
-    columns.extend(["activation", "low", "high"].map(|name| Column::new(name, Kind::Double)));
-    columns.push(Column::new("flags", Kind::Text));
-    columns.extend(Group::ALL.iter().map(|group| Column::new(group.name(), Kind::Double)));
+    columns.extend(lines::score_columns());
     columns
-}
-
-/// What a table says of a sound.
-fn cells(Analysis { measures, prediction }: &Analysis) -> impl Iterator<Item = Cell> {
-    let [low, high] = prediction.interval;
-    let flags: Vec<String> = measures.flags.iter().map(ToString::to_string).collect();
-    let scores = [prediction.activation, low, high].map(Cell::Double);
-    let groups = Group::ALL.iter().map(|group| Cell::Double(prediction.contributions.groups[group.index()]));
-    scores.into_iter().chain([Cell::Text(flags.join(" "))]).chain(groups)
-}
-
-/// A line of JSON; `docs/schema/analysis.json` describes it.
-#[derive(Serialize)]
-struct Line<'a> {
-    file: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    start: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    end: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    channel: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    channels: Option<ChannelSummary>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    cut_off: Option<CutOff>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    damaged: Option<Damage>,
-    #[serde(flatten)]
-    analysis: &'a Analysis,
-}
-
-/// What is said of a file with several channels.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct ChannelSummary {
-    count: usize,
-    taken: String,
-    difference: Option<Difference>,
-}
-
-impl ChannelSummary {
-    /// Of a file with several channels; `channel` is the one that a row is of, if each has its own.
-    pub(super) fn of(facts: Facts, taken: Channel, channel: Option<usize>) -> Option<ChannelSummary> {
-        let taken = channel.map_or(taken.to_string(), |channel| channel.to_string());
-        (facts.channels > 1).then_some(ChannelSummary {
-            count: facts.channels,
-            taken,
-            difference: facts.difference,
-        })
-    }
 }
 
 /// The result as text.

@@ -4,6 +4,7 @@
 //! in work and the results that wait for an earlier file take is bounded in bytes (`MAX_BYTES`), not in number.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
@@ -90,6 +91,20 @@ pub fn every<I: Item, T: Send, E>(
     hand_on: impl FnMut(&I, Result<T, FileError>) -> Result<(), E>,
 ) -> Result<(), E> {
     every_within(MAX_BYTES, jobs(), files, work, bytes, hand_on)
+}
+
+/// As [`every`], with so many files at once, whatever `--jobs` says.
+///
+/// # Errors
+/// What `hand_on` returns; that ends the batch.
+pub fn every_at_once<I: Item, T: Send, E>(
+    jobs: NonZeroUsize,
+    files: &[I],
+    work: impl Fn(&I, &Turn<'_>) -> Result<T, FileError> + Sync,
+    bytes: impl Fn(&T) -> usize + Sync,
+    hand_on: impl FnMut(&I, Result<T, FileError>) -> Result<(), E>,
+) -> Result<(), E> {
+    every_within(MAX_BYTES, jobs.get(), files, work, bytes, hand_on)
 }
 
 fn every_within<I: Item, T: Send, E>(

@@ -8,10 +8,12 @@
 //! | [`sound`] | one file: its channels, segments and windows, each given to what computes something of it |
 //! | [`channels`] | which channel, and whether a file's channels differ |
 //! | [`time`] | points in a sound |
+//! | [`extracting`] | a sound's features |
 //! | [`prepare`] | a sound as a model takes it |
 //! | [`utterances`] | a longer sound, cut at its pauses and scored |
 //! | [`batch`] | many files on all cores, results in the order given |
 //! | [`table`] | rows as CSV, JSON lines or Parquet |
+//! | [`lines`] | results as lines of JSON and as cells of a table |
 //! | [`textgrid`] | intervals as a Praat TextGrid |
 //! | [`resume`] | a table that stands there, and is carried on |
 //! | [`output`] | standard output, or a file that is never half written, and never an input |
@@ -24,8 +26,10 @@ pub mod batch;
 pub mod channels;
 pub mod decode;
 pub mod error;
+pub mod extracting;
 pub mod inputs;
 mod interrupt;
+pub mod lines;
 pub mod names;
 pub mod output;
 pub mod prepare;

@@ -4,7 +4,7 @@ use super::FileError;
 use super::batch::Turn;
 use super::channels::Channel;
 use super::decode::{DecodeError, Limits};
-use super::sound::{self, Facts, Job, Selection, Sink};
+use super::sound::{self, Beyond, Facts, Job, Selection, Sink};
 use undertone::analysis::{Preparation, Prepared};
 use undertone::audio::resample::Resampler;
 use undertone::audio::{MAX_RATE_HZ, MIN_RATE_HZ, SAMPLE_RATE_HZ};
@@ -62,7 +62,13 @@ pub fn prepare(
     limits: Limits,
     turn: &Turn<'_>,
 ) -> Result<(Prepared, Facts), FileError> {
-    let selection = Selection { channel: Channel::Mean, limits, windows: None, bytes_per_s: BYTES_PER_S };
+    let selection = Selection {
+        channel: Channel::Mean,
+        limits,
+        windows: None,
+        beyond: Beyond::Refuse,
+        bytes_per_s: BYTES_PER_S,
+    };
     let taken = sound::take(&Job::whole(file.to_owned()), selection, turn, Preparing::new)?;
     // A whole file has one row.
     let facts = taken.facts;

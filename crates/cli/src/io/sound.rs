@@ -16,6 +16,8 @@ use super::decode::{CutOff, Damage, DecodeError, Decoder, Limits};
 use super::inputs::{Fault, STANDARD_INPUT};
 use super::time::Time;
 
+/// Samples of a sound in memory that are taken at a time: a second at 16 kHz.
+const PIECE: usize = 16_000;
 /// How far a segment may reach beyond the end: tables round their times to the millisecond.
 const SLACK_S: f64 = 1e-3;
 
@@ -89,8 +91,19 @@ pub struct Selection {
     pub limits: Limits,
     /// Windows in each segment, in its place.
     pub windows: Option<Windows>,
+    /// What becomes of segments that the sound does not reach the end of.
+    pub beyond: Beyond,
     /// Memory that a second of sound takes, in bytes.
     pub bytes_per_s: f64,
+}
+
+/// What becomes of segments that the sound does not reach the end of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beyond {
+    /// They are errors.
+    Refuse,
+    /// They are taken as far as the sound goes, which may be not a sample, as opensmile-python does.
+    Clip,
 }
 
 /// What is known of a file.
@@ -111,6 +124,8 @@ pub struct Facts {
 /// A segment or window, and what is known of it.
 #[derive(Debug)]
 pub struct Row<T> {
+    /// Which of the segments that were asked for, counted from 0.
+    pub segment: usize,
     /// Where it is.
     pub cut: Cut,
     /// The channel, if each is taken by itself; the first is 1.
@@ -131,7 +146,8 @@ pub struct Taken<T> {
 impl<T> Taken<T> {
     /// The same with something made of each result.
     pub fn map<U>(self, make: impl Fn(T) -> U) -> Taken<U> {
-        let row = |Row { cut, channel, result }| Row { cut, channel, result: result.map(&make) };
+        let row =
+            |Row { segment, cut, channel, result }| Row { segment, cut, channel, result: result.map(&make) };
         Taken { facts: self.facts, rows: self.rows.into_iter().map(row).collect() }
     }
 }
@@ -155,18 +171,13 @@ pub fn take<S: Sink>(
     let mut decoder = open(&job.file, selection.limits)?;
     let (rate_hz, count) = (decoder.rate_hz(), decoder.channels());
     let first = sink(rate_hz)?;
-    let chosen: Vec<usize> = match selection.channel {
-        Channel::Mean => Vec::new(),
-        Channel::Number(number) if usize::from(number.get()) <= count => vec![usize::from(number.get()) - 1],
-        Channel::Number(number) => return Err(FileError::NoChannel { channel: number.get(), count }),
-        Channel::Each => (0..count).collect(),
-    };
+    let chosen = chosen(selection.channel, count)?;
     turn.begin(
         (selection.bytes_per_s * memory_s(job, selection, decoder.expected_s()) * chosen.len().max(1) as f64)
             as u64,
     )?;
 
-    let mut cutter = Cutter::new(job, selection, rate_hz, chosen.len().max(1), sink, first);
+    let mut cutter = Cutter::new(&job.cuts, selection, rate_hz, chosen.len().max(1), sink, first);
     let mut comparison = Comparison::default();
     let mut planes = vec![Vec::new(); if count > 1 { count } else { 0 }];
     let mut mixed = Vec::new();
@@ -196,11 +207,60 @@ pub fn take<S: Sink>(
         missing_end: decoder.missing_end(),
         damage: decoder.damage(),
     };
-    let mut rows = cutter.finish()?;
-    for row in &mut rows {
-        row.channel = row.channel.filter(|_| selection.channel == Channel::Each);
+    Ok(Taken { facts, rows: cutter.finish()? })
+}
+
+/// The same of a sound in memory: its channels, of which each has as many samples.
+///
+/// # Errors
+/// [`FileError`] as of [`take`]. What is wrong with a segment is the error of its row.
+pub fn take_samples<S: Sink>(
+    channels: &[Vec<f32>],
+    rate_hz: u32,
+    cuts: &[Cut],
+    selection: Selection,
+    sink: impl Fn(u32) -> Result<S, FileError>,
+) -> Result<Taken<S::Result>, FileError> {
+    let first = sink(rate_hz)?;
+    let chosen = chosen(selection.channel, channels.len())?;
+    let mut cutter = Cutter::new(cuts, selection, rate_hz, chosen.len().max(1), sink, first);
+    let mut comparison = Comparison::default();
+    if channels.len() > 1 {
+        comparison.push(channels);
     }
-    Ok(Taken { facts, rows })
+    let length = channels.iter().map(Vec::len).min().unwrap_or(0);
+    for from in (0..length).step_by(PIECE) {
+        let piece = from..length.min(from + PIECE);
+        let planes: Vec<&[f32]> = channels.iter().map(|channel| &channel[piece.clone()]).collect();
+        if chosen.is_empty() {
+            cutter.push(&[&mean(&planes)])?;
+        } else {
+            let chosen: Vec<&[f32]> = chosen.iter().filter_map(|index| planes.get(*index).copied()).collect();
+            cutter.push(&chosen)?;
+        }
+    }
+    let difference = comparison.difference();
+    let facts = Facts { rate_hz, channels: channels.len(), difference, missing_end: None, damage: None };
+    Ok(Taken { facts, rows: cutter.finish()? })
+}
+
+/// The mean of channels.
+fn mean(channels: &[&[f32]]) -> Vec<f32> {
+    let length = channels.first().map_or(0, |channel| channel.len());
+    let sum = |at: usize| channels.iter().map(|channel| f64::from(channel[at])).sum::<f64>();
+    (0..length).map(|at| (sum(at) / channels.len() as f64) as f32).collect()
+}
+
+/// Which channels are taken, counted from 0; none for their mean.
+fn chosen(channel: Channel, count: usize) -> Result<Vec<usize>, FileError> {
+    match channel {
+        Channel::Mean => Ok(Vec::new()),
+        Channel::Number(number) if usize::from(number.get()) <= count => {
+            Ok(vec![usize::from(number.get()) - 1])
+        }
+        Channel::Number(number) => Err(FileError::NoChannel { channel: number.get(), count }),
+        Channel::Each => Ok((0..count).collect()),
+    }
 }
 
 /// Opens a file, or standard input.
@@ -248,8 +308,11 @@ struct Active<S> {
 
 /// Gives pieces of a sound to the sinks of its segments.
 struct Cutter<'a, S: Sink, F> {
-    job: &'a Job,
+    cuts: &'a [Cut],
     windows: Option<Windows>,
+    beyond: Beyond,
+    /// Whether rows say which channel they are of.
+    named: bool,
     rate_hz: u32,
     channels: usize,
     sink: F,
@@ -264,10 +327,12 @@ struct Cutter<'a, S: Sink, F> {
 }
 
 impl<'a, S: Sink, F: Fn(u32) -> Result<S, FileError>> Cutter<'a, S, F> {
-    fn new(job: &'a Job, selection: Selection, rate_hz: u32, channels: usize, sink: F, spare: S) -> Self {
+    fn new(cuts: &'a [Cut], selection: Selection, rate_hz: u32, channels: usize, sink: F, spare: S) -> Self {
         let mut cutter = Self {
-            job,
+            cuts,
             windows: selection.windows,
+            beyond: selection.beyond,
+            named: selection.channel == Channel::Each,
             rate_hz,
             channels,
             sink,
@@ -277,7 +342,7 @@ impl<'a, S: Sink, F: Fn(u32) -> Result<S, FileError>> Cutter<'a, S, F> {
             position: 0,
             rows: Vec::new(),
         };
-        for place in 0..job.cuts.len() {
+        for place in 0..cuts.len() {
             cutter.wait((place, 0));
         }
         cutter
@@ -285,7 +350,7 @@ impl<'a, S: Sink, F: Fn(u32) -> Result<S, FileError>> Cutter<'a, S, F> {
 
     /// Puts a segment, or its next window, among those that wait, or notes what is wrong with it.
     fn wait(&mut self, place: Place) {
-        let cut = self.job.cuts[place.0];
+        let cut = self.cuts[place.0];
         let (start, end) = match self.windows {
             Some(windows) => {
                 let start = cut.start.after(place.1, windows.hop);
@@ -315,7 +380,7 @@ impl<'a, S: Sink, F: Fn(u32) -> Result<S, FileError>> Cutter<'a, S, F> {
     /// Puts an error in the place of a row for each channel.
     fn fail(&mut self, place: Place, cut: Cut, error: impl Fn() -> FileError) {
         for channel in 0..self.channels {
-            self.rows.push((place, Row { cut, channel: Some(channel + 1), result: Err(error()) }));
+            self.note(place, cut, channel, Err(error()));
         }
     }
 
@@ -359,12 +424,23 @@ impl<'a, S: Sink, F: Fn(u32) -> Result<S, FileError>> Cutter<'a, S, F> {
 
     /// Notes what the sinks of a segment have found.
     fn complete(&mut self, Active { span, sinks }: Active<S>) {
-        let end = span.end.unwrap_or(Time::of_samples(self.position, self.rate_hz));
+        let end = match (self.beyond, span.end) {
+            (Beyond::Refuse, end) => end.unwrap_or(Time::of_samples(self.position, self.rate_hz)),
+            (Beyond::Clip, Some(end)) if span.to <= Some(self.position) => end,
+            (Beyond::Clip, _) => {
+                let samples = self.position.saturating_sub(span.from);
+                span.start.after(1, Time::of_samples(samples, self.rate_hz))
+            }
+        };
         let cut = Cut { start: span.start, end: Some(end) };
         for (channel, sink) in sinks.into_iter().enumerate() {
-            let result = sink.and_then(Sink::finish);
-            self.rows.push((span.place, Row { cut, channel: Some(channel + 1), result }));
+            self.note(span.place, cut, channel, sink.and_then(Sink::finish));
         }
+    }
+
+    fn note(&mut self, place: Place, cut: Cut, channel: usize, result: Result<S::Result, FileError>) {
+        let channel = self.named.then_some(channel + 1);
+        self.rows.push((place, Row { segment: place.0, cut, channel, result }));
     }
 
     /// The sound has ended.
@@ -374,7 +450,7 @@ impl<'a, S: Sink, F: Fn(u32) -> Result<S, FileError>> Cutter<'a, S, F> {
         for active in std::mem::take(&mut self.active) {
             let reached =
                 active.span.to.is_none_or(|to| self.windows.is_none() && to <= self.position + slack);
-            if reached {
+            if reached || self.clips() {
                 self.complete(active);
             } else {
                 self.beyond(active.span, total);
@@ -382,7 +458,7 @@ impl<'a, S: Sink, F: Fn(u32) -> Result<S, FileError>> Cutter<'a, S, F> {
         }
         // An empty file, or segments that begin behind the end.
         for Reverse(span) in std::mem::take(&mut self.waiting).into_sorted_vec() {
-            if self.position == 0 && span.to.is_none() && span.from == 0 {
+            if self.position == 0 && span.to.is_none() && span.from == 0 || self.clips() {
                 // The sink says what is wrong with no sound at all.
                 let sinks = (0..self.channels).map(|_| (self.sink)(self.rate_hz)).collect();
                 self.complete(Active { span, sinks });
@@ -394,12 +470,17 @@ impl<'a, S: Sink, F: Fn(u32) -> Result<S, FileError>> Cutter<'a, S, F> {
         Ok(self.rows.into_iter().map(|(_, row)| row).collect())
     }
 
+    /// Whether what the sound does not reach the end of is taken as far as it goes. A window is whole or is none.
+    fn clips(&self) -> bool {
+        self.beyond == Beyond::Clip && self.windows.is_none()
+    }
+
     /// A segment that the sound does not reach the end of. Of windows that fill the rest of a sound there is always one more.
     fn beyond(&mut self, span: Span, total: Time) {
-        let cut = self.job.cuts[span.place.0];
+        let cut = self.cuts[span.place.0];
         match self.windows {
             None => self.fail(span.place, cut, || FileError::Beyond { end: total }),
-            Some(_) if cut.end.is_some() || cut.start >= total => {
+            Some(_) if self.beyond == Beyond::Refuse && (cut.end.is_some() || cut.start >= total) => {
                 // Windows overlap, and one error says it.
                 let said = |(place, row): &(Place, Row<_>)| place.0 == span.place.0 && row.result.is_err();
                 if !self.rows.iter().any(said) {
@@ -407,7 +488,8 @@ impl<'a, S: Sink, F: Fn(u32) -> Result<S, FileError>> Cutter<'a, S, F> {
                 }
             }
             Some(_) if span.place.1 == 0 => {
-                let length = Time::of_samples(self.position - cut.start.sample(self.rate_hz), self.rate_hz);
+                let samples = self.position.saturating_sub(cut.start.sample(self.rate_hz));
+                let length = Time::of_samples(samples, self.rate_hz);
                 self.fail(span.place, cut, || FileError::NoWindow { length });
             }
             Some(_) => {}

@@ -3,27 +3,23 @@
 use std::fmt::Write as _;
 use std::io::Write as _;
 
-use serde::Serialize;
-
-use super::{Args, ChannelSummary, Writing, cells};
+use super::{Args, Writing};
 use crate::commands::error::CommandError;
 use crate::commands::inputs::{self, InputError};
 use crate::commands::report::{Found, Report, index_columns};
 use crate::io::batch::{self, Outcome};
 use crate::io::channels::Channel;
-use crate::io::decode::{CutOff, Damage};
+use crate::io::lines::{self, reasons, utterance_cut};
 use crate::io::names::text;
 use crate::io::output::Output;
 use crate::io::resume::{Form, Standing};
-use crate::io::sound::{self, Cut, Row, Selection};
-use crate::io::table::{Cell, Column, Kind, Table};
+use crate::io::sound::{self, Beyond, Cut, Row, Selection};
+use crate::io::table::{Column, Table};
 use crate::io::textgrid::{Interval, textgrid};
 use crate::io::time::Time;
 use crate::io::utterances::{self, Speaking};
 use undertone::analysis::Analysis;
-use undertone::analysis::utterances::{Certainty, PAUSE_S, PAUSES_S, Spoken, Utterance, Window};
-use undertone::attribution::groups::Group;
-use undertone::audio::{SAMPLE_RATE_HZ, seconds};
+use undertone::analysis::utterances::{Certainty, PAUSE_S, PAUSES_S, Spoken};
 
 /// Runs the command.
 pub(super) fn run(args: &Args) -> Result<Outcome, CommandError> {
@@ -57,6 +53,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, CommandError> {
     let selection = Selection {
         channel: files.channel,
         windows: None,
+        beyond: Beyond::Refuse,
         bytes_per_s: utterances::BYTES_PER_S,
         limits: files.decoding.limits(),
     };
@@ -91,8 +88,8 @@ impl Writer {
         match self {
             Writer::Table(table) => {
                 for spoken in &found.value {
-                    let row = found.with(cut(found.cut, &spoken.utterance), ());
-                    table.row(row.index(true).into_iter().chain(row_cells(spoken)))?;
+                    let row = found.with(utterance_cut(found.cut, &spoken.utterance), ());
+                    table.row(row.index(true).into_iter().chain(lines::utterance_cells(spoken)))?;
                 }
                 table.flush()?;
             }
@@ -111,104 +108,22 @@ impl Writer {
     }
 }
 
-/// Where an utterance is in its file: `part` is the part of the file that was cut into utterances.
-fn cut(part: Cut, utterance: &Utterance) -> Cut {
-    let time = |sample: usize| part.start.after(1, Time::of_samples(sample as u64, SAMPLE_RATE_HZ));
-    Cut { start: time(utterance.start), end: Some(time(utterance.end)) }
-}
-
 /// The columns of a table of utterances.
 fn columns(channels: bool) -> Vec<Column> {
     let mut columns = index_columns(true, channels);
-    columns.extend(["activation", "low", "high"].map(|name| Column::new(name, Kind::Double)));
-    columns.extend(["certainty", "reasons"].map(|name| Column::new(name, Kind::Text)));
-    columns.extend(["voiced_s", "above_background_db"].map(|name| Column::new(name, Kind::Double)));
-    columns.extend(Group::ALL.iter().map(|group| Column::new(group.name(), Kind::Double)));
+    columns.extend(lines::utterance_columns());
     columns
 }
 
-/// What a table says of an utterance; numbers that it does not have are NaN.
-fn row_cells(spoken: &Spoken) -> Vec<Cell> {
-    let [scores, groups] = match &spoken.analysis {
-        Some(analysis) => {
-            let mut scores: Vec<Cell> = cells(analysis).collect();
-            // Flags are among the reasons.
-            let groups = scores.split_off(4);
-            scores.truncate(3);
-            [scores, groups]
-        }
-        None => [3, Group::ALL.len()].map(|count| vec![Cell::Double(f64::NAN); count]),
-    };
-    let said = [Cell::Text(spoken.certainty.name().to_owned()), Cell::Text(reasons(spoken).join(" "))];
-    let measured = [spoken.utterance.voiced_s, spoken.utterance.above_background_db].map(Cell::Double);
-    scores.into_iter().chain(said).chain(measured).chain(groups).collect()
-}
-
-fn reasons(spoken: &Spoken) -> Vec<&'static str> {
-    spoken.doubts.iter().map(|doubt| doubt.name()).collect()
-}
-
-/// A line of JSON; `docs/schema/utterance.json` describes it.
-#[derive(Serialize)]
-struct Line<'a> {
-    file: &'a str,
-    start: f64,
-    end: f64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    channel: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    channels: Option<ChannelSummary>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    cut_off: Option<CutOff>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    damaged: Option<Damage>,
-    certainty: Certainty,
-    reasons: Vec<&'static str>,
-    voiced_s: f64,
-    above_background_db: f64,
-    /// Start and end of what `analysis` is of.
-    scored: [f64; 2],
-    windows: Vec<WindowLine>,
-    analysis: Option<&'a Analysis>,
-}
-
-#[derive(Serialize)]
-struct WindowLine {
-    start: f64,
-    end: f64,
-    activation: Option<f64>,
-}
-
 fn json_lines(found: &Found<'_, Vec<Spoken>>, taken: Channel) -> Result<String, CommandError> {
-    let from_s = found.cut.start.seconds();
-    let mut lines = String::new();
+    let file = text(found.file);
+    let source = found.source(&file, true, taken);
+    let mut text = String::new();
     for spoken in &found.value {
-        let place = cut(found.cut, &spoken.utterance);
-        let window = |Window { place, activation }: &Window| WindowLine {
-            start: from_s + seconds(place.start),
-            end: from_s + seconds(place.end),
-            activation: *activation,
-        };
-        let line = serde_json::to_string(&Line {
-            file: &text(found.file),
-            start: place.start.seconds(),
-            end: place.end.unwrap_or_default().seconds(),
-            channel: found.channel,
-            channels: ChannelSummary::of(found.facts, taken, found.channel),
-            cut_off: found.facts.missing_end,
-            damaged: found.facts.damage,
-            certainty: spoken.certainty,
-            reasons: reasons(spoken),
-            voiced_s: spoken.utterance.voiced_s,
-            above_background_db: spoken.utterance.above_background_db,
-            scored: [spoken.scored.start, spoken.scored.end].map(|sample| from_s + seconds(sample)),
-            windows: spoken.windows.iter().map(window).collect(),
-            analysis: spoken.analysis.as_deref(),
-        })?;
-        lines.push_str(&line);
-        lines.push('\n');
+        text.push_str(&lines::utterance(&source, found.cut, spoken)?);
+        text.push('\n');
     }
-    Ok(lines)
+    Ok(text)
 }
 
 /// Three tiers: the utterances' numbers, their scores, and how sure these are.
@@ -246,7 +161,7 @@ fn in_words(found: &Found<'_, Vec<Spoken>>) -> String {
     let plural = if count == 1 { "" } else { "s" };
     let mut text = format!("{}: {count} utterance{plural}\n", found.title());
     for spoken in &found.value {
-        let Cut { start, end } = cut(found.cut, &spoken.utterance);
+        let Cut { start, end } = utterance_cut(found.cut, &spoken.utterance);
         let _ = write!(text, "  {:>9} – {:>9}", clock(start), clock(end.unwrap_or_default()));
         let _ = match &spoken.analysis {
             Some(analysis) => {

@@ -1,0 +1,168 @@
+//! `cargo xtask wheel`: the Python package `egemaps`. maturin and Zig come from PyPI, with their versions pinned, into an environment
+//! of their own under `target/`. Zig links against the glibc of the manylinux tag, so that the tag is true on whatever machine the wheel
+//! is built.
+
+mod bench;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::shell::{clear, command, read, run};
+use crate::{build, notices, parity, paths, tools};
+
+/// What the wheel is built with.
+const BUILDERS: &str = include_str!("builders.txt");
+/// What it needs.
+const NEEDED: &str = include_str!("needed.txt");
+/// What its tests need, beside opensmile and the above.
+const TESTERS: &str = include_str!("testers.txt");
+/// The manylinux tag: glibc 2.17 and newer.
+const MANYLINUX: &str = "manylinux2014";
+
+/// `cargo xtask wheel [--test|--bench] [--here]`
+pub fn command_line(words: &[&str]) -> Result<()> {
+    let mut here = false;
+    let mut then: Option<fn(&Path) -> Result<()>> = None;
+    for word in words {
+        match *word {
+            "--here" => here = true,
+            "--test" => then = Some(test),
+            "--bench" => then = Some(bench::print),
+            other => bail!("wheel does not know {other}"),
+        }
+    }
+    let wheel = build(here)?;
+    let bytes = fs::metadata(&wheel)?.len();
+    println!("{}: {bytes} bytes", wheel.display());
+    then.map_or(Ok(()), |then| then(&wheel))
+}
+
+/// The sources of the package.
+fn package() -> PathBuf {
+    paths::root().join("crates/python")
+}
+
+/// Builds the wheel into an empty `dist-python/` and says where it is.
+fn build(here: bool) -> Result<PathBuf> {
+    let programs = tools::python_packages("wheel", BUILDERS)?;
+    fs::write(package().join("THIRD-PARTY.txt"), notices::of_wheel()?)?;
+    let dist = paths::root().join("dist-python");
+    if dist.exists() {
+        fs::remove_dir_all(&dist)?;
+    }
+    let mut maturin = command(programs.join("maturin"), &["build", "--locked", "--release", "--strip"]);
+    clear(&mut maturin);
+    maturin.arg("--manifest-path").arg(package().join("Cargo.toml")).arg("--out").arg(&dist);
+    if !here && cfg!(target_os = "linux") {
+        maturin.args(["--zig", "--compatibility", MANYLINUX]);
+        // maturin looks for Zig as a module of the Python on PATH.
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let path = std::env::join_paths([programs.clone()].into_iter().chain(std::env::split_paths(&path)))?;
+        maturin.env("PATH", path);
+    }
+    run(&mut maturin)?;
+    let built = dist.read_dir()?.flatten().map(|entry| entry.path());
+    let wheel = built.into_iter().find(|file| file.extension().is_some_and(|ending| ending == "whl"));
+    wheel.context("maturin made no wheel")
+}
+
+/// Puts the wheel into an environment, in the place of one that is there.
+fn install(wheel: &Path, programs: &Path) -> Result<PathBuf> {
+    let python = programs.join("python");
+    let pip =
+        ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--force-reinstall"];
+    run(command(&python, &pip).arg(wheel))?;
+    Ok(python)
+}
+
+/// An environment with the wheel, opensmile and what the tests need.
+fn with_opensmile(wheel: &Path) -> Result<PathBuf> {
+    let programs = tools::python_packages("wheel-test", &(parity::REQUIREMENTS.to_owned() + TESTERS))?;
+    install(wheel, &programs)
+}
+
+/// Speech to test with: two languages, at espeak-ng's own 22,050 Hz.
+fn speech() -> Result<PathBuf> {
+    const SPOKEN: [(&str, &str, &str); 3] = [
+        ("en", "en-gb", "The kettle is boiling, and nobody heard the doorbell. Come in, the door is open!"),
+        ("de", "de", "Guten Morgen! Der Zug fährt gleich ab, und niemand hat eine Fahrkarte."),
+        ("da", "da", "Godmorgen, solen skinner, og kaffen er klar. Vil du have en kop?"),
+    ];
+    let folder = paths::target().join("wheel/speech");
+    fs::create_dir_all(&folder)?;
+    for (name, voice, text) in SPOKEN {
+        let file = folder.join(format!("{name}.wav"));
+        run(command(tools::espeak()?, &["-v", voice, "-s", "160", "-a", "90", "-w"]).arg(file).arg(text))?;
+    }
+    Ok(folder)
+}
+
+/// Installs the wheel into two environments: with numpy and pandas alone it runs what its README shows; with opensmile the tests run.
+fn test(wheel: &Path) -> Result<()> {
+    let speech = speech()?;
+    let bare = install(wheel, &tools::python_packages("wheel-bare", NEEDED)?)?;
+    run_readme(&bare, &speech)?;
+
+    let python = with_opensmile(wheel)?;
+    let undertone = build::command_line_tool(build::Profile::Release)?;
+    let mut pytest = command(&python, &["-m", "pytest", "--quiet", "--import-mode=importlib"]);
+    run(pytest
+        .arg(package().join("tests"))
+        .env("UNDERTONE", undertone)
+        .env("SPEECH", &speech)
+        .env("PYTHONDONTWRITEBYTECODE", "1"))?;
+    // pandas says Any of much that it returns.
+    let mypy = ["-m", "mypy", "--strict", "--no-warn-return-any"];
+    run(command(&python, &mypy).args(["--package", "egemaps"]).current_dir(paths::target()))?;
+    run(command(&python, &mypy).arg(package().join("tests/typed.py")).current_dir(paths::target()))?;
+    print!("{}", read(command(&python, &["-m", "auditwheel", "show"]).arg(wheel))?);
+    Ok(())
+}
+
+/// Runs the Python lines of the package's README, in a folder with the files that they name.
+fn run_readme(python: &Path, speech: &Path) -> Result<()> {
+    let readme = fs::read_to_string(package().join("README.md"))?;
+    let folder = paths::target().join("wheel/readme");
+    fs::create_dir_all(&folder)?;
+    for (name, of) in [("speech.wav", "en.wav"), ("a.wav", "de.wav"), ("b.wav", "da.wav")] {
+        fs::copy(speech.join(of), folder.join(name))?;
+    }
+    let code = python_of(&readme);
+    if code.is_empty() {
+        bail!("crates/python/README.md shows no Python");
+    }
+    let script = folder.join("readme.py");
+    fs::write(&script, code)?;
+    run(command(python, &["-W", "error"]).arg(&script).current_dir(&folder))
+}
+
+/// The blocks of Python in a document, one behind the other.
+fn python_of(document: &str) -> String {
+    let mut code = String::new();
+    let mut inside = false;
+    for line in document.lines() {
+        match line {
+            "```python" => inside = true,
+            "```" => inside = false,
+            _ if inside => {
+                code += line;
+                code.push('\n');
+            }
+            _ => {}
+        }
+    }
+    code
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn python_of_a_document_is_its_blocks() {
+        let document = "a\n```sh\nx\n```\n```python\nb = 1\n```\nc\n```python\nd(b)\n```\n";
+        assert_eq!(python_of(document), "b = 1\nd(b)\n");
+    }
+}
