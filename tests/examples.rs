@@ -71,6 +71,10 @@ fn explain_leads_from_one_voice_to_the_other() {
 fn examples_are_short() {
     for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/examples")).unwrap() {
         let file = entry.unwrap().path();
+        // Scripts for many files stand in a folder of their own.
+        if file.is_dir() {
+            continue;
+        }
         let lines = std::fs::read_to_string(&file).unwrap().lines().count();
         assert!(lines <= 25, "{}: {lines} lines", file.display());
     }
