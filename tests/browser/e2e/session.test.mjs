@@ -233,14 +233,11 @@ test('with its sound it can be heard, and measures the same', async () => {
 test('other files say why they are no session; another model’s is read anew', async () => {
   const { page } = tab;
   await bring(Buffer.from('{"a": 1}'), 'other.json');
-  await page
-    .locator('#queue')
-    .getByText('other.json: not an Undertone session, or from a newer version (?).')
-    .waitFor();
+  await page.locator('#queue').getByText('other.json: not a session that Undertone has saved.').waitFor();
   await bring(Buffer.from('{"undertone": 9, "recordings": []}'), 'newer.json');
   await page
     .locator('#queue')
-    .getByText('newer.json: not an Undertone session, or from a newer version (9).')
+    .getByText('newer.json: saved by a newer version of Undertone (format 9).')
     .waitFor();
   const other = JSON.parse(text(kept.get('json') ?? new Uint8Array()));
   // Made at another time: the list has it not yet.
