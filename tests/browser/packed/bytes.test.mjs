@@ -8,7 +8,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import { open, page as folder, suite } from '../e2e/lib.mjs';
 
 /** Bytes under brotli's best setting: the figures that were reached, and 3 % more. */
-const LIMITS = { module: 1.03 * 145_813, first: 1.03 * 267_227, all: 1.03 * 506_057 };
+const LIMITS = { module: 1.03 * 154_022, first: 1.03 * 277_376, all: 1.03 * 519_155 };
 
 /** Where the table stands, between these marks; written anew if the environment says so. */
 const DOCUMENT = new URL('../../../docs/building.md', import.meta.url);
