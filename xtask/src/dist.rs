@@ -54,10 +54,7 @@ pub fn write_hosts(folder: &Path, base: &str) -> Result<()> {
         fs::write(folder.join(name), text)?;
     }
     fs::write(folder.join("THIRD-PARTY.txt"), notices::of_page()?)?;
-    for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
-        fs::copy(paths::root().join(licence), folder.join(licence))?;
-    }
-    Ok(())
+    notices::copy_own_licences(folder)
 }
 
 fn site(base: &str) -> Result<()> {

@@ -10,10 +10,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::build::{self, Flavour};
-use crate::machine::Machine;
+use crate::bench::between;
 use crate::shell::{cargo, command, read, run, which};
-use crate::{paths, tools};
+use crate::{paths, tools, vectors};
 
 const PACKAGE: &str = "undertone-fuzz";
 /// What rustc has to do so that libFuzzer sees which code runs.
@@ -22,7 +21,7 @@ const COVERAGE: &str = "--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-saniti
      -Cllvm-args=-sanitizer-coverage-trace-compares";
 /// The document with the table of a run, and the marks around it.
 const DOCUMENT: &str = "docs/robustness.md";
-const MARKS: [&str; 2] = ["<!-- fuzz -->", "<!-- end of fuzz -->"];
+const MARK: &str = "fuzz";
 
 /// A target, as its program lists it.
 #[derive(Debug, PartialEq, Eq)]
@@ -92,8 +91,7 @@ fn listed(text: &str) -> Result<Vec<Target>> {
 
 /// Builds libFuzzer with the targets.
 fn fuzzer() -> Result<PathBuf> {
-    let about = read(&mut command("rustc", &["-vV"]))?;
-    let host = about.lines().find_map(|line| line.strip_prefix("host: ")).context("rustc names no host")?;
+    let host = &tools::host_target()?;
     if which(&["c++", "g++", "clang++"]).is_none() {
         bail!("libFuzzer needs a C++ compiler. On Debian or Ubuntu: sudo apt-get install g++");
     }
@@ -107,11 +105,8 @@ fn fuzzer() -> Result<PathBuf> {
 /// The targets as a module for Node.
 fn module_for_node() -> Result<PathBuf> {
     tools::wasm_target()?;
-    let wasm = build::compile(&Machine::here()?, PACKAGE, "", "undertone_fuzz.wasm")?;
     let folder = paths::target().join("fuzz/wasm");
-    fs::create_dir_all(&folder)?;
-    build::bind(&wasm, &folder, "fuzz", Flavour::Node)?;
-    fs::write(folder.join("package.json"), "{ \"type\": \"module\" }\n")?;
+    vectors::module_for_node(PACKAGE, &folder, "fuzz")?;
     let script = "import { readFileSync, readdirSync } from 'node:fs';\n\
         import { run } from './fuzz.js';\n\
         const [target, folder] = process.argv.slice(2);\n\
@@ -188,14 +183,8 @@ fn table(found: &[Found]) -> String {
 fn write_table(table: &str) -> Result<()> {
     let file = paths::root().join(DOCUMENT);
     let text = fs::read_to_string(&file)?;
-    fs::write(&file, with_table(&text, table).with_context(|| format!("{DOCUMENT} has lost its marks"))?)?;
+    fs::write(&file, between(&text, MARK, table)?)?;
     Ok(())
-}
-
-fn with_table(text: &str, table: &str) -> Option<String> {
-    let (before, rest) = text.split_once(MARKS[0])?;
-    let (_, after) = rest.split_once(MARKS[1])?;
-    Some(format!("{before}{}\n{table}{}{after}", MARKS[0], MARKS[1]))
 }
 
 #[cfg(test)]
@@ -231,19 +220,19 @@ mod tests {
         assert!(table.contains(
             "| `pcm` | 5 | 7 | 2 | 2 |\n| `decode` | 5 | 7 | 2 | native only |\n| **all** | **10** |"
         ));
-        let text = format!("before\n{}\nold\n{}\nafter\n", MARKS[0], MARKS[1]);
-        let written = with_table(&text, &table).unwrap();
+        let written =
+            between("before\n<!-- fuzz -->\nold\n<!-- end of fuzz -->\nafter\n", MARK, &table).unwrap();
         assert!(
-            written.starts_with("before\n<!-- fuzz -->\n| target |")
+            written.starts_with("before\n<!-- fuzz -->\n\n| target |")
                 && written.ends_with("<!-- end of fuzz -->\nafter\n")
         );
-        assert_eq!(with_table("no marks", &table), None);
+        assert!(between("no marks", MARK, &table).is_err());
     }
 
     #[test]
     fn the_document_has_the_marks_and_names_every_target() {
         let text = fs::read_to_string(paths::root().join(DOCUMENT)).unwrap();
-        assert!(with_table(&text, "").is_some());
+        assert!(between(&text, MARK, "").is_ok());
         let targets = fs::read_to_string(paths::root().join("tests/fuzz/src/lib.rs")).unwrap();
         for line in targets.lines().filter(|line| line.trim_start().starts_with("target(\"")) {
             let name = line.split('"').nth(1).unwrap();

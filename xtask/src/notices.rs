@@ -8,7 +8,19 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use crate::paths;
 use crate::shell::{ask, cargo};
+
+/// The files of our own licences, in the repository's top level.
+pub const OWN_LICENCES: [&str; 2] = ["LICENSE-MIT", "LICENSE-APACHE"];
+
+/// Copies our own licences into a folder.
+pub fn copy_own_licences(folder: &Path) -> Result<()> {
+    for name in OWN_LICENCES {
+        fs::copy(paths::root().join(name), folder.join(name))?;
+    }
+    Ok(())
+}
 
 /// A program, as cargo builds it.
 struct Program {

@@ -76,9 +76,7 @@ fn lay_out(modules: &Path, models: &Path, package: &Path) -> Result<()> {
     for name in ["package.json", "README.md", "tsconfig.json"] {
         fs::copy(source.join(name), package.join(name))?;
     }
-    for name in ["LICENSE-MIT", "LICENSE-APACHE"] {
-        fs::copy(paths::root().join(name), package.join(name))?;
-    }
+    notices::copy_own_licences(package)?;
     fs::copy(paths::root().join("www/sound").join(WORKLET_TYPES), package.join(WORKLET_TYPES))?;
     fs::write(package.join("THIRD-PARTY.txt"), notices::of_npm()?)?;
     let (script, types) = catalogue(&fs::read_to_string(paths::root().join("www/engine/catalogue.js"))?)?;

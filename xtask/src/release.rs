@@ -17,7 +17,6 @@ const SUMS: &str = "SHA256SUMS";
 /// Shells that completions are packed for, and the ending of their files.
 const SHELLS: [(&str, &str); 5] =
     [("bash", "bash"), ("elvish", "elv"), ("fish", "fish"), ("powershell", "ps1"), ("zsh", "zsh")];
-const LICENCES: [&str; 2] = ["LICENSE-MIT", "LICENSE-APACHE"];
 
 /// `cargo xtask release cli|page`
 pub fn command_line(words: &[&str]) -> Result<()> {
@@ -48,14 +47,13 @@ fn version_in(manifest: &str) -> Option<String> {
 
 /// The target that the program is built for: on Linux one whose programs need no library of the system, if rustup can add it.
 fn target() -> Result<String> {
-    let about = read(&mut command("rustc", &["-vV"]))?;
-    let host = about.lines().find_map(|line| line.strip_prefix("host: ")).context("rustc names no host")?;
-    let Some(static_one) = static_target(host) else { return Ok(host.to_owned()) };
+    let host = tools::host_target()?;
+    let Some(static_one) = static_target(&host) else { return Ok(host) };
     if tools::add_target(&static_one).is_ok() {
         return Ok(static_one);
     }
     println!("{static_one} cannot be added here: the program will need the C library of this system");
-    Ok(host.to_owned())
+    Ok(host)
 }
 
 /// `x86_64-unknown-linux-musl` for `x86_64-unknown-linux-gnu`; none for other systems.
@@ -151,7 +149,7 @@ impl File {
 
 fn licences() -> Result<Vec<File>> {
     let read = |name: &str| Ok(File::text(name, fs::read_to_string(paths::root().join(name))?));
-    LICENCES.into_iter().map(read).collect()
+    notices::OWN_LICENCES.into_iter().map(read).collect()
 }
 
 /// All files of a folder and those within, under another name of the folder.

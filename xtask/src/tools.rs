@@ -3,12 +3,19 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
-use crate::shell::{ask, command, run, which};
+use crate::shell::{ask, command, read, run, which};
 
 /// The target that the page is compiled for.
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
+
+/// The target that the toolchain in use compiles for by itself.
+pub fn host_target() -> Result<String> {
+    let about = read(&mut command("rustc", &["-vV"]))?;
+    let host = about.lines().find_map(|line| line.strip_prefix("host: "));
+    Ok(host.context("rustc names no host")?.to_owned())
+}
 
 /// Adds a target to the toolchain in use, if it is not there.
 pub fn add_target(target: &str) -> Result<()> {

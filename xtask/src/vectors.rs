@@ -1,7 +1,7 @@
 //! `cargo xtask vectors`: one program, natively and in wasm, and the same bits.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
@@ -40,7 +40,7 @@ pub fn of_the_tests() -> Result<String> {
 
 /// Holds what the native side prints, built with the profile of the tests, against the vectors in wasm.
 pub fn compare(native: &str) -> Result<Comparison> {
-    let folder = module_for_node()?;
+    let folder = as_module()?;
     fs::write(
         folder.join("run.js"),
         "import { listing } from './vectors.js';\nprocess.stdout.write(listing());\n",
@@ -54,13 +54,20 @@ pub fn compare(native: &str) -> Result<Comparison> {
 }
 
 /// The vectors' program as a module for Node, `vectors.js`, and the folder where it is.
-pub fn module_for_node() -> Result<PathBuf> {
-    let wasm = build::compile(&Machine::here()?, PACKAGE, "", "undertone_vectors.wasm")?;
+pub fn as_module() -> Result<PathBuf> {
     let folder = paths::target().join("vectors");
-    fs::create_dir_all(&folder)?;
-    build::bind(&wasm, &folder, "vectors", Flavour::Node)?;
-    fs::write(folder.join("package.json"), "{ \"type\": \"module\" }\n")?;
+    module_for_node(PACKAGE, &folder, "vectors")?;
     Ok(folder)
+}
+
+/// Compiles a package to wasm, as a module for Node in a folder: `NAME.js`.
+pub fn module_for_node(package: &str, folder: &Path, name: &str) -> Result<()> {
+    let wasm =
+        build::compile(&Machine::here()?, package, "", &format!("{}.wasm", package.replace('-', "_")))?;
+    fs::create_dir_all(folder)?;
+    build::bind(&wasm, folder, name, Flavour::Node)?;
+    fs::write(folder.join("package.json"), "{ \"type\": \"module\" }\n")?;
+    Ok(())
 }
 
 fn hold_together(native: &str, wasm: &str) -> Comparison {

@@ -58,10 +58,11 @@ pub const NATIVE: [Target; 4] = [
 /// All targets of this machine.
 #[must_use]
 pub fn targets() -> Vec<Target> {
-    let mut all = EVERYWHERE.to_vec();
     #[cfg(not(target_arch = "wasm32"))]
-    all.extend(NATIVE);
-    all
+    let native = NATIVE;
+    #[cfg(target_arch = "wasm32")]
+    let native = [];
+    EVERYWHERE.into_iter().chain(native).collect()
 }
 
 /// Runs the target of this name; 0 if there is none.

@@ -15,12 +15,17 @@ impl Random {
         Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
     }
 
-    /// A number below `limit`; 0 for none.
-    pub fn below(&mut self, limit: usize) -> usize {
+    /// The next 64 bits.
+    pub fn bits(&mut self) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
-        (self.0 >> 11) as usize % limit.max(1)
+        self.0
+    }
+
+    /// A number below `limit`, which has at most 32 bits, so that it is the same where addresses have; 0 for none.
+    pub fn below(&mut self, limit: usize) -> usize {
+        ((self.bits() >> 11) % limit.max(1) as u64) as usize
     }
 }
 

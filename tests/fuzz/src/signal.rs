@@ -1,6 +1,8 @@
 //! Bytes as a sound: four to a stretch, its kind, length, strength and period. Made with integers and products alone, so that it is
 //! the same everywhere.
 
+use crate::mutate::Random;
+
 /// Rates that are tried: usual ones, the limits, odd ones, and some beyond.
 const RATES_HZ: [u32; 16] = [
     8_000, 16_000, 44_100, 48_000, 11_025, 22_050, 8_001, 47_999, 12_345, 32_000, 96_000, 192_000, 7_999,
@@ -16,22 +18,15 @@ pub struct Signal {
 }
 
 /// Lengths of chunks, one after the other, 0 among them.
-#[derive(Debug, Clone, Copy)]
-pub struct Chunks(u64);
+#[derive(Debug, Clone)]
+pub struct Chunks(Random);
 
 impl Chunks {
-    fn random(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
     /// The samples in chunks.
     pub fn of(mut self, mut samples: &[f32]) -> Vec<&[f32]> {
         let mut chunks = Vec::new();
         while !samples.is_empty() {
-            let (chunk, rest) = samples.split_at((self.random() % 3_000) as usize % (samples.len() + 1));
+            let (chunk, rest) = samples.split_at(self.0.below(3_000) % (samples.len() + 1));
             chunks.push(chunk);
             samples = rest;
         }
@@ -42,7 +37,7 @@ impl Chunks {
 /// The sound that bytes are, at most `most` samples long; none for less than nine bytes.
 pub fn of(bytes: &[u8], most: usize) -> Option<Signal> {
     let (head, body) = bytes.split_first_chunk::<8>()?;
-    let mut chunks = Chunks(u64::from_le_bytes(*head) | 1);
+    let mut random = Random::new(u64::from_le_bytes(*head));
     let rate_hz = RATES_HZ[usize::from(head[0] % 16)];
     let mut samples = Vec::new();
     for [kind, length, strength, period] in body.as_chunks().0 {
@@ -66,15 +61,15 @@ pub fn of(bytes: &[u8], most: usize) -> Option<Signal> {
                 2 => -amplitude * 16.0 * (place - 0.5) * (1.0 - place),
                 3 if place < 0.5 => amplitude,
                 3 => -amplitude,
-                4 => amplitude * ((chunks.random() >> 40) as f32 / 8_388_608.0 - 1.0),
+                4 => amplitude * (random.below(1 << 24) as f32 / 8_388_608.0 - 1.0),
                 // Pulses that ring out, as a voice's do.
                 5 => amplitude * (1.0 - place) * (1.0 - place) * if i % 8 < 4 { 1.0 } else { -1.0 },
                 6 if i % period == 0 => amplitude,
-                7 => f32::from_bits(chunks.random() as u32),
+                7 => f32::from_bits(random.bits() as u32),
                 8 => amplitude * (2.0 * place - 1.0),
                 _ => 0.0,
             });
         }
     }
-    Some(Signal { rate_hz, samples, chunks })
+    Some(Signal { rate_hz, samples, chunks: Chunks(random) })
 }

@@ -96,7 +96,7 @@ fn read_text(file: &Path) -> Result<String> {
 }
 
 /// The document with `new` between the marks `<!-- MARK -->` and `<!-- end of MARK -->`.
-fn between(document: &str, mark: &str, new: &str) -> Result<String> {
+pub fn between(document: &str, mark: &str, new: &str) -> Result<String> {
     let (begin, end) = (format!("<!-- {mark} -->\n"), format!("<!-- end of {mark} -->"));
     let parts =
         document.split_once(&begin).and_then(|(before, rest)| Some((before, rest.split_once(&end)?.1)));
@@ -177,7 +177,7 @@ impl Bench {
             vec![Contender::start_peer(&mut command(&python, &["-c", PYTHON_PEERS, "opensmile"]))?];
         fs::write(folder.join("peers.mjs"), NODE_PEERS)?;
         let node_packages = node_packages(&folder);
-        let module = vectors::module_for_node();
+        let module = vectors::as_module();
         for (name, title) in
             [("ours", "ours, wasm"), ("praat", "Praat"), ("meyda", "Meyda"), ("essentia", "Essentia.js")]
         {
