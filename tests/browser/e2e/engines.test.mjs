@@ -37,7 +37,7 @@ async function until(tab, holds, ...values) {
   for (let tries = 0; !(await tab.run(holds, ...values)); tries += 1) {
     if (tries > 150)
       throw new Error(
-        `in vain: ${holds}; the page says: ${await tab.run(() => document.querySelector('main')?.innerText)}`,
+        `in vain: ${holds}, ${values}; the page says: ${await tab.run(() => document.querySelector('main')?.innerText)}`,
       );
     await pause(200);
   }
@@ -49,6 +49,12 @@ const here = (selector) => document.querySelector(selector) !== null;
 const press = (selector) => /** @type {HTMLElement} */ (document.querySelector(selector)).click();
 /** @param {string} selector */
 const text = (selector) => /** @type {HTMLElement} */ (document.querySelector(selector)).innerText;
+/**
+ * Whether an element reads so. Numbers are written with the next frame, so a test waits for them.
+ * @param {string} selector @param {string} wanted
+ */
+const reads = (selector, wanted) =>
+  /** @type {HTMLElement} */ (document.querySelector(selector)).innerText === wanted;
 /** @param {string} selector @param {string} value */
 const choose = (selector, value) => {
   const list = /** @type {HTMLSelectElement} */ (document.querySelector(selector));
@@ -111,9 +117,8 @@ for (const { name, here: installed, wants, start } of engines) {
       await until(tab, here, '#result[data-state="result"]');
       await until(tab, here, '#recorder[data-phase="idle"]');
       const line = await score(settings.speech);
-      // The number is written with the next frame.
-      await until(tab, () => Boolean(document.querySelector('#score')?.textContent));
-      assert.equal(await tab.run(text, '#score'), line.activation.toFixed(1));
+      const shown = line.activation.toFixed(1);
+      await until(tab, reads, '#score', shown);
       // The same from a FLAC file that has the other channel as well, once the channel is chosen.
       const { samples, rate } = samplesOf(settings.speech);
       const flac = flacOf([samples.map((v) => -v), samples], rate, 16);
@@ -123,7 +128,7 @@ for (const { name, here: installed, wants, start } of engines) {
       await tab.run(choose, '#channel', '2');
       await until(tab, here, '#result[data-state="result"]');
       await until(tab, here, '#recorder[data-phase="idle"]');
-      assert.equal(await tab.run(text, '#score'), line.activation.toFixed(1));
+      await until(tab, reads, '#score', shown);
       for (const canvas of ['#scale canvas', '#map canvas', '#bars canvas', '#picture canvas'])
         await until(tab, drawn, canvas);
       await tab.run(press, '#values summary');
@@ -142,7 +147,7 @@ for (const { name, here: installed, wants, start } of engines) {
       await until(tab, () => document.querySelector('#sentence')?.textContent === 'Left to itself.');
       await tab.run(choose, '#model-choice', 'metric-act');
       await until(tab, () => document.querySelector('#panels')?.getAttribute('data-kind') === 'score');
-      assert.equal(await tab.run(text, '#score'), line.activation.toFixed(1));
+      await until(tab, reads, '#score', shown);
       await tab.run(press, '#acoustics');
       await until(tab, () =>
         /^A tone around \d+ Hz\.$/.test(document.querySelector('#sentence')?.textContent ?? ''),
