@@ -96,7 +96,8 @@
  * A line that was read calmly; its sound is not kept.
  * @typedef {{text: string, seconds: number, measures: Measures}} CalmLine
  * The speaker's calm voice of a session.
- * @typedef {{when: Date, origin: string, lines: CalmLine[]}} Calm
+ * `voice` is the name that it was given in a conversation; empty where one person speaks.
+ * @typedef {{when: Date, origin: string, voice: string, lines: CalmLine[]}} Calm
  *
  * @typedef {{id: number, text: Message, progress: number|null}} QueueLine
  *

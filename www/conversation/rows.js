@@ -4,10 +4,11 @@ import { rangeText } from '../result/message-texts.js';
 import { breathe, bringIntoSight, make, query, shape } from '../shell/dom.js';
 import { shareOfScale } from '../shell/format.js';
 import { scoreText } from '../shell/i18n.js';
+import { voiceName } from '../shell/names.js';
 import { current, currentCourse, get, watch } from '../shell/state.js';
 import { choose } from './edit.js';
 import { mark as voiceMark } from './marks.js';
-import { reasonsOf, time, voiceName } from './words.js';
+import { reasonsOf, time } from './words.js';
 import { counts, scoreOf } from './utterances.js';
 
 const narrow = matchMedia('(max-width: 599.98px)');

@@ -3,10 +3,12 @@
 import { groupName } from '../result/explain.js';
 import { announce, button, make, query } from '../shell/dom.js';
 import { scoreText, t, number } from '../shell/i18n.js';
+import { voiceName } from '../shell/names.js';
 import { current, currentCourse, currentUtterance, get, watch } from '../shell/state.js';
+import { isTouched } from '../shell/touch.js';
 import { offerStretches, redraw } from './stave.js';
 import { compareStretches, found, inStretch, scoredOf } from './utterances.js';
-import { time, voiceName } from './words.js';
+import { time } from './words.js';
 
 /** Shorter ones were a click. */
 const SHORTEST_S = 1;
@@ -19,6 +21,8 @@ let chosen = null;
 /** The one that is being drawn. @type {Stretch|null} */
 let drawing = null;
 let of = -1;
+
+const dragFirst = () => (isTouched() ? 'course.dragFirstTouch' : 'course.dragFirst');
 
 export const areCompared = () => chosen !== null;
 
@@ -87,7 +91,7 @@ export function press() {
   of = current()?.number ?? -1;
   fill();
   query('#utterance-course').focus({ preventScroll: true });
-  announce(t('course.dragFirst'));
+  announce(t(dragFirst()));
 }
 
 function end() {
@@ -108,7 +112,7 @@ function fill() {
   if (chosen.length < 2) {
     part.replaceChildren(
       ...chosen.map((one, i) => make('p', { class: 'note' }, stretchWords(one, i))),
-      make('p', {}, t(chosen.length ? 'course.dragSecond' : 'course.dragFirst')),
+      make('p', {}, t(chosen.length ? 'course.dragSecond' : dragFirst())),
     );
     return;
   }

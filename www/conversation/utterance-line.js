@@ -2,11 +2,12 @@
 /** @import {Course, Recording} from '../types.js' */
 import { button, make, query } from '../shell/dom.js';
 import { number, t } from '../shell/i18n.js';
+import { voiceName } from '../shell/names.js';
 import { currentCourse, currentUtterance } from '../shell/state.js';
 import { canMeasure, canUndo, choose, giveVoice, join, step, toggleOut, withNames } from './edit.js';
 import * as stave from './stave.js';
 import { MOST_VOICES } from './utterances.js';
-import { reasonsOf, span, voiceName } from './words.js';
+import { reasonsOf, span } from './words.js';
 
 /** Number, place and what can be done. @param {Recording} recording @param {Course} course */
 export function utteranceLine(recording, course) {

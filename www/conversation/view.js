@@ -4,7 +4,7 @@ import { onCourse } from '../result/map.js';
 import { onUtterance } from '../result/result.js';
 import { button, make, query, queryAs, rich } from '../shell/dom.js';
 import { number, scoreText, t } from '../shell/i18n.js';
-import { nameOf } from '../shell/names.js';
+import { nameOf, voiceName } from '../shell/names.js';
 import { current, currentCourse, get, watch } from '../shell/state.js';
 import { arriveAtCourse, asOne, cutAnew } from './cutting.js';
 import { canMeasure, choose, step } from './edit.js';
@@ -17,7 +17,7 @@ import * as stretches from './stretches.js';
 import { utteranceLine } from './utterance-line.js';
 import { around, scoredOf, summary } from './utterances.js';
 import { openVoices } from './voices.js';
-import { courseCare, courseWords, handCare, voiceName, withoutScore } from './words.js';
+import { courseCare, courseWords, handCare, withoutScore } from './words.js';
 
 /** Pauses that can be wanted, in s. */
 const PAUSES = [0.3, 0.5, 0.8];

@@ -2,6 +2,7 @@
 /** @import {Course, Recording, Utterance} from '../types.js' */
 import { rangeText } from '../result/message-texts.js';
 import { say, number, scoreText, t } from '../shell/i18n.js';
+import { voiceName } from '../shell/names.js';
 import { get } from '../shell/state.js';
 import { scoreOf, summary } from './utterances.js';
 
@@ -27,9 +28,6 @@ export const minutes = (seconds) => {
 
 /** @param {Utterance} utterance */
 export const span = ({ start, end }) => t('course.span', { a: time(start), b: time(end) });
-
-/** @param {Course} course @param {number} voice */
-export const voiceName = ({ voices }, voice) => voices[voice - 1] ?? '';
 
 /** A text, and in parts: each other one, [so], is the number of an utterance. @param {string} text */
 const withNumbers = (text) => ({ lead: text.replace(/[[\]]/g, ''), parts: text.split(/[[\]]/) });

@@ -1,10 +1,12 @@
 // Sessions over days: each one's recordings against its own calm voice, in equal steps. A picture, without a trend and
 // without a verdict across sessions.
 /** @import {Analysis, Recording} from '../types.js' */
+import { scoredOf } from '../conversation/utterances.js';
 import { calmFor, heard, sessionOf } from '../result/calm.js';
 import { orderOf } from '../result/message-texts.js';
 import { button, make, query, rich } from '../shell/dom.js';
 import { dayOf, number, t } from '../shell/i18n.js';
+import { voiceName } from '../shell/names.js';
 import { get, watch } from '../shell/state.js';
 
 /** So many sessions stand in the window, on a desk and on a phone. */
@@ -16,38 +18,87 @@ const [LOW, HIGH, NEAR] = [-1, 2, 0.3];
 /** Half of what a session's marks spread over, as a share of a step. */
 const SPREAD = 0.26;
 
-/** @typedef {{when: Date, recordings: (Recording & {analysis: Analysis})[], differences: number[], lines: Analysis[], calm: number|null}} Session */
+/**
+ * Recordings of one voice against its calm voice: a recording is one point, a conversation one for each voice that was named, at the
+ * mean of its utterances.
+ * @typedef {object} Against
+ * @property {string} voice         its name; empty where one person speaks
+ * @property {number} calm          score of the calm voice
+ * @property {Analysis[]} lines     of which it is the mean
+ * @property {{recording: number, difference: number}[]} points
+ * @property {Analysis[]} analyses  of the recordings and utterances
+ */
+/** @typedef {{when: Date, count: number, against: Against[], isCurrent: boolean}} Session */
+
+/** What each voice said in a recording. @param {Recording} recording @returns {Map<string, Analysis[]>} */
+function voicesOf({ course, analysis }) {
+  /** @type {Map<string, Analysis[]>} */
+  const found = new Map();
+  if (!course || course.asOne) return analysis ? found.set('', [analysis]) : found;
+  for (const { utterance } of scoredOf(course.utterances)) {
+    const name = voiceName(course, utterance.voice);
+    if (name && utterance.analysis) found.set(name, [...(found.get(name) ?? []), utterance.analysis]);
+  }
+  return found;
+}
 
 /** All sessions with scores, the oldest first. @returns {Session[]} */
 export function sessions() {
-  /** @type {Map<string, (Recording & {analysis: Analysis})[]>} */
+  /** @type {Map<string, Recording[]>} */
   const found = new Map();
   for (const recording of get().recordings) {
-    const { analysis } = recording;
-    if (!analysis) continue;
+    const { analysis, course } = recording;
+    if (!analysis && !(course && scoredOf(course.utterances).length)) continue;
     const key = sessionOf(recording);
-    found.set(key, [...(found.get(key) ?? []), { ...recording, analysis }]);
+    found.set(key, [...(found.get(key) ?? []), recording]);
   }
   return [...found.values()]
-    .map((recordings) => {
-      const voice = heard(calmFor(recordings[0]));
-      const calm = voice?.score ?? null;
-      return {
-        when: recordings[0].when,
-        recordings,
-        lines: voice?.lines ?? [],
-        calm,
-        differences: calm === null ? [] : recordings.map(({ analysis }) => analysis.activation - calm),
-      };
-    })
+    .map((recordings) => ({
+      when: recordings[0].when,
+      count: recordings.length,
+      against: againstOf(recordings),
+      isCurrent: recordings.some((one) => one.number === get().current),
+    }))
     .sort((a, b) => a.when.getTime() - b.when.getTime());
 }
 
+/** @param {Recording[]} recordings  of one session */
+function againstOf(recordings) {
+  /** @type {Map<string, Against>} */
+  const found = new Map();
+  for (const recording of recordings)
+    for (const [voice, analyses] of voicesOf(recording)) {
+      const calm = heard(calmFor(recording, voice));
+      if (!calm) continue;
+      const one = found.get(voice) ?? {
+        voice,
+        calm: calm.score,
+        lines: calm.lines,
+        points: [],
+        analyses: [],
+      };
+      const difference = mean(analyses.map(({ activation }) => activation)) - one.calm;
+      one.points.push({ recording: recording.number, difference });
+      one.analyses.push(...analyses);
+      found.set(voice, one);
+    }
+  return [...found.values()];
+}
+
 /** Whether there is something to see over time. */
-export const areSeveral = () => sessions().some(({ calm }) => calm !== null) && sessions().length > 1;
+export function areSeveral() {
+  const all = sessions();
+  return all.length > 1 && all.some(({ against }) => against.length);
+}
 
 /** @param {number[]} values */
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** @param {Session} session */
+const pointsOf = ({ against }) => against.flatMap(({ points }) => points);
+
+/** @param {Session} session */
+const meanOf = (session) => mean(pointsOf(session).map(({ difference }) => difference));
 
 const NS = 'http://www.w3.org/2000/svg';
 
@@ -83,7 +134,7 @@ let first = Infinity;
 function figure(shown, width) {
   const isPhone = width < 600;
   const left = isPhone ? SIZE.phone : SIZE.left;
-  const all = shown.flatMap(({ differences }) => differences);
+  const all = shown.flatMap(pointsOf).map(({ difference }) => difference);
   const low = Math.min(LOW, Math.floor(Math.min(...all)));
   const high = Math.max(HIGH, Math.ceil(Math.max(...all)));
   const [top, bottom, right] = [SIZE.top, SIZE.height - SIZE.foot, width - SIZE.right];
@@ -117,8 +168,8 @@ function figure(shown, width) {
   }
   /** @type {number[]|null} where the last session's mean ended */
   let before = null;
-  shown.forEach(({ when, recordings, differences, lines, calm }, i) => {
-    const isCurrent = recordings.some(({ number: n }) => n === current);
+  shown.forEach((session, i) => {
+    const { when, count: n, against, isCurrent } = session;
     if (isCurrent)
       parts.unshift(
         svg('rect', { class: 'wash', x: x(i, -0.45), y: top, width: 0.9 * step, height: bottom - top }),
@@ -126,10 +177,9 @@ function figure(shown, width) {
     const below = (/** @type {string} */ text, /** @type {number} */ dy, look = '') =>
       parts.push(svg('text', { class: look, x: x(i), y: bottom + dy, 'text-anchor': 'middle' }, text));
     below(dayOf(when, 'short'), 24, isCurrent ? 'day now' : 'day');
-    const n = recordings.length;
     if (!isPhone)
-      below(calm === null ? t('over.none') : n === 1 ? t('over.countOne') : t('over.count', { n }), 44);
-    if (calm === null) {
+      below(!against.length ? t('over.none') : n === 1 ? t('over.countOne') : t('over.count', { n }), 44);
+    if (!against.length) {
       parts.push(
         svg('rect', {
           class: 'none',
@@ -143,17 +193,17 @@ function figure(shown, width) {
       before = null;
       return;
     }
-    const [from, to, level] = [x(i, -0.18), x(i, 0.18), y(mean(differences))];
+    const [from, to, level] = [x(i, -0.18), x(i, 0.18), y(meanOf(session))];
     if (before) parts.push(svg('path', { class: 'join', d: `M${before[0]} ${before[1]}L${from} ${level}` }));
     before = [to, level];
-    lines.forEach(({ activation }, k) =>
-      parts.push(triangle(x(i, aside(k, lines.length)), y(activation - calm), 5)),
-    );
-    differences.forEach((difference, k) =>
+    const lines = against.flatMap(({ lines: read, calm }) => read.map(({ activation }) => activation - calm));
+    lines.forEach((difference, k) => parts.push(triangle(x(i, aside(k, lines.length)), y(difference), 5)));
+    const points = pointsOf(session);
+    points.forEach(({ recording, difference }, k) =>
       parts.push(
         svg('circle', {
-          class: recordings[k].number === current ? 'solid' : 'hollow',
-          cx: x(i, aside(k, n)),
+          class: recording === current ? 'solid' : 'hollow',
+          cx: x(i, aside(k, points.length)),
           cy: y(difference),
           r: 5.5,
         }),
@@ -179,22 +229,21 @@ function figure(shown, width) {
   );
 }
 
-/** What is said of a session. @param {Session} session */
-function said({ when, recordings, differences, lines, calm }) {
-  const text = make('p');
-  if (calm === null) {
-    text.className = 'note';
-    text.textContent = t('over.nothing');
-  } else {
-    const analyses = [...lines, ...recordings.map(({ analysis }) => analysis)];
-    const { d, way, sure } = orderOf([calm, calm + mean(differences)], analyses);
+/** What is said of a session, of each voice by itself. @param {Session} session */
+function said({ when, against }) {
+  const lines = against.map(({ voice, calm, lines: read, points, analyses }) => {
+    const far = mean(points.map(({ difference }) => difference));
+    const { d, way, sure } = orderOf([calm, calm + far], [...read, ...analyses]);
     const words =
       way === 'same'
         ? t('over.same', { d })
         : `${t(way === 'more' ? 'over.above' : 'over.below', { d })} ${sure}`;
-    rich(text, words);
-  }
-  return make('section', {}, make('h2', {}, dayOf(when, 'long')), text);
+    const text = make('p');
+    rich(text, voice ? t('over.ofVoice', { v: voice, words }) : words);
+    return text;
+  });
+  if (!lines.length) lines.push(make('p', { class: 'note' }, t('over.nothing')));
+  return make('section', {}, make('h2', {}, dayOf(when, 'long')), ...lines);
 }
 
 /** A mark and what it stands for. @param {Node} mark @param {string} text */

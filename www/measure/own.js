@@ -1,5 +1,8 @@
-// The own measure: four lines read calmly, against which every score of the session is shown.
-/** @import {CalmLine, Measures} from '../types.js' */
+// The own measure: four lines read calmly, against which every score of the session is shown. In a conversation each named voice has
+// its own.
+/** @import {CalmLine, Course, Measures} from '../types.js' */
+import { markIcon } from '../conversation/marks.js';
+import { openVoices } from '../conversation/voices.js';
 import { analyse } from '../engine/analyse.js';
 import { kind } from '../engine/map-axis.js';
 import { predict } from '../engine/predict.js';
@@ -8,7 +11,8 @@ import { remarks } from '../result/message-keys.js';
 import { announce, button, make, query, rich } from '../shell/dom.js';
 import { cannotUse } from '../shell/errors.js';
 import { number, say, scoreText, t } from '../shell/i18n.js';
-import { current, get, set, watch } from '../shell/state.js';
+import { voiceName } from '../shell/names.js';
+import { current, currentCourse, get, set, watch } from '../shell/state.js';
 import { areSeveral, open as openOver } from './over-time.js';
 import { read } from './reading.js';
 import { CALM } from './sentences.js';
@@ -18,8 +22,8 @@ const ENOUGH = 3;
 /** Readings that lie further apart than this differ, in score units. */
 const APART = 0.8;
 
-/** The calm voice that counts now: that of what is shown, else of what would be recorded now. */
-const here = () => calmFor(current() ?? { when: new Date(), origin: '' });
+/** The calm voice that counts now: that of what is shown, else of what would be recorded now. @param {string} voice */
+const here = (voice) => calmFor(current() ?? { when: new Date(), origin: '' }, voice);
 
 /** @param {Measures} measures what is to be said of a line, or nothing */
 function remarkOn(measures) {
@@ -29,13 +33,15 @@ function remarkOn(measures) {
   return first ? say(first).replaceAll('**', '') : '';
 }
 
-function begin() {
+/** @param {string} voice  its name in a conversation, or nothing */
+function begin(voice) {
   /** @type {CalmLine[]} */
   const lines = [];
   /** @type {CalmLine|null} */
   let refused = null;
   read({
     title: 'own',
+    whose: voice,
     count: CALM,
     enough: ENOUGH,
     first: (step) => step,
@@ -70,54 +76,99 @@ function begin() {
       if (refused) lines.push(refused);
     },
     end(complete) {
-      if (complete) keep(lines);
+      if (complete) keep(lines, voice);
       query('#own h2').focus();
     },
   });
 }
 
-/** @param {CalmLine[]} lines */
-function keep(lines) {
+/** Whether what is shown is of today, or nothing is: only then do lines that are read now belong to it. */
+const isOfToday = () => (current()?.when ?? new Date()).toDateString() === new Date().toDateString();
+
+/** @param {CalmLine[]} lines @param {string} voice */
+function keep(lines, voice) {
   const when = new Date();
-  const origin = current()?.when.toDateString() === when.toDateString() ? (current()?.origin ?? '') : '';
-  const before = calmFor({ when, origin });
-  set({ calm: [...get().calm.filter((one) => one !== before), { when, origin, lines }], fromAverage: false });
-  announce(doneText());
+  const origin = (isOfToday() && current()?.origin) || '';
+  const before = calmFor({ when, origin }, voice);
+  const calm = { when, origin, voice, lines };
+  set({ calm: [...get().calm.filter((one) => one !== before), calm], fromAverage: false });
+  announce(doneText(voice));
 }
 
-function doneText() {
-  const calm = here();
+/** @param {string} name */
+function doneText(name) {
+  const calm = here(name);
   const voice = heard(calm);
   if (!voice || !calm) return '';
-  return t('own.done', { s: scoreText(voice.score), n: calm.lines.length });
+  const filled = { s: scoreText(voice.score), n: calm.lines.length };
+  return name ? t('own.of', { v: name, ...filled }) : t('own.done', filled);
 }
 
-function forget() {
-  const gone = here();
+/** @param {string} voice */
+function forget(voice) {
+  const gone = here(voice);
   set({ calm: get().calm.filter((one) => one !== gone) });
   announce(t('own.forgotten'));
   query('#own h2').focus();
 }
 
+/** What is said of a calm voice, and what can be done. @param {string} name */
+function ofVoice(name) {
+  const { cannot } = get();
+  const voice = heard(here(name));
+  const scores = voice?.lines.map(({ activation }) => activation) ?? [];
+  const differ = Math.max(...scores) - Math.min(...scores) > APART;
+  /** @param {'read'|'again'|'forget'} key @param {() => void} press */
+  const way = (key, press) => {
+    const made = button(t(key === 'read' ? 'own.start' : `own.${key}`), 'word', press);
+    if (name) made.setAttribute('aria-label', t(`ownOf.${key}`, { v: name }));
+    return made;
+  };
+  const canRead = !cannot && isOfToday();
+  const read = canRead ? [way(voice ? 'again' : 'read', () => begin(name))] : [];
+  return {
+    said: voice
+      ? [doneText(name), differ && canRead ? t('own.differ') : ''].join(' ').trim()
+      : name || t(isOfToday() ? 'own.offer' : 'own.otherDay'),
+    ways: voice ? [...read, way('forget', () => forget(name))] : read,
+    has: Boolean(voice),
+  };
+}
+
+/** A row for each named voice of a course. @param {Course} course */
+function ofCourse(course) {
+  const rows = course.voices.flatMap((_, i) => {
+    const name = voiceName(course, i + 1);
+    if (!name) return [];
+    const { said, ways } = ofVoice(name);
+    const text = make('span', {});
+    rich(text, said);
+    return [make('li', {}, markIcon(i + 1), text, make('span', { class: 'list-ways' }, ...ways))];
+  });
+  if (!isOfToday() && !course.voices.some((name) => here(name)))
+    return { text: t('own.otherDay'), list: [], ways: [] };
+  return rows.length
+    ? { text: t('own.each'), list: [make('ul', { class: 'own-voices' }, ...rows)], ways: [] }
+    : { text: t('own.names'), list: [], ways: [button(t('course.whose'), 'word', () => void openVoices())] };
+}
+
 function show() {
   const { cannot, acoustics } = get();
   const part = query('#own');
-  part.hidden = acoustics || kind() !== 'score';
-  const calm = here();
-  const voice = heard(calm);
-  const text = make('p', { class: 'note' });
-  const scores = voice?.lines.map(({ activation }) => activation) ?? [];
-  const differ = Math.max(...scores) - Math.min(...scores) > APART;
-  rich(text, voice ? [doneText(), differ ? t('own.differ') : ''].join(' ') : t('own.offer'));
-  const ways = voice
-    ? [...(cannot ? [] : [button(t('own.again'), 'word', begin)]), button(t('own.forget'), 'word', forget)]
-    : [button(t('own.start'), 'word', begin)];
-  if (areSeveral()) ways.push(button(t('over'), 'word', openOver));
-  if (!ways.length || (cannot && !voice && ways.length < 2)) part.hidden = true;
+  const course = currentCourse();
+  const single = course ? null : ofVoice('');
+  const { text, list, ways } = course
+    ? ofCourse(course)
+    : { text: single?.said ?? '', list: [], ways: single?.ways ?? [] };
+  const over = areSeveral() ? [button(t('over'), 'word', openOver)] : [];
+  part.hidden = acoustics || kind() !== 'score' || Boolean(cannot && !over.length && !course && !single?.has);
+  const note = make('p', { class: 'note' });
+  rich(note, text);
   part.replaceChildren(
     make('h2', { tabindex: '-1' }, t('own')),
-    text,
-    make('p', { class: 'list-ways' }, ...ways),
+    note,
+    ...list,
+    make('p', { class: 'list-ways' }, ...ways, ...over),
   );
 }
 

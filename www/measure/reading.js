@@ -37,6 +37,7 @@ const STEP_MS = 1_000 / 30;
  * What is read, and what becomes of it.
  * @typedef {object} Plan
  * @property {Key} title
+ * @property {string} [whose]    name of the voice that reads
  * @property {number} count      lines, one after the other
  * @property {(step: number, index: number) => number} first  which sentence is proposed for a line; `index` was read before it
  * @property {(step: number) => Key} hint
@@ -198,7 +199,7 @@ function show(isAloud = false) {
   const { dialog, press, words } = surface;
   const isOn = state === 'listening' || state === 'measuring';
   dialog.dataset.phase = isOn ? 'recording' : 'idle';
-  surface.title.textContent = t(plan.title);
+  surface.title.textContent = [t(plan.title), plan.whose].filter(Boolean).join(' · ');
   const count = plan.count > 1 ? t('reading.line', { n: step + 1, of: plan.count }) : '';
   surface.count.textContent = count;
   surface.bars.replaceChildren(

@@ -9,6 +9,7 @@ import { button, make, query, shape } from '../shell/dom.js';
 import { number, scoreText, t } from '../shell/i18n.js';
 import { recall, remember } from '../shell/preferences.js';
 import { get, set, watch } from '../shell/state.js';
+import { isTouched } from '../shell/touch.js';
 
 /** The time axis is so long, in s, one after the other. */
 const SPANS_S = [180, 360, 720, 1_800];
@@ -66,7 +67,6 @@ export const sayAwake = (awake) => {
 };
 
 /** Where no keys are at hand, none are named. */
-const touched = matchMedia('(hover: none), (pointer: coarse)');
 
 /** What was written last. */
 let written = '';
@@ -99,8 +99,8 @@ export function drawLiveCourse(course, seconds) {
   written = state;
   const n = utterances.length;
   const k = utterances.filter((one) => one.isMeasured && !counts(one)).length;
-  const one = touched.matches ? 'course.soFarOneTouch' : 'course.soFarOne';
-  const several = touched.matches ? 'course.soFarTouch' : 'course.soFar';
+  const one = isTouched() ? 'course.soFarOneTouch' : 'course.soFarOne';
+  const several = isTouched() ? 'course.soFarTouch' : 'course.soFar';
   query('#live-count').textContent = n === 1 ? t(one) : n ? t(several, { n, k }) : '';
   const levels = utterances
     .slice(-LAST)

@@ -4,6 +4,7 @@ import { query, queryAs, rich } from '../shell/dom.js';
 import { clock } from '../shell/format.js';
 import { t } from '../shell/i18n.js';
 import { current, get, watch } from '../shell/state.js';
+import { isTouched } from '../shell/touch.js';
 import { clear, drawLive } from './live-picture.js';
 import { createOnce, followLevel } from './meter.js';
 import { toggle } from '../sound/player.js';
@@ -115,7 +116,8 @@ export function start() {
 
   function hint() {
     const { phase, cannot, nextTake } = get();
-    const usual = phone.matches ? 'bar.micOff' : nextTake === 'wanted' ? 'record.soonHint' : 'record.hint';
+    const hint = isTouched() ? 'record.hintTouch' : 'record.hint';
+    const usual = phone.matches ? 'bar.micOff' : nextTake === 'wanted' ? 'record.soonHint' : hint;
     const text = phase === 'asking' ? t('asking.hint') : cannot ? '' : t(usual);
     rich(query('#record-hint'), text);
   }

@@ -3,9 +3,9 @@ import { kind, scoreOf } from '../engine/map-axis.js';
 import { nameOf } from '../shell/names.js';
 import { announce, make, query, queryAll, queryAs } from '../shell/dom.js';
 import { scoreText, t, unbroken } from '../shell/i18n.js';
-import { currentCourse, get, set, watch } from '../shell/state.js';
+import { currentSound, get, set, watch } from '../shell/state.js';
 import { pair, scored } from './attribution.js';
-import { calmFor, heard } from './calm.js';
+import { calmHere, calmTitle } from './calm.js';
 import { changeOf } from './message-texts.js';
 
 /** The calm voice among what a comparison can start from. */
@@ -112,12 +112,12 @@ export function start() {
       query('#two-ways').hidden = !pair();
       query('#compare-hint').hidden = !ticked || ticked.length > 1;
       const others = those.filter((recording) => recording.number !== current);
-      const shown = those.find((recording) => recording.number === current);
-      const hasCalm = Boolean(shown && !currentCourse() && heard(calmFor(shown)));
+      const sound = currentSound();
+      const hasCalm = Boolean(sound?.analysis && calmHere(sound));
       query('#start-choice').hidden = !others.length && !hasCalm;
       from.replaceChildren(
         make('option', { value: '' }, t('why.average')),
-        ...(hasCalm ? [make('option', { value: CALM }, t('own.voice'))] : []),
+        ...(hasCalm ? [make('option', { value: CALM }, calmTitle())] : []),
         ...others.map((recording) =>
           make(
             'option',

@@ -1,7 +1,7 @@
 // What each measure is called and what it means, composed from the catalogue: a word for the low-level
 // descriptor (LLD) and one for the statistic. Only measures that no LLD is behind have a sentence of their own.
 /** @import {Feature} from '../types.js' */
-import { has, t } from '../shell/i18n.js';
+import { capital, has, t } from '../shell/i18n.js';
 
 /** LLDs whose average can be below zero: their variation takes its sign. */
 const SIGNED = /^(logRelF0|F\damplitude|alphaRatio|hammarbergIndex|slope|mfcc|HNR)/;
@@ -17,9 +17,6 @@ export function partsOf(name) {
   return { lld: name.includes('_sma3') ? stem.replace(/(?:UV|V)(?=\d|$)/, '') : '', place };
 }
 
-/** @param {string} text */
-const upper = (text) => text.charAt(0).toLocaleUpperCase() + text.slice(1);
-
 /** @param {string} key @param {Record<string, string>} [params] */
 const ask = (key, params) => (has(key) ? t(key, params) : '');
 
@@ -27,7 +24,7 @@ const ask = (key, params) => (has(key) ? t(key, params) : '');
 export const groupName = (group) => ask(`group.${group}`) || ask(`family.${group}`) || group;
 
 /** What a group or a family is, as the second half of a sentence. @param {string} group */
-export const groupNote = (group) => upper(ask(`about.${group}`));
+export const groupNote = (group) => capital(ask(`about.${group}`));
 
 /** Which resonance an LLD follows, and what of it. @param {string} lld */
 function resonance(lld) {
@@ -50,7 +47,7 @@ function follows(lld) {
 }
 
 /** A measure's name within its group. @param {Feature} feature */
-export const shortName = (feature) => upper(detail(feature)) || groupName(feature.group);
+export const shortName = (feature) => capital(detail(feature)) || groupName(feature.group);
 
 /** A measure's name on its own. @param {Feature} feature */
 export const measureName = (feature) =>
@@ -61,7 +58,7 @@ export function explanation({ name, statistic }) {
   const { lld, place } = partsOf(name);
   if (!lld) return ask(`explain.${name}`);
   const key = statistic === 'variation-coefficient' && SIGNED.test(lld) ? 'signed' : statistic;
-  return upper(
+  return capital(
     ask(`meaning.${key}`, { x: follows(lld), it: ask(`noun.${lld}`), where: ask(`place.${place}`) }),
   );
 }

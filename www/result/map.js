@@ -6,7 +6,7 @@ import { across, averageAcross, kind, ownNotes, scoreOf, upwards } from '../engi
 import { query, queryAs, rich } from '../shell/dom.js';
 import { number, scoreText, spoken, t } from '../shell/i18n.js';
 import { recall, remember } from '../shell/preferences.js';
-import { current, currentCourse, currentUtterance, get, set, watch } from '../shell/state.js';
+import { currentCourse, currentSound, currentUtterance, get, set, watch } from '../shell/state.js';
 import { pair } from './attribution.js';
 import { calmOf } from './calm.js';
 import { between, surface } from './axis.js';
@@ -71,7 +71,8 @@ export function draw(axis, shown, slide, again = false) {
   const course = two ? null : currentCourse();
   const recordings = course?.utterances ?? all;
   const now = course ? course.chosen : get().current;
-  const calm = (shown && !two && calmOf(shown)) || null;
+  const sound = two ? null : currentSound();
+  const calm = sound && calmOf(sound);
   const others = [
     ...(two ?? recordings).flatMap(({ analysis }) => (analysis ? [analysis.other_axis] : [])),
     ...(calm?.lines ?? []).map(({ other_axis }) => other_axis),
@@ -340,8 +341,8 @@ export function start(redraw) {
     else if (two) rich(query('#map-note'), t('compare.mapNote', { a: two[0].number, b: two[1].number }));
     else if (course) rich(query('#map-note'), t('course.mapNote', { n: course.chosen ?? 1 }));
     else rich(query('#map-note'), t(recordings.length ? 'map.note' : 'empty.map'));
-    const shown = current();
-    const calm = shown && !two ? calmOf(shown) : null;
+    const sound = two ? null : currentSound();
+    const calm = sound && calmOf(sound);
     query('#map-calm').textContent = calm
       ? t('own.lines', { n: calm.lines.length, s: scoreText(calm.score) })
       : '';

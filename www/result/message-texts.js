@@ -7,7 +7,7 @@ import { placeWords } from '../engine/model-choice.js';
 import { number, percent, say, scoreText, t, unbroken } from '../shell/i18n.js';
 import { get } from '../shell/state.js';
 import { currentAttribution } from './attribution.js';
-import { calmOf } from './calm.js';
+import { calmName, calmOf } from './calm.js';
 import { groupName } from './explain.js';
 import {
   applied,
@@ -93,7 +93,7 @@ export function rangeText(interval) {
  * @param {Scored} recording
  * @param {string} [voice]  how the speaker's calm voice is called
  */
-export function resultOf(recording, voice = t('own.yours')) {
+export function resultOf(recording, voice = calmName()) {
   if (kind() !== 'score') return placeWords();
   const { activation, interval, baseline } = recording.analysis;
   const calm = calmOf(recording);

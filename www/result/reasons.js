@@ -8,6 +8,7 @@ import { nameOf } from '../shell/names.js';
 import { make, query, queryAll, queryAs, rich } from '../shell/dom.js';
 import { number, t, unbroken } from '../shell/i18n.js';
 import { get, set, watch } from '../shell/state.js';
+import { calmName, calmTitle } from './calm.js';
 import { currentAttribution } from './attribution.js';
 import { surface } from './axis.js';
 import { groupName } from './explain.js';
@@ -90,7 +91,7 @@ function fill(attribution) {
       query('#why-note'),
       attribution.from
         ? t('why.noteTwo', { a: attribution.from.number, b: attribution.to.number })
-        : unbroken(t('why.note', { avg: t(attribution.calm ? 'own.yours' : 'avg') })),
+        : unbroken(t('why.note', { avg: attribution.calm ? calmName() : t('avg') })),
     );
   query('#why-text').textContent = describe(attribution);
 }
@@ -179,7 +180,7 @@ const startName = ({ from, calm }) =>
     : [startWords(calm)];
 
 /** What the way starts from where that is no recording. @param {Attribution['calm']} calm */
-export const startWords = (calm) => t(calm ? 'own.voice' : 'why.average');
+export const startWords = (calm) => (calm ? calmTitle() : t('why.average'));
 
 /** @param {Attribution} attribution @returns {(Node|string)[]} */
 const endName = ({ from, to }) =>
@@ -206,7 +207,7 @@ function describe(attribution) {
   };
   return attribution.from
     ? t('alt.whyTwo', { ...filled, a: attribution.from.number, b: attribution.to.number })
-    : t('alt.why', { ...filled, start: t(attribution.calm ? 'own.yours' : 'avg') });
+    : t('alt.why', { ...filled, start: attribution.calm ? calmName() : t('avg') });
 }
 
 /** @param {Axis} axis @param {number} build share of the rows that is there */

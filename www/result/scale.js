@@ -10,7 +10,7 @@ import { scoreText, t } from '../shell/i18n.js';
 import { rangeText } from './message-texts.js';
 import { get } from '../shell/state.js';
 import { currentAttribution } from './attribution.js';
-import { calmOf } from './calm.js';
+import { calmName, calmOf, calmTitle } from './calm.js';
 import { between, surface } from './axis.js';
 
 const BLEED_PX = 16;
@@ -79,7 +79,7 @@ export function draw(axis, shown, slide) {
   // Of the average voice and the calm one, that is named which the score is compared with.
   const calm = attribution?.calm?.score ?? null;
   const named = calm ?? average;
-  label.textContent = t(calm === null ? 'scale.average' : 'own.scale', { s: scoreText(named) });
+  label.textContent = startLabel(calm, average);
   // The words stand on the side where the line through this voice does not fall.
   const isLower = Boolean(analysis && analysis.activation < named);
   label.className = `average ${isLower ? 'right' : 'left'}`;
@@ -149,6 +149,16 @@ function twoWords(from, to) {
   };
 }
 
+/**
+ * What is written beside the voice that a score is compared with.
+ * @param {number|null} calm  the speaker's calm voice
+ * @param {number} average
+ */
+export const startLabel = (calm, average) =>
+  calm === null
+    ? t('scale.average', { s: scoreText(average) })
+    : t('own.scale', { voice: calmName(), s: scoreText(calm) });
+
 /** @param {Recording|null} shown @param {number} average */
 function oneWords(shown, average) {
   const note = t('scale.note');
@@ -157,5 +167,8 @@ function oneWords(shown, average) {
   const { activation, interval } = shown.analysis;
   const alt = t('alt.scale', { s: scoreText(activation), range: rangeText(interval), avg });
   const calm = calmOf(shown);
-  return { note, alt: calm ? `${alt} ${t('own.alt', { s: scoreText(calm.score) })}` : alt };
+  return {
+    note,
+    alt: calm ? `${alt} ${t('own.alt', { voice: calmTitle(), s: scoreText(calm.score) })}` : alt,
+  };
 }

@@ -1,76 +1,83 @@
 // A course as files: a row for each utterance, and tiers for Praat.
 /** @import {Course, Engine, Recording, Utterance} from '../types.js' */
-import { voiceName } from '../conversation/words.js';
 import { counts, scoreOf } from '../conversation/utterances.js';
+import { ownDifference } from '../result/calm.js';
+import { voiceName } from '../shell/names.js';
 import { get } from '../shell/state.js';
 import { csv } from './csv.js';
 
-/** Before the 88, and after them; empty cells where there is nothing to say. */
+/** Before the 88, named as the command line names them; empty cells where there is nothing to say. */
 const BEFORE = [
   'utterance',
   'start_s',
   'end_s',
   'seconds',
   'voice',
-  'state',
-  'reason',
-  'score',
-  'lo',
-  'hi',
+  'left_out',
+  'certainty',
+  'reasons',
+  'activation',
+  'low',
+  'high',
+  'own_difference',
   'voiced_s',
-  'snr_db',
+  'above_background_db',
   'pitch_median_hz',
-  'edges',
+  'by_hand',
 ];
-const SCORES = ['score', 'lo', 'hi'];
+const SCORES = ['activation', 'low', 'high', 'own_difference'];
 const AFTER = ['model', 'model_sha256'];
-
-/** @param {Utterance} utterance */
-const stateOf = ({ isOut, certainty }) => (isOut ? 'left_out' : certainty);
 
 /** Seconds without the noise of binary fractions. @param {number} seconds */
 const plain = (seconds) => String(Number(seconds.toFixed(6)));
 
 /**
- * @param {string} file
+ * @param {Recording} recording
  * @param {Course} course
  * @param {Engine} engine
  */
-export function utterancesCsv(file, course, { catalogue }) {
+export function utterancesCsv(recording, course, { catalogue }) {
   const { acoustics } = get();
   const names = catalogue.features.map(({ name }) => name);
   const before = BEFORE.filter((name) => !acoustics || !SCORES.includes(name));
   const rows = course.utterances.map((one) => {
     const { measures, analysis } = one;
     const isScored = counts(one) && analysis;
-    /** @type {Record<string, string|number|undefined>} */
+    const voice = voiceName(course, one.voice);
+    /** @type {Record<string, string|number|boolean|undefined>} */
     const cells = {
       utterance: one.number,
       start_s: plain(one.start),
       end_s: plain(one.end),
       seconds: plain(one.seconds),
-      voice: voiceName(course, one.voice),
-      state: stateOf(one),
-      reason: one.reasons.join(' '),
-      score: scoreOf(one) ?? undefined,
-      lo: isScored ? analysis.interval[0] : undefined,
-      hi: isScored ? analysis.interval[1] : undefined,
+      voice,
+      left_out: one.isOut,
+      certainty: one.certainty,
+      reasons: one.reasons.join(' '),
+      activation: scoreOf(one) ?? undefined,
+      low: isScored ? analysis.interval[0] : undefined,
+      high: isScored ? analysis.interval[1] : undefined,
+      own_difference: isScored && voice ? ownDifference(recording, analysis, voice) : undefined,
       voiced_s: plain(one.voicedS),
-      snr_db: plain(one.aboveDb),
+      above_background_db: plain(one.aboveDb),
       pitch_median_hz: measures?.pitch.median_hz,
-      edges: one.isByHand ? 'hand' : 'auto',
+      by_hand: one.isByHand,
       model: isScored ? analysis.model.objective : undefined,
       model_sha256: isScored ? analysis.model.hash : undefined,
     };
     const values = names.map((name) => measures?.features[name]);
     const of = (/** @type {string[]} */ columns) => columns.map((name) => String(cells[name] ?? ''));
-    return { name: file, before: of(before), values, given: acoustics ? [] : of(AFTER) };
+    return { name: soundName(recording), before: of(before), values, given: acoustics ? [] : of(AFTER) };
   });
   return csv([...before, ...names, ...(acoustics ? [] : AFTER)], rows);
 }
 
 /** A label as Praat reads it. @param {string} text */
 const quoted = (text) => `"${text.replace(/"/g, '""').replace(/[\u0000-\u001f]/g, ' ')}"`;
+
+/** How far a score can be relied on, and why not further. @param {Utterance} utterance */
+const certainty = ({ isOut, certainty: how, reasons }) =>
+  isOut ? 'left_out' : [how, reasons.join(' ')].filter(Boolean).join(': ');
 
 /**
  * The long text form of Praat's TextGrid (Praat's manual, “TextGrid file formats”).
@@ -83,8 +90,10 @@ export function textGrid(seconds, course) {
   const tiers = [
     ['utterance', (one) => String(one.number)],
     ['voice', (one) => voiceName(course, one.voice)],
-    ...(get().acoustics ? [] : /** @type {[string, (one: Utterance) => string][]} */ ([['score', score]])),
-    ['reason', (one) => (one.isOut ? 'left_out' : one.reasons.join(' '))],
+    ...(get().acoustics
+      ? []
+      : /** @type {[string, (one: Utterance) => string][]} */ ([['activation', score]])),
+    ['certainty', certainty],
   ];
   const end = plain(seconds);
   const lines = [

@@ -3,12 +3,13 @@
 import { placeIn, staveShapes } from '../conversation/stave-drawing.js';
 import { mark } from '../conversation/marks.js';
 import { counts, scoreOf, scoredOf, summary } from '../conversation/utterances.js';
-import { courseAlt, courseCare, courseWords, reasonsOf, time, voiceName } from '../conversation/words.js';
+import { courseAlt, courseCare, courseWords, reasonsOf, time } from '../conversation/words.js';
 import { rangeText } from '../result/message-texts.js';
 import { spectrogramImage } from '../result/spectrogram.js';
 import { make, shape } from '../shell/dom.js';
 import { shareOfScale } from '../shell/format.js';
 import { scoreText, t } from '../shell/i18n.js';
+import { voiceName } from '../shell/names.js';
 import { get } from '../shell/state.js';
 
 /** In px of the paper's width of 680. */

@@ -8,6 +8,7 @@ import { isEmotion } from '../result/emotions.js';
 import { markLetter } from '../result/legend-marks.js';
 import { legendEntries } from '../result/legend.js';
 import { heading, startWords } from '../result/reasons.js';
+import { startLabel } from '../result/scale.js';
 import { number, scoreText, t } from '../shell/i18n.js';
 import { get } from '../shell/state.js';
 import { CARE_PX, LEAD_PX, NOTE_PX, middleOf, place, wrap } from './figure-layout.js';
@@ -148,7 +149,7 @@ function scoreLabels({ from, to, calm }, { sheet, scaleTop }, { ink2: colour }) 
   const { activation, baseline } = to.analysis;
   const named = calm?.score ?? baseline;
   const isLower = activation < named;
-  const average = label(t(calm ? 'own.scale' : 'scale.average', { s: scoreText(named) }), {
+  const average = label(startLabel(calm?.score ?? null, baseline), {
     x: place(sheet, named) + (isLower ? -6 : 6),
     y: scaleTop + sheet.scale.y - 24,
     size: sheet.size.note,

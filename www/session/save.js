@@ -2,13 +2,13 @@
 /** @import {Engine, Recording} from '../types.js' */
 import { scoreOf } from '../engine/map-axis.js';
 import { pair, scored } from '../result/attribution.js';
-import { calmVoices } from '../result/calm.js';
+import { calmVoices, ownDifference } from '../result/calm.js';
 import { close, open } from '../shell/dialog.js';
 import { announce, button, make, query } from '../shell/dom.js';
 import { t } from '../shell/i18n.js';
 import { current, currentCourse, currentUtterance, get, set } from '../shell/state.js';
 import { courseSvg } from './course-figure.js';
-import { soundName, textGrid, utterancesCsv } from './course-files.js';
+import { textGrid, utterancesCsv } from './course-files.js';
 import { csv } from './csv.js';
 import { figurePng, figureSvg } from './export-figure.js';
 import { writeFile, write as writeSession } from './session-file.js';
@@ -77,10 +77,20 @@ function chosen(kind, whole) {
 }
 
 /**
- * Columns after the 88: the score with its range, where the model gives one, what is to be taken with care, length and
- * name, and which model it is.
+ * Columns after the 88, named as the command line names them: the score with its range and how far it lies above the speaker's calm
+ * voice, where the model gives one, what is to be taken with care, length and name, and which model it is.
  */
-const GIVEN = ['score', 'lo', 'hi', 'flags', 'seconds', 'name', 'model', 'model_sha256'];
+const GIVEN = [
+  'activation',
+  'low',
+  'high',
+  'own_difference',
+  'flags',
+  'seconds',
+  'name',
+  'model',
+  'model_sha256',
+];
 /** What of them is measured, and not read from the measures by a model. */
 const MEASURED = ['flags', 'seconds', 'name'];
 
@@ -89,17 +99,19 @@ export const columns = () => (get().acoustics ? MEASURED : GIVEN);
 
 /**
  * Their cells: empty where there is nothing to say, so that a row is as long as its head.
- * @param {Pick<Recording, 'analysis'|'measures'|'seconds'|'name'>} recording
+ * @param {Pick<Recording, 'analysis'|'measures'|'seconds'|'name'|'when'|'origin'>} recording
  * @returns {string[]}
  */
 export function given(recording) {
   const { analysis, measures, seconds, name } = recording;
-  const score = scoreOf(recording);
-  const [lo, hi] = score !== null && analysis ? analysis.interval : [];
+  const activation = scoreOf(recording);
+  const scored = activation === null ? null : analysis;
+  const [low, high] = scored?.interval ?? [];
   const cells = /** @type {Record<string, string|number|null|undefined>} */ ({
-    score,
-    lo,
-    hi,
+    activation,
+    low,
+    high,
+    own_difference: scored ? ownDifference(recording, scored) : undefined,
     flags: (analysis ?? measures)?.flags.join(' '),
     seconds,
     name,
@@ -202,7 +214,7 @@ function writeCourse(kind) {
   const now = new Date();
   if (kind === 'csv')
     hand(
-      utterancesCsv(soundName(recording), course, engine),
+      utterancesCsv(recording, course, engine),
       'text/csv',
       fileName([recording], now, 'csv').replace(/\.csv$/, '-utterances.csv'),
     );

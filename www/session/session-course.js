@@ -9,6 +9,8 @@ const isText = (/** @type {unknown} */ value) => typeof value === 'string';
 /** What may stand in the place of a certainty, and its reasons beside the flags. */
 const CERTAINTIES = ['none', 'uncertain', 'sure'];
 const REASONS = ['too_short', 'too_noisy', 'no_tone', 'unmeasured'];
+/** A voice's name is no longer. */
+export const MOST_VOICE_LETTERS = 24;
 /** So many are read at most: a recording of half an hour has some hundreds. */
 const MOST = 5_000;
 
@@ -133,7 +135,7 @@ export function courseOf(value, seconds, catalogue, isWhole, plain, refuse) {
   const isThere = Number.isInteger(chosen) && chosen >= 1 && chosen <= read.length;
   return {
     pauseS,
-    voices: voices.map((/** @type {string} */ name) => cleanName(name, 24)),
+    voices: voices.map((/** @type {string} */ name) => cleanName(name, MOST_VOICE_LETTERS)),
     asOne,
     chosen: isThere ? chosen : 1,
     utterances: read,

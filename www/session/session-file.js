@@ -5,7 +5,7 @@ import { breathe } from '../shell/dom.js';
 import { CodedError } from '../shell/errors.js';
 import { exact } from '../shell/format.js';
 import { cleanName } from '../shell/names.js';
-import { courseOf, courseWritten } from './session-course.js';
+import { MOST_VOICE_LETTERS, courseOf, courseWritten } from './session-course.js';
 import { fromVersion1 } from './session-file-1.js';
 
 /** Version of this format; newer ones are not read, version 1 is. `docs/schema/session.json` describes it. */
@@ -70,8 +70,9 @@ function written(
 }
 
 /** @param {Calm} calm */
-const calmWritten = ({ when, lines }) => ({
+const calmWritten = ({ when, voice, lines }) => ({
   when: when.toISOString(),
+  ...(voice ? { voice } : {}),
   lines: lines.map(({ text, seconds, measures }) => ({ text, seconds, measures: shortened(measures) })),
 });
 
@@ -92,7 +93,8 @@ function calmOf(saved, origin, catalogue) {
   for (const one of saved) {
     const when = new Date(isObject(one) ? one.when : NaN);
     const lines = isObject(one) && Array.isArray(one.lines) ? one.lines : [];
-    if (!Number.isFinite(when.getTime()) || !lines.length || !lines.every(isLine)) return null;
+    const isNamed = isObject(one) && (one.voice === undefined || isText(one.voice));
+    if (!isNamed || !Number.isFinite(when.getTime()) || !lines.length || !lines.every(isLine)) return null;
     if (lines.some(isOther)) continue;
     if (!lines.every((/** @type {any} */ line) => isMeasures(line.measures, catalogue))) return null;
     const read = lines.map((/** @type {any} */ { text, seconds, measures }) => ({
@@ -100,7 +102,7 @@ function calmOf(saved, origin, catalogue) {
       seconds,
       measures: plainOf(measures, namesIn(catalogue)),
     }));
-    found.push({ when, origin, lines: read });
+    found.push({ when, origin, voice: cleanName(one.voice ?? '', MOST_VOICE_LETTERS), lines: read });
   }
   return found;
 }

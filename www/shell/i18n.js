@@ -25,6 +25,9 @@ export function t(key, params = {}) {
 /** @param {Message} message */
 export const say = ({ key, params }) => (has(key) ? t(key, params) : key);
 
+/** As a sentence begins. @param {string} text */
+export const capital = (text) => text.charAt(0).toLocaleUpperCase() + text.slice(1);
+
 /** @param {string} text without soft hyphens, for places that do not break lines */
 export const unbroken = (text) => text.replaceAll('\u00AD', '');
 

@@ -1,5 +1,5 @@
 // How recordings are called.
-/** @import {Recording} from '../types.js' */
+/** @import {Course, Recording} from '../types.js' */
 import { t } from './i18n.js';
 
 /** Names from files are as long as a line at most. */
@@ -18,6 +18,13 @@ export const cleanName = (text, most = MOST_LETTERS) =>
  * @param {Pick<Recording, 'name'|'file'|'number'>} recording
  */
 export const nameOf = ({ name, file, number }) => name || file || t('list.voice', { n: number });
+
+/**
+ * What a voice of a course is called; empty where it was given no name.
+ * @param {Pick<Course, 'voices'>} course
+ * @param {number} voice  0 nobody's
+ */
+export const voiceName = ({ voices }, voice) => voices[voice - 1] ?? '';
 
 /**
  * With its number, where the name does not say it.

@@ -247,8 +247,9 @@ test('saved: a row for each utterance, tiers for Praat, a picture; the session b
   assert.equal(rows.length, 9);
   assert.deepEqual(rows[0].slice(0, 6), ['file', 'utterance', 'start_s', 'end_s', 'seconds', 'voice']);
   assert.ok(rows.every((row) => row.length === rows[0].length));
-  assert.equal(rows[5][rows[0].indexOf('score')], '');
-  assert.equal(rows[5][rows[0].indexOf('reason')], 'too_short');
+  assert.equal(rows[5][rows[0].indexOf('activation')], '');
+  assert.equal(rows[5][rows[0].indexOf('certainty')], 'none');
+  assert.equal(rows[5][rows[0].indexOf('reasons')], 'too_short');
   const grid = await text('For Praat (TextGrid)');
   assert.match(grid, /^File type = "ooTextFile"\nObject class = "TextGrid"\n/);
   assert.equal(grid.match(/class = "IntervalTier"/g)?.length, 4);

@@ -21,6 +21,7 @@ import {
   small,
   wav,
 } from './lib.mjs';
+import { conversationOf } from './sounds.mjs';
 
 const LIVELY = speak(MANNERS.lively);
 /** It has no high tones, so it is taken for a telephone: a line of it is asked for once more. */
@@ -121,7 +122,7 @@ test('four calm lines become the measure of every score, are saved, and can be f
     /The difference is .* in this order .* would most likely/,
   );
   assert.match(await page.locator('#average').innerText(), /^your calm voice \d\.\d$/);
-  assert.match(await page.locator('#map-calm').innerText(), /^Triangles: your 3 calm lines/);
+  assert.match(await page.locator('#map-calm').innerText(), /^Triangles: the 3 calm lines/);
   const start = page.locator('#reasons tr').first();
   const [calm] = /\d\.\d\d/.exec(await start.innerText()) ?? [];
   assert.match(await start.innerText(), /^Your calm voice/);
@@ -157,6 +158,97 @@ test('four calm lines become the measure of every score, are saved, and can be f
   await again.page.getByRole('button', { name: 'Forget it' }).click();
   assert.match(await headline(again.page).innerText(), /average voice/);
   assert.ok(await again.page.getByRole('button', { name: 'Start reading' }).isVisible());
+  assert.deepEqual(await again.complaints(), []);
+  await again.context.close();
+});
+
+test('in a conversation each named voice has its own calm voice, over days too', async () => {
+  const browser = await microphone('voices', [CALM]);
+  const { page, context, complaints } = await open(browser, server.address, { reducedMotion: 'reduce' });
+  const talk = Buffer.from(wav(conversationOf().samples, 16_000));
+  await openFiles(page, { name: 'talk.wav', mimeType: 'audio/wav', buffer: talk });
+  await page.waitForSelector('#conversation:not([hidden])');
+  await page.waitForSelector('#recorder[data-phase="idle"]');
+  const part = page.locator('#own');
+  assert.match(await part.innerText(), /Give the voices names, and each can have its own measure\./);
+  await part.getByRole('button', { name: 'Whose voice' }).click();
+  const names = page.locator('dialog[open] .voice-field input');
+  await names.nth(0).fill('Mum');
+  await names.nth(1).fill('Ida');
+  await page.locator('dialog[open]').getByRole('combobox').selectOption('Ida');
+  await page.locator('dialog[open]').getByRole('button', { name: 'Done' }).click();
+  // The first is Mum's, all others are Ida's.
+  await page.locator('#utterance-course').focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('1');
+  assert.deepEqual(await part.locator('li > span:first-of-type').allInnerTexts(), ['Mum', 'Ida']);
+
+  await part.getByRole('button', { name: 'Ida: read four lines' }).press('Enter');
+  const surface = page.getByRole('dialog', { name: 'Your own measure · Ida' });
+  await page.keyboard.press('Enter');
+  await surface.getByRole('button', { name: 'Enough for today' }).press('Enter', { timeout: 60_000 });
+  assert.deepEqual(
+    (await part.locator('li > span:first-of-type').allInnerTexts()).map((text) =>
+      text.replace(/[\d.]+(?=,)/, 'x'),
+    ),
+    ['Mum', 'Ida: calm voice at x, from 3 lines.'],
+  );
+  await inspected(page);
+  // Mum's first utterance is compared with the average voice, Ida's second with her calm one.
+  await page.locator('#utterance-course').focus();
+  await page.keyboard.press('Home');
+  assert.match(await headline(page).innerText(), /average voice/);
+  await page.keyboard.press('ArrowRight');
+  assert.equal(await headline(page).innerText(), 'More activated than the speaker’s calm voice.');
+  assert.match(await page.locator('#average').innerText(), /^the speaker’s calm voice \d\.\d$/);
+  assert.match(await page.locator('#reasons tr').first().innerText(), /^The speaker’s calm voice/);
+
+  const rows = Buffer.from(await save(page, 'Utterances (CSV)'))
+    .toString('utf8')
+    .trim()
+    .split('\n')
+    .map((line) => line.split(','));
+  const cells = (/** @type {string} */ name) => rows.slice(1).map((row) => row[rows[0].indexOf(name)]);
+  const [voices, scores, differences] = ['voice', 'activation', 'own_difference'].map(cells);
+  assert.deepEqual(voices, ['Mum', ...Array(7).fill('Ida')]);
+  const calm = Number(scores[1]) - Number(differences[1]);
+  voices.forEach((voice, i) => {
+    if (voice === 'Mum' || !scores[i]) assert.equal(differences[i], '', `${i}`);
+    else assert.ok(Math.abs(Number(scores[i]) - Number(differences[i]) - calm) < 1e-9, `${i}`);
+  });
+
+  const session = JSON.parse(Buffer.from(await save(page, 'Everything (JSON)')).toString('utf8'));
+  assert.deepEqual(schemaFaults('session.json', session), []);
+  assert.deepEqual(
+    session.calm.map((/** @type {any} */ one) => [one.voice, one.lines.length]),
+    [['Ida', 3]],
+  );
+  assert.deepEqual(await complaints(), []);
+  await context.close();
+
+  // The same on two days: a point for each day's Ida, and none for Mum.
+  const again = await open(browser, server.address);
+  const files = [3, 5].map((day) => {
+    const when = new Date(2026, 9, day, 10).toISOString();
+    const on = {
+      ...session,
+      calm: session.calm.map((/** @type {any} */ one) => ({ ...one, when })),
+      recordings: session.recordings.map((/** @type {any} */ one) => ({ ...one, when })),
+    };
+    return { name: `${day}.json`, mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(on)) };
+  });
+  await openFiles(again.page, files);
+  await again.page.locator('#recordings li').nth(1).waitFor();
+  await again.page.waitForSelector('#recorder[data-phase="idle"]');
+  // Calm lines that are read now would not belong to another day's recording.
+  assert.match(await again.page.locator('#own').innerText(), /Ida: calm voice at/);
+  assert.equal(await again.page.getByRole('button', { name: 'Mum: read four lines' }).count(), 0);
+  await again.page.getByRole('button', { name: 'Over time' }).click();
+  const over = again.page.getByRole('dialog', { name: '2 sessions, each against its own calm voice.' });
+  assert.equal(await over.locator('.over-figure circle').count(), 2);
+  const said = (await over.locator('.over-said p').allInnerTexts()).map((text) => text.replace(/\d.*$/s, ''));
+  assert.deepEqual(said, Array(2).fill('Ida: The mean of the session lies '));
+  await again.page.keyboard.press('Escape');
   assert.deepEqual(await again.complaints(), []);
   await again.context.close();
 });

@@ -52,19 +52,21 @@ test('a row has a cell for each column of its head, whether or not a model has r
     flags: ['short', 'noisy'],
     model: { objective: 'metric-act', hash: 'abc' },
   });
-  const read = { analysis, measures: analysis, seconds: 1.5, name: 'The dog, louder' };
-  const none = { analysis: null, measures: null, seconds: 0.25, name: '' };
+  const session = { when: new Date(0), origin: '' };
+  const read = { ...session, analysis, measures: analysis, seconds: 1.5, name: 'The dog, louder' };
+  const none = { ...session, analysis: null, measures: null, seconds: 0.25, name: '' };
   assert.deepEqual(given(read), [
     '3.25',
     '2.5',
     '5.125',
+    '',
     'short noisy',
     '1.5',
     'The dog, louder',
     'metric-act',
     'abc',
   ]);
-  assert.deepEqual(given(none), ['', '', '', '', '0.25', '', '', '']);
+  assert.deepEqual(given(none), ['', '', '', '', '', '0.25', '', '', '']);
   assert.equal(columns().length, given(none).length);
   set({ acoustics: true });
   const measured = { ...read, analysis: null, measures: /** @type {any} */ ({ flags: ['short'] }) };

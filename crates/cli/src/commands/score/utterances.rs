@@ -137,7 +137,7 @@ fn grid(found: &Found<'_, Vec<Spoken>>) -> String {
     };
     let score = |spoken: &Spoken| match &spoken.analysis {
         Some(analysis) => format!("{:.2}", analysis.prediction.activation),
-        None => "–".to_owned(),
+        None => String::new(),
     };
     let sure = |spoken: &Spoken| {
         let reasons = reasons(spoken).join(" ");
