@@ -118,14 +118,13 @@ function ofVoice(name) {
   const voice = heard(here(name));
   const scores = voice?.lines.map(({ activation }) => activation) ?? [];
   const differ = Math.max(...scores) - Math.min(...scores) > APART;
-  /** @param {'read'|'again'|'forget'} key @param {() => void} press */
-  const way = (key, press) => {
-    const made = button(t(key === 'read' ? 'own.start' : `own.${key}`), 'word', press);
-    if (name) made.setAttribute('aria-label', t(`ownOf.${key}`, { v: name }));
+  const way = (/** @type {'start'|'again'|'forget'} */ key, /** @type {() => void} */ press) => {
+    const made = button(t(`own.${key}`), 'word', press);
+    if (name) made.setAttribute('aria-label', `${t(`own.${key}`)}: ${name}`);
     return made;
   };
   const canRead = !cannot && isOfToday();
-  const read = canRead ? [way(voice ? 'again' : 'read', () => begin(name))] : [];
+  const read = canRead ? [way(voice ? 'again' : 'start', () => begin(name))] : [];
   return {
     said: voice
       ? [doneText(name), differ && canRead ? t('own.differ') : ''].join(' ').trim()

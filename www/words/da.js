@@ -105,9 +105,6 @@ export const words = {
     'Hver stemme har sin egen: fire linjer læst roligt op. Så kan dens ytringer også ses i forhold til dem.',
   'own.names': 'Giv stemmerne navne, så kan hver få sin egen målestok.',
   'own.of': '{v}: rolig stemme på **{s}**, ud fra {n} linjer.',
-  'ownOf.read': '{v}: læs fire linjer',
-  'ownOf.again': '{v}: læs igen',
-  'ownOf.forget': '{v}: glem den rolige stemme',
 
   over: 'Over tid',
   'over.title': '{n} sessioner, hver mod sin egen rolige stemme.',

@@ -103,9 +103,6 @@ export const words = {
     'Jede Stimme hat ihren eigenen: vier ruhig gelesene Zeilen, gegen die auch ihre Äußerungen gezeigt werden.',
   'own.names': 'Mit Namen kann jede Stimme ihren eigenen Maßstab bekommen.',
   'own.of': '{v}: ruhige Stimme bei **{s}**, aus {n} Zeilen.',
-  'ownOf.read': '{v}: vier Zeilen lesen',
-  'ownOf.again': '{v}: noch einmal lesen',
-  'ownOf.forget': '{v}: ruhige Stimme vergessen',
 
   over: 'Im Lauf der Zeit',
   'over.title': '{n} Sitzungen, jede neben ihrer eigenen ruhigen Stimme.',

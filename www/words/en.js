@@ -66,7 +66,7 @@ export const words = {
   'own.start': 'Start reading',
   'own.hint': 'Read it calmly, as if to yourself.',
   'own.done': 'Your calm voice lies at **{s}**, from {n} lines.',
-  'own.differ': 'Your readings differ. Read them again?',
+  'own.differ': 'The readings differ. Read them again?',
   'own.again': 'Read again',
   'own.forget': 'Forget it',
   'own.forgotten': 'The calm voice is forgotten.',
@@ -84,9 +84,6 @@ export const words = {
     'Each voice has its own: four lines read calmly, and its utterances are also shown against them.',
   'own.names': 'Give the voices names, and each can have its own measure.',
   'own.of': '{v}: calm voice at **{s}**, from {n} lines.',
-  'ownOf.read': '{v}: read four lines',
-  'ownOf.again': '{v}: read again',
-  'ownOf.forget': '{v}: forget the calm voice',
 
   over: 'Over time',
   'over.title': '{n} sessions, each against its own calm voice.',
