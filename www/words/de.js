@@ -351,7 +351,7 @@ export const words = {
   'list.nameOf': 'Name der Aufnahme {n}',
   'say.renamed': 'Aufnahme {n} heißt jetzt {name}.',
   'take.noSound': 'Ohne den Ton gespeichert: Es gibt nur die Zahlen.',
-  'list.keep': 'Nur in diesem Tab. Die Seite fragt nach, bevor sie sich schließt.',
+  'list.keep': 'Nur in diesem Tab. Die Seite fragt nach, bevor sie geschlossen wird.',
   keep: 'Auf diesem Gerät behalten',
   'keep.here': 'Hier behalten: {n} Aufnahmen, {size}. Andere, die diesen Browser nutzen, können sie öffnen.',
   'keep.hereOne':
@@ -414,12 +414,12 @@ export const words = {
   'course.ask': 'Ein Gespräch aufnehmen',
   'course.askRoom': 'Alle im Raum müssen davon wissen und zustimmen. Bei Kindern bitte die Eltern fragen.',
   'course.askWhat':
-    'Die Seite teilt bei Pausen und gibt jeder Äußerung einen Wert nach ihrem Klang; wer spricht und was gesagt wird, erkennt sie nicht. Nichts verlässt dieses Gerät.',
+    'Die Seite teilt an den Pausen und gibt jeder Äußerung einen Wert nach ihrem Klang; wer spricht und was gesagt wird, erkennt sie nicht. Nichts verlässt dieses Gerät.',
   'course.askYes': 'Beginnen',
   'course.askNo': 'Jetzt nicht',
   'course.recording': 'Ein Gespräch wird aufgenommen.',
   'course.everyone':
-    'Alle hier sollten wissen, dass es läuft. Eine Äußerung bekommt ihren Wert, kurz nachdem eine Pause von einer halben Sekunde sie beendet hat.',
+    'Alle hier sollten wissen, dass aufgenommen wird. Eine Äußerung bekommt ihren Wert, kurz nachdem eine Pause von einer halben Sekunde sie beendet hat.',
   'course.of': 'von 30:00',
   'course.goingOn': 'Nummer {n}, läuft noch',
   'course.newest': 'Nummer {n}, {s}',
@@ -453,11 +453,11 @@ export const words = {
   'course.noScores': '{n} Äußerungen, keine mit einem Wert.',
   'course.acoustics': '{n} Äußerungen.',
   'course.lead':
-    '{t}, bei Pausen geteilt. Am meisten Energie hat [Nummer {i}] mit **{s}**, am ruhigsten ist [Nummer {j}] mit **{r}**. Ein Unterschied unter 0,3 sagt nichts. Jede Stimme nur mit sich selbst vergleichen: Zwei Menschen unterscheiden sich aus vielen Gründen.',
-  'course.leadPlain': '{t}, bei Pausen geteilt.',
+    '{t}, an den Pausen geteilt. Am meisten Energie hat [Nummer {i}] mit **{s}**, am ruhigsten ist [Nummer {j}] mit **{r}**. Ein Unterschied unter 0,3 sagt nichts. Jede Stimme nur mit sich selbst vergleichen: Zwei Menschen unterscheiden sich aus vielen Gründen.',
+  'course.leadPlain': '{t}, an den Pausen geteilt.',
   'course.noisy':
     '**Lauter Raum.** Viele Äußerungen liegen weniger als 20 dB über dem Raum. Nehmen Sie den ganzen Verlauf nicht zu genau.',
-  'course.none': '**Zu laut für Werte.** Die Teile sind da und lassen sich anhören.',
+  'course.none': '**Zu viel Lärm für Werte.** Die Teile sind da und lassen sich anhören.',
   'course.title': 'Der Verlauf',
   'course.list': 'Äußerungen',
   'course.unscored': 'ohne Wert',
@@ -465,7 +465,7 @@ export const words = {
   'course.rangeOfOne': 'Spanne von einer: ±{d}',
   'course.stretches': 'Zwei Abschnitte vergleichen',
   'course.split': 'Wie geteilt wurde',
-  'course.pause': 'bei Pausen von {d} s',
+  'course.pause': 'an Pausen ab {d} s',
   'course.recutAsk': 'Neu teilen?',
   'course.recutText': 'Was von Hand verbunden, geteilt, verschoben oder benannt wurde, geht dann verloren.',
   'course.recutYes': 'Neu teilen',
@@ -550,13 +550,13 @@ export const words = {
   'course.textGrid': 'Für Praat (TextGrid)',
   'course.done': 'Fertig',
   'none.too_short': 'Zu kurz für einen Wert.',
-  'none.too_noisy': 'Zu laut für einen Wert.',
+  'none.too_noisy': 'Zu viel Lärm für einen Wert.',
   'none.no_tone': 'Kein Ton, also kein Wert.',
   'none.unmeasured': 'Sie ließ sich nicht messen.',
   'none.out': 'Von Hand weggelassen.',
   'none.lead': 'Sie lässt sich anhören, mit einer Nachbarin verbinden oder an den Rändern verschieben.',
   'why.too_short': 'zu kurz',
-  'why.too_noisy': 'zu laut',
+  'why.too_noisy': 'zu viel Lärm',
   'why.no_tone': 'kein Ton',
   'why.unmeasured': 'nicht gemessen',
   'why.out': 'weggelassen',
@@ -609,7 +609,7 @@ export const words = {
   'processing.gain': 'Stärke',
 
   'flag.short':
-    '**Kurz.** Nur {d} s Sprache. So kurz hängt der Wert davon ab, welches Wort es war. Ein ganzer Satz von zwei, drei Sekunden sagt mehr.',
+    '**Kurz.** Nur {d} s Sprache. Bei so wenig hängt der Wert davon ab, welches Wort es war. Ein ganzer Satz von zwei, drei Sekunden sagt mehr.',
   'flag.shortPlace': '**Kurz.** Nur {d} s Sprache. Ein ganzer Satz von zwei, drei Sekunden sagt mehr.',
   'flag.too_quiet': '**Leise.** Näher ans Mikrofon gehen und noch einmal versuchen.',
   'flag.clipped': '**Übersteuert.** Der Ton war zu laut für das Mikrofon. Ein wenig Abstand hilft.',
@@ -955,7 +955,7 @@ export const words = {
   'rule.require-trusted-types-for': 'Aus keinem Text wird ein Programm.',
   'rule.trusted-types': 'Nur von einer Adresse darf Code starten: dem eigenen Helfer der Seite.',
   'rule.sandbox':
-    'Sie darf nachfragen, bevor sie sich schließt, und drucken. Wo der Server diese Regel sendet, kann sie kein Fenster öffnen.',
+    'Sie darf nachfragen, bevor sie geschlossen wird, und drucken. Wo der Server diese Regel sendet, kann sie kein Fenster öffnen.',
   'rule.noHeaders':
     'Der Server, von dem diese Seite kommt, sendet selbst keine Regeln: Die, die nur ein Server setzen kann (*sandbox*, *Permissions-Policy*, *Connection-Allowlist*), fehlen hier.',
   'rule.Connection-Allowlist':
