@@ -1,6 +1,6 @@
 // Takes the README's pictures: node tests/browser/pictures.mjs, after a change of how the page looks or of the models (and after
 // `cargo xtask test`, which writes where the browser is). The voices are espeak-ng's. The fonts are those of the system; P052 and
-// Roboto were used, and the pictures reduced to 200 colours.
+// Roboto were used, and `pngquant --nofs` made them smaller.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
