@@ -48,8 +48,9 @@ struct ChannelSummary {
     difference: Option<Difference>,
 }
 
+/// How a line of a sound or of a part of it begins.
 #[derive(Serialize)]
-struct ScoreLine<'a> {
+struct Beginning<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -64,6 +65,26 @@ struct ScoreLine<'a> {
     cut_off: Option<CutOff>,
     #[serde(skip_serializing_if = "Option::is_none")]
     damaged: Option<Damage>,
+}
+
+impl<'a> Beginning<'a> {
+    fn of(source: &Source<'a>, cut: Option<Cut>) -> Beginning<'a> {
+        Beginning {
+            file: source.file,
+            start: cut.map(|cut| cut.start.seconds()),
+            end: cut.and_then(|cut| cut.end).map(Time::seconds),
+            channel: source.channel,
+            channels: source.channels(),
+            cut_off: source.facts.missing_end,
+            damaged: source.facts.damage,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ScoreLine<'a> {
+    #[serde(flatten)]
+    beginning: Beginning<'a>,
     #[serde(flatten)]
     analysis: &'a Analysis,
 }
@@ -73,16 +94,7 @@ struct ScoreLine<'a> {
 /// # Errors
 /// None that is known: all keys are text, and numbers that JSON does not have become `null`.
 pub fn score(source: &Source<'_>, analysis: &Analysis) -> Result<String, serde_json::Error> {
-    serde_json::to_string(&ScoreLine {
-        file: source.file,
-        start: source.cut.map(|cut| cut.start.seconds()),
-        end: source.cut.and_then(|cut| cut.end).map(Time::seconds),
-        channel: source.channel,
-        channels: source.channels(),
-        cut_off: source.facts.missing_end,
-        damaged: source.facts.damage,
-        analysis,
-    })
+    serde_json::to_string(&ScoreLine { beginning: Beginning::of(source, source.cut), analysis })
 }
 
 /// The columns of [`score_cells`].
@@ -154,18 +166,8 @@ pub fn reasons(spoken: &Spoken) -> Vec<&'static str> {
 
 #[derive(Serialize)]
 struct UtteranceLine<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    file: Option<&'a str>,
-    start: f64,
-    end: f64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    channel: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    channels: Option<ChannelSummary>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    cut_off: Option<CutOff>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    damaged: Option<Damage>,
+    #[serde(flatten)]
+    beginning: Beginning<'a>,
     certainty: Certainty,
     reasons: Vec<&'static str>,
     voiced_s: f64,
@@ -196,13 +198,7 @@ pub fn utterance(source: &Source<'_>, part: Cut, spoken: &Spoken) -> Result<Stri
         activation: *activation,
     };
     serde_json::to_string(&UtteranceLine {
-        file: source.file,
-        start: place.start.seconds(),
-        end: place.end.unwrap_or_default().seconds(),
-        channel: source.channel,
-        channels: source.channels(),
-        cut_off: source.facts.missing_end,
-        damaged: source.facts.damage,
+        beginning: Beginning::of(source, Some(place)),
         certainty: spoken.certainty,
         reasons: reasons(spoken),
         voiced_s: spoken.utterance.voiced_s,
