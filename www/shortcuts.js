@@ -10,19 +10,28 @@ import { open } from './shell/dialog.js';
 import { make, query } from './shell/dom.js';
 import { t } from './shell/i18n.js';
 import { recall, remember } from './shell/preferences.js';
-import { current, get, set } from './shell/state.js';
+import { current, currentCourse, get, set } from './shell/state.js';
 
 const LIST = /** @type {const} */ ([
   ['R', 'keys.r'],
   ['Esc', 'keys.esc'],
   ['P', 'keys.p'],
   ['↑ ↓', 'keys.arrows'],
-  ['1, 2 8', 'keys.n'],
+  ['1 … 9', 'keys.n'],
   ['C', 'keys.c'],
   ['L', 'live'],
   ['O', 'keys.o'],
   ['S', 'keys.s'],
   ['?', 'keys.help'],
+]);
+/** On the course of a conversation, while it has the focus. */
+const COURSE = /** @type {const} */ ([
+  ['← →', 'keys.utterances'],
+  ['1 … 4', 'keys.voice'],
+  ['Enter', 'course.edges'],
+  ['J', 'course.join'],
+  ['X', 'course.leaveOut'],
+  ['Ctrl Z', 'course.undo'],
 ]);
 
 export function start() {
@@ -88,12 +97,19 @@ function openList() {
     remember('keys', input.checked ? 'on' : 'off');
     set({ keys: input.checked });
   });
-  const rows = LIST.filter(([key]) => key !== 'C' || !get().acoustics).map(([key, words]) =>
-    make('div', {}, make('dt', {}, key), make('dd', {}, t(words))),
-  );
+  const row = (/** @type {readonly [string, import('./words/index.js').Key]} */ [key, words]) =>
+    make('div', {}, make('dt', {}, key), make('dd', {}, t(words)));
+  const rows = LIST.filter(([key]) => key !== 'C' || !get().acoustics).map(row);
+  const ofCourse = currentCourse()
+    ? [make('h3', {}, t('keys.course')), make('dl', { class: 'rules' }, ...COURSE.map(row))]
+    : [];
   open(
     t('keys'),
-    [make('dl', { class: 'rules' }, ...rows), make('label', { class: 'option' }, input, ` ${t('keys.use')}`)],
+    [
+      make('dl', { class: 'rules' }, ...rows),
+      ...ofCourse,
+      make('label', { class: 'option' }, input, ` ${t('keys.use')}`),
+    ],
     [],
   );
 }

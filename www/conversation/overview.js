@@ -8,7 +8,7 @@ import { current, currentCourse, currentUtterance, get, watch } from '../shell/s
 import { mark } from './marks.js';
 import { redraw } from './stave.js';
 import { counts, scoredOf } from './utterances.js';
-import { needsOverview, setWindow, windowOf } from './window.js';
+import { needsOverview, onReveal, setWindow, windowOf } from './window.js';
 import { time } from './words.js';
 
 /** How near a handle must be met, CSS px. */
@@ -30,6 +30,7 @@ export function start() {
       else setWindow(recording, from, Math.max(value, from + 2));
       show();
     });
+  onReveal(ask);
   drag(box);
 }
 

@@ -121,7 +121,7 @@ function fill() {
   part.replaceChildren(
     make('p', { class: 'note' }, chosen.map(stretchWords).join(' · ')),
     ...voices.flatMap((voice) => verdict(course, voice, a, b)),
-    make('p', { class: 'note' }, t('course.onlyItself')),
+    make('p', { class: 'note' }, t(voices.includes(0) ? 'course.unnamed' : 'course.onlyItself')),
     button(t('course.endStretches'), 'word', end),
   );
 }

@@ -43,13 +43,16 @@ export function summary(utterances) {
   if (!scored.length) return null;
   const scores = scored.map(({ score }) => score);
   const [low, middle, high] = [0.25, 0.5, 0.75].map((share) => quantile(scores, share));
+  // What is named is one whose score is sure, where there is any.
+  const sure = scored.filter(({ utterance }) => utterance.certainty === 'sure');
+  const named = sure.length ? sure : scored;
   return {
     count: scored.length,
     low,
     middle,
     high,
-    lowest: scored[0],
-    highest: scored[scored.length - 1],
+    lowest: named[0],
+    highest: named[named.length - 1],
     uncertain: scored.filter(({ utterance }) => utterance.certainty === 'uncertain').length,
     without: utterances.filter((one) => !counts(one) && !one.isOut).length,
     out: utterances.filter((one) => one.isOut).length,

@@ -131,6 +131,13 @@ function placeNews(isCourse) {
   else query('#acoustics-line').after(queue, notice);
 }
 
+/** Which channel is measured is chosen where the sound is shown. @param {boolean} isCourse */
+function placeChannels(isCourse) {
+  const [choice, flags] = [query('#channels'), query('#course-flags')];
+  if (isCourse && flags.nextElementSibling !== choice) flags.after(choice);
+  else if (!isCourse && choice.parentElement !== query('#take')) query('#take-silent').before(choice);
+}
+
 const wide = matchMedia('(min-width: 1100px)');
 
 /** Beside a result that is a course the list comes before the ways in. @param {boolean} isCourse */
@@ -148,6 +155,7 @@ function show() {
   query('#conversation').hidden = !seen;
   query('#page-record').classList.toggle('as-course', seen);
   placeNews(seen);
+  placeChannels(seen);
   offerCourse(recording);
   query('#utterance-line').hidden = !seen;
   placeInputs(seen);

@@ -30,6 +30,11 @@ export function windowOf(recording, { utterances }, width) {
   return first;
 }
 
+/** Called when the window has moved by itself. @type {() => void} */
+let followed = () => {};
+/** @param {() => void} follow */
+export const onReveal = (follow) => void (followed = follow);
+
 /** Whether there is more than can be seen at once. @param {Course} course @param {number} width */
 export const needsOverview = ({ utterances }, width) => utterances.length * ROOMY_PX > width;
 
@@ -55,7 +60,9 @@ export function reveal(recording, start, end) {
   if (!known) return;
   const [from, to] = known;
   const length = to - from;
-  if (start < from || end > to) setWindow(recording, (start + end - length) / 2, (start + end + length) / 2);
+  if (start >= from && end <= to) return;
+  setWindow(recording, (start + end - length) / 2, (start + end + length) / 2);
+  followed();
 }
 
 /** Of a recording that is gone, or cut anew. @param {number} recording */

@@ -60,8 +60,10 @@ export function courseWords({ seconds }, { utterances }) {
         t: length,
         i: highest.utterance.number,
         s: scoreText(highest.score),
+        at: time(highest.utterance.start, 0),
         j: lowest.utterance.number,
         r: scoreText(lowest.score),
+        from: time(lowest.utterance.start, 0),
       }),
     ),
     numbers: [highest.utterance.number, lowest.utterance.number],
@@ -69,8 +71,10 @@ export function courseWords({ seconds }, { utterances }) {
 }
 
 /** What is to be taken with care of the whole. @param {Recording} recording @param {Course} course */
-export function courseCare({ notices, take }, { utterances }) {
+export function courseCare({ notices, take, channels, source }, { utterances }) {
   const lines = notices.map(say);
+  if (channels?.taken === 'mean' && channels.difference)
+    lines.push([t(`channels.${channels.difference}`), source ? '' : t('channels.reopen')].join(' ').trim());
   if (!take) lines.push(t('take.noSound'));
   const noisy = utterances.filter(
     ({ reasons }) => reasons.includes('noisy') || reasons.includes('too_noisy'),

@@ -263,7 +263,7 @@ export async function cancel() {
   if (running?.course && elapsed() > ASKED_FROM_S) {
     const m = Math.round(elapsed() / 60);
     const gone = await ask(
-      t('course.throw', { m }),
+      m === 1 ? t('course.throwOne') : t('course.throw', { m }),
       [t('course.throwText')],
       t('course.throwYes'),
       t('course.throwNo'),

@@ -234,7 +234,8 @@ export function openSave() {
   let whole = false;
   const sound = make('input', { type: 'checkbox' });
   const kinds = KINDS.filter((kind) => !acoustics || !FIGURES.includes(kind)).map((kind) => {
-    const press = button(t(`save.${kind}`), 'word', () => void write(kind, whole, sound.checked));
+    const words = kind === 'csv' && currentCourse() ? 'save.csvWhole' : /** @type {const} */ (`save.${kind}`);
+    const press = button(t(words), 'word', () => void write(kind, whole, sound.checked));
     return { kind, press };
   });
   const offer = () => {

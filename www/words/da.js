@@ -283,7 +283,7 @@ export const words = {
   'compare.twoSpeakers': 'To forskellige talere?',
   'compare.oneSpeaker': 'Samme taler',
   'compare.asOne': 'Nummer {n} er taget som én lyd her, ikke ytring for ytring.',
-  'compare.most': '{group} betød mest.',
+  'compare.most': '{group} trak mest i den retning.',
   'compare.scaleNote': '{a} stiplet, {b} i gult',
   'compare.mapNote': 'Linjen er vejen fra {a} til {b}. Vandret tæller med i tallet, lodret gør ikke.',
   'compare.care': '({n}) {text}',
@@ -383,6 +383,7 @@ export const words = {
   save: 'Gem …',
   'save.title': 'Gem',
   'save.csv': 'Tal (CSV)',
+  'save.csvWhole': 'Tal for det hele som én lyd (CSV)',
   'save.json': 'Det hele (JSON)',
   'save.wav': 'Lyd (WAV)',
   'save.svg': 'Figur (SVG)',
@@ -402,7 +403,8 @@ export const words = {
   'paper.map': 'Linjerne omslutter 95, 80, 60, 40 og 20 ud af 100 af de optagelser, siden har lært af.',
   'paper.sound': 'Lyden',
   'paper.soundNote': '0 til 5.000 Hz; linjen er stemmens tone, 60 til 800 Hz',
-  'paper.learned': 'Den har lært af voksne, der spillede roller, på tysk og bengali.',
+  'paper.learned':
+    'Den har lært af voksne: der spillede roller, på tysk og bengali, og der læste roligt op, på engelsk.',
   'paper.device': 'målt på den enhed, der har printet; ingen lyd har forladt den',
   'paper.named': 'Stemmerne er navngivet manuelt.',
   'paper.page': 'Side 1 af 1',
@@ -436,6 +438,7 @@ export const words = {
   'course.minute': 'Et minut igen.',
   'course.full': 'De 30 minutter er gået. Her er forløbet.',
   'course.throw': 'Smid {m} minutter væk?',
+  'course.throwOne': 'Smid et minut væk?',
   'course.throwText': 'Så er det, der er hørt indtil nu, væk.',
   'course.throwYes': 'Smid væk',
   'course.throwNo': 'Fortsæt',
@@ -448,7 +451,7 @@ export const words = {
   'course.noScores': '{n} ytringer, ingen med et tal.',
   'course.acoustics': '{n} ytringer.',
   'course.lead':
-    '{t}, delt ved pauserne. Mest oppe i gear er [nummer {i}] med **{s}**, roligst er [nummer {j}] med **{r}**. En forskel på under 0,3 siger ingenting. Sammenlign kun en stemme med sig selv: To mennesker er forskellige af mange grunde.',
+    '{t}, delt ved pauserne. Mest oppe i gear er [nummer {i}] ({at}) med **{s}**, roligst er [nummer {j}] ({from}) med **{r}**. En forskel på under 0,3 siger ingenting. Sammenlign kun en stemme med sig selv: To mennesker er forskellige af mange grunde.',
   'course.leadPlain': '{t}, delt ved pauserne.',
   'course.noisy':
     '**Støj i rummet.** Mange ytringer ligger mindre end 20 dB over støjen. Tag hele forløbet med et gran salt.',
@@ -536,6 +539,7 @@ export const words = {
   'course.means':
     'I snit {a} i A og {b} i B. Tager man én ytring fra hvert stræk, ligger B lavest i {k} ud af 100 par.',
   'course.onlyItself': 'Hver stemme sammenlignes kun med sig selv.',
+  'course.unnamed': 'Hvor ingen stemme har navn, sammenlignes alle med alle. Sig først, hvem der taler.',
   'course.changes': 'Det, der ændrede sig mest: {list}.',
   'course.pauseInside': '**Der er en pause på {d} s i den.**',
   'course.byHand': 'Kanterne er sat manuelt.',
@@ -906,6 +910,9 @@ export const words = {
   'keys.arrows': 'Op og ned i listen',
   'keys.n': 'Vælg en optagelse',
   'keys.help': 'Denne liste',
+  'keys.course': 'På forløbet af en samtale',
+  'keys.utterances': 'Vælg en ytring',
+  'keys.voice': 'Hvem en ytring er fra',
 
   'privacy.sentence': 'Hvad der forlader enheden af din lyd: ingenting.',
   'privacy.lead':
@@ -913,7 +920,7 @@ export const words = {
   'privacy.rules': 'De regler, der gælder',
   'privacy.for': 'Hvad den er til, og hvad den ikke er til',
   'privacy.use':
-    'Undertone beskriver, hvor meget oppe i gear en stemme *lyder*, altså dens aktivering (arousal), og viser, hvad i lyden der gør det. Den er lavet til at lære, undervise, forske og være nysgerrig med. Den hører lyd, ikke følelser: Det samme tal kan komme af glæde eller vrede, og en rolig stemme kan skjule meget. Den har lært af voksne, der spillede roller, på tysk og bengali.',
+    'Undertone beskriver, hvor meget oppe i gear en stemme *lyder*, altså dens aktivering (arousal), og viser, hvad i lyden der gør det. Den er lavet til at lære, undervise, forske og være nysgerrig med. Den hører lyd, ikke følelser: Det samme tal kan komme af glæde eller vrede, og en rolig stemme kan skjule meget. Den har lært af voksne: der spillede roller, på tysk og bengali, og der læste roligt op, på engelsk.',
   'privacy.not':
     '**Den er ikke medicinsk udstyr og kan ikke bruges til at stille en diagnose eller til behandling. Den er ikke til at give karakterer og heller ikke til at rangordne, holde øje med eller overvåge nogen. Den må ikke bruges, når der skal træffes beslutninger om elever, studerende, patienter, ansøgere eller ansatte.** I skoler og på arbejdspladser forbyder EU’s AI-forordning (art. 5, stk. 1, litra f) med få undtagelser systemer, der udleder følelser af stemmen; brug »Kun akustik« dér. Optag kun andre, når de ved det og siger ja; er det børn, så spørg også deres forældre.',
   'privacy.model': 'Modellen',

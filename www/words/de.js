@@ -282,7 +282,7 @@ export const words = {
   'compare.twoSpeakers': 'Zwei verschiedene Menschen?',
   'compare.oneSpeaker': 'Derselbe Mensch',
   'compare.asOne': 'Nummer {n} zählt hier als ein Ton, nicht Äußerung für Äußerung.',
-  'compare.most': 'Am meisten zählte: {group}.',
+  'compare.most': 'Am meisten in diese Richtung zog: {group}.',
   'compare.scaleNote': '{a} gestrichelt, {b} in Gelb',
   'compare.mapNote':
     'Die Linie ist der Weg von {a} nach {b}. Zur Seite zählt er für den Wert, nach oben und unten nicht.',
@@ -385,6 +385,7 @@ export const words = {
   save: 'Sichern …',
   'save.title': 'Sichern',
   'save.csv': 'Zahlen (CSV)',
+  'save.csvWhole': 'Zahlen des Ganzen als ein Ton (CSV)',
   'save.json': 'Alles (JSON)',
   'save.wav': 'Ton (WAV)',
   'save.svg': 'Bild (SVG)',
@@ -404,7 +405,8 @@ export const words = {
   'paper.map': 'Die Linien umschließen 95, 80, 60, 40 und 20 von 100 Referenzaufnahmen.',
   'paper.sound': 'Der Ton',
   'paper.soundNote': '0 bis 5.000 Hz; die Linie ist der Ton der Stimme, 60 bis 800 Hz',
-  'paper.learned': 'Es hat von Erwachsenen gelernt, die spielten, auf Deutsch und Bengalisch.',
+  'paper.learned':
+    'Es hat von Erwachsenen gelernt: die spielten, auf Deutsch und Bengalisch, und die ruhig vorlasen, auf Englisch.',
   'paper.device': 'gemessen auf dem Gerät, das dies gedruckt hat; kein Ton hat es verlassen',
   'paper.named': 'Die Stimmen sind von Hand benannt.',
   'paper.page': 'Seite 1 von 1',
@@ -441,6 +443,7 @@ export const words = {
   'course.minute': 'Noch eine Minute.',
   'course.full': 'Die 30 Minuten sind voll. Hier ist der Verlauf.',
   'course.throw': '{m} Minuten verwerfen?',
+  'course.throwOne': 'Eine Minute verwerfen?',
   'course.throwText': 'Was bis jetzt zu hören war, ist dann weg.',
   'course.throwYes': 'Verwerfen',
   'course.throwNo': 'Weitermachen',
@@ -453,7 +456,7 @@ export const words = {
   'course.noScores': '{n} Äußerungen, keine mit einem Wert.',
   'course.acoustics': '{n} Äußerungen.',
   'course.lead':
-    '{t}, an den Pausen geteilt. Am meisten Energie hat [Nummer {i}] mit **{s}**, am ruhigsten ist [Nummer {j}] mit **{r}**. Ein Unterschied unter 0,3 sagt nichts. Jede Stimme nur mit sich selbst vergleichen: Zwei Menschen unterscheiden sich aus vielen Gründen.',
+    '{t}, an den Pausen geteilt. Am meisten Energie hat [Nummer {i}] ({at}) mit **{s}**, am ruhigsten ist [Nummer {j}] ({from}) mit **{r}**. Ein Unterschied unter 0,3 sagt nichts. Jede Stimme nur mit sich selbst vergleichen: Zwei Menschen unterscheiden sich aus vielen Gründen.',
   'course.leadPlain': '{t}, an den Pausen geteilt.',
   'course.noisy':
     '**Lauter Raum.** Viele Äußerungen liegen weniger als 20 dB über dem Raum. Nehmen Sie den ganzen Verlauf nicht zu genau.',
@@ -478,7 +481,7 @@ export const words = {
   'course.utterances': '{n} Äußerungen',
   'course.voices': 'Stimmen …',
   'course.whose': 'Wer spricht',
-  'course.parent': 'erwachsen',
+  'course.parent': 'Erwachsene',
   'course.child': 'Kind',
   'course.addVoice': 'Eine Stimme hinzufügen',
   'course.voiceName': 'Name der Stimme {n}',
@@ -543,6 +546,8 @@ export const words = {
   'course.means':
     'Im Mittel {a} in A und {b} in B. Von 100 Paaren mit je einer Äußerung liegt B in {k} niedriger.',
   'course.onlyItself': 'Jede Stimme wird nur mit sich selbst verglichen.',
+  'course.unnamed':
+    'Wo keine Stimme benannt ist, werden alle mit allen verglichen. Zuerst angeben, wer spricht.',
   'course.changes': 'Am meisten geändert hat sich: {list}.',
   'course.pauseInside': '**Darin ist eine Pause von {d} s.**',
   'course.byHand': 'Die Ränder sind von Hand gesetzt.',
@@ -920,6 +925,9 @@ export const words = {
   'keys.arrows': 'In der Liste auf und ab',
   'keys.n': 'Eine Aufnahme wählen',
   'keys.help': 'Diese Liste',
+  'keys.course': 'Im Verlauf eines Gesprächs',
+  'keys.utterances': 'Eine Äußerung wählen',
+  'keys.voice': 'Wer eine Äußerung spricht',
 
   'privacy.sentence': 'Was von Ihrem Ton dieses Gerät verlässt: nichts.',
   'privacy.lead':
@@ -927,7 +935,7 @@ export const words = {
   'privacy.rules': 'Die geltenden Regeln',
   'privacy.for': 'Wofür sie da ist, wofür nicht',
   'privacy.use':
-    'Undertone beschreibt, wie viel Energie in einer Stimme *klingt*, das ist ihre Aktivierung (Arousal), und zeigt, was im Klang das ausmacht. Es ist zum Lernen, Lehren und Forschen gemacht, und für die Neugier. Es hört Klang, keine Gefühle: Derselbe Wert kann von Freude oder Ärger kommen, und eine ruhige Stimme kann viel verbergen. Es hat von Erwachsenen gelernt, die spielten, auf Deutsch und Bengalisch.',
+    'Undertone beschreibt, wie viel Energie in einer Stimme *klingt*, das ist ihre Aktivierung (Arousal), und zeigt, was im Klang das ausmacht. Es ist zum Lernen, Lehren und Forschen gemacht, und für die Neugier. Es hört Klang, keine Gefühle: Derselbe Wert kann von Freude oder Ärger kommen, und eine ruhige Stimme kann viel verbergen. Es hat von Erwachsenen gelernt: die spielten, auf Deutsch und Bengalisch, und die ruhig vorlasen, auf Englisch.',
   'privacy.not':
     '**Es ist kein Medizinprodukt und nicht für Diagnose oder Behandlung. Es ist nicht dafür da, Menschen zu benoten, zu ordnen, zu überwachen oder zu beobachten. Es darf nicht in Entscheidungen über Schulkinder, Studierende, Patienten und Patientinnen, Bewerber und Bewerberinnen oder Beschäftigte eingehen.** In Schulen und bei der Arbeit verbietet EU-Recht (KI-Verordnung, Art. 5 Abs. 1 Buchst. f), mit engen Ausnahmen, Systeme, die aus der Stimme auf Gefühle schließen; dort „Nur Akustik“ verwenden. Andere nur aufnehmen, wenn sie davon wissen und zustimmen; bei Kindern auch die Eltern fragen.',
   'privacy.model': 'Das Modell',

@@ -261,7 +261,7 @@ export const words = {
   'compare.twoSpeakers': 'Two different speakers?',
   'compare.oneSpeaker': 'The same speaker',
   'compare.asOne': 'Number {n} is taken as one sound here, not utterance by utterance.',
-  'compare.most': '{group} counted most.',
+  'compare.most': '{group} pulled most in that direction.',
   'compare.scaleNote': '{a} dashed, {b} in yellow',
   'compare.mapNote':
     'The line is the way from {a} to {b}. Sideways counts for the score, up and down does not.',
@@ -361,6 +361,7 @@ export const words = {
   save: 'Save …',
   'save.title': 'Save',
   'save.csv': 'Numbers (CSV)',
+  'save.csvWhole': 'Numbers of the whole as one sound (CSV)',
   'save.json': 'Everything (JSON)',
   'save.wav': 'Sound (WAV)',
   'save.svg': 'Figure (SVG)',
@@ -380,7 +381,8 @@ export const words = {
   'paper.map': 'The lines enclose 95, 80, 60, 40 and 20 of 100 reference recordings.',
   'paper.sound': 'The sound',
   'paper.soundNote': '0 to 5,000 Hz; the line is the tone of the voice, 60 to 800 Hz',
-  'paper.learned': 'It learned from adults who acted, in German and Bangla.',
+  'paper.learned':
+    'It learned from adults: who acted, in German and Bangla, and who read calmly, in English.',
   'paper.device': 'measured on the device that printed this; no sound has left it',
   'paper.named': 'Voices were named by hand.',
   'paper.page': 'Page 1 of 1',
@@ -414,6 +416,7 @@ export const words = {
   'course.minute': 'One minute left.',
   'course.full': '30 minutes are full. Here is the course.',
   'course.throw': 'Throw away {m} minutes?',
+  'course.throwOne': 'Throw away a minute?',
   'course.throwText': 'What was heard until now is gone then.',
   'course.throwYes': 'Throw away',
   'course.throwNo': 'Go on',
@@ -426,7 +429,7 @@ export const words = {
   'course.noScores': '{n} utterances, none with a score.',
   'course.acoustics': '{n} utterances.',
   'course.lead':
-    '{t}, split at the pauses. The most activated is [number {i}] at **{s}**, the calmest [number {j}] at **{r}**. A difference of less than 0.3 says nothing. Compare each voice with itself only: two people differ for many reasons.',
+    '{t}, split at the pauses. The most activated is [number {i}] ({at}) with **{s}**, the calmest [number {j}] ({from}) with **{r}**. A difference of less than 0.3 says nothing. Compare each voice with itself only: two people differ for many reasons.',
   'course.leadPlain': '{t}, split at the pauses.',
   'course.noisy':
     '**Noisy room.** Many utterances stand less than 20 dB above the room. Take the whole course lightly.',
@@ -515,6 +518,8 @@ export const words = {
   'course.means':
     'On average {a} in A and {b} in B. Of 100 pairs with one utterance from each, B lies lower in {k}.',
   'course.onlyItself': 'Each voice is compared with itself only.',
+  'course.unnamed':
+    'Where no voice is named, everybody is compared with everybody. Say whose voice it is first.',
   'course.changes': 'What changed most: {list}.',
   'course.pauseInside': '**A pause of {d} s is in it.**',
   'course.byHand': 'Its edges were set by hand.',
@@ -881,6 +886,9 @@ export const words = {
   'keys.arrows': 'Up and down in the list',
   'keys.n': 'Choose a recording',
   'keys.help': 'This list',
+  'keys.course': 'On the course of a conversation',
+  'keys.utterances': 'Choose an utterance',
+  'keys.voice': 'Whose voice an utterance is',
 
   'privacy.sentence': 'What of your sound leaves this device: nothing.',
   'privacy.lead':
@@ -888,7 +896,7 @@ export const words = {
   'privacy.rules': 'The rules in force',
   'privacy.for': 'What it is for, what it is not for',
   'privacy.use':
-    'Undertone describes how activated a voice *sounds*, that is its activation (arousal), and shows what in the sound makes it so. It is made for learning, teaching, research, and curiosity. It hears sound, not feelings: the same score can come from joy or anger, and a calm voice can hide much. It learned from adults who acted, in German and Bangla.',
+    'Undertone describes how activated a voice *sounds*, that is its activation (arousal), and shows what in the sound makes it so. It is made for learning, teaching, research, and curiosity. It hears sound, not feelings: the same score can come from joy or anger, and a calm voice can hide much. It learned from adults: who acted, in German and Bangla, and who read calmly, in English.',
   'privacy.not':
     '**It is not a medical device and not for diagnosis or treatment. It is not for grading, ranking, watching or monitoring people. It must not be used in decisions about pupils, students, patients, applicants or employees.** In schools and at work, EU law (AI Act, Art. 5(1)(f)) forbids, with narrow exceptions, systems that infer feelings from the voice; use “Acoustics only” there. Record others only if they know and agree; for children, ask their parents too.',
   'privacy.model': 'The model',

@@ -99,14 +99,17 @@ fn the_utterances_are_written_as_a_table_as_text_and_for_praat() {
     let file = folder.file("talk.wav", &recording(16_000), 16_000);
     let found = lines(&[&file]);
     let table = rows(said(&["score", "--utterances", "--csv", &file]));
-    let heading = ["file", "start", "end", "activation", "low", "high", "certainty", "reasons", "voiced_s"];
-    assert_eq!(table[0][..9], heading);
-    assert_eq!((table.len(), table[0].len()), (1 + found.len(), 10 + 27));
+    let index = ["file", "start", "end", "start_s", "end_s"];
+    let heading = ["activation", "low", "high", "certainty", "reasons", "voiced_s", "above_background_db"];
+    assert_eq!(table[0][..12], [&index[..], &heading].concat());
+    assert_eq!((table.len(), table[0].len()), (1 + found.len(), 12 + 27));
     for (row, line) in table[1..].iter().zip(&found) {
-        assert_eq!(row[6], line["certainty"].as_str().unwrap());
+        let times = [&row[3], &row[4]].map(|cell| cell.parse::<f64>().unwrap());
+        assert_eq!(times, [number(&line["start"]), number(&line["end"])]);
+        assert_eq!(row[8], line["certainty"].as_str().unwrap());
         match &line["analysis"] {
-            Value::Null => assert_eq!(row[3], "NaN"),
-            analysis => assert_eq!(row[3].parse::<f64>().unwrap(), number(&analysis["activation"])),
+            Value::Null => assert_eq!(row[5], "NaN"),
+            analysis => assert_eq!(row[5].parse::<f64>().unwrap(), number(&analysis["activation"])),
         }
     }
 

@@ -20,7 +20,7 @@ import {
   wav,
 } from './lib.mjs';
 import { faults as against } from '../schema.mjs';
-import { conversationOf } from './sounds.mjs';
+import { conversationOf, flacOf } from './sounds.mjs';
 
 const { server, browser } = await suite();
 const { samples, places } = conversationOf();
@@ -305,6 +305,47 @@ test('in acoustics only there are cuts and measures, no scores', async () => {
   await page.getByLabel('Acoustics only, without a score').uncheck();
   assert.ok(await page.locator('.stave-drawing .voice-mark').count());
   assert.deepEqual(await tab.complaints(), []);
+});
+
+test('of two channels with a speaker each it is said, and one can be chosen', async () => {
+  // The first four utterances left, the others right.
+  const half = Math.round(((places[3][1] + places[4][0]) / 2) * 16_000);
+  const sides = [0, 1].map((side) =>
+    [...samples].map((v, k) => (k < half === (side === 0) ? v : 0.0004 * Math.sin(k * k + side))),
+  );
+  const { page, context, complaints } = await open(browser, server.address);
+  await openFiles(page, { name: 'two.flac', mimeType: 'audio/flac', buffer: flacOf(sides, 16_000, 16) });
+  await came(page);
+  assert.match(await page.locator('#course-flags').innerText(), /^The channels differ\. Perhaps two people speak/);
+  const before = await course(page);
+  await page.getByLabel('2 channels, measured').selectOption({ label: 'the left one' });
+  await page.waitForFunction(() => document.querySelectorAll('#utterance-course [role=option]').length === 4);
+  await page.waitForSelector('#recorder[data-phase="idle"]');
+  assert.equal(before?.utterances.length, 8);
+  assert.equal(await page.locator('#course-flags').isVisible(), false);
+  assert.deepEqual(await complaints(), []);
+  await context.close();
+});
+
+test('where not all is seen at once the overview follows what is chosen', async () => {
+  const { page, context, complaints } = await open(browser, server.address, {
+    viewport: { width: 360, height: 740 },
+  });
+  const long = Float32Array.from({ length: 4 * samples.length }, (_, k) => samples[k % samples.length]);
+  await openFiles(page, { name: 'long.wav', mimeType: 'audio/wav', buffer: Buffer.from(wav(long, 16_000)) });
+  await came(page);
+  const seen = () => page.locator('#overview-times span').nth(1).innerText();
+  assert.match(await seen(), /^0:00 – /);
+  await page.locator('#utterance-course').focus();
+  await page.keyboard.press('End');
+  await page.waitForFunction(
+    () => !document.querySelector('#overview-times')?.children[1].textContent?.startsWith('0:00'),
+  );
+  const to = Number(await page.locator('#window-to').inputValue());
+  const last = (await course(page))?.utterances.at(-1);
+  assert.ok(last && to >= last.end, `${to}`);
+  assert.deepEqual(await complaints(), []);
+  await context.close();
 });
 
 test('on a phone, on a tablet and in the dark nothing is cut off or too small', async () => {

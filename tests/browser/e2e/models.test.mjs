@@ -217,18 +217,19 @@ test('tables and sessions name the model; a session of another one is read by th
       .split('\n')
       .map((row) => row.split(','));
     assert.deepEqual(head.slice(89), [
-      'score',
-      'lo',
-      'hi',
+      'activation',
+      'low',
+      'high',
+      'own_difference',
       'flags',
       'seconds',
       'name',
       'model',
       'model_sha256',
     ]);
-    assert.equal(line.length, 97);
-    const [score, lo, hi, flags, seconds, name, ...model] = line.slice(89);
-    assert.deepEqual([flags, Number(seconds) > 3, name], ['', true, '']);
+    assert.equal(line.length, 98);
+    const [score, lo, hi, own, flags, seconds, name, ...model] = line.slice(89);
+    assert.deepEqual([own, flags, Number(seconds) > 3, name], ['', '', true, '']);
     return [score, lo, hi, ...model];
   };
   const act = JSON.parse(await text('Everything (JSON)'));

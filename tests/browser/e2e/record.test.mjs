@@ -121,11 +121,12 @@ test('the numbers are saved as a table with the official names', async () => {
     .split('\n');
   assert.equal(table.length, 2);
   const [head, row] = table.map((line) => line.split(','));
-  assert.equal(head.length, 97);
+  assert.equal(head.length, 98);
   assert.deepEqual(head.slice(89), [
-    'score',
-    'lo',
-    'hi',
+    'activation',
+    'low',
+    'high',
+    'own_difference',
     'flags',
     'seconds',
     'name',
@@ -136,8 +137,8 @@ test('the numbers are saved as a table with the official names', async () => {
   assert.equal(row[0], 'speech.wav');
   assert.ok(row.slice(1, 92).every((value) => value && Number.isFinite(Number(value))));
   assert.ok(Number(row[90]) < Number(row[89]) && Number(row[89]) < Number(row[91]));
-  assert.equal(row[95], 'metric-act');
-  assert.match(row[96], /^[0-9a-f]{64}$/);
+  assert.equal(row[96], 'metric-act');
+  assert.match(row[97], /^[0-9a-f]{64}$/);
 });
 
 test('recording by the key alone works as well', async () => {

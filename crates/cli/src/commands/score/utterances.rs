@@ -14,7 +14,7 @@ use crate::io::names::text;
 use crate::io::output::Output;
 use crate::io::resume::{Form, Standing};
 use crate::io::sound::{self, Beyond, Cut, Row, Selection};
-use crate::io::table::{Column, Table};
+use crate::io::table::{Cell, Column, Kind, Table};
 use crate::io::textgrid::{Interval, textgrid};
 use crate::io::time::Time;
 use crate::io::utterances::{self, Speaking};
@@ -89,7 +89,10 @@ impl Writer {
             Writer::Table(table) => {
                 for spoken in &found.value {
                     let row = found.with(utterance_cut(found.cut, &spoken.utterance), ());
-                    table.row(row.index(true).into_iter().chain(lines::utterance_cells(spoken)))?;
+                    let times = spoken_times(found.cut, spoken).map(Cell::Double);
+                    table.row(
+                        row.index(true).into_iter().chain(times).chain(lines::utterance_cells(spoken)),
+                    )?;
                 }
                 table.flush()?;
             }
@@ -108,9 +111,18 @@ impl Writer {
     }
 }
 
+/// Start and end once more, as numbers: for programs that do not read the index's durations.
+const SECONDS: [&str; 2] = ["start_s", "end_s"];
+
+fn spoken_times(part: Cut, spoken: &Spoken) -> [f64; 2] {
+    let Cut { start, end } = utterance_cut(part, &spoken.utterance);
+    [start, end.unwrap_or_default()].map(Time::seconds)
+}
+
 /// The columns of a table of utterances.
 fn columns(channels: bool) -> Vec<Column> {
     let mut columns = index_columns(true, channels);
+    columns.extend(SECONDS.map(|name| Column::new(name, Kind::Double)));
     columns.extend(lines::utterance_columns());
     columns
 }
