@@ -118,7 +118,9 @@ export function start() {
     const { phase, cannot, nextTake } = get();
     const hint = isTouched() ? 'record.hintTouch' : 'record.hint';
     const usual = phone.matches ? 'bar.micOff' : nextTake === 'wanted' ? 'record.soonHint' : hint;
-    const text = phase === 'asking' ? t('asking.hint') : cannot ? '' : t(usual);
+    // While a sound is measured and nothing can be recorded yet, no key is named for it.
+    const waits = phase === 'working' && nextTake === 'closed' && !phone.matches;
+    const text = phase === 'asking' ? t('asking.hint') : cannot || waits ? '' : t(usual);
     rich(query('#record-hint'), text);
   }
 

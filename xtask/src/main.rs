@@ -55,7 +55,7 @@ cargo xtask TASK
   models [--only NAME] [OPTION...] train the built-in models on the corpora in corpora/, as their cards say; further
                                    options go to `undertone train`
   layers                           compare which folder uses which with docs/architecture.md
-  ways-out [--write]               try every way out of the page in every browser that is here, at a collector in a network
+  ways-out [ENGINE …] [--write]    try every way out of the page in every browser that is here, at a collector in a network
                                    namespace, and compare with docs/ways-out.json, or write it and the tables of
                                    docs/privacy.md
   vectors                          compare the bits of native and wasm on the test vectors

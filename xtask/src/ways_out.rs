@@ -8,16 +8,17 @@ use crate::shell::{command, run};
 use crate::test::browser;
 use crate::{build, paths, tools};
 
-/// `cargo xtask ways-out [--write]`
+/// Engines by the names that the script knows.
+const ENGINES: [&str; 3] = ["chromium", "firefox", "webkit"];
+
+/// `cargo xtask ways-out [ENGINE …] [--write]`
 pub fn command_line(words: &[&str]) -> Result<()> {
-    let write = match words {
-        [] => false,
-        ["--write"] => true,
-        _ => bail!("ways-out knows --write"),
-    };
+    if let Some(unknown) = words.iter().find(|word| **word != "--write" && !ENGINES.contains(word)) {
+        bail!("ways-out does not know {unknown}; it knows --write and the engines {}", ENGINES.join(", "));
+    }
     tools::npm_packages()?;
     build::page()?;
     browser::write_settings()?;
     let script = paths::browser_tests().join("ways/main.mjs");
-    run(command("node", &[]).arg(script).args(write.then_some("--write")))
+    run(command("node", &[]).arg(script).args(words))
 }

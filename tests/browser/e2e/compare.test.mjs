@@ -153,7 +153,10 @@ test('two are ticked, compared and swapped; what changed leads from one to the o
   await headline(page)
     .filter({ hasText: /^Recording 3 is more activated than 1\.$/ })
     .waitFor();
-  assert.match(await page.locator('#lead').innerText(), /^The difference is \d\.\d\. .+ pulled most in that direction\./);
+  assert.match(
+    await page.locator('#lead').innerText(),
+    /^The difference is \d\.\d\. .+ pulled most in that direction\./,
+  );
   await page.getByRole('heading', { name: 'What changed' }).waitFor();
   await page.getByRole('heading', { name: 'Where they land' }).waitFor();
   await page.waitForFunction(() =>

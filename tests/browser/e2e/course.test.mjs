@@ -316,7 +316,10 @@ test('of two channels with a speaker each it is said, and one can be chosen', as
   const { page, context, complaints } = await open(browser, server.address);
   await openFiles(page, { name: 'two.flac', mimeType: 'audio/flac', buffer: flacOf(sides, 16_000, 16) });
   await came(page);
-  assert.match(await page.locator('#course-flags').innerText(), /^The channels differ\. Perhaps two people speak/);
+  assert.match(
+    await page.locator('#course-flags').innerText(),
+    /^The channels differ\. Perhaps two people speak/,
+  );
   const before = await course(page);
   await page.getByLabel('2 channels, measured').selectOption({ label: 'the left one' });
   await page.waitForFunction(() => document.querySelectorAll('#utterance-course [role=option]').length === 4);

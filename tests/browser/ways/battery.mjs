@@ -17,6 +17,9 @@ const PATIENCE_MS = 3_000;
 /** No step of an engine takes longer, or it counts as done. */
 const STEP_MS = 15_000;
 
+/** How often a way that could not be tried is tried again. */
+const FURTHER_TRIES = 2;
+
 /** @typedef {'chromium'|'firefox'|'webkit'} Engine */
 /**
  * What reached the collector, protocols joined by `+`; `mark: …` for what only the page itself could see; `absent`
@@ -206,8 +209,12 @@ async function measure(engine, short) {
       const note = async (/** @type {string[]} */ names) => {
         const found = await tried(driver, ears, host, path, names);
         process.stderr.write(`${engine}, ${kind}: ${names.join(' ')}: ${JSON.stringify(found)}\n`);
-        for (const [name, how] of Object.entries(found))
-          if (isWeak(name) && (how !== 'untried' || !measured[kind][name])) measured[kind][name] = how;
+        for (const name of names) {
+          const how = found[name];
+          if (how && isWeak(name) && (how !== 'untried' || !measured[kind][name])) measured[kind][name] = how;
+          // It was tried now, and nothing was heard.
+          else if (!how && measured[kind][name] === 'untried') delete measured[kind][name];
+        }
       };
       const lists = loads(short);
       for (const names of lists) await note(names);
@@ -221,6 +228,10 @@ async function measure(engine, short) {
         await note([name]);
         if (kind === 'control' && measured[kind][name] !== before) alone.add(name);
       }
+      // What could not be tried is tried again: an engine does not always come up in time.
+      for (let again = 0; again < FURTHER_TRIES; again += 1)
+        for (const name of lists.flat().filter((one) => measured[kind][one] === 'untried'))
+          await note([name]);
     } finally {
       await inTime(driver.close());
     }

@@ -1,5 +1,6 @@
-// `cargo xtask ways-out`: tries every way out in every engine that is here and compares with docs/ways-out.json;
-// with --write it writes that file and the tables of docs/privacy.md anew.
+// `cargo xtask ways-out [ENGINE …]`: tries every way out in the engines that are here, or those that are named, and compares
+// with docs/ways-out.json; with --write it writes what was measured of them into that file, and the tables of docs/privacy.md
+// anew.
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -56,11 +57,34 @@ export function unproven({ control }) {
  */
 function keepOpen(engine, now) {
   if (!existsSync(RECORD)) return;
-  const before = recorded()[engine];
+  const before = /** @type {Record<string, Measured>} */ (recorded())[engine];
   if (before?.version !== now.version) return;
   for (const kind of KINDS)
     for (const way of WAYS.keys())
       if (isOpen(before[kind], way) && !isOpen(now[kind], way)) now[kind][way] = before[kind][way];
+}
+
+/**
+ * Writes down what was measured of an engine; the tables once all engines are in the record.
+ * @param {Engine} engine
+ * @param {Measured} now
+ */
+async function record(engine, now) {
+  const before = existsSync(RECORD) ? recorded() : {};
+  const all = /** @type {Record<Engine, Measured>} */ (
+    Object.fromEntries(
+      Object.keys(TITLES).flatMap((one) => {
+        const measured = one === engine ? now : /** @type {Record<string, Measured>} */ (before)[one];
+        return measured ? [[one, measured]] : [];
+      }),
+    )
+  );
+  await writeFile(RECORD, `${JSON.stringify(all, null, 2)}\n`);
+  if (Object.keys(all).length < Object.keys(TITLES).length) return;
+  const text = await readFile(DOCUMENT, 'utf8');
+  const [head] = text.split(MARKS[0]);
+  const [, tail] = text.split(MARKS[1]);
+  await writeFile(DOCUMENT, [head, MARKS[0], '\n', tables(all), '\n', MARKS[1], tail].join(''));
 }
 
 /** @param {string[]} words */
@@ -72,16 +96,16 @@ async function main(words) {
     console.log(`0 passed, 0 failed, ${Object.keys(TITLES).length} skipped`);
     return;
   }
-  const engines = /** @type {Engine[]} */ (Object.keys(TITLES));
+  const known = /** @type {Engine[]} */ (Object.keys(TITLES));
+  const named = known.filter((engine) => words.includes(engine));
+  const engines = named.length ? named : known;
   const here = engines.filter(isHere);
   for (const engine of engines)
     if (!here.includes(engine)) console.log(`LEFT OUT: ${TITLES[engine]} is not here (${WANTS[engine]})`);
   if (write && here.length < engines.length) throw new Error('--write needs all engines');
-  const all = /** @type {Record<Engine, Measured>} */ ({});
   let failed = 0;
   for (const engine of here) {
     const now = await measured(engine, 'all');
-    all[engine] = now;
     const faults = [unproven(now)].filter(Boolean);
     for (const kind of KINDS)
       for (const way of WAYS.keys())
@@ -101,13 +125,7 @@ async function main(words) {
     );
     for (const fault of faults) console.log(`FAILED: ${fault}`);
     failed += faults.length > 0 ? 1 : 0;
-  }
-  if (write && failed === 0) {
-    await writeFile(RECORD, `${JSON.stringify(all, null, 2)}\n`);
-    const text = await readFile(DOCUMENT, 'utf8');
-    const [before] = text.split(MARKS[0]);
-    const [, after] = text.split(MARKS[1]);
-    await writeFile(DOCUMENT, [before, MARKS[0], '\n', tables(all), '\n', MARKS[1], after].join(''));
+    if (write && !faults.length) await record(engine, now);
   }
   console.log(`${here.length - failed} passed, ${failed} failed, ${engines.length - here.length} skipped`);
   if (failed > 0) process.exitCode = 1;
