@@ -6,7 +6,8 @@
 //! 3. The data: all tensors, row-major and little-endian.
 //!
 //! The reader is strict: the tensors fill the data without gap or overlap, each begins at a multiple of its element's size, and
-//! no name comes twice.
+//! no name comes twice. All numbers of a header have 32 bits at most, wherever it is read: a file is refused or read, and for the
+//! same reason, whatever the width of an address is.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -42,6 +43,12 @@ pub enum ContainerError {
     /// The header is not the JSON that it should be.
     #[error("the header cannot be read: {0}")]
     Header(#[source] serde_json::Error),
+    /// A part that is to be written and whose size or place has more than 32 bits.
+    #[error("tensor {name} is too large for a weights file")]
+    TooLarge {
+        /// Name of the tensor.
+        name: String,
+    },
     /// An element type that the format does not have.
     #[error("tensor {name} holds {dtype}, which is no type of this format")]
     UnknownType {
@@ -56,9 +63,9 @@ pub enum ContainerError {
         /// Name of the tensor.
         name: String,
         /// Where it begins.
-        begin: usize,
+        begin: u32,
         /// The next place where it may begin.
-        expected: usize,
+        expected: u32,
     },
     /// A tensor that has another size than its type and shape need.
     #[error("tensor {name} ends at byte {end} of the data, which does not fit its type and shape")]
@@ -66,13 +73,13 @@ pub enum ContainerError {
         /// Name of the tensor.
         name: String,
         /// Where it ends.
-        end: usize,
+        end: u32,
     },
     /// The tensors do not end where the data ends.
     #[error("the tensors have {tensors} bytes, the data {data}")]
     Data {
         /// Bytes of all tensors.
-        tensors: usize,
+        tensors: u32,
         /// Bytes after the header.
         data: usize,
     },
@@ -104,7 +111,7 @@ impl ElementType {
 }
 
 /// Bytes of an element of any type that the format has in whole bytes.
-fn size_of(dtype: &str) -> Option<usize> {
+fn size_of(dtype: &str) -> Option<u32> {
     Some(match dtype {
         "BOOL" | "U8" | "I8" | "F8_E5M2" | "F8_E4M3" | "F8_E8M0" => 1,
         "U16" | "I16" | "F16" | "BF16" => 2,
@@ -143,8 +150,8 @@ pub(super) struct Tensor {
 #[serde(deny_unknown_fields)]
 struct Entry {
     dtype: String,
-    shape: Vec<usize>,
-    data_offsets: (usize, usize),
+    shape: Vec<u32>,
+    data_offsets: (u32, u32),
 }
 
 #[derive(Default)]
@@ -251,7 +258,7 @@ impl<'a> Container<'a> {
             serde_json::from_slice(header).map_err(ContainerError::Header)?;
         // An empty tensor ends where it begins, so it comes before the one that begins there.
         tensors.sort_by_key(|(_, entry)| entry.data_offsets);
-        let mut end_of_last = 0usize;
+        let mut end_of_last = 0u32;
         let mut views = Vec::with_capacity(tensors.len());
         for (name, Entry { dtype, shape, data_offsets: (begin, end) }) in tensors {
             let Some(size) = size_of(&dtype) else { return Err(ContainerError::UnknownType { name, dtype }) };
@@ -260,13 +267,16 @@ impl<'a> Container<'a> {
             }
             let needed = shape.iter().try_fold(size, |all, count| all.checked_mul(*count));
             let ends_at = needed.and_then(|needed| begin.checked_add(needed));
-            match data.get(begin..end) {
-                Some(bytes) if ends_at == Some(end) => views.push(View { name, dtype, shape, bytes }),
+            match data.get(begin as usize..end as usize) {
+                Some(bytes) if ends_at == Some(end) => {
+                    let shape = shape.iter().map(|count| *count as usize).collect();
+                    views.push(View { name, dtype, shape, bytes });
+                }
                 _ => return Err(ContainerError::End { name, end }),
             }
             end_of_last = end;
         }
-        if end_of_last != data.len() {
+        if end_of_last as usize != data.len() {
             return Err(ContainerError::Data { tensors: end_of_last, data: data.len() });
         }
         Ok(Container { metadata, tensors: views })
@@ -291,8 +301,12 @@ pub(super) fn write(mut tensors: Vec<Tensor>, name: &str, text: String) -> Resul
     for Tensor { name, element, shape, bytes } in tensors {
         let begin = data.len();
         data.extend(bytes);
+        let shape: Result<Vec<u32>, _> = shape.into_iter().map(u32::try_from).collect();
+        let (Ok(shape), Ok(begin), Ok(end)) = (shape, u32::try_from(begin), u32::try_from(data.len())) else {
+            return Err(ContainerError::TooLarge { name });
+        };
         let dtype = element.name().to_owned();
-        header.tensors.push((name, Entry { dtype, shape, data_offsets: (begin, data.len()) }));
+        header.tensors.push((name, Entry { dtype, shape, data_offsets: (begin, end) }));
     }
     let mut header = serde_json::to_vec(&header).map_err(ContainerError::Header)?;
     header.resize(header.len().next_multiple_of(WORD), b' ');
@@ -435,6 +449,9 @@ mod tests {
             r#"{"a":1}"#,
             r#"{"a":{"dtype":"U8","shape":[-1],"data_offsets":[0,0]}}"#,
             r#"{"a":{"dtype":"U8","shape":[1],"data_offsets":[0]}}"#,
+            // More than 32 bits, of which an address of 32 bits could say nothing.
+            r#"{"a":{"dtype":"U8","shape":[0,4294967296],"data_offsets":[0,0]}}"#,
+            r#"{"a":{"dtype":"U8","shape":[0],"data_offsets":[4294967296,4294967296]}}"#,
             r#"{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1],"more":0}}"#,
             r#"{"a":{"dtype":"U8","shape":[0],"data_offsets":[0,0]},"a":{"dtype":"U8","shape":[0],"data_offsets":[0,0]}}"#,
             r#"{"__metadata__":{},"__metadata__":{}}"#,
@@ -482,7 +499,7 @@ mod tests {
         }
         let half = r#"{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"b":{"dtype":"U16","shape":[1],"data_offsets":[1,3]}}"#;
         assert!(matches!(refused(half, 3), ContainerError::Begin { name, begin: 1, .. } if name == "b"));
-        for shape in ["[2]", "[1,3]", "[4611686018427387905]", "[4294967296,4294967296]"] {
+        for shape in ["[2]", "[1,3]", "[1073741825]", "[65536,65536]"] {
             let header = format!(r#"{{"a":{{"dtype":"F32","shape":{shape},"data_offsets":[0,4]}}}}"#);
             assert!(matches!(refused(&header, 4), ContainerError::End { end: 4, .. }), "{shape}");
         }

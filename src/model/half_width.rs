@@ -31,7 +31,7 @@ pub struct HalfWidths {
     /// Below this distance between speech and background a recording is noisy, in dB.
     pub noisy_below_snr_db: f64,
     /// Number of held-out residuals behind each half-width: clean, then noisy.
-    pub residuals: [[usize; KNOTS]; 2],
+    pub residuals: [[u32; KNOTS]; 2],
 }
 
 impl HalfWidths {

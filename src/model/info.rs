@@ -116,9 +116,9 @@ pub struct CorpusInfo {
     /// Where its activation labels come from.
     pub labels: LabelOrigin,
     /// Utterances that were used.
-    pub utterances: usize,
+    pub utterances: u32,
     /// Speakers that were used.
-    pub speakers: usize,
+    pub speakers: u32,
 }
 
 /// The interval around a score that held-out speech justifies.
@@ -133,7 +133,7 @@ pub struct Interval {
     /// How it was obtained, in a sentence.
     pub method: String,
     /// Number of held-out residuals behind it.
-    pub residuals: usize,
+    pub residuals: u32,
     /// Half-widths by duration of the speech and by background, which then replace `lower` and `upper` for recordings of
     /// which both are known. `None` in files that were trained without them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -159,7 +159,7 @@ pub struct Provenance {
     /// Seed of every random number.
     pub seed: u64,
     /// Passes over the training data.
-    pub epochs: usize,
+    pub epochs: u32,
     /// Day of training, `YYYY-MM-DD`.
     pub date: String,
     /// Commit of the program that trained.

@@ -34,9 +34,9 @@ pub struct Order {
     /// Slopes of the logistic function there, per score unit.
     pub slopes: [f64; KNOTS],
     /// Held-out speakers behind the slopes.
-    pub speakers: usize,
+    pub speakers: u32,
     /// Pairs of their recordings.
-    pub pairs: usize,
+    pub pairs: u32,
     /// How it was obtained, in a sentence.
     pub method: String,
 }

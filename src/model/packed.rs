@@ -84,8 +84,8 @@ impl<'a> Reader<'a> {
         Ok(usize::from(u16::from_le_bytes(self.chunk()?)))
     }
 
-    fn count(&mut self) -> Read<usize> {
-        usize::try_from(u32::from_le_bytes(self.chunk()?)).map_err(|_| DAMAGED)
+    fn u32(&mut self) -> Read<u32> {
+        Ok(u32::from_le_bytes(self.chunk()?))
     }
 
     fn f64(&mut self) -> Read<f64> {
@@ -104,10 +104,10 @@ impl<'a> Reader<'a> {
         Ok(values)
     }
 
-    fn counts(&mut self) -> Read<[usize; KNOTS]> {
+    fn u32s(&mut self) -> Read<[u32; KNOTS]> {
         let mut values = [0; KNOTS];
         for value in &mut values {
-            *value = self.count()?;
+            *value = self.u32()?;
         }
         Ok(values)
     }
@@ -189,13 +189,13 @@ impl Shared {
                 language: r.text()?,
                 licence: r.text()?,
                 labels: r.one_of(&LABELS)?,
-                utterances: r.count()?,
-                speakers: r.count()?,
+                utterances: r.u32()?,
+                speakers: r.u32()?,
             })
         })?;
         let emotions = r.list(Reader::text)?;
         let speakers = r.list(Reader::text)?;
-        let count = r.count()?;
+        let count = r.u32()? as usize;
         let voices = TrainingVoices {
             latent: Vec::new(),
             activation: r.floats("cloud.activation", count)?,
@@ -235,7 +235,7 @@ impl Model {
                 lower: r.f64()?,
                 upper: r.f64()?,
                 method: r.text()?,
-                residuals: r.count()?,
+                residuals: r.u32()?,
                 half_widths: r.option(half_widths)?,
             },
             novelty: Novelty {
@@ -250,7 +250,7 @@ impl Model {
             provenance: Provenance {
                 name: r.text()?,
                 seed: u64::from_le_bytes(r.chunk()?),
-                epochs: r.count()?,
+                epochs: r.u32()?,
                 date: r.text()?,
                 commit: r.text()?,
                 version: r.text()?,
@@ -282,7 +282,7 @@ fn half_widths(r: &mut Reader<'_>) -> Read<HalfWidths> {
         clean: r.f64s()?,
         noisy: r.f64s()?,
         noisy_below_snr_db: r.f64()?,
-        residuals: [r.counts()?, r.counts()?],
+        residuals: [r.u32s()?, r.u32s()?],
     })
 }
 
@@ -290,8 +290,8 @@ fn order(r: &mut Reader<'_>) -> Read<Order> {
     Ok(Order {
         speech_s: r.f64s()?,
         slopes: r.f64s()?,
-        speakers: r.count()?,
-        pairs: r.count()?,
+        speakers: r.u32()?,
+        pairs: r.u32()?,
         method: r.text()?,
     })
 }
@@ -367,9 +367,8 @@ mod writing {
             Ok(())
         }
 
-        fn count(&mut self, value: usize) -> Result<(), ModelError> {
-            self.0.extend(u32::try_from(value).map_err(|_| TOO_LONG)?.to_le_bytes());
-            Ok(())
+        fn u32(&mut self, value: u32) {
+            self.0.extend(value.to_le_bytes());
         }
 
         fn f64s(&mut self, values: &[f64]) {
@@ -425,8 +424,8 @@ mod writing {
                 w.text(text)?;
             }
             w.one_of(&corpus.labels, &LABELS)?;
-            w.count(corpus.utterances)?;
-            w.count(corpus.speakers)?;
+            w.u32(corpus.utterances);
+            w.u32(corpus.speakers);
         }
         for list in [&info.emotions, &info.speakers] {
             w.u16(list.len())?;
@@ -434,7 +433,7 @@ mod writing {
                 w.text(text)?;
             }
         }
-        w.count(voices.len())?;
+        w.u32(u32::try_from(voices.len()).map_err(|_| TOO_LONG)?);
         w.floats(voices.activation.iter().copied());
         w.0.extend(&voices.emotion);
         w.0.extend(&voices.corpus);
@@ -453,13 +452,13 @@ mod writing {
         w.f64s(&[info.offset, info.limit]);
         w.f64s(&[info.interval.level, info.interval.lower, info.interval.upper]);
         w.text(&info.interval.method)?;
-        w.count(info.interval.residuals)?;
+        w.u32(info.interval.residuals);
         w.u8(usize::from(info.interval.half_widths.is_some()))?;
         if let Some(widths) = &info.interval.half_widths {
             w.f64s([widths.speech_s, widths.clean, widths.noisy].as_flattened());
             w.f64s(&[widths.noisy_below_snr_db]);
             for count in widths.residuals.as_flattened() {
-                w.count(*count)?;
+                w.u32(*count);
             }
         }
         let novelty = &info.novelty;
@@ -467,13 +466,13 @@ mod writing {
         w.u8(usize::from(info.order.is_some()))?;
         if let Some(order) = &info.order {
             w.f64s([order.speech_s, order.slopes].as_flattened());
-            w.count(order.speakers)?;
-            w.count(order.pairs)?;
+            w.u32(order.speakers);
+            w.u32(order.pairs);
             w.text(&order.method)?;
         }
         w.text(&info.provenance.name)?;
         w.0.extend(info.provenance.seed.to_le_bytes());
-        w.count(info.provenance.epochs)?;
+        w.u32(info.provenance.epochs);
         for text in [&info.provenance.date, &info.provenance.commit, &info.provenance.version] {
             w.text(text)?;
         }

@@ -142,7 +142,8 @@ fn fuzz(target: &Target, seconds: u64, program: &Path, fuzzer: &Path, wasm: &Pat
     // Empty, if nothing was wrong.
     let _ = fs::remove_dir(&regressions);
     let inputs = folder.read_dir()?.count();
-    let in_wasm = if *everywhere { Some(same_in_wasm(name, &folder, program, wasm)?) } else { None };
+    let in_wasm =
+        if *everywhere { Some(all_same_in_wasm(name, &folder, &regressions, program, wasm)?) } else { None };
     let executions =
         statistic(&text, "stat::number_of_executed_units:").context("libFuzzer gives no number")?;
     let coverage = text.lines().filter_map(|line| statistic(line, "cov:")).max().unwrap_or(0);
@@ -154,17 +155,56 @@ fn statistic(text: &str, name: &str) -> Option<u64> {
     text.split_once(name)?.1.split_whitespace().next()?.parse().ok()
 }
 
-/// How many of a folder's files come to the same natively and in wasm: all, or it is an error.
-fn same_in_wasm(name: &str, folder: &Path, program: &Path, wasm: &Path) -> Result<usize> {
+/// How many of a target's inputs and of its regressions come to the same natively and in wasm: all, or it is an error, and those that do
+/// not become regressions.
+fn all_same_in_wasm(
+    name: &str,
+    inputs: &Path,
+    regressions: &Path,
+    program: &Path,
+    wasm: &Path,
+) -> Result<usize> {
+    let mut count = 0;
+    let mut others = Vec::new();
+    for folder in [inputs, regressions].into_iter().filter(|folder| folder.is_dir()) {
+        let (same, different) = same_in_wasm(name, folder, program, wasm)?;
+        count += same;
+        for file in different {
+            fs::create_dir_all(regressions)?;
+            fs::copy(folder.join(&file), regressions.join(&file))?;
+            others.push(file);
+        }
+    }
+    if others.is_empty() {
+        return Ok(count);
+    }
+    bail!(
+        "{name}: {} inputs come to something else in wasm; they are in {}: {}",
+        others.len(),
+        regressions.display(),
+        others.join(", ")
+    )
+}
+
+/// How many of a folder's files come to the same natively and in wasm, and the names of those that do not.
+fn same_in_wasm(name: &str, folder: &Path, program: &Path, wasm: &Path) -> Result<(usize, Vec<String>)> {
     let native = read(command(program, &[name]).arg(folder))?;
     let node = which(&["node"]).context("Node.js is not here: it runs the targets in wasm")?;
     let in_wasm = read(command(node, &["run.js", name]).arg(folder).current_dir(wasm))?;
-    let different: Vec<&str> =
-        native.lines().zip(in_wasm.lines()).filter(|(one, other)| one != other).map(|(one, _)| one).collect();
-    if !different.is_empty() || native.lines().count() != in_wasm.lines().count() {
-        bail!("{name}: {} files come to something else in wasm: {}", different.len(), different.join(", "));
+    if native.lines().count() != in_wasm.lines().count() {
+        bail!("{name}: {} files natively, {} in wasm", native.lines().count(), in_wasm.lines().count());
     }
-    Ok(native.lines().count())
+    Ok(compared(&native, &in_wasm))
+}
+
+/// Lines that are alike, and the names of those that are not.
+fn compared(native: &str, in_wasm: &str) -> (usize, Vec<String>) {
+    let pairs = native.lines().zip(in_wasm.lines());
+    let different: Vec<String> = pairs
+        .filter(|(one, other)| one != other)
+        .map(|(one, _)| one.split(' ').next().unwrap_or_default().to_owned())
+        .collect();
+    (native.lines().count() - different.len(), different)
 }
 
 fn table(found: &[Found]) -> String {
@@ -205,6 +245,12 @@ mod tests {
         assert_eq!(statistic(text, "stat::number_of_executed_units:"), Some(12_345));
         assert_eq!(statistic(text, "cov:"), Some(321));
         assert_eq!(statistic(text, "stat::peak_rss_mb:"), None);
+    }
+
+    #[test]
+    fn what_differs_in_wasm_is_named() {
+        let (same, different) = compared("a 1\nb 2\nc 3\n", "a 1\nb 9\nc 3\n");
+        assert_eq!((same, different), (2, vec!["b".to_owned()]));
     }
 
     #[test]

@@ -108,7 +108,7 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
     let provenance = Provenance {
         name: recipe_name(&recipe, &train),
         seed: args.seed,
-        epochs: recipe.epochs,
+        epochs: recipe.epochs as u32,
         date: date.to_string(),
         commit: commit(),
         version: undertone::VERSION.to_owned(),

@@ -112,7 +112,7 @@ pub fn card(trained: &FinalModel, recipe: &Recipe, command: &str, test_results: 
 
 /// Number of readings.
 fn readings(info: &ModelInfo) -> usize {
-    info.corpora.iter().filter(|c| c.labels == LabelOrigin::Reading).map(|c| c.utterances).sum()
+    info.corpora.iter().filter(|c| c.labels == LabelOrigin::Reading).map(|c| c.utterances as usize).sum()
 }
 
 /// What is assumed of calm reading.
@@ -245,7 +245,7 @@ fn training(recipe: &Recipe, augmented: usize, info: &ModelInfo) -> String {
 
 /// What the recipe adds to the training published by Das et al., in sentences.
 fn additions(recipe: &Recipe, augmented: usize, info: &ModelInfo) -> Vec<String> {
-    let utterances: usize = info.corpora.iter().map(|c| c.utterances).sum();
+    let utterances: u32 = info.corpora.iter().map(|c| c.utterances).sum();
     let reading = recipe.reading.filter(|_| readings(info) > 0);
     let mut added = Vec::new();
     if reading.is_some() {

@@ -89,7 +89,7 @@ pub fn train_final_model(
         lower: -half_width_of_all,
         upper: half_width_of_all,
         method: method(&residuals, networks.without_corpus.is_some(), FOLDS),
-        residuals: residuals.len(),
+        residuals: residuals.len() as u32,
         half_widths: half_widths::calibrate(&takes, |_| true),
     };
     let by_corpus: Option<Vec<HeldOutPrediction>> = data

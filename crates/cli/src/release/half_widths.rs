@@ -51,7 +51,7 @@ pub(super) fn calibrate(scored: &[ScoredTake], keep: impl Fn(&ScoredTake) -> boo
         clean: clean_widths,
         noisy: std::array::from_fn(|k| noisy_widths[k].max(clean_widths[k])),
         noisy_below_snr_db: NOISY_BELOW_SNR_DB,
-        residuals: [clean.map(|(_, count)| count), noisy.map(|(_, count)| count)],
+        residuals: [clean, noisy].map(|widths| widths.map(|(_, count)| count as u32)),
     })
 }
 

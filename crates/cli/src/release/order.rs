@@ -54,8 +54,8 @@ pub(super) fn calibrate(
     Some(Order {
         speech_s: KNOTS_S,
         slopes,
-        speakers: count.len(),
-        pairs: pairs.len(),
+        speakers: count.len() as u32,
+        pairs: pairs.len() as u32,
         method: format!(
             "logistic in the distance of the scores, by maximum likelihood on pairs of recordings and of crops of one \
              speaker whose labels differ{}, scored by networks that held the speaker out; every speaker weighing the same",
@@ -199,7 +199,7 @@ mod tests {
         assert_eq!(enough, calibrated(&rated(LEAST_RATED_SPEAKERS)));
         assert!(enough.method.contains("rated by people"));
         let too_few = calibrated(&with_categories(&rated(LEAST_RATED_SPEAKERS - 1)));
-        assert_eq!(too_few.speakers, LEAST_RATED_SPEAKERS - 1 + 20);
+        assert_eq!(too_few.speakers, LEAST_RATED_SPEAKERS as u32 - 1 + 20);
         assert!(!too_few.method.contains("rated by people") && too_few.slopes[2] < enough.slopes[2] / 2.0);
     }
 

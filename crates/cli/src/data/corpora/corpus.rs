@@ -98,8 +98,8 @@ impl Corpus {
             language: self.language.clone(),
             licence: self.licence.clone(),
             labels: self.origin(),
-            utterances: self.rows.len() + self.readings.len(),
-            speakers: speakers.len(),
+            utterances: (self.rows.len() + self.readings.len()) as u32,
+            speakers: speakers.len() as u32,
         }
     }
 }
