@@ -108,7 +108,10 @@ const loadLesson = () =>
     },
     (error) =>
       watch(['page'], () => {
-        if (get().page === 'learn') fail(new CodedError('load', { part: 'lesson.js' }, error));
+        if (get().page !== 'learn') return;
+        // There is nothing to be seen of it, so it is said where everything is said.
+        fail(new CodedError('load', { part: 'lesson.js' }, error));
+        set({ page: 'record' });
       }),
   ));
 

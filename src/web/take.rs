@@ -53,12 +53,11 @@ impl Take {
     }
 
     /// Says how long the sound will be, in seconds: it is then not copied while it grows. Whether it is longer or shorter changes
-    /// nothing else.
-    pub fn expect(&mut self, seconds: f64) {
+    /// nothing else. Throws `memory` where there is not so much: later that could only end the module, and with it the sound.
+    pub fn expect(&mut self, seconds: f64) -> Result<(), JsValue> {
         let samples = Rc::make_mut(&mut self.samples.0);
         let more = between(0.0, seconds, usize::MAX).len().saturating_sub(samples.len());
-        // Where there is not so much memory, the sound grows as far as it can.
-        let _ = samples.try_reserve_exact(more);
+        samples.try_reserve_exact(more).map_err(|error| coded("memory", &error))
     }
 
     /// Adds mono samples, in chunks of any size. Throws `closed` after `close`.

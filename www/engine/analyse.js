@@ -4,6 +4,19 @@ import { breathe, painted } from '../shell/dom.js';
 import { inSlices } from '../shell/slices.js';
 
 /**
+ * Lets go of what the measuring part holds. Where it stopped in the middle of its work it gives nothing back, and the reason for that is
+ * what counts.
+ * @param {{free: () => void}} held
+ */
+export function letGo(held) {
+  try {
+    held.free();
+  } catch (error) {
+    console.info(error);
+  }
+}
+
+/**
  * @param {Engine} engine
  * @param {Take} take  closed
  * @param {AbortSignal} signal
@@ -38,6 +51,6 @@ export async function analyse(engine, take, signal, progress, early) {
     signal.throwIfAborted();
     return { measures, picture };
   } finally {
-    analyser.free();
+    letGo(analyser);
   }
 }

@@ -38,7 +38,12 @@ let turn = 0;
 /** @param {Objective} objective */
 async function choose(objective) {
   const { engine } = get();
-  if (!engine || engine.info.objective === objective) return;
+  if (!engine) {
+    // Another model did not load, and nothing has been measured: the page begins anew with this one.
+    keep(objective);
+    return location.reload();
+  }
+  if (engine.info.objective === objective) return;
   const mine = (turn += 1);
   try {
     const next = await withModel(engine.wasm, objective);

@@ -5,7 +5,15 @@ import { PAUSE_S, addRecording } from '../session/incoming.js';
 import { onNext } from '../session/work.js';
 import { unlessAborted } from '../shell/abort.js';
 import { announce, query } from '../shell/dom.js';
-import { CodedError, cannotListen, fail, microphoneKind, nameOf } from '../shell/errors.js';
+import {
+  CodedError,
+  cannotListen,
+  cannotUse,
+  fail,
+  isMemory,
+  microphoneKind,
+  nameOf,
+} from '../shell/errors.js';
 import { clock } from '../shell/format.js';
 import { t } from '../shell/i18n.js';
 import { get, set } from '../shell/state.js';
@@ -123,7 +131,7 @@ async function begin(long = false) {
   let course = null;
   try {
     const engine = await unlessAborted(ready(), mine.signal);
-    capturing = await capture.open(device, mine.signal, { heard, lost });
+    capturing = await capture.open(device, mine.signal, { heard, lost, muted });
     mine.signal.throwIfAborted();
     take = new engine.wasm.Take(capturing.rate);
     take.expect(limitS());
@@ -154,6 +162,7 @@ async function begin(long = false) {
 
 /** @param {unknown} error why the microphone did not open */
 export async function explain(error) {
+  if (isMemory(error)) return set({ problem: cannotUse(error) });
   if (error instanceof CodedError) {
     if (error.code !== 'worklet') return fail(error);
     const cannot = cannotListen('worklet', nameOf(error));
@@ -205,6 +214,19 @@ function hint({ said, capturing, course }) {
       set({ notice: { key: 'notice.silent', params: { name: capturing.captured.device || t('mic.name') } } }),
     );
   } else if (said.delete('silent')) set({ notice: null });
+}
+
+/** What is not heard while it is muted is a pause in what is measured, and the result says so. @param {boolean} isMuted */
+function muted(isMuted) {
+  if (!running) return;
+  const { capturing, notices } = running;
+  if (isMuted) {
+    const params = { name: capturing.captured.device || t('mic.name') };
+    set({ notice: { key: 'notice.muted', params } });
+    announce(t('notice.muted', params));
+    if (notices.every(({ key }) => key !== 'notice.wasMuted'))
+      notices.push({ key: 'notice.wasMuted', params: { t: clock(elapsed()) } });
+  } else if (get().notice?.key === 'notice.muted') set({ notice: null });
 }
 
 /** @param {'unplugged'|'interrupted'} why */

@@ -298,6 +298,7 @@ function step(event) {
 /** What the words of the map depend on. @type {(keyof State)[]} */
 const CHANGES = [
   'engine',
+  'problem',
   'dotsBy',
   'single',
   'recordings',
@@ -332,7 +333,7 @@ export function start(redraw) {
     set({ trueMap });
   });
   watch(CHANGES, () => {
-    const { recordings } = get();
+    const { recordings, problem } = get();
     const two = pair();
     const course = two ? null : currentCourse();
     query('#heading-map').textContent = t(two ? 'heading.mapTwo' : 'heading.map');
@@ -353,8 +354,8 @@ export function start(redraw) {
       'dots-note',
       what === 'score' && !two && !course && recordings.length > 0,
     );
-    // A model that was asked for in the address can be changed before there is a recording.
-    query('#legend-part').hidden = !recordings.length && what === 'score';
+    // A model that was asked for in the address can be changed before there is a recording, and one that does not fit.
+    query('#legend-part').hidden = !recordings.length && what === 'score' && problem?.kind !== 'model';
     fillLegend();
     redraw();
   });

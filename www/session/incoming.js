@@ -1,7 +1,7 @@
 // Sounds come in, from the microphone or as files, one after the other: each is analysed and joins the list,
 // or it is said why not.
 /** @import {Analysis, Calm, Captured, Course, Engine, Levelled, Message, Recording, Take} from '../types.js' */
-import { analyse } from '../engine/analyse.js';
+import { analyse, letGo } from '../engine/analyse.js';
 import { ready } from '../engine/engine.js';
 import { predict } from '../engine/predict.js';
 import { cut, measureUtterances } from '../engine/utterances.js';
@@ -48,7 +48,7 @@ async function orFree(take, work) {
   try {
     return await work();
   } catch (error) {
-    take.free();
+    letGo(take);
     throw error;
   }
 }

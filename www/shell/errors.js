@@ -84,12 +84,21 @@ const UNUSABLE = /** @type {Record<string, string>} */ ({
   no_voice: 'no_voice',
 });
 
+/** Whether there was not enough memory: said by the measuring part, or by a browser. @param {unknown} error */
+export const isMemory = (error) =>
+  codeOf(error) === 'memory' ||
+  (error instanceof Error && /allocation failed|out of memory/i.test(error.message));
+
+/** @param {unknown} error @returns {Problem} */
+const noMemory = (error) => ({ kind: 'memory', family: 'D', name: nameOf(error), ways: ['again', 'reload'] });
+
 /**
  * @param {unknown} error  what the analysis threw
  * @param {{seconds: number, peak: number}} [heard]  how much was heard, and the loudest of it in dBFS
  * @returns {Problem}
  */
 export function cannotUse(error, heard) {
+  if (isMemory(error)) return noMemory(error);
   const kind = UNUSABLE[codeOf(error)];
   const active = /** @type {{active_s?: number}|null} */ (error)?.active_s;
   if (kind === 'too_short' && active !== undefined)
@@ -100,6 +109,7 @@ export function cannotUse(error, heard) {
 
 /** @param {unknown} error @returns {Problem} */
 export function cannotLoad(error) {
+  if (isMemory(error)) return noMemory(error);
   if (codeOf(error) === 'model')
     return {
       kind: 'model',

@@ -80,6 +80,7 @@ export async function devices() {
  * @typedef {object} Listener
  * @property {(samples: Float32Array) => void} heard
  * @property {(why: 'unplugged'|'interrupted') => void} lost  the sound ended by itself; `stop` comes later
+ * @property {(isMuted: boolean) => void} [muted]  the system, the browser or a key on the device has taken the sound away, or given it back
  */
 /**
  * @typedef {object} Capturing
@@ -121,7 +122,7 @@ export async function open(deviceId, signal, listener) {
  * @param {Listener} listener
  * @returns {Capturing}
  */
-function listen(sound, stream, close, { heard, lost }) {
+function listen(sound, stream, close, { heard, lost, muted }) {
   const [track] = stream.getAudioTracks();
   const source = sound.createMediaStreamSource(stream);
   // The node mixes to mono; its silent output keeps it running in engines that only pull what is connected.
@@ -145,6 +146,8 @@ function listen(sound, stream, close, { heard, lost }) {
   };
   node.port.onmessage = ({ data }) => (data ? open && heard(data) : flushed());
   track.addEventListener('ended', () => end('unplugged'));
+  const silenced = () => open && muted?.(track.muted);
+  for (const change of ['mute', 'unmute']) track.addEventListener(change, silenced);
   sound.addEventListener('statechange', changed);
   window.addEventListener('pagehide', hidden);
   source.connect(node).connect(sound.destination);

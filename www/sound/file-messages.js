@@ -1,7 +1,7 @@
 // What a person is told about a file: why it cannot be used and what to do, or what is to be known of its sound.
 /** @import {Message} from '../types.js' */
 /** @import {Sound} from './files.js' */
-import { CodedError, codeOf } from '../shell/errors.js';
+import { CodedError, codeOf, isMemory } from '../shell/errors.js';
 import { clock } from '../shell/format.js';
 import { number } from '../shell/i18n.js';
 import { LARGEST_MB, LONGEST_S } from './files.js';
@@ -61,6 +61,7 @@ const OWN = {
   empty_file: 'empty',
   closed_file: 'gone',
   large_file: 'large',
+  memory: 'memory',
   low_rate: 'lowRate',
   high_rate: 'highRate',
   other_rate: 'otherRate',
@@ -75,7 +76,7 @@ const OWN = {
  * @returns {Message}
  */
 export function whyNotSound(error, file) {
-  const code = codeOf(error);
+  const code = isMemory(error) ? 'memory' : codeOf(error);
   // What nobody foresaw says nothing about the file.
   if (!code) return { key: 'file.failed', params: { file } };
   const data = /** @type {{kind?: string}} */ (error);

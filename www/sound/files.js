@@ -1,6 +1,7 @@
 // Sound files: opened, dropped or pasted. WAV, AIFF, CAF, AU and FLAC by our own reader, piece by piece; others by the browser's decoder at
 // the file's own rate, so that only our resampler resamples.
 /** @import {Channels, Difference, Engine, Reader, Take} from '../types.js' */
+import { letGo } from '../engine/analyse.js';
 import { reader } from '../engine/reader.js';
 import { unlessAborted } from '../shell/abort.js';
 import { breathe } from '../shell/dom.js';
@@ -99,11 +100,11 @@ async function ours({ engine, parts, file, signal, channel }, head) {
     if (channel) sound.choose(channel - 1);
     const { rateHz, channels: count, seconds } = sound;
     const take = new engine.wasm.Take(checked(rateHz));
-    take.expect(Math.min(seconds ?? 0, LONGEST_S));
     const most = LONGEST_S * rateHz;
     let taken = 0;
     let whole = true;
     await orFree(take, async () => {
+      take.expect(Math.min(seconds ?? 0, LONGEST_S));
       const next = () => {
         const samples = sound.next();
         if (!samples) return false;
@@ -163,9 +164,9 @@ async function decoded({ engine, parts, file, signal, channel }, kind, rateHz) {
   const mixer = new parts.Mixer(count, channel ? channel - 1 : undefined);
   const take = new engine.wasm.Take(rateHz);
   const end = Math.min(sound.length, LONGEST_S * rateHz);
-  take.expect(end / rateHz);
   try {
     await orFree(take, async () => {
+      take.expect(end / rateHz);
       for (let from = 0; from < end; from += rateHz) {
         const length = Math.min(rateHz, end - from);
         const planes = new Float32Array(count * length);
@@ -219,7 +220,7 @@ async function orFree(take, fill) {
   try {
     await fill();
   } catch (error) {
-    take.free();
+    letGo(take);
     throw error;
   }
 }

@@ -636,6 +636,9 @@ export const words = {
   'notice.gone': '{name} er væk. Bruger {other} i stedet.',
   'notice.silent':
     'Der kommer ingen lyd fra {name}. Er den slået fra, eller er det den forkerte? Vælg en anden.',
+  'notice.muted':
+    '{name} blev slået fra af systemet, browseren eller en tast. Der høres intet, før den slås til igen; optagelsen fortsætter.',
+  'notice.wasMuted': 'Mikrofonen blev slået fra ved {t}. Indtil den var til igen, er der målt en pause.',
   'notice.busy': 'Lige et øjeblik. Kom med filerne igen, når det her er færdigt.',
 
   'problem.denied':
@@ -664,7 +667,9 @@ export const words = {
   'problem.start':
     'Hele siden er hentet, men måledelen går ikke i gang.|Genindlæs. Hjælper det ikke, så opdatér browseren, eller prøv en anden. Går den heller ikke i gang dér, er fejlen sidens: Sig det gerne til os.',
   'problem.model':
-    'Modellen passer ikke til denne udgave af siden ({what}).|Målene virker, bedømmelsen gør ikke.',
+    'Modellen passer ikke til denne udgave af siden ({what}).|Genindlæs. Hvis det ikke hjælper, så vælg en anden model; med denne er der ingen bedømmelse.',
+  'problem.memory':
+    'Der er ikke hukommelse nok til det.|Gem det, der er på listen, luk andre faner og programmer, og prøv igen. En kortere lyd kræver mindre.',
   'problem.unexpected': 'Noget gik galt her; det var ikke din skyld.|Dine optagelser er her stadig.',
   'problem.heard': 'Hørt: {d} s, højst {l} dBFS.',
   'problem.name': 'Hvis du spørger om hjælp: Fejlen hedder {name}.',
@@ -685,6 +690,8 @@ export const words = {
   'file.gone': '{file}: kan ikke åbnes. Er den flyttet eller ændret?',
   'file.large':
     '{file}: over {m} MB, og det er for stort til at åbne her. Som WAV eller FLAC må den være større.',
+  'file.memory':
+    '{file}: Der er ikke hukommelse nok til den. Luk andre faner og programmer, eller åbn et kortere stykke af den.',
   'file.long': '{file}: {m} minutter lang; de første {l} er målt.',
   'file.longer': '{file}: længere end {l}; resten er ikke taget med.',
   'file.cut': '{file}: afkortet efter {p} af {d} s. Det, der er, er målt.',

@@ -643,6 +643,9 @@ export const words = {
   'notice.interrupted': 'Vom Gerät unterbrochen. Die Aufnahme endete bei {t}.',
   'notice.gone': '{name} ist weg. Stattdessen: {other}.',
   'notice.silent': '{name} sendet nur Stille. Ist es stumm, oder ist es das falsche? Ein anderes wählen.',
+  'notice.muted':
+    '{name} wurde stummgeschaltet, vom System, vom Browser oder mit einer Taste. Bis das aufgehoben ist, ist nichts zu hören; die Aufnahme läuft weiter.',
+  'notice.wasMuted': 'Das Mikrofon war ab {t} stumm. Bis es wieder an war, wurde eine Pause gemessen.',
   'notice.busy': 'Einen Moment. Die Dateien noch einmal öffnen, wenn dies fertig ist.',
 
   'problem.denied':
@@ -672,7 +675,10 @@ export const words = {
     'Ein Teil der Seite konnte nicht geladen werden ({part}).|Vielleicht ist die Verbindung abgerissen, oder etwas hält die Datei zurück. Neu laden. Hilft das nicht, ein anderes Netz oder einen anderen Browser versuchen.',
   'problem.start':
     'Die Seite ist ganz da, aber ihr messender Teil startet nicht.|Neu laden. Hilft das nicht, den Browser aktualisieren oder einen anderen versuchen. Startet er auch dort nicht, liegt es an der Seite: Dann bitte Bescheid geben.',
-  'problem.model': 'Das Modell passt nicht zu dieser Fassung der Seite ({what}).|Maße gehen, Werte nicht.',
+  'problem.model':
+    'Das Modell passt nicht zu dieser Fassung der Seite ({what}).|Neu laden. Hilft das nicht, ein anderes Modell wählen; mit diesem gibt es hier keinen Wert.',
+  'problem.memory':
+    'Dafür reicht der Speicher nicht.|Sichern, was in der Liste steht, andere Tabs und Programme schließen, dann noch einmal versuchen. Ein kürzerer Ton braucht weniger.',
   'problem.unexpected':
     'Hier ist etwas schiefgegangen, nicht bei Ihnen.|Ihre Aufnahmen stehen noch in der Liste.',
   'problem.heard': 'Zu hören waren {d} s, höchstens {l} dBFS.',
@@ -695,6 +701,8 @@ export const words = {
   'file.gone': '{file}: lässt sich nicht öffnen. Wurde sie verschoben oder geändert?',
   'file.large':
     '{file}: über {m} MB, zu groß, um sie hier zu öffnen. Als WAV oder FLAC darf sie größer sein.',
+  'file.memory':
+    '{file}: Der Speicher reicht dafür nicht. Andere Tabs und Programme schließen, oder ein kürzeres Stück davon öffnen.',
   'file.long': '{file}: {m} Minuten lang; die ersten {l} wurden gemessen.',
   'file.longer': '{file}: länger als {l}; der Rest wurde weggelassen.',
   'file.cut': '{file}: bricht nach {p} von {d} s ab. Was da ist, wurde gemessen.',

@@ -614,6 +614,9 @@ export const words = {
   'notice.interrupted': 'Interrupted by the device. The recording ended at {t}.',
   'notice.gone': '{name} is gone. Using {other} instead.',
   'notice.silent': '{name} sends only silence. Is it muted, or is it the wrong one? Choose another.',
+  'notice.muted':
+    '{name} was muted, by the system, the browser or a key. Nothing is heard until that is undone; the recording goes on.',
+  'notice.wasMuted': 'The microphone was muted at {t}. Until it was not, a pause was measured.',
   'notice.busy': 'One moment. Open the files again when this is done.',
 
   'problem.denied':
@@ -641,7 +644,10 @@ export const words = {
     'A part of the page could not be loaded ({part}).|The connection may have dropped, or something keeps the file away. Reload. If that does not help, try another network or another browser.',
   'problem.start':
     'All of the page is here, but its measuring part does not start.|Reload. If that does not help, update the browser or try another one. If it does not start there either, the fault is the page’s: please tell us.',
-  'problem.model': 'The model does not fit this version of the page ({what}).|Measures work, scores do not.',
+  'problem.model':
+    'The model does not fit this version of the page ({what}).|Reload. If that does not help, choose another model; this one gives no score here.',
+  'problem.memory':
+    'Not enough memory for this.|Save what is listed, close other tabs and programs, then try again. A shorter sound needs less.',
   'problem.unexpected': 'Something went wrong here, not with you.|Your recordings are still listed.',
   'problem.heard': 'Heard: {d} s, at most {l} dBFS.',
   'problem.name': 'If you ask for help, the error is called {name}.',
@@ -661,6 +667,8 @@ export const words = {
   'file.zeros': '{file}: holds nothing but zeros. Copy or export it again.',
   'file.gone': '{file}: cannot be opened. Was it moved or changed?',
   'file.large': '{file}: over {m} MB, too large to open here. As WAV or FLAC it may be larger.',
+  'file.memory':
+    '{file}: not enough memory for it here. Close other tabs and programs, or open a shorter part of it.',
   'file.long': '{file}: {m} minutes long; the first {l} were measured.',
   'file.longer': '{file}: longer than {l}; the rest was left out.',
   'file.cut': '{file}: cut off after {p} of {d} s. What is there was measured.',

@@ -1,8 +1,21 @@
 // What goes wrong in the middle: the microphone is taken away, storage is full or emptied. Nothing recorded is lost, and
 // it is said in a sentence.
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { arrived, browse, open, openFiles, pause, served, settings } from './lib.mjs';
+import {
+  arrived,
+  browse,
+  headline,
+  open,
+  openFiles,
+  page as top,
+  pause,
+  save,
+  served,
+  settings,
+  wav,
+} from './lib.mjs';
 
 const server = await served();
 
@@ -21,11 +34,11 @@ async function within(wish, work) {
   }
 }
 
-/** Records for three seconds, of a speaker who goes on for longer. @param {Page} page */
-async function begin(page) {
-  await page.getByRole('button', { name: 'Record', exact: true }).click();
+/** Records for some seconds, of a speaker who goes on for longer. @param {Page} page */
+async function begin(page, seconds = 3) {
+  await page.getByRole('button', { name: /^Record( again)?$/ }).click();
   await page.waitForSelector('#recorder[data-phase="recording"]');
-  await pause(3_000);
+  await pause(1_000 * seconds);
 }
 
 /** What was heard is measured, listed, can be heard again, and the page says why it ended. @param {Page} page */
@@ -177,4 +190,177 @@ test('two tabs keep what each has, and the next visit has all of it', () =>
     await page.reload();
     await page.getByText('Kept on this device: 3 recordings are back.').first().waitFor();
     assert.deepEqual(await complaints(), []);
+  }));
+
+/** What the page holds of the browser: its microphone and its sound hardware, which a test does something to. @param {import('playwright-core').BrowserContext} context */
+const held = (context) =>
+  context.addInitScript(() => {
+    const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = async (wish) => {
+      const stream = await ask(wish);
+      Object.assign(window, { track: stream.getTracks()[0] });
+      return stream;
+    };
+    const { resume } = AudioContext.prototype;
+    AudioContext.prototype.resume = function () {
+      Object.assign(window, { hardware: this });
+      return resume.call(this);
+    };
+  });
+
+/** Ends a recording and waits for its result. @param {Page} page */
+async function finish(page) {
+  await page.getByRole('button', { name: 'Stop recording' }).click();
+  await arrived(page);
+  return Number(/([\d.]+) s/.exec(await page.locator('#take-note').innerText())?.[1]);
+}
+
+test('muted, other devices, frozen, interrupted: what is heard is kept, and each is said', () =>
+  within({ speech: settings.speech, allow: true }, async (browser) => {
+    const { page, context, complaints } = await open(browser, server.address, { before: held });
+    const notice = page.locator('#notice');
+
+    await begin(page, 1.5);
+    await page.evaluate(() => {
+      const { track } = /** @type {any} */ (window);
+      let muted = true;
+      Object.defineProperty(track, 'muted', { get: () => muted, configurable: true });
+      track.dispatchEvent(new Event('mute'));
+      Object.assign(window, {
+        unmute: () => {
+          muted = false;
+          track.dispatchEvent(new Event('unmute'));
+        },
+      });
+    });
+    await notice
+      .filter({ hasText: /was muted, by the system, the browser or a key\. Nothing is heard/ })
+      .waitFor();
+    assert.equal(await page.getAttribute('#recorder', 'data-phase'), 'recording');
+    await page.evaluate(() => /** @type {any} */ (window).unmute());
+    await notice.filter({ hasText: /was muted/ }).waitFor({ state: 'hidden' });
+    // The system has another default now, and the one that was chosen before is gone.
+    await page.evaluate(() => {
+      const other = { kind: 'audioinput', deviceId: 'other', groupId: '', label: 'Headset' };
+      navigator.mediaDevices.enumerateDevices = async () =>
+        /** @type {any} */ ([{ ...other, deviceId: 'default' }, other]);
+      navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+    });
+    await pause(300);
+    assert.equal(await page.getAttribute('#recorder', 'data-phase'), 'recording');
+    assert.ok((await finish(page)) > 1.5);
+    await page.locator('#device option', { hasText: 'Headset' }).waitFor({ state: 'attached' });
+    await page
+      .getByText(/^The microphone was muted at 0:0\d\. Until it was not, a pause was measured\.$/)
+      .waitFor();
+
+    // A frozen tab loses nothing of what the sound hardware has handed over.
+    await begin(page, 1.5);
+    const session = await context.newCDPSession(page);
+    await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+    await pause(1_000);
+    await session.send('Page.setWebLifecycleState', { state: 'active' });
+    assert.ok((await finish(page)) > 2);
+
+    await begin(page, 1.5);
+    await page.evaluate(() => /** @type {any} */ (window).hardware.suspend());
+    await arrived(page);
+    await page.getByText(/^Interrupted by the device\. The recording ended at 0:0\d\.$/).waitFor();
+    assert.equal(await page.locator('#mic-state').innerText(), 'Microphone off');
+    // And it goes on afterwards.
+    await begin(page, 1.5);
+    assert.ok((await finish(page)) > 1);
+    assert.equal(await page.locator('#recordings li').count(), 4);
+    assert.deepEqual(await complaints(), []);
+  }));
+
+test('a tab that is thrown away and one that is left come back with what is kept', () =>
+  within({}, async (browser) => {
+    const { page, context } = await open(browser, server.address, { reducedMotion: 'reduce' });
+    await openFiles(page, settings.speech);
+    await arrived(page);
+    await page.getByRole('checkbox', { name: 'Keep on this device' }).check();
+    await keepSays(page, /^Kept here: one recording/);
+    const back = (/** @type {Page} */ page) =>
+      page.getByText('Kept on this device: one recording is back.').first().waitFor();
+    // A browser that needs memory ends the tab's process without a word to the page.
+    const session = await context.newCDPSession(page);
+    const ended = page.waitForEvent('crash');
+    session.send('Page.crash').catch(() => {});
+    await ended;
+    const again = await context.newPage();
+    /** @type {string[]} */
+    const complaints = [];
+    again.on('pageerror', ({ message }) => complaints.push(message));
+    await again.goto(server.address);
+    await back(again);
+    await again.goto('about:blank');
+    await again.goBack();
+    await back(again);
+    assert.deepEqual(complaints, []);
+  }));
+
+/** The measuring part, as its script holds it, with so many pages of memory (64 KiB) at most beyond what it begins with. @param {string} text @param {number} more */
+function poor(text, more) {
+  const alphabet = Array.from(text.slice(0, 256));
+  const byteOf = new Map(alphabet.map((letter, byte) => [letter, byte]));
+  const bytes = Uint8Array.from(Array.from(text.slice(256)), (letter) => byteOf.get(letter) ?? 0);
+  /** A number of the format, seven bits a byte, and where it ends. @param {number} at @returns {[number, number]} */
+  const numberAt = (at) => {
+    let value = 0;
+    for (let shift = 0; ; shift += 7, at += 1) {
+      value |= (bytes[at] & 127) << shift;
+      if (bytes[at] < 128) return [value, at + 1];
+    }
+  };
+  /** @param {number} value @returns {number[]} */
+  const written = (value) => (value < 128 ? [value] : [(value & 127) | 128, ...written(value >> 7)]);
+  const parts = [bytes.subarray(0, 8)];
+  for (let at = 8; at < bytes.length;) {
+    const [length, begin] = numberAt(at + 1);
+    // The section of memories: one, without a limit.
+    if (bytes[at] === 5) {
+      const [least] = numberAt(begin + 2);
+      const body = [1, 1, ...written(least), ...written(least + more)];
+      parts.push(Uint8Array.from([5, body.length, ...body]));
+    } else parts.push(bytes.subarray(at, begin + length));
+    at = begin + length;
+  }
+  const all = parts.flatMap((part) => Array.from(part, (byte) => alphabet[byte])).join('');
+  return `export default ${JSON.stringify(alphabet.join('') + all)};\n`;
+}
+
+test('memory that is refused is said before anything is lost; what is listed stays and is saved', () =>
+  within({ speech: settings.speech, allow: true }, async (browser) => {
+    const context = await browser.newContext({ locale: 'en-GB', serviceWorkers: 'block' });
+    const page = await context.newPage();
+    const { default: text } = await import(join(top, 'pkg/undertone-wasm.js'));
+    const body = poor(text, 100);
+    await context.route('**/undertone-wasm.js', (route) =>
+      route.fulfill({ contentType: 'text/javascript; charset=utf-8', body }),
+    );
+    await page.goto(server.address);
+    await page.waitForSelector('html[data-ready="true"]');
+    await begin(page, 1.5);
+    await finish(page);
+    const long = wav(
+      Float32Array.from({ length: 200 * 8_000 }, (_, k) => 0.3 * Math.sin(k / 20)),
+      8_000,
+    );
+    await openFiles(page, { name: 'long.wav', mimeType: 'audio/wav', buffer: long });
+    await page.locator('#queue').getByText('long.wav: not enough memory for it here.').waitFor();
+    await page.getByRole('button', { name: 'A conversation' }).first().click();
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await headline(page)
+      .filter({ hasText: /^Not enough memory for this\.$/ })
+      .waitFor();
+    assert.equal(await page.locator('#mic-state').innerText(), 'Microphone off');
+    await page.locator('#recordings button').first().click();
+    const { recordings } = JSON.parse(Buffer.from(await save(page, 'Everything (JSON)')).toString('utf8'));
+    assert.equal(recordings.length, 1);
+    assert.ok(recordings[0].analysis.activation > 1);
+    // The way on: a short one is measured.
+    await page.keyboard.press('Escape');
+    await openFiles(page, settings.speech);
+    await page.locator('#recordings > li').nth(1).waitFor();
   }));

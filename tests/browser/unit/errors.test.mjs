@@ -63,6 +63,19 @@ test('a sound that cannot be used is told from a fault of the page', () => {
   assert.equal(cannotUse(new TypeError('x')).name, 'TypeError');
 });
 
+test('memory that is refused is told from everything else', () => {
+  const refused = [
+    { code: 'memory' },
+    new RangeError('Array buffer allocation failed'),
+    new Error('Out of memory'),
+  ];
+  for (const error of refused)
+    for (const problem of [cannotUse(error), cannotLoad(error)])
+      assert.deepEqual([problem.kind, problem.ways], ['memory', ['again', 'reload']]);
+  assert.equal(cannotUse(new RangeError('Invalid array length')).kind, 'unexpected');
+  assert.ok(words['problem.memory']);
+});
+
 test('a script that did not come is told from a measuring part that does not start', () => {
   const missing = cannotLoad(new CodedError('load', { part: 'undertone-wasm.js' }, new TypeError('failed')));
   const dead = cannotLoad(new CodedError('start', {}, new WebAssembly.CompileError('refused')));

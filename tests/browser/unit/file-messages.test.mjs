@@ -20,6 +20,8 @@ test('files are refused by what is wrong with them', () => {
   for (const code of ['truncated', 'bad_header', 'not_finite', 'damaged', 'no_sound'])
     assert.deepEqual(told({ code, kind: 'wav' }), ['file.damaged', 'WAV'], code);
   assert.deepEqual(told({ code: 'unsupported_format', kind: 'wav' }), ['file.encoding', 'WAV']);
+  assert.deepEqual(told({ code: 'memory' }), ['file.memory', null]);
+  assert.deepEqual(told(new RangeError('Array buffer allocation failed')), ['file.memory', null]);
   assert.deepEqual(told(new TypeError('x')), ['file.failed', null]);
 });
 
