@@ -47,6 +47,39 @@ proptest! {
     }
 
     #[test]
+    fn extractions_in_turn_on_other_threads_and_again_give_the_same_bits(
+        sizes in prop::collection::vec(1usize..3000, 1..6),
+        rates in prop::sample::subsequence(vec![8000u32, 11025, 16000, 22050], 2..4),
+    ) {
+        let bits = |f: &Features| (f.functionals.map(f32::to_bits), f.llds.iter().map(|l| l.map(f32::to_bits)).collect::<Vec<_>>());
+        let sounds: Vec<_> = rates.iter().map(|rate| (*rate, voice(*rate, 0.6 + f64::from(*rate) / 1e5))).collect();
+        let alone: Vec<_> = sounds.iter().map(|(rate, samples)| bits(&extract(samples, *rate).unwrap())).collect();
+        // A piece for each in turn.
+        let mut extractors: Vec<_> = rates.iter().map(|rate| Extractor::new(*rate).unwrap()).collect();
+        let mut rests: Vec<&[f32]> = sounds.iter().map(|(_, samples)| samples.as_slice()).collect();
+        for turn in (0..).take_while(|turn| *turn < 20_000) {
+            for (extractor, rest) in extractors.iter_mut().zip(&mut rests) {
+                let (chunk, after) = rest.split_at(sizes[turn % sizes.len()].min(rest.len()));
+                extractor.push(chunk).unwrap();
+                *rest = after;
+            }
+        }
+        for (extractor, expected) in extractors.into_iter().zip(&alone) {
+            prop_assert!(&bits(&extractor.finish().unwrap()) == expected);
+        }
+        let at_once: Vec<_> = std::thread::scope(|scope| {
+            let threads: Vec<_> = sounds
+                .iter()
+                .map(|(rate, samples)| scope.spawn(|| bits(&extract(samples, *rate).unwrap())))
+                .collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        prop_assert!(at_once == alone);
+        let again: Vec<_> = sounds.iter().map(|(rate, samples)| bits(&extract(samples, *rate).unwrap())).collect();
+        prop_assert!(again == alone);
+    }
+
+    #[test]
     fn extract_gives_finite_features_for_finite_input(
         blocks in prop::collection::vec((prop::sample::select(vec![
             0.0f32, 1e-9, 1.0 / 32768.0, 0.01, 0.5, 1.0, -1.0, 7.0, f32::MAX, f32::MIN_POSITIVE,
