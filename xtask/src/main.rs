@@ -10,6 +10,7 @@ mod format;
 mod fuzz;
 mod hosts;
 mod layers;
+mod load;
 mod lock;
 mod machine;
 mod models;
@@ -62,6 +63,8 @@ cargo xtask TASK
   reproduce                        build the page twice, in two folders with two homes of cargo, and compare the bytes
   fuzz [TARGET...] [--seconds N]   try every parser and the analysis with bytes that reach new code, N seconds each (60), and what was
                                    found in wasm, too; the table goes into docs/robustness.md
+  load   [--files N] [--no-page]   much at once, on Linux: 50,000 files through the command line, killed and carried on, 560 MB in one
+                                   file, 500 recordings in one page; the table goes into docs/robustness.md
   notices page|npm|cli|wheel       the licences of the packages that the page, the npm package, the command line or the Python
                                    package contains, with their texts
   npm    [--test]                  pack the npm package into target/npm/; --test: and try it in Node.js, with TypeScript, in
@@ -94,6 +97,7 @@ fn main() -> ExitCode {
         Some((&"vectors", [])) => vectors::command_line(),
         Some((&"reproduce", [])) => reproduce::command_line(),
         Some((&"fuzz", rest)) => fuzz::command_line(rest),
+        Some((&"load", rest)) => load::command_line(rest),
         Some((&"notices", rest)) => notices::command_line(rest),
         Some((&"npm", [])) => npm::command_line(),
         Some((&"npm", ["--test"])) => test::npm::all(),

@@ -275,10 +275,19 @@ fn tests_that_documents_name_exist() {
     assert!(missing.is_empty(), "tests that do not exist:\n{}", missing.join("\n"));
 }
 
-/// In the document about privacy a table with a column “test” names one in each row.
 #[test]
 fn every_claim_about_privacy_names_its_test() {
-    let text = read("docs/privacy.md");
+    each_row_names_a_test("docs/privacy.md");
+}
+
+#[test]
+fn every_fault_and_property_names_its_test() {
+    each_row_names_a_test("docs/robustness.md");
+}
+
+/// A table with a column “test” names one in each row.
+fn each_row_names_a_test(document: &str) {
+    let text = read(document);
     let (mut rows, mut without, mut inside) = (0, Vec::new(), false);
     for line in text.lines() {
         if !line.starts_with('|') {
