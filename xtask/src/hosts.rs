@@ -107,7 +107,8 @@ pub fn caddy(base: &str) -> String {
     let mut text = "# Undertone: the site's name in the place of HOST, the packed page's folder in that of FOLDER.\nHOST {\n".to_owned();
     let _ = writeln!(
         text,
-        "    handle_path {base}* {{\n        root * FOLDER\n        encode zstd gzip\n        file_server\n    }}"
+        "    handle_path {base}* {{\n        root * FOLDER\n        encode zstd gzip\n        file_server\n    }}\n    \
+         @manifest path {base}www/*.webmanifest\n    header @manifest Content-Type application/manifest+json"
     );
     for (number, Group { paths, headers }) in groups(base).into_iter().enumerate() {
         let _ = match paths {
@@ -127,7 +128,7 @@ pub fn caddy(base: &str) -> String {
 /// `.htaccess` for Apache with `mod_headers`, to lie in the packed page's folder. Folders have their own headers by a condition on the address.
 pub fn apache(base: &str) -> String {
     let mut text = "# Undertone: for the packed page's folder; Apache needs mod_headers, and AllowOverride FileInfo.\n\
-                    AddType application/manifest+json .webmanifest\nAddType text/javascript .js\nAddDefaultCharset utf-8\n"
+                    AddType application/manifest+json .webmanifest\nAddType text/javascript .js\nAddDefaultCharset utf-8\nAddCharset utf-8 .css .js\n"
         .to_owned();
     for Group { paths, headers } in groups(base) {
         let condition = match paths {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::shell::{ask, command, read, run, which};
+use crate::shell::{ask, command, on_ci, read, run, which};
 
 /// The target that the page is compiled for.
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
@@ -74,14 +74,18 @@ fn major_version(text: &str) -> Option<u32> {
     text.split(|c: char| !c.is_ascii_digit()).find(|digits| !digits.is_empty())?.parse().ok()
 }
 
-/// What else the page is tried with: Firefox, WebKitGTK's driver and a screen for that, the host nginx, and what sets up a
-/// network namespace. `None` for what is not here: the tests then say what to type.
-pub fn further_programs() -> [(&'static str, Option<PathBuf>); 5] {
+/// What else the page is tried with: Firefox, WebKitGTK's driver and a screen for that, the hosts nginx, Apache and Caddy, and what
+/// sets up a network namespace. `None` for what is not here: the tests then say what to type.
+pub fn further_programs() -> [(&'static str, Option<PathBuf>); 7] {
+    // Debian starts it as a service as soon as it is installed, which is no good on somebody's own machine.
+    let caddy = if on_ci() { program(&["caddy"], "caddy", "Caddy").ok() } else { which(&["caddy"]) };
     [
         ("firefox", program(&["firefox-esr", "firefox"], "firefox-esr", "Firefox").ok()),
         ("webkit", program(&["WebKitWebDriver"], "webkit2gtk-driver", "WebKitWebDriver").ok()),
         ("xvfb", program(&["Xvfb"], "xvfb", "Xvfb").ok()),
         ("nginx", program(&["nginx", "/usr/sbin/nginx"], "nginx-light", "nginx").ok()),
+        ("apache", program(&["apache2", "/usr/sbin/apache2"], "apache2-bin", "Apache").ok()),
+        ("caddy", caddy),
         ("ip", program(&["ip", "/usr/sbin/ip"], "iproute2", "ip").ok()),
     ]
 }
@@ -89,6 +93,13 @@ pub fn further_programs() -> [(&'static str, Option<PathBuf>); 5] {
 /// The speech synthesiser that makes test speech.
 pub fn espeak() -> Result<PathBuf> {
     program(&["espeak-ng"], "espeak-ng", "espeak-ng")
+}
+
+/// What the examples for many files need beside Python: GNU parallel, and Java for PySpark.
+pub fn cluster_programs() -> Result<()> {
+    program(&["parallel"], "parallel", "GNU parallel")?;
+    program(&["java"], "default-jre-headless", "Java")?;
+    Ok(())
 }
 
 /// A Python that can make virtual environments.

@@ -16,7 +16,7 @@ const run = promisify(execFile);
 
 /**
  * Engines that are not here have an empty path.
- * @type {Record<'chromium'|'firefox'|'webkit'|'xvfb'|'nginx'|'xtask'|'undertone'|'speech'|'folder', string>}
+ * @type {Record<'chromium'|'firefox'|'webkit'|'xvfb'|'nginx'|'apache'|'caddy'|'xtask'|'undertone'|'speech'|'folder', string>}
  */
 export const settings = JSON.parse(
   readFileSync(new URL('../../../target/e2e/settings.json', import.meta.url), 'utf8'),
