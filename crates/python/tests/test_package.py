@@ -198,10 +198,13 @@ def test_other_threads_run_while_it_computes():
 
 
 INTERRUPTED = """
+import signal
 import sys
 import numpy as np
 import egemaps
 
+# Where the tests run in the background, a shell has the signal ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 smile = egemaps.Smile(num_workers=2)
 samples = np.random.default_rng(1).uniform(-0.5, 0.5, 16_000 * 1_200).astype(np.float32)
 print("ready", flush=True)
@@ -223,11 +226,14 @@ def test_ctrl_c_stops_a_long_run(sounds, tmp_path, work):
             (tmp_path / f"{number}.wav").symlink_to(sounds / "en.wav")
     command = [sys.executable, "-c", INTERRUPTED, *([str(tmp_path)] if work == "files" else [])]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stdout.readline() == "ready\n"
-        time.sleep(0.7)
-        asked = time.monotonic()
-        process.send_signal(signals.SIGINT)
-        out, err = process.communicate(timeout=60)
+        try:
+            assert process.stdout.readline() == "ready\n"
+            time.sleep(0.7)
+            asked = time.monotonic()
+            process.send_signal(signals.SIGINT)
+            out, err = process.communicate(timeout=60)
+        finally:
+            process.kill()
     assert out == "interrupted\n", err
     assert time.monotonic() - asked < 5
 
