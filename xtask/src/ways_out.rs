@@ -18,7 +18,7 @@ pub fn command_line(words: &[&str]) -> Result<()> {
     }
     tools::npm_packages()?;
     build::page()?;
-    browser::write_settings()?;
+    browser::write_settings(build::Profile::Dev)?;
     let script = paths::browser_tests().join("ways/main.mjs");
     run(command("node", &[]).arg(script).args(words))
 }

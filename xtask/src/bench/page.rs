@@ -10,6 +10,6 @@ use crate::{build, paths, tools};
 pub fn table() -> Result<String> {
     build::page()?;
     tools::npm_packages()?;
-    browser::write_settings()?;
+    browser::write_settings(build::Profile::Dev)?;
     read(command("node", &[]).arg(paths::browser_tests().join("bench/page.mjs")))
 }

@@ -29,14 +29,15 @@ pub fn units(count: &mut Count) -> Result<()> {
 
 /// The whole page in Chromium, and the way of a file through it in Firefox and WebKitGTK.
 pub fn end_to_end(count: &mut Count) -> Result<()> {
-    write_settings()?;
+    write_settings(build::Profile::Dev)?;
     run_folder("e2e", count)
 }
 
-/// Finds or makes what a browser is driven with, and writes down where it is, for tests and benchmarks.
-pub fn write_settings() -> Result<()> {
+/// Finds or makes what a browser is driven with, and writes down where it is, for tests and benchmarks. `profile` is how the
+/// command line is compiled that they compare with.
+pub fn write_settings(profile: build::Profile) -> Result<()> {
     let chromium = tools::chromium()?;
-    let undertone = build::command_line_tool(build::Profile::Dev)?;
+    let undertone = build::command_line_tool(profile)?;
     let folder = paths::target().join("e2e");
     fs::create_dir_all(&folder)?;
     let speech = folder.join("speech.wav");
