@@ -9,9 +9,8 @@ use crate::shell::{command, read};
 
 const SCRIPT: &str = include_str!("bench.py");
 
-/// Measures and prints the table.
-pub fn print(wheel: &Path) -> Result<()> {
+/// Measures, and hands back the table.
+pub fn table(wheel: &Path) -> Result<String> {
     let python = with_opensmile(wheel)?;
-    print!("{}", read(command(python, &["-c", SCRIPT]).arg(speech()?))?);
-    Ok(())
+    read(command(python, &["-c", SCRIPT]).arg(speech()?))
 }

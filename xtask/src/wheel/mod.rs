@@ -3,6 +3,7 @@
 //! is built.
 
 mod bench;
+mod clusters;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,22 +22,45 @@ const TESTERS: &str = include_str!("testers.txt");
 /// The manylinux tag: glibc 2.17 and newer.
 const MANYLINUX: &str = "manylinux2014";
 
-/// `cargo xtask wheel [--test|--bench] [--here]`
+/// What is done with a wheel that was built.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Then {
+    Nothing,
+    Test,
+    /// Tables, which stand in a document between marks.
+    Bench,
+    Clusters,
+}
+
+/// `cargo xtask wheel [--test|--bench|--clusters] [--here] [--out FILE.md]`
 pub fn command_line(words: &[&str]) -> Result<()> {
-    let mut here = false;
-    let mut then: Option<fn(&Path) -> Result<()>> = None;
-    for word in words {
+    let (mut here, mut then, mut out) = (false, Then::Nothing, None);
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
         match *word {
             "--here" => here = true,
-            "--test" => then = Some(test),
-            "--bench" => then = Some(bench::print),
+            "--test" => then = Then::Test,
+            "--bench" => then = Then::Bench,
+            "--clusters" => then = Then::Clusters,
+            "--out" => out = Some(words.next().context("--out FILE.md")?),
             other => bail!("wheel does not know {other}"),
         }
     }
     let wheel = build(here)?;
     let bytes = fs::metadata(&wheel)?.len();
     println!("{}: {bytes} bytes", wheel.display());
-    then.map_or(Ok(()), |then| then(&wheel))
+    let (mark, table) = match then {
+        Then::Nothing => return Ok(()),
+        Then::Test => return test(&wheel),
+        Then::Bench => ("wheel --bench", bench::table(&wheel)?),
+        Then::Clusters => ("wheel --clusters", clusters::table(&wheel)?),
+    };
+    print!("{table}");
+    if let Some(out) = out {
+        let text = fs::read_to_string(out).with_context(|| format!("cannot read {out}"))?;
+        fs::write(out, crate::bench::between(&text, mark, &table)?)?;
+    }
+    Ok(())
 }
 
 /// The sources of the package.
