@@ -55,18 +55,29 @@ impl Machine {
 
     /// rustc's options for the page, as `CARGO_ENCODED_RUSTFLAGS` takes them: the instructions that the module may use
     /// ([`FEATURES`]), and a fixed name in each folder's place.
+    pub fn rustflags(&self) -> OsString {
+        let mut flags = OsString::from(FEATURES);
+        flags.push("\u{1f}");
+        flags.push(self.names());
+        flags
+    }
+
+    /// rustc's options for a fixed name in each folder's place.
     ///
     /// rustc takes the last option that fits, so folders come before the folders that may lie within them. The standard
     /// library's source gets the name that it has where that source is not installed.
-    pub fn rustflags(&self) -> OsString {
+    pub fn names(&self) -> OsString {
         let source = self.library.join("src/rust");
         let commit = format!("/rustc/{}", self.commit);
         let mut names: Vec<(&Path, &str)> =
             vec![(&self.root, "/undertone"), (&self.target, "/target"), (&source, &commit)];
         names.extend(self.registries.iter().map(|folder| (folder.as_path(), "/registry")));
-        let mut flags = OsString::from(FEATURES);
+        let mut flags = OsString::new();
         for (folder, name) in names {
-            flags.push("\u{1f}--remap-path-prefix=");
+            if !flags.is_empty() {
+                flags.push("\u{1f}");
+            }
+            flags.push("--remap-path-prefix=");
             flags.push(folder);
             flags.push("=");
             flags.push(name);

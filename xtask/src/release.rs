@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use flate2::{Compression, GzBuilder};
 
+use crate::lock::of_all_crates;
+use crate::machine::Machine;
 use crate::shell::{ask, cargo, command, read, run, which};
-use crate::{dist, hosts, notices, paths, tools};
+use crate::{build, dist, hosts, notices, paths, tools};
 
 /// Where the archives come to lie.
 const FOLDER: &str = "release";
@@ -34,15 +36,9 @@ pub fn command_line(words: &[&str]) -> Result<()> {
 }
 
 /// The version that all crates share.
-fn version() -> Result<String> {
+pub fn version() -> Result<String> {
     let manifest = fs::read_to_string(paths::root().join("Cargo.toml"))?;
-    version_in(&manifest).context("Cargo.toml names no version")
-}
-
-fn version_in(manifest: &str) -> Option<String> {
-    let (_, package) = manifest.split_once("[workspace.package]")?;
-    let line = package.lines().find(|line| line.starts_with("version"))?;
-    Some(line.split('"').nth(1)?.to_owned())
+    of_all_crates(&manifest, "version").context("Cargo.toml names no version")
 }
 
 /// The target that the program is built for: on Linux one whose programs need no library of the system, if rustup can add it.
@@ -64,9 +60,15 @@ fn static_target(host: &str) -> Option<String> {
 /// Builds the command line and packs it with its completions, manual pages and licences.
 fn command_line_archive() -> Result<String> {
     let target = target()?;
-    run(&mut cargo(&["build", "--release", "--locked", "--package", "undertone-cli", "--target", &target]))?;
+    let machine = Machine::here()?;
+    let mut build =
+        cargo(&["build", "--release", "--locked", "--package", "undertone-cli", "--target", &target]);
+    build.args(["--config", "profile.release.strip=true"]);
+    // No folder of this machine stands in the program: it would tell who built it, and no other folder could make the same bytes.
+    run(build.env("CARGO_ENCODED_RUSTFLAGS", machine.names()).env("CARGO_INCREMENTAL", "0"))?;
     let name = format!("undertone{}", if target.contains("windows") { ".exe" } else { "" });
     let program = paths::target().join(&target).join("release").join(&name);
+    build::names_no_folder(&machine, &program)?;
     let mut files = vec![File::program(&name, fs::read(&program)?)];
     for (shell, ending) in SHELLS {
         let script = read(&mut command(&program, &["completions", shell]))?;
@@ -80,12 +82,77 @@ fn command_line_archive() -> Result<String> {
     }
     files.extend(licences()?);
     files.push(File::text("THIRD-PARTY.txt", notices::of_command_line()?));
-    let readme = paths::root().join("crates/cli/README.md");
-    files.push(File::text("README.md", fs::read_to_string(readme)?));
-    if let Some(needs) = c_library(&program) {
-        println!("needs {needs} or newer");
+    let guide = paths::root().join("crates/cli/README.md");
+    files.push(File::text("COMMANDS.md", fs::read_to_string(guide)?));
+    let version = version()?;
+    files.push(File::text("README.txt", readme(&version, &needs(&target, c_library(&program)))));
+    let name = format!("undertone-{version}-{target}");
+    let archive = archive(&name, files)?;
+    try_out(&name)?;
+    Ok(archive)
+}
+
+/// What a program needs of the system that runs it, as a sentence.
+fn needs(target: &str, c_library: Option<String>) -> String {
+    if target.contains("-linux-musl") {
+        "It runs on any Linux of this processor and needs no library of the system.".to_owned()
+    } else if let Some(library) = c_library {
+        format!("It needs {library} or newer (ldd --version says which one is here).")
+    } else {
+        format!("It is built for {target}.")
     }
-    archive(&format!("undertone-{}-{target}", version()?), files)
+}
+
+/// What somebody reads first who has unpacked the archive. [`try_out`] runs the indented lines.
+fn readme(version: &str, needs: &str) -> String {
+    format!(
+        "Undertone {version}, the command line: eGeMAPSv02 features of voices, and how activated (aroused) they sound\n\
+         \n\
+         {needs} In this folder, with a sound file of yours in the place of speech.flac:\n\
+         \n\
+         \x20   ./undertone extract speech.flac -o features.csv\n\
+         \x20   ./undertone extract --llds speech.flac -o llds.csv\n\
+         \x20   ./undertone score speech.flac\n\
+         \x20   ./undertone score --json speech.flac\n\
+         \x20   ./undertone score --help\n\
+         \n\
+         To install it, copy undertone to a folder on PATH (for all users /usr/local/bin), the pages in man/ to /usr/local/share/man/man1,\n\
+         and the file for your shell in completions/ to where that looks for them. COMMANDS.md says what each command does.\n\
+         \n\
+         The score describes how a voice sounds. It is not a diagnosis, names no feeling, and is not for grading or monitoring people.\n\
+         \n\
+         MIT or Apache 2.0, as you choose (LICENSE-MIT, LICENSE-APACHE). THIRD-PARTY.txt has the licences of the packages within.\n"
+    )
+}
+
+/// Unpacks the archive into an empty folder and runs the lines of its README there, without anything of this environment.
+fn try_out(name: &str) -> Result<()> {
+    if !cfg!(unix) {
+        println!("(the lines of its README were not run: they are for a Unix shell)");
+        return Ok(());
+    }
+    let folder = paths::target().join("release-tried");
+    build::empty(&folder)?;
+    let archive = fs::File::open(paths::root().join(FOLDER).join(format!("{name}.tar.gz")))?;
+    tar::Archive::new(flate2::read::GzDecoder::new(archive)).unpack(&folder)?;
+    let unpacked = folder.join(name);
+    fs::copy(paths::root().join("tests/fixtures/voice.flac"), unpacked.join("speech.flac"))?;
+    for line in lines_to_run(&fs::read_to_string(unpacked.join("README.txt"))?) {
+        let mut shell = command("/bin/sh", &["-c", &line]);
+        let said = read(shell.env_clear().current_dir(&unpacked))?;
+        println!("$ {line}: {} bytes", said.len());
+    }
+    let table = fs::read_to_string(unpacked.join("features.csv"))?;
+    // The header and a row of file, start, end and the 88 functionals.
+    if table.lines().count() != 2 || table.lines().any(|row| row.split(',').count() < 88) {
+        bail!("features.csv is not a table of one file: {table}");
+    }
+    Ok(())
+}
+
+/// The indented lines of a text.
+fn lines_to_run(readme: &str) -> Vec<String> {
+    readme.lines().filter_map(|line| Some(line.strip_prefix("    ")?.to_owned())).collect()
 }
 
 /// The commands that a help text lists.
@@ -216,18 +283,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_version_is_that_of_all_crates() {
-        let manifest = "[package]\nversion.workspace = true\n[workspace.package]\nedition = \"2024\"\nversion = \"1.2.3\"\n";
-        assert_eq!(version_in(manifest), Some("1.2.3".to_owned()));
-        assert_eq!(version_in("[package]\nversion = \"1\"\n"), None);
-        assert!(version().unwrap().split('.').count() == 3);
-    }
-
-    #[test]
     fn a_program_for_linux_needs_no_library() {
         assert_eq!(static_target("x86_64-unknown-linux-gnu").unwrap(), "x86_64-unknown-linux-musl");
         assert_eq!(static_target("aarch64-unknown-linux-gnu").unwrap(), "aarch64-unknown-linux-musl");
         assert_eq!(static_target("aarch64-apple-darwin"), None);
+    }
+
+    #[test]
+    fn the_readme_of_the_archive_says_what_the_program_needs_and_its_lines_can_be_run() {
+        assert!(needs("x86_64-unknown-linux-musl", None).contains("no library"));
+        let text = readme("1.2.3", &needs("x86_64-unknown-linux-gnu", Some("glibc 2.29".to_owned())));
+        assert!(
+            text.starts_with("Undertone 1.2.3, ") && text.contains("needs glibc 2.29 or newer"),
+            "{text}"
+        );
+        let lines = lines_to_run(&text);
+        assert!(lines.len() == 5 && lines.iter().all(|line| line.starts_with("./undertone ")), "{lines:?}");
     }
 
     #[test]

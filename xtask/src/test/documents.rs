@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use crate::lock::of_all_crates;
 use crate::paths::root;
 
 /// Folders that a clone does not have, or that hold the work of others.
@@ -312,11 +313,9 @@ fn between<'a>(text: &'a str, before: &str, after: &str) -> Vec<&'a str> {
     lines.filter_map(|line| Some(line.split_once(before)?.1.split_once(after)?.0)).collect()
 }
 
-/// What the top level's Cargo.toml says under a name, in a line of its own.
+/// What the top level's Cargo.toml says of all crates.
 fn of_workspace(name: &str) -> Option<String> {
-    let manifest = read("Cargo.toml");
-    let value = manifest.lines().find_map(|line| line.strip_prefix(&format!("{name} = \"")));
-    Some(value?.trim_end_matches('"').to_owned())
+    of_all_crates(&read("Cargo.toml"), name)
 }
 
 #[test]
