@@ -4,6 +4,7 @@
 mod bench;
 mod build;
 mod catalogue;
+mod crates;
 mod dist;
 mod floats;
 mod format;
@@ -69,9 +70,13 @@ cargo xtask TASK
                                    package contains, with their texts
   npm    [--test]                  pack the npm package into target/npm/; --test: and try it in Node.js, with TypeScript, in
                                    bundles by Vite and webpack, in a page, a worker and an AudioWorklet
-  wheel  [--test|--bench] [--here] build the Python package egemaps into dist-python/, with Zig for glibc 2.17 and newer (not tried yet);
-                                   --here: for this system's own libraries, without Zig; --test: install it and test it, also against
-                                   opensmile; --bench: its speed beside opensmile's
+  wheel  [--test|--bench|--clusters] [--here] [--out FILE.md]
+                                   build the Python package egemaps into dist-python/, with Zig for glibc 2.17 and newer; --here: for
+                                   this system's own libraries, without Zig; --test: install it and test it, also against opensmile;
+                                   --bench: its speed beside opensmile's; --clusters: the examples for many files, with GNU parallel, Ray
+                                   and PySpark; --out puts the table between its marks in a document
+  crates [--write]                 pack the crates as they would be published, build each from that, and run their examples with the packed
+                                   ones; --write: record their public interfaces in docs/api
   dist   [--base /path/|--single-file]
                                    pack the page into dist/, a static site with checksums, and headers for hosts in dist-hosts/,
                                    to be served under a path; or as one file, undertone.html, that opens from a disk
@@ -102,6 +107,7 @@ fn main() -> ExitCode {
         Some((&"npm", [])) => npm::command_line(),
         Some((&"npm", ["--test"])) => test::npm::all(),
         Some((&"wheel", rest)) => wheel::command_line(rest),
+        Some((&"crates", rest)) => crates::command_line(rest),
         Some((&"dist", rest)) => dist::command_line(rest),
         Some((&"release", rest)) => release::command_line(rest),
         Some((&("help" | "--help" | "-h"), _)) => {

@@ -213,4 +213,65 @@ mod tests {
     fn command_line_is_consistent() {
         super::command().debug_assert();
     }
+
+    /// Every argument of a command in a line, without its help.
+    fn arguments(command: &clap::Command) -> String {
+        let mut text = String::new();
+        for argument in command.get_arguments().filter(|argument| !argument.is_hide_set()) {
+            let mut names: Vec<String> =
+                argument.get_short().map(|short| format!("-{short}")).into_iter().collect();
+            names.extend(argument.get_long().map(|long| format!("--{long}")));
+            for other in argument.get_all_aliases().into_iter().flatten() {
+                names.push(format!("--{other}"));
+            }
+            let values = argument.get_value_names().unwrap_or_default().join(" ");
+            let named = names.join(", ");
+            let mut line = match (argument.get_action().takes_values(), named.is_empty()) {
+                (true, true) => format!("  <{values}>"),
+                (true, false) => format!("  {named} <{values}>"),
+                (false, _) => format!("  {named}"),
+            };
+            let known: Vec<String> =
+                argument.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
+            if argument.get_action().takes_values() && !known.is_empty() {
+                line += &format!(" of {}", known.join(", "));
+            }
+            let usual: Vec<_> =
+                argument.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
+            if !usual.is_empty() && argument.get_action().takes_values() {
+                line += &format!(" = {}", usual.join(" "));
+            }
+            if argument.is_required_set() {
+                line += " (required)";
+            }
+            text += &format!("{line}\n");
+        }
+        text
+    }
+
+    /// The interface of this crate is its command line; `cargo xtask crates --write` writes the record.
+    #[test]
+    fn commands_and_options_are_those_recorded() {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/api/undertone-cli.txt");
+        let mut command = super::command();
+        command.build();
+        let mut text = format!("The commands of undertone and their options.\n\nall commands\n{}", {
+            let global = command.clone().mut_args(|argument| {
+                let other = !argument.is_global_set();
+                argument.hide(other)
+            });
+            arguments(&global)
+        });
+        for one in command.get_subcommands().filter(|one| one.get_name() != "help") {
+            let own = one.clone().mut_args(|argument| {
+                let of_all = argument.is_global_set() || argument.get_id() == "help";
+                if of_all { argument.hide(true) } else { argument }
+            });
+            text += &format!("\n{}\n{}", one.get_name(), arguments(&own));
+        }
+        if std::env::var_os("UNDERTONE_WRITE_COMMANDS").is_some() {
+            std::fs::write(file, &text).unwrap();
+        }
+        assert_eq!(text, std::fs::read_to_string(file).unwrap(), "cargo xtask crates --write");
+    }
 }
