@@ -57,7 +57,7 @@ pub fn command_line(words: &[&str]) -> Result<()> {
     if with_page {
         build::page()?;
         tools::npm_packages()?;
-        browser::write_settings()?;
+        browser::write_settings(build::Profile::Release)?;
         let script = paths::browser_tests().join("load/page.mjs");
         table += &read(command("node", &[]).arg(script).arg(&large).arg(&load.undertone))?;
     }

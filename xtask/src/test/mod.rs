@@ -147,7 +147,10 @@ pub fn command_line(words: &[&str]) -> Result<()> {
         all.stage("the page in Chromium", browser::end_to_end);
         all.stage("the packed page", browser::packed);
     }
-    all.left_out.push("the npm package (cargo xtask npm --test, which CI runs)".to_owned());
+    all.left_out.push(
+        "the packages as users have them (cargo xtask npm --test, wheel --here --test, crates; a job of CI)"
+            .to_owned(),
+    );
     let count = all.summary();
     println!("{:.0} s in all", start.elapsed().as_secs_f64());
     // CI reads this line; it stays the last one.
