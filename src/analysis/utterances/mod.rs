@@ -91,7 +91,7 @@ pub struct Utterance {
     pub end: usize,
     /// How long there is voice in it, in seconds.
     pub voiced_s: f64,
-    /// How far its speech stands above the background, in dB, at most 100.
+    /// How far its speech stands above the background, in dB, at most 100; below 0 where it is no louder than what is quiet around it.
     pub above_background_db: f64,
 }
 

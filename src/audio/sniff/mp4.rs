@@ -21,12 +21,14 @@ fn boxes<'a>(bytes: &'a [u8], kind: &'a [u8; 4]) -> impl Iterator<Item = &'a [u8
 /// Name, contents, and what follows the first box.
 fn first_box(bytes: &[u8]) -> Option<([u8; 4], &[u8], &[u8])> {
     let name = take::<4>(bytes, 4)?;
+    let length = bytes.len() as u64;
     let (header, size) = match u32_be(bytes, 0)? {
-        0 => (8, bytes.len()),
-        1 => (16, usize::try_from(take(bytes, 8).map(u64::from_be_bytes)?).ok()?),
-        size => (8, usize::try_from(size).ok()?),
+        0 => (8, length),
+        1 => (16, take(bytes, 8).map(u64::from_be_bytes)?),
+        size => (8, u64::from(size)),
     };
-    let end = size.min(bytes.len());
+    // A box that says it is longer ends here, however many bits an address has.
+    let end = size.min(length) as usize;
     Some((name, bytes.get(header..end)?, bytes.get(end..)?))
 }
 
