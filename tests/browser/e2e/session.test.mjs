@@ -119,10 +119,11 @@ test('the CSV of all recordings is one table', async () => {
     .trimEnd()
     .split('\n')
     .map((line) => line.split(','));
-  assert.deepEqual(head.slice(-8), [
-    'score',
-    'lo',
-    'hi',
+  assert.deepEqual(head.slice(-9), [
+    'activation',
+    'low',
+    'high',
+    'own_difference',
     'flags',
     'seconds',
     'name',
