@@ -1,7 +1,8 @@
 """The features of many files with PySpark, by the Python package egemaps, which has to be installed on every worker.
 
-    spark-submit with_spark.py files.txt results/ 1000
+    PYSPARK_PYTHON=/path/to/python spark-submit with_spark.py files.txt results/ 1000
 
+The variable names the Python that has the package, unless it is `python3`.
 files.txt has a path a line, as every worker sees it; 1000 is the number of parts, some hundred files each; results/ gets a Parquet file for
 each. `start` and `end` are seconds. What cannot be read is a row of NaN and a warning.
 """
