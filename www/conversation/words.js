@@ -1,6 +1,6 @@
 // What is said of a course and of an utterance. Words in the chosen language; nothing is shown here.
 /** @import {Course, Recording, Utterance} from '../types.js' */
-import { rangeText } from '../result/message-texts.js';
+import { channelCare, rangeText } from '../result/message-texts.js';
 import { say, number, scoreText, t } from '../shell/i18n.js';
 import { voiceName } from '../shell/names.js';
 import { get } from '../shell/state.js';
@@ -71,10 +71,10 @@ export function courseWords({ seconds }, { utterances }) {
 }
 
 /** What is to be taken with care of the whole. @param {Recording} recording @param {Course} course */
-export function courseCare({ notices, take, channels, source }, { utterances }) {
-  const lines = notices.map(say);
-  if (channels?.taken === 'mean' && channels.difference)
-    lines.push([t(`channels.${channels.difference}`), source ? '' : t('channels.reopen')].join(' ').trim());
+export function courseCare(recording, { utterances }) {
+  const { notices, take } = recording;
+  // The choice of a channel stands right below.
+  const lines = [...notices.map(say), ...channelCare(recording, '')];
   if (!take) lines.push(t('take.noSound'));
   const noisy = utterances.filter(
     ({ reasons }) => reasons.includes('noisy') || reasons.includes('too_noisy'),

@@ -11,7 +11,6 @@ import { remarks } from '../result/message-keys.js';
 import { announce, button, make, query, rich } from '../shell/dom.js';
 import { cannotUse } from '../shell/errors.js';
 import { number, say, scoreText, t } from '../shell/i18n.js';
-import { voiceName } from '../shell/names.js';
 import { current, currentCourse, get, set, watch } from '../shell/state.js';
 import { areSeveral, open as openOver } from './over-time.js';
 import { read } from './reading.js';
@@ -136,16 +135,15 @@ function ofVoice(name) {
 
 /** A row for each named voice of a course. @param {Course} course */
 function ofCourse(course) {
-  const rows = course.voices.flatMap((_, i) => {
-    const name = voiceName(course, i + 1);
-    if (!name) return [];
+  const named = course.voices.map((name, i) => ({ name, voice: i + 1 })).filter(({ name }) => name);
+  if (!isOfToday() && !named.some(({ name }) => here(name)))
+    return { text: t('own.otherDay'), list: [], ways: [] };
+  const rows = named.map(({ name, voice }) => {
     const { said, ways } = ofVoice(name);
     const text = make('span', {});
     rich(text, said);
-    return [make('li', {}, markIcon(i + 1), text, make('span', { class: 'list-ways' }, ...ways))];
+    return make('li', {}, markIcon(voice), text, make('span', { class: 'list-ways' }, ...ways));
   });
-  if (!isOfToday() && !course.voices.some((name) => here(name)))
-    return { text: t('own.otherDay'), list: [], ways: [] };
   return rows.length
     ? { text: t('own.each'), list: [make('ul', { class: 'own-voices' }, ...rows)], ways: [] }
     : { text: t('own.names'), list: [], ways: [button(t('course.whose'), 'word', () => void openVoices())] };

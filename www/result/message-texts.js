@@ -21,14 +21,24 @@ import {
   sureness,
 } from './message-keys.js';
 
+/**
+ * Why the mean of a file's channels may say little; nothing where it does not, or one was chosen.
+ * @param {Recording} recording
+ * @param {string} where  a channel can be chosen, while the file is at hand
+ */
+export const channelCare = ({ channels, source }, where) =>
+  channels?.taken === 'mean' && channels.difference
+    ? [
+        [t(`channels.${channels.difference}`), source ? where : t('channels.reopen')]
+          .filter(Boolean)
+          .join(' '),
+      ]
+    : [];
+
 /** What is to be said with care, as lines. @param {Recording} recording */
 export function careOf(recording) {
   const lines = recording.notices.map(say);
-  const { channels, source } = recording;
-  if (channels?.taken === 'mean' && channels.difference)
-    lines.push(
-      `${t(`channels.${channels.difference}`)} ${t(source ? 'channels.choose' : 'channels.reopen')}`,
-    );
+  lines.push(...channelCare(recording, t('channels.choose')));
   const said = recording.analysis ?? recording.measures;
   if (said) lines.push(...remarks(said, number, Boolean(recording.analysis) && kind() === 'score').map(say));
   const changed = applied(recording.captured).map((what) => t(`processing.${what}`));

@@ -105,13 +105,13 @@ export const columns = () => (get().acoustics ? MEASURED : GIVEN);
 export function given(recording) {
   const { analysis, measures, seconds, name } = recording;
   const activation = scoreOf(recording);
-  const scored = activation === null ? null : analysis;
-  const [low, high] = scored?.interval ?? [];
+  const read = activation === null ? null : analysis;
+  const [low, high] = read?.interval ?? [];
   const cells = /** @type {Record<string, string|number|null|undefined>} */ ({
     activation,
     low,
     high,
-    own_difference: scored ? ownDifference(recording, scored) : undefined,
+    own_difference: read ? ownDifference(recording, read) : undefined,
     flags: (analysis ?? measures)?.flags.join(' '),
     seconds,
     name,

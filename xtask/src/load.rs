@@ -14,6 +14,7 @@ use anyhow::{Context, Result, bail};
 use crate::bench::between;
 use crate::shell::{command, line, read};
 use crate::test::browser;
+use crate::wav::header;
 use crate::{build, paths, tools};
 
 const RATE_HZ: u32 = 16_000;
@@ -48,8 +49,7 @@ pub fn command_line(words: &[&str]) -> Result<()> {
     }
     let undertone = build::command_line_tool(build::Profile::Release)?;
     let folder = paths::target().join("load");
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder)?;
+    build::empty(&folder)?;
     let mut table = String::from("| what | time | memory | |\n|---|---|---|---|\n");
     let load = Load { undertone, folder: folder.clone() };
     load.many_files(files, &mut table)?;
@@ -97,11 +97,7 @@ impl Load {
         names.flush()?;
         let hours = format!("{:.2} h", count as f64 * PIECE as f64 / f64::from(RATE_HZ) / 3600.0);
 
-        let mut row = |what: &str, run: &Run, note: &str| {
-            eprintln!("{what}: {:.0} s, {}", run.wall.as_secs_f64(), run.memory());
-            let _ =
-                writeln!(table, "| {what} | {:.0} s | {} | {note} |", run.wall.as_secs_f64(), run.memory());
-        };
+        let mut row = |what: &str, run: &Run, note: &str| run.add_to(table, what, note);
         let one = self.folder.join("one.csv");
         let run = self.run(&["extract", "--output"], &[&one, &whole])?;
         row(&format!("{hours} as one file, `extract`"), &run, "one row of 88 features");
@@ -176,11 +172,10 @@ impl Load {
         self.run(&["extract", "--output"], &[&of_short, &short])?;
         same_features(&of_part, &of_short)?;
         let hours = LARGE as f64 / f64::from(LARGE_RATE_HZ) / 3600.0;
-        let _ = writeln!(
+        run.add_to(
             table,
-            "| a WAV of 560 MB with 8 bits a sample ({hours:.2} h at 48 kHz), `extract` | {:.0} s | {} | its first minute has the features of a file of a minute |",
-            run.wall.as_secs_f64(),
-            run.memory()
+            &format!("a WAV of 560 MB with 8 bits a sample ({hours:.2} h at 48 kHz), `extract`"),
+            "its first minute has the features of a file of a minute",
         );
         Ok(large)
     }
@@ -244,6 +239,13 @@ struct Run {
 }
 
 impl Run {
+    /// A row of the table, and said aloud.
+    fn add_to(&self, table: &mut String, what: &str, note: &str) {
+        let seconds = self.wall.as_secs_f64();
+        eprintln!("{what}: {seconds:.0} s, {}", self.memory());
+        let _ = writeln!(table, "| {what} | {seconds:.0} s | {} | {note} |", self.memory());
+    }
+
     /// The most memory of each quarter, and the peak.
     fn memory(&self) -> String {
         let quarters: Vec<String> = self.quarters().iter().map(|kb| (kb / 1024).to_string()).collect();
@@ -291,22 +293,6 @@ fn same_features(one: &Path, other: &Path) -> Result<()> {
 /// The last 88 cells of a row.
 fn features(row: &str) -> Vec<&str> {
     row.rsplitn(89, ',').take(88).collect()
-}
-
-/// A WAV header for one channel of whole numbers.
-fn header(rate_hz: u32, bits: u16, samples: usize) -> Vec<u8> {
-    let bytes = u32::from(bits / 8);
-    let data = samples as u32 * bytes;
-    let mut file = b"RIFF".to_vec();
-    file.extend((36 + data).to_le_bytes());
-    file.extend(b"WAVEfmt \x10\0\0\0\x01\0\x01\0");
-    file.extend(rate_hz.to_le_bytes());
-    file.extend((rate_hz * bytes).to_le_bytes());
-    file.extend((bytes as u16).to_le_bytes());
-    file.extend(bits.to_le_bytes());
-    file.extend(b"data");
-    file.extend(data.to_le_bytes());
-    file
 }
 
 /// A syllable or two, with a tone, a strength and a noise that its number decides: pulses that ring out, in whole numbers only.

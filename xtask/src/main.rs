@@ -28,6 +28,7 @@ mod start;
 mod test;
 mod tools;
 mod vectors;
+mod wav;
 mod ways_out;
 mod wheel;
 

@@ -3,7 +3,7 @@
 // tests/browser/e2e/FILE.
 import { spawn, execFile } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -81,6 +81,16 @@ export function browse({ speech, allow = false, more = [] } = {}) {
     headless: true,
     args: [...QUIET, ...root, ...microphone, ...yes, ...more],
   });
+}
+
+/** A copy of the page, to be changed by the tests of a file. Where it lies. */
+export async function copied() {
+  const copy = join(settings.folder, 'copy');
+  await rm(copy, { recursive: true, force: true });
+  await mkdir(copy, { recursive: true });
+  for (const part of ['index.html', 'www', 'pkg', 'worker'])
+    await cp(join(page, part), join(copy, part), { recursive: true });
+  return copy;
 }
 
 /**

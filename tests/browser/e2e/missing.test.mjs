@@ -1,10 +1,10 @@
 // Parts of the page that are missing, cut off, damaged, or of another version: what is wrong is said in a sentence, with a way out,
 // and what does not need the part goes on working.
 import assert from 'node:assert/strict';
-import { cp, mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { arrived, headline, open, openFiles, page as top, serve, settings, suite } from './lib.mjs';
+import { arrived, copied, headline, open, openFiles, page as top, serve, settings, suite } from './lib.mjs';
 
 const { server, browser } = await suite({ speech: settings.speech, allow: true });
 
@@ -157,11 +157,7 @@ test('a page that cannot begin says what to do, in three languages', () =>
 
 test('a worklet that the host does not have leaves files working', async (t) => {
   // It is loaded past what a test can put in its place, so the host has to be without it.
-  const copy = join(settings.folder, 'copy');
-  await rm(copy, { recursive: true, force: true });
-  await mkdir(copy, { recursive: true });
-  for (const part of ['index.html', 'www', 'pkg', 'worker'])
-    await cp(join(top, part), join(copy, part), { recursive: true });
+  const copy = await copied();
   await rm(join(copy, 'www/sound/capture-worklet.js'));
   const host = await serve(copy);
   t.after(() => host.close());

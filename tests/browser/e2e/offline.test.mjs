@@ -1,20 +1,28 @@
 // The page without a network, its newer versions, and the self-check.
 import assert from 'node:assert/strict';
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { bareHost } from './bare-host.mjs';
-import { arrived, browsed, headline, open, openFiles, page as top, pause, served, settings } from './lib.mjs';
+import {
+  arrived,
+  browsed,
+  copied,
+  headline,
+  open,
+  openFiles,
+  page as top,
+  pause,
+  served,
+  settings,
+} from './lib.mjs';
 
-/** A second copy of the page, to be changed. */
-const copy = join(settings.folder, 'copy');
 const browser = await browsed({ speech: settings.speech, allow: true });
+/** A second copy of the page, to be changed. */
+let copy = '';
 before(async () => {
-  await rm(copy, { recursive: true, force: true });
-  await mkdir(copy, { recursive: true });
-  for (const part of ['index.html', 'www', 'pkg', 'worker'])
-    await cp(join(top, part), join(copy, part), { recursive: true });
+  copy = await copied();
 });
 after(() => rm(copy, { recursive: true, force: true }));
 

@@ -17,9 +17,6 @@ const PATIENCE_MS = 3_000;
 /** No step of an engine takes longer, or it counts as done. */
 const STEP_MS = 15_000;
 
-/** How often a way that could not be tried is tried again. */
-const FURTHER_TRIES = 2;
-
 /** @typedef {'chromium'|'firefox'|'webkit'} Engine */
 /**
  * What reached the collector, protocols joined by `+`; `mark: …` for what only the page itself could see; `absent`
@@ -228,10 +225,6 @@ async function measure(engine, short) {
         await note([name]);
         if (kind === 'control' && measured[kind][name] !== before) alone.add(name);
       }
-      // What could not be tried is tried again: an engine does not always come up in time.
-      for (let again = 0; again < FURTHER_TRIES; again += 1)
-        for (const name of lists.flat().filter((one) => measured[kind][one] === 'untried'))
-          await note([name]);
     } finally {
       await inTime(driver.close());
     }

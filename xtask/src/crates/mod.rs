@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use crate::shell::{cargo, read, run};
+use crate::wav::header;
 use crate::{build, paths, release};
 
 /// A crate that is published.
@@ -162,15 +163,7 @@ fn voice(period: i32) -> Vec<u8> {
         let (at, ring) = (k % period, if (k % period) / 12 % 2 == 0 { 1 } else { -1 });
         (ring * 16_000 * (period - at) / period * (period - at) / period) as i16
     });
-    let bytes = 2 * RATE_HZ;
-    let mut file = b"RIFF".to_vec();
-    file.extend((36 + bytes).to_le_bytes());
-    // PCM, one channel, 16 bits.
-    file.extend(b"WAVEfmt \x10\0\0\0\x01\0\x01\0");
-    file.extend(RATE_HZ.to_le_bytes());
-    file.extend(bytes.to_le_bytes());
-    file.extend(b"\x02\0\x10\0data");
-    file.extend(bytes.to_le_bytes());
+    let mut file = header(RATE_HZ, 16, RATE_HZ as usize);
     file.extend(samples.flat_map(i16::to_le_bytes));
     file
 }

@@ -88,8 +88,9 @@ impl Writer {
         match self {
             Writer::Table(table) => {
                 for spoken in &found.value {
-                    let row = found.with(utterance_cut(found.cut, &spoken.utterance), ());
-                    let times = spoken_times(found.cut, spoken).map(Cell::Double);
+                    let cut = utterance_cut(found.cut, &spoken.utterance);
+                    let times = [cut.start, cut.end.unwrap_or_default()].map(|at| Cell::Double(at.seconds()));
+                    let row = found.with(cut, ());
                     table.row(
                         row.index(true).into_iter().chain(times).chain(lines::utterance_cells(spoken)),
                     )?;
@@ -113,11 +114,6 @@ impl Writer {
 
 /// Start and end once more, as numbers: for programs that do not read the index's durations.
 const SECONDS: [&str; 2] = ["start_s", "end_s"];
-
-fn spoken_times(part: Cut, spoken: &Spoken) -> [f64; 2] {
-    let Cut { start, end } = utterance_cut(part, &spoken.utterance);
-    [start, end.unwrap_or_default()].map(Time::seconds)
-}
 
 /// The columns of a table of utterances.
 fn columns(channels: bool) -> Vec<Column> {
