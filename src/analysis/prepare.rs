@@ -42,6 +42,9 @@ pub struct Levelled {
     pub features: Features,
 }
 
+/// Samples that are looked at in one go before anything is measured: 16 s.
+const LOOKED_AT: usize = 16 * PIECE;
+
 /// Shares of the whole work that are done after each stage, for the progress.
 const LEVEL_SHARE: f64 = 0.03;
 const MEASURED_SHARE: f64 = 0.04;
@@ -66,7 +69,9 @@ pub struct Preparation<S> {
 
 #[derive(Debug)]
 enum Stage {
-    /// The level of the whole recording is to be found,
+    /// The first so many samples are finite;
+    Check(usize),
+    /// the level of the whole recording is to be found,
     Level(LevelMeter),
     /// then its other figures,
     Measure {
@@ -210,21 +215,20 @@ fn between(from: f64, to: f64, share: f64) -> f64 {
 }
 
 impl<S: AsRef<[f32]>> Preparation<S> {
-    /// Checks a whole recording at 16 kHz. The samples are kept as they are given: a reference is enough where it lives as
+    /// Begins with a whole recording at 16 kHz. The samples are kept as they are given: a reference is enough where it lives as
     /// long as the preparation.
     ///
     /// # Errors
-    /// [`AnalysisError::Audio`] if it is empty, under 60 ms, or holds NaN or infinite samples.
+    /// [`AnalysisError::Audio`] if it is empty or under 60 ms.
     pub fn new(samples: S) -> Result<Preparation<S>, AnalysisError> {
-        checks::check_samples(samples.as_ref())?;
-        let stage = Stage::Level(LevelMeter::new(samples.as_ref(), 0.0));
-        Ok(Preparation { samples, stage })
+        checks::check_length(samples.as_ref().len())?;
+        Ok(Preparation { samples, stage: Stage::Check(0) })
     }
 
     /// Does the next small piece of work and returns the share that is done, 0 … 1.
     ///
     /// # Errors
-    /// [`AudioError::Silent`] if there is no speech, [`AudioError::LittleSpeech`] if there is too little, [`AudioError::NoVoice`] if no frame of the levelled speech has a
+    /// [`AudioError::NotFinite`] if a sample is NaN or infinite, [`AudioError::Silent`] if there is no speech, [`AudioError::LittleSpeech`] if there is too little, [`AudioError::NoVoice`] if no frame of the levelled speech has a
     /// pitch; [`AnalysisError::Extract`] if the speech is shorter than a frame.
     pub fn step(&mut self) -> Result<f64, AnalysisError> {
         // While a piece is under way the stage reads as failed; nobody sees that unless it does fail.
@@ -270,6 +274,14 @@ impl Stage {
     /// The stage after the next piece of work, and the share of all work that is done by then.
     fn advance(self, samples: &[f32]) -> Result<(Stage, f64), AnalysisError> {
         Ok(match self {
+            Stage::Check(done) => {
+                let end = (done + LOOKED_AT).min(samples.len());
+                if let Some(index) = samples[done..end].iter().position(|v| !v.is_finite()) {
+                    return Err(AudioError::NotFinite { index: done + index }.into());
+                }
+                let is_done = end == samples.len();
+                (if is_done { Stage::Level(LevelMeter::new(samples, 0.0)) } else { Stage::Check(end) }, 0.0)
+            }
             Stage::Level(mut meter) => match meter.step(samples, PIECE) {
                 Progress::Share(share) => (Stage::Level(meter), between(0.0, LEVEL_SHARE, share)),
                 Progress::Done(level) => {

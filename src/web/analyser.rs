@@ -42,7 +42,7 @@ enum Stage {
 
 #[wasm_bindgen]
 impl Analyser {
-    /// Checks a closed take. Throws `empty`, `too_short`, `not_finite`.
+    /// Begins with a closed take. Throws `empty`, `too_short`.
     #[wasm_bindgen(constructor)]
     pub fn new(take: &Take) -> Result<Analyser, JsValue> {
         let samples = take.share();
@@ -72,7 +72,7 @@ impl Analyser {
     }
 
     /// Works for about `maxMs` milliseconds, at least one small unit, and returns the share that is done; 1 means that
-    /// `measures` and `picture` are ready. Returns early when `levelled` has become so. Throws `silent`, `no_voice`.
+    /// `measures` and `picture` are ready. Returns early when `levelled` has become so. Throws `not_finite`, `silent`, `no_voice`.
     pub fn step(&mut self, #[wasm_bindgen(js_name = maxMs)] max_ms: f64) -> Result<f64, JsValue> {
         for_about(max_ms, || self.unit())
     }

@@ -1,7 +1,7 @@
 // How a recording is shown and cut: as one sound or as its course, at these pauses or at others.
 import { cut } from '../engine/utterances.js';
 import { ask } from '../shell/dialog.js';
-import { announce, query } from '../shell/dom.js';
+import { announce, painted, query } from '../shell/dom.js';
 import { t, unbroken } from '../shell/i18n.js';
 import { changeCourse, current, currentCourse, get } from '../shell/state.js';
 import { areTouched, forgetHistory, measureAnew } from './edit.js';
@@ -22,7 +22,10 @@ export async function asOne(one) {
 }
 
 /** Focus goes to what is said of a course that has just come, and it is announced. */
-export function arriveAtCourse() {
+export async function arriveAtCourse() {
+  // The page is laid out for the focus: not in the same task in which everything is made.
+  await painted();
+  if (!currentCourse()) return;
   query('#course-sentence').focus({ preventScroll: false });
   const recording = current();
   if (recording) arrive(recording.number);

@@ -1,6 +1,7 @@
 // What a model predicts from what was measured. Measuring is done once; predicting, whenever another model is
 // chosen.
 /** @import {Engine, Levelled, Prediction, Recording, Utterance} from '../types.js' */
+import { pace } from '../shell/slices.js';
 import { readerNow } from './reader.js';
 
 /** A model's inputs, in the catalogue's order. @param {Levelled} measures */
@@ -66,10 +67,34 @@ export function shownBy(recording, engine, acoustics) {
   const predicted = predictedBy(recording, engine, acoustics);
   const { course } = predicted;
   if (!course || !engine) return predicted;
-  const hash = acoustics ? null : engine.info.hash;
-  const isOther = (/** @type {Utterance} */ { measures, analysis }) =>
-    measures && (analysis?.model.hash ?? null) !== hash;
-  if (!course.utterances.some(isOther)) return predicted;
-  const utterances = course.utterances.map((one) => (isOther(one) ? judged(one, engine, acoustics) : one));
+  if (!course.utterances.some((one) => isOther(one, engine, acoustics))) return predicted;
+  const utterances = course.utterances.map((one) => now(one, engine, acoustics));
   return { ...predicted, course: { ...course, utterances } };
+}
+
+/** Whether it is to be read by a model, or by another one. @param {Utterance} one @param {Engine} engine @param {boolean} acoustics */
+const isOther = ({ measures, analysis }, engine, acoustics) =>
+  measures && (analysis?.model.hash ?? null) !== (acoustics ? null : engine.info.hash);
+
+/** @param {Utterance} one @param {Engine} engine @param {boolean} acoustics */
+const now = (one, engine, acoustics) =>
+  isOther(one, engine, acoustics) ? judged(one, engine, acoustics) : one;
+
+/**
+ * {@link shownBy} in slices: hundreds of utterances take longer than the page may stand still.
+ * @param {Recording} recording
+ * @param {Engine} engine
+ * @param {boolean} acoustics
+ * @returns {Promise<Recording>}
+ */
+export async function shownInSlices(recording, engine, acoustics) {
+  const { course } = recording;
+  if (!course) return shownBy(recording, engine, acoustics);
+  const utterances = [];
+  const rested = pace();
+  for (const one of course.utterances) {
+    utterances.push(now(one, engine, acoustics));
+    await rested();
+  }
+  return shownBy({ ...recording, course: { ...course, utterances } }, engine, acoustics);
 }

@@ -69,6 +69,7 @@ function build() {
     state: make('b'),
     nothing: make('span', { class: 'live-soft' }),
     range: make('p', { class: 'live-soft' }),
+    legend: make('p', { class: 'live-soft' }),
     picture: make('div', { class: 'live-area', role: 'img' }),
     canvas: make('canvas'),
     low: make('p', { class: 'live-marks', 'aria-hidden': 'true' }),
@@ -89,7 +90,7 @@ function build() {
   parts.picture.append(parts.canvas, parts.low, parts.cursor);
   dialog.append(
     parts.title,
-    make('div', { class: 'live-top' }, make('p', {}, parts.state, parts.nothing), parts.range),
+    make('div', { class: 'live-top' }, make('p', {}, parts.state, ' ', parts.nothing), parts.range, parts.legend),
     parts.picture,
     parts.high,
     parts.trouble,
@@ -271,6 +272,8 @@ function show() {
   surface.state.textContent = t(isOn ? 'mic.on' : run?.trouble ? 'mic.off' : 'asking.label');
   surface.nothing.textContent = t('live.nothing');
   surface.range.textContent = t('live.range', { n: SPANS[span] });
+  surface.legend.textContent = t('live.legend');
+  surface.legend.hidden = !isTone;
   surface.trouble.textContent = run?.trouble ?? '';
   surface.trouble.hidden = !run?.trouble;
   surface.high.style.visibility = isTone ? '' : 'hidden';

@@ -6,6 +6,7 @@ import { button, make, query, queryAs } from '../shell/dom.js';
 import { t } from '../shell/i18n.js';
 import { get } from '../shell/state.js';
 import { MANNERS, RATE, speak } from '../sound/formant-synthesis.js';
+import { wavPieces } from '../sound/wav-file.js';
 
 const NAMES = /** @type {(keyof typeof MANNERS)[]} */ (Object.keys(MANNERS));
 
@@ -22,11 +23,7 @@ async function take(name) {
     sound.push(speak(MANNERS[name]));
     sound.close();
     await addFiles([
-      new File(
-        [/** @type {Uint8Array<ArrayBuffer>} */ (sound.wav())],
-        t('example.made', { name: called(name) }),
-        { type: 'audio/wav' },
-      ),
+      new File([...wavPieces(sound)], t('example.made', { name: called(name) }), { type: 'audio/wav' }),
     ]);
   } finally {
     sound.free();

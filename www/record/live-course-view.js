@@ -66,8 +66,6 @@ export const sayAwake = (awake) => {
   query('#live-awake').textContent = t(awake ? 'course.awake' : 'course.keepAwake');
 };
 
-/** Where no keys are at hand, none are named. */
-
 /** What was written last. */
 let written = '';
 

@@ -3,7 +3,7 @@
 /** @import {Analysis, Calm, Captured, Course, Engine, Levelled, Message, Recording, Take} from '../types.js' */
 import { analyse, letGo } from '../engine/analyse.js';
 import { ready } from '../engine/engine.js';
-import { predict } from '../engine/predict.js';
+import { predict, shownInSlices } from '../engine/predict.js';
 import { cut, measureUtterances } from '../engine/utterances.js';
 import { opensAsCourse } from '../conversation/utterances.js';
 import { reader } from '../engine/reader.js';
@@ -317,7 +317,8 @@ async function addSaved(engine, file, line, signal) {
     const found = await reopen(engine, file, signal, (take, about) =>
       orFree(take, () => measure(take, { ...about, signal })),
     );
-    const { back } = found;
+    const back = [];
+    for (const one of found.back) back.push(await shownInSlices(one, engine, get().acoustics));
     const { recordings, deleted, calm } = get();
     const isNew = (/** @type {Calm} */ one) =>
       calm.every(({ when }) => when.getTime() !== one.when.getTime());

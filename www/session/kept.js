@@ -9,6 +9,7 @@ import { recall, remember } from '../shell/preferences.js';
 import { get, set, watch } from '../shell/state.js';
 import { courseMark } from './session-course.js';
 import { writeFile } from './session-file.js';
+import { apart, fileOf, mark as markOfSound } from './session-sounds.js';
 import { markKept, markOnlyKept } from './unsaved.js';
 
 const DATABASE = 'undertone';
@@ -124,7 +125,14 @@ async function follow() {
     const [key, mark] = [keyOf(recording), markOf(recording)];
     try {
       if (here.get(key)?.mark !== mark) {
-        const text = await writeFile([recording], engine, new Date(), acoustics, calmVoices([recording]));
+        const text = await writeFile(
+          [recording],
+          engine,
+          true,
+          new Date(),
+          acoustics,
+          calmVoices([recording]),
+        );
         await within('readwrite', (store) => store.put({ mark, text }, key));
         here.set(key, { mark, size: text.size });
       }
@@ -142,9 +150,20 @@ async function follow() {
 async function keptFile() {
   const all = /** @type {Kept[]} */ (await within('readonly', (store) => store.getAll()));
   const keys = await within('readonly', (store) => store.getAllKeys());
-  const texts = await Promise.all(all.map(({ text }) => (typeof text === 'string' ? text : text.text())));
-  all.forEach(({ mark }, i) => here.set(String(keys[i]), { mark, size: texts[i].length }));
-  const sessions = texts.map((text) => JSON.parse(text));
+  /** @type {any[]} */
+  const sessions = [];
+  /** @type {(Blob|null)[]} */
+  const sounds = [];
+  for (const [i, { mark, text }] of all.entries()) {
+    const file = typeof text === 'string' ? new Blob([text]) : text;
+    here.set(String(keys[i]), { mark, size: file.size });
+    const one = await apart(file);
+    const session = JSON.parse(one.text);
+    // A session of its own for each recording.
+    if (one.sounds.length) session.recordings[0].sound = markOfSound(sounds.length);
+    sounds.push(...one.sounds);
+    sessions.push(session);
+  }
   if (!sessions.length) return null;
   const recordings = sessions
     .flatMap((session) => session.recordings)
@@ -158,7 +177,7 @@ async function keptFile() {
     calm: [...calm.values()],
     recordings,
   });
-  return new File([text], t('keep.name'), { type: 'application/json' });
+  return fileOf({ text, sounds }, t('keep.name'));
 }
 
 /** Deletes what is kept, and keeps nothing further. */

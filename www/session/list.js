@@ -77,7 +77,8 @@ function fill() {
     field?.focus();
     field?.select();
   } else if (held) focusOn(held);
-  inSight(list);
+  // Where it lies is known once everything else has been changed, too.
+  requestAnimationFrame(() => inSight(list));
 }
 
 /** Scrolls the list, and nothing else, so that the chosen recording is in sight. @param {HTMLElement} list */

@@ -1,11 +1,11 @@
 // A saved session is opened again: measured anew where its sound was saved, else with its numbers.
 /** @import {Calm, Captured, Channels, Course, Engine, Message, Recording, Take} from '../types.js' */
-import { unlessAborted } from '../shell/abort.js';
-import { CodedError, codeOf } from '../shell/errors.js';
+import { codeOf } from '../shell/errors.js';
 import { number } from '../shell/i18n.js';
 import { get } from '../shell/state.js';
-import { LARGEST_MB, read } from '../sound/files.js';
+import { read } from '../sound/files.js';
 import { parse } from './session-file.js';
+import { LONGEST_TEXT, apart } from './session-sounds.js';
 export { numbersFor } from './session-file.js';
 
 /** @typedef {{file: string, channels: Channels|null, captured: Captured|null, notices: Message[], course: Course|null}} About */
@@ -38,8 +38,8 @@ const isListed = ({ recording: { when, seconds }, sound }) =>
  * @returns {Promise<{back: Recording[], listed: number, calm: Calm[]}>} with the numbers that they were saved with
  */
 export async function reopen(engine, file, signal, measure) {
-  if (file.size > LARGEST_MB * 1e6) throw new CodedError('large_file');
-  const saved = parse(await unlessAborted(file.text(), signal), engine, new Date(file.lastModified));
+  const { text, sounds } = await apart(file, signal);
+  const saved = parse(text, engine, new Date(file.lastModified), sounds);
   const wanted = wholly.has(file) ? saved : saved.filter((one) => !isListed(one));
   const back = [];
   try {
@@ -99,5 +99,5 @@ const WHY = {
 export function whyNot(error, file) {
   const kind = WHY[codeOf(error) ?? ''] ?? 'damaged';
   const { data } = /** @type {{data?: Record<string, string>}} */ (error);
-  return { key: `file.${kind}`, params: { ...data, file, m: number(LARGEST_MB, 0) } };
+  return { key: `file.${kind}`, params: { ...data, file, m: number(LONGEST_TEXT / 1e6, 0) } };
 }

@@ -7,15 +7,16 @@ import { close, open } from '../shell/dialog.js';
 import { announce, button, make, query } from '../shell/dom.js';
 import { t } from '../shell/i18n.js';
 import { current, currentCourse, currentUtterance, get, set } from '../shell/state.js';
+import { fileOfPieces, wavPieces } from '../sound/wav-file.js';
 import { courseSvg } from './course-figure.js';
 import { textGrid, utterancesCsv } from './course-files.js';
 import { csv } from './csv.js';
 import { figurePng, figureSvg } from './export-figure.js';
-import { writeFile, write as writeSession } from './session-file.js';
+import { writeFile } from './session-file.js';
 import { keepMark } from './unsaved.js';
 
 /** @typedef {typeof KINDS[number]} Kind */
-const KINDS = /** @type {const} */ (['csv', 'json', 'wav', 'svg', 'png']);
+const KINDS = /** @type {const} */ (['csv', 'session', 'json', 'wav', 'svg', 'png']);
 /** Of a course that is shown, besides. */
 const COURSE_KINDS = /** @type {const} */ (['csv', 'textGrid']);
 /** Not in acoustics only: there is no figure. @type {Kind[]} */
@@ -71,6 +72,7 @@ function chosen(kind, whole) {
   const isMeasured = (/** @type {Recording} */ { measures, problem }) => measures ?? problem;
   const wanted = (whole ? get().recordings : shown ? [shown] : []).filter(isMeasured);
   if (kind === 'json') return wanted;
+  if (kind === 'session') return wanted.some(({ take }) => take) ? wanted : [];
   return wanted.filter((recording) =>
     kind === 'wav' ? recording.take : kind === 'csv' ? recording.measures : scored(recording),
   );
@@ -142,30 +144,29 @@ function tableOf(recordings, { catalogue }) {
 }
 
 /** @param {Recording[]} recordings */
-function handSounds(recordings) {
+async function handSounds(recordings) {
   for (const recording of recordings) {
     const { take, when } = recording;
-    if (take) hand(new Uint8Array(take.wav()), 'audio/wav', fileName([recording], when, 'wav'));
+    const type = 'audio/wav';
+    if (take) hand(await fileOfPieces(wavPieces(take), type), type, fileName([recording], when, 'wav'));
   }
 }
 
-/** @param {Kind} kind @param {boolean} whole all recordings @param {boolean} withSound */
-async function write(kind, whole, withSound) {
+/** @param {Kind} kind @param {boolean} whole all recordings */
+async function write(kind, whole) {
   const { engine, acoustics } = get();
   const recordings = chosen(kind, whole);
   if (!engine || !recordings.length) return;
   const now = new Date();
-  const name = fileName(whole ? [] : recordings, now, kind);
+  const name = fileName(whole ? [] : recordings, now, kind === 'session' ? 'json' : kind);
   if (kind === 'csv') hand(tableOf(recordings, engine), 'text/csv', name);
-  else if (kind === 'json') {
+  else if (kind === 'json' || kind === 'session') {
     const calm = calmVoices(recordings);
-    const session = withSound
-      ? await writeFile(recordings, engine, now, acoustics, calm)
-      : writeSession(recordings, engine, false, now, acoustics, calm);
-    hand(session, 'application/json', name);
+    const withSound = kind === 'session';
+    hand(await writeFile(recordings, engine, withSound, now, acoustics, calm), 'application/json', name);
     // A recording without its sound is in no file yet; that of an opened file is.
     keepMark(recordings.filter(({ take, source }) => withSound || !take || source));
-  } else if (kind === 'wav') handSounds(recordings);
+  } else if (kind === 'wav') await handSounds(recordings);
   else await figures(kind, whole ? recordings : null);
 }
 
@@ -232,10 +233,9 @@ export function openSave() {
   const { recordings, acoustics } = get();
   if (!current()) return;
   let whole = false;
-  const sound = make('input', { type: 'checkbox' });
   const kinds = KINDS.filter((kind) => !acoustics || !FIGURES.includes(kind)).map((kind) => {
     const words = kind === 'csv' && currentCourse() ? 'save.csvWhole' : /** @type {const} */ (`save.${kind}`);
-    const press = button(t(words), 'word', () => void write(kind, whole, sound.checked));
+    const press = button(t(words), 'word', () => void write(kind, whole));
     return { kind, press };
   });
   const offer = () => {
@@ -246,8 +246,9 @@ export function openSave() {
     offer();
   };
   offer();
+  const again = () => make('p', { class: 'note' }, t('save.again'));
   const list = kinds.map(({ kind, press }) =>
-    make('li', {}, press, ...(kind === 'json' ? withSound(sound) : [])),
+    make('li', {}, press, ...(kind === 'session' ? [again()] : [])),
   );
   if (currentCourse())
     list.unshift(
@@ -271,12 +272,6 @@ export function openSave() {
   ];
   open(t('save.title'), body, [button(t('table.close'), 'word', close)]);
 }
-
-/** Whether a session is saved with its sounds. @param {HTMLInputElement} sound */
-const withSound = (sound) => [
-  make('label', { class: 'option' }, sound, ` ${t('save.sound')}`),
-  make('p', { class: 'note' }, t('save.again')),
-];
 
 /** @param {(all: boolean) => void} choose */
 function thisOrAll(choose) {

@@ -26,41 +26,43 @@ export const courseMark = (course) =>
       ])
     : '';
 
-/**
- * @param {Course} course
- * @param {boolean} acoustics
- * @param {<T extends Measures>(measured: T) => T} shortened
- */
-export const courseWritten = ({ pauseS, voices, chosen, asOne, utterances }, acoustics, shortened) => ({
+/** A course without its utterances. @param {Course} course */
+export const courseWritten = ({ pauseS, voices, chosen, asOne }) => ({
   pause_s: pauseS,
   voices,
   chosen,
   as_one: asOne,
-  utterances: utterances.map((one) => {
-    const { measures, analysis } = one;
-    const isRead = analysis && !acoustics;
-    return {
-      start: one.start,
-      end: one.end,
-      seconds: one.seconds,
-      voiced_s: one.voicedS,
-      above_background_db: one.aboveDb,
-      measured: one.isMeasured,
-      certainty: one.certainty,
-      reasons: one.reasons,
-      voice: one.voice,
-      left_out: one.isOut,
-      by_hand: one.isByHand,
-      pause_inside_s: one.pauseInsideS,
-      before: acoustics ? null : one.before,
-      failed: one.failed,
-      windows: acoustics ? [] : one.windows.map(([start, end, activation]) => ({ start, end, activation })),
-      ...(measures && !isRead
-        ? { measures: shortened(measures) }
-        : { analysis: isRead ? shortened(analysis) : null }),
-    };
-  }),
 });
+
+/**
+ * @param {Utterance} one
+ * @param {boolean} acoustics
+ * @param {<T extends Measures>(measured: T) => T} shortened
+ */
+export function utteranceWritten(one, acoustics, shortened) {
+  const { measures, analysis } = one;
+  const isRead = analysis && !acoustics;
+  return {
+    start: one.start,
+    end: one.end,
+    seconds: one.seconds,
+    voiced_s: one.voicedS,
+    above_background_db: one.aboveDb,
+    measured: one.isMeasured,
+    certainty: one.certainty,
+    reasons: one.reasons,
+    voice: one.voice,
+    left_out: one.isOut,
+    by_hand: one.isByHand,
+    pause_inside_s: one.pauseInsideS,
+    before: acoustics ? null : one.before,
+    failed: one.failed,
+    windows: acoustics ? [] : one.windows.map(([start, end, activation]) => ({ start, end, activation })),
+    ...(measures && !isRead
+      ? { measures: shortened(measures) }
+      : { analysis: isRead ? shortened(analysis) : null }),
+  };
+}
 
 /**
  * The course of a saved recording; null where there is none. Numbers follow time.

@@ -1,12 +1,13 @@
 // A saved session as JSON: written for people and programs, and read again with every part looked at, since a
 // file can hold anything. Pure but for the words that a message needs.
 /** @import {Calm, Captured, Catalogue, Channels, Measures, Message, ModelInfo, Problem, Recording} from '../types.js' */
-import { breathe } from '../shell/dom.js';
 import { CodedError } from '../shell/errors.js';
 import { exact } from '../shell/format.js';
 import { cleanName } from '../shell/names.js';
-import { MOST_VOICE_LETTERS, courseOf, courseWritten } from './session-course.js';
+import { fileOfPieces, wavPieces } from '../sound/wav-file.js';
+import { MOST_VOICE_LETTERS, courseOf, courseWritten, utteranceWritten } from './session-course.js';
 import { fromVersion1 } from './session-file-1.js';
+import { base64, bytesOf, marked } from './session-sounds.js';
 
 /** Version of this format; newer ones are not read, version 1 is. `docs/schema/session.json` describes it. */
 export const FORMAT = 2;
@@ -19,15 +20,6 @@ const OUR_BEGINNING = /^\s*\{\s*"(undertone|schema|file":.{0,600}"schema)"/s;
 const MOST_NUMBER = 1e9;
 /** Why a sound could not be used, as far as a saved session may say so. */
 const UNUSABLE = ['too_short', 'silent', 'no_voice', 'other_measures'];
-
-/** Bytes that are written at once: three of them are four letters. */
-const PIECE = 3 * 8_192;
-
-/** Bytes as base64, piece by piece. @param {Uint8Array} bytes */
-function* base64(bytes) {
-  for (let from = 0; from < bytes.length; from += PIECE)
-    yield btoa(String.fromCharCode(...bytes.subarray(from, from + PIECE)));
-}
 
 /** Each of an object's values changed. @template {Record<string, number>} T @param {T} values @param {(value: number) => number} change @returns {T} */
 const each = (values, change) =>
@@ -44,10 +36,10 @@ const shortened = (measured) => ({
   model_features: each(measured.model_features, short),
 });
 
-/** @param {Recording} recording @param {string|null} sound @param {boolean} acoustics */
+/** What is written piece by piece stands for itself until then. @param {Recording} recording @param {boolean} hasSound @param {boolean} acoustics */
 function written(
   { number, name, file, channels, when, seconds, measures, analysis, captured, notices, problem, course },
-  sound,
+  hasSound,
   acoustics,
 ) {
   const isRead = analysis && !acoustics;
@@ -64,8 +56,8 @@ function written(
     ...(measures && !isRead
       ? { measures: shortened(measures) }
       : { analysis: isRead ? shortened(analysis) : null }),
-    ...(course ? { course: courseWritten(course, acoustics, shortened) } : {}),
-    ...(sound === null ? {} : { sound }),
+    ...(course ? { course: { ...courseWritten(course), utterances: LATER } } : {}),
+    ...(hasSound ? { sound: LATER } : {}),
   };
 }
 
@@ -107,77 +99,78 @@ function calmOf(saved, origin, catalogue) {
   return found;
 }
 
+/** Stands for what is written piece by piece. */
+const LATER = '@later@';
+/** Where it stands. Names are escaped in JSON, so nothing else has quotes like these. */
+const PLACES = /(?<="(recordings|utterances|sound)": )"@later@"/;
+
+/** A value as a text that stands so deep in another. @param {unknown} value @param {number} depth */
+const nested = (value, depth) => JSON.stringify(value, null, 1).replaceAll('\n', `\n${' '.repeat(depth)}`);
+
 /**
- * @param {Recording[]} recordings
- * @param {{info: ModelInfo}} engine
- * @param {(i: number) => string|null} soundOf  what stands in the place of a recording's sound
- * @param {Date} now
- * @param {boolean} acoustics
- * @param {Calm[]} calm
+ * The elements of a list that stands so deep.
+ * @template T
+ * @param {T[]} elements
+ * @param {number} depth
+ * @param {(element: T, depth: number) => Iterable<string>} each
  */
-function textOf(recordings, { info }, soundOf, now, acoustics, calm) {
-  const all = {
-    undertone: FORMAT,
-    saved: now.toISOString(),
-    rate_hz: RATE_HZ,
-    ...(acoustics ? {} : { model: info }),
-    ...(acoustics || !calm.length ? {} : { calm: calm.map(calmWritten) }),
-    recordings: recordings.map((recording, i) => written(recording, soundOf(i), acoustics)),
-  };
-  return JSON.stringify(all, null, 1);
+function* listed(elements, depth, each) {
+  yield '[';
+  for (const [i, element] of elements.entries()) {
+    yield `${i ? ',' : ''}\n${' '.repeat(depth + 1)}`;
+    yield* each(element, depth + 1);
+  }
+  yield `\n${' '.repeat(depth)}]`;
 }
 
 /**
+ * A session's text piece by piece: half an hour with its sound takes 150 MB.
  * @param {Recording[]} recordings
  * @param {{info: ModelInfo}} engine
  * @param {boolean} withSound  each sound as a WAV file in base64
  * @param {Date} now
  * @param {boolean} [acoustics]  only what was measured: nothing that a model predicts from it, and so no model
  * @param {Calm[]} [calm]  calm voices of these recordings' sessions; they serve only for scores
+ * @returns {Generator<string>}
  */
-export function write(recordings, engine, withSound, now, acoustics = false, calm = []) {
-  const sound = (/** @type {number} */ i) => {
-    const { take } = recordings[i];
-    return withSound && take ? [...base64(new Uint8Array(take.wav()))].join('') : null;
+export function* pieces(recordings, { info }, withSound, now, acoustics = false, calm = []) {
+  const all = {
+    undertone: FORMAT,
+    saved: now.toISOString(),
+    rate_hz: RATE_HZ,
+    ...(acoustics ? {} : { model: info }),
+    ...(acoustics || !calm.length ? {} : { calm: calm.map(calmWritten) }),
+    recordings: LATER,
   };
-  return textOf(recordings, engine, sound, now, acoustics, calm);
+  const [head, , tail] = nested(all, 0).split(PLACES);
+  yield head;
+  yield* listed(recordings, 1, (recording, depth) => recordingPieces(recording, depth, withSound, acoustics));
+  yield tail;
 }
 
-/** Pieces of a sound between two breaths: half a megabyte. */
-const AT_ONCE = 16;
-
-/**
- * The same with the sounds, for a file: written piece by piece, since half an hour takes 150 MB.
- * @param {Recording[]} recordings
- * @param {{info: ModelInfo}} engine
- * @param {Date} now
- * @param {boolean} acoustics
- * @param {Calm[]} [calm]
- * @returns {Promise<Blob>}
- */
-export async function writeFile(recordings, engine, now, acoustics, calm = []) {
-  // Names are escaped in JSON, so no other text has a quote before the mark.
-  const mark = (/** @type {number} */ i) => (recordings[i].take ? `@sound ${i}@` : null);
-  const parts = textOf(recordings, engine, mark, now, acoustics, calm).split(
-    /(?<="sound": ")@sound (\d+)@(?=")/,
-  );
-  /** @type {BlobPart[]} */
-  const file = [];
+/** @param {Recording} recording @param {number} depth @param {boolean} withSound @param {boolean} acoustics */
+function* recordingPieces(recording, depth, withSound, acoustics) {
+  const { take, course } = recording;
+  const parts = nested(written(recording, withSound && take !== null, acoustics), depth).split(PLACES);
   for (const [at, part] of parts.entries()) {
-    const take = at % 2 ? recordings[Number(part)].take : null;
-    if (!take) {
-      file.push(part);
-      continue;
-    }
-    let written = 0;
-    for (const piece of base64(new Uint8Array(take.wav()))) {
-      file.push(piece);
-      written += 1;
-      if (written % AT_ONCE === 0) await breathe();
+    if (at % 2 === 0) yield part;
+    else if (part === 'utterances' && course)
+      yield* listed(course.utterances, depth + 2, (one, within) => [
+        nested(utteranceWritten(one, acoustics, shortened), within),
+      ]);
+    else if (part === 'sound' && take) {
+      yield '"';
+      yield* base64(wavPieces(take));
+      yield '"';
     }
   }
-  return new Blob(file, { type: 'application/json' });
 }
+
+/**
+ * A session as a file. The page stays awake meanwhile.
+ * @param {Parameters<typeof pieces>} session
+ */
+export const writeFile = (...session) => fileOfPieces(pieces(...session), 'application/json');
 
 /** Why the mean of channels may say little. */
 const DIFFERENCES = /** @type {const} */ (['silent', 'cancel', 'levels', 'unlike']);
@@ -351,9 +344,10 @@ function unpacked(text, catalogue, when) {
  * @param {string} text
  * @param {{catalogue: Catalogue}} engine
  * @param {Date} [when]  when lines of the command line were written
- * @returns {{recording: Recording, sound: Uint8Array|null}[] & {calm: Calm[]}}  throws {@link CodedError} `not_ours`, `newer_session` or `damaged_session` with the version in its data
+ * @param {(Blob|null)[]} [sounds]  that were taken out of the text
+ * @returns {{recording: Recording, sound: Uint8Array|Blob|null}[] & {calm: Calm[]}}  throws {@link CodedError} `not_ours`, `newer_session` or `damaged_session` with the version in its data
  */
-export function parse(text, { catalogue }, when = new Date()) {
+export function parse(text, { catalogue }, when = new Date(), sounds = []) {
   let all;
   try {
     all = unpacked(text, catalogue, when);
@@ -429,17 +423,20 @@ export function parse(text, { catalogue }, when = new Date()) {
         refuse,
       ),
     };
-    return { recording, sound: soundOf(one.sound, refuse) };
+    return { recording, sound: soundOf(one.sound, sounds, refuse) };
   });
   return Object.assign(list, { calm });
 }
 
-/** @param {unknown} text @param {() => Error} refuse */
-function soundOf(text, refuse) {
+/** @param {unknown} text @param {(Blob|null)[]} sounds @param {() => Error} refuse */
+function soundOf(text, sounds, refuse) {
   if (text === undefined) return null;
   if (!isText(text)) throw refuse();
+  const written = /** @type {string} */ (text);
+  const sound = sounds[marked(written) ?? -1];
+  if (sound) return sound;
   try {
-    return Uint8Array.from(atob(/** @type {string} */ (text)), (character) => character.charCodeAt(0));
+    return bytesOf(written);
   } catch {
     throw refuse();
   }

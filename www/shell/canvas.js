@@ -1,4 +1,5 @@
 // What every canvas of the page needs: its size in device pixels and the tokens of the style sheet.
+import { inFrames } from './frames.js';
 
 /** @param {string} name @returns {string} the colour of a token, as the style sheet has it now */
 export const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -34,7 +35,7 @@ export function onChange(watched, redraw) {
   const ask = () => {
     if (asked) return;
     asked = true;
-    requestAnimationFrame(() => {
+    inFrames(() => {
       asked = false;
       const { width } = size();
       redraw();

@@ -18,3 +18,17 @@ export async function inSlices(step, signal, progress) {
     progress?.(share);
   }
 }
+
+/**
+ * For loops: awaited after each turn, lets the browser breathe where a slice is over, and says whether it was.
+ * @returns {() => Promise<boolean>}
+ */
+export function pace() {
+  let until = performance.now() + SLICE_MS;
+  return async () => {
+    if (performance.now() < until) return false;
+    await breathe();
+    until = performance.now() + SLICE_MS;
+    return true;
+  };
+}

@@ -50,9 +50,10 @@ cargo xtask TASK
                                    measure agreement with openSMILE; a DIR with sound files is a corpus, a DIR of
                                    such folders is several; without DIR speech and signals are synthesised.
                                    LIST: 8000,11025,16000,22050,44100,48000,native
-  bench  [--long|--page|--training] [--out FILE.md]
+  bench  [--long|--page|--conversation|--training] [--out FILE.md]
                                    our times beside those of openSMILE and others, in one run; --long: of 10 min and more;
-                                   --page: how fast the page is, in Chromium; --training: networks, beside PyTorch;
+                                   --page: how fast the page is, in Chromium; --conversation: with half an hour in it;
+                                   --training: networks, beside PyTorch;
                                    --out puts the tables between the marks of docs/performance.md
   floats                           compare the vectors' logarithm and power with libm for every positive float
   models [--only NAME] [OPTION...] train the built-in models on the corpora in corpora/, as their cards say; further

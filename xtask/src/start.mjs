@@ -104,7 +104,9 @@ function readBack(wasm, reader) {
   const take = new wasm.Take(RATE_HZ);
   take.push(voice());
   take.close();
-  const file = take.wav();
+  const pieces = [0, 1].map((number) => take.wavPiece(number));
+  must(take.wavPiece(2).length === 0, 'a WAV file does not end');
+  const file = Buffer.concat(pieces);
   const { kind, rateHz } = reader.sniff(file);
   must(kind === 'wav' && rateHz === RATE_HZ, `a WAV file is taken for ${kind} of ${rateHz} Hz`);
   const sound = reader.SoundFile.open(file, file.length);

@@ -7,15 +7,22 @@ use super::tag;
 /// Reading it back gives the same bits for every finite sample.
 #[must_use]
 pub fn write_f32(samples: &[f32], rate_hz: u32) -> Vec<u8> {
-    let mut out = header(tag::FLOAT, 4, samples.len(), rate_hz);
+    let mut out = header_f32(samples.len(), rate_hz);
+    out.reserve_exact(4 * samples.len());
     out.extend(samples.iter().flat_map(|v| v.to_le_bytes()));
     out
+}
+
+/// What comes before the samples in a mono WAV file of 32-bit floats.
+pub(crate) fn header_f32(count: usize, rate_hz: u32) -> Vec<u8> {
+    header(tag::FLOAT, 4, count, rate_hz)
 }
 
 /// A mono WAV file of 16-bit integers.
 #[must_use]
 pub fn write_pcm16(samples: &[i16], rate_hz: u32) -> Vec<u8> {
     let mut out = header(tag::PCM, 2, samples.len(), rate_hz);
+    out.reserve_exact(2 * samples.len());
     out.extend(samples.iter().flat_map(|v| v.to_le_bytes()));
     out
 }
@@ -29,7 +36,7 @@ fn header(tag: u16, bytes_per_sample: u16, count: usize, rate_hz: u32) -> Vec<u8
     // All but PCM must carry the size of an (empty) extension and a fact chunk with the number of frames.
     let before_data: u32 = if pcm { 4 + 24 + 8 } else { 4 + 26 + 12 + 8 };
 
-    let mut out = Vec::with_capacity(before_data as usize + 8 + data_len as usize);
+    let mut out = Vec::with_capacity(before_data as usize + 8);
     out.extend(b"RIFF");
     out.extend(before_data.saturating_add(data_len).to_le_bytes());
     out.extend(b"WAVEfmt ");

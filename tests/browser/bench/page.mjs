@@ -5,6 +5,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { browse, open, openFiles, pause, serve, settings, wav } from '../e2e/lib.mjs';
+import { tasks } from './trace.mjs';
 
 const { values: options } = parseArgs({ options: { root: { type: 'string' }, rounds: { type: 'string' } } });
 const ROUNDS = Number(options.rounds ?? 7);
@@ -152,30 +153,6 @@ function stop(page) {
   );
 }
 
-/**
- * CPU time of the longest task of the page's main thread while something is done, ms.
- * @param {import('playwright-core').Browser} browser
- * @param {Page} page
- * @param {() => Promise<unknown>} work
- */
-async function longestTask(browser, page, work) {
-  await browser.startTracing(page, { categories: ['toplevel', '__metadata', 'devtools.timeline'] });
-  await work();
-  const { traceEvents: events } = JSON.parse((await browser.stopTracing()).toString('utf8'));
-  const main = new Set(
-    events
-      .filter((/** @type {any} */ { name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
-      .map((/** @type {any} */ { pid, tid }) => `${pid} ${tid}`),
-  );
-  const tasks = events.filter(
-    (/** @type {any} */ { name, pid, tid, tdur }) =>
-      name === 'ThreadControllerImpl::RunTask' && main.has(`${pid} ${tid}`) && tdur,
-  );
-  if (!tasks.length) throw new Error('the trace has no task of the main thread');
-  if (process.env.UNDERTONE_TRACE) await writeFile(process.env.UNDERTONE_TRACE, JSON.stringify(events));
-  return Math.max(...tasks.map((/** @type {any} */ { tdur }) => tdur / 1e3));
-}
-
 /** CPU time of the main thread until the page can record and score, with 4 × throttling, s. */
 async function readyThrottled(
   /** @type {import('playwright-core').Browser} */ browser,
@@ -243,14 +220,13 @@ try {
     const longest = [];
     for (let round = 0; round < Math.min(3, ROUNDS); round += 1) {
       const { page, context } = await open(browser, server.address);
-      longest.push(
-        await longestTask(browser, page, async () => {
-          await openFiles(page, file);
-          await page.waitForSelector('#result[data-state="result"]', { timeout: 120_000 });
-          await page.waitForSelector('#recorder[data-phase="idle"]', { timeout: 120_000 });
-          await pause(1_000);
-        }),
-      );
+      const during = await tasks(browser, page, async () => {
+        await openFiles(page, file);
+        await page.waitForSelector('#result[data-state="result"]', { timeout: 120_000 });
+        await page.waitForSelector('#recorder[data-phase="idle"]', { timeout: 120_000 });
+        await pause(1_000);
+      });
+      longest.push(Math.max(...during));
       await context.close();
     }
     report(`longest task while a 10-minute file is opened and measured, ${kind}, CPU time`, 'ms', longest);

@@ -130,7 +130,8 @@ test('no network hears the voice, and no export holds a score', async () => {
   await toSave(page);
   assert.deepEqual(await page.locator('.kinds button').allInnerTexts(), [
     'Numbers (CSV)',
-    'Everything (JSON)',
+    'Everything, with the sound (JSON)',
+    'Results, without the sound (JSON)',
     'Sound (WAV)',
     'One page (print or PDF)',
   ]);
@@ -142,7 +143,7 @@ test('no network hears the voice, and no export holds a score', async () => {
   // The file, the 88, and flags, seconds and name.
   assert.equal(head.length, 92);
   assert.equal(line.length, 92);
-  const json = await saved(page, 'JSON');
+  const json = await saved(page, 'without the sound (JSON)');
   assert.doesNotMatch(
     json,
     /"model"|activation|score|baseline|interval|latent|contributions|metric-|unlike_reference/,

@@ -255,7 +255,7 @@ test('saved: a row for each utterance, tiers for Praat, a picture; the session b
   assert.equal(grid.match(/class = "IntervalTier"/g)?.length, 4);
   assert.match(await text('Figure (SVG)'), /^<svg[^>]*>.*<image /s);
   const found = await course(page);
-  const session = JSON.parse(await text('Everything (JSON)'));
+  const session = JSON.parse(await text('Results, without the sound (JSON)'));
   assert.deepEqual(against('session.json', session), []);
   assert.equal(session.recordings[0].course.utterances.length, 8);
   const other = await open(browser, server.address);
@@ -391,7 +391,7 @@ test('a conversation is recorded: cut and scored while it lasts, named by keys',
     const found = await course(page);
     assert.ok(found && found.utterances.length >= 2);
     assert.ok(found.utterances.some(({ voice }) => voice === 2));
-    await save(page, 'Everything (JSON)');
+    await save(page, 'Results, without the sound (JSON)');
     assert.ok(
       await page.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }))),
       'a file without the sound is no place for a recording',

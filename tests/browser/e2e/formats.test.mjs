@@ -154,7 +154,7 @@ test('one channel of several is chosen, and the result says how many there are',
     .split('\n');
   assert.match(head, /,channels,channel,channel_difference$/);
   assert.match(line, /,2,1,unlike$/);
-  const session = Buffer.from(await save(page, 'Everything (JSON)'));
+  const session = Buffer.from(await save(page, 'Results, without the sound (JSON)'));
   assert.deepEqual(await faults(page), []);
   // What a finger must hit.
   const { height = 0 } = (await choice.boundingBox()) ?? {};

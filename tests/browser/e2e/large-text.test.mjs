@@ -209,10 +209,26 @@ const VIEWS = [
     ])
   ),
   [
+    'live view, waiting for permission',
+    async (page) => {
+      await page.evaluate(() => {
+        navigator.mediaDevices.getUserMedia = () => new Promise(() => {});
+        /** @type {HTMLElement} */ (document.querySelector('#live-open')).click();
+      });
+      await page.waitForSelector('.live-view[open]');
+    },
+  ],
+  [
     'live view',
     async (page) => {
-      await page.evaluate(() => /** @type {HTMLElement} */ (document.querySelector('#live-open')).click());
-      await page.waitForSelector('.live-view[open]');
+      await page.keyboard.press('Escape');
+      await page.waitForSelector('.live-view:not([open])', { state: 'attached' });
+      await page.evaluate(() => {
+        const media = /** @type {any} */ (navigator.mediaDevices);
+        media.getUserMedia = media.open;
+        /** @type {HTMLElement} */ (document.querySelector('#live-open')).click();
+      });
+      await page.waitForSelector('.live-view.on[open]');
     },
   ],
 ];

@@ -223,7 +223,7 @@ export async function save(page, kind) {
 
 /** The shown recording's numbers, from the page's own JSON. @param {import('playwright-core').Page} page */
 export async function numbers(page) {
-  const all = JSON.parse(Buffer.from(await save(page, 'Everything (JSON)')).toString('utf8'));
+  const all = JSON.parse(Buffer.from(await save(page, 'Results, without the sound (JSON)')).toString('utf8'));
   return all.recordings.at(-1);
 }
 

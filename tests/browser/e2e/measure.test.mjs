@@ -138,7 +138,7 @@ test('four calm lines become the measure of every score, are saved, and can be f
   assert.match(await headline(page).innerText(), /average voice/);
   await page.getByRole('combobox', { name: 'Start from' }).selectOption('Your calm voice');
 
-  const bytes = await save(page, 'Everything (JSON)');
+  const bytes = await save(page, 'Results, without the sound (JSON)');
   const session = JSON.parse(Buffer.from(bytes).toString('utf8'));
   assert.deepEqual(schemaFaults('session.json', session), []);
   assert.equal(session.calm[0].lines.length, 3);
@@ -152,7 +152,9 @@ test('four calm lines become the measure of every score, are saved, and can be f
   assert.match(await again.page.locator('#reasons tr').first().innerText(), new RegExp(`${calm}`));
   await again.page.getByRole('checkbox', { name: 'Acoustics only' }).check();
   assert.equal(await again.page.locator('#own').isVisible(), false);
-  const bare = JSON.parse(Buffer.from(await save(again.page, 'Everything (JSON)')).toString('utf8'));
+  const bare = JSON.parse(
+    Buffer.from(await save(again.page, 'Results, without the sound (JSON)')).toString('utf8'),
+  );
   assert.equal(bare.calm, undefined);
   await again.page.getByRole('checkbox', { name: 'Acoustics only' }).uncheck();
   await again.page.getByRole('button', { name: 'Forget it' }).click();
@@ -218,7 +220,9 @@ test('in a conversation each named voice has its own calm voice, over days too',
     else assert.ok(Math.abs(Number(scores[i]) - Number(differences[i]) - calm) < 1e-9, `${i}`);
   });
 
-  const session = JSON.parse(Buffer.from(await save(page, 'Everything (JSON)')).toString('utf8'));
+  const session = JSON.parse(
+    Buffer.from(await save(page, 'Results, without the sound (JSON)')).toString('utf8'),
+  );
   assert.deepEqual(schemaFaults('session.json', session), []);
   assert.deepEqual(
     session.calm.map((/** @type {any} */ one) => [one.voice, one.lines.length]),
@@ -268,7 +272,7 @@ test('sessions of several days stand against their own calm voices, in German', 
   await made.page.getByRole('radio', { name: 'All recordings' }).check();
   const [download] = await Promise.all([
     made.page.waitForEvent('download'),
-    made.page.getByRole('button', { name: 'Everything (JSON)' }).click(),
+    made.page.getByRole('button', { name: 'Results, without the sound (JSON)' }).click(),
   ]);
   const session = JSON.parse(readFileSync(await download.path(), 'utf8'));
   await made.context.close();

@@ -232,7 +232,7 @@ test('tables and sessions name the model; a session of another one is read by th
     assert.deepEqual([own, flags, Number(seconds) > 3, name], ['', '', true, '']);
     return [score, lo, hi, ...model];
   };
-  const act = JSON.parse(await text('Everything (JSON)'));
+  const act = JSON.parse(await text('Results, without the sound (JSON)'));
   assert.deepEqual(await ends(), [
     String(act.recordings[0].analysis.activation),
     ...act.recordings[0].analysis.interval.map(String),
@@ -240,7 +240,7 @@ test('tables and sessions name the model; a session of another one is read by th
     act.model.hash,
   ]);
   await choose(page, 'metric-val');
-  const val = JSON.parse(await text('Everything (JSON)'));
+  const val = JSON.parse(await text('Results, without the sound (JSON)'));
   assert.notEqual(val.model.hash, act.model.hash);
   assert.deepEqual(
     [val.model.objective, val.recordings[0].analysis.model.hash],

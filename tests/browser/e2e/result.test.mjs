@@ -23,7 +23,8 @@ const lines = async (...args) =>
     .map((line) => JSON.parse(line));
 
 /** Saves what the dialog offers as everything. @param {import('playwright-core').Page} page */
-const everything = async (page) => JSON.parse(Buffer.from(await save(page, 'Everything (JSON)')).toString());
+const everything = async (page) =>
+  JSON.parse(Buffer.from(await save(page, 'Results, without the sound (JSON)')).toString());
 
 /** Every object in a value, by its path. @param {any} value @param {string[]} path @returns {string[][]} */
 const objects = (value, path = []) =>
@@ -164,7 +165,7 @@ test('sessions that version 1 saved open: numbers, sound, and measures alone', a
   await page.getByRole('radio', { name: 'All recordings' }).check();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Everything (JSON)' }).click(),
+    page.getByRole('button', { name: 'Results, without the sound (JSON)' }).click(),
   ]);
   await page.keyboard.press('Escape');
   const session = JSON.parse((await readFile(await download.path())).toString());

@@ -28,12 +28,11 @@ before(async () => {
 const row = (name) => tab.page.locator('#recordings').getByRole('button', { name });
 const count = () => tab.page.locator('#recordings li').count();
 
-/** Saves by the page's own dialog. @param {string} kind @param {{all?: boolean, sound?: boolean}} [wish] */
-async function saved(kind, { all = false, sound = false } = {}) {
+/** Saves by the page's own dialog. @param {string} kind @param {{all?: boolean}} [wish] */
+async function saved(kind, { all = false } = {}) {
   const { page } = tab;
   await page.getByRole('button', { name: 'Save …' }).click();
   if (all) await page.getByRole('radio', { name: 'All recordings' }).check();
-  if (sound) await page.getByRole('checkbox', { name: 'with the sound in it' }).check();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: kind }).click(),
@@ -91,7 +90,7 @@ test('every kind is saved under its own name', async () => {
   const day = new Date().toISOString().slice(0, 4);
   for (const [kind, end] of [
     ['Numbers (CSV)', 'csv'],
-    ['Everything (JSON)', 'json'],
+    ['Results, without the sound (JSON)', 'json'],
     ['Sound (WAV)', 'wav'],
     ['Figure (SVG)', 'svg'],
     ['Figure (PNG)', 'png'],
@@ -100,8 +99,8 @@ test('every kind is saved under its own name', async () => {
     assert.match(name, new RegExp(`^undertone-${day}-\\d\\d-\\d\\d-2-om-hunden-hoejt\\.${end}$`));
     kept.set(end, bytes);
   }
-  kept.set('all', (await saved('Everything (JSON)', { all: true })).bytes);
-  const whole = await saved('Everything (JSON)', { all: true, sound: true });
+  kept.set('all', (await saved('Results, without the sound (JSON)', { all: true })).bytes);
+  const whole = await saved('Everything, with the sound (JSON)', { all: true });
   assert.match(whole.name, /^undertone-[\d-]+-all\.json$/);
   kept.set('sound', whole.bytes);
 });
@@ -196,7 +195,7 @@ test('a saved session is opened again: the same numbers, no sound', async () => 
   await page.getByRole('table', { name: 'Why' }).getByRole('button').first().click();
   assert.ok((await page.locator('#reasons tr.feature').count()) > 0);
   // What was read is written again, the same to the last digit.
-  const again = JSON.parse(text((await saved('Everything (JSON)', { all: true })).bytes));
+  const again = JSON.parse(text((await saved('Results, without the sound (JSON)', { all: true })).bytes));
   assert.deepEqual(again.recordings, JSON.parse(text(kept.get('all') ?? new Uint8Array())).recordings);
   // There is no sound to save.
   await page.getByRole('button', { name: 'Save …' }).click();
@@ -222,7 +221,7 @@ test('with its sound it can be heard, and measures the same', async () => {
   await row(/^Recording 2, Om hunden, højt/).waitFor();
   await page.waitForSelector('#recorder[data-phase="idle"]');
   await page.locator('#take').getByRole('button', { name: 'Listen' }).waitFor();
-  const again = JSON.parse(text((await saved('Everything (JSON)', { all: true })).bytes));
+  const again = JSON.parse(text((await saved('Results, without the sound (JSON)', { all: true })).bytes));
   assert.deepEqual(
     again.recordings.map((/** @type {any} */ one) => one.analysis),
     JSON.parse(text(kept.get('all') ?? new Uint8Array())).recordings.map(
@@ -258,7 +257,7 @@ test('other files say why they are no session; another model’s is read anew', 
   });
   await bring(Buffer.from(JSON.stringify(other)), 'other-model.json');
   await page.getByText('other-model.json: one recording is back.').first().waitFor();
-  const { recordings } = JSON.parse(text((await saved('Everything (JSON)')).bytes));
+  const { recordings } = JSON.parse(text((await saved('Results, without the sound (JSON)')).bytes));
   assert.equal(recordings[0].analysis.activation, activation);
   other.recordings[0].analysis.catalogue = 'another/1';
   other.recordings[0].when = later(60);
@@ -291,7 +290,7 @@ test('the browser asks before it closes a page with what is in no file, and only
   await headline(page).click();
   assert.equal(await leave(), 1);
   assert.deepEqual(asked, ['beforeunload']);
-  await saved('Everything (JSON)', { all: true });
+  await saved('Results, without the sound (JSON)', { all: true });
   const isListening = () =>
     page.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })));
   assert.equal(await isListening(), false, 'everything is in a file');

@@ -7,15 +7,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { browse, open, openFiles, serve, settings, wav } from '../e2e/lib.mjs';
-import { samplesOf } from '../e2e/sounds.mjs';
+import { samplesOf, sentence, talkOf } from '../e2e/sounds.mjs';
 
 const [large, undertone, wished = '500'] = process.argv.slice(2);
 const RECORDINGS = Number(wished);
 /** So many are opened at a time. */
 const BATCH = 50;
 const HALF_HOUR_S = 1_800;
-/** Pause between two sentences of the half hour, s. */
-const PAUSE_S = 1.2;
 /** What the page may hold more, MB, for each of the later recordings than for each of the first. */
 const MAY_GROW = 1.25;
 
@@ -91,15 +89,7 @@ async function scores(files) {
     .map((line) => JSON.parse(line));
 }
 
-const { samples, rate } = samplesOf(settings.speech);
-/** The sentence, higher or lower and faster or slower. @param {number} factor */
-const sentence = (factor) =>
-  Float32Array.from({ length: Math.floor(samples.length / factor) }, (_, k) => {
-    const at = k * factor;
-    const before = Math.floor(at);
-    return samples[before] + ((samples[before + 1] ?? 0) - samples[before]) * (at - before);
-  });
-
+const rate = samplesOf(settings.speech).rate;
 const server = await serve();
 const browser = await browse();
 try {
@@ -128,7 +118,7 @@ try {
   const files = [];
   for (let k = 0; k < RECORDINGS; k += 1) {
     const file = join(folder, `${String(k).padStart(4, '0')}.wav`);
-    await writeFile(file, wav(sentence(0.8 + (0.45 * k) / RECORDINGS), rate));
+    await writeFile(file, wav(sentence(settings.speech, 0.8 + (0.45 * k) / RECORDINGS), rate));
     files.push(file);
   }
   const read = [(await memory(browser)).now];
@@ -157,15 +147,8 @@ try {
     `memory grows: ${read.join(', ')} MB`,
   );
 
-  const pauses = Math.round(PAUSE_S * rate);
-  const speech = new Float32Array(HALF_HOUR_S * rate);
-  for (let k = 0, at = 0; at < speech.length; k += 1) {
-    const next = sentence(0.85 + 0.3 * ((k * 0.618) % 1));
-    speech.set(next.subarray(0, speech.length - at), at);
-    at += next.length + pauses;
-  }
   const talk = join(settings.folder, 'talk.wav');
-  await writeFile(talk, wav(speech, rate));
+  await writeFile(talk, wav(talkOf(settings.speech, HALF_HOUR_S), rate));
   const { seconds, read: meanwhile } = await bring(browser, page, [talk]);
   const found = (await listed(page))[RECORDINGS];
   const options = { maxBuffer: 2 ** 30 };

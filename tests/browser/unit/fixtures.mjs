@@ -31,6 +31,14 @@ export const NAMES = generated.features.map(({ name }) => name);
 export const byName = (value, first = value) =>
   Object.fromEntries(NAMES.map((name, i) => [name, i === 0 ? first : value]));
 
+/**
+ * A file's bytes as `Take` gives them.
+ * @param {Uint8Array} bytes
+ * @param {number} size  of a piece
+ */
+export const inPieces = (bytes, size) => (/** @type {number} */ piece) =>
+  bytes.slice(piece * size, (piece + 1) * size);
+
 /** @param {Partial<Measures>} [more] @returns {Measures} */
 export const measuresWith = (more) => ({
   schema: 1,
@@ -85,7 +93,7 @@ export const recordingWith = (more) => ({
   channels: { count: 2, taken: 1, difference: 'levels' },
   when: new Date(Date.UTC(2026, 10, 23)),
   seconds: 2,
-  take: /** @type {Take} */ (standIn({ wav: () => Uint8Array.of(1, 2, 250), free() {} })),
+  take: /** @type {Take} */ (standIn({ wavPiece: inPieces(Uint8Array.of(1, 2, 250), 2), free() {} })),
   measures: measuresWith(),
   analysis: analysisWith(),
   picture: standIn({ columns: 1 }),

@@ -93,11 +93,12 @@ test('files get the shortest decimal that reads back as the same single-precisio
 test('numbers are written as the runtime writes them in every language', () => {
   let seed = 7;
   const values = [
-    0, -0, 0.5, 1.005, 1.15, 2.25, -0.04, -0.05, 0.95, 998.95, 998.996, 999, 999.96, 1234.5, 1e-6, 9e-7,
+    0, -0, 0.5, 1.005, 1.15, 2.25, -0.04, -0.05, 0.95, 998.95, 998.996, 999, 999.96, 999.9996, 1234.5,
+    999999.5, 1e9, 1e-6, 9e-7,
   ];
   for (let i = 0; i < 3000; i += 1) {
     seed = (seed * 48271) % 2147483647;
-    const value = (seed / 2147483647 - 0.5) * 10 ** ((i % 12) - 7);
+    const value = (seed / 2147483647 - 0.5) * 10 ** ((i % 17) - 7);
     // Halves, too, in single precision and as decimals.
     values.push(value, Math.fround(value), Number(`${value.toFixed(i % 4)}5`));
   }

@@ -2,10 +2,19 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { numbersFor, parse, write, writeFile } from '../../../www/session/session-file.js';
+import { numbersFor, parse, pieces, writeFile } from '../../../www/session/session-file.js';
+import { apart, fileOf, mark } from '../../../www/session/session-sounds.js';
 import { CodedError } from '../../../www/shell/errors.js';
 import { faults } from '../schema.mjs';
-import { NAMES, analysisWith, catalogue, measuresWith, recordingWith, standIn } from './fixtures.mjs';
+import {
+  NAMES,
+  analysisWith,
+  catalogue,
+  inPieces,
+  measuresWith,
+  recordingWith,
+  standIn,
+} from './fixtures.mjs';
 
 /** A saved session of the page of version 0.1.0. @param {string} name */
 const fixture = (name) => readFile(new URL(`../../fixtures/${name}`, import.meta.url), 'utf8');
@@ -19,6 +28,9 @@ const analysis = analysisWith();
 const recording = recordingWith;
 const now = new Date(Date.UTC(2026, 10, 24));
 
+/** A session's text. @param {Parameters<typeof pieces>} session */
+const write = (...session) => [...pieces(...session)].join('');
+
 /** A saved session that somebody has changed. @param {(all: any, recording: any) => unknown} change */
 const changed = (change) => {
   const all = JSON.parse(write([recording()], engine, false, now));
@@ -26,15 +38,15 @@ const changed = (change) => {
   return JSON.stringify(all);
 };
 
-/** @param {string} text @param {string} [version]  that the refusal names @param {string} [code] */
-function refused(text, version, code = 'damaged_session') {
+/** @param {string} text @param {string} [version]  that the refusal names @param {string} [code] @param {(Blob|null)[]} [sounds] */
+function refused(text, version, code = 'damaged_session', sounds = []) {
   const isRefusal = (/** @type {unknown} */ error) => {
     assert.ok(error instanceof CodedError);
     assert.equal(error.code, code);
     if (version !== undefined) assert.equal(error.data.v, version);
     return true;
   };
-  assert.throws(() => parse(text, engine), isRefusal);
+  assert.throws(() => parse(text, engine, now, sounds), isRefusal);
 }
 
 test('what was saved comes back, with the sound only where it was put in', () => {
@@ -55,17 +67,67 @@ test('what was saved comes back, with the sound only where it was put in', () =>
   assert.deepEqual(heard, Uint8Array.of(1, 2, 250));
 });
 
-test('a file with sounds is the same text, written piece by piece', async () => {
-  const long = Uint8Array.from({ length: 100_003 }, (_, i) => i % 251);
-  const named = recording();
-  named.take = /** @type {any} */ ({ wav: () => long, free() {} });
-  // What stands for a sound may stand in a name.
-  named.name = '"sound": "@sound 0@"';
-  const all = [named, { ...recording(), take: null }, recording()];
-  const file = await writeFile(all, engine, now, false);
+test('a session is JSON as it is usually written, with its sounds last', () => {
+  const text = write([recording(), { ...recording(), take: null }], engine, true, now);
+  assert.equal(text, JSON.stringify(JSON.parse(text), null, 1));
+  assert.equal(JSON.parse(text).recordings[0].sound, 'AQL6');
+  assert.equal('sound' in JSON.parse(text).recordings[1], false);
+  assert.equal(write([recording()], engine, false, now).includes('"sound"'), false);
+});
+
+/** A recording with a sound of so many bytes. @param {number} length */
+function sounding(length) {
+  const bytes = Uint8Array.from({ length }, (_, i) => (i * 7 + (i >> 8)) % 251);
+  const take = /** @type {any} */ ({ wavPiece: inPieces(bytes, 65_537), bytes, free() {} });
+  return { ...recording(), take };
+}
+
+test('sounds are taken out of a file while it is read, and come back byte by byte', async () => {
+  // Longer than what is read at once, with every end that base64 has; what stands for a sound may stand in a name.
+  const lengths = [700_001, 3, 1, 100_003, 2];
+  const all = lengths.map((length) => ({ ...sounding(length), name: '"sound": "@sound 0@" @later@' }));
+  all.splice(1, 0, { ...recording(), take: null, name: mark(3) });
+  const file = await writeFile(all, engine, true, now);
   assert.equal(await file.text(), write(all, engine, true, now));
-  const back = parse(await file.text(), engine);
-  assert.deepEqual([back[0].sound, back[1].sound, back[0].recording.name], [long, null, named.name]);
+  const { text, sounds } = await apart(file);
+  assert.equal(sounds.length, lengths.length);
+  assert.ok(text.length < 100_000, `${text.length}`);
+  const back = parse(text, engine, now, sounds);
+  for (const [i, { sound, recording: read }] of back.entries()) {
+    const { take, name } = all[i];
+    assert.equal(read.name, name);
+    if (!take) assert.equal(sound, null);
+    else {
+      assert.ok(sound instanceof Blob);
+      assert.deepEqual(new Uint8Array(await sound.arrayBuffer()), /** @type {any} */ (take).bytes);
+    }
+  }
+  // Any other writer's spaces, and one that escapes.
+  const tight = JSON.stringify(JSON.parse(await file.text()));
+  for (const other of [tight, tight.replaceAll('"sound":"', '"sound" : "'), tight.replaceAll('/', '\\/')]) {
+    const one = await apart(new Blob([other]));
+    const [{ sound }] = parse(one.text, engine, now, one.sounds);
+    const bytes = sound instanceof Blob ? new Uint8Array(await sound.arrayBuffer()) : sound;
+    assert.deepEqual(bytes, /** @type {any} */ (all[0].take).bytes);
+  }
+  assert.deepEqual(await apart(fileOf({ text, sounds }, 'kept')), { text, sounds });
+});
+
+test('a sound that is damaged or cut off is refused with its file', async () => {
+  const whole = write([sounding(50_000)], engine, true, now);
+  const from = whole.indexOf('"sound": "') + 10;
+  for (const broken of [
+    `${whole.slice(0, from + 400)}!${whole.slice(from + 401)}`,
+    `${whole.slice(0, from + 400)}=${whole.slice(from + 401)}`,
+    `${whole.slice(0, from + 4)}==${whole.slice(from + 4)}`,
+    whole.slice(0, from + 400),
+    whole.slice(0, from + 400) + whole.slice(from + 401),
+    whole.replace(/"sound": "[^"]*"/, `"sound": "${mark(0)}"`),
+    whole.replace(/"sound": "[^"]*"/, '"sound": 7'),
+  ]) {
+    const { text, sounds } = await apart(new Blob([broken]));
+    refused(text, undefined, 'damaged_session', sounds);
+  }
 });
 
 test('a name from a file is a line of letters, a number one that can be counted on from', () => {
@@ -335,7 +397,8 @@ test('sessions of version 1 open: with a score, with the sound, and with measure
       [back.number, back.file, back.seconds, back.problem, back.when.toISOString()],
       [1, 'voice.flac', 0.4, null, all.recordings[0].when],
     );
-    assert.equal(sound?.length ?? 0, name === 'session-1-sound.json' ? 44 + 4 * 6_400 + 14 : 0);
+    const bytes = sound instanceof Uint8Array ? sound.length : 0;
+    assert.equal(bytes, name === 'session-1-sound.json' ? 44 + 4 * 6_400 + 14 : 0);
     assert.deepEqual(
       others.map(({ recording: { file, problem } }) => [file, problem?.kind]),
       name === 'session-1-sound.json' ? [] : [['silence.wav', 'silent']],

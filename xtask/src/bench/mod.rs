@@ -48,7 +48,7 @@ smile = opensmile.Smile(feature_set=opensmile.FeatureSet.eGeMAPSv02,
 print(smile.process_files(sys.argv[2:]).to_csv())
 ";
 
-/// `cargo xtask bench [--long|--page|--training] [--out FILE.md]`
+/// `cargo xtask bench [--long|--page|--conversation|--training] [--out FILE.md]`
 pub fn command_line(words: &[&str]) -> Result<()> {
     let (mut out, mut mark, mut words) = (None, "bench", words);
     loop {
@@ -66,11 +66,15 @@ pub fn command_line(words: &[&str]) -> Result<()> {
                 mark = "bench --page";
                 rest
             }
+            ["--conversation", rest @ ..] => {
+                mark = "bench --conversation";
+                rest
+            }
             ["--training", rest @ ..] => {
                 mark = "bench --training";
                 rest
             }
-            _ => bail!("bench knows --long, --page, --training and --out FILE.md and nothing else"),
+            _ => bail!("bench knows --long, --page, --conversation, --training and --out FILE.md and nothing else"),
         };
     }
     // Before an hour is spent: the place for the tables must be there.
@@ -78,7 +82,8 @@ pub fn command_line(words: &[&str]) -> Result<()> {
         between(&read_text(out)?, mark, "")?;
     }
     let text = match mark {
-        "bench --page" => page::table()?,
+        "bench --page" => page::table("page.mjs")?,
+        "bench --conversation" => page::table("conversation.mjs")?,
         "bench --training" => training::table()?,
         "bench --long" => Bench::prepare()?.long_tables()?,
         _ => Bench::prepare()?.tables()?,

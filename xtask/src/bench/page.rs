@@ -1,4 +1,4 @@
-//! How fast the page is: `tests/browser/bench/page.mjs` drives it, as it is in `pkg/` after a build, in headless Chromium.
+//! How fast the page is: the scripts in `tests/browser/bench` drive it, as it is in `pkg/` after a build, in headless Chromium.
 
 use anyhow::Result;
 
@@ -6,10 +6,10 @@ use crate::shell::{command, read};
 use crate::test::browser;
 use crate::{build, paths, tools};
 
-/// The page's table.
-pub fn table() -> Result<String> {
+/// The table of one of the scripts.
+pub fn table(script: &str) -> Result<String> {
     build::page()?;
     tools::npm_packages()?;
     browser::write_settings(build::Profile::Dev)?;
-    read(command("node", &[]).arg(paths::browser_tests().join("bench/page.mjs")))
+    read(command("node", &[]).arg(paths::browser_tests().join("bench").join(script)))
 }

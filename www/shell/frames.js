@@ -1,0 +1,30 @@
+// Drawing spread over frames: where much has changed at once, each frame draws a part of it, so that the page answers in between.
+
+/** After so long the rest of what is to be drawn waits for the next frame, ms. */
+const FRAME_MS = 8;
+
+/** What is to be drawn, in the order in which it was asked for. @type {(() => void)[]} */
+const waiting = [];
+let isAsked = false;
+
+/** Draws in the next frame, or in one after it if there is much to draw. @param {() => void} draw */
+export function inFrames(draw) {
+  waiting.push(draw);
+  askForFrame();
+}
+
+function askForFrame() {
+  if (isAsked || !waiting.length) return;
+  isAsked = true;
+  requestAnimationFrame(() => {
+    const until = performance.now() + FRAME_MS;
+    try {
+      do waiting.shift()?.();
+      while (waiting.length && performance.now() < until);
+    } finally {
+      // Also where a drawing has failed.
+      isAsked = false;
+      askForFrame();
+    }
+  });
+}
