@@ -43,9 +43,9 @@ export function summary(utterances) {
   if (!scored.length) return null;
   const scores = scored.map(({ score }) => score);
   const [low, middle, high] = [0.25, 0.5, 0.75].map((share) => quantile(scores, share));
-  // What is named is one whose score is sure, where there is any.
+  // Those that are named have scores that are sure, where these differ.
   const sure = scored.filter(({ utterance }) => utterance.certainty === 'sure');
-  const named = sure.length ? sure : scored;
+  const named = spread(sure) >= SAME ? sure : scored;
   return {
     count: scored.length,
     low,
@@ -53,11 +53,15 @@ export function summary(utterances) {
     high,
     lowest: named[0],
     highest: named[named.length - 1],
+    areAlike: spread(named) < SAME,
     uncertain: scored.filter(({ utterance }) => utterance.certainty === 'uncertain').length,
     without: utterances.filter((one) => !counts(one) && !one.isOut).length,
     out: utterances.filter((one) => one.isOut).length,
   };
 }
+
+/** How far apart scores lie, from the lowest to the highest. @param {{score: number}[]} ordered */
+const spread = (ordered) => (ordered.length ? ordered[ordered.length - 1].score - ordered[0].score : 0);
 
 /** By time, numbered anew. @param {Utterance[]} utterances */
 const numbered = (utterances) =>

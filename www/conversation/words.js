@@ -47,23 +47,27 @@ export function courseWords({ seconds }, { utterances }) {
   if (get().acoustics)
     return { sentence: t('course.acoustics', { n }), lead: t('course.leadPlain', { t: length }) };
   if (!whole) return { sentence: t('course.noScores', { n }), lead: t('course.leadPlain', { t: length }) };
-  const { count, low, middle, high, lowest, highest } = whole;
+  const { count, low, middle, high, lowest, highest, areAlike } = whole;
   const m = scoreText(middle);
   if (count === 1) return { sentence: t('course.one', { m }), lead: t('course.leadPlain', { t: length }) };
   const isNear = high - low <= NEAR;
+  const sentence = isNear
+    ? t('course.near', { n, m })
+    : t('course.between', { n, a: scoreText(low), b: scoreText(high) });
+  if (areAlike) return { sentence, lead: t('course.leadAlike', { t: length }) };
+  const when = (/** @type {Utterance} */ { start, certainty }) =>
+    [time(start, 0), ...(certainty === 'sure' ? [] : [t('course.uncertain')])].join(', ');
   return {
-    sentence: isNear
-      ? t('course.near', { n, m })
-      : t('course.between', { n, a: scoreText(low), b: scoreText(high) }),
+    sentence,
     ...withNumbers(
       t('course.lead', {
         t: length,
         i: highest.utterance.number,
         s: scoreText(highest.score),
-        at: time(highest.utterance.start, 0),
+        at: when(highest.utterance),
         j: lowest.utterance.number,
         r: scoreText(lowest.score),
-        from: time(lowest.utterance.start, 0),
+        from: when(lowest.utterance),
       }),
     ),
     numbers: [highest.utterance.number, lowest.utterance.number],

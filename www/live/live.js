@@ -90,7 +90,13 @@ function build() {
   parts.picture.append(parts.canvas, parts.low, parts.cursor);
   dialog.append(
     parts.title,
-    make('div', { class: 'live-top' }, make('p', {}, parts.state, ' ', parts.nothing), parts.range, parts.legend),
+    make(
+      'div',
+      { class: 'live-top' },
+      make('p', {}, parts.state, ' ', parts.nothing),
+      parts.range,
+      parts.legend,
+    ),
     parts.picture,
     parts.high,
     parts.trouble,

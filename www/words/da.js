@@ -130,7 +130,7 @@ export const words = {
   live: 'Direkte visning',
   'live.nothing': 'Intet bliver gemt.',
   'live.range': '0 til 5.000 Hz, de sidste {n} sekunder',
-  'live.legend': 'Linje: stemmens tone, Hz til højre. Sky: hvor lyden er stærk, Hz til venstre.',
+  'live.legend': 'Linje: tone, skala til højre. Sky: stærk lyd, skala til venstre.',
   'live.hold': 'Frys',
   'live.go': 'Kør videre',
   'live.tone': 'Tone',
@@ -454,6 +454,8 @@ export const words = {
   'course.lead':
     '{t}, delt ved pauserne. Mest oppe i gear er [nummer {i}] ({at}) med **{s}**, roligst er [nummer {j}] ({from}) med **{r}**. En forskel på under 0,3 siger ingenting. Sammenlign kun en stemme med sig selv: To mennesker er forskellige af mange grunde.',
   'course.leadPlain': '{t}, delt ved pauserne.',
+  'course.leadAlike':
+    '{t}, delt ved pauserne. Alle tal ligger mindre end 0,3 fra hinanden: for tæt til at afgøre, hvad der er roligst.',
   'course.noisy':
     '**Støj i rummet.** Mange ytringer ligger mindre end 20 dB over støjen. Tag hele forløbet med et gran salt.',
   'course.none': '**For meget støj til at give tal.** Delene er her, og du kan høre dem.',

@@ -129,7 +129,7 @@ export const words = {
   live: 'Live-Ansicht',
   'live.nothing': 'Nichts wird behalten.',
   'live.range': '0 bis 5.000 Hz, die letzten {n} Sekunden',
-  'live.legend': 'Linie: die Tonhöhe der Stimme, Hz rechts. Wolke: wo der Klang stark ist, Hz links.',
+  'live.legend': 'Linie: Tonhöhe, Skala rechts. Wolke: starker Klang, Skala links.',
   'live.hold': 'Anhalten',
   'live.go': 'Weiter',
   'live.tone': 'Tonhöhe',
@@ -459,6 +459,8 @@ export const words = {
   'course.lead':
     '{t}, an den Pausen geteilt. Am meisten Energie hat [Nummer {i}] ({at}) mit **{s}**, am ruhigsten ist [Nummer {j}] ({from}) mit **{r}**. Ein Unterschied unter 0,3 sagt nichts. Jede Stimme nur mit sich selbst vergleichen: Zwei Menschen unterscheiden sich aus vielen Gründen.',
   'course.leadPlain': '{t}, an den Pausen geteilt.',
+  'course.leadAlike':
+    '{t}, an den Pausen geteilt. Alle Werte liegen weniger als 0,3 auseinander: zu nah, um zu sagen, was ruhiger ist.',
   'course.noisy':
     '**Lauter Raum.** Viele Äußerungen liegen weniger als 20 dB über dem Raum. Nehmen Sie den ganzen Verlauf nicht zu genau.',
   'course.none': '**Zu viel Lärm für Werte.** Die Teile sind da und lassen sich anhören.',

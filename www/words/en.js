@@ -109,8 +109,7 @@ export const words = {
   live: 'Live view',
   'live.nothing': 'Nothing is kept.',
   'live.range': '0 to 5,000 Hz, the last {n} seconds',
-  'live.legend':
-    'Line: the tone of the voice, Hz at the right. Cloud: where the sound is strong, Hz at the left.',
+  'live.legend': 'Line: tone, scale at the right. Cloud: strong sound, scale at the left.',
   'live.hold': 'Hold',
   'live.go': 'Go on',
   'live.tone': 'Tone',
@@ -433,6 +432,8 @@ export const words = {
   'course.lead':
     '{t}, split at the pauses. The most activated is [number {i}] ({at}) with **{s}**, the calmest [number {j}] ({from}) with **{r}**. A difference of less than 0.3 says nothing. Compare each voice with itself only: two people differ for many reasons.',
   'course.leadPlain': '{t}, split at the pauses.',
+  'course.leadAlike':
+    '{t}, split at the pauses. All scores lie less than 0.3 apart: too close to tell which is calmer.',
   'course.noisy':
     '**Noisy room.** Many utterances stand less than 20 dB above the room. Take the whole course lightly.',
   'course.none': '**Too noisy for scores.** The cuts are here, and you can listen to them.',

@@ -74,7 +74,9 @@ pub fn command_line(words: &[&str]) -> Result<()> {
                 mark = "bench --training";
                 rest
             }
-            _ => bail!("bench knows --long, --page, --conversation, --training and --out FILE.md and nothing else"),
+            _ => bail!(
+                "bench knows --long, --page, --conversation, --training and --out FILE.md and nothing else"
+            ),
         };
     }
     // Before an hour is spent: the place for the tables must be there.
