@@ -1,10 +1,11 @@
 // A saved session is opened again: measured anew where its sound was saved, else with its numbers.
 /** @import {Calm, Captured, Channels, Course, Engine, Message, Recording, Take} from '../types.js' */
+import { breathe } from '../shell/dom.js';
 import { codeOf } from '../shell/errors.js';
 import { number } from '../shell/i18n.js';
 import { get } from '../shell/state.js';
 import { read } from '../sound/files.js';
-import { parse } from './session-file.js';
+import { parse, unpack } from './session-file.js';
 import { LONGEST_TEXT, apart } from './session-sounds.js';
 export { numbersFor } from './session-file.js';
 
@@ -39,7 +40,11 @@ const isListed = ({ recording: { when, seconds }, sound }) =>
  */
 export async function reopen(engine, file, signal, measure) {
   const { text, sounds } = await apart(file, signal);
-  const saved = parse(text, engine, new Date(file.lastModified), sounds);
+  const all = unpack(text, engine, new Date(file.lastModified));
+  // Each takes some 30 ms for half an hour.
+  await breathe();
+  signal.throwIfAborted();
+  const saved = parse(all, engine, sounds);
   const wanted = wholly.has(file) ? saved : saved.filter((one) => !isListed(one));
   const back = [];
   try {

@@ -339,23 +339,31 @@ function unpacked(text, catalogue, when) {
 }
 
 /**
- * What a saved session holds. Scores are not taken over: the chosen model predicts from the measures anew. Measures of
- * another list of features cannot be read by it, so they are left out and that is said.
+ * A session's text as an object, with nothing looked at yet but whose it is.
  * @param {string} text
  * @param {{catalogue: Catalogue}} engine
  * @param {Date} [when]  when lines of the command line were written
- * @param {(Blob|null)[]} [sounds]  that were taken out of the text
- * @returns {{recording: Recording, sound: Uint8Array|Blob|null}[] & {calm: Calm[]}}  throws {@link CodedError} `not_ours`, `newer_session` or `damaged_session` with the version in its data
+ * @returns {any}  throws {@link CodedError} `not_ours`, `newer_session` or `damaged_session`
  */
-export function parse(text, { catalogue }, when = new Date(), sounds = []) {
-  let all;
+export function unpack(text, { catalogue }, when = new Date()) {
   try {
-    all = unpacked(text, catalogue, when);
+    return unpacked(text, catalogue, when);
   } catch (error) {
     if (error instanceof CodedError) throw error;
     // What is cut off still begins as ours does.
     throw new CodedError(OUR_BEGINNING.test(text) ? 'damaged_session' : 'not_ours', { v: '?' });
   }
+}
+
+/**
+ * What a saved session holds. Scores are not taken over: the chosen model predicts from the measures anew. Measures of
+ * another list of features cannot be read by it, so they are left out and that is said.
+ * @param {any} all  as {@link unpack} gives it
+ * @param {{catalogue: Catalogue}} engine
+ * @param {(Blob|null)[]} [sounds]  that were taken out of the text
+ * @returns {{recording: Recording, sound: Uint8Array|Blob|null}[] & {calm: Calm[]}}  throws {@link CodedError} `not_ours`, `newer_session` or `damaged_session` with the version in its data
+ */
+export function parse(all, { catalogue }, sounds = []) {
   const v = isObject(all) ? all.undertone : undefined;
   const refuse = () => new CodedError('damaged_session', { v: String(v) });
   if (!isNumber(v)) throw new CodedError('not_ours', { v: '?' });

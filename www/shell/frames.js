@@ -6,6 +6,8 @@ const FRAME_MS = 8;
 /** What is to be drawn, in the order in which it was asked for. @type {(() => void)[]} */
 const waiting = [];
 let isAsked = false;
+/** Laying out what has changed took long, so drawing has waited for a frame already. */
+let hasWaited = false;
 
 /** Draws in the next frame, or in one after it if there is much to draw. @param {() => void} draw */
 export function inFrames(draw) {
@@ -17,7 +19,15 @@ function askForFrame() {
   if (isAsked || !waiting.length) return;
   isAsked = true;
   requestAnimationFrame(() => {
+    const begin = performance.now();
+    // What is drawn has its size from the page: that is laid out first, in a frame of its own where it takes long.
+    document.documentElement.getBoundingClientRect();
     const until = performance.now() + FRAME_MS;
+    hasWaited = !hasWaited && until - begin > 2 * FRAME_MS;
+    if (hasWaited) {
+      isAsked = false;
+      return askForFrame();
+    }
     try {
       do waiting.shift()?.();
       while (waiting.length && performance.now() < until);

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { arrived, browse, open, openFiles, pause, serve, settings, wav } from '../e2e/lib.mjs';
+import { browse, open, openFiles, pause, serve, settings, wav } from '../e2e/lib.mjs';
 import { samplesOf, talkOf } from '../e2e/sounds.mjs';
 import { tasks } from './trace.mjs';
 
@@ -56,10 +56,18 @@ async function memory() {
   return [most('VmRSS'), most('VmHWM')];
 }
 
-/** @param {import('playwright-core').Page} page */
+/** Waits for a course. Asking is quicker than having the page watched. @param {import('playwright-core').Page} page */
 async function course(page) {
-  await arrived(page);
-  await page.waitForSelector('#conversation:not([hidden])');
+  const isThere = () =>
+    /** @type {HTMLElement|null} */ (document.querySelector('#recorder'))?.dataset.phase === 'idle' &&
+    document.querySelector('#conversation')?.hasAttribute('hidden') === false;
+  while (!(await page.evaluate(isThere))) await pause(300);
+}
+
+/** Waits until something is said of what is kept. @param {import('playwright-core').Page} page */
+async function kept(page) {
+  const said = () => document.querySelector('#keep')?.textContent ?? '';
+  while (!/[1-9]\d*\.\d MB/.test(await page.evaluate(said))) await pause(300);
 }
 
 let said = '';
@@ -89,10 +97,7 @@ try {
   });
   await row(page, 'kept on this device', async () => {
     await page.check('#keep-here');
-    await page.waitForFunction(() => /MB/.test(document.querySelector('#keep')?.textContent ?? ''));
-    await page.waitForFunction(
-      () => !/\b0 recordings|\b0[.,]0 MB/.test(document.querySelector('#keep')?.textContent ?? ''),
-    );
+    await kept(page);
   });
   await page.close();
   const next = await context.newPage();

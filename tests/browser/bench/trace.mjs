@@ -19,9 +19,11 @@ export async function tasks(browser, page, work) {
   await work();
   const { traceEvents: events } = JSON.parse((await browser.stopTracing()).toString('utf8'));
   if (folder) await writeFile(join(folder, `${Date.now()}.json`), JSON.stringify(events));
+  // The thread that runs the page's scripts: the browser's own surfaces are pages, too.
+  const { origin } = new URL(page.url());
   const main = new Set(
     events
-      .filter((/** @type {any} */ { name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
+      .filter((/** @type {any} */ { args }) => String(args?.data?.url).startsWith(`${origin}/www/`))
       .map((/** @type {any} */ { pid, tid }) => `${pid} ${tid}`),
   );
   const found = events

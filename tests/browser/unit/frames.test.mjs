@@ -5,7 +5,12 @@ import { inFrames } from '../../../www/shell/frames.js';
 
 /** Frames that were asked for. @type {(() => void)[]} */
 const frames = [];
-Object.assign(globalThis, { requestAnimationFrame: (/** @type {() => void} */ frame) => frames.push(frame) });
+/** How long the page is laid out, ms. */
+let laidOut = 0;
+Object.assign(globalThis, {
+  requestAnimationFrame: (/** @type {() => void} */ frame) => frames.push(frame),
+  document: { documentElement: { getBoundingClientRect: () => busy(laidOut) } },
+});
 
 /** @param {number} ms */
 function busy(ms) {
@@ -41,4 +46,14 @@ test('what is quick is drawn in one frame, what is slow in several, in order, an
   assert.throws(() => frames.shift()?.(), /has failed/);
   frames.shift()?.();
   assert.deepEqual([drawn.join(''), frames.length], ['abcdefg', 0]);
+});
+
+test('where the page is laid out for long, drawing waits for the next frame, and not for longer', () => {
+  let drawn = 0;
+  inFrames(() => (drawn += 1));
+  laidOut = 12;
+  frames.shift()?.();
+  assert.deepEqual([drawn, frames.length], [0, 1]);
+  frames.shift()?.();
+  assert.deepEqual([drawn, frames.length], [1, 0]);
 });

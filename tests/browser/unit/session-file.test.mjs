@@ -2,7 +2,13 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { numbersFor, parse, pieces, writeFile } from '../../../www/session/session-file.js';
+import {
+  numbersFor,
+  parse as checked,
+  pieces,
+  unpack,
+  writeFile,
+} from '../../../www/session/session-file.js';
 import { apart, fileOf, mark } from '../../../www/session/session-sounds.js';
 import { CodedError } from '../../../www/shell/errors.js';
 import { faults } from '../schema.mjs';
@@ -27,6 +33,9 @@ const measures = measuresWith();
 const analysis = analysisWith();
 const recording = recordingWith;
 const now = new Date(Date.UTC(2026, 10, 24));
+
+/** @param {string} text @param {{catalogue: any}} engine @param {Date} [when] @param {(Blob|null)[]} [sounds] */
+const parse = (text, engine, when, sounds) => checked(unpack(text, engine, when), engine, sounds);
 
 /** A session's text. @param {Parameters<typeof pieces>} session */
 const write = (...session) => [...pieces(...session)].join('');
