@@ -2095,7 +2095,7 @@ pub mod web {
             # [wasm_bindgen (js_name = startS)] start_s: f64,
             # [wasm_bindgen (js_name = endS)] end_s: f64,
         ) -> Float32Array;
-        pub fn wav(&self) -> Uint8Array;
+        pub fn wav_piece(&self, number: usize) -> Uint8Array;
         pub fn live_view(
             &mut self,
             room: usize,

@@ -4,6 +4,7 @@
 /** @import {Recording, State} from '../types.js' */
 import { kind } from '../engine/map-axis.js';
 import { onChange } from '../shell/canvas.js';
+import { inFrames } from '../shell/frames.js';
 import { query } from '../shell/dom.js';
 import { currentSound, currentUtterance, get, watch } from '../shell/state.js';
 import { currentAttribution } from './attribution.js';
@@ -36,8 +37,8 @@ export function start() {
 }
 
 let drawnSlide = 0;
-/** The next step of the movement, if one is under way. */
-let next = 0;
+/** Drawings so far: the next step of a movement is left out where it was drawn anew meanwhile. */
+let drawings = 0;
 
 /** @param {boolean} [again] only to carry a movement on */
 function draw(again = false) {
@@ -53,8 +54,9 @@ function draw(again = false) {
   drawnSlide = slide;
   reasons.draw(axis, build);
   placeLines(axis, shown, slide);
-  cancelAnimationFrame(next);
-  if (slide < 1 || build < 1) next = requestAnimationFrame(() => draw(true));
+  drawings += 1;
+  const mine = drawings;
+  if (slide < 1 || build < 1) inFrames(() => mine === drawings && draw(true));
 }
 
 /** Which recording came last, and when it came in. */

@@ -2,7 +2,7 @@
 // nowhere else. Off unless somebody has switched it on; what is kept is opened again when the page is.
 /** @import {Recording} from '../types.js' */
 import { calmVoices } from '../result/calm.js';
-import { announce, query, queryAs } from '../shell/dom.js';
+import { announce, breathe, query, queryAs } from '../shell/dom.js';
 import { nameOf as errorName } from '../shell/errors.js';
 import { number, t } from '../shell/i18n.js';
 import { recall, remember } from '../shell/preferences.js';
@@ -159,6 +159,7 @@ async function keptFile() {
     here.set(String(keys[i]), { mark, size: file.size });
     const one = await apart(file);
     const session = JSON.parse(one.text);
+    await breathe();
     // A session of its own for each recording.
     if (one.sounds.length) session.recordings[0].sound = markOfSound(sounds.length);
     sounds.push(...one.sounds);
@@ -177,6 +178,7 @@ async function keptFile() {
     calm: [...calm.values()],
     recordings,
   });
+  await breathe();
   return fileOf({ text, sounds }, t('keep.name'));
 }
 

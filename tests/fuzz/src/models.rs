@@ -41,6 +41,24 @@ fn summed(file: &mut [u8]) -> [u8; CHECKSUM] {
     *end
 }
 
+fn of(model: Result<Model, undertone::model::ModelError>) -> u64 {
+    let mut digest = Digest::default();
+    match model {
+        Ok(model) => {
+            // Weights may be of any size, so what comes out may be infinite; it must come out.
+            let features = [0.5; FEATURE_COUNT];
+            digest.bytes(format!("{:?}", model.evaluate(&features)).bytes());
+            digest.bytes(format!("{:?}", attribute(&model, &features)).bytes());
+            let again = model.to_bytes().and_then(|bytes| Model::from_bytes(&bytes));
+            assert!(again.is_ok(), "a model that was read is not read again: {:?}", again.err());
+        }
+        Err(error) => {
+            digest.bytes(error.to_string().bytes());
+        }
+    }
+    digest.value()
+}
+
 #[cfg(test)]
 mod tests {
     use std::path::Path;
