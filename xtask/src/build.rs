@@ -3,6 +3,7 @@
 //!
 //! What comes out depends on the repository and the toolchain alone, and it is started once before it goes to `pkg/`.
 
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -161,7 +162,7 @@ pub fn compile(machine: &Machine, package: &str, features: &str, file: &str) -> 
     compile.args(["--profile", "page", "--no-default-features", "--target", target]);
     compile.args(["--features", features]);
     compile.arg("--target-dir").arg(paths::target());
-    hold(&mut compile, machine);
+    hold(&mut compile, machine.rustflags());
     run(&mut compile)?;
     Ok(paths::target().join(target).join("page").join(file))
 }
@@ -172,23 +173,49 @@ pub fn compile(machine: &Machine, package: &str, features: &str, file: &str) -> 
 /// that `rustup` or PATH has, and nothing is compiled in parts that depend on earlier runs. `[profile.page]` in Cargo.toml names
 /// every setting, so that `[profile.release]` in a configuration file changes none. What remains, for who wants it:
 /// `[profile.page]`, `[env]` and a linker for the wasm target in a configuration file.
-fn hold(compile: &mut Command, machine: &Machine) {
-    compile.env("CARGO_ENCODED_RUSTFLAGS", machine.rustflags());
+fn hold(compile: &mut Command, flags: OsString) {
+    compile.env("CARGO_ENCODED_RUSTFLAGS", flags);
     compile.env("CARGO_INCREMENTAL", "0");
     compile.envs([("RUSTC", "rustc"), ("RUSTC_WRAPPER", ""), ("RUSTC_WORKSPACE_WRAPPER", "")]);
 }
 
+/// `[profile.release]` as cargo has it by itself, without symbols. Settings on the command line win over all configuration.
+const RELEASE: [&str; 9] = [
+    "opt-level=3",
+    "debug=false",
+    "strip=true",
+    "debug-assertions=false",
+    "overflow-checks=false",
+    "lto=false",
+    "codegen-units=16",
+    "panic='unwind'",
+    "incremental=false",
+];
+
+/// The same for what is handed out as a program: cargo, or what runs cargo and hands `--config` on, gets the profile's settings
+/// one by one, and no folder of this machine gets into the program. It would tell who built it, and no other folder could make the
+/// same bytes.
+pub fn hold_release(compile: &mut Command, machine: &Machine) {
+    hold(compile, machine.names());
+    for setting in RELEASE {
+        compile.arg("--config").arg(format!("profile.release.{setting}"));
+    }
+}
+
 /// Refuses a module in which a folder of this machine is named.
 pub fn names_no_folder(machine: &Machine, module: &Path) -> Result<()> {
-    let bytes = read(module)?;
-    let named: Vec<String> = machine.named_in(&bytes).iter().map(|path| path.display().to_string()).collect();
+    name_no_folder(machine, &module.display().to_string(), &read(module)?)
+}
+
+/// Refuses bytes, which are called so, in which a folder of this machine is named.
+pub fn name_no_folder(machine: &Machine, called: &str, bytes: &[u8]) -> Result<()> {
+    let named: Vec<String> = machine.named_in(bytes).iter().map(|path| path.display().to_string()).collect();
     if named.is_empty() {
         return Ok(());
     }
     bail!(
-        "{} names folders of this machine: {}. It would tell who built it, and no other machine could make the same file.\n\
+        "{called} names folders of this machine: {}. It would tell who built it, and no other machine could make the same file.\n\
          xtask/src/machine.rs has the names that should stand in their place.",
-        module.display(),
         named.join(", ")
     )
 }

@@ -63,7 +63,8 @@ cargo xtask TASK
                                    namespace, and compare with docs/ways-out.json, or write it and the tables of
                                    docs/privacy.md
   vectors                          compare the bits of native and wasm on the test vectors
-  reproduce                        build the page twice, in two folders with two homes of cargo, and compare the bytes
+  reproduce [--release]            build the page twice, in two folders with two homes of cargo, and compare the bytes; --release: all
+                                   that a release hands out, archives, crates, npm package and wheel
   fuzz [TARGET...] [--seconds N]   try every parser and the analysis with bytes that reach new code, N seconds each (60), and what was
                                    found in wasm, too; the table goes into docs/robustness.md
   load   [--files N] [--no-page]   much at once, on Linux: 50,000 files through the command line, killed and carried on, 560 MB in one
@@ -77,8 +78,8 @@ cargo xtask TASK
                                    this system's own libraries, without Zig; --test: install it and test it, also against opensmile;
                                    --bench: its speed beside opensmile's; --clusters: the examples for many files, with GNU parallel, Ray
                                    and PySpark; --out puts the table between its marks in a document
-  crates [--write]                 pack the crates as they would be published, build each from that, and run their examples with the packed
-                                   ones; --write: record their public interfaces in docs/api
+  crates [--pack|--write]          pack the crates as they would be published, build each from that, and run their examples with the packed
+                                   ones; --pack: pack them only; --write: record their public interfaces in docs/api
   dist   [--base /path/|--single-file]
                                    pack the page into dist/, a static site with checksums, and headers for hosts in dist-hosts/,
                                    to be served under a path; or as one file, undertone.html, that opens from a disk
@@ -102,7 +103,7 @@ fn main() -> ExitCode {
         Some((&"layers", [])) => layers::command_line(),
         Some((&"ways-out", rest)) => ways_out::command_line(rest),
         Some((&"vectors", [])) => vectors::command_line(),
-        Some((&"reproduce", [])) => reproduce::command_line(),
+        Some((&"reproduce", rest)) => reproduce::command_line(rest),
         Some((&"fuzz", rest)) => fuzz::command_line(rest),
         Some((&"load", rest)) => load::command_line(rest),
         Some((&"notices", rest)) => notices::command_line(rest),

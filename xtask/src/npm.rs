@@ -60,6 +60,7 @@ pub fn pack(modules: &Path, models: &Path, folder: &Path) -> Result<PathBuf> {
     let package = folder.join("package");
     lay_out(modules, models, &package)?;
     declare(&package)?;
+    readable(&package)?;
     let npm = ["pack", "--silent", "--ignore-scripts", "--offline", "--pack-destination", ".."];
     run(command(tools::npm()?, &npm).current_dir(&package))?;
     let mut found = fs::read_dir(folder)?.filter_map(|entry| Some(entry.ok()?.path()));
@@ -138,6 +139,27 @@ fn declare(package: &Path) -> Result<()> {
             fs::remove_file(file)?;
         }
     }
+    Ok(())
+}
+
+/// Lets everybody read the files of a folder: npm packs their permissions, and those are of whoever packs.
+#[cfg(unix)]
+fn readable(folder: &Path) -> Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            readable(&path)?;
+        } else {
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o644))?;
+        }
+    }
+    Ok(())
+}
+
+/// Where files have no such permissions.
+#[cfg(not(unix))]
+fn readable(_: &Path) -> Result<()> {
     Ok(())
 }
 

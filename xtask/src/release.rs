@@ -63,9 +63,8 @@ fn command_line_archive() -> Result<String> {
     let machine = Machine::here()?;
     let mut build =
         cargo(&["build", "--release", "--locked", "--package", "undertone-cli", "--target", &target]);
-    build.args(["--config", "profile.release.strip=true"]);
-    // No folder of this machine stands in the program: it would tell who built it, and no other folder could make the same bytes.
-    run(build.env("CARGO_ENCODED_RUSTFLAGS", machine.names()).env("CARGO_INCREMENTAL", "0"))?;
+    build::hold_release(&mut build, &machine);
+    run(&mut build)?;
     let name = format!("undertone{}", if target.contains("windows") { ".exe" } else { "" });
     let program = paths::target().join(&target).join("release").join(&name);
     build::names_no_folder(&machine, &program)?;
@@ -198,9 +197,9 @@ fn page_archives() -> Result<Vec<String>> {
 
 /// A file in an archive.
 #[derive(Debug)]
-struct File {
-    path: String,
-    bytes: Vec<u8>,
+pub struct File {
+    pub path: String,
+    pub bytes: Vec<u8>,
     runs: bool,
 }
 
@@ -220,7 +219,7 @@ fn licences() -> Result<Vec<File>> {
 }
 
 /// All files of a folder and those within, under another name of the folder.
-fn files_of(folder: &Path, name: &str) -> Result<Vec<File>> {
+pub fn files_of(folder: &Path, name: &str) -> Result<Vec<File>> {
     let mut files = Vec::new();
     for entry in folder.read_dir().with_context(|| format!("cannot read {}", folder.display()))? {
         let entry = entry?;

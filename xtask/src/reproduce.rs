@@ -1,16 +1,18 @@
-//! `cargo xtask reproduce`: builds the page twice, as two people would on two machines, and compares every byte.
+//! `cargo xtask reproduce`: builds the page, or all that a release hands out, twice, as two people would on two machines, and compares
+//! every byte.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
 use crate::dist::sha256;
 use crate::machine::cargo_home;
-use crate::paths;
-use crate::shell::{cargo, command, read, run};
+use crate::shell::{cargo, clear, command, read, run};
+use crate::{paths, release};
 
 /// One of the two builds.
 struct Place {
@@ -23,8 +25,35 @@ struct Place {
     environment: &'static [(&'static str, &'static str)],
 }
 
-/// Nothing of this may change the page.
-const ENVIRONMENT: [(&str, &str); 4] = [
+/// What is made, and where it comes to lie.
+#[derive(Debug)]
+struct Product {
+    task: &'static [&'static str],
+    folder: Folder,
+}
+
+#[derive(Debug)]
+enum Folder {
+    /// In the repository.
+    Tree(&'static str),
+    /// In the target folder.
+    Target(&'static str),
+}
+
+/// The page, as it is built and served.
+const PAGE: [Product; 1] = [Product { task: &["build"], folder: Folder::Tree("pkg") }];
+/// What a release hands out.
+const RELEASE: [Product; 5] = [
+    Product { task: &["release", "cli"], folder: Folder::Tree("release") },
+    Product { task: &["release", "page"], folder: Folder::Tree("release") },
+    Product { task: &["npm"], folder: Folder::Target("npm") },
+    Product { task: &["crates", "--pack"], folder: Folder::Target("package") },
+    Product { task: &["wheel"], folder: Folder::Tree("dist-python") },
+];
+
+/// Nothing of this may change what is made.
+const ENVIRONMENT: [(&str, &str); 5] = [
+    ("TZ", "Pacific/Kiritimati"),
     ("RUSTFLAGS", "-C debuginfo=2"),
     ("CARGO_PROFILE_PAGE_OPT_LEVEL", "1"),
     ("CARGO_PROFILE_RELEASE_LTO", "off"),
@@ -48,28 +77,45 @@ overflow-checks = true
 /// Names of files and the checksums of their bytes.
 type Sums = BTreeMap<String, String>;
 
-/// `cargo xtask reproduce`
-pub fn command_line() -> Result<()> {
+/// `cargo xtask reproduce [--release]`
+pub fn command_line(words: &[&str]) -> Result<()> {
     let folder = paths::target().join("reproduce");
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
     }
-    let first = Place {
-        tree: folder.join("a/undertone"),
-        target: folder.join("a/target"),
-        cargo_home: None,
-        environment: &[],
-    };
     let second = Place {
         tree: folder.join("another, longer name/of a folder/page"),
         target: folder.join("another, longer name/of its target"),
         cargo_home: Some(folder.join("another, longer name/home of cargo")),
         environment: &ENVIRONMENT,
     };
-    let sums = [first.build()?, second.build()?];
+    let sums = match words {
+        [] => {
+            let first = Place {
+                tree: folder.join("a/undertone"),
+                target: folder.join("a/target"),
+                cargo_home: None,
+                environment: &[],
+            };
+            for place in [&first, &second] {
+                copy_repository(&place.tree)?;
+            }
+            [first.build(&PAGE, "")?, second.build(&PAGE, "")?]
+        }
+        // What is handed out is made here; the other place is a clone, because a crate names its commit.
+        ["--release"] => {
+            let here =
+                Place { tree: paths::root(), target: paths::target(), cargo_home: None, environment: &[] };
+            clone_repository(&second.tree)?;
+            // Archives of other versions may lie beside these.
+            let version = release::version()?;
+            [here.build(&RELEASE, &version)?, second.build(&RELEASE, &version)?]
+        }
+        _ => bail!("reproduce knows --release"),
+    };
     let different = table(&sums);
     if !different.is_empty() {
-        bail!("two builds differ: {}. Both lie in {}", different.join(", "), folder.display());
+        bail!("two builds differ: {}. The second lies in {}", different.join(", "), folder.display());
     }
     fs::remove_dir_all(&folder)?;
     println!("the same bytes: {} files, in two folders, with two homes of cargo", sums[0].len());
@@ -77,21 +123,42 @@ pub fn command_line() -> Result<()> {
 }
 
 impl Place {
-    /// Copies the repository here and builds the page in the copy, with the copy's own tool.
-    fn build(&self) -> Result<Sums> {
-        let start = Instant::now();
-        copy_repository(&self.tree)?;
-        let mut build = cargo(&["xtask", "build"]);
-        build.current_dir(&self.tree).env("CARGO_TARGET_DIR", &self.target);
+    /// Makes things here, with the tool that is here, and hands back the sums of those files whose names have `part` in them.
+    fn build(&self, products: &[Product], part: &str) -> Result<Sums> {
         if let Some(home) = &self.cargo_home {
             fill_cargo_home(home)?;
-            build.env("CARGO_HOME", home);
         }
-        build.envs(self.environment.iter().copied());
-        run(&mut build)?;
-        let sums = sums(&self.tree.join("pkg"))?;
-        println!("{}: {:.0} s", self.tree.display(), start.elapsed().as_secs_f64());
-        Ok(sums)
+        let mut all = Sums::new();
+        for Product { task, folder } in products {
+            let start = Instant::now();
+            run(&mut self.cargo(&[&["xtask"], *task].concat()))?;
+            let folder = match folder {
+                Folder::Tree(name) => self.tree.join(name),
+                Folder::Target(name) => self.target.join(name),
+            };
+            all.extend(sums(&folder, part)?);
+            println!("{}: {}, {:.0} s", self.tree.display(), task.join(" "), start.elapsed().as_secs_f64());
+        }
+        Ok(all)
+    }
+
+    /// Cargo in this place.
+    fn cargo(&self, arguments: &[&str]) -> Command {
+        let mut cargo = cargo(arguments);
+        if cfg!(unix) && self.cargo_home.is_some() {
+            // Somebody whose files nobody else may read: an archive has to say the same of them.
+            let mut shell = command("sh", &["-c", "umask 077; exec \"$@\"", "sh"]);
+            shell.arg(cargo.get_program()).args(arguments);
+            clear(&mut shell);
+            cargo = shell;
+        }
+        cargo.current_dir(&self.tree).env("CARGO_TARGET_DIR", &self.target);
+        if let Some(home) = &self.cargo_home {
+            // What Zig and others keep for the next time would be the first place's.
+            cargo.env("CARGO_HOME", home).env("XDG_CACHE_HOME", home.join("cache"));
+        }
+        cargo.envs(self.environment.iter().copied());
+        cargo
     }
 }
 
@@ -100,14 +167,21 @@ fn copy_repository(to: &Path) -> Result<()> {
     let listed = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
     let names = read(&mut command("git", &listed)).context("the files to copy are those that git knows")?;
     for name in names.split('\0').filter(|name| !name.is_empty()) {
-        let from = paths::root().join(name);
-        // Deleted, and not yet committed so.
-        if !from.is_file() {
-            continue;
+        let (from, to) = (paths::root().join(name), to.join(name));
+        if from.is_file() {
+            copy(&from, &to)?;
+        } else if to.is_file() {
+            // Deleted, and not yet committed so.
+            fs::remove_file(to)?;
         }
-        copy(&from, &to.join(name))?;
     }
     Ok(())
+}
+
+/// The same, with the history.
+fn clone_repository(to: &Path) -> Result<()> {
+    run(command("git", &["clone", "--quiet"]).arg(paths::root()).arg(to))?;
+    copy_repository(to)
 }
 
 /// Another home of cargo: the packages that are here already, packed, so that nothing has to be fetched; and settings.
@@ -135,15 +209,18 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The files of a folder.
-fn sums(folder: &Path) -> Result<Sums> {
+/// The files of a folder that have `part` in their names.
+fn sums(folder: &Path, part: &str) -> Result<Sums> {
     let mut sums = Sums::new();
     for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
-        let entry = entry?;
-        sums.insert(entry.file_name().to_string_lossy().into_owned(), sha256(&fs::read(entry.path())?));
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if path.is_file() && name.contains(part) {
+            sums.insert(name, sha256(&fs::read(path)?));
+        }
     }
     if sums.is_empty() {
-        bail!("{} is empty", folder.display());
+        bail!("{} has nothing of what was made", folder.display());
     }
     Ok(sums)
 }
@@ -155,9 +232,9 @@ fn table([first, second]: &[Sums; 2]) -> Vec<String> {
         let of = |sums: &Sums| sums.get(name).cloned().unwrap_or_else(|| format!("{:64}", "missing"));
         let (first, second) = (of(first), of(second));
         if first == second {
-            println!("{name:<28} {first}  same");
+            println!("{name:<48} {first}  same");
         } else {
-            println!("{name:<28} {first}  DIFFERENT\n{:28} {second}", "");
+            println!("{name:<48} {first}  DIFFERENT\n{:48} {second}", "");
             different.push(name.clone());
         }
     }
@@ -180,12 +257,15 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_without_files_is_no_page() {
+    fn a_folder_without_what_was_made_is_refused() {
         let folder = std::env::temp_dir().join(format!("undertone-sums-{}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap();
-        assert!(sums(&folder).is_err());
+        fs::create_dir_all(folder.join("of-1.0")).unwrap();
+        assert!(sums(&folder, "").is_err());
         fs::write(folder.join("a.js"), "abc").unwrap();
-        assert_eq!(sums(&folder).unwrap()["a.js"], sha256(b"abc"));
+        assert_eq!(sums(&folder, "").unwrap()["a.js"], sha256(b"abc"));
+        assert!(sums(&folder, "1.0").is_err());
+        fs::write(folder.join("a-1.0.tgz"), "packed").unwrap();
+        assert_eq!(sums(&folder, "1.0").unwrap().into_keys().collect::<Vec<_>>(), ["a-1.0.tgz"]);
         fs::remove_dir_all(&folder).unwrap();
     }
 }

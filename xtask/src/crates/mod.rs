@@ -53,13 +53,14 @@ const USUAL: [&str; 7] = [
 /// The crates whose interface is for other programs; `undertone-cli` has a library for its tests and for the Python package.
 const WITH_INTERFACE: [(&str, &str); 2] = [("egemaps", "crates/egemaps/src"), ("undertone", "src")];
 
-/// `cargo xtask crates [--write]`
+/// `cargo xtask crates [--pack|--write]`
 pub fn command_line(words: &[&str]) -> Result<()> {
-    match words {
-        [] => {}
+    let only_pack = match words {
+        [] => false,
+        ["--pack"] => true,
         ["--write"] => return write_interfaces(),
-        _ => bail!("crates knows --write"),
-    }
+        _ => bail!("crates knows --pack or --write"),
+    };
     let changed = changed_interfaces()?;
     if !changed.is_empty() {
         bail!(
@@ -70,7 +71,8 @@ pub fn command_line(words: &[&str]) -> Result<()> {
     let packages = CRATES.iter().flat_map(|one| ["--package", one.name]);
     // What is packed is the work tree, committed or not.
     let package = ["package", "--allow-dirty", "--config", "profile.dev.debug=false"];
-    run(cargo(&package).args(packages))?;
+    let verify = only_pack.then_some("--no-verify");
+    run(cargo(&package).args(verify).args(packages))?;
     let version = release::version()?;
     let user = paths::target().join("crates-user");
     build::empty(&user)?;
@@ -81,7 +83,7 @@ pub fn command_line(words: &[&str]) -> Result<()> {
         check(one, &name, &files, bytes.len())?;
         println!("{name}.crate: {} files, {} bytes", files.len(), bytes.len());
     }
-    use_them(&user, &version)
+    if only_pack { Ok(()) } else { use_them(&user, &version) }
 }
 
 /// Unpacks a crate and names its files.

@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use crate::machine::Machine;
+use crate::release::{File, files_of};
 use crate::shell::{clear, command, read, run};
 use crate::{build, notices, parity, paths, tools};
 
@@ -72,12 +74,15 @@ fn package() -> PathBuf {
 fn build(here: bool) -> Result<PathBuf> {
     let programs = tools::python_packages("wheel", BUILDERS)?;
     fs::write(package().join("THIRD-PARTY.txt"), notices::of_wheel()?)?;
+    own_licences()?;
     let dist = paths::root().join("dist-python");
     if dist.exists() {
         fs::remove_dir_all(&dist)?;
     }
-    let mut maturin = command(programs.join("maturin"), &["build", "--locked", "--release", "--strip"]);
+    let machine = Machine::here()?;
+    let mut maturin = command(programs.join("maturin"), &["build", "--locked", "--release"]);
     clear(&mut maturin);
+    build::hold_release(&mut maturin, &machine);
     maturin.arg("--manifest-path").arg(package().join("Cargo.toml")).arg("--out").arg(&dist);
     if !here && cfg!(target_os = "linux") {
         maturin.args(["--zig", "--compatibility", MANYLINUX]);
@@ -89,7 +94,31 @@ fn build(here: bool) -> Result<PathBuf> {
     run(&mut maturin)?;
     let built = dist.read_dir()?.flatten().map(|entry| entry.path());
     let wheel = built.into_iter().find(|file| file.extension().is_some_and(|ending| ending == "whl"));
-    wheel.context("maturin made no wheel")
+    let wheel = wheel.context("maturin made no wheel")?;
+    names_no_folder(&machine, &programs, &wheel)?;
+    Ok(wheel)
+}
+
+/// Puts the texts of our licences in the place of links to them: where git makes no links (Windows), the links' targets stand there as text.
+fn own_licences() -> Result<()> {
+    for name in notices::OWN_LICENCES {
+        let (text, own) = (fs::read(paths::root().join(name))?, package().join(name));
+        if fs::read(&own)? != text {
+            fs::write(own, text)?;
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a wheel with a file in which a folder of this machine is named.
+fn names_no_folder(machine: &Machine, programs: &Path, wheel: &Path) -> Result<()> {
+    let folder = paths::target().join("wheel/unpacked");
+    build::empty(&folder)?;
+    run(command(programs.join("python"), &["-m", "zipfile", "-e"]).arg(wheel).arg(&folder))?;
+    for File { path, bytes, .. } in files_of(&folder, "the wheel")? {
+        build::name_no_folder(machine, &path, &bytes)?;
+    }
+    Ok(())
 }
 
 /// Puts the wheel into an environment, in the place of one that is there.
@@ -145,21 +174,23 @@ fn test(wheel: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Runs the Python lines of the package's README, in a folder with the files that they name.
+/// Runs the Python lines of the package's README, and of the repository's, in a folder with the files that they name.
 fn run_readme(python: &Path, speech: &Path) -> Result<()> {
-    let readme = fs::read_to_string(package().join("README.md"))?;
     let folder = paths::target().join("wheel/readme");
     fs::create_dir_all(&folder)?;
     for (name, of) in [("speech.wav", "en.wav"), ("a.wav", "de.wav"), ("b.wav", "da.wav")] {
         fs::copy(speech.join(of), folder.join(name))?;
     }
-    let code = python_of(&readme);
-    if code.is_empty() {
-        bail!("crates/python/README.md shows no Python");
+    for readme in [package().join("README.md"), paths::root().join("README.md")] {
+        let code = python_of(&fs::read_to_string(&readme)?);
+        if code.is_empty() {
+            bail!("{} shows no Python", readme.display());
+        }
+        let script = folder.join("readme.py");
+        fs::write(&script, code)?;
+        run(command(python, &["-W", "error"]).arg(&script).current_dir(&folder))?;
     }
-    let script = folder.join("readme.py");
-    fs::write(&script, code)?;
-    run(command(python, &["-W", "error"]).arg(&script).current_dir(&folder))
+    Ok(())
 }
 
 /// The blocks of Python in a document, one behind the other.
