@@ -60,3 +60,8 @@ pub use egemaps;
 pub use analysis::{ScoreError, score};
 
 pub use version::VERSION;
+
+// The program in the README is compiled and run with the examples of this crate.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
