@@ -16,7 +16,8 @@ const REACH_PX = 22;
 
 export function start() {
   const box = query('#overview');
-  const ask = onChange(box, draw);
+  // It is hidden where it is not needed, so its own size says nothing.
+  const ask = onChange(query('#stave'), draw);
   watch(['current', 'recordings', 'engine', 'theme', 'acoustics'], ask);
   for (const [id, side] of /** @type {const} */ ([
     ['#window-from', 'from'],
@@ -91,7 +92,9 @@ function draw() {
   const box = query('#overview');
   const [recording, [from, to]] = seen();
   const course = currentCourse();
-  part.hidden = !recording || !course || !needsOverview(course, query('#stave').clientWidth);
+  const isWhole = !recording || (from <= 0 && to >= recording.seconds - 1e-6);
+  const isNeeded = course && (!isWhole || needsOverview(course, query('#stave').clientWidth));
+  part.hidden = !recording || !isNeeded;
   query('#course-whole').hidden = part.hidden;
   if (part.hidden || !recording || !course) return;
   const [width, height] = [box.clientWidth, box.clientHeight];

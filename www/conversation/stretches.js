@@ -91,6 +91,8 @@ export function press() {
   of = current()?.number ?? -1;
   fill();
   query('#utterance-course').focus({ preventScroll: true });
+  // What to do stands below the course.
+  query('#stretches').scrollIntoView({ block: 'nearest' });
   announce(t(dragFirst()));
 }
 

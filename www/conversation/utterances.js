@@ -43,25 +43,27 @@ export function summary(utterances) {
   if (!scored.length) return null;
   const scores = scored.map(({ score }) => score);
   const [low, middle, high] = [0.25, 0.5, 0.75].map((share) => quantile(scores, share));
-  // Those that are named have scores that are sure, where these differ.
+  // Those at the ends are named; a sure one instead of an uncertain one that lies as good as there, too.
   const sure = scored.filter(({ utterance }) => utterance.certainty === 'sure');
-  const named = spread(sure) >= SAME ? sure : scored;
+  const near = (
+    /** @type {typeof scored[number]} */ end,
+    /** @type {typeof scored[number]|undefined} */ one,
+  ) => (one && Math.abs(end.score - one.score) < SAME ? one : end);
+  const lowest = near(scored[0], sure[0]);
+  const highest = near(scored[scored.length - 1], sure[sure.length - 1]);
   return {
     count: scored.length,
     low,
     middle,
     high,
-    lowest: named[0],
-    highest: named[named.length - 1],
-    areAlike: spread(named) < SAME,
+    lowest,
+    highest,
+    areAlike: highest.score - lowest.score < SAME,
     uncertain: scored.filter(({ utterance }) => utterance.certainty === 'uncertain').length,
     without: utterances.filter((one) => !counts(one) && !one.isOut).length,
     out: utterances.filter((one) => one.isOut).length,
   };
 }
-
-/** How far apart scores lie, from the lowest to the highest. @param {{score: number}[]} ordered */
-const spread = (ordered) => (ordered.length ? ordered[ordered.length - 1].score - ordered[0].score : 0);
 
 /** By time, numbered anew. @param {Utterance[]} utterances */
 const numbered = (utterances) =>

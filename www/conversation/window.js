@@ -13,6 +13,8 @@ const SHORTEST_S = 2;
 
 /** By the recording's number. @type {Map<number, [number, number]>} */
 const windows = new Map();
+/** Recordings whose window somebody has moved. @type {Set<number>} */
+const own = new Set();
 
 /**
  * @param {Recording} recording
@@ -22,8 +24,11 @@ const windows = new Map();
  */
 export function windowOf(recording, { utterances }, width) {
   const known = windows.get(recording.number);
-  if (known && known[1] <= recording.seconds + 1e-6) return known;
-  if (utterances.length * ROOMY_PX <= width) return [0, recording.seconds];
+  const fits = utterances.length * ROOMY_PX <= width;
+  // A window that came of its own accord goes where there is room for all.
+  if (fits && !own.has(recording.number)) windows.delete(recording.number);
+  else if (known && known[1] <= recording.seconds + 1e-6) return known;
+  if (fits) return [0, recording.seconds];
   const last = utterances[Math.min(utterances.length, width < 560 ? FIRST.narrow : FIRST.wide) - 1];
   const first = /** @type {[number, number]} */ ([0, Math.min(LONGEST_S, last.end + 0.5, recording.seconds)]);
   windows.set(recording.number, first);
@@ -44,6 +49,12 @@ export const needsOverview = ({ utterances }, width) => utterances.length * ROOM
  * @param {number} to
  */
 export function setWindow(recording, from, to) {
+  own.add(recording.number);
+  place(recording, from, to);
+}
+
+/** @param {Recording} recording @param {number} from @param {number} to */
+function place(recording, from, to) {
   const length = Math.min(recording.seconds, Math.max(SHORTEST_S, to - from));
   const start = Math.min(Math.max(0, from), recording.seconds - length);
   windows.set(recording.number, [start, start + length]);
@@ -61,9 +72,12 @@ export function reveal(recording, start, end) {
   const [from, to] = known;
   const length = to - from;
   if (start >= from && end <= to) return;
-  setWindow(recording, (start + end - length) / 2, (start + end + length) / 2);
+  place(recording, (start + end - length) / 2, (start + end + length) / 2);
   followed();
 }
 
 /** Of a recording that is gone, or cut anew. @param {number} recording */
-export const forgetWindow = (recording) => windows.delete(recording);
+export function forgetWindow(recording) {
+  windows.delete(recording);
+  own.delete(recording);
+}

@@ -1,5 +1,8 @@
 // Which channel of a file is measured: said under the picture of its sound, and chosen there as long as the file is at hand.
+import { areTouched, forgetHistory } from '../conversation/edit.js';
+import { forgetWindow } from '../conversation/window.js';
 import { channelName, spokenResult } from '../result/message-texts.js';
+import { ask } from '../shell/dialog.js';
 import { announce, make, query, queryAs } from '../shell/dom.js';
 import { t } from '../shell/i18n.js';
 import { current, get, watch } from '../shell/state.js';
@@ -32,9 +35,20 @@ async function choose() {
   const shown = current();
   if (!shown?.channels) return;
   const { value } = queryAs('#channel', HTMLSelectElement);
+  const { number, course } = shown;
+  const lost = [t('course.recutText')];
+  if (
+    course &&
+    areTouched(course.utterances) &&
+    !(await ask(t('course.recutAsk'), lost, t('course.recutYes'), t('course.recutNo')))
+  )
+    return show();
   const listed = await measureChannel(shown, value === 'mean' ? 0 : Number(value));
   // What came to nothing is not said to be chosen.
   if (!listed) return show();
+  // What was done with the other channel's utterances cannot be undone in these.
+  forgetHistory(number);
+  forgetWindow(number);
   const { measures, channels } = listed;
   if (!measures || !channels || get().current !== listed.number) return;
   const result = spokenResult({ ...listed, measures });

@@ -9,8 +9,22 @@ import { nameOf } from '../shell/names.js';
 const LOOKS = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'opacity', 'text-anchor', 'paint-order'];
 const FONT = ['font-family', 'font-size', 'font-style', 'font-weight'];
 const MARGIN = 16;
-/** Room for what it is of above, and for what it is not for below. */
-const [HEAD, FOOT] = [48, 30];
+/** Room above and below what is written, and how wide a letter is on average, as a share of its height. */
+const GAP = 10;
+const LETTER = 0.56;
+const LINE = 1.3;
+
+/** A text in lines of at most so many CSS px. @param {string} text @param {number} size @param {number} width */
+function lines(text, size, width) {
+  const most = Math.max(12, Math.floor(width / (size * LETTER)));
+  const found = [''];
+  for (const word of text.split(' ')) {
+    const last = found[found.length - 1];
+    if (last && last.length + 1 + word.length > most) found.push(word);
+    else found[found.length - 1] = [last, word].filter(Boolean).join(' ');
+  }
+  return found;
+}
 
 /**
  * @param {Recording} recording
@@ -21,13 +35,16 @@ export function courseSvg(recording) {
   const drawn = query('#stave').querySelector('.stave-drawing');
   const canvas = query('#stave').querySelector('canvas');
   if (!(drawn instanceof SVGSVGElement) || !canvas) return null;
-  const [width, height] = [drawn.clientWidth + 2 * MARGIN, drawn.clientHeight + HEAD + FOOT];
-  const words = (/** @type {number} */ y, /** @type {string} */ text, /** @type {string} */ size) =>
-    shape(
-      'text',
-      { x: 0, y, fill: token('--foreground'), 'font-family': 'sans-serif', 'font-size': size },
-      text,
-    );
+  /** Lines one under the other from a height on, and where they end. @type {(top: number, text: string, size: number) => [SVGElement[], number]} */
+  const words = (top, text, size) => {
+    const look = { x: 0, fill: token('--foreground'), 'font-family': 'sans-serif', 'font-size': size };
+    const found = lines(text, size, drawn.clientWidth);
+    const at = (/** @type {number} */ i) => top + (i + 0.8) * LINE * size;
+    return [
+      found.map((line, i) => shape('text', { ...look, y: at(i) }, line)),
+      top + found.length * LINE * size,
+    ];
+  };
   const name = nameOf(recording);
   const legend = [...query('#course-legend').children].map((one) => one.textContent).join(' · ');
   const copy = /** @type {SVGSVGElement} */ (drawn.cloneNode(true));
@@ -38,6 +55,11 @@ export function courseSvg(recording) {
       element.setAttribute(name, style.getPropertyValue(name));
     element.removeAttribute('class');
   });
+  const [title, titleEnd] = words(GAP, `${name}: ${query('#course-sentence').textContent}`, 16);
+  const [key, head] = words(titleEnd, legend, 13);
+  const [purpose, foot] = words(drawn.clientHeight, `${t('purpose')} Undertone ${version}`, 12);
+  const above = head + GAP;
+  const [width, height] = [drawn.clientWidth + 2 * MARGIN, above + foot + GAP];
   const [left, top] = [canvas.offsetLeft, canvas.offsetTop];
   const picture = shape('image', {
     x: left,
@@ -53,14 +75,13 @@ export function courseSvg(recording) {
       xmlns: 'http://www.w3.org/2000/svg',
       width,
       height,
-      viewBox: `${-MARGIN} ${-HEAD} ${width} ${height}`,
+      viewBox: `${-MARGIN} ${-above} ${width} ${height}`,
     },
     shape('title', {}, query('#course-sentence').textContent ?? ''),
     shape('desc', {}, query('#course-alt').textContent ?? ''),
-    shape('rect', { x: -MARGIN, y: -HEAD, width, height, fill: token('--background') }),
-    words(-28, `${name}: ${query('#course-sentence').textContent}`, '16'),
-    words(-10, legend, '13'),
-    words(drawn.clientHeight + 18, `${t('purpose')} Undertone ${version}`, '12'),
+    shape('rect', { x: -MARGIN, y: -above, width, height, fill: token('--background') }),
+    shape('g', { transform: `translate(0 ${-above})` }, ...title, ...key),
+    ...purpose,
     picture,
     ...copy.childNodes,
   );

@@ -103,6 +103,15 @@ function gone() {
   announce(t('keep.gone'));
 }
 
+/** What is going on with what is kept; nothing most of the time. */
+let busy = '';
+
+/** @param {string} words */
+function say(words) {
+  busy = words;
+  show();
+}
+
 /** Brings what is kept in step with the list. */
 async function follow() {
   const { recordings, engine, acoustics, keeps } = get();
@@ -121,10 +130,12 @@ async function follow() {
   let failure = null;
   let rest = 0;
   // What is still being measured is kept when it is.
-  for (const recording of recordings.filter(({ measures, problem }) => measures || problem)) {
+  const measured = recordings.filter(({ measures, problem }) => measures || problem);
+  for (const [i, recording] of measured.entries()) {
     const [key, mark] = [keyOf(recording), markOf(recording)];
     try {
       if (here.get(key)?.mark !== mark) {
+        say(t('keep.writing', { k: i + 1, n: measured.length }));
         const text = await writeFile(
           [recording],
           engine,
@@ -142,7 +153,7 @@ async function follow() {
       rest += 1;
     }
   }
-  show();
+  say('');
   if (rest) refused(failure, rest);
 }
 
@@ -205,9 +216,8 @@ function show() {
   for (const box of boxes()) box.checked = keeps;
   const megabytes = [...here.values()].reduce((sum, { size }) => sum + size, 0) / 1e6;
   const filled = { n: here.size, size: `${number(megabytes, 1)} MB` };
-  query('#keep').textContent = keeps
-    ? t(here.size === 1 ? 'keep.hereOne' : 'keep.here', filled)
-    : t('list.keep');
+  const kept = t(here.size === 1 ? 'keep.hereOne' : 'keep.here', filled);
+  query('#keep').textContent = keeps ? busy || kept : t('list.keep');
   query('#keep').hidden = query('#keep-choice').hidden = !keeps && !recordings.length;
   query('#keep-delete').hidden = !keeps;
 }
@@ -232,9 +242,11 @@ export function start(addFiles) {
     if (isBack) return void next(follow);
     isBack = true;
     void next(async () => {
+      say(t('keep.opening'));
       const file = await keptFile();
       const [{ page }, { hash }] = [get(), location];
       if (file) await addFiles([file]);
+      say('');
       // Whoever has opened another part of the page stays there.
       if (page !== 'record') {
         history.replaceState(history.state, '', hash);

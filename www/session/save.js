@@ -37,22 +37,29 @@ export function slug(text) {
     .slice(0, 60);
 }
 
+/** Which channel of a file it is; nothing for the mean of all. @param {Recording['channels']} [channels] */
+function channelPart(channels) {
+  if (!channels || channels.taken === 'mean') return '';
+  return (channels.count === 2 && ['left', 'right'][channels.taken - 1]) || `channel-${channels.taken}`;
+}
+
 /**
  * `undertone-2026-11-23-3-the-dog.csv`; two that are compared give both numbers; none: all.
- * @param {Pick<Recording, 'number'|'name'|'file'>[]} recordings
+ * @param {(Pick<Recording, 'number'|'name'|'file'> & Partial<Pick<Recording, 'channels'>>)[]} recordings
  * @param {Date} when
  * @param {string} kind
+ * @param {string} [part]  what of them is in it, if not everything
  */
-export function fileName(recordings, when, kind) {
+export function fileName(recordings, when, kind, part = '') {
   const [month, date] = [when.getMonth() + 1, when.getDate()].map((part) => String(part).padStart(2, '0'));
   const day = `${when.getFullYear()}-${month}-${date}`;
   const [first, second] = recordings;
   const named = second
     ? recordings.map(({ number }) => number)
     : first
-      ? [first.number, slug(first.name || first.file)]
+      ? [first.number, slug(first.name || first.file), channelPart(first.channels)]
       : ['all'];
-  return `${['undertone', day, ...named].filter(Boolean).join('-')}.${kind}`;
+  return `${['undertone', day, ...named, part].filter(Boolean).join('-')}.${kind}`;
 }
 
 /** Hands a file to the browser, and says so; also in the dialog, if it was asked for there. @param {BlobPart} content @param {string} type @param {string} name */
@@ -158,7 +165,11 @@ async function write(kind, whole) {
   const recordings = chosen(kind, whole);
   if (!engine || !recordings.length) return;
   const now = new Date();
-  const name = fileName(whole ? [] : recordings, now, kind === 'session' ? 'json' : kind);
+  const named = whole ? [] : recordings;
+  const name =
+    kind === 'json' || kind === 'session'
+      ? fileName(named, now, 'json', kind === 'json' ? 'results' : '')
+      : fileName(named, now, kind);
   if (kind === 'csv') hand(tableOf(recordings, engine), 'text/csv', name);
   else if (kind === 'json' || kind === 'session') {
     const calm = calmVoices(recordings);
@@ -235,7 +246,17 @@ export function openSave() {
   let whole = false;
   const kinds = KINDS.filter((kind) => !acoustics || !FIGURES.includes(kind)).map((kind) => {
     const words = kind === 'csv' && currentCourse() ? 'save.csvWhole' : /** @type {const} */ (`save.${kind}`);
-    const press = button(t(words), 'word', () => void write(kind, whole));
+    const press = button(t(words), 'word', async () => {
+      // Half an hour takes seconds: it is said, and not begun twice.
+      press.disabled = true;
+      const line = document.querySelector('#saved');
+      if (line) line.textContent = t('save.writing');
+      try {
+        await write(kind, whole);
+      } finally {
+        offer();
+      }
+    });
     return { kind, press };
   });
   const offer = () => {

@@ -357,6 +357,8 @@ export const words = {
   'keep.here': 'Hier behalten: {n} Aufnahmen, {size}. Andere, die diesen Browser nutzen, können sie öffnen.',
   'keep.hereOne':
     'Hier behalten: eine Aufnahme, {size}. Andere, die diesen Browser nutzen, können sie öffnen.',
+  'keep.opening': 'Öffnet, was auf diesem Gerät behalten ist …',
+  'keep.writing': 'Behält Aufnahme {k} von {n} …',
   'keep.delete': 'Löschen, was behalten ist',
   'keep.deleted': 'Vom Gerät gelöscht.',
   'keep.refused': 'Der Browser behält hier nichts ({reason}). Stattdessen hilft eine gespeicherte Datei.',
@@ -395,6 +397,7 @@ export const words = {
   'save.again': 'JSON-Dateien lassen sich hier wieder öffnen.',
   'save.this': 'Diese Aufnahme',
   'save.all': 'Alle Aufnahmen',
+  'save.writing': 'Schreibt …',
   'save.done': 'Gespeichert: {name}',
   print: 'Drucken',
   'save.print': 'Eine Seite (Druck oder PDF)',

@@ -22,6 +22,19 @@ test('files are named so that every system takes them', () => {
   );
   assert.equal(fileName([], new Date(2026, 0, 2), 'json'), 'undertone-2026-01-02-all.json');
   assert.equal(
+    fileName([], new Date(2026, 0, 2), 'json', 'results'),
+    'undertone-2026-01-02-all-results.json',
+  );
+  const ofChannel = (/** @type {number|'mean'} */ taken, count = 2) =>
+    fileName(
+      [{ number: 1, name: '', file: 'talk.wav', channels: { count, taken, difference: null } }],
+      new Date(2026, 0, 2),
+      'csv',
+    );
+  assert.equal(ofChannel('mean'), 'undertone-2026-01-02-1-talk.csv');
+  assert.equal(ofChannel(2), 'undertone-2026-01-02-1-talk-right.csv');
+  assert.equal(ofChannel(2, 4), 'undertone-2026-01-02-1-talk-channel-2.csv');
+  assert.equal(
     fileName(
       [
         { number: 2, name: 'a', file: '' },

@@ -57,7 +57,7 @@ test('what the utterances come to', () => {
   assert.equal(counts(left[1]), false);
 });
 
-test('what is named has sure scores where these differ, and nothing is named where all are alike', () => {
+test('a sure score is named unless an uncertain one lies beyond it, and nothing is named where all are alike', () => {
   const named = (/** @type {Utterance[]} */ all) => {
     const whole = summary(all);
     return [whole?.lowest.utterance.number, whole?.highest.utterance.number, whole?.areAlike];
@@ -68,8 +68,8 @@ test('what is named has sure scores where these differ, and nothing is named whe
     /** @type {'sure'|'uncertain'} */ certainty,
   ) => utterance(n, n, n + 0.9, score, { certainty });
   const unsure = one(1, 2, 'uncertain');
-  assert.deepEqual(named([unsure, one(2, 3, 'sure'), one(3, 3.4, 'sure')]), [2, 3, false]);
-  assert.deepEqual(named([unsure, one(2, 3, 'sure'), one(3, 3.2, 'sure')]), [1, 3, false]);
+  assert.deepEqual(named([unsure, one(2, 3, 'sure'), one(3, 3.4, 'sure')]), [1, 3, false]);
+  assert.deepEqual(named([one(1, 2.8, 'uncertain'), one(2, 3, 'sure'), one(3, 3.4, 'sure')]), [2, 3, false]);
   assert.deepEqual(named([unsure, one(2, 3, 'sure')]), [1, 2, false]);
   assert.deepEqual(named([one(1, 3.1, 'uncertain'), one(2, 3, 'sure'), one(3, 3.2, 'sure')]), [2, 3, true]);
 });
