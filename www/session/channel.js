@@ -5,7 +5,7 @@ import { channelName, spokenResult } from '../result/message-texts.js';
 import { ask } from '../shell/dialog.js';
 import { announce, make, query, queryAs } from '../shell/dom.js';
 import { t } from '../shell/i18n.js';
-import { current, get, watch } from '../shell/state.js';
+import { changeCourse, current, get, watch } from '../shell/state.js';
 import { measureChannel } from './incoming.js';
 
 export function start() {
@@ -49,6 +49,8 @@ async function choose() {
   // What was done with the other channel's utterances cannot be undone in these.
   forgetHistory(number);
   forgetWindow(number);
+  // The undo that was offered goes.
+  changeCourse(number, {});
   const { measures, channels } = listed;
   if (!measures || !channels || get().current !== listed.number) return;
   const result = spokenResult({ ...listed, measures });

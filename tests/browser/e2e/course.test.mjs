@@ -321,10 +321,25 @@ test('of two channels with a speaker each it is said, and one can be chosen', as
     /^The channels differ\. Perhaps two people speak/,
   );
   const before = await course(page);
-  await page.getByLabel('2 channels, measured').selectOption({ label: 'the left one' });
+  assert.equal(before?.utterances.length, 8);
+  // What was named by hand is not lost unasked, and does not come back into the other channel's course.
+  await page.locator('#utterance-course').focus();
+  await page.keyboard.press('1');
+  const choice = page.getByLabel('2 channels, measured');
+  await choice.selectOption({ label: 'the left one' });
+  await page.getByRole('dialog').getByRole('button', { name: 'Keep it' }).click();
+  await page.waitForFunction(
+    () => /** @type {HTMLSelectElement|null} */ (document.querySelector('#channel'))?.value === 'mean',
+  );
+  assert.equal((await course(page))?.utterances.filter(({ voice }) => voice).length, 1);
+  await choice.selectOption({ label: 'the left one' });
+  await page.getByRole('dialog').getByRole('button', { name: 'Split anew' }).click();
   await page.waitForFunction(() => document.querySelectorAll('#utterance-course [role=option]').length === 4);
   await page.waitForSelector('#recorder[data-phase="idle"]');
-  assert.equal(before?.utterances.length, 8);
+  await page.locator('#utterance-course').focus();
+  await page.keyboard.press('Control+z');
+  assert.equal((await course(page))?.utterances.length, 4);
+  assert.equal(await page.getByRole('button', { name: 'Undo' }).count(), 0);
   assert.equal(await page.locator('#course-flags').isVisible(), false);
   assert.deepEqual(await complaints(), []);
   await context.close();
@@ -347,6 +362,18 @@ test('where not all is seen at once the overview follows what is chosen', async 
   const to = Number(await page.locator('#window-to').inputValue());
   const last = (await course(page))?.utterances.at(-1);
   assert.ok(last && to >= last.end, `${to}`);
+  // Where there is room for all, all is seen again, and back on the phone there is the overview.
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.waitForFunction(() => document.querySelector('#overview-part')?.hasAttribute('hidden'));
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('#utterance-course [role=option]')].every(
+      (one) => Number(/** @type {HTMLElement} */ (one).style.getPropertyValue('--long')) > 0,
+    ),
+  );
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.waitForFunction(
+    () => document.querySelector('#overview-part')?.hasAttribute('hidden') === false,
+  );
   assert.deepEqual(await complaints(), []);
   await context.close();
 });
