@@ -46,6 +46,7 @@ pub struct Levelled {
 const LOOKED_AT: usize = 16 * PIECE;
 
 /// Shares of the whole work that are done after each stage, for the progress.
+const CHECKED_SHARE: f64 = 0.005;
 const LEVEL_SHARE: f64 = 0.03;
 const MEASURED_SHARE: f64 = 0.04;
 const FOUND_SHARE: f64 = 0.06;
@@ -279,11 +280,14 @@ impl Stage {
                 if let Some(index) = samples[done..end].iter().position(|v| !v.is_finite()) {
                     return Err(AudioError::NotFinite { index: done + index }.into());
                 }
-                let is_done = end == samples.len();
-                (if is_done { Stage::Level(LevelMeter::new(samples, 0.0)) } else { Stage::Check(end) }, 0.0)
+                if end == samples.len() {
+                    (Stage::Level(LevelMeter::new(samples, 0.0)), CHECKED_SHARE)
+                } else {
+                    (Stage::Check(end), between(0.0, CHECKED_SHARE, end as f64 / samples.len() as f64))
+                }
             }
             Stage::Level(mut meter) => match meter.step(samples, PIECE) {
-                Progress::Share(share) => (Stage::Level(meter), between(0.0, LEVEL_SHARE, share)),
+                Progress::Share(share) => (Stage::Level(meter), between(CHECKED_SHARE, LEVEL_SHARE, share)),
                 Progress::Done(level) => {
                     (Stage::Measure { level, meter: SignalMeter::new(samples, level) }, LEVEL_SHARE)
                 }
@@ -559,5 +563,8 @@ mod tests {
         assert_eq!(model_features(&[0.1; 800]).unwrap_err().code(), "too_short");
         assert_eq!(model_features(&[0.0; 16_000]).unwrap_err().code(), "silent");
         assert_eq!(model_features(&[f32::NAN; 16_000]).unwrap_err().code(), "not_finite");
+        let mut late = vec![0.1; LOOKED_AT + 1_000];
+        late[LOOKED_AT + 7] = f32::INFINITY;
+        assert_eq!(model_features(&late), Err(AudioError::NotFinite { index: LOOKED_AT + 7 }.into()));
     }
 }

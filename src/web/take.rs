@@ -15,9 +15,6 @@ use crate::audio::resample::Resampler;
 use crate::audio::{SAMPLE_RATE_HZ, seconds, wav, whole_rate_hz};
 use crate::chart::sound_picture::{SoundPicture, frame_of_column, pitch_of_columns, start_of_frame};
 
-/// Samples in a piece of a WAV file.
-const WAV_PIECE: usize = 1 << 16;
-
 /// Samples at 16 kHz that a take and the analysis of it both hold.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Samples(Rc<Vec<f32>>);
@@ -110,15 +107,7 @@ impl Take {
     /// others have so many of them that each is made in a millisecond. Behind the last one pieces are empty.
     #[wasm_bindgen(js_name = wavPiece)]
     pub fn wav_piece(&self, number: usize) -> Uint8Array {
-        let samples = self.as_slice();
-        let bytes = match number.checked_sub(1) {
-            None => wav::header_f32(samples.len(), SAMPLE_RATE_HZ),
-            Some(piece) => {
-                let from = piece.saturating_mul(WAV_PIECE).min(samples.len());
-                let to = from.saturating_add(WAV_PIECE).min(samples.len());
-                samples[from..to].iter().flat_map(|v| v.to_le_bytes()).collect()
-            }
-        };
+        let bytes = wav::piece_f32(self.as_slice(), SAMPLE_RATE_HZ, number);
         Uint8Array::from(bytes.as_slice())
     }
 

@@ -11,7 +11,7 @@
 mod write;
 
 #[cfg(all(target_arch = "wasm32", feature = "web"))]
-pub(crate) use write::header_f32;
+pub(crate) use write::piece_f32;
 pub use write::{write_f32, write_pcm16};
 
 /// Format tags of the `fmt ` chunk (Microsoft, "Multiple channel audio data and WAVE files").

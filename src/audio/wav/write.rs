@@ -13,9 +13,22 @@ pub fn write_f32(samples: &[f32], rate_hz: u32) -> Vec<u8> {
     out
 }
 
-/// What comes before the samples in a mono WAV file of 32-bit floats.
-pub(crate) fn header_f32(count: usize, rate_hz: u32) -> Vec<u8> {
+fn header_f32(count: usize, rate_hz: u32) -> Vec<u8> {
     header(tag::FLOAT, 4, count, rate_hz)
+}
+
+/// Samples in a piece of [`piece_f32`].
+#[cfg(any(test, all(target_arch = "wasm32", feature = "web")))]
+const PIECE: usize = 1 << 16;
+
+/// A piece of what [`write_f32`] writes: number 0 is what comes before the samples, the others have so many of them that each is made in a
+/// millisecond. Behind the last one pieces are empty.
+#[cfg(any(test, all(target_arch = "wasm32", feature = "web")))]
+pub(crate) fn piece_f32(samples: &[f32], rate_hz: u32, number: usize) -> Vec<u8> {
+    let Some(piece) = number.checked_sub(1) else { return header_f32(samples.len(), rate_hz) };
+    let from = piece.saturating_mul(PIECE).min(samples.len());
+    let to = from.saturating_add(PIECE).min(samples.len());
+    samples[from..to].iter().flat_map(|v| v.to_le_bytes()).collect()
 }
 
 /// A mono WAV file of 16-bit integers.
@@ -56,4 +69,26 @@ fn header(tag: u16, bytes_per_sample: u16, count: usize, rate_hz: u32) -> Vec<u8
     out.extend(b"data");
     out.extend(data_len.to_le_bytes());
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_are_the_file() {
+        for count in [0, 1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE] {
+            let samples: Vec<f32> = (0..count).map(|k| (k as f32 * 0.37).rem_euclid(1.0) - 0.5).collect();
+            let mut file = Vec::new();
+            for number in 0.. {
+                let piece = piece_f32(&samples, 16_000, number);
+                if piece.is_empty() {
+                    break;
+                }
+                file.extend(piece);
+            }
+            assert_eq!(file, write_f32(&samples, 16_000), "{count}");
+            assert!(piece_f32(&samples, 16_000, usize::MAX).is_empty());
+        }
+    }
 }
