@@ -24,13 +24,10 @@ function askForFrame() {
     document.documentElement.getBoundingClientRect();
     const until = performance.now() + FRAME_MS;
     hasWaited = !hasWaited && until - begin > 2 * FRAME_MS;
-    if (hasWaited) {
-      isAsked = false;
-      return askForFrame();
-    }
     try {
-      do waiting.shift()?.();
-      while (waiting.length && performance.now() < until);
+      if (!hasWaited)
+        do waiting.shift()?.();
+        while (waiting.length && performance.now() < until);
     } finally {
       // Also where a drawing has failed.
       isAsked = false;

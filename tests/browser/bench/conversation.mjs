@@ -1,11 +1,11 @@
 // How long the page stands still with half an hour of conversation in it, in headless Chromium: `cargo xtask bench --conversation` runs it
 // and writes its table into docs/performance.md. Alone: node tests/browser/bench/conversation.mjs [--root DIR] [--sound FILE.wav]
-import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { browse, open, openFiles, pause, serve, settings, wav } from '../e2e/lib.mjs';
 import { samplesOf, talkOf } from '../e2e/sounds.mjs';
+import { memory } from './memory.mjs';
 import { tasks } from './trace.mjs';
 
 const { values: options } = parseArgs({ options: { root: { type: 'string' }, sound: { type: 'string' } } });
@@ -43,21 +43,6 @@ async function row(page, what, work) {
   process.stderr.write(`${rows[rows.length - 1]}\n`);
 }
 
-/** Resident memory of the renderer, MB: now and the most so far. */
-async function memory() {
-  const session = await browser.newBrowserCDPSession();
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  await session.detach();
-  const tables = processInfo
-    .filter(({ type }) => type === 'renderer')
-    .map(({ id }) => readFileSync(`/proc/${id}/status`, 'utf8'));
-  const most = (/** @type {string} */ name) =>
-    Math.round(
-      Math.max(...tables.map((table) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(table)?.[1]) / 1024)),
-    );
-  return [most('VmRSS'), most('VmHWM')];
-}
-
 /** Waits for a course. Asking is quicker than having the page watched. @param {import('playwright-core').Page} page */
 async function course(page) {
   const isThere = () =>
@@ -76,18 +61,18 @@ let said = '';
 try {
   const talk = options.sound ?? join(settings.folder, 'talk.wav');
   if (!options.sound) {
-    const { rate } = samplesOf(settings.speech);
-    await writeFile(talk, wav(talkOf(settings.speech, HALF_HOUR_S), rate));
+    const speech = samplesOf(settings.speech);
+    await writeFile(talk, wav(talkOf(speech, HALF_HOUR_S), speech.rate));
   }
   const { page, context } = await open(browser, server.address);
   page.setDefaultTimeout(180_000);
-  const [empty] = await memory();
+  const { now: empty } = await memory(browser);
   await row(page, 'opened, cut, every utterance and the whole measured', async () => {
     await openFiles(page, talk);
     await course(page);
   });
   const count = await page.locator('#utterances > li').count();
-  const [now, most] = await memory();
+  const { now, most } = await memory(browser);
   await row(page, `${STEPS} utterances looked at, one after the other`, async () => {
     await page.focus('#utterance-course');
     for (let k = 0; k < STEPS; k += 1) await page.keyboard.press('ArrowRight', { delay: 60 });

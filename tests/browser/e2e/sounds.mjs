@@ -191,9 +191,8 @@ export function conversationOf() {
   return { samples, places };
 }
 
-/** A spoken sentence, higher and faster or lower and slower. @param {string} file of the sentence @param {number} factor */
-export function sentence(file, factor) {
-  const { samples } = samplesOf(file);
+/** A spoken sentence, higher and faster or lower and slower. @param {Pick<ReturnType<typeof samplesOf>, 'samples'>} spoken @param {number} factor */
+export function sentence({ samples }, factor) {
   return Float32Array.from({ length: Math.floor(samples.length / factor) }, (_, k) => {
     const at = k * factor;
     const before = Math.floor(at);
@@ -204,12 +203,12 @@ export function sentence(file, factor) {
 /** Pause between two sentences, s. */
 const PAUSE_S = 1.2;
 
-/** A spoken sentence again and again, each time at another height, with pauses. @param {string} file @param {number} seconds */
-export function talkOf(file, seconds) {
-  const { rate } = samplesOf(file);
+/** A spoken sentence again and again, each time at another height, with pauses. @param {ReturnType<typeof samplesOf>} spoken @param {number} seconds */
+export function talkOf(spoken, seconds) {
+  const { rate } = spoken;
   const talk = new Float32Array(seconds * rate);
   for (let k = 0, at = 0; at < talk.length; k += 1) {
-    const next = sentence(file, 0.85 + 0.3 * ((k * 0.618) % 1));
+    const next = sentence(spoken, 0.85 + 0.3 * ((k * 0.618) % 1));
     talk.set(next.subarray(0, talk.length - at), at);
     at += next.length + Math.round(PAUSE_S * rate);
   }

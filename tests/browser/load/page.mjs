@@ -2,10 +2,10 @@
 // is read from Linux's process table. `cargo xtask load` runs it: node tests/browser/load/page.mjs LARGE.wav UNDERTONE [RECORDINGS]
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { memory } from '../bench/memory.mjs';
 import { browse, open, openFiles, serve, settings, wav } from '../e2e/lib.mjs';
 import { samplesOf, sentence, talkOf } from '../e2e/sounds.mjs';
 
@@ -25,19 +25,6 @@ const row = (...cells) => {
 };
 
 /** @typedef {import('playwright-core').Page} Page */
-
-/** Resident memory of the page's renderer, the only one of its browser, MB: now, and the most so far. @param {import('playwright-core').Browser} browser */
-async function memory(browser) {
-  const session = await browser.newBrowserCDPSession();
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  await session.detach();
-  const tables = processInfo
-    .filter(({ type }) => type === 'renderer')
-    .map(({ id }) => readFileSync(`/proc/${id}/status`, 'utf8'));
-  const most = (/** @type {string} */ name) =>
-    Math.max(...tables.map((table) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(table)?.[1]) / 1024));
-  return { now: Math.round(most('VmRSS')), most: Math.round(most('VmHWM')) };
-}
 
 /** Waits for the end of what is under way, with memory read so many times a minute. @param {import('playwright-core').Browser} browser @param {Page} page */
 async function ended(browser, page) {
@@ -89,7 +76,8 @@ async function scores(files) {
     .map((line) => JSON.parse(line));
 }
 
-const rate = samplesOf(settings.speech).rate;
+const spoken = samplesOf(settings.speech);
+const { rate } = spoken;
 const server = await serve();
 const browser = await browse();
 try {
@@ -118,7 +106,7 @@ try {
   const files = [];
   for (let k = 0; k < RECORDINGS; k += 1) {
     const file = join(folder, `${String(k).padStart(4, '0')}.wav`);
-    await writeFile(file, wav(sentence(settings.speech, 0.8 + (0.45 * k) / RECORDINGS), rate));
+    await writeFile(file, wav(sentence(spoken, 0.8 + (0.45 * k) / RECORDINGS), rate));
     files.push(file);
   }
   const read = [(await memory(browser)).now];
@@ -148,7 +136,7 @@ try {
   );
 
   const talk = join(settings.folder, 'talk.wav');
-  await writeFile(talk, wav(talkOf(settings.speech, HALF_HOUR_S), rate));
+  await writeFile(talk, wav(talkOf(spoken, HALF_HOUR_S), rate));
   const { seconds, read: meanwhile } = await bring(browser, page, [talk]);
   const found = (await listed(page))[RECORDINGS];
   const options = { maxBuffer: 2 ** 30 };
