@@ -4,9 +4,9 @@ import { make, query } from '../shell/dom.js';
 import { t } from '../shell/i18n.js';
 import { watch } from '../shell/state.js';
 
+const TOP = new URL('./', document.baseURI);
 /** Caches of the service worker begin so (`worker/service-worker.js`). */
-const PREFIX = 'undertone-';
-const TOP = new URL('./', document.baseURI).href;
+const PREFIX = `undertone ${TOP.pathname} `;
 
 /** @typedef {{path: string, sum: string}} Sum */
 /** @type {{all: string, files: Sum[]}|'none'|null} */
@@ -22,11 +22,11 @@ async function sumOf(bytes) {
 async function keptFiles() {
   for (const name of await caches.keys()) {
     const cache = await caches.open(name);
-    if (!name.startsWith(PREFIX) || !(await cache.match(TOP))) continue;
+    if (!name.startsWith(PREFIX) || !(await cache.match(TOP.href))) continue;
     return Promise.all(
       (await cache.keys()).map(async (request) => {
         const response = /** @type {Response} */ (await cache.match(request));
-        const path = request.url.slice(TOP.length) || 'index.html';
+        const path = request.url.slice(TOP.href.length) || 'index.html';
         return { path, sum: await sumOf(await response.arrayBuffer()) };
       }),
     );

@@ -1,4 +1,5 @@
-// The page on a host that sends no headers of its own, as many do; on request its own policy is taken out, too.
+// The page on other hosts: one that sends no headers of its own, as many do, on request without the page's own policy, too; and one in
+// front of servers that redirects, has them at several paths, or answers otherwise.
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
@@ -39,4 +40,41 @@ export async function bareHost({ policy = true } = {}) {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
   return { address: `http://127.0.0.1:${port}/`, log, close: () => server.close() };
+}
+
+/**
+ * A host in front of others.
+ * @param {Record<string, string>} servers  path to address, both with a slash at the end
+ * @param {(path: string) => {status?: number, location?: string, more?: string, without?: string}|undefined} [change]  of what is asked for, with its path here
+ */
+export async function hostBefore(servers, change = () => undefined) {
+  const server = createServer(async (asked, answer) => {
+    const url = asked.url ?? '/';
+    const wish = change(new URL(url, 'http://x').pathname) ?? {};
+    if (wish.status) {
+      answer.writeHead(wish.status, wish.location ? { Location: wish.location } : {}).end();
+      return;
+    }
+    const top = Object.keys(servers).find((path) => url.startsWith(path));
+    const from = top && (await fetch(servers[top] + url.slice(top.length), { method: asked.method }));
+    if (!from) {
+      answer.writeHead(404).end();
+      return;
+    }
+    const body = Buffer.from(await from.arrayBuffer());
+    for (const [name, value] of from.headers)
+      if (
+        name !== wish.without &&
+        !/^(content-length|content-encoding|transfer-encoding|connection|date)$/.test(name)
+      )
+        answer.setHeader(name, value);
+    answer.writeHead(from.status).end(wish.more ? Buffer.concat([body, Buffer.from(wish.more)]) : body);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  const close = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { address: `http://127.0.0.1:${port}/`, close };
 }

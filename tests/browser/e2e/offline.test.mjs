@@ -4,7 +4,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { bareHost } from './bare-host.mjs';
+import { bareHost, hostBefore } from './bare-host.mjs';
 import {
   arrived,
   browsed,
@@ -148,6 +148,116 @@ test('a new version waits until it is wanted', async (t) => {
   assert.notEqual(names[0], first);
   assert.deepEqual(await complaints(), []);
   await writeFile(index, old);
+  await context.close();
+});
+
+test('a host that redirects the page: it opens from the worker, also without a network', async (t) => {
+  const server = await served(t);
+  // Where the browser knows this rule, it lets the worker follow no redirect, and the page is not kept.
+  const host = await hostBefore({ '/': server.address }, (path) =>
+    path === '/' ? { status: 302, location: '/index.html' } : { without: 'connection-allowlist' },
+  );
+  t.after(() => host.close());
+  const { page, context, complaints } = await open(browser, host.address);
+  assert.equal(await page.getAttribute('html', 'data-offline'), 'ready');
+  for (const close of [() => {}, () => host.close()]) {
+    close();
+    for (const address of [host.address, `${host.address}index.html`]) {
+      await page.goto(address);
+      await loaded(page);
+    }
+  }
+  assert.ok(await page.evaluate(() => navigator.serviceWorker.controller !== null));
+  const policy = await page.evaluate(async () =>
+    (await caches.match('/'))?.headers.get('content-security-policy'),
+  );
+  assert.match(policy ?? '', /connect-src 'none'.* sandbox allow-scripts/);
+  assert.deepEqual(await complaints(), []);
+  await context.close();
+});
+
+test('two copies on one origin leave each other what they keep, and take away their own of before', async (t) => {
+  const [server, other] = [await served(t, copy), await served(t)];
+  const host = await hostBefore({ '/a/': server.address, '/b/': other.address });
+  t.after(() => host.close());
+  const { page, context, complaints } = await open(browser, `${host.address}a/`);
+  const names = () => page.evaluate(() => caches.keys());
+  const [first] = await names();
+  // As former versions named them, for each copy.
+  const former = { a: `undertone-${'0'.repeat(16)}`, b: `undertone-${'1'.repeat(16)}` };
+  await page.evaluate(async (former) => {
+    for (const [path, name] of Object.entries(former))
+      await (await caches.open(name)).put(`/${path}/`, new Response('x'));
+    await caches.open('undertone-notes');
+  }, former);
+  await page.goto(`${host.address}b/`);
+  await loaded(page);
+  assert.equal(await page.getAttribute('html', 'data-offline'), 'ready');
+  const both = await names();
+  assert.ok(both.includes(first), 'what the first keeps');
+  assert.ok(both.includes(former.a) && !both.includes(former.b), `${both}`);
+  const second = both.find((name) => name.includes('/b/'));
+  // A new version of the first.
+  const index = join(copy, 'index.html');
+  const old = await readFile(index, 'utf8');
+  await writeFile(index, old.replace('<body>', '<body data-version="2">'));
+  t.after(() => writeFile(index, old));
+  await page.goto(`${host.address}a/`);
+  await loaded(page);
+  await page.getByRole('region', { name: 'New version' }).getByRole('button', { name: 'Reload' }).click();
+  await page.waitForSelector('body[data-version="2"]');
+  await loaded(page);
+  const after = await names();
+  assert.deepEqual(after.filter((name) => !name.includes('/a/')).sort(), [second, 'undertone-notes'].sort());
+  assert.ok(after.length === 3 && !after.includes(first), `${after}`);
+  host.close();
+  for (const path of ['a/', 'b/']) {
+    await page.goto(host.address + path);
+    await loaded(page);
+  }
+  assert.deepEqual(await complaints(), []);
+  await context.close();
+});
+
+test('a release of the worker alone that does not come whole leaves the version in use', async (t) => {
+  const server = await served(t);
+  let isNew = false;
+  let asked = 0;
+  const host = await hostBefore({ '/': server.address }, (path) => {
+    if (isNew && path === '/www/app.js') {
+      asked += 1;
+      return { status: 500 };
+    }
+    return isNew && path === '/worker/service-worker.js' ? { more: '\n// Another worker.\n' } : undefined;
+  });
+  t.after(() => host.close());
+  const { page, context } = await open(browser, host.address);
+  await page.reload();
+  await loaded(page);
+  const kept = () =>
+    page.evaluate(async () => {
+      const names = await caches.keys();
+      return [names, (await (await caches.open(names[0])).keys()).length];
+    });
+  const before = await kept();
+  isNew = true;
+  const ended = await page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.getRegistration();
+    const found = await registration?.update();
+    const worker = found?.installing;
+    if (!worker) return 'no worker';
+    return new Promise((resolve) => {
+      const look = () => worker.state !== 'installing' && resolve(worker.state);
+      worker.addEventListener('statechange', look);
+      look();
+    });
+  });
+  assert.equal(ended, 'redundant');
+  assert.ok(asked > 0);
+  assert.deepEqual(await kept(), before);
+  host.close();
+  await page.goto(host.address);
+  await loaded(page);
   await context.close();
 });
 
