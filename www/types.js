@@ -50,6 +50,7 @@
  * @property {('again'|'file'|'example'|'reload'|'copy')[]} ways
  *
  * @typedef {object} Recording
+ * @property {string} id                tells it apart for good, also where it is saved and kept: no other has it, whatever its number; empty for an utterance
  * @property {number} number
  * @property {string} name              given by the person, empty at first
  * @property {string} file              name of the file, empty for the microphone
@@ -87,11 +88,16 @@
  * @property {'sure'|'uncertain'|'none'} certainty
  * @property {string[]} reasons         flags, or why there is no score
  * @property {[number, number, number][]} windows  start, end and score of 3 s each, where it is long
+ * @property {string} windowsBy         hash of the model that gave these scores; empty where there are none
+ * @property {WindowInputs[]} windowInputs  what a model predicts them from, in their order; not saved, so empty for what comes from a file
  * @property {number} voice             whose it is: 0 nobody's, else one of the course's voices
  * @property {boolean} isOut            left out by hand
  * @property {boolean} isByHand         its edges were changed by hand
  * @property {number} pauseInsideS      the longest pause that a join by hand took in
  * @property {number|null} before       its score before its edges were changed
+ *
+ * What a model predicts the score of a window from.
+ * @typedef {{start: number, end: number, features: Float32Array, speechS: number, snrDb: number|undefined}} WindowInputs
  *
  * A line that was read calmly; its sound is not kept.
  * @typedef {{text: string, seconds: number, measures: Measures}} CalmLine

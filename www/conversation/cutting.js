@@ -57,7 +57,7 @@ export async function cutAnew(pauseS) {
     !(await ask(t('course.recutAsk'), [t('course.recutText')], t('course.recutYes'), t('course.recutNo')))
   )
     return false;
-  const { take, number: n } = recording;
+  const { take, id, number: n } = recording;
   const mine = new AbortController();
   const isThere = () => get().recordings.some((one) => one.take === take);
   try {
@@ -65,8 +65,8 @@ export async function cutAnew(pauseS) {
       if (!isThere()) mine.abort();
     });
     if (!isThere() || !utterances.length) return false;
-    forgetHistory(n);
-    forgetWindow(n);
+    forgetHistory(id);
+    forgetWindow(id);
     changeCourse(n, { utterances, pauseS, chosen: 1 });
     await measureAnew(recording);
     arrive(n);

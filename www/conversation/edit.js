@@ -1,6 +1,7 @@
 // What is changed by hand: joined, split, moved, left out, given a voice. What it touches is measured anew, and everything can be undone.
 /** @import {Course, Recording, Utterance} from '../types.js' */
 import { measureUtterances } from '../engine/utterances.js';
+import { byRecording } from '../shell/by-recording.js';
 import { announce } from '../shell/dom.js';
 import { t } from '../shell/i18n.js';
 import { changeCourse, current, currentCourse, currentUtterance, get } from '../shell/state.js';
@@ -11,10 +12,10 @@ import { span } from './words.js';
 const MOST_STEPS = 20;
 
 /** @typedef {Pick<Course, 'utterances'|'voices'|'chosen'>} Step */
-/** By the recording's number. @type {Map<number, {past: Step[], future: Step[]}>} */
-const histories = new Map();
+/** @type {Map<string, {past: Step[], future: Step[]}>} */
+const histories = byRecording();
 
-/** @param {number} recording */
+/** @param {string} recording  its id */
 function historyOf(recording) {
   const known = histories.get(recording) ?? { past: [], future: [] };
   histories.set(recording, known);
@@ -26,23 +27,23 @@ const stepOf = ({ utterances, voices, chosen }) => ({ utterances, voices, chosen
 
 /** Whether a change can be undone, or done again. */
 export function canUndo() {
-  const { past, future } = historyOf(current()?.number ?? -1);
-  return { undo: past.length > 0, redo: future.length > 0 };
+  const history = histories.get(current()?.id ?? '');
+  return { undo: Boolean(history?.past.length), redo: Boolean(history?.future.length) };
 }
 
-/** Nothing of a recording's changes is remembered. @param {number} recording */
+/** Nothing of a recording's changes is remembered. @param {string} recording  its id */
 export const forgetHistory = (recording) => histories.delete(recording);
 
-/** What is being measured, by the recording's number. @type {Map<number, AbortController>} */
-const measuring = new Map();
+/** What is being measured. @type {Map<string, AbortController>} */
+const measuring = byRecording();
 
 /** Measures what is not measured yet, or has changed. @param {Recording} recording */
-export async function measureAnew({ number, take }) {
-  measuring.get(number)?.abort();
+export async function measureAnew({ id, number, take }) {
+  measuring.get(id)?.abort();
   const mine = new AbortController();
-  measuring.set(number, mine);
+  measuring.set(id, mine);
   const { engine, acoustics } = get();
-  const course = get().recordings.find((one) => one.number === number)?.course;
+  const course = get().recordings.find((one) => one.id === id)?.course;
   if (!course || !engine || !take || course.utterances.every(({ isMeasured }) => isMeasured)) return;
   // Where the sound is gone meanwhile the measuring ends with it.
   const isThere = () => get().recordings.some((one) => one.take === take);
@@ -51,7 +52,7 @@ export async function measureAnew({ number, take }) {
       if (!isThere()) mine.abort();
     });
     if (mine.signal.aborted || !isThere()) return;
-    const now = get().recordings.find((one) => one.number === number)?.course;
+    const now = get().recordings.find((one) => one.id === id)?.course;
     // A voice or a mark may have been given while it was measured.
     const utterances = now?.utterances.map((one) => {
       const measured = anew.find(({ start, end }) => start === one.start && end === one.end);
@@ -72,7 +73,7 @@ export async function measureAnew({ number, take }) {
 function apply(patch, said) {
   const [recording, course] = [current(), currentCourse()];
   if (!recording || !course) return;
-  const history = historyOf(recording.number);
+  const history = historyOf(recording.id);
   history.past = [...history.past, stepOf(course)].slice(-MOST_STEPS);
   history.future = [];
   changeCourse(recording.number, patch);
@@ -84,7 +85,7 @@ function apply(patch, said) {
 export function step(which) {
   const [recording, course] = [current(), currentCourse()];
   if (!recording || !course) return false;
-  const history = historyOf(recording.number);
+  const history = historyOf(recording.id);
   const [from, to] = which === 'undo' ? [history.past, history.future] : [history.future, history.past];
   const back = from.pop();
   if (!back) return false;

@@ -1,6 +1,6 @@
 // The sound picture of a part of a recording: at once from the picture of the whole, then as finely as it is seen.
 /** @import {LivePicture} from '../../pkg/undertone.js' */
-/** @import {Recording, SoundPicture} from '../types.js' */
+/** @import {Recording, SoundPicture, Take} from '../types.js' */
 import { drawPitch } from '../result/pitch-line.js';
 import { spectrogramImage } from '../result/spectrogram.js';
 import { fit, token } from '../shell/canvas.js';
@@ -16,7 +16,7 @@ const FINE = 1;
 /** A finer picture is drawn when the part has stayed the same for so long, ms. */
 const STILL_MS = 120;
 
-/** @typedef {{recording: number, from: number, to: number, tones: LivePicture}} Part */
+/** @typedef {{take: Take, from: number, to: number, tones: LivePicture}} Part */
 
 /**
  * A canvas that shows parts of recordings.
@@ -36,7 +36,7 @@ export function partPicture(canvas) {
     const [width, height] = [canvas.clientWidth, canvas.clientHeight];
     if (!width || !height) return;
     const { context } = fit(canvas, width, height);
-    const isFine = fine?.recording === recording.number && fine.from === from && fine.to === to;
+    const isFine = fine !== null && fine.take === recording.take && fine.from === from && fine.to === to;
     const tones = isFine && fine ? fine.tones : cropped(recording.picture, recording.seconds, from, to);
     context.imageSmoothingQuality = 'high';
     if (tones)
@@ -70,7 +70,7 @@ export function partPicture(canvas) {
         mine.abort();
         return 0;
       }, mine.signal);
-      fine = { recording: recording.number, from, to, tones: part.tones() };
+      fine = { take, from, to, tones: part.tones() };
       draw(recording, from, to);
     } catch (error) {
       if (!mine.signal.aborted) throw error;

@@ -90,6 +90,8 @@ const remade = (utterance, start, end) => ({
   measures: null,
   analysis: null,
   windows: [],
+  windowsBy: '',
+  windowInputs: [],
   isByHand: true,
   before: scoreOf(utterance) ?? utterance.before,
 });

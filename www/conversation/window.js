@@ -1,5 +1,6 @@
 // Which part of a course is seen: all of it, or, of many utterances, a window that is moved.
 /** @import {Course, Recording} from '../types.js' */
+import { byRecording } from '../shell/by-recording.js';
 
 /** An utterance needs so much room for its range, CSS px. */
 export const ROOMY_PX = 14;
@@ -11,10 +12,10 @@ const LONGEST_S = 300;
 /** It is at least so long. */
 const SHORTEST_S = 2;
 
-/** By the recording's number. @type {Map<number, [number, number]>} */
-const windows = new Map();
-/** Recordings whose window somebody has moved. @type {Set<number>} */
-const own = new Set();
+/** @type {Map<string, [number, number]>} */
+const windows = byRecording();
+/** Whose window somebody has moved. @type {Map<string, true>} */
+const own = byRecording();
 
 /**
  * @param {Recording} recording
@@ -23,15 +24,15 @@ const own = new Set();
  * @returns {[number, number]} in s
  */
 export function windowOf(recording, { utterances }, width) {
-  const known = windows.get(recording.number);
+  const known = windows.get(recording.id);
   const fits = utterances.length * ROOMY_PX <= width;
   // A window that came of its own accord goes where there is room for all.
-  if (fits && !own.has(recording.number)) windows.delete(recording.number);
+  if (fits && !own.has(recording.id)) windows.delete(recording.id);
   else if (known && known[1] <= recording.seconds + 1e-6) return known;
   if (fits) return [0, recording.seconds];
   const last = utterances[Math.min(utterances.length, width < 560 ? FIRST.narrow : FIRST.wide) - 1];
   const first = /** @type {[number, number]} */ ([0, Math.min(LONGEST_S, last.end + 0.5, recording.seconds)]);
-  windows.set(recording.number, first);
+  windows.set(recording.id, first);
   return first;
 }
 
@@ -49,7 +50,7 @@ export const needsOverview = ({ utterances }, width) => utterances.length * ROOM
  * @param {number} to
  */
 export function setWindow(recording, from, to) {
-  own.add(recording.number);
+  own.set(recording.id, true);
   place(recording, from, to);
 }
 
@@ -57,7 +58,7 @@ export function setWindow(recording, from, to) {
 function place(recording, from, to) {
   const length = Math.min(recording.seconds, Math.max(SHORTEST_S, to - from));
   const start = Math.min(Math.max(0, from), recording.seconds - length);
-  windows.set(recording.number, [start, start + length]);
+  windows.set(recording.id, [start, start + length]);
 }
 
 /**
@@ -67,7 +68,7 @@ function place(recording, from, to) {
  * @param {number} end
  */
 export function reveal(recording, start, end) {
-  const known = windows.get(recording.number);
+  const known = windows.get(recording.id);
   if (!known) return;
   const [from, to] = known;
   const length = to - from;
@@ -76,7 +77,7 @@ export function reveal(recording, start, end) {
   followed();
 }
 
-/** Of a recording that is gone, or cut anew. @param {number} recording */
+/** Of a recording that is cut anew. @param {string} recording  its id */
 export function forgetWindow(recording) {
   windows.delete(recording);
   own.delete(recording);

@@ -1,6 +1,6 @@
 // What a model predicts from what was measured. Measuring is done once; predicting, whenever another model is
 // chosen.
-/** @import {Engine, Levelled, Prediction, Recording, Utterance} from '../types.js' */
+/** @import {Engine, Levelled, Prediction, Recording, Utterance, WindowInputs} from '../types.js' */
 import { pace } from '../shell/slices.js';
 import { readerNow } from './reader.js';
 
@@ -53,8 +53,32 @@ export function judged(utterance, engine, acoustics) {
   if ((!measures && !failed) || !parts) return utterance;
   const flags = (analysis ?? measures)?.flags ?? [];
   const { certainty, reasons } = parts.certainty(seconds, aboveDb, flags, failed ?? undefined);
-  return { ...predicted, certainty, reasons };
+  return { ...predicted, certainty, reasons, ...(acoustics ? {} : windowsBy(predicted, engine)) };
 }
+
+/**
+ * The scores of an utterance's windows by this model: those of another one that cannot be predicted anew are left out.
+ * @param {Utterance} utterance
+ * @param {Engine} engine
+ * @returns {Pick<Utterance, 'windows'|'windowsBy'>}
+ */
+function windowsBy({ windows, windowsBy: by, windowInputs }, { model, info }) {
+  if (by === info.hash) return { windows, windowsBy: by };
+  const anew = windowInputs.map((one) => windowOf(one, model));
+  return { windows: anew, windowsBy: anew.length ? info.hash : '' };
+}
+
+/**
+ * Start, end and score of a window.
+ * @param {WindowInputs} window
+ * @param {Engine['model']} model
+ * @returns {[number, number, number]}
+ */
+export const windowOf = ({ start, end, features, speechS, snrDb }, model) => [
+  start,
+  end,
+  model.predict(features, speechS, snrDb).activation,
+];
 
 /**
  * A recording, and the utterances of its course, as the page shows them.

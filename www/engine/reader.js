@@ -39,6 +39,10 @@ export function reader() {
 /** Files are read by this one from now on. @param {Promise<Reader>} other */
 export function useReader(other) {
   loading = other;
+  other.then(
+    (bindings) => (started = bindings),
+    () => {},
+  );
 }
 
 /** Brings in its scripts, which stay text until a file is opened. One that does not come is no harm before. */

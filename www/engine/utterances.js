@@ -1,10 +1,10 @@
 // Utterances of a longer sound: where they are, what is measured of each, how far its score can be relied on. In slices, so that the
 // page never stands still.
-/** @import {Engine, Take, Utterance} from '../types.js' */
+/** @import {Engine, Take, Utterance, WindowInputs} from '../types.js' */
 /** @import {UtterancePlace} from '../../pkg/reader.js' */
 import { codeOf } from '../shell/errors.js';
 import { inSlices } from '../shell/slices.js';
-import { judged, predict } from './predict.js';
+import { inputs, judged, windowOf } from './predict.js';
 import { reader } from './reader.js';
 
 /** Utterances that last longer are followed by windows of so many seconds, one every so many. */
@@ -83,6 +83,7 @@ export async function cut(take, pauseS, signal, progress) {
  * @returns {Utterance}
  */
 export const unmeasured = ({ start, end, voicedS, aboveDb }, number) => ({
+  id: '',
   number,
   name: '',
   file: '',
@@ -107,6 +108,8 @@ export const unmeasured = ({ start, end, voicedS, aboveDb }, number) => ({
   certainty: 'none',
   reasons: [],
   windows: [],
+  windowsBy: '',
+  windowInputs: [],
   voice: 0,
   isOut: false,
   isByHand: false,
@@ -147,7 +150,16 @@ export async function measureUtterances(engine, take, utterances, acoustics, sig
  */
 async function measureOne(engine, take, utterance, acoustics, signal) {
   const { start, end, seconds, aboveDb } = utterance;
-  const bare = { ...utterance, isMeasured: true, measures: null, analysis: null, failed: null, windows: [] };
+  const bare = {
+    ...utterance,
+    isMeasured: true,
+    measures: null,
+    analysis: null,
+    failed: null,
+    windows: [],
+    windowsBy: '',
+    windowInputs: [],
+  };
   const parts = await reader();
   const reason = parts.unscored(seconds, aboveDb);
   if (reason) return { ...bare, certainty: 'none', reasons: [reason] };
@@ -155,13 +167,18 @@ async function measureOne(engine, take, utterance, acoustics, signal) {
     const measures = await analysed(engine, take, start, end, false, signal, (analyser) =>
       analyser.measures(),
     );
+    /** @type {Utterance['windows']} */
     const windows = [];
+    /** @type {WindowInputs[]} */
+    const windowInputs = [];
     for (let from = start; !acoustics && seconds > LONG_S && from + WINDOW_S <= end; from += WINDOW_STEP_S) {
-      const score = await scoreOf(engine, take, from, from + WINDOW_S, signal);
-      if (score !== null)
-        windows.push(/** @type {[number, number, number]} */ ([from, from + WINDOW_S, score]));
+      const found = await inputsOf(engine, take, from, from + WINDOW_S, signal);
+      if (!found) continue;
+      windowInputs.push(found);
+      windows.push(windowOf(found, engine.model));
     }
-    return judged({ ...bare, measures, windows }, engine, acoustics);
+    const windowsBy = windows.length ? engine.info.hash : '';
+    return judged({ ...bare, measures, windows, windowsBy, windowInputs }, engine, acoustics);
   } catch (error) {
     const failed = codeOf(error);
     if (signal.aborted || !failed) throw error;
@@ -170,19 +187,22 @@ async function measureOne(engine, take, utterance, acoustics, signal) {
 }
 
 /**
- * The score of a window; null where it has too little voice.
+ * What a model predicts the score of a window from; null where it has too little voice.
  * @param {Engine} engine
  * @param {Take} take
  * @param {number} start
  * @param {number} end
  * @param {AbortSignal} signal
+ * @returns {Promise<WindowInputs|null>}
  */
-async function scoreOf(engine, take, start, end, signal) {
+async function inputsOf(engine, take, start, end, signal) {
   try {
     const levelled = await analysed(engine, take, start, end, true, signal, (analyser) =>
       analyser.levelled(),
     );
-    return levelled ? predict(levelled, engine).activation : null;
+    if (!levelled) return null;
+    const { active_speech_s: speechS, snr_db: snr } = levelled.signal;
+    return { start, end, features: inputs(levelled), speechS, snrDb: snr ?? undefined };
   } catch (error) {
     if (signal.aborted || !codeOf(error)) throw error;
     return null;

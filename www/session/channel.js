@@ -35,7 +35,7 @@ async function choose() {
   const shown = current();
   if (!shown?.channels) return;
   const { value } = queryAs('#channel', HTMLSelectElement);
-  const { number, course } = shown;
+  const { id, number, course } = shown;
   const lost = [t('course.recutText')];
   if (
     course &&
@@ -47,8 +47,8 @@ async function choose() {
   // What came to nothing is not said to be chosen.
   if (!listed) return show();
   // What was done with the other channel's utterances cannot be undone in these.
-  forgetHistory(number);
-  forgetWindow(number);
+  forgetHistory(id);
+  forgetWindow(id);
   // The undo that was offered goes.
   changeCourse(number, {});
   const { measures, channels } = listed;

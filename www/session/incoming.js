@@ -11,7 +11,7 @@ import { unlessAborted } from '../shell/abort.js';
 import { announce } from '../shell/dom.js';
 import { CodedError, cannotUse, codeOf, fail } from '../shell/errors.js';
 import { t } from '../shell/i18n.js';
-import { cleanName } from '../shell/names.js';
+import { cleanName, newId } from '../shell/names.js';
 import { current, get, set } from '../shell/state.js';
 import { noticesOf, whyNotSound } from '../sound/file-messages.js';
 import { read } from '../sound/files.js';
@@ -56,12 +56,13 @@ async function orFree(take, work) {
 /**
  * Analyses a closed take. If it is to be shown early, that is done as soon as a model can predict from it.
  * @param {Take} take
- * @param {Partial<Pick<Recording, 'number'|'name'|'file'|'source'|'channels'|'captured'|'notices'|'course'>> & {early?: boolean, signal: AbortSignal}} about
+ * @param {Partial<Pick<Recording, 'id'|'number'|'name'|'file'|'source'|'channels'|'captured'|'notices'|'course'>> & {early?: boolean, signal: AbortSignal}} about
  * @returns {Promise<Recording>}
  */
 async function measure(
   take,
   {
+    id = newId(),
     number = 0,
     name = '',
     file = '',
@@ -77,6 +78,7 @@ async function measure(
   const engine = await ready();
   /** @type {Recording} */
   const recording = {
+    id,
     number,
     name,
     file,
@@ -231,7 +233,7 @@ function busy() {
  * @param {number} channel  the first is 1; 0: the mean of all
  * @returns {Promise<Recording|null>} as it is listed now; null if nothing came of it
  */
-export async function measureChannel({ number, file, source, captured }, channel) {
+export async function measureChannel({ id, number, file, source, captured }, channel) {
   if (get().phase !== 'idle') busy();
   if (get().phase !== 'idle' || !source) return null;
   const signal = begin();
@@ -242,7 +244,7 @@ export async function measureChannel({ number, file, source, captured }, channel
     const engine = await unlessAborted(ready(), signal);
     const sound = await read(engine, source, signal, channel);
     const { take, channels } = sound;
-    const about = { number, file, source, channels, captured, notices: noticesOf(sound, file), signal };
+    const about = { id, number, file, source, channels, captured, notices: noticesOf(sound, file), signal };
     listed = replace(await orFree(take, () => measure(take, about)));
     dropLine(line);
   } catch (error) {
@@ -313,7 +315,7 @@ async function addSaved(engine, file, line, signal) {
   const stopFollowing = follow(file.name, line);
   const last = lastGiven();
   try {
-    const { again, numbersFor, reopen, whatCame } = await sessions();
+    const { again, measureRest, numbersFor, reopen, whatCame } = await sessions();
     const found = await reopen(engine, file, signal, (take, about) =>
       orFree(take, () => measure(take, { ...about, signal })),
     );
@@ -332,6 +334,7 @@ async function addSaved(engine, file, line, signal) {
       back,
       whatCame(file, found, () => void addFiles([again(file)])),
     );
+    void measureRest(back);
     return true;
   } catch (error) {
     if (signal.aborted) dropLine(line);

@@ -1,15 +1,17 @@
 // A saved session is opened again: measured anew where its sound was saved, else with its numbers.
 /** @import {Calm, Captured, Channels, Course, Engine, Message, Recording, Take} from '../types.js' */
+import { measureAnew } from '../conversation/edit.js';
 import { breathe } from '../shell/dom.js';
 import { codeOf } from '../shell/errors.js';
 import { number } from '../shell/i18n.js';
+import { newId } from '../shell/names.js';
 import { get } from '../shell/state.js';
 import { read } from '../sound/files.js';
 import { parse, unpack } from './session-file.js';
 import { LONGEST_TEXT, apart } from './session-sounds.js';
 export { numbersFor } from './session-file.js';
 
-/** @typedef {{file: string, channels: Channels|null, captured: Captured|null, notices: Message[], course: Course|null}} About */
+/** @typedef {{id: string, file: string, channels: Channels|null, captured: Captured|null, notices: Message[], course: Course|null}} About */
 
 /** Files of which everything is wanted, also what is listed already. @type {WeakSet<File>} */
 const wholly = new WeakSet();
@@ -21,14 +23,42 @@ export function again(file) {
 }
 
 /**
- * Whether the list has a recording of this time and length, and with its sound if that was saved.
+ * Whether the list has this recording, and with its sound if that was saved. Files without identities have a time, a name and a length;
+ * one of another time was changed by hand, so nothing is lost of it.
  * @param {ReturnType<typeof parse>[number]} saved
  */
-const isListed = ({ recording: { when, seconds }, sound }) =>
+const isListed = ({ recording: { id, when, file, seconds }, sound }) =>
   get().recordings.some(
     (one) =>
-      one.when.getTime() === when.getTime() && Math.abs(one.seconds - seconds) < 1e-3 && (one.take || !sound),
+      one.when.getTime() === when.getTime() &&
+      (one.id === id || (one.file === file && Math.abs(one.seconds - seconds) < 1e-3)) &&
+      (one.take || !sound),
   );
+
+/** Whether another recording of this page has that identity. @param {string} id @param {Recording[]} back */
+const isTaken = (id, back) => [...get().recordings, get().deleted, ...back].some((one) => one?.id === id);
+
+/**
+ * A course whose windows another model gave: what they were predicted from is measured again.
+ * @param {Course|null} course
+ * @param {Engine} engine
+ * @returns {Course|null}
+ */
+const withoutOthersWindows = (course, { info }) =>
+  course && {
+    ...course,
+    utterances: course.utterances.map((one) =>
+      one.windows.length && one.windowsBy !== info.hash ? { ...one, isMeasured: false } : one,
+    ),
+  };
+
+/** Measures what was not measured yet when it was saved. @param {Recording[]} back */
+export async function measureRest(back) {
+  for (const { id } of back) {
+    const listed = get().recordings.find((one) => one.id === id);
+    if (listed?.course && !listed.course.asOne) await measureAnew(listed);
+  }
+}
 
 /**
  * All recordings of the file, or none; what is listed already is left out and counted.
@@ -49,14 +79,16 @@ export async function reopen(engine, file, signal, measure) {
   const back = [];
   try {
     for (const { recording, sound } of wanted) {
+      if (isTaken(recording.id, back)) recording.id = newId();
       if (!sound) {
         back.push(recording);
         continue;
       }
-      const { number: n, name, file: from, when, origin, channels, captured, notices, course } = recording;
+      const { id, number: n, name, file: from, when, origin, channels, captured, notices } = recording;
+      const course = withoutOthersWindows(recording.course, engine);
       const { take } = await read(engine, new File([/** @type {BlobPart} */ (sound)], 'sound.wav'), signal);
       back.push({
-        ...(await measure(take, { file: from, channels, captured, notices, course })),
+        ...(await measure(take, { id, file: from, channels, captured, notices, course })),
         number: n,
         name,
         when,

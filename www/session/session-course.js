@@ -14,12 +14,14 @@ export const MOST_VOICE_LETTERS = 24;
 /** So many are read at most: a recording of half an hour has some hundreds. */
 const MOST = 5_000;
 
-/** What was done by hand with a course: one that was changed since it was saved is to be saved again. @param {Course|null} course */
+/** What may change of a course: one that was changed by hand, or measured further, since it was saved is to be saved again. @param {Course|null} course */
 export const courseMark = (course) =>
   course
     ? JSON.stringify([
         course.pauseS,
         course.voices,
+        course.utterances.length,
+        course.utterances.filter(({ isMeasured }) => !isMeasured).length,
         course.utterances.flatMap(({ start, end, voice, isOut, isByHand }) =>
           voice || isOut || isByHand ? [[start, end, voice, isOut]] : [],
         ),
@@ -132,6 +134,8 @@ export function courseOf(value, seconds, catalogue, isWhole, plain, refuse) {
       before: one.before,
       failed: one.failed,
       windows: one.windows.map((/** @type {any} */ window) => [window.start, window.end, window.activation]),
+      // Those of a model that is not named are no model's that is chosen.
+      windowsBy: one.windows.length && isText(one.analysis?.model?.hash) ? one.analysis.model.hash : '',
     });
   });
   const isThere = Number.isInteger(chosen) && chosen >= 1 && chosen <= read.length;

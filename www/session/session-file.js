@@ -3,7 +3,7 @@
 /** @import {Calm, Captured, Catalogue, Channels, Measures, Message, ModelInfo, Problem, Recording} from '../types.js' */
 import { CodedError } from '../shell/errors.js';
 import { exact } from '../shell/format.js';
-import { cleanName } from '../shell/names.js';
+import { cleanName, newId } from '../shell/names.js';
 import { fileOfPieces, wavPieces } from '../sound/wav-file.js';
 import { MOST_VOICE_LETTERS, courseOf, courseWritten, utteranceWritten } from './session-course.js';
 import { fromVersion1 } from './session-file-1.js';
@@ -18,6 +18,8 @@ const RATE_HZ = 16_000;
 const OUR_BEGINNING = /^\s*\{\s*"(undertone|schema|file":.{0,600}"schema)"/s;
 /** The highest number of a recording: further ones follow it. */
 const MOST_NUMBER = 1e9;
+/** What an identity may be. */
+const ID = /^[\w|.+-]{1,64}$/;
 /** Why a sound could not be used, as far as a saved session may say so. */
 const UNUSABLE = ['too_short', 'silent', 'no_voice', 'other_measures'];
 
@@ -38,12 +40,13 @@ const shortened = (measured) => ({
 
 /** What is written piece by piece stands for itself until then. @param {Recording} recording @param {boolean} hasSound @param {boolean} acoustics */
 function written(
-  { number, name, file, channels, when, seconds, measures, analysis, captured, notices, problem, course },
+  { id, number, name, file, channels, when, seconds, measures, analysis, captured, notices, problem, course },
   hasSound,
   acoustics,
 ) {
   const isRead = analysis && !acoustics;
   return {
+    id,
     number,
     name: name || null,
     file: file || null,
@@ -407,6 +410,7 @@ export function parse(all, { catalogue }, sounds = []) {
       : null;
     /** @type {Recording} */
     const recording = {
+      id: isText(one.id) && ID.test(one.id) ? one.id : newId(),
       number: one.number,
       name: cleanName(one.name ?? ''),
       file: cleanName(one.file ?? ''),

@@ -5,9 +5,9 @@ import { calmVoices } from '../result/calm.js';
 import { get, watch } from '../shell/state.js';
 import { courseMark } from './session-course.js';
 
-/** What of a recording a file holds: with another name, or a course that was changed, it is another. @param {Recording} recording */
-const markOf = ({ when, seconds, name, course }) =>
-  [when.getTime(), seconds, name, courseMark(course)].join('|');
+/** What of a recording a file holds: with another name or channel, or a course that was changed, it is another. @param {Recording} recording */
+const markOf = ({ id, name, channels, course }) =>
+  [id, name, channels?.taken ?? '', courseMark(course)].join('|');
 
 /** A calm voice among what is to be saved. @param {{when: Date}} calm */
 const calmMark = ({ when }) => `calm|${when.getTime()}`;
@@ -29,6 +29,12 @@ export function markKept(recordings) {
   if (!recordings) kept.clear();
   for (const recording of recordings ?? []) kept.add(markOf(recording));
   for (const calm of calmVoices(recordings ?? [])) kept.add(calmMark(calm));
+  follow();
+}
+
+/** These are kept no more. @param {Recording[]} recordings */
+export function markNotKept(recordings) {
+  for (const recording of recordings) kept.delete(markOf(recording));
   follow();
 }
 

@@ -32,3 +32,12 @@ export const voiceName = ({ voices }, voice) => voices[voice - 1] ?? '';
  */
 export const fullName = (recording) =>
   [t('list.voice', { n: recording.number }), recording.name || recording.file].filter(Boolean).join(', ');
+
+/** Bytes of an identity: none is given twice. */
+const ID_BYTES = 12;
+
+/** An identity for a recording: it says nothing of it. */
+export const newId = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(ID_BYTES)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');

@@ -1,6 +1,10 @@
 // Small preferences, kept only where the browser allows. Never a sound, never a result.
 
-/** @param {string} name @returns {string|null} */
+/** @typedef {'language'|'theme'|'keys'|'pauseStops'|'acoustics'|'map'|'keep'|'sentences'|'covered'} Name */
+/** All of them: nothing else is stored. @type {readonly Name[]} */
+const NAMES = ['language', 'theme', 'keys', 'pauseStops', 'acoustics', 'map', 'keep', 'sentences', 'covered'];
+
+/** @param {Name} name @returns {string|null} */
 export function recall(name) {
   try {
     return localStorage.getItem(`undertone.${name}`);
@@ -9,7 +13,7 @@ export function recall(name) {
   }
 }
 
-/** @param {string} name @param {string} value */
+/** @param {Name} name @param {string} value */
 export function remember(name, value) {
   try {
     localStorage.setItem(`undertone.${name}`, value);
@@ -20,7 +24,7 @@ export function remember(name, value) {
 
 /** Forgets all preferences. */
 export function forget() {
-  for (const name of ['language', 'theme', 'keys', 'pauseStops', 'acoustics', 'map', 'keep', 'sentences']) {
+  for (const name of NAMES) {
     try {
       localStorage.removeItem(`undertone.${name}`);
     } catch {

@@ -364,6 +364,21 @@ export const words = {
     '{n} af optagelserne kunne ikke gemmes på enheden ({reason}). De er stadig i denne fane: Gem en fil.',
   'keep.gone':
     'Det, der var gemt på enheden, er slettet et andet sted. Dine optagelser ligger kun i denne fane, og der gemmes ikke mere.',
+  'keep.unreachable':
+    'Det, som browseren gemmer, kan ikke nås nu ({reason}). Det er der stadig. Det nye er kun i denne fane: gem en fil.',
+  'keep.unread':
+    '{n} gemte optagelser kan ikke læses af denne udgave af siden. De bliver liggende, som de er.',
+  'keep.unreadOne':
+    'En gemt optagelse kan ikke læses af denne udgave af siden. Den bliver liggende, som den er.',
+  'keep.waiting': '{n} optagelser er gemt på enheden og blev ikke åbnet. De bliver liggende.',
+  'keep.waitingOne': 'En optagelse er gemt på enheden og blev ikke åbnet. Den bliver liggende.',
+  'keep.openNow': 'Åbn nu',
+  'keep.goneSome':
+    '{n} optagelser er slettet fra enheden et andet sted. De er kun i denne fane og gemmes ikke igen.',
+  'keep.goneSomeOne':
+    'En optagelse er slettet fra enheden et andet sted. Den er kun i denne fane og gemmes ikke igen.',
+  'keep.notDeleted':
+    'Det gemte kunne ikke slettes ({reason}). Slet det i browserens indstillinger for denne side.',
   'keep.name': 'Gemt på enheden',
   'keep.about':
     'Optagelserne ligger i denne fanes hukommelse. Hvis du vil, gemmer browseren lyd, resultater og navne, og så er de her igen, når du åbner siden. Andre, der bruger browseren, kan også åbne dem. »Glem alt« sletter dem; ellers gemmes kun sprog, udseende og dine valg.',

@@ -366,6 +366,21 @@ export const words = {
     '{n} der Aufnahmen ließen sich nicht auf dem Gerät behalten ({reason}). Sie sind noch in diesem Tab: eine Datei sichern.',
   'keep.gone':
     'Was auf diesem Gerät behalten war, wurde anderswo gelöscht. Ihre Aufnahmen sind nur in diesem Tab, und weiter wird nichts behalten.',
+  'keep.unreachable':
+    'Was dieser Browser behält, ist gerade nicht erreichbar ({reason}). Es ist noch da. Neues ist nur in diesem Tab: eine Datei sichern.',
+  'keep.unread':
+    '{n} der behaltenen Aufnahmen kann diese Fassung der Seite nicht lesen. Sie bleiben auf dem Gerät, wie sie sind.',
+  'keep.unreadOne':
+    'Eine der behaltenen Aufnahmen kann diese Fassung der Seite nicht lesen. Sie bleibt auf dem Gerät, wie sie ist.',
+  'keep.waiting': '{n} Aufnahmen sind auf diesem Gerät behalten und wurden nicht geöffnet. Dort bleiben sie.',
+  'keep.waitingOne': 'Eine Aufnahme ist auf diesem Gerät behalten und wurde nicht geöffnet. Dort bleibt sie.',
+  'keep.openNow': 'Jetzt öffnen',
+  'keep.goneSome':
+    '{n} Aufnahmen wurden anderswo von diesem Gerät gelöscht. Sie sind nur in diesem Tab und werden nicht wieder behalten.',
+  'keep.goneSomeOne':
+    'Eine Aufnahme wurde anderswo von diesem Gerät gelöscht. Sie ist nur in diesem Tab und wird nicht wieder behalten.',
+  'keep.notDeleted':
+    'Was behalten ist, ließ sich nicht löschen ({reason}). Es geht in den Einstellungen des Browsers für diese Seite.',
   'keep.name': 'Auf diesem Gerät behalten',
   'keep.about':
     'Aufnahmen liegen im Speicher dieses Tabs. Auf Wunsch behält dieser Browser ihren Ton, die Ergebnisse und die Namen, und beim nächsten Öffnen sind sie wieder da. Andere, die diesen Browser nutzen, können sie auch öffnen. „Alles vergessen“ löscht sie; sonst bleiben nur Sprache, Aussehen und die Schalter gemerkt.',

@@ -343,6 +343,20 @@ export const words = {
     '{n} of the recordings could not be kept on this device ({reason}). They are still in this tab: save a file.',
   'keep.gone':
     'What was kept on this device has been deleted elsewhere. Your recordings are in this tab only, and nothing more is kept.',
+  'keep.unreachable':
+    'What this browser keeps cannot be reached now ({reason}). It is still there. What is new is in this tab only: save a file.',
+  'keep.unread':
+    '{n} kept recordings cannot be read by this version of the page. They stay kept, as they are.',
+  'keep.unreadOne': 'One kept recording cannot be read by this version of the page. It stays kept, as it is.',
+  'keep.waiting': '{n} recordings are kept on this device and were not opened. They stay kept.',
+  'keep.waitingOne': 'One recording is kept on this device and was not opened. It stays kept.',
+  'keep.openNow': 'Open now',
+  'keep.goneSome':
+    '{n} recordings were deleted from this device elsewhere. They are in this tab only, and are not kept again.',
+  'keep.goneSomeOne':
+    'One recording was deleted from this device elsewhere. It is in this tab only, and is not kept again.',
+  'keep.notDeleted':
+    'What is kept could not be deleted ({reason}). Delete it in your browser’s settings for this page.',
   'keep.name': 'Kept on this device',
   'keep.about':
     'Recordings are in the memory of this tab. If you wish, this browser keeps their sound, results and names, and they are here again when you open the page. Others who use this browser can open them, too. “Forget everything” deletes them; language, appearance and your switches are all that is kept otherwise.',

@@ -345,6 +345,23 @@ test('of two channels with a speaker each it is said, and one can be chosen', as
   await context.close();
 });
 
+test('what was done with a forgotten conversation cannot be undone in the next one', async () => {
+  const { page, context } = await opened();
+  await page.locator('#utterance-course').focus();
+  await page.keyboard.press('1');
+  assert.deepEqual((await course(page))?.voices, ['parent']);
+  await page.getByRole('button', { name: 'Forget everything' }).click();
+  await page.getByRole('button', { name: 'Forget', exact: true }).click();
+  await page.waitForFunction(() => !document.querySelectorAll('#recordings li').length);
+  await openFiles(page, file);
+  await came(page);
+  assert.equal(await page.getByRole('button', { name: 'Undo' }).count(), 0);
+  await page.locator('#utterance-course').focus();
+  await page.keyboard.press('Control+z');
+  assert.deepEqual((await course(page))?.voices, []);
+  await context.close();
+});
+
 test('where not all is seen at once the overview follows what is chosen', async () => {
   const { page, context, complaints } = await open(browser, server.address, {
     viewport: { width: 360, height: 740 },

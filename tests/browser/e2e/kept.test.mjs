@@ -1,7 +1,8 @@
 // Keeping recordings on this device: only if it is wished, complete, and gone when it is deleted.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { arrived, axe, faults, headline, open, openFiles, settings, suite } from './lib.mjs';
+import { arrived, axe, faults, headline, open, openFiles, score, settings, suite } from './lib.mjs';
+import { conversationOf, samplesOf, wavOf } from './sounds.mjs';
 
 const { server, browser } = await suite();
 
@@ -14,6 +15,48 @@ const asks = (page) =>
   page.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })));
 /** @param {Page} page @param {RegExp} text */
 const says = (page, text) => page.locator('#keep').filter({ hasText: text }).waitFor();
+
+/** @param {Page} page @param {RegExp} text */
+const tells = (page, text) => page.locator('#notice').filter({ hasText: text }).waitFor();
+/** @param {Page} page @param {number} n  recordings that are listed */
+const lists = (page, n) =>
+  page.waitForFunction((n) => document.querySelectorAll('#recordings li').length === n, n);
+
+/** What is kept, by its key: the recordings of each session. @param {Page} page @returns {Promise<[string, any][]>} */
+const kept = (page) =>
+  page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const request = indexedDB.open('undertone');
+        request.onerror = reject;
+        request.onsuccess = () => {
+          const store = request.result.transaction('kept').objectStore('kept');
+          const [keys, all] = [store.getAllKeys(), store.getAll()];
+          all.onsuccess = async () => {
+            request.result.close();
+            const texts = await Promise.all(all.result.map(({ text }) => new Blob([text]).text()));
+            resolve(texts.map((text, i) => [String(keys.result[i]), JSON.parse(text).recordings?.[0]]));
+          };
+        };
+      }),
+  );
+
+/** A page that keeps these files. @param {(string|{name: string, mimeType: string, buffer: Buffer})[]} files */
+async function keeping(files) {
+  const made = await open(browser, server.address, { reducedMotion: 'reduce' });
+  const { page } = made;
+  for (const [i, one] of files.entries()) {
+    await page.setInputFiles('#files', one);
+    await lists(page, i + 1);
+    await page.waitForSelector('#recorder[data-phase="idle"]', { state: 'attached' });
+  }
+  await page.getByRole('checkbox', { name: 'Keep on this device' }).check();
+  await says(
+    page,
+    files.length === 1 ? /^Kept here: one recording/ : new RegExp(`^Kept here: ${files.length} rec`),
+  );
+  return made;
+}
 
 /** @param {Page} page */
 async function again(page) {
@@ -152,5 +195,230 @@ test('where its room is full the browser keeps what it can, says what it could n
   assert.equal(await asks(page), true, 'one is in this tab only');
   await again(page);
   await page.getByText('Kept on this device: one recording is back.').first().waitFor();
+  await context.close();
+});
+
+test('what is kept and is not opened, because something else is under way or it was given up, stays kept', async () => {
+  const { page, context, complaints } = await keeping([settings.speech, settings.speech]);
+  // A recording is under way when the page would open what is kept.
+  await page.addInitScript(() => {
+    void import(`${location.origin}/www/shell/state.js`).then(({ set }) => set({ phase: 'recording' }));
+  });
+  await again(page);
+  await says(page, /^Opening what is kept/);
+  await page.waitForTimeout(500);
+  assert.equal((await kept(page)).length, 2);
+  await page.evaluate(async () =>
+    (await import(`${location.origin}/www/shell/state.js`)).set({ phase: 'idle' }),
+  );
+  await lists(page, 2);
+  await says(page, /^Kept here: 2 recordings/);
+
+  // Given up while the sounds are measured.
+  await page.addInitScript(() => {
+    void Promise.all(
+      ['shell/state', 'session/work'].map((name) => import(`${location.origin}/www/${name}.js`)),
+    ).then(([{ get, set, watch }, { cancel }]) => {
+      set({ phase: 'idle' });
+      let first = true;
+      watch(['progress'], () => {
+        if (!first || get().phase !== 'working' || !get().progress) return;
+        first = false;
+        cancel();
+      });
+    });
+  });
+  await again(page);
+  await tells(page, /^2 recordings are kept on this device and were not opened\. They stay kept\./);
+  assert.equal(await page.locator('#recordings li').count(), 0);
+  await says(page, /^Kept here: 2 recordings/);
+  assert.equal((await kept(page)).length, 2);
+  await page.locator('#notice').getByRole('button', { name: 'Open now' }).click();
+  await lists(page, 2);
+  await says(page, /^Kept here: 2 recordings/);
+  assert.equal((await kept(page)).length, 2);
+  assert.deepEqual(await complaints(), []);
+  await context.close();
+});
+
+test('a kept recording that cannot be read keeps no other from coming back, and stays as it is', async () => {
+  const { page, context } = await keeping([settings.speech]);
+  const damaged = JSON.stringify({ undertone: 99, recordings: [] });
+  await page.evaluate(
+    (text) =>
+      new Promise((resolve) => {
+        const request = indexedDB.open('undertone');
+        request.onsuccess = () => {
+          const transaction = request.result.transaction('kept', 'readwrite');
+          transaction.objectStore('kept').put({ mark: '', text }, 'newer');
+          transaction.oncomplete = () => resolve(request.result.close());
+        };
+      }),
+    damaged,
+  );
+  await again(page);
+  await tells(
+    page,
+    /^One kept recording cannot be read by this version of the page\. It stays kept, as it is\./,
+  );
+  await lists(page, 1);
+  await says(page, /^Kept here: 2 recordings/);
+  await page.getByRole('button', { name: 'Delete recording 1' }).click();
+  await says(page, /^Kept here: one recording/);
+  assert.deepEqual(
+    (await kept(page)).map(([key]) => key),
+    ['newer'],
+  );
+  await page.getByRole('button', { name: 'Delete what is kept' }).click();
+  await page.waitForFunction(async () => !(await indexedDB.databases()).length);
+  await context.close();
+});
+
+test('another channel is kept, and each of several sounds of one time and length', async () => {
+  const { samples, rate } = samplesOf(settings.speech);
+  const stereo = {
+    name: 'stereo.wav',
+    mimeType: 'audio/wav',
+    buffer: Buffer.from(wavOf([samples, samples.map((x) => x / 2)], rate)),
+  };
+  const { page, context } = await keeping([stereo]);
+  assert.equal((await kept(page))[0][1].channels.taken, 'mean');
+  await page.locator('#channel').selectOption('2');
+  await page.waitForSelector('#recorder[data-phase="idle"]');
+  for (let k = 0; k < 50 && (await kept(page))[0][1].channels.taken !== '2'; k += 1)
+    await page.waitForTimeout(100);
+  assert.equal((await kept(page))[0][1].channels.taken, '2');
+  assert.equal((await kept(page)).length, 1);
+  await says(page, /^Kept here: one recording/);
+  assert.equal(await asks(page), false);
+
+  const line = await score(settings.speech);
+  const lines = ['a.wav', 'b.wav', 'c.wav'].map((file) => JSON.stringify({ ...line, file })).join('\n');
+  await page.setInputFiles('#files', {
+    name: 'lines.jsonl',
+    mimeType: 'application/json',
+    buffer: Buffer.from(lines),
+  });
+  await lists(page, 4);
+  await says(page, /^Kept here: 4 recordings/);
+  assert.equal((await kept(page)).length, 4);
+  await again(page);
+  await lists(page, 4);
+  await page.waitForSelector('#recorder[data-phase="idle"]');
+  assert.equal((await kept(page)).length, 4);
+  await context.close();
+});
+
+test('a conversation that was kept while it was cut anew is measured when it comes back', async () => {
+  const { samples } = conversationOf();
+  const talk = {
+    name: 'talk.wav',
+    mimeType: 'audio/wav',
+    buffer: Buffer.from(wavOf([samples], 16_000)),
+  };
+  const { page, context } = await keeping([talk]);
+  const [[key, recording]] = await kept(page);
+  assert.ok(recording.course.utterances.every((/** @type {any} */ one) => one.measured));
+  for (const one of recording.course.utterances)
+    Object.assign(one, { measured: false, analysis: null, certainty: 'none', reasons: [] });
+  await page.evaluate(
+    ([key, recording]) =>
+      new Promise((resolve) => {
+        const request = indexedDB.open('undertone');
+        request.onsuccess = () => {
+          const store = request.result.transaction('kept', 'readwrite').objectStore('kept');
+          const text = JSON.stringify({
+            undertone: 2,
+            saved: '2026-11-01T00:00:00Z',
+            recordings: [recording],
+          });
+          store.put({ mark: '', text }, key).onsuccess = () => resolve(request.result.close());
+        };
+      }),
+    /** @type {[string, any]} */ ([key, recording]),
+  );
+  await again(page);
+  await lists(page, 1);
+  await page.waitForFunction(async () => {
+    const { get } = await import(`${location.origin}/www/shell/state.js`);
+    return get().recordings[0]?.course?.utterances.every((/** @type {any} */ one) => one.isMeasured);
+  });
+  for (let k = 0; k < 50 && !(await kept(page))[0][1].course.utterances[0].measured; k += 1)
+    await page.waitForTimeout(100);
+  assert.deepEqual(
+    (await kept(page))[0][1].course.utterances.map((/** @type {any} */ one) => [
+      one.measured,
+      Boolean(one.analysis ?? one.failed ?? one.reasons.length),
+    ]),
+    recording.course.utterances.map(() => [true, true]),
+  );
+  await context.close();
+});
+
+test('what another tab deleted is not put back, one by one or all, and keeping that was ended there is ended here', async () => {
+  const { page, context } = await keeping([settings.speech, settings.speech]);
+  const other = await context.newPage();
+  await other.goto(server.address);
+  await lists(other, 2);
+  await other.waitForSelector('#recorder[data-phase="idle"]');
+  await other.getByRole('button', { name: 'Delete recording 2' }).click();
+  await says(other, /^Kept here: one recording/);
+  await page.getByRole('button', { name: /^Rename recording/ }).click();
+  await page.keyboard.type('The kettle');
+  await page.keyboard.press('Enter');
+  await tells(
+    page,
+    /^One recording was deleted from this device elsewhere\. It is in this tab only, and is not kept again\./,
+  );
+  assert.equal((await kept(page)).length, 1);
+  assert.equal(await asks(page), true);
+
+  // Another tab that has nothing to keep yet.
+  const empty = await context.newPage();
+  await empty.goto(server.address);
+  await lists(empty, 1);
+  await empty.waitForSelector('#recorder[data-phase="idle"]');
+  await other.getByRole('button', { name: 'Delete what is kept' }).click();
+  await other.waitForFunction(async () => !(await indexedDB.databases()).length);
+  await says(empty, /^Kept in this tab only/);
+  await openFiles(empty, settings.speech);
+  await lists(empty, 2);
+  await empty.waitForSelector('#recorder[data-phase="idle"]');
+  assert.equal(await databases(empty), 0);
+  assert.equal(await empty.locator('#keep-here').isChecked(), false);
+  await context.close();
+});
+
+test('what is kept and cannot be reached now is said to be there still; forgetting deletes it, also where keeping is off', async () => {
+  const { page, context } = await keeping([settings.speech]);
+  await page.addInitScript(() => {
+    if (sessionStorage.getItem('refused')) return;
+    sessionStorage.setItem('refused', 'once');
+    const { open } = IDBFactory.prototype;
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('not now', 'UnknownError');
+    };
+    Object.assign(window, { giveBack: () => Object.assign(IDBFactory.prototype, { open }) });
+  });
+  await again(page);
+  await tells(page, /^What this browser keeps cannot be reached now \(UnknownError\)\. It is still there\./);
+  assert.equal(await page.evaluate(() => localStorage.getItem('undertone.keep')), 'on');
+  await page.evaluate(() => /** @type {any} */ (window).giveBack());
+  assert.equal((await kept(page)).length, 1);
+  // It is tried again with the next change.
+  await openFiles(page, settings.speech);
+  await lists(page, 2);
+  await says(page, /^Kept here: 2 recordings/);
+  // Something is there though the switch is off.
+  await page.evaluate(() => localStorage.setItem('undertone.keep', 'off'));
+  await page.evaluate(() => localStorage.setItem('undertone.covered', 'on'));
+  await again(page);
+  assert.equal(await databases(page), 1);
+  await openFiles(page, settings.speech);
+  await lists(page, 1);
+  await page.getByRole('button', { name: 'Forget everything' }).click();
+  await page.getByRole('button', { name: 'Forget', exact: true }).click();
+  await page.waitForFunction(async () => !(await indexedDB.databases()).length);
+  assert.equal(await page.evaluate(() => localStorage.length), 0);
   await context.close();
 });

@@ -86,6 +86,7 @@ export const analysisWith = (more) => ({
 
 /** @param {Partial<Recording>} [more] @returns {Recording} */
 export const recordingWith = (more) => ({
+  id: 'a1',
   number: 2,
   name: 'The dog',
   file: 'dog.wav',

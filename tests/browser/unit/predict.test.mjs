@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inputs, predict, shownBy } from '../../../www/engine/predict.js';
+import { unmeasured } from '../../../www/engine/utterances.js';
+import { useReader } from '../../../www/engine/reader.js';
 import { measuresWith, recordingWith, standIn } from './fixtures.mjs';
 
 const measures = measuresWith({ model_features: { a: 1, b: 2 }, features: { a: 3, b: 4 } });
@@ -81,4 +83,38 @@ test('what could not be measured is not predicted from', () => {
   const silent = recordingWith({ measures: null, analysis: null });
   assert.equal(shownBy(silent, engineWith('a').engine, false), silent);
   assert.equal(shownBy(unread, null, false).analysis, null);
+});
+
+test('windows of an utterance have the scores of the model that is chosen, or none', async () => {
+  const reader = Promise.resolve(standIn({ certainty: () => ({ certainty: 'sure', reasons: [] }) }));
+  useReader(/** @type {any} */ (reader));
+  await reader;
+  const window = { start: 1, end: 4, features: Float32Array.of(7), speechS: 2, snrDb: undefined };
+  /** @param {Partial<import('../../../www/types.js').Utterance>} more */
+  const shownWith = (more) => {
+    const utterance = {
+      ...unmeasured({ start: 0, end: 9, voicedS: 5, aboveDb: 30 }, 1),
+      measures,
+      isMeasured: true,
+      ...more,
+    };
+    const course = { pauseS: 0.5, voices: [], chosen: 1, asOne: false, utterances: [utterance] };
+    const { engine, asked } = engineWith('b');
+    const [shown] =
+      shownBy(recordingWith({ measures, analysis: null, course }), engine, false).course?.utterances ?? [];
+    return { shown, asked };
+  };
+  // It came from a file, with another model's scores.
+  const { shown: read } = shownWith({ windows: [[1, 4, 2.5]], windowsBy: 'a' });
+  assert.deepEqual([read.windows, read.windowsBy], [[], '']);
+  const { shown: same } = shownWith({ windows: [[1, 4, 2.5]], windowsBy: 'b' });
+  assert.deepEqual([same.windows, same.windowsBy], [[[1, 4, 2.5]], 'b']);
+  // It was measured here.
+  const { shown: anew, asked } = shownWith({
+    windows: [[1, 4, 2.5]],
+    windowsBy: 'a',
+    windowInputs: [window],
+  });
+  assert.deepEqual([anew.windows, anew.windowsBy], [[[1, 4, 3.2]], 'b']);
+  assert.ok(asked.includes(window.features));
 });

@@ -1,0 +1,18 @@
+// What a part of the page remembers of recordings, until they are gone for good.
+import { get, watch } from './state.js';
+
+/**
+ * Something for each recording, by its id: numbers are given again once everything is forgotten.
+ * @template T
+ * @returns {Map<string, T>}
+ */
+export function byRecording() {
+  /** @type {Map<string, T>} */
+  const remembered = new Map();
+  watch(['recordings', 'deleted'], () => {
+    const { recordings, deleted } = get();
+    for (const id of remembered.keys())
+      if (![...recordings, deleted].some((one) => one?.id === id)) remembered.delete(id);
+  });
+  return remembered;
+}
