@@ -21,6 +21,11 @@ impl<'a> Bits<'a> {
         Bits { bytes, at: 0 }
     }
 
+    /// Makes the bytes end behind so many, if there are more.
+    pub(super) fn end_at(&mut self, count: usize) {
+        self.bytes = self.bytes.get(..count).unwrap_or(self.bytes);
+    }
+
     /// The next bits at the top of a word; at least 57 of them where the bytes go on.
     fn window(&self) -> u64 {
         let rest = self.bytes.get(self.at / 8..).unwrap_or(&[]);

@@ -22,16 +22,40 @@ struct Header {
     stereo: Stereo,
 }
 
+/// Bits that a sample takes at most: 33 of a difference of 32-bit channels, 10 for a partition of its own, and as many again for
+/// codes that could be shorter. Streams store samples as they are where a prediction would take more.
+const MOST_SAMPLE_BITS: usize = 64;
+/// Bytes that the headers of a frame and of its channels take at most, with the coefficients of predictors.
+const MOST_HEADER_BYTES: usize = 1024;
+
 /// Decodes the frame at the beginning of the bytes into `channels`, one vector each, and says how many bytes it takes.
 ///
-/// Nothing is decoded of a frame whose checksums are wrong.
+/// Nothing is decoded of a frame whose checksums are wrong, nor of one that has not ended where all of its samples would have: a file
+/// that goes on with zeros is not read to its end for one code.
 pub(super) fn decode(
     bytes: &[u8],
     stream: &StreamInfo,
     channels: &mut Vec<Vec<i64>>,
 ) -> Result<usize, Fault> {
     let mut bits = Bits::new(bytes);
-    let Header { length, stereo } = header(&mut bits, bytes, stream)?;
+    let header = header(&mut bits, bytes, stream)?;
+    let most = MOST_HEADER_BYTES + header.length * usize::from(stream.channels) * MOST_SAMPLE_BITS / 8;
+    bits.end_at(most);
+    match body(&mut bits, bytes, &header, stream, channels) {
+        Err(Fault::End) if bytes.len() >= most => Err(Fault::Bad),
+        result => result,
+    }
+}
+
+/// Decodes what comes behind the header.
+fn body(
+    bits: &mut Bits,
+    bytes: &[u8],
+    header: &Header,
+    stream: &StreamInfo,
+    channels: &mut Vec<Vec<i64>>,
+) -> Result<usize, Fault> {
+    let Header { length, stereo } = *header;
     channels.resize_with(stream.channels.into(), Vec::new);
     for (number, samples) in channels.iter_mut().enumerate() {
         // A difference takes a bit more.
@@ -41,7 +65,7 @@ pub(super) fn decode(
             Stereo::LeftSide | Stereo::MidSide => number == 1,
         };
         samples.clear();
-        subframe(&mut bits, stream.bits + u32::from(is_side), length, samples)?;
+        subframe(bits, stream.bits + u32::from(is_side), length, samples)?;
     }
     let end = bits.align();
     let stored = bits.take(16)?;

@@ -204,6 +204,57 @@ fn flac_that_is_damaged_says_where() {
     }
 }
 
+/// A file of one channel of 16 bits and no known length, up to and with the header of a frame of so many samples, whose only channel
+/// stores errors with a parameter of 0: a code is as many zeros as its number.
+fn begun_frame(samples: u16, channels: u8) -> Vec<u8> {
+    let mut file = write(&sound(channels.into(), 1, 16, 0), PLAIN)[..50].to_vec();
+    file[21] &= 0xF0;
+    file[22..26].fill(0);
+    let mut frame = vec![0xFF, 0xF8, 0x70, (channels - 1) << 4, 0];
+    frame.extend((samples - 1).to_be_bytes());
+    frame.push(super::bits::crc8(&frame));
+    frame.extend([0x10, 0x00]);
+    [file, frame].concat()
+}
+
+#[test]
+fn flac_frames_that_go_on_with_zeros_end_where_their_samples_would() {
+    // As after a power cut. The bytes of a frame, 64 bits a sample, and two pieces are all that is ever kept or read again.
+    for (samples, channels) in [(16, 1), (4_096, 1), (4_096, 2), (65_535, 8)] {
+        let mut decoder = Decoder::new(b"fLaC").unwrap();
+        decoder.push(&begun_frame(samples, channels));
+        assert_eq!(decoder.step(), Ok(false));
+        let most = usize::from(samples) * usize::from(channels) * 8 + 1_024;
+        let mut given = 0;
+        let error = loop {
+            decoder.push(&[0; 1 << 16]);
+            given += 1 << 16;
+            assert!(given <= most + (1 << 16), "{samples} × {channels}: {given} bytes without an end");
+            match decoder.step() {
+                Ok(more) => assert!(!more),
+                Err(error) => break error,
+            }
+        };
+        assert_eq!(error, FlacError::Damaged { at_s: 0.0 });
+    }
+}
+
+#[test]
+fn flac_frames_of_the_largest_size_are_read_in_pieces() {
+    for (channels, stereo) in [(8, Stereo::Independent), (2, Stereo::MidSide)] {
+        let channels = sound(channels, 65_535, 32, 0);
+        // Each partition has but a few samples, and says how many bits they take.
+        for (kind, block, partitions) in [(Kind::Verbatim, 65_535, 0), (Kind::Fixed(0), 32_768, 14)] {
+            let file = write(
+                &channels,
+                Layout { bits: 32, kind, block, partitions, stereo, escaped: true, ..PLAIN },
+            );
+            let (decoded, decoder) = decode(&file, 1 << 18).unwrap();
+            assert!(decoded == scaled(&channels, 32) && decoder.has_ended(), "{kind:?}");
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn flac_survives_damaged_files(

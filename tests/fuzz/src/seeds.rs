@@ -16,7 +16,7 @@ pub fn seeds(target: &str, root: &Path) -> std::io::Result<Vec<Vec<u8>>> {
         "pcm" => made(),
         "sound-file" => {
             let flac = std::fs::read(root.join("tests/fixtures/voice.flac"))?;
-            let files = made().into_iter().chain([flac]);
+            let files = made().into_iter().chain([flac, flac_of_zeros()]);
             files.flat_map(|file| [1, 8, 255].map(|head| [&[head], file.as_slice()].concat())).collect()
         }
         "weights" => vec![std::fs::read(root.join("models/metric-act.safetensors"))?],
@@ -58,6 +58,12 @@ fn made() -> Vec<Vec<u8>> {
         file
     });
     [wave, aiff, au, caf].into_iter().chain(coded).collect()
+}
+
+/// A FLAC file of no known length that goes on with zeros in its first frame, beyond where the 192 samples of that would end.
+fn flac_of_zeros() -> Vec<u8> {
+    let info = b"fLaC\x80\0\0\x22\0\xc0\0\xc0\0\0\0\0\0\0\x03\xe8\0\xf0\0\0\0\0";
+    [&info[..], &[0; 16], b"\xff\xf8\x15\x08\0\x40\x10\0", &[0; 4_000]].concat()
 }
 
 /// Models as the page gets them.
