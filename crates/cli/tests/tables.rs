@@ -129,8 +129,6 @@ fn other_inputs_are_no_outputs() {
         assert!(said.contains(&format!("the output {output} is the input {output}")), "{said}");
         assert!(fs::read(folder.path().join(output)).unwrap() == before);
     }
-    let said = stderr(&folder, 2, &["extract", "0.wav", "-o", "a.csv", "--errors", "a.csv"]);
-    assert!(said.contains("name two"), "{said}");
     // Tables of features are protected too, before anything is trained.
     fs::write(folder.path().join("features.csv"), "file\n").unwrap();
     let said = stderr(&folder, 2, &["train", "--corpus", "features.csv", "-o", "features.csv"]);
@@ -138,6 +136,59 @@ fn other_inputs_are_no_outputs() {
     fs::rename(folder.path().join("0.wav"), folder.path().join("card.md")).unwrap();
     let said = stderr(&folder, 2, &["train", "--corpus", "features.csv", "-o", "card.safetensors"]);
     assert!(said.contains("card.md holds sound"), "{said}");
+}
+
+#[test]
+fn two_outputs_are_two_files_whatever_they_are_called() {
+    let folder = voices(1);
+    let path = |name: &str| folder.path().join(name);
+    fs::write(path("bad.wav"), "no sound").unwrap();
+    fs::create_dir(path("sub")).unwrap();
+    let refused = |output: &str, errors: &str| {
+        for more in [&["extract"][..], &["extract", "--resume"], &["score", "--csv"]] {
+            let arguments = [more, &["0.wav", "bad.wav", "-o", output, "--errors", errors]].concat();
+            let said = stderr(&folder, 2, &arguments);
+            assert!(said.contains("--output and --errors name the same file: nothing was written"), "{said}");
+        }
+    };
+    let absolute = path("new.csv").to_str().unwrap().to_owned();
+    for errors in ["new.csv", "./new.csv", "sub/../new.csv", &absolute] {
+        refused("new.csv", errors);
+    }
+    assert_eq!(names(&folder), ["0.wav", "bad.wav", "sub"]);
+    // Rows of a run before, under other names.
+    run(&folder, 0, &["extract", "0.wav", "-o", "t.csv"]);
+    let before = read(&folder, "t.csv");
+    refused("t.csv", "./t.csv");
+    fs::hard_link(path("t.csv"), path("hard.csv")).unwrap();
+    refused("t.csv", "hard.csv");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::symlink;
+        symlink("t.csv", path("link.csv")).unwrap();
+        refused("t.csv", "link.csv");
+        refused("link.csv", "hard.csv");
+        // Links to what is not there yet, and a folder by two names.
+        symlink("new.csv", path("dangling.csv")).unwrap();
+        symlink(".", path("here")).unwrap();
+        refused("new.csv", "dangling.csv");
+        refused("new.csv", "here/new.csv");
+        // What standard output was led into.
+        let table = fs::OpenOptions::new().append(true).open(path("t.csv")).unwrap();
+        let arguments = ["extract", "0.wav", "bad.wav", "--errors", "t.csv"];
+        let run = command(folder.path(), &arguments).stdout(table).output().unwrap();
+        assert_eq!(run.status.code(), Some(2));
+        assert!(text(&run.stderr).contains("standard output and --errors name the same file"));
+    }
+    assert_eq!(read(&folder, "t.csv"), before);
+    // The card of a model would replace its weights.
+    let said = stderr(&folder, 2, &["train", "--corpus", "features.csv", "-o", "model.md"]);
+    assert!(said.contains("name the same file: nothing was written"), "{said}");
+    // Files of one name in two folders, and two outputs to a device.
+    run(&folder, 1, &["extract", "0.wav", "bad.wav", "-o", "new.csv", "--errors", "sub/new.csv"]);
+    assert!(read(&folder, "new.csv") == before && read(&folder, "sub/new.csv").contains("bad.wav"));
+    #[cfg(unix)]
+    run(&folder, 1, &["extract", "0.wav", "bad.wav", "-o", "/dev/null", "--errors", "/dev/null"]);
 }
 
 #[cfg(unix)]

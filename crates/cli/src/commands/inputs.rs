@@ -11,7 +11,7 @@ use crate::io::channels::Channel;
 use crate::io::decode::Limits;
 use crate::io::inputs::{self, Fault, Input, STANDARD_INPUT};
 use crate::io::names::{shown, text};
-use crate::io::output::refuse;
+use crate::io::output::{distinct, refuse};
 use crate::io::resume::{self, Done, Form, Standing};
 use crate::io::segments::{self, Segments};
 use crate::io::sound::{Cut, Job, Windows};
@@ -253,20 +253,21 @@ impl OutputArgs {
         self.append || self.resume
     }
 
-    /// Refuses outputs that are inputs, before anything is written.
+    /// Refuses outputs that are inputs or each other, before anything is written.
     pub fn check<'a>(
         &self,
         jobs: &'a [Job],
         others: impl Iterator<Item = &'a Path> + Clone,
     ) -> Result<(), CommandError> {
-        if self.output.is_some() && self.output == self.errors {
-            return Err(InputError::SameOutputs.into());
-        }
         if self.carries_on() && table::is_parquet(self.output.as_deref()) {
             return Err(InputError::NotCarriedOn { form: "Parquet", instead: "CSV" }.into());
         }
         for output in [self.output.as_deref(), self.errors.as_deref()] {
             refuse(output, jobs.iter().map(|job| job.file.as_path()).chain(others.clone()))?;
+        }
+        if let Some(errors) = self.errors.as_deref() {
+            let output = if self.output.is_some() { "--output" } else { "standard output" };
+            distinct(&[(output, self.output.as_deref()), ("--errors", Some(errors))])?;
         }
         Ok(())
     }

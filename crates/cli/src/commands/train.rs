@@ -94,6 +94,7 @@ pub fn run(args: &Args) -> Result<Outcome, CommandError> {
         args.output.clone().unwrap_or_else(|| format!("{}.safetensors", recipe.objective.name()).into());
     let card_path = path.with_extension("md");
     // Before hours of training.
+    output::distinct(&[("--output", Some(&path)), ("the model card beside it (.md)", Some(&card_path))])?;
     for output in [&path, &card_path] {
         output::refuse(Some(output), args.corpora.iter().chain(&args.tests).flat_map(Source::tables))?;
     }

@@ -123,6 +123,14 @@ pub enum WriteError {
         /// The input, which may have another name.
         input: PathBuf,
     },
+    /// Two outputs of one file.
+    #[error("{first} and {second} name the same file: nothing was written; name two")]
+    SameOutputs {
+        /// What the first one is called.
+        first: &'static str,
+        /// What the second one is called.
+        second: &'static str,
+    },
     /// Parquet is not part of this program.
     #[error(
         "{} cannot be written as Parquet: this program was built without it; name a .csv file",
@@ -153,6 +161,12 @@ impl WriteError {
     /// Whether the command line names a file that may not be written to.
     #[must_use]
     pub fn is_usage(&self) -> bool {
-        matches!(self, Self::IsInput { .. } | Self::HoldsSound { .. } | Self::NoParquet { .. })
+        match self {
+            Self::Failed { .. } => false,
+            Self::IsInput { .. }
+            | Self::HoldsSound { .. }
+            | Self::SameOutputs { .. }
+            | Self::NoParquet { .. } => true,
+        }
     }
 }

@@ -199,6 +199,66 @@ pub fn refuse<P: AsRef<Path>>(
     if begins_like_sound(&first) { Err(WriteError::HoldsSound { path: path.to_owned() }) } else { Ok(()) }
 }
 
+/// Refuses outputs of which two are one file, whatever names and links lead there, also if there is none yet: the one that is finished
+/// last would replace the other. Each has the name that a person knows it by; without a path it is standard output, which
+/// may have been led into a file. To be asked before any work is done.
+///
+/// # Errors
+/// [`WriteError::SameOutputs`].
+pub fn distinct(outputs: &[(&'static str, Option<&Path>)]) -> Result<(), WriteError> {
+    for (at, (first, path)) in outputs.iter().enumerate() {
+        for (second, other) in &outputs[at + 1..] {
+            let same = match (path, other) {
+                (Some(path), Some(other)) => are_same(path, other),
+                (Some(path), None) | (None, Some(path)) => is_standard(path),
+                (None, None) => false,
+            };
+            if same {
+                return Err(WriteError::SameOutputs { first, second });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether two names lead to one file. A terminal, a pipe or a device takes what both write.
+fn are_same(path: &Path, other: &Path) -> bool {
+    match (path.metadata(), other.metadata()) {
+        (Ok(found), Ok(another)) => {
+            found.is_file()
+                && another.is_file()
+                && identity(path, &found).is_some_and(|file| identity(other, &another) == Some(file))
+        }
+        (Err(_), Err(_)) => place(path).is_some_and(|place| self::place(other) == Some(place)),
+        _ => false,
+    }
+}
+
+/// Where a file will be that is not there yet: its folder by its only name, and its own name.
+fn place(path: &Path) -> Option<(PathBuf, String)> {
+    let target = behind_links(path).ok()?;
+    let folder = or_here(target.parent()?).canonicalize().ok()?;
+    let name = super::names::text(Path::new(target.file_name()?));
+    // Where letters usually count as the same in upper and lower case.
+    let folds = cfg!(any(windows, target_os = "macos"));
+    Some((folder, if folds { name.to_lowercase() } else { name }))
+}
+
+/// Whether standard output goes to the file of this name.
+#[cfg(unix)]
+fn is_standard(path: &Path) -> bool {
+    use std::os::fd::AsFd as _;
+    let standard = io::stdout().as_fd().try_clone_to_owned().map(File::from).and_then(|out| out.metadata());
+    let (Ok(standard), Ok(found)) = (standard, path.metadata()) else { return false };
+    found.is_file() && identity(path, &found) == identity(path, &standard)
+}
+
+/// What standard output was led into cannot be told.
+#[cfg(not(unix))]
+fn is_standard(_: &Path) -> bool {
+    false
+}
+
 /// Whether a file that begins so is one of sound or video, also of a kind that is not read, or the beginning of one. Text, pictures,
 /// Parquet files and weights are not.
 fn begins_like_sound(first: &[u8]) -> bool {

@@ -61,9 +61,6 @@ pub enum InputError {
     /// A pause that cannot end an utterance.
     #[error("--pause must be {} to {} s", PAUSES_S.start(), PAUSES_S.end())]
     Pause,
-    /// Two outputs of one name.
-    #[error("--output and --errors name the same file: name two")]
-    SameOutputs,
     /// JSON in a Parquet file.
     #[error("a .parquet output is a table: leave --json out, or name another file")]
     JsonInParquet,
