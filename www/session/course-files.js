@@ -29,7 +29,7 @@ const SCORES = ['activation', 'low', 'high', 'own_difference'];
 const AFTER = ['model', 'model_sha256'];
 
 /** Seconds without the noise of binary fractions. @param {number} seconds */
-const plain = (seconds) => String(Number(seconds.toFixed(6)));
+const plain = (seconds) => Number(seconds.toFixed(6));
 
 /**
  * @param {Recording} recording
@@ -66,7 +66,7 @@ export function utterancesCsv(recording, course, { catalogue }) {
       model_sha256: isScored ? analysis.model.hash : undefined,
     };
     const values = names.map((name) => measures?.features[name]);
-    const of = (/** @type {string[]} */ columns) => columns.map((name) => String(cells[name] ?? ''));
+    const of = (/** @type {string[]} */ columns) => columns.map((name) => cells[name] ?? '');
     return { name: soundName(recording), before: of(before), values, given: acoustics ? [] : of(AFTER) };
   });
   return csv([...before, ...names, ...(acoustics ? [] : AFTER)], rows);

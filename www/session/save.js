@@ -109,7 +109,6 @@ export const columns = () => (get().acoustics ? MEASURED : GIVEN);
 /**
  * Their cells: empty where there is nothing to say, so that a row is as long as its head.
  * @param {Pick<Recording, 'analysis'|'measures'|'seconds'|'name'|'when'|'origin'>} recording
- * @returns {string[]}
  */
 export function given(recording) {
   const { analysis, measures, seconds, name } = recording;
@@ -127,7 +126,7 @@ export function given(recording) {
     model: analysis?.model.objective,
     model_sha256: analysis?.model.hash,
   });
-  return columns().map((column) => String(cells[column] ?? ''));
+  return columns().map((column) => cells[column] ?? '');
 }
 
 /** Columns at the end where one of the recordings is of a file with several channels, as the command line names them. */
@@ -135,7 +134,7 @@ const CHANNELS = ['channels', 'channel', 'channel_difference'];
 
 /** Their cells. @param {Pick<Recording, 'channels'>} recording */
 const channelsGiven = ({ channels }) =>
-  channels ? [String(channels.count), String(channels.taken), channels.difference ?? ''] : ['1', '', ''];
+  channels ? [channels.count, channels.taken, channels.difference ?? ''] : [1, '', ''];
 
 /** The numbers of recordings as a table. @param {Recording[]} recordings @param {Engine} engine */
 function tableOf(recordings, { catalogue }) {

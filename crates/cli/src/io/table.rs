@@ -1,7 +1,8 @@
 //! Rows of numbers and names, as CSV or Parquet.
 //!
-//! In CSV a number is the shortest that reads back as the same number, and no text is a formula ([`names::guarded`]). In a
-//! terminal, control characters are escaped as well. Parquet holds text and numbers as they are.
+//! In CSV a number is the shortest that reads back as the same number, and no text is a formula ([`names::guarded`]), nor would a part
+//! of it be one where cells end at semicolons or tabs ([`quoted`]). In a terminal, control characters are escaped as well. Parquet holds
+//! text and numbers as they are.
 
 use std::path::Path;
 
@@ -69,6 +70,22 @@ impl Cell {
     }
 }
 
+/// A field of a CSV record. Text with a comma, quotes or the end of a line stands in quotes, and so does text with a semicolon or a tab:
+/// spreadsheets end cells at these, too, and by the language of their user take semicolons alone.
+#[must_use]
+pub fn quoted(text: String) -> String {
+    if text.contains(['"', ',', ';', '\t', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text
+    }
+}
+
+/// A writer of records whose fields are [`quoted`] already.
+pub fn csv_writer<W: std::io::Write>(to: W) -> csv::Writer<W> {
+    csv::WriterBuilder::new().quote_style(csv::QuoteStyle::Never).from_writer(to)
+}
+
 /// Whether a file of this name is to hold Parquet.
 #[must_use]
 pub fn is_parquet(path: Option<&Path>) -> bool {
@@ -117,7 +134,7 @@ impl Table {
     #[must_use]
     pub fn carried_on(output: Output) -> Table {
         let terminal = output.is_terminal();
-        Table { form: Form::Csv { csv: Box::new(csv::Writer::from_writer(output)), terminal }, empty: true }
+        Table { form: Form::Csv { csv: Box::new(csv_writer(output)), terminal }, empty: true }
     }
 
     /// Writes the names of the columns of a CSV table.
@@ -201,11 +218,48 @@ impl Table {
 }
 
 fn record(csv: &mut csv::Writer<Output>, fields: impl Iterator<Item = String>) -> Result<(), WriteError> {
-    csv.write_record(fields).map_err(|error| {
+    csv.write_record(fields.map(quoted)).map_err(|error| {
         let error = match error.into_kind() {
             csv::ErrorKind::Io(error) => error,
             other => std::io::Error::other(format!("{other:?}")),
         };
         csv.get_ref().failure(error)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_one_cell_wherever_a_list_is_split_and_read_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("table.csv");
+        let texts = [
+            "x;=1+1.flac",
+            "a\t=b",
+            "=x;y",
+            "a,b",
+            "say \"a\"",
+            "two\nlines",
+            "a\rb",
+            "plain å.wav",
+            "",
+            "-0.5",
+        ];
+        let columns = [Column::new("file", Kind::Text), Column::new("value", Kind::Double)];
+        let mut table = Table::create(Some(&path), &columns).unwrap();
+        for text in texts {
+            table.row([Cell::Text(text.to_owned()), Cell::Double(-0.5)].into_iter()).unwrap();
+        }
+        table.finish().unwrap();
+        let written = std::fs::read_to_string(&path).unwrap();
+        let lines: Vec<&str> = written.split('\n').collect();
+        assert_eq!(lines[..3], ["file,value", "\"x;=1+1.flac\",-0.5", "\"a\t=b\",-0.5"]);
+        assert_eq!(lines[3..6], ["\"'=x;y\",-0.5", "\"a,b\",-0.5", "\"say \"\"a\"\"\",-0.5"]);
+        assert!(written.ends_with("\nplain å.wav,-0.5\n,-0.5\n'-0.5,-0.5\n"), "{written}");
+        let mut reader = csv::Reader::from_reader(written.as_bytes());
+        let read: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        assert!(read.iter().map(|row| names::unguarded(&row[0])).eq(texts));
+    }
 }

@@ -3,6 +3,8 @@
 use super::View;
 use super::classes::{ClassTable, Contrast, SIGNIFICANCE};
 use super::measure::MethodAttributions;
+use crate::io::names::guarded;
+use crate::io::table::{csv_writer, quoted};
 use undertone::attribution::groups::Group;
 use undertone::model::Objective;
 
@@ -21,15 +23,17 @@ const KEY_COLUMNS: [&str; 5] = ["method", "output", "scale", "corpus", "role"];
 fn key(objective: Objective, view: View, corpus: &str, is_source: bool) -> Vec<String> {
     let scale = if view.normalised { "normalised" } else { "raw" };
     let role = if is_source { "source" } else { "target" };
-    [objective.name(), view.output.name(), scale, corpus, role].map(str::to_owned).to_vec()
+    let [method, output, scale, role] =
+        [objective.name(), view.output.name(), scale, role].map(str::to_owned);
+    vec![method, output, scale, guarded(corpus.to_owned()), role]
 }
 
 /// Rows as CSV: the columns of [`KEY_COLUMNS`], then those of `header`.
 fn csv(header: &[&str], rows: impl IntoIterator<Item = (Vec<String>, Vec<String>)>) -> csv::Result<Vec<u8>> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut writer = csv_writer(Vec::new());
     writer.write_record(KEY_COLUMNS.iter().chain(header))?;
     for (key, row) in rows {
-        writer.write_record(key.iter().chain(&row))?;
+        writer.write_record(key.into_iter().chain(row).map(quoted))?;
     }
     writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
 }

@@ -11,6 +11,8 @@ use super::measures::RESAMPLINGS;
 use super::plan::{Grouping, Plan, Scaling};
 use super::published::{CITATION, CORPORA, published_values};
 use super::summary::{IN_DOMAIN, Measure, Statistic};
+use crate::io::names::guarded;
+use crate::io::table::{csv_writer, quoted};
 use crate::numeric::decimal::fixed;
 use undertone::model::{Architecture, Objective};
 
@@ -19,7 +21,7 @@ use undertone::model::{Architecture, Objective};
 /// # Errors
 /// [`ReplicationError::Csv`].
 pub fn csv(statistics: &[Statistic]) -> Result<Vec<u8>, ReplicationError> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut writer = csv_writer(Vec::new());
     writer.write_record([
         "grouping",
         "recipe",
@@ -37,20 +39,21 @@ pub fn csv(statistics: &[Statistic]) -> Result<Vec<u8>, ReplicationError> {
     ])?;
     let number = |v: Option<f64>| v.map(|v| v.to_string()).unwrap_or_default();
     for f in statistics {
+        let text = |text: &str| quoted(guarded(text.to_owned()));
         writer.write_record([
-            f.grouping.map_or("", Grouping::name),
-            f.recipe.as_deref().unwrap_or(""),
-            f.scaling.map_or("", Scaling::name),
-            f.architecture.as_deref().unwrap_or(""),
-            &f.method,
-            &f.test_set,
-            f.measure.name(),
-            &f.runs.to_string(),
-            &f.mean.to_string(),
-            &f.deviation.to_string(),
-            &number(f.of_mean_score),
-            &number(f.interval.map(|i| i[0])),
-            &number(f.interval.map(|i| i[1])),
+            f.grouping.map_or("", Grouping::name).to_owned(),
+            text(f.recipe.as_deref().unwrap_or("")),
+            f.scaling.map_or("", Scaling::name).to_owned(),
+            text(f.architecture.as_deref().unwrap_or("")),
+            text(&f.method),
+            text(&f.test_set),
+            f.measure.name().to_owned(),
+            f.runs.to_string(),
+            f.mean.to_string(),
+            f.deviation.to_string(),
+            number(f.of_mean_score),
+            number(f.interval.map(|i| i[0])),
+            number(f.interval.map(|i| i[1])),
         ])?;
     }
     writer.into_inner().map_err(|error| ReplicationError::Csv(error.into_error().into()))
