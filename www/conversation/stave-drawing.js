@@ -206,7 +206,7 @@ function scores({ x, y, from, to }, course, seen, slot, chosen) {
           y2: y(interval[1]),
         }),
       );
-    for (const [a, b, value] of utterance.windows)
+    for (const [a, b, value] of utterance.windows.filter(([a, b]) => b > from && a < to))
       made.push(
         shape('circle', {
           class: `window voice-${utterance.voice}`,
@@ -234,11 +234,12 @@ function scores({ x, y, from, to }, course, seen, slot, chosen) {
 }
 
 /** What has no score. @param {Place} place @param {Utterance[]} seen */
-const lane = ({ x, bottom }, seen) =>
+const lane = ({ x, bottom, from, to }, seen) =>
   seen
     .filter((one) => !counts(one) && (one.isMeasured || one.isOut) && !(get().acoustics && !one.isOut))
     .map((one) => {
-      const [a, b] = [x(one.start), Math.max(x(one.end), x(one.start) + 5)];
+      const a = x(Math.max(one.start, from));
+      const b = Math.max(x(Math.min(one.end, to)), a + 5);
       const block = shape('g', { class: one.isOut ? 'block out' : 'block' });
       block.append(shape('rect', { x: a, y: bottom + HIGH.lane - 5, width: b - a, height: 10 }));
       const strokes = one.isOut ? [[a, b]] : [];
@@ -252,7 +253,7 @@ const lane = ({ x, bottom }, seen) =>
 function timeMarks({ x, from, to, bottom, left, right }) {
   const steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600];
   const most = Math.max(2, (right - left) / TIMES_PX);
-  const every = steps.find((one) => (to - from) / one <= most) ?? 600;
+  const every = steps.find((one) => (to - from) / one <= most) ?? 600 * Math.ceil((to - from) / most / 600);
   const made = [];
   for (let at = Math.ceil(from / every - 1e-9) * every; at <= to; at += every) {
     const px = x(at);

@@ -69,9 +69,14 @@ function describe({ seconds, measures }) {
   });
 }
 
+/** Steps between the times beneath the picture, at most. */
+const MOST_TIMES = 6;
+
 /** Seconds beneath the picture; the last is the length. @param {number} seconds */
 function times(seconds) {
-  const step = [1, 2, 5, 10, 15, 30, 60, 120].find((one) => seconds / one <= 6) ?? 300;
+  const step =
+    [1, 2, 5, 10, 15, 30, 60, 120].find((one) => seconds / one <= MOST_TIMES) ??
+    300 * Math.ceil(seconds / MOST_TIMES / 300);
   const marks = [];
   for (let at = 0; at < seconds - step * 0.8; at += step) marks.push({ at, text: number(at, 0) });
   marks.push({ at: seconds, text: `${number(seconds, 1)} s` });

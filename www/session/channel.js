@@ -24,6 +24,7 @@ function show() {
   select.hidden = !shown.source;
   fixed.hidden = Boolean(shown.source);
   fixed.textContent = channelName(taken, count);
+  if (!shown.source) return select.replaceChildren();
   const all = /** @type {(number|'mean')[]} */ (['mean', ...Array.from({ length: count }, (_, k) => k + 1)]);
   select.replaceChildren(
     ...all.map((channel) => make('option', { value: String(channel) }, channelName(channel, count))),

@@ -2,12 +2,14 @@
 /** @import {Calm, Captured, Channels, Course, Engine, Message, Recording, Take} from '../types.js' */
 import { measureAnew } from '../conversation/edit.js';
 import { breathe } from '../shell/dom.js';
-import { codeOf } from '../shell/errors.js';
+import { CodedError, codeOf } from '../shell/errors.js';
 import { number } from '../shell/i18n.js';
 import { newId } from '../shell/names.js';
 import { get } from '../shell/state.js';
 import { read } from '../sound/files.js';
+import { courseWithin } from './session-course.js';
 import { parse, unpack } from './session-file.js';
+import { MOST_RECORDINGS } from './session-limits.js';
 import { LONGEST_TEXT, apart } from './session-sounds.js';
 export { numbersFor } from './session-file.js';
 
@@ -76,6 +78,8 @@ export async function reopen(engine, file, signal, measure) {
   signal.throwIfAborted();
   const saved = parse(all, engine, sounds);
   const wanted = wholly.has(file) ? saved : saved.filter((one) => !isListed(one));
+  // What is listed is saved, and is to be opened again.
+  if (get().recordings.length + wanted.length > MOST_RECORDINGS) throw new CodedError('many_recordings');
   const back = [];
   try {
     for (const { recording, sound } of wanted) {
@@ -87,8 +91,10 @@ export async function reopen(engine, file, signal, measure) {
       const { id, number: n, name, file: from, when, origin, channels, captured, notices } = recording;
       const course = withoutOthersWindows(recording.course, engine);
       const { take } = await read(engine, new File([/** @type {BlobPart} */ (sound)], 'sound.wav'), signal);
+      const within = courseWithin(course, take.seconds);
+      const about = { id, file: from, channels, captured, notices, course: within };
       back.push({
-        ...(await measure(take, { id, file: from, channels, captured, notices, course })),
+        ...(await measure(take, about)),
         number: n,
         name,
         when,
@@ -125,6 +131,7 @@ const WHY = {
   newer_session: 'newer',
   damaged_session: 'brokenSession',
   large_file: 'large',
+  many_recordings: 'many',
 };
 
 /**
@@ -136,5 +143,6 @@ const WHY = {
 export function whyNot(error, file) {
   const kind = WHY[codeOf(error) ?? ''] ?? 'damaged';
   const { data } = /** @type {{data?: Record<string, string>}} */ (error);
-  return { key: `file.${kind}`, params: { ...data, file, m: number(LONGEST_TEXT / 1e6, 0) } };
+  const most = { m: number(LONGEST_TEXT / 1e6, 0), n: number(MOST_RECORDINGS, 0) };
+  return { key: `file.${kind}`, params: { ...data, file, ...most } };
 }

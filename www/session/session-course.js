@@ -1,10 +1,7 @@
 // The course of a recording in a saved session: written, and read again with every part looked at.
 /** @import {Catalogue, Course, Measures, Utterance} from '../types.js' */
 import { unmeasured } from '../engine/utterances.js';
-import { cleanName } from '../shell/names.js';
-
-const isNumber = (/** @type {unknown} */ value) => typeof value === 'number' && Number.isFinite(value);
-const isText = (/** @type {unknown} */ value) => typeof value === 'string';
+import { areSome, isList, isNumber, isText, textOf } from './session-limits.js';
 
 /** What may stand in the place of a certainty, and its reasons beside the flags. */
 const CERTAINTIES = ['none', 'uncertain', 'sure'];
@@ -13,6 +10,8 @@ const REASONS = ['too_short', 'too_noisy', 'no_tone', 'unmeasured'];
 export const MOST_VOICE_LETTERS = 24;
 /** So many are read at most: a recording of half an hour has some hundreds. */
 const MOST = 5_000;
+/** An utterance may end so much after its sound, in s: rounding. */
+const SLACK_S = 0.01;
 
 /** What may change of a course: one that was changed by hand, or measured further, since it was saved is to be saved again. @param {Course|null} course */
 export const courseMark = (course) =>
@@ -87,30 +86,27 @@ export function courseOf(value, seconds, catalogue, isWhole, plain, refuse) {
     voices.length <= 4 &&
     voices.every(isText) &&
     typeof asOne === 'boolean' &&
-    Array.isArray(utterances) &&
-    utterances.length > 0 &&
-    utterances.length <= MOST;
+    isList(utterances, MOST);
   if (!isCourse) throw refuse();
   let last = 0;
-  const read = utterances.map((/** @type {any} */ one, i) => {
+  const read = utterances.map((/** @type {any} */ one, /** @type {number} */ i) => {
     const isOne =
       one !== null &&
       typeof one === 'object' &&
       [one.start, one.end, one.voiced_s, one.above_background_db, one.pause_inside_s].every(isNumber) &&
       one.start >= last - 1e-9 &&
       one.end > one.start &&
-      one.end <= seconds + 0.01 &&
+      one.end <= seconds + SLACK_S &&
       CERTAINTIES.includes(one.certainty) &&
-      Array.isArray(one.reasons) &&
-      one.reasons.every(
-        (/** @type {string} */ name) => REASONS.includes(name) || catalogue.flags.includes(name),
-      ) &&
+      areSome(one.reasons, [...REASONS, ...catalogue.flags]) &&
       Number.isInteger(one.voice) &&
       one.voice >= 0 &&
       one.voice <= voices.length &&
       (one.failed === null || isText(one.failed)) &&
       (one.before === null || isNumber(one.before)) &&
       Array.isArray(one.windows) &&
+      // One a second.
+      one.windows.length <= Math.ceil(one.end - one.start) &&
       one.windows.every((/** @type {any} */ window) =>
         [window?.start, window?.end, window?.activation].every(isNumber),
       );
@@ -132,18 +128,33 @@ export function courseOf(value, seconds, catalogue, isWhole, plain, refuse) {
       isByHand: one.by_hand === true,
       pauseInsideS: one.pause_inside_s,
       before: one.before,
-      failed: one.failed,
+      failed: one.failed === null ? null : textOf(one.failed),
       windows: one.windows.map((/** @type {any} */ window) => [window.start, window.end, window.activation]),
       // Those of a model that is not named are no model's that is chosen.
-      windowsBy: one.windows.length && isText(one.analysis?.model?.hash) ? one.analysis.model.hash : '',
+      windowsBy:
+        one.windows.length && isText(one.analysis?.model?.hash) ? textOf(one.analysis.model.hash) : '',
     });
   });
   const isThere = Number.isInteger(chosen) && chosen >= 1 && chosen <= read.length;
   return {
     pauseS,
-    voices: voices.map((/** @type {string} */ name) => cleanName(name, MOST_VOICE_LETTERS)),
+    voices: voices.map((/** @type {string} */ name) => textOf(name, MOST_VOICE_LETTERS)),
     asOne,
     chosen: isThere ? chosen : 1,
     utterances: read,
   };
+}
+
+/**
+ * A course as far as its sound goes: what lies beyond its end is left out. Null where nothing is left; the sound is then cut anew.
+ * @param {Course|null} course
+ * @param {number} seconds  of the sound
+ * @returns {Course|null}
+ */
+export function courseWithin(course, seconds) {
+  const isIn = (/** @type {Utterance} */ { end }) => end <= seconds + SLACK_S;
+  if (!course || course.utterances.every(isIn)) return course;
+  const utterances = course.utterances.filter(isIn);
+  if (!utterances.length) return null;
+  return { ...course, utterances, chosen: Math.min(course.chosen ?? 1, utterances.length) };
 }

@@ -1,13 +1,31 @@
 // A saved session as JSON: written for people and programs, and read again with every part looked at, since a
 // file can hold anything. Pure but for the words that a message needs.
-/** @import {Calm, Captured, Catalogue, Channels, Measures, Message, ModelInfo, Problem, Recording} from '../types.js' */
+/** @import {Calm, Captured, Catalogue, Channels, Measures, ModelInfo, Problem, Recording} from '../types.js' */
 import { CodedError } from '../shell/errors.js';
 import { exact } from '../shell/format.js';
-import { cleanName, newId } from '../shell/names.js';
+import { newId } from '../shell/names.js';
 import { fileOfPieces, wavPieces } from '../sound/wav-file.js';
 import { MOST_VOICE_LETTERS, courseOf, courseWritten, utteranceWritten } from './session-course.js';
 import { fromVersion1 } from './session-file-1.js';
+import {
+  MOST_CALM,
+  MOST_CALM_LINES,
+  MOST_CHANNELS,
+  MOST_NUMBER,
+  MOST_RECORDINGS,
+  areSome,
+  isList,
+  isNumber,
+  isSeconds,
+  isSingle,
+  isText,
+  linesOf,
+  textOf,
+  timeOf,
+} from './session-limits.js';
+import { noticesOf } from './session-notices.js';
 import { base64, bytesOf, marked } from './session-sounds.js';
+export { numbersFor } from './session-limits.js';
 
 /** Version of this format; newer ones are not read, version 1 is. `docs/schema/session.json` describes it. */
 export const FORMAT = 2;
@@ -16,8 +34,6 @@ const SCHEMA = 1;
 const RATE_HZ = 16_000;
 /** How a session begins, or a line of the command line. */
 const OUR_BEGINNING = /^\s*\{\s*"(undertone|schema|file":.{0,600}"schema)"/s;
-/** The highest number of a recording: further ones follow it. */
-const MOST_NUMBER = 1e9;
 /** What an identity may be. */
 const ID = /^[\w|.+-]{1,64}$/;
 /** Why a sound could not be used, as far as a saved session may say so. */
@@ -79,25 +95,25 @@ const calmWritten = ({ when, voice, lines }) => ({
  * @returns {Calm[]|null}  null: something else stands there
  */
 function calmOf(saved, origin, catalogue) {
-  if (!Array.isArray(saved)) return null;
+  if (!Array.isArray(saved) || saved.length > MOST_CALM) return null;
   const isLine = (/** @type {any} */ line) =>
-    isObject(line) && isText(line.text) && isNumber(line.seconds) && isText(line.measures?.catalogue);
+    isObject(line) && isText(line.text) && isSeconds(line.seconds) && isText(line.measures?.catalogue);
   const isOther = (/** @type {any} */ line) => line.measures.catalogue !== catalogue.version;
   /** @type {Calm[]} */
   const found = [];
   for (const one of saved) {
-    const when = new Date(isObject(one) ? one.when : NaN);
-    const lines = isObject(one) && Array.isArray(one.lines) ? one.lines : [];
+    const when = timeOf(one?.when);
+    const lines = isList(one?.lines, MOST_CALM_LINES) ? one.lines : [];
     const isNamed = isObject(one) && (one.voice === undefined || isText(one.voice));
     if (!isNamed || !Number.isFinite(when.getTime()) || !lines.length || !lines.every(isLine)) return null;
     if (lines.some(isOther)) continue;
     if (!lines.every((/** @type {any} */ line) => isMeasures(line.measures, catalogue))) return null;
     const read = lines.map((/** @type {any} */ { text, seconds, measures }) => ({
-      text,
+      text: textOf(text),
       seconds,
       measures: plainOf(measures, namesIn(catalogue)),
     }));
-    found.push({ when, origin, voice: cleanName(one.voice ?? '', MOST_VOICE_LETTERS), lines: read });
+    found.push({ when, origin, voice: textOf(one.voice, MOST_VOICE_LETTERS), lines: read });
   }
   return found;
 }
@@ -180,10 +196,8 @@ const DIFFERENCES = /** @type {const} */ (['silent', 'cancel', 'levels', 'unlike
 
 const isObject = (/** @type {unknown} */ value) =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const isNumber = (/** @type {unknown} */ value) => typeof value === 'number' && Number.isFinite(value);
 const isRow = (/** @type {unknown} */ value, /** @type {number} */ length, each = isNumber) =>
   Array.isArray(value) && value.length === length && value.every(each);
-const isText = (/** @type {unknown} */ value) => typeof value === 'string';
 const orNull = (/** @type {(value: unknown) => boolean} */ so) => (/** @type {unknown} */ value) =>
   value === null || so(value);
 const areNamed = (/** @type {any} */ value, /** @type {readonly string[]} */ names, each = isNumber) =>
@@ -215,13 +229,12 @@ const isMeasures = (value, catalogue) =>
   value.schema === SCHEMA &&
   isText(value.version) &&
   isRow(value.region, 2) &&
-  Array.isArray(value.flags) &&
-  value.flags.every((/** @type {string} */ flag) => catalogue.flags.includes(nameNow(flag))) &&
+  areSome(value.flags, catalogue.flags, nameNow) &&
   areNamed(value.signal, SIGNAL) &&
   orNull(isNumber)(value.signal.snr_db) &&
-  areNamed(value.pitch, PITCH) &&
-  areNamed(value.features, namesIn(catalogue)) &&
-  areNamed(value.model_features, namesIn(catalogue));
+  areNamed(value.pitch, PITCH, isSingle) &&
+  areNamed(value.features, namesIn(catalogue), isSingle) &&
+  areNamed(value.model_features, namesIn(catalogue), isSingle);
 
 const isRank = (/** @type {any} */ rank) => isNumber(rank) && rank >= 0 && rank <= 1;
 
@@ -239,8 +252,7 @@ function isAnalysis(value, catalogue) {
     isRow(value.latent, 2) &&
     typeof value.unlike_reference === 'boolean' &&
     areNamed(value.ranks, names, orNull(isRank)) &&
-    Array.isArray(value.limited) &&
-    value.limited.every((/** @type {string} */ name) => names.includes(name)) &&
+    areSome(value.limited, names) &&
     isObject(value.contributions) &&
     areNamed(value.contributions.features, names) &&
     areNamed(value.contributions.groups, catalogue.groups) &&
@@ -257,7 +269,7 @@ const inOrder = (values, names) => Object.fromEntries(names.map((name) => [name,
 /** What was measured, without what a model predicted from it. @param {Measures} measures @param {readonly string[]} names @returns {Measures} */
 const plainOf = ({ schema, version, catalogue, flags, region, signal, pitch, ...measured }, names) => ({
   schema,
-  version,
+  version: textOf(version),
   catalogue,
   flags: flags.filter((flag) => flag !== 'unlike_reference').map(nameNow),
   region,
@@ -275,7 +287,7 @@ function capturedOf(value) {
   const { device, rate, echo, noise, gain } = value;
   const on = (/** @type {unknown} */ flag) => (typeof flag === 'boolean' ? flag : undefined);
   return {
-    device: isText(device) ? device : undefined,
+    device: isText(device) ? textOf(device) : undefined,
     rate: isNumber(rate) ? rate : undefined,
     echo: on(echo),
     noise: on(noise),
@@ -285,22 +297,13 @@ function capturedOf(value) {
 
 /** @param {any} value @returns {Channels|null} */
 function channelsOf(value) {
-  if (!isObject(value) || !Number.isInteger(value.count) || value.count < 2) return null;
-  const taken = value.taken === 'mean' ? 'mean' : Number(value.taken);
+  if (!isObject(value) || !Number.isInteger(value.count)) return null;
+  if (value.count < 2 || value.count > MOST_CHANNELS) return null;
+  const { taken: said } = value;
+  const taken = said === 'mean' ? said : isText(said) || isNumber(said) ? Number(said) : NaN;
   if (taken !== 'mean' && !(Number.isInteger(taken) && taken >= 1 && taken <= value.count)) return null;
   const difference = DIFFERENCES.find((name) => name === value.difference) ?? null;
   return { count: value.count, taken, difference };
-}
-
-/** @param {any} value @returns {Message[]} */
-function noticesOf(value) {
-  if (!Array.isArray(value)) return [];
-  const isFilled = (/** @type {any} */ params) =>
-    params === undefined ||
-    (isObject(params) && Object.values(params).every((param) => isText(param) || isNumber(param)));
-  return value.filter(
-    (notice) => isObject(notice) && /^(notice|file)\.[a-z]+$/i.test(notice.key) && isFilled(notice.params),
-  );
 }
 
 /**
@@ -315,10 +318,8 @@ function unpacked(text, catalogue, when) {
   try {
     lines = [JSON.parse(text)];
   } catch {
-    lines = text
-      .split('\n')
-      .filter((line) => line.trim())
-      .map((line) => JSON.parse(line));
+    // One more than is taken is refused with all of them.
+    lines = Array.from(linesOf(text, MOST_RECORDINGS + 1), (line) => JSON.parse(line));
   }
   const [first] = lines;
   if (isObject(first) && 'undertone' in first) {
@@ -332,7 +333,7 @@ function unpacked(text, catalogue, when) {
     return {
       number: i + 1,
       // Without the folders, as the browser names a file that was opened.
-      file: isText(file) ? file.split(/[\\/]/).at(-1) : file,
+      file: isText(file) ? file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1) : file,
       when: when.toISOString(),
       seconds: analysis.signal?.duration_s,
       analysis,
@@ -364,19 +365,20 @@ export function unpack(text, { catalogue }, when = new Date()) {
  * @param {any} all  as {@link unpack} gives it
  * @param {{catalogue: Catalogue}} engine
  * @param {(Blob|null)[]} [sounds]  that were taken out of the text
- * @returns {{recording: Recording, sound: Uint8Array|Blob|null}[] & {calm: Calm[]}}  throws {@link CodedError} `not_ours`, `newer_session` or `damaged_session` with the version in its data
+ * @returns {{recording: Recording, sound: Uint8Array|Blob|null}[] & {calm: Calm[]}}  throws {@link CodedError} `not_ours`, `many_recordings`, `newer_session` or `damaged_session` with the version in its data
  */
 export function parse(all, { catalogue }, sounds = []) {
   const v = isObject(all) ? all.undertone : undefined;
   const refuse = () => new CodedError('damaged_session', { v: String(v) });
   if (!isNumber(v)) throw new CodedError('not_ours', { v: '?' });
   if (v > FORMAT) throw new CodedError('newer_session', { v: String(v).slice(0, 20) });
-  if (![1, FORMAT].includes(v) || !Array.isArray(all.recordings) || !all.recordings.length) throw refuse();
-  const origin = isText(all.saved) ? all.saved : '';
+  if (![1, FORMAT].includes(v) || !isList(all.recordings, Infinity)) throw refuse();
+  if (all.recordings.length > MOST_RECORDINGS) throw new CodedError('many_recordings');
+  const origin = textOf(all.saved);
   const calm = calmOf(all.calm ?? [], origin, catalogue);
   if (!calm) throw refuse();
   const list = all.recordings.map((/** @type {any} */ one) => {
-    const when = new Date(isObject(one) ? one.when : NaN);
+    const when = timeOf(one?.when);
     const measured = (isObject(one) && (one.analysis ?? one.measures)) || null;
     const isOther = isText(measured?.catalogue) && measured.catalogue !== catalogue.version;
     const isWhole =
@@ -386,8 +388,7 @@ export function parse(all, { catalogue }, sounds = []) {
       one.number <= MOST_NUMBER &&
       orNull(isText)(one.name ?? null) &&
       orNull(isText)(one.file ?? null) &&
-      isNumber(one.seconds) &&
-      one.seconds >= 0 &&
+      isSeconds(one.seconds) &&
       Number.isFinite(when.getTime()) &&
       (isOther ||
         ((measured === null || isText(measured.catalogue)) &&
@@ -412,8 +413,8 @@ export function parse(all, { catalogue }, sounds = []) {
     const recording = {
       id: isText(one.id) && ID.test(one.id) ? one.id : newId(),
       number: one.number,
-      name: cleanName(one.name ?? ''),
-      file: cleanName(one.file ?? ''),
+      name: textOf(one.name),
+      file: textOf(one.file),
       source: null,
       channels: channelsOf(one.channels ?? measured?.channels),
       when,
@@ -453,12 +454,3 @@ function soundOf(text, sounds, refuse) {
     throw refuse();
   }
 }
-
-/**
- * Numbers for those that come back: their own into an empty list, else the next ones.
- * @param {number[]} wanted
- * @param {boolean} isEmpty
- * @param {number} last
- */
-export const numbersFor = (wanted, isEmpty, last) =>
-  isEmpty && new Set(wanted).size === wanted.length ? wanted : wanted.map((_, i) => last + 1 + i);

@@ -3,6 +3,7 @@
 import { unlessAborted } from '../shell/abort.js';
 import { breathe } from '../shell/dom.js';
 import { CodedError } from '../shell/errors.js';
+import { MOST_RECORDINGS } from './session-limits.js';
 
 /** Bytes of a file that are read at once. */
 const READ = 1 << 19;
@@ -108,7 +109,7 @@ export function fileOf(apart, name) {
  * Reads a session's file without its sounds, and these by themselves.
  * @param {Blob} file
  * @param {AbortSignal} [signal]
- * @returns {Promise<Apart>}  throws {@link CodedError} `large_file`
+ * @returns {Promise<Apart>}  throws {@link CodedError} `large_file` or `many_recordings`
  */
 export async function apart(file, signal = new AbortController().signal) {
   const before = known.get(file);
@@ -148,6 +149,8 @@ export async function apart(file, signal = new AbortController().signal) {
       keep(rest.slice(0, until));
       rest = rest.slice(until);
       if (!found) break;
+      // Each recording has one.
+      if (sounds.length === MOST_RECORDINGS) throw new CodedError('many_recordings');
       keep(mark(sounds.length));
       sound = decoder();
     }

@@ -11,7 +11,10 @@ const MOST_LETTERS = 200;
  * @param {number} [most]  letters
  */
 export const cleanName = (text, most = MOST_LETTERS) =>
-  [...text.replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, ' ')].slice(0, most).join('');
+  // Of a text of any length no more is looked at than may stay; a letter has one unit or two.
+  [...text.slice(0, 2 * most).replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, ' ')]
+    .slice(0, most)
+    .join('');
 
 /**
  * The name that it was given, else its file's, else its number.

@@ -733,6 +733,7 @@ export const words = {
     '{file}: gemt af en nyere version af Undertone (format {v}). Genindlæs siden, og åbn den igen.',
   'file.brokenSession':
     '{file}: en session fra Undertone, som er beskadiget eller ikke hel. Intet er hentet fra den.',
+  'file.many': '{file}: for mange optagelser. Listen rummer højst {n}.',
   'file.back': '{file}: {n} optagelser er her igen.',
   'file.backOne': '{file}: én optagelse er her igen.',
   'file.again': '{file}: {k} af {n} er der i forvejen. Tilføjet: {m}.',

@@ -744,6 +744,7 @@ export const words = {
     '{file}: von einer neueren Fassung von Undertone gesichert (Format {v}). Seite neu laden und noch einmal öffnen.',
   'file.brokenSession':
     '{file}: eine Sitzung von Undertone, die beschädigt oder nicht vollständig ist. Daraus wurde nichts übernommen.',
+  'file.many': '{file}: zu viele Aufnahmen. Die Liste fasst höchstens {n}.',
   'file.back': '{file}: {n} Aufnahmen sind wieder da.',
   'file.backOne': '{file}: Eine Aufnahme ist wieder da.',
   'file.again': '{file}: {k} von {n} stehen schon in der Liste. Dazu gekommen: {m}.',

@@ -708,6 +708,7 @@ export const words = {
     '{file}: saved by a newer version of Undertone (format {v}). Reload the page, then open it again.',
   'file.brokenSession':
     '{file}: a session of Undertone that is damaged or not whole. Nothing was taken from it.',
+  'file.many': '{file}: too many recordings. The list holds {n} at most.',
   'file.back': '{file}: {n} recordings are back.',
   'file.backOne': '{file}: one recording is back.',
   'file.again': '{file}: {k} of {n} are listed already. Added: {m}.',

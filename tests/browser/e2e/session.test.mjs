@@ -267,6 +267,106 @@ test('other files say why they are no session; another model’s is read anew', 
     .waitFor();
 });
 
+/** An utterance without a score, as a session has it. @param {number} start @param {number} end */
+const utterance = (start, end) => ({
+  ...{
+    start,
+    end,
+    voiced_s: 1,
+    above_background_db: 30,
+    measured: true,
+    certainty: 'none',
+    reasons: ['no_tone'],
+  },
+  ...{
+    voice: 0,
+    left_out: false,
+    by_hand: false,
+    pause_inside_s: 0,
+    before: null,
+    failed: null,
+    windows: [],
+  },
+  analysis: null,
+});
+/** A course of such utterances. @param {boolean} asOne @param {[number, number][]} places */
+const courseOf = (asOne, places) => ({
+  ...{ pause_s: 0.5, voices: ['Ann'], chosen: 1, as_one: asOne },
+  utterances: places.map(([start, end]) => utterance(start, end)),
+});
+
+test('a session of a day draws no more than one of a minute; longer ones and too many are refused', async () => {
+  const { page } = tab;
+  await forget();
+  const session = JSON.parse(text(kept.get('json') ?? new Uint8Array()));
+  const [one] = session.recordings;
+  const opens = async (/** @type {string} */ name, /** @type {object} */ more) => {
+    const when = new Date(Date.parse(one.when) + 1000 * (await count())).toISOString();
+    await bring(Buffer.from(JSON.stringify({ ...session, recordings: [{ ...one, when, ...more }] })), name);
+  };
+  await opens('day.json', { seconds: 86_400 });
+  await page.getByText('day.json: one recording is back.').first().waitFor();
+  assert.ok((await page.locator('#times span').count()) <= 8);
+  const course = courseOf(false, [
+    [0, 2],
+    [3, 5],
+    [10, 86_000],
+  ]);
+  await opens('course.json', { seconds: 86_400, course });
+  await page.getByText('course.json: one recording is back.').first().waitFor();
+  await page.locator('#conversation .block').first().waitFor();
+  const strokes = await page.locator('#conversation .block line').count();
+  assert.ok(strokes > 2 && strokes < 600, `${strokes}`);
+  await opens('long.json', { seconds: 1e10 });
+  await page.locator('#queue').getByText('long.json: a session of Undertone that is damaged').waitFor();
+  const others = Array.from({ length: 5_000 }, (_, i) => ({ ...one, id: `other-${i}`, analysis: null }));
+  const many = {
+    ...session,
+    recordings: others.map((other) => ({ ...other, when: '2020-01-01T00:00:00Z' })),
+  };
+  await bring(Buffer.from(JSON.stringify(many)), 'many.json');
+  await page
+    .locator('#queue')
+    .getByText('many.json: too many recordings. The list holds 5,000 at most.')
+    .waitFor();
+  assert.equal(await count(), 2);
+});
+
+test('a course that is longer than its sound is left out beyond it, and the session is saved and opened again', async () => {
+  const { page } = tab;
+  await forget();
+  const session = JSON.parse(text(kept.get('sound') ?? new Uint8Array()));
+  const [one, other] = session.recordings;
+  const inside = /** @type {[number, number]} */ ([0.1, 1.2]);
+  Object.assign(one, { seconds: 1_000, number: 1e9, course: courseOf(true, [inside, [1.3, 900]]) });
+  Object.assign(other, { seconds: 1_000, course: courseOf(true, [[500, 900]]) });
+  let bytes = Buffer.from(JSON.stringify(session));
+  for (const round of [1, 2]) {
+    await bring(bytes, `round-${round}.json`);
+    await page.getByText(`round-${round}.json: 2 recordings are back.`).first().waitFor();
+    await page.waitForSelector('#recorder[data-phase="idle"]');
+    const whole = await saved('Everything, with the sound (JSON)', { all: true });
+    bytes = Buffer.from(whole.bytes);
+    const { recordings } = JSON.parse(text(whole.bytes));
+    const [first, second] = recordings;
+    assert.deepEqual([first.number, second.number], [1, 2]);
+    assert.ok(first.seconds < 30 && first.analysis !== null, `${first.seconds}`);
+    assert.deepEqual(first.course.voices, ['Ann']);
+    assert.deepEqual(
+      first.course.utterances.map((/** @type {any} */ { start, end }) => [start, end]),
+      [inside],
+    );
+    assert.ok(
+      (second.course?.utterances ?? []).every((/** @type {any} */ { end }) => end <= second.seconds + 0.01),
+    );
+    await forget();
+  }
+  // The list as the other tests leave it.
+  await bring(kept.get('all') ?? new Uint8Array());
+  await row(/^Recording 2, Om hunden, højt/).waitFor();
+  await page.waitForSelector('#recorder[data-phase="idle"]');
+});
+
 test('the browser asks before it closes a page with what is in no file, and only then', async () => {
   const { page } = tab;
   /** @type {string[]} */
