@@ -425,7 +425,7 @@ export function parse(all, { catalogue }, sounds = []) {
       analysis: null,
       picture: null,
       captured: capturedOf(one.captured),
-      notices: noticesOf(one.notices),
+      notices: noticesOf(one.notices, textOf(one.file)),
       problem,
       course: courseOf(
         one.course,

@@ -185,6 +185,7 @@ test('every text of a file is cleaned and cut', () => {
   const foul = '\u202eabc\u0000'.repeat(50_000);
   const all = changed((all, one, course) => {
     all.saved = one.name = one.file = one.captured.device = one.analysis.version = foul;
+    one.notices = [{ key: 'file.cutOff', params: { file: foul, p: '3' } }];
     course.voices = [foul, foul];
     course.utterances[0].failed = foul;
     course.utterances[0].measures.version = foul;
@@ -199,8 +200,48 @@ test('every text of a file is cleaned and cut', () => {
     if (typeof value === 'string') texts.push(value);
     return value;
   });
-  assert.ok(texts.filter((text) => text.startsWith(' abc')).length >= 10);
+  assert.ok(texts.filter((text) => text.startsWith(' abc')).length >= 11);
   assert.ok(texts.every((text) => text.length <= 200));
+});
+
+test('only what the page remarks of a recording is taken as a notice, filled as the page fills it', () => {
+  const kept = (/** @type {unknown} */ notices) =>
+    parse(JSON.stringify(changed((_, one) => (one.notices = notices))))[1].recording.notices;
+  const own = [
+    { key: 'notice.limit' },
+    { key: 'course.full' },
+    { key: 'notice.unplugged', params: { t: '0:05' } },
+    { key: 'notice.interrupted', params: { t: '12:59' } },
+    { key: 'notice.wasMuted', params: { t: '0:05' } },
+    { key: 'file.long', params: { file: 'dog.wav', m: '1.234', l: '30:00' } },
+    { key: 'file.longer', params: { file: 'dog.wav', l: '30:00' } },
+    { key: 'file.cut', params: { file: 'dog.wav', p: '1.5', d: '2,5' } },
+    { key: 'file.cutOff', params: { file: 'dog.wav', p: '1.5' } },
+  ];
+  assert.deepEqual(kept(own), own);
+  const foreign = [
+    { key: 'notice.gone', params: { name: 'any **sentence**', other: 'x' } },
+    { key: 'notice.busy' },
+    { key: 'file.allAgain' },
+    { key: 'notice.wasMuted', params: { t: 'call this number' } },
+    { key: 'notice.wasMuted' },
+    { key: 'notice.wasMuted', params: null },
+    { key: 'file.cutOff', params: { file: 'dog.wav', p: '3 **x**' } },
+    { key: ['notice.limit'] },
+    { key: 'constructor' },
+    null,
+  ];
+  assert.deepEqual(kept(foreign), []);
+  assert.deepEqual(kept(Array(1000).fill(own[0])), [own[0]]);
+  const more = { key: 'notice.limit', params: { t: 'x' }, way: { key: 'x' } };
+  assert.deepEqual(kept([more]), [own[0]], 'nothing besides');
+  const cut = { key: 'file.cutOff', params: { file: 'any **sentence**', p: '1' } };
+  const named = (/** @type {string|null} */ file) =>
+    parse(JSON.stringify(changed((_, one) => Object.assign(one, { file, notices: [cut] }))))[1].recording
+      .notices;
+  assert.deepEqual(named('dog.wav'), [{ key: 'file.cutOff', params: { file: 'dog.wav', p: '1' } }]);
+  assert.deepEqual(named('**a**.wav'), [{ key: 'file.cutOff', params: { file: '∗∗a∗∗.wav', p: '1' } }]);
+  assert.deepEqual(named(null), [], 'of a recording from the microphone');
 });
 
 /** Random numbers that are the same at each run: mulberry32. @param {number} seed */

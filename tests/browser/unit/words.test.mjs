@@ -124,7 +124,13 @@ test('the page reads the same before and after its scripts run', () => {
 test('nothing inline and nothing from elsewhere', () => {
   assert.doesNotMatch(html, /\sstyle=|<style|<script>|\son\w+="|https?:\/\//);
   assert.doesNotMatch(code, /innerHTML|outerHTML|insertAdjacentHTML|document\.write/);
-  // The self-check tries to connect, to see it refused.
-  const silent = codeOf(scripts.filter((name) => name !== 'privacy/self-check.js'));
-  assert.doesNotMatch(silent, /\bfetch\(|XMLHttpRequest|WebSocket|sendBeacon|EventSource/);
+  // The self-check tries to connect, to see it refused: with these, and no other script.
+  const SENDING = /\bfetch\(|\b(?:XMLHttpRequest|WebSocket|sendBeacon|EventSource)\b/g;
+  const named = scripts.filter((name) => codeOf([name]).match(SENDING));
+  assert.deepEqual(named, ['privacy/self-check.js']);
+  assert.deepEqual(
+    new Set(codeOf(named).match(SENDING)),
+    new Set(['fetch(', 'XMLHttpRequest', 'WebSocket', 'sendBeacon', 'EventSource']),
+  );
+  assert.doesNotMatch(code, /RTCPeerConnection|WebTransport|fetchLater/);
 });
