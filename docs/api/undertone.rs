@@ -465,6 +465,8 @@ pub mod audio {
             #[must_use]
             pub fn has_ended(&self) -> bool;
             #[must_use]
+            pub fn wants_more(&self) -> bool;
+            #[must_use]
             pub fn is_between_frames(&self) -> bool;
             #[must_use]
             pub fn rate_hz(&self) -> Option<u32>;
@@ -571,6 +573,17 @@ pub mod audio {
             pub fn decoder(&self) -> Decoder;
             #[must_use]
             pub fn decoder_at(&self, frame: u64) -> Decoder;
+        }
+        #[derive(Debug, Clone)]
+        pub struct HeaderReader {
+            // private fields
+        }
+        impl HeaderReader {
+            #[must_use]
+            pub fn new(file_bytes: u64) -> HeaderReader;
+            #[must_use]
+            pub fn wanted(&self) -> Range<u64>;
+            pub fn push(&mut self, bytes: &[u8]) -> Result<Option<Header>, PcmError>;
         }
         #[derive(Debug, Clone, PartialEq)]
         pub struct Sound {
@@ -703,7 +716,7 @@ pub mod audio {
             // private fields
         }
         impl SoundFile {
-            pub fn open(first: &[u8], file_bytes: u64) -> Result<Option<SoundFile>, ReadError>;
+            pub fn open(first: &[u8], file_bytes: u64) -> Result<SoundFile, ReadError>;
             pub fn choose(&mut self, channel: usize);
             #[must_use]
             pub fn rate_hz(&self) -> u32;
@@ -713,7 +726,7 @@ pub mod audio {
             pub fn seconds(&self) -> Option<f64>;
             #[must_use]
             pub fn wanted(&self) -> Option<Range<u64>>;
-            pub fn push(&mut self, bytes: &[u8]);
+            pub fn push(&mut self, bytes: &[u8]) -> Result<(), ReadError>;
             pub fn next(&mut self, samples: &mut Vec<f32>) -> Result<bool, ReadError>;
             #[must_use]
             pub fn cut(&self) -> Option<Cut>;

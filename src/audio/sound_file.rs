@@ -5,10 +5,10 @@
 //! use undertone::audio::{sound_file::SoundFile, wav};
 //!
 //! let file = wav::write_f32(&[0.0, 0.25, -0.5], 44_100);
-//! let mut sound = SoundFile::open(&file[..64], file.len() as u64)?.unwrap();
+//! let mut sound = SoundFile::open(&file[..16], file.len() as u64)?;
 //! let mut samples = Vec::new();
 //! while let Some(wanted) = sound.wanted() {
-//!     sound.push(&file[wanted.start as usize..wanted.end as usize]);
+//!     sound.push(&file[wanted.start as usize..wanted.end as usize])?;
 //!     while sound.next(&mut samples)? {}
 //! }
 //! assert_eq!((sound.rate_hz(), samples), (44_100, vec![0.0, 0.25, -0.5]));
@@ -20,7 +20,7 @@ use std::ops::Range;
 use super::channels::{Comparison, Difference};
 use super::flac::{self, FlacError};
 use super::mix;
-use super::pcm::{self, Header, PcmError};
+use super::pcm::{self, Header, HeaderReader, PcmError};
 use super::sniff::{Kind, sniff};
 
 /// So many bytes are wanted at a time, or a little more.
@@ -62,6 +62,7 @@ pub struct Cut {
 #[derive(Debug)]
 pub struct SoundFile {
     source: Source,
+    /// 0, as the number of channels, until the header was read.
     rate_hz: u32,
     channels: usize,
     /// The channel that is taken, counted from 0; else the mean of all.
@@ -73,8 +74,14 @@ pub struct SoundFile {
 
 #[derive(Debug)]
 enum Source {
+    /// Uncompressed sound whose header goes on.
+    Header(Box<HeaderReader>),
     Pcm(Box<Pcm>),
-    Flac { decoder: Box<flac::Decoder>, taken: u64, file_bytes: u64 },
+    Flac {
+        decoder: Box<flac::Decoder>,
+        taken: u64,
+        file_bytes: u64,
+    },
 }
 
 /// Uncompressed sound.
@@ -102,35 +109,22 @@ impl Pcm {
 }
 
 impl SoundFile {
-    /// Opens a file of `file_bytes` bytes by the `first` of them. None if more of them are needed.
+    /// Opens a file of `file_bytes` bytes by the `first` of them, best some thousand. Where these do not hold its header, the
+    /// [rate](SoundFile::rate_hz) is 0 until what is [wanted](SoundFile::wanted) was given.
     ///
     /// # Errors
     /// See [`ReadError`]; [`PcmError::NotPcm`] of a file of another format.
-    pub fn open(first: &[u8], file_bytes: u64) -> Result<Option<SoundFile>, ReadError> {
-        let (source, rate_hz, channels) = match sniff(first).kind {
+    pub fn open(first: &[u8], file_bytes: u64) -> Result<SoundFile, ReadError> {
+        let source = match sniff(first).kind {
             Kind::Flac | Kind::OggFlac => {
-                let mut decoder = Box::new(flac::Decoder::new(first)?);
-                decoder.push(first);
-                let known = decoder.begin()?;
-                let (Some(rate_hz), Some(channels), true) = (decoder.rate_hz(), decoder.channels(), known)
-                else {
-                    return if first.len() as u64 >= file_bytes {
-                        Err(decoder.damaged().into())
-                    } else {
-                        Ok(None)
-                    };
-                };
-                (Source::Flac { decoder, taken: first.len() as u64, file_bytes }, rate_hz, channels.into())
+                Source::Flac { decoder: Box::new(flac::Decoder::new(first)?), taken: 0, file_bytes }
             }
-            _ => {
-                let Some(header) = Header::parse(first, file_bytes)? else { return Ok(None) };
-                let (rate_hz, channels) = (header.rate_hz(), header.channels());
-                let (decoder, taken) = (header.decoder(), header.sound().start);
-                (Source::Pcm(Box::new(Pcm { header, decoder, taken, piece: Vec::new() })), rate_hz, channels)
-            }
+            _ => Source::Header(Box::new(HeaderReader::new(file_bytes))),
         };
         let (comparison, planes) = (Comparison::default(), Vec::new());
-        Ok(Some(SoundFile { source, rate_hz, channels, channel: None, comparison, planes }))
+        let mut sound = SoundFile { source, rate_hz: 0, channels: 0, channel: None, comparison, planes };
+        sound.push(first)?;
+        Ok(sound)
     }
 
     /// Takes one channel, counted from 0, instead of the mean of all. Of a channel that there is not, there are no samples.
@@ -138,13 +132,13 @@ impl SoundFile {
         self.channel = Some(channel);
     }
 
-    /// The file's own sampling rate, in Hz; never 0, but not otherwise checked.
+    /// The file's own sampling rate, in Hz, not otherwise checked; 0 until its header was read, and never behind that.
     #[must_use]
     pub fn rate_hz(&self) -> u32 {
         self.rate_hz
     }
 
-    /// Number of channels; at least 1.
+    /// Number of channels; at least 1 where the rate is known.
     #[must_use]
     pub fn channels(&self) -> usize {
         self.channels
@@ -154,6 +148,7 @@ impl SoundFile {
     #[must_use]
     pub fn seconds(&self) -> Option<f64> {
         let frames = match &self.source {
+            Source::Header(_) => return None,
             Source::Pcm(pcm) => pcm.header.frames(),
             Source::Flac { decoder, .. } => decoder.announced()?,
         };
@@ -164,25 +159,48 @@ impl SoundFile {
     #[must_use]
     pub fn wanted(&self) -> Option<Range<u64>> {
         let wanted = match &self.source {
+            Source::Header(reader) => reader.wanted(),
             Source::Pcm(pcm) => pcm.taken..(pcm.taken + PIECE_BYTES).min(pcm.header.sound().end),
-            Source::Flac { decoder, .. } if decoder.has_ended() => return None,
+            Source::Flac { decoder, .. } if !decoder.wants_more() => return None,
             Source::Flac { taken, file_bytes, .. } => *taken..(taken + PIECE_BYTES).min(*file_bytes),
         };
         (!wanted.is_empty()).then_some(wanted)
     }
 
     /// Takes the bytes that were wanted.
-    pub fn push(&mut self, bytes: &[u8]) {
+    ///
+    /// # Errors
+    /// See [`ReadError`]; only as long as the rate is not known.
+    pub fn push(&mut self, bytes: &[u8]) -> Result<(), ReadError> {
         match &mut self.source {
+            Source::Header(reader) => {
+                if let Some(header) = reader.push(bytes)? {
+                    (self.rate_hz, self.channels) = (header.rate_hz(), header.channels());
+                    let (decoder, taken) = (header.decoder(), header.sound().start);
+                    self.source = Source::Pcm(Box::new(Pcm { header, decoder, taken, piece: Vec::new() }));
+                } else if bytes.is_empty() {
+                    // It has become shorter.
+                    return Err(PcmError::NoSound.into());
+                }
+            }
             Source::Pcm(pcm) => {
                 pcm.piece.extend_from_slice(bytes);
                 pcm.taken += bytes.len() as u64;
             }
-            Source::Flac { decoder, taken, .. } => {
+            Source::Flac { decoder, taken, file_bytes } => {
                 decoder.push(bytes);
                 *taken += bytes.len() as u64;
+                if self.rate_hz == 0 {
+                    decoder.begin()?;
+                    if let (Some(rate_hz), Some(channels)) = (decoder.rate_hz(), decoder.channels()) {
+                        (self.rate_hz, self.channels) = (rate_hz, channels.into());
+                    } else if taken >= file_bytes || !decoder.wants_more() {
+                        return Err(decoder.damaged().into());
+                    }
+                }
             }
         }
+        Ok(())
     }
 
     /// Adds a quarter of a second of samples, or a little more or less. False if that needs more bytes.
@@ -196,6 +214,7 @@ impl SoundFile {
         self.planes.resize(self.channels, Vec::new());
         self.planes.iter_mut().for_each(Vec::clear);
         match &mut self.source {
+            Source::Header(_) => {}
             Source::Pcm(pcm) => {
                 let first = pcm.decoder.frame();
                 let interleaved = pcm.next(about);
@@ -232,6 +251,7 @@ impl SoundFile {
     pub fn cut(&self) -> Option<Cut> {
         let seconds = |frames: u64| frames as f64 / f64::from(self.rate_hz);
         match &self.source {
+            Source::Header(_) => None,
             Source::Pcm(pcm) => pcm
                 .header
                 .missing_end()
@@ -263,13 +283,7 @@ mod tests {
 
     /// Reads a whole file, of which `first` bytes are known at first.
     fn read(file: &[u8], first: usize, channel: Option<usize>) -> Result<(Vec<f32>, SoundFile), ReadError> {
-        let mut known = first;
-        let mut sound = loop {
-            match SoundFile::open(&file[..known.min(file.len())], file.len() as u64)? {
-                Some(sound) => break sound,
-                None => known *= 2,
-            }
-        };
+        let mut sound = SoundFile::open(&file[..first.min(file.len())], file.len() as u64)?;
         if let Some(channel) = channel {
             sound.choose(channel);
         }
@@ -277,7 +291,7 @@ mod tests {
         loop {
             while sound.next(&mut samples)? {}
             let Some(wanted) = sound.wanted() else { break };
-            sound.push(&file[wanted.start as usize..wanted.end as usize]);
+            sound.push(&file[wanted.start as usize..wanted.end as usize])?;
         }
         Ok((samples, sound))
     }
@@ -348,5 +362,76 @@ mod tests {
         assert_eq!(code(b"fLaC\0\0\0\x22"), "damaged");
         assert_eq!(code(b"dear reader"), "not_pcm");
         assert_eq!(code(&wav::write_f32(&[0.0, f32::NAN], 16_000)), "not_finite");
+    }
+
+    /// How many bytes of a file are asked for, and the largest piece of them, once `first` were given.
+    fn asked(file: &[u8], first: usize) -> (u64, u64) {
+        let mut sound = SoundFile::open(&file[..first], file.len() as u64).unwrap();
+        let (mut all, mut largest) = (0, 0);
+        while let Some(Range { start, end }) = sound.wanted() {
+            (all, largest) = (all + end - start, (end - start).max(largest));
+            sound.push(&file[start as usize..end as usize]).unwrap();
+            while sound.next(&mut Vec::new()).unwrap() {}
+        }
+        (all, largest)
+    }
+
+    #[test]
+    fn what_stands_before_a_sound_and_is_none_of_it_is_not_asked_for() {
+        const JUNK: usize = 40_000_000;
+        let tone = tone(100_000);
+        let wave = wav::write_pcm16(&tone, 16_000);
+        let plain = read(&wave, 64, None).unwrap().0;
+        let body: Vec<u8> = tone.iter().flat_map(|v| v.to_be_bytes()).collect();
+        let junk = |size: &[u8]| [&b"JUNK"[..], size, &vec![0; JUNK]].concat();
+        let little = junk(&(JUNK as u32).to_le_bytes());
+        let big = junk(&(JUNK as u32).to_be_bytes());
+        let format = &b"COMM\0\0\0\x12\0\x01\0\x01\x86\xa0\0\x10\x40\x0c\xfa\0\0\0\0\0\0\0"[..];
+        let ssnd = [&b"SSND"[..], &(body.len() as u32 + 8).to_be_bytes(), &[0; 8], &body].concat();
+        let desc = &b"desc\0\0\0\0\0\0\0\x20\x40\xcf\x40\0\0\0\0\0lpcm\0\0\0\0\0\0\0\x02\0\0\0\x01\0\0\0\x01\0\0\0\x10"[..];
+        let data = [&b"data"[..], &(body.len() as u64 + 4).to_be_bytes(), &[0; 4], &body].concat();
+        let aiff = &b"FORM\0\0\0\0AIFF"[..];
+        let caf = &b"caff\0\x01\0\0"[..];
+        for (name, file) in [
+            ("before the format", [&wave[..12], &little, &wave[12..]].concat()),
+            ("before the sound", [&wave[..36], &little, &wave[36..]].concat()),
+            ("AIFF", [aiff, &big, format, &big, &ssnd].concat()),
+            ("AIFF with its format behind the sound", [aiff, &ssnd, &big, format].concat()),
+            ("CAF", [caf, desc, &junk(&(JUNK as u64).to_be_bytes()), &data].concat()),
+        ] {
+            for first in [64, 1 << 18] {
+                let (samples, sound) = read(&file, first, None).unwrap();
+                assert!(samples == plain, "{name}");
+                assert_eq!((sound.rate_hz(), sound.channels(), sound.cut()), (16_000, 1, None), "{name}");
+                let (all, largest) = asked(&file, first);
+                assert!(all < 1_000_000 && largest <= PIECE_BYTES, "{name}: {all} bytes, {largest} at once");
+            }
+        }
+    }
+
+    #[test]
+    fn no_header_is_taken_into_memory_as_a_whole() {
+        // A format of a gigabyte, and empty chunks without end.
+        let wave = wav::write_pcm16(&[8_000; 16_000], 16_000);
+        let mut long = [&wave[..36], &vec![0; 3_000_000], &wave[36..]].concat();
+        long[16..20].copy_from_slice(&3_000_016_u32.to_le_bytes());
+        let many = [&wave[..12], &b"JUNK\0\0\0\0".repeat(400_000), &wave[12..]].concat();
+        for file in [long, many] {
+            let (samples, _) = read(&file, 64, None).unwrap();
+            assert_eq!(samples.len(), 16_000);
+            assert!(asked(&file, 64).1 <= PIECE_BYTES);
+        }
+        // The same of FLAC behind a tag: nothing of the tag is kept.
+        let mut decoder = flac::Decoder::new(b"ID3").unwrap();
+        let tag = [&b"ID3\x04\0\0\x01\0\0\0"[..], &vec![7; 1 << 21], FLAC].concat();
+        for piece in tag.chunks(1_000) {
+            decoder.push(piece);
+            let known = decoder.begin().unwrap();
+            assert!(decoder.held() <= 2_000, "{}", decoder.held());
+            if known {
+                break;
+            }
+        }
+        assert_eq!(decoder.rate_hz(), Some(16_000));
     }
 }

@@ -47,17 +47,21 @@ export async function read(engine, file, signal, channel = 0) {
   const parts = await unlessAborted(reader(), signal);
   let head = await contents(file, 0, HEAD_BYTES, signal);
   let { kind, rateHz } = parts.sniff(head);
-  if (!rateHz && file.size > HEAD_BYTES && file.size <= WHOLE_BYTES) {
+  const lookThrough = async () => {
+    if (rateHz || file.size <= HEAD_BYTES || file.size > WHOLE_BYTES) return;
     head = await contents(file, 0, file.size, signal);
     ({ kind, rateHz } = parts.sniff(head));
-  }
+  };
+  // Our own reader asks for what it needs.
+  if (!OURS.includes(kind)) await lookThrough();
   const work = { engine, parts, file, signal, channel };
   if (!OURS.includes(kind)) return decoded(work, kind, rateHz);
   try {
     return await ours(work, head);
   } catch (error) {
     // The browser may know an encoding that we do not.
-    const other = codeOf(error) === 'unsupported_format' ? decoded(work, kind, rateHz) : Promise.reject();
+    const byBrowser = () => lookThrough().then(() => decoded(work, kind, rateHz));
+    const other = codeOf(error) === 'unsupported_format' ? byBrowser() : Promise.reject();
     return await other.catch(() => {
       signal.throwIfAborted();
       throw Object.assign(/** @type {object} */ (error), { kind });
@@ -93,10 +97,14 @@ async function contents(file, from, to, signal) {
  * @returns {Promise<Sound>}
  */
 async function ours({ engine, parts, file, signal, channel }, head) {
-  let sound = parts.SoundFile.open(head, file.size);
-  for (let known = 2 * head.length; !sound; known *= 2)
-    sound = parts.SoundFile.open(await contents(file, 0, known, signal), file.size);
+  const sound = parts.SoundFile.open(head, file.size);
+  const more = async () => {
+    const wanted = sound.wanted();
+    if (wanted) sound.push(await contents(file, wanted[0], wanted[1], signal));
+    return Boolean(wanted);
+  };
   try {
+    while (!sound.rateHz) if (!(await more())) break;
     if (channel) sound.choose(channel - 1);
     const { rateHz, channels: count, seconds } = sound;
     const take = new engine.wasm.Take(checked(rateHz));
@@ -119,9 +127,7 @@ async function ours({ engine, parts, file, signal, channel }, head) {
           await breathe();
           signal.throwIfAborted();
         }
-        const wanted = whole && sound.wanted();
-        if (!wanted) break;
-        sound.push(await contents(file, wanted[0], wanted[1], signal));
+        if (!whole || !(await more())) break;
       }
       take.close();
     });

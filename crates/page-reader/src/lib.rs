@@ -59,9 +59,9 @@ pub struct SoundFile(sound_file::SoundFile);
 
 #[wasm_bindgen]
 impl SoundFile {
-    /// Opens a file of `length` bytes by the first of them; undefined if more of them are needed. Throws the readers' errors.
-    pub fn open(first: &[u8], length: f64) -> Result<Option<SoundFile>, JsValue> {
-        Ok(sound_file::SoundFile::open(first, length as u64).map_err(thrown)?.map(SoundFile))
+    /// Opens a file of `length` bytes by the first of them. Throws the readers' errors.
+    pub fn open(first: &[u8], length: f64) -> Result<SoundFile, JsValue> {
+        sound_file::SoundFile::open(first, length as u64).map_err(thrown).map(SoundFile)
     }
 
     /// Takes one channel, counted from 0, instead of the mean of all.
@@ -69,7 +69,7 @@ impl SoundFile {
         self.0.choose(channel);
     }
 
-    /// The file's own sampling rate, Hz.
+    /// The file's own sampling rate, Hz; 0 until what is wanted of its header was given.
     #[wasm_bindgen(getter, js_name = rateHz)]
     pub fn rate_hz(&self) -> u32 {
         self.0.rate_hz()
@@ -92,9 +92,9 @@ impl SoundFile {
         self.0.wanted().map(|wanted| vec![wanted.start as f64, wanted.end as f64])
     }
 
-    /// Takes the bytes that were wanted.
-    pub fn push(&mut self, bytes: &[u8]) {
-        self.0.push(bytes);
+    /// Takes the bytes that were wanted. Throws the readers' errors.
+    pub fn push(&mut self, bytes: &[u8]) -> Result<(), JsValue> {
+        self.0.push(bytes).map_err(thrown)
     }
 
     /// About a quarter of a second of samples; undefined if that needs more bytes. Throws the readers' errors.

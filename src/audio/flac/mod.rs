@@ -55,12 +55,23 @@ enum Next {
     Mark,
     /// A block of metadata.
     Block,
-    /// Bytes that are skipped, and then another block, or frames if it was the last.
-    Skip { bytes: usize, last: bool },
+    /// Bytes that are skipped, and then what follows.
+    Skip { bytes: usize, then: Then },
     /// A frame.
     Frame,
     /// Nothing: all samples that the file announces are there, or only a tag follows.
     End,
+}
+
+/// What follows on bytes that are skipped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Then {
+    /// The mark, behind a tag.
+    Mark,
+    /// Another block of metadata.
+    Block,
+    /// Frames, behind the last block.
+    Frame,
 }
 
 /// A FLAC file that is being decoded.
@@ -118,6 +129,11 @@ impl Decoder {
             let rest = &self.bytes[self.at..];
             let taken = match self.next {
                 Next::Frame | Next::End => break,
+                Next::Mark if rest.starts_with(b"ID3") => {
+                    let Some(bytes) = crate::audio::sniff::id3_bytes(rest) else { break };
+                    self.next = Next::Skip { bytes, then: Then::Mark };
+                    0
+                }
                 Next::Mark => {
                     let Some(taken) = mark(rest)? else { break };
                     self.next = Next::Block;
@@ -133,15 +149,17 @@ impl Decoder {
                         let Some(block) = rest[4..].first_chunk() else { break };
                         self.info = Some(StreamInfo::parse(block).ok_or_else(|| self.damaged())?);
                     }
-                    self.next = Next::Skip { bytes: length, last };
+                    let then = if last { Then::Frame } else { Then::Block };
+                    self.next = Next::Skip { bytes: length, then };
                     4
                 }
-                Next::Skip { bytes, last } => {
+                Next::Skip { bytes, then } => {
                     let here = bytes.min(rest.len());
-                    self.next = match bytes - here {
-                        0 if last => Next::Frame,
-                        0 => Next::Block,
-                        bytes => Next::Skip { bytes, last },
+                    self.next = match (bytes - here, then) {
+                        (0, Then::Mark) => Next::Mark,
+                        (0, Then::Block) => Next::Block,
+                        (0, Then::Frame) => Next::Frame,
+                        (bytes, then) => Next::Skip { bytes, then },
                     };
                     here
                 }
@@ -200,6 +218,18 @@ impl Decoder {
     #[must_use]
     pub fn has_ended(&self) -> bool {
         self.next == Next::End || self.info.is_some_and(|info| info.frames == Some(self.frames))
+    }
+
+    /// Whether further bytes of the file may hold sound: not behind the last sample, nor in Ogg behind what is no page.
+    #[must_use]
+    pub fn wants_more(&self) -> bool {
+        !self.has_ended() && !self.pages.as_ref().is_some_and(Pages::has_ended)
+    }
+
+    /// How many bytes were given and not decoded.
+    #[cfg(test)]
+    pub(super) fn held(&self) -> usize {
+        self.bytes.len() - self.at + self.pages.as_ref().map_or(0, Pages::held)
     }
 
     /// Whether nothing of a further frame has been given.
@@ -262,16 +292,7 @@ impl Decoder {
 
 /// How many bytes come up to behind `fLaC`; none if more are needed to tell.
 fn mark(bytes: &[u8]) -> Result<Option<usize>, FlacError> {
-    let at = if bytes.starts_with(b"ID3") {
-        match crate::audio::sniff::id3_bytes(bytes) {
-            Some(bytes) => bytes,
-            None => return Ok(None),
-        }
-    } else if bytes.starts_with(b"\x7FFLAC") {
-        9
-    } else {
-        0
-    };
+    let at = if bytes.starts_with(b"\x7FFLAC") { 9 } else { 0 };
     match bytes.get(at..at + 4) {
         Some(b"fLaC") => Ok(Some(at + 4)),
         Some(_) => Err(FlacError::NotFlac),

@@ -240,6 +240,34 @@ fn flac_frames_that_go_on_with_zeros_end_where_their_samples_would() {
 }
 
 #[test]
+fn flac_in_ogg_ends_where_no_page_follows_and_keeps_nothing_of_what_does() {
+    let channels = sound(1, 40_000, 16, 0);
+    let file = write(&channels, Layout { block: 4_000, ..PLAIN });
+    let ogg = in_ogg(&[&file[..42], &file[42..50], &file[50..30_000], &file[30_000..]]);
+    let cut = in_ogg(&[&file[..42], &file[42..50], &file[50..30_000]]);
+    let whole = decode(&ogg, 999).unwrap().0;
+    for (pages, piece, rest) in [(&ogg, 999, true), (&cut, 999, false), (&cut, 10_000_000, false)] {
+        let mut decoder = Decoder::new(pages).unwrap();
+        let mut heard = Vec::new();
+        for bytes in [pages, &[0; 1_000_000][..]].concat().chunks(piece) {
+            decoder.push(bytes);
+            while decoder.step().unwrap() {
+                decoder.samples(None, &mut heard);
+            }
+            assert!(decoder.held() <= 80_000, "{} bytes are kept", decoder.held());
+        }
+        assert!(!decoder.wants_more() && decoder.has_ended() == rest);
+        assert!(heard == whole[0][..heard.len()] && heard.len() >= 8_000);
+    }
+    // Bytes that may yet become a page are waited for.
+    let mut decoder = Decoder::new(&ogg).unwrap();
+    decoder.push(&[&cut[..], b"Og"].concat());
+    assert!(decoder.wants_more());
+    decoder.push(b"gX");
+    assert!(!decoder.wants_more());
+}
+
+#[test]
 fn flac_frames_of_the_largest_size_are_read_in_pieces() {
     for (channels, stereo) in [(8, Stereo::Independent), (2, Stereo::MidSide)] {
         let channels = sound(channels, 65_535, 32, 0);

@@ -5,21 +5,29 @@ use super::encoding::Encoding;
 use super::error::{HeaderField, PcmError};
 use super::fields::Fields;
 use super::format::{Format, bad};
-use super::place::{Declared, Place, Source};
+use super::place::{Declared, Known, Place, Source};
 
 /// The smallest size that tools write when they cannot know the length.
 const PLACEHOLDER_BYTES: u64 = 0x7F00_0000;
 
-pub(super) fn parse(source: Source<'_>, compressed: bool) -> Result<Option<Place>, PcmError> {
-    let mut chunks = Chunks::new(source, Layout { big: true, name: 4, size: 4, all: false, padded: 2 }, 12);
-    let form_end = chunks.fields().u32(4).map_or(0, u64::from) + 8;
-    let (mut format, mut sound) = (None, None);
+pub(super) fn parse(
+    source: Source<'_>,
+    known: &mut Known,
+    compressed: bool,
+) -> Result<Option<Place>, PcmError> {
+    if known.at == 0 {
+        known.at = 12;
+        known.end = source.fields(true).u32(4).map_or(0, u64::from) + 8;
+    }
+    let layout = Layout { big: true, name: 4, size: 4, all: false, padded: 2 };
+    let mut chunks = Chunks::new(source, layout, known.at);
     loop {
-        if let (Some(format), Some((start, declared))) = (&format, sound) {
+        if let (Some(format), Some((start, declared))) = (&known.format, known.sound) {
             return Ok(Some(Place { format: Format::clone(format), start, declared, counted: None }));
         }
-        let Some(chunk) = chunks.wanted(format.is_some())? else { return Ok(None) };
-        if &chunk.name == b"SSND" && sound.is_none() {
+        known.at = chunks.at;
+        let Some(chunk) = chunks.wanted(known.format.is_some())? else { return Ok(None) };
+        if &chunk.name == b"SSND" && known.sound.is_none() {
             if source.lacks((chunk.start + 8).min(source.file_bytes)) {
                 return Ok(None);
             }
@@ -28,17 +36,17 @@ pub(super) fn parse(source: Source<'_>, compressed: bool) -> Result<Option<Place
             let start = (chunk.start + before).min(source.file_bytes);
             let present = source.file_bytes - start;
             let declared = match chunk.size.saturating_sub(before) {
-                0 if form_end <= start => Declared::ToTheEnd,
+                0 if known.end <= start => Declared::ToTheEnd,
                 bytes if bytes >= PLACEHOLDER_BYTES && bytes > present => Declared::ToTheEnd,
                 bytes => Declared::Bytes(bytes),
             };
-            sound = Some((start, declared));
-            if format.is_some() {
+            known.sound = Some((start, declared));
+            if known.format.is_some() {
                 continue;
             }
-        } else if &chunk.name == b"COMM" && format.is_none() {
+        } else if &chunk.name == b"COMM" && known.format.is_none() {
             let Some(contents) = chunks.contents(chunk)? else { return Ok(None) };
-            format = Some(format_of(contents, compressed)?);
+            known.format = Some(format_of(contents, compressed)?);
         }
         chunks.skip(chunk)?;
     }

@@ -2,7 +2,6 @@
 
 use super::encoding::Encoding;
 use super::error::{HeaderField, PcmError};
-use super::fields::Fields;
 use super::format::{Format, bad};
 use super::place::{Declared, Place, Source};
 
@@ -14,7 +13,7 @@ pub(super) fn parse(source: Source<'_>, big: bool) -> Result<Option<Place>, PcmE
     if source.lacks(HEADER_BYTES) {
         return Ok(None);
     }
-    let fields = Fields { bytes: source.first, big };
+    let fields = source.fields(big);
     let u32_at = |at| fields.u32(at).ok_or(PcmError::NoSound);
     let (start, bytes, code) = (u32_at(4)?, u32_at(8)?, u32_at(12)?);
     let (rate_hz, channels) = (u32_at(16)?, u32_at(20)?);

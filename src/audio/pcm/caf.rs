@@ -5,33 +5,34 @@ use super::encoding::Encoding;
 use super::error::{HeaderField, PcmError};
 use super::fields::Fields;
 use super::format::{Format, bad};
-use super::place::{Declared, Place, Source};
+use super::place::{Declared, Known, Place, Source};
 
 /// Flags of linear PCM.
 const IS_FLOAT: u32 = 1;
 const IS_LITTLE: u32 = 2;
 
-pub(super) fn parse(source: Source<'_>) -> Result<Option<Place>, PcmError> {
-    let mut chunks = Chunks::new(source, Layout { big: true, name: 4, size: 8, all: false, padded: 1 }, 8);
-    let (mut format, mut counted) = (None, None);
+pub(super) fn parse(source: Source<'_>, known: &mut Known) -> Result<Option<Place>, PcmError> {
+    let layout = Layout { big: true, name: 4, size: 8, all: false, padded: 1 };
+    let mut chunks = Chunks::new(source, layout, known.at.max(8));
     loop {
-        let Some(chunk) = chunks.wanted(format.is_some())? else { return Ok(None) };
+        known.at = chunks.at;
+        let Some(chunk) = chunks.wanted(known.format.is_some())? else { return Ok(None) };
         if &chunk.name == b"data" {
-            let format = format.ok_or(bad(HeaderField::FormatChunk, 0))?;
+            let format = known.format.clone().ok_or(bad(HeaderField::FormatChunk, 0))?;
             // The sound begins behind a number of edits; a size of −1 means that it lasts till the end of the file.
             let start = (chunk.start + 4).min(source.file_bytes);
             let declared = match chunk.size {
                 u64::MAX => Declared::ToTheEnd,
                 bytes => Declared::Bytes(bytes.saturating_sub(4)),
             };
-            return Ok(Some(Place { format, start, declared, counted }));
+            return Ok(Some(Place { format, start, declared, counted: known.counted }));
         }
         if matches!(&chunk.name, b"desc" | b"pakt") {
             let Some(contents) = chunks.contents(chunk)? else { return Ok(None) };
             if &chunk.name == b"pakt" {
-                counted = contents.u64(8);
-            } else if format.is_none() {
-                format = Some(format_of(contents)?);
+                known.counted = contents.u64(8);
+            } else if known.format.is_none() {
+                known.format = Some(format_of(contents)?);
             }
         }
         chunks.skip(chunk)?;

@@ -43,8 +43,12 @@ pub(super) enum Next {
 pub(super) struct Chunks<'a> {
     source: Source<'a>,
     layout: Layout,
-    at: u64,
+    /// Where the next one is.
+    pub at: u64,
 }
+
+/// More of a chunk's contents than any format takes is not looked at: 256 pairs of coefficients are the most.
+const MOST_CONTENTS: u64 = 1 << 16;
 
 impl<'a> Chunks<'a> {
     pub fn new(source: Source<'a>, layout: Layout, at: u64) -> Self {
@@ -52,7 +56,7 @@ impl<'a> Chunks<'a> {
     }
 
     pub fn fields(&self) -> Fields<'a> {
-        Fields { bytes: self.source.first, big: self.layout.big }
+        self.source.fields(self.layout.big)
     }
 
     /// What comes next. The place behind it must be set by [`Chunks::skip`].
@@ -100,7 +104,7 @@ impl<'a> Chunks<'a> {
         Ok(())
     }
 
-    /// A chunk's contents; none if they exist, but are not at hand.
+    /// A chunk's contents, or the beginning of very long ones; none if they exist, but are not at hand.
     ///
     /// # Errors
     /// [`PcmError::NoSound`] if the file ends within it.
@@ -109,6 +113,6 @@ impl<'a> Chunks<'a> {
         if end > self.source.file_bytes {
             return Err(PcmError::NoSound);
         }
-        Ok(self.fields().slice(chunk.start..end))
+        Ok(self.fields().slice(chunk.start..end.min(chunk.start.saturating_add(MOST_CONTENTS))))
     }
 }

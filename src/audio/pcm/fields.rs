@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
-/// The first bytes of a file, or a part of them.
+/// Some bytes of a file, or the contents of a chunk.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Fields<'a> {
     pub bytes: &'a [u8],
+    /// The place of the first of them.
+    pub from: u64,
     /// The byte order: whether the most significant byte comes first.
     pub big: bool,
 }
@@ -13,7 +15,8 @@ pub(super) struct Fields<'a> {
 impl<'a> Fields<'a> {
     /// The `N` bytes at `at`, in the order least significant first.
     fn little<const N: usize>(self, at: u64) -> Option<[u8; N]> {
-        let mut bytes = *self.bytes.get(usize::try_from(at).ok()?..)?.first_chunk::<N>()?;
+        let at = usize::try_from(at.checked_sub(self.from)?).ok()?;
+        let mut bytes = *self.bytes.get(at..)?.first_chunk::<N>()?;
         if self.big {
             bytes.reverse();
         }
@@ -37,8 +40,9 @@ impl<'a> Fields<'a> {
         Fields { big: false, ..self }.little(at)
     }
 
+    /// A part, whose places are counted from its beginning.
     pub fn slice(self, range: Range<u64>) -> Option<Fields<'a>> {
-        let range = usize::try_from(range.start).ok()?..usize::try_from(range.end).ok()?;
-        Some(Fields { bytes: self.bytes.get(range)?, ..self })
+        let at = |place: u64| usize::try_from(place.checked_sub(self.from)?).ok();
+        Some(Fields { bytes: self.bytes.get(at(range.start)?..at(range.end)?)?, from: 0, ..self })
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::adpcm::Ima;
 use super::error::{MissingEnd, PcmError};
 use super::format::Format;
-use super::place::{Declared, Place, Source};
+use super::place::{Declared, Known, Place, Source};
 use super::{aiff, au, caf, riff};
 use crate::audio::mix;
 
@@ -84,20 +84,7 @@ impl Header {
     /// # Errors
     /// As [`read`](super::read), except [`PcmError::NotFinite`].
     pub fn parse(first: &[u8], file_bytes: u64) -> Result<Option<Header>, PcmError> {
-        let source = Source { first, file_bytes };
-        let container = Container::of(first);
-        if container.is_none() && source.lacks(MAGIC_BYTES.min(file_bytes)) {
-            return Ok(None);
-        }
-        let place = match container.ok_or(PcmError::NotPcm)? {
-            Container::Riff { big } => riff::parse(source, big),
-            Container::Rf64 => riff::parse(source, false),
-            Container::Wave64 => riff::parse_wave64(source),
-            Container::Aiff { compressed } => aiff::parse(source, compressed),
-            Container::Caf => caf::parse(source),
-            Container::Au { big } => au::parse(source, big),
-        };
-        Ok(place?.map(|place| Header::new(place, file_bytes)))
+        HeaderReader::new(file_bytes).push(first)
     }
 
     fn new(place: Place, file_bytes: u64) -> Header {
@@ -195,6 +182,75 @@ impl Header {
             states: vec![Ima::default(); self.format.channels],
             interleaved: Vec::new(),
         }
+    }
+}
+
+/// So many bytes are wanted of a header at a time: any chunk that matters fits in.
+const WANTED_BYTES: u64 = 1 << 17;
+
+/// Reads a header of which the bytes come by and by, in bounded memory: what stands before the sound and is none of it, such as pictures,
+/// notes and padding, is passed over.
+///
+/// ```
+/// use undertone::audio::{pcm::{Header, HeaderReader}, wav};
+///
+/// let sound = wav::write_f32(&[0.0, 0.25, -0.5], 44_100);
+/// let file = [&sound[..12], b"JUNK\x80\x84\x1e\0", &[0; 2_000_000], &sound[12..]].concat();
+/// let mut reader = HeaderReader::new(file.len() as u64);
+/// let (mut given, mut header) = (0, None);
+/// while header.is_none() {
+///     let wanted = reader.wanted();
+///     given += wanted.end - wanted.start;
+///     header = reader.push(&file[wanted.start as usize..wanted.end as usize])?;
+/// }
+/// assert!(given < 150_000);
+/// assert_eq!(header, Header::parse(&file, file.len() as u64)?);
+/// # Ok::<(), undertone::audio::pcm::PcmError>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct HeaderReader {
+    file_bytes: u64,
+    container: Option<Container>,
+    known: Known,
+}
+
+impl HeaderReader {
+    /// For a file of so many bytes.
+    #[must_use]
+    pub fn new(file_bytes: u64) -> HeaderReader {
+        HeaderReader { file_bytes, container: None, known: Known::default() }
+    }
+
+    /// Which bytes of the file are needed next; never none.
+    #[must_use]
+    pub fn wanted(&self) -> Range<u64> {
+        let at = self.known.at;
+        at..at.saturating_add(WANTED_BYTES).min(self.file_bytes)
+    }
+
+    /// Takes bytes from where [`wanted`](HeaderReader::wanted) begins, as many as there are at hand. None if the header goes on; if it goes on at
+    /// the same place, there were too few.
+    ///
+    /// # Errors
+    /// As [`Header::parse`].
+    pub fn push(&mut self, bytes: &[u8]) -> Result<Option<Header>, PcmError> {
+        let HeaderReader { file_bytes, container, known } = self;
+        let source = Source { bytes, from: known.at, file_bytes: *file_bytes };
+        if container.is_none() {
+            *container = Container::of(bytes);
+            if container.is_none() && source.lacks(MAGIC_BYTES.min(*file_bytes)) {
+                return Ok(None);
+            }
+        }
+        let place = match container.ok_or(PcmError::NotPcm)? {
+            Container::Riff { big } => riff::parse(source, known, big),
+            Container::Rf64 => riff::parse(source, known, false),
+            Container::Wave64 => riff::parse_wave64(source, known),
+            Container::Aiff { compressed } => aiff::parse(source, known, compressed),
+            Container::Caf => caf::parse(source, known),
+            Container::Au { big } => au::parse(source, big),
+        };
+        Ok(place?.map(|place| Header::new(place, *file_bytes)))
     }
 }
 

@@ -56,7 +56,7 @@ mod place;
 mod riff;
 
 pub use error::{HeaderField, MissingEnd, PcmError};
-pub use header::{Decoder, Header};
+pub use header::{Decoder, Header, HeaderReader};
 
 /// A sound that was read as a whole.
 #[derive(Debug, Clone, PartialEq)]

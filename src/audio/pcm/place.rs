@@ -1,19 +1,42 @@
 //! Where a container has its sound: what its reader finds.
 
+use super::fields::Fields;
 use super::format::Format;
 
-/// What is known of a file before its header is read.
+/// The bytes of a file that are at hand.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Source<'a> {
-    pub first: &'a [u8],
+    pub bytes: &'a [u8],
+    /// Where in the file they are.
+    pub from: u64,
     pub file_bytes: u64,
 }
 
-impl Source<'_> {
+impl<'a> Source<'a> {
     /// Whether bytes up to `end` exist but are not at hand.
     pub fn lacks(&self, end: u64) -> bool {
-        end > self.first.len() as u64 && end <= self.file_bytes
+        end > self.from + self.bytes.len() as u64 && end <= self.file_bytes
     }
+
+    /// Their numbers, in a byte order.
+    pub fn fields(&self, big: bool) -> Fields<'a> {
+        Fields { bytes: self.bytes, from: self.from, big }
+    }
+}
+
+/// What was read of a header that goes on, and where it does.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Known {
+    /// Where the next chunk is; 0 before the first.
+    pub at: u64,
+    /// Where the file claims to end.
+    pub end: u64,
+    pub format: Option<Format>,
+    pub counted: Option<u64>,
+    /// The length of the sound in a chunk of its own.
+    pub long: Option<u64>,
+    /// Where the sound starts, if that comes before its format.
+    pub sound: Option<(u64, Declared)>,
 }
 
 /// The length that a header declares, in bytes.

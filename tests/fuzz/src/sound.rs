@@ -44,24 +44,20 @@ pub fn pcm(bytes: &[u8]) -> u64 {
 pub fn sound_file(bytes: &[u8]) -> u64 {
     let Some((first, file)) = bytes.split_first() else { return 0 };
     let mut digest = Digest::default();
-    let mut head = (usize::from(*first) * 8).min(file.len());
+    let head = (usize::from(*first) * 8).min(file.len());
     let mut samples = Vec::new();
     let result = (|| {
-        let mut sound = loop {
-            match SoundFile::open(&file[..head], file.len() as u64)? {
-                Some(sound) => break sound,
-                None if head == file.len() => return Ok(()),
-                None => head = (2 * head).max(64).min(file.len()),
-            }
-        };
-        assert!(sound.rate_hz() > 0);
+        let mut sound = SoundFile::open(&file[..head], file.len() as u64)?;
         let mut turns = 0;
         loop {
             while sound.next(&mut samples)? {}
-            let Some(wanted) = sound.wanted() else { return Ok(()) };
+            let Some(wanted) = sound.wanted() else {
+                assert!(sound.rate_hz() > 0);
+                return Ok(());
+            };
             assert!(wanted.start < wanted.end, "{wanted:?}");
             let part = file.get(wanted.start as usize..(wanted.end as usize).min(file.len()));
-            sound.push(part.unwrap_or_default());
+            sound.push(part.unwrap_or_default())?;
             turns += 1;
             assert!(turns <= file.len() + 8, "it asks for ever");
         }

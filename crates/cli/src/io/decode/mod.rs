@@ -164,8 +164,8 @@ impl Decoder {
         let length = bytes.seek(SeekFrom::End(0))?;
         let mut first = beginning(&mut bytes, FIRST_BYTES)?;
         if pcm::is_pcm(&first) {
-            match header(&mut bytes, &mut first, length)? {
-                Ok((header, passed)) => return Self::stored(bytes, header, passed, limits),
+            match header(&mut bytes, &first, length)? {
+                Ok(header) => return Self::stored(bytes, header, limits),
                 Err(PcmError::UnsupportedFormat { tag: CAF_ALAC, .. }) if first.starts_with(b"caff") => {}
                 Err(error) => return Err(error.into()),
             }
@@ -227,12 +227,7 @@ impl Decoder {
     }
 
     /// A file of uncompressed sound, whose header was read without so many bytes before the sound.
-    fn stored(
-        mut bytes: Box<dyn MediaSource>,
-        header: Header,
-        passed: u64,
-        limits: Limits,
-    ) -> Result<Self, DecodeError> {
+    fn stored(mut bytes: Box<dyn MediaSource>, header: Header, limits: Limits) -> Result<Self, DecodeError> {
         let missing_end = header.missing_end().map(CutOff::from);
         if let Some(cut) = missing_end.filter(|_| limits.strict || header.frames() == 0) {
             return Err(DecodeError::Truncated(cut));
@@ -240,7 +235,7 @@ impl Decoder {
         if header.frames() == 0 {
             return Err(DecodeError::NoSamples);
         }
-        bytes.seek(SeekFrom::Start(header.sound().start + passed))?;
+        bytes.seek(SeekFrom::Start(header.sound().start))?;
         let (rate_hz, expected) = (header.rate_hz(), header.frames());
         let source = Source::Stored(Box::new(Stored::new(bytes, header)));
         Ok(Self { rate_hz, expected, limits, missing_end, source, given: 0, samples: Vec::new() })

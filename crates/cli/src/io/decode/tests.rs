@@ -1,5 +1,8 @@
 //! Tests of the decoder on the sounds in `tests/fixtures`.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use proptest::prelude::*;
 use undertone::audio::sniff::StreamFrame;
 use undertone::audio::wav;
@@ -466,11 +469,46 @@ fn decode_takes_a_wav_header_that_is_longer_than_the_first_bytes() {
     let long = [&wav[..12], &junk, &wav[12..]].concat();
     assert_eq!(decode(long.clone()).unwrap().samples, [0.5; 100]);
     // What is none of the sound is not read.
+    let long =
+        [&wav[..12], &b"JUNK"[..], &3_000_000_u32.to_le_bytes(), &vec![0; 3_000_000], &wav[12..]].concat();
     let length = long.len() as u64;
-    let mut bytes: Box<dyn MediaSource> = Box::new(Cursor::new(long));
-    let mut first = beginning(&mut bytes, FIRST_BYTES).unwrap();
-    let (_, passed) = header(&mut bytes, &mut first, length).unwrap().unwrap();
-    assert_eq!(passed, 300_008);
+    let read = Arc::new(AtomicU64::new(0));
+    let mut bytes: Box<dyn MediaSource> =
+        Box::new(Counted { bytes: Cursor::new(long), read: Arc::clone(&read) });
+    let first = beginning(&mut bytes, FIRST_BYTES).unwrap();
+    let found = header(&mut bytes, &first, length).unwrap().unwrap();
+    assert_eq!((found.sound().start, found.frames()), (3_000_008 + 58, 100));
+    assert!(read.load(Ordering::Relaxed) < 2 * FIRST_BYTES);
+}
+
+/// A file that counts what is read of it.
+struct Counted {
+    bytes: Cursor<Vec<u8>>,
+    read: Arc<AtomicU64>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.bytes.read(buffer)?;
+        self.read.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
+}
+
+impl Seek for Counted {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.bytes.seek(to)
+    }
+}
+
+impl MediaSource for Counted {
+    fn is_seekable(&self) -> bool {
+        true
+    }
+
+    fn byte_len(&self) -> Option<u64> {
+        None
+    }
 }
 
 #[test]
