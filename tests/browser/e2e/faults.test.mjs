@@ -145,18 +145,21 @@ test('what is kept and deleted elsewhere is not put back; it is said, and the re
     await openFiles(page, settings.speech);
     await arrived(page);
     await keepSays(page, /^Kept here: one recording/);
+    // It may be said before the next recording is shown, which takes it away, or after.
+    await page.evaluate(async () => {
+      const { get, watch } = await import(`${location.origin}/www/shell/state.js`);
+      const noticed = /** @type {string[]} */ ([]);
+      Object.assign(window, { noticed });
+      watch(['notice'], () => noticed.push(get().notice?.key ?? ''));
+    });
     const session = await context.newCDPSession(page);
     await session.send('Storage.clearDataForOrigin', {
       origin: new URL(server.address).origin,
       storageTypes: 'indexeddb,local_storage',
     });
     await openFiles(page, settings.speech);
-    await page
-      .locator('#notice')
-      .filter({
-        hasText: /^What was kept on this device has been deleted elsewhere\./,
-      })
-      .waitFor();
+    await page.waitForFunction(() => document.querySelectorAll('#recordings li').length === 2);
+    await page.waitForFunction(() => /** @type {any} */ (window).noticed.includes('keep.gone'));
     await keepSays(page, /^Kept in this tab only\. The page asks before you close it\.$/);
     assert.equal(await page.locator('#recordings li').count(), 2);
     assert.equal(await page.getByRole('checkbox', { name: 'Keep on this device' }).isChecked(), false);

@@ -380,6 +380,10 @@ test('what another tab deleted is not put back, one by one or all, and keeping t
   await empty.waitForSelector('#recorder[data-phase="idle"]');
   await other.getByRole('button', { name: 'Delete what is kept' }).click();
   await other.waitForFunction(async () => !(await indexedDB.databases()).length);
+  await tells(
+    empty,
+    /^What was kept on this device has been deleted elsewhere\. Your recordings are in this tab only/,
+  );
   await says(empty, /^Kept in this tab only/);
   await openFiles(empty, settings.speech);
   await lists(empty, 2);
