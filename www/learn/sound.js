@@ -3,7 +3,7 @@
 /** @import {Engine, Recording, Take} from '../types.js' */
 /** @import {Sound} from './parts.js' */
 import { inSlices } from '../shell/slices.js';
-import { current, get } from '../shell/state.js';
+import { current, get, withDeleted } from '../shell/state.js';
 import { CREAK, MANNERS, RATE, WITH_S, speak } from '../sound/formant-synthesis.js';
 import { place } from './parts.js';
 
@@ -29,8 +29,7 @@ function forget() {
 
 /** Whether a recording is no longer on the page. @param {Take|null|undefined} take */
 function gone(take) {
-  const { recordings, deleted } = get();
-  return Boolean(take) && ![...recordings, deleted].some((one) => one?.take === take);
+  return Boolean(take) && !withDeleted().some((one) => one.take === take);
 }
 
 /** Forgets a recording that is gone from the page. @returns {boolean} whether there was one */

@@ -1,6 +1,7 @@
 // The checksums of the page's files, as the browser has kept them: the page may not ask for its own files, but it may
 // read what the service worker has put into the browser's cache.
 import { make, query } from '../shell/dom.js';
+import { hexadecimal } from '../shell/format.js';
 import { t } from '../shell/i18n.js';
 import { watch } from '../shell/state.js';
 
@@ -14,8 +15,7 @@ let found = null;
 
 /** SHA-256 in hexadecimal digits, as `sha256sum` writes it. @param {BufferSource} bytes */
 async function sumOf(bytes) {
-  const sum = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return [...sum].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hexadecimal(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
 }
 
 /** The files of the version in use: of two, the newer one waits. */

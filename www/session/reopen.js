@@ -5,13 +5,13 @@ import { breathe } from '../shell/dom.js';
 import { CodedError, codeOf } from '../shell/errors.js';
 import { number } from '../shell/i18n.js';
 import { newId } from '../shell/names.js';
-import { get } from '../shell/state.js';
+import { get, withDeleted } from '../shell/state.js';
 import { read } from '../sound/files.js';
 import { courseWithin } from './session-course.js';
 import { parse, unpack } from './session-file.js';
 import { MOST_RECORDINGS } from './session-limits.js';
 import { LONGEST_TEXT, apart } from './session-sounds.js';
-export { numbersFor } from './session-file.js';
+export { numbersFor } from './session-limits.js';
 
 /** @typedef {{id: string, file: string, channels: Channels|null, captured: Captured|null, notices: Message[], course: Course|null}} About */
 
@@ -38,7 +38,7 @@ const isListed = ({ recording: { id, when, file, seconds }, sound }) =>
   );
 
 /** Whether another recording of this page has that identity. @param {string} id @param {Recording[]} back */
-const isTaken = (id, back) => [...get().recordings, get().deleted, ...back].some((one) => one?.id === id);
+const isTaken = (id, back) => [...withDeleted(), ...back].some((one) => one.id === id);
 
 /**
  * A course whose windows another model gave: what they were predicted from is measured again.

@@ -25,7 +25,6 @@ import {
 } from './session-limits.js';
 import { noticesOf } from './session-notices.js';
 import { base64, bytesOf, marked } from './session-sounds.js';
-export { numbersFor } from './session-limits.js';
 
 /** Version of this format; newer ones are not read, version 1 is. `docs/schema/session.json` describes it. */
 export const FORMAT = 2;

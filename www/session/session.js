@@ -4,7 +4,7 @@ import { shownBy } from '../engine/predict.js';
 import { announce } from '../shell/dom.js';
 import { t } from '../shell/i18n.js';
 import { forget as forgetPreferences } from '../shell/preferences.js';
-import { current, get, set } from '../shell/state.js';
+import { current, get, set, withDeleted } from '../shell/state.js';
 import { stop as stopPlaying } from '../sound/player.js';
 import { keepMark } from './unsaved.js';
 import { abandon } from './work.js';
@@ -65,7 +65,7 @@ function complete(measured) {
     one.number === measured.number ? asShown({ ...measured, name: one.name }) : one;
   const { recordings, deleted } = get();
   set({ recordings: recordings.map(anew), deleted: deleted && anew(deleted) });
-  if (![...recordings, deleted].some((one) => one?.number === measured.number)) measured.take?.free();
+  if (!withDeleted().some(({ number }) => number === measured.number)) measured.take?.free();
 }
 
 /**
@@ -76,7 +76,7 @@ function complete(measured) {
  */
 export function replace(measured) {
   const { recordings, deleted, current: chosen } = get();
-  const before = [...recordings, deleted].find((one) => one?.number === measured.number);
+  const before = withDeleted().find(({ number }) => number === measured.number);
   if (!before) {
     measured.take?.free();
     return null;

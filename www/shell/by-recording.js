@@ -1,5 +1,5 @@
 // What a part of the page remembers of recordings, until they are gone for good.
-import { get, watch } from './state.js';
+import { watch, withDeleted } from './state.js';
 
 /**
  * Something for each recording, by its id: numbers are given again once everything is forgotten.
@@ -10,9 +10,8 @@ export function byRecording() {
   /** @type {Map<string, T>} */
   const remembered = new Map();
   watch(['recordings', 'deleted'], () => {
-    const { recordings, deleted } = get();
-    for (const id of remembered.keys())
-      if (![...recordings, deleted].some((one) => one?.id === id)) remembered.delete(id);
+    const known = new Set(withDeleted().map(({ id }) => id));
+    for (const id of remembered.keys()) if (!known.has(id)) remembered.delete(id);
   });
   return remembered;
 }

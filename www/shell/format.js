@@ -142,3 +142,7 @@ export const hertz = (semitones) => LOWEST_HZ * 2 ** (semitones / 12);
 /** @param {number} seconds */
 export const clock = (seconds) =>
   `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
+
+/** Bytes as hexadecimal digits, two for each. @param {Uint8Array} bytes */
+export const hexadecimal = (bytes) =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

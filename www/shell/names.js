@@ -1,5 +1,6 @@
 // How recordings are called.
 /** @import {Course, Recording} from '../types.js' */
+import { hexadecimal } from './format.js';
 import { t } from './i18n.js';
 
 /** Names from files are as long as a line at most. */
@@ -40,7 +41,4 @@ export const fullName = (recording) =>
 const ID_BYTES = 12;
 
 /** An identity for a recording: it says nothing of it. */
-export const newId = () =>
-  Array.from(crypto.getRandomValues(new Uint8Array(ID_BYTES)), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('');
+export const newId = () => hexadecimal(crypto.getRandomValues(new Uint8Array(ID_BYTES)));

@@ -67,6 +67,9 @@ export function watch(parts, view) {
   view();
 }
 
+/** The recordings, and the one whose deletion can still be undone. @returns {Recording[]} */
+export const withDeleted = () => [...state.recordings, ...(state.deleted ? [state.deleted] : [])];
+
 /** @returns {Recording|null} the recording that is shown */
 export const current = () => state.recordings.find((one) => one.number === state.current) ?? null;
 

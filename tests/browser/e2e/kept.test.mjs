@@ -41,6 +41,26 @@ const kept = (page) =>
       }),
   );
 
+/** Keeps a session under a key. @param {Page} page @param {string} key @param {object} session */
+const put = (page, key, session) =>
+  page.evaluate(
+    ([key, text]) =>
+      new Promise((resolve) => {
+        const request = indexedDB.open('undertone');
+        request.onsuccess = () => {
+          const transaction = request.result.transaction('kept', 'readwrite');
+          transaction.objectStore('kept').put({ mark: '', text }, key);
+          transaction.oncomplete = () => resolve(request.result.close());
+        };
+      }),
+    [key, JSON.stringify(session)],
+  );
+
+/** Waits until the first recording is kept like that; in vain, the test goes on and finds it. @param {Page} page @param {(recording: any) => boolean} so */
+async function written(page, so) {
+  for (let k = 0; k < 50 && !so((await kept(page))[0][1]); k += 1) await page.waitForTimeout(100);
+}
+
 /** A page that keeps these files. @param {(string|{name: string, mimeType: string, buffer: Buffer})[]} files */
 async function keeping(files) {
   const made = await open(browser, server.address, { reducedMotion: 'reduce' });
@@ -243,19 +263,7 @@ test('what is kept and is not opened, because something else is under way or it 
 
 test('a kept recording that cannot be read keeps no other from coming back, and stays as it is', async () => {
   const { page, context } = await keeping([settings.speech]);
-  const damaged = JSON.stringify({ undertone: 99, recordings: [] });
-  await page.evaluate(
-    (text) =>
-      new Promise((resolve) => {
-        const request = indexedDB.open('undertone');
-        request.onsuccess = () => {
-          const transaction = request.result.transaction('kept', 'readwrite');
-          transaction.objectStore('kept').put({ mark: '', text }, 'newer');
-          transaction.oncomplete = () => resolve(request.result.close());
-        };
-      }),
-    damaged,
-  );
+  await put(page, 'newer', { undertone: 99, recordings: [] });
   await again(page);
   await tells(
     page,
@@ -285,8 +293,7 @@ test('another channel is kept, and each of several sounds of one time and length
   assert.equal((await kept(page))[0][1].channels.taken, 'mean');
   await page.locator('#channel').selectOption('2');
   await page.waitForSelector('#recorder[data-phase="idle"]');
-  for (let k = 0; k < 50 && (await kept(page))[0][1].channels.taken !== '2'; k += 1)
-    await page.waitForTimeout(100);
+  await written(page, (recording) => recording.channels.taken === '2');
   assert.equal((await kept(page))[0][1].channels.taken, '2');
   assert.equal((await kept(page)).length, 1);
   await says(page, /^Kept here: one recording/);
@@ -321,30 +328,14 @@ test('a conversation that was kept while it was cut anew is measured when it com
   assert.ok(recording.course.utterances.every((/** @type {any} */ one) => one.measured));
   for (const one of recording.course.utterances)
     Object.assign(one, { measured: false, analysis: null, certainty: 'none', reasons: [] });
-  await page.evaluate(
-    ([key, recording]) =>
-      new Promise((resolve) => {
-        const request = indexedDB.open('undertone');
-        request.onsuccess = () => {
-          const store = request.result.transaction('kept', 'readwrite').objectStore('kept');
-          const text = JSON.stringify({
-            undertone: 2,
-            saved: '2026-11-01T00:00:00Z',
-            recordings: [recording],
-          });
-          store.put({ mark: '', text }, key).onsuccess = () => resolve(request.result.close());
-        };
-      }),
-    /** @type {[string, any]} */ ([key, recording]),
-  );
+  await put(page, key, { undertone: 2, saved: '2026-11-01T00:00:00Z', recordings: [recording] });
   await again(page);
   await lists(page, 1);
   await page.waitForFunction(async () => {
     const { get } = await import(`${location.origin}/www/shell/state.js`);
     return get().recordings[0]?.course?.utterances.every((/** @type {any} */ one) => one.isMeasured);
   });
-  for (let k = 0; k < 50 && !(await kept(page))[0][1].course.utterances[0].measured; k += 1)
-    await page.waitForTimeout(100);
+  await written(page, (recording) => recording.course.utterances[0].measured);
   assert.deepEqual(
     (await kept(page))[0][1].course.utterances.map((/** @type {any} */ one) => [
       one.measured,

@@ -2,13 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import {
-  numbersFor,
-  parse as checked,
-  pieces,
-  unpack,
-  writeFile,
-} from '../../../www/session/session-file.js';
+import { parse as checked, pieces, unpack, writeFile } from '../../../www/session/session-file.js';
+import { numbersFor } from '../../../www/session/session-limits.js';
 import { apart, fileOf, mark } from '../../../www/session/session-sounds.js';
 import { CodedError } from '../../../www/shell/errors.js';
 import { faults } from '../schema.mjs';

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { courseWithin } from '../../../www/session/session-course.js';
-import { numbersFor, parse as checked, pieces, unpack } from '../../../www/session/session-file.js';
+import { parse as checked, pieces, unpack } from '../../../www/session/session-file.js';
+import { numbersFor } from '../../../www/session/session-limits.js';
 import { apart } from '../../../www/session/session-sounds.js';
 import { CodedError } from '../../../www/shell/errors.js';
 import { cleanName } from '../../../www/shell/names.js';

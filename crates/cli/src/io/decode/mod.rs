@@ -226,7 +226,7 @@ impl Decoder {
         })
     }
 
-    /// A file of uncompressed sound, whose header was read without so many bytes before the sound.
+    /// A file of uncompressed sound, whose header was read.
     fn stored(mut bytes: Box<dyn MediaSource>, header: Header, limits: Limits) -> Result<Self, DecodeError> {
         let missing_end = header.missing_end().map(CutOff::from);
         if let Some(cut) = missing_end.filter(|_| limits.strict || header.frames() == 0) {
