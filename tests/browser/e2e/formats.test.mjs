@@ -18,7 +18,7 @@ import {
   settings,
   suite,
 } from './lib.mjs';
-import { aiffOf, flacOf, mp4Of, samplesOf, wavOf } from './sounds.mjs';
+import { aiffOf, auOf, cafOf, flacOf, mp4Of, samplesOf, wavOf } from './sounds.mjs';
 
 const { server, browser } = await suite();
 
@@ -47,6 +47,10 @@ async function bring(page, name, bytes) {
 const LOSSLESS = [
   ['1.aiff', aiffOf([samples], rate)],
   ['2.aiff', aiffOf([samples, other], rate)],
+  ['1.au', auOf([samples], rate)],
+  ['2.au', auOf([samples, other], rate)],
+  ['1.caf', cafOf([samples], rate)],
+  ['2.caf', cafOf([samples, other], rate)],
   ...[8, 16, 24, 32, 'float', 'double', 'a-law', 'mu-law'].flatMap((encoding) =>
     [[samples], [samples, other]].map(
       (channels) =>

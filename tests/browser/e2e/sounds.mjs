@@ -95,9 +95,50 @@ export function aiffOf(channels, rate) {
   file.writeBigUInt64BE(BigInt(rate) << BigInt(63 - exponent), 30);
   file.write('SSND', 38);
   file.writeUInt32BE(file.length - 46, 42);
-  for (let k = 0; k < frames; k += 1)
-    channels.forEach((channel, c) => file.writeInt16BE(integer(channel[k], 16), 54 + 2 * (k * count + c)));
+  bigEndian(channels).copy(file, 54);
   return file;
+}
+
+/**
+ * An AU file with 16 bits.
+ * @param {ArrayLike<number>[]} channels
+ * @param {number} rate
+ */
+export function auOf(channels, rate) {
+  const [count, frames] = [channels.length, channels[0].length];
+  const head = Buffer.alloc(24);
+  head.write('.snd', 0);
+  // Where the samples begin, their bytes, 16-bit integers, rate, channels.
+  [24, 2 * count * frames, 3, rate, count].forEach((value, k) => head.writeUInt32BE(value, 4 + 4 * k));
+  return Buffer.concat([head, bigEndian(channels)]);
+}
+
+/**
+ * A CAF file with 16 bits.
+ * @param {ArrayLike<number>[]} channels
+ * @param {number} rate
+ */
+export function cafOf(channels, rate) {
+  const [count, frames] = [channels.length, channels[0].length];
+  const head = Buffer.alloc(68);
+  head.write('caff\0\x01\0\0desc', 0, 'latin1');
+  head.writeBigUInt64BE(32n, 12);
+  head.writeDoubleBE(rate, 20);
+  head.write('lpcm', 28);
+  // No flags: big-endian integers; bytes of a packet, its frames, channels, bits.
+  [0, 2 * count, 1, count, 16].forEach((value, k) => head.writeUInt32BE(value, 32 + 4 * k));
+  head.write('data', 52);
+  head.writeBigUInt64BE(BigInt(4 + 2 * count * frames), 56);
+  return Buffer.concat([head, bigEndian(channels)]);
+}
+
+/** Samples of 16 bits, the channels in turn. @param {ArrayLike<number>[]} channels */
+function bigEndian(channels) {
+  const count = channels.length;
+  const data = Buffer.alloc(2 * count * channels[0].length);
+  for (let k = 0; k < channels[0].length; k += 1)
+    channels.forEach((channel, c) => data.writeInt16BE(integer(channel[k], 16), 2 * (k * count + c)));
+  return data;
 }
 
 /** A box of MP4. @param {string} name @param {Buffer[]} content */
