@@ -15,8 +15,8 @@ import {
   nameOf,
 } from '../shell/errors.js';
 import { clock } from '../shell/format.js';
-import { t } from '../shell/i18n.js';
-import { get, set } from '../shell/state.js';
+import { number, t } from '../shell/i18n.js';
+import { MOST_RECORDINGS, get, isFull, set } from '../shell/state.js';
 import * as capture from '../sound/capture.js';
 import { SCALE, createLevel } from '../sound/level.js';
 import { createPause } from '../sound/pause.js';
@@ -119,6 +119,7 @@ export function takeBack() {
 async function begin(long = false) {
   const { cannot, device } = get();
   if (cannot) return set({ phase: 'idle', problem: cannot, page: 'record' });
+  if (isFull()) return full();
   stopPlaying();
   const mine = new AbortController();
   asking = mine;
@@ -158,6 +159,13 @@ async function begin(long = false) {
   }
   // Only now may the browser tell the names.
   set({ devices: await capture.devices() });
+}
+
+/** The list takes no further recording: that is said before anybody speaks. */
+function full() {
+  const params = { n: number(MOST_RECORDINGS, 0) };
+  set({ phase: 'idle', notice: { key: 'list.full', params }, page: 'record' });
+  announce(t('list.full', params));
 }
 
 /** @param {unknown} error why the microphone did not open */

@@ -12,7 +12,7 @@ import { announce } from '../shell/dom.js';
 import { CodedError, cannotUse, codeOf, fail } from '../shell/errors.js';
 import { t } from '../shell/i18n.js';
 import { cleanName, newId } from '../shell/names.js';
-import { current, get, set } from '../shell/state.js';
+import { current, get, isFull, set } from '../shell/state.js';
 import { noticesOf, whyNotSound } from '../sound/file-messages.js';
 import { read } from '../sound/files.js';
 import { addLine, changeLine, dropLine, follow } from './progress-lines.js';
@@ -268,6 +268,7 @@ export async function measureChannel({ id, number, file, source, captured }, cha
 async function addFile(engine, file, line, signal, alone) {
   if (isSaved(file)) return addSaved(engine, file, line, signal);
   try {
+    if (isFull()) throw new CodedError('many_recordings');
     const sound = await read(engine, file, signal);
     const { take, channels } = sound;
     const stopFollowing = follow(file.name, line);

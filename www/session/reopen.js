@@ -5,11 +5,10 @@ import { breathe } from '../shell/dom.js';
 import { CodedError, codeOf } from '../shell/errors.js';
 import { number } from '../shell/i18n.js';
 import { newId } from '../shell/names.js';
-import { get, withDeleted } from '../shell/state.js';
+import { MOST_RECORDINGS, get, withDeleted } from '../shell/state.js';
 import { read } from '../sound/files.js';
 import { courseWithin } from './session-course.js';
 import { parse, unpack } from './session-file.js';
-import { MOST_RECORDINGS } from './session-limits.js';
 import { LONGEST_TEXT, apart } from './session-sounds.js';
 export { numbersFor } from './session-limits.js';
 

@@ -4,6 +4,7 @@
 import { CodedError } from '../shell/errors.js';
 import { exact } from '../shell/format.js';
 import { newId } from '../shell/names.js';
+import { MOST_RECORDINGS } from '../shell/state.js';
 import { fileOfPieces, wavPieces } from '../sound/wav-file.js';
 import { MOST_VOICE_LETTERS, courseOf, courseWritten, utteranceWritten } from './session-course.js';
 import { fromVersion1 } from './session-file-1.js';
@@ -12,7 +13,6 @@ import {
   MOST_CALM_LINES,
   MOST_CHANNELS,
   MOST_NUMBER,
-  MOST_RECORDINGS,
   areSome,
   isList,
   isNumber,

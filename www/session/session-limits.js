@@ -2,8 +2,6 @@
 // anything, and the page loops over what it has taken. Pure.
 import { cleanName } from '../shell/names.js';
 
-/** Recordings of a file, and of the list that they come into. */
-export const MOST_RECORDINGS = 5_000;
 /** A sound is no longer: the command line reads up to 24 h unless it is told otherwise, the page half an hour. */
 const MOST_SECONDS = 90_000;
 /** No format of a sound file that is read counts more channels. */

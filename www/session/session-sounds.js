@@ -3,7 +3,7 @@
 import { unlessAborted } from '../shell/abort.js';
 import { breathe } from '../shell/dom.js';
 import { CodedError } from '../shell/errors.js';
-import { MOST_RECORDINGS } from './session-limits.js';
+import { MOST_RECORDINGS } from '../shell/state.js';
 
 /** Bytes of a file that are read at once. */
 const READ = 1 << 19;

@@ -4,7 +4,7 @@ import { shownBy } from '../engine/predict.js';
 import { announce } from '../shell/dom.js';
 import { t } from '../shell/i18n.js';
 import { forget as forgetPreferences } from '../shell/preferences.js';
-import { current, get, set, withDeleted } from '../shell/state.js';
+import { MOST_RECORDINGS, current, get, set, withDeleted } from '../shell/state.js';
 import { stop as stopPlaying } from '../sound/player.js';
 import { keepMark } from './unsaved.js';
 import { abandon } from './work.js';
@@ -34,8 +34,14 @@ const asShown = (recording) => shownBy(recording, get().engine, get().acoustics)
 /** Recordings that are shown while they are being measured: which was shown before. @type {Map<number, number|null>} */
 const unfinished = new Map();
 
+/** What was deleted gives its place to a further recording where there is no other. */
+function makeRoom() {
+  if (get().deleted && withDeleted().length >= MOST_RECORDINGS) settle();
+}
+
 /** @param {Recording} recording */
 function add(recording) {
+  makeRoom();
   const recordings = [...get().recordings, recording];
   set({ recordings, current: recording.number, problem: recording.problem, notice: null, page: 'record' });
 }
@@ -110,7 +116,10 @@ export function withdraw(gone) {
  * Adds a recording that stays in the list: what is shown goes on being shown.
  * @param {Recording} recording
  */
-export const addToList = (recording) => set({ recordings: [...get().recordings, recording] });
+export function addToList(recording) {
+  makeRoom();
+  set({ recordings: [...get().recordings, recording] });
+}
 
 /**
  * Adds recordings that came back from a file, which have their numbers.

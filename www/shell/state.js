@@ -67,6 +67,12 @@ export function watch(parts, view) {
   view();
 }
 
+/** Recordings that the list takes: a session with more would be refused when it is opened. */
+export const MOST_RECORDINGS = 5_000;
+
+/** Whether the list takes no further recording. */
+export const isFull = () => state.recordings.length >= MOST_RECORDINGS;
+
 /** The recordings, and the one whose deletion can still be undone. @returns {Recording[]} */
 export const withDeleted = () => [...state.recordings, ...(state.deleted ? [state.deleted] : [])];
 

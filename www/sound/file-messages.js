@@ -4,6 +4,7 @@
 import { CodedError, codeOf, isMemory } from '../shell/errors.js';
 import { clock } from '../shell/format.js';
 import { number } from '../shell/i18n.js';
+import { MOST_RECORDINGS } from '../shell/state.js';
 import { LARGEST_MB, LONGEST_S } from './files.js';
 
 /** Formats by the names that people know; they are the same in every language. @type {Record<string, string>} */
@@ -61,6 +62,7 @@ const OWN = {
   empty_file: 'empty',
   closed_file: 'gone',
   large_file: 'large',
+  many_recordings: 'many',
   memory: 'memory',
   low_rate: 'lowRate',
   high_rate: 'highRate',
@@ -81,7 +83,8 @@ export function whyNotSound(error, file) {
   if (!code) return { key: 'file.failed', params: { file } };
   const data = /** @type {{kind?: string}} */ (error);
   const { kind = data.kind ?? '', rate = 0 } = error instanceof CodedError ? error.data : {};
-  const params = { file, kind: NAMES[kind] ?? '', r: number(Number(rate), 0), m: number(LARGEST_MB, 0) };
+  const most = { m: number(LARGEST_MB, 0), n: number(MOST_RECORDINGS, 0) };
+  const params = { file, kind: NAMES[kind] ?? '', r: number(Number(rate), 0), ...most };
   const what =
     OWN[code] ??
     (DAMAGED.test(code) ? 'damaged' : (OTHER[kind] ?? (NAMES[kind] ? 'unreadable' : 'notSound')));

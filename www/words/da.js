@@ -337,6 +337,7 @@ export const words = {
   'bar.micOff': 'Mikrofon fra',
   'bar.listen': 'Hør',
   'list.many': 'Dine {n} optagelser',
+  'list.full': 'Listen er fuld: den rummer {n} optagelser. Gem dem, og slet så nogle.',
   'list.course': 'Optagelserne i rækkefølge',
   'list.voice': 'Optagelse {n}',
   'list.noScore': 'intet tal',

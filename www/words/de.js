@@ -338,6 +338,7 @@ export const words = {
   'bar.micOff': 'Mikrofon aus',
   'bar.listen': 'Hören',
   'list.many': 'Ihre {n} Aufnahmen',
+  'list.full': 'Die Liste ist voll: Sie fasst {n} Aufnahmen. Erst speichern, dann einige löschen.',
   'list.course': 'Aufnahmen der Reihe nach',
   'list.voice': 'Aufnahme {n}',
   'list.noScore': 'kein Wert',

@@ -316,6 +316,7 @@ export const words = {
   'bar.micOff': 'Microphone off',
   'bar.listen': 'Listen',
   'list.many': 'Your {n} recordings',
+  'list.full': 'The list is full: it holds {n} recordings. Save them, then delete some.',
   'list.course': 'Recordings over time',
   'list.voice': 'Recording {n}',
   'list.noScore': 'no score',

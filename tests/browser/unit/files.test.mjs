@@ -11,9 +11,9 @@ const { read } = await import('../../../www/sound/files.js');
 const { use } = await import('../../../www/engine/engine.js');
 const { useReader } = await import('../../../www/engine/reader.js');
 const { addFiles, measureChannel } = await import('../../../www/session/incoming.js');
-const { forgetAll } = await import('../../../www/session/session.js');
+const { forgetAll, remove, undo } = await import('../../../www/session/session.js');
 const { cancel: cancelWork } = await import('../../../www/session/work.js');
-const { get, set } = await import('../../../www/shell/state.js');
+const { MOST_RECORDINGS, get, set } = await import('../../../www/shell/state.js');
 
 const sound = (/** @type {string} */ name) => new File(['RIFF', new Uint8Array(60)], name);
 const lines = () => get().queue.map(({ text }) => text.key);
@@ -43,6 +43,20 @@ test('files come in one after the other', async () => {
     ['a.wav', 'b.wav'],
   );
   assert.deepEqual([get().phase, lines()], ['idle', []]);
+});
+
+test('a full list takes no further file, and what was deleted gives its place to one', async () => {
+  set({ recordings: Array.from({ length: MOST_RECORDINGS - 1 }, (_, k) => standIn({ number: -1 - k })) });
+  await addFiles([sound('a.wav'), sound('b.wav'), sound('c.wav')]);
+  const said = get().queue.map(({ text: { key, params } }) => [key, params?.file, params?.n]);
+  const refused = (/** @type {string} */ file) => ['file.many', file, '5,000'];
+  assert.deepEqual(said, [refused('b.wav'), refused('c.wav')]);
+  assert.equal(get().recordings.length, MOST_RECORDINGS);
+  remove(get().recordings[0]);
+  await addFiles([sound('d.wav')]);
+  undo();
+  const { recordings, deleted } = get();
+  assert.deepEqual([recordings.length, recordings.at(-1)?.file, deleted], [MOST_RECORDINGS, 'd.wav', null]);
 });
 
 test('no file is blamed for a part of the page that is missing', async () => {

@@ -21,7 +21,7 @@ const { cancel, discard, elapsed, press } = await import('../../../www/record/re
 const { use } = await import('../../../www/engine/engine.js');
 const { addFiles } = await import('../../../www/session/incoming.js');
 const { forgetAll } = await import('../../../www/session/session.js');
-const { get, set, watch } = await import('../../../www/shell/state.js');
+const { MOST_RECORDINGS, get, set, watch } = await import('../../../www/shell/state.js');
 const context = /** @type {FakeContext} */ (/** @type {unknown} */ (audio()));
 const phase = () => get().phase;
 const idle = () => until(() => phase() === 'idle');
@@ -63,6 +63,16 @@ test('a recording comes to a result, and the microphone is closed', async () => 
   assert.deepEqual(
     FakeTake.all.map(({ closed, freed }) => [closed, freed]),
     [[true, 0]],
+  );
+});
+
+test('where the list is full the microphone stays closed, and that is said', async () => {
+  set({ recordings: Array(MOST_RECORDINGS).fill(standIn({ number: 1 })) });
+  press();
+  await due();
+  assert.deepEqual(
+    [phase(), device.asked, get().notice],
+    ['idle', 0, { key: 'list.full', params: { n: '5,000' } }],
   );
 });
 
