@@ -34,15 +34,15 @@ const asShown = (recording) => shownBy(recording, get().engine, get().acoustics)
 /** Recordings that are shown while they are being measured: which was shown before. @type {Map<number, number|null>} */
 const unfinished = new Map();
 
-/** What was deleted gives its place to a further recording where there is no other. */
-function makeRoom() {
-  if (get().deleted && withDeleted().length >= MOST_RECORDINGS) settle();
+/** The list with further recordings: what was deleted gives them its place where there is no other. @param {Recording[]} further */
+function listWith(further) {
+  if (withDeleted().length + further.length > MOST_RECORDINGS) settle();
+  return [...get().recordings, ...further];
 }
 
 /** @param {Recording} recording */
 function add(recording) {
-  makeRoom();
-  const recordings = [...get().recordings, recording];
+  const recordings = listWith([recording]);
   set({ recordings, current: recording.number, problem: recording.problem, notice: null, page: 'record' });
 }
 
@@ -116,10 +116,7 @@ export function withdraw(gone) {
  * Adds a recording that stays in the list: what is shown goes on being shown.
  * @param {Recording} recording
  */
-export function addToList(recording) {
-  makeRoom();
-  set({ recordings: [...get().recordings, recording] });
-}
+export const addToList = (recording) => set({ recordings: listWith([recording]) });
 
 /**
  * Adds recordings that came back from a file, which have their numbers.
@@ -130,7 +127,7 @@ export function bringBack(back, notice) {
   keepMark(back);
   if (!back.length) return set({ page: 'record', notice });
   const shown = back[back.length - 1];
-  const recordings = [...get().recordings, ...back.map(asShown)];
+  const recordings = listWith(back.map(asShown));
   set({ recordings, current: shown.number, problem: shown.problem, page: 'record', notice });
 }
 

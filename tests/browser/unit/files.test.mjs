@@ -11,7 +11,7 @@ const { read } = await import('../../../www/sound/files.js');
 const { use } = await import('../../../www/engine/engine.js');
 const { useReader } = await import('../../../www/engine/reader.js');
 const { addFiles, measureChannel } = await import('../../../www/session/incoming.js');
-const { forgetAll, remove, undo } = await import('../../../www/session/session.js');
+const { bringBack, forgetAll, remove, undo } = await import('../../../www/session/session.js');
 const { cancel: cancelWork } = await import('../../../www/session/work.js');
 const { MOST_RECORDINGS, get, set } = await import('../../../www/shell/state.js');
 
@@ -57,6 +57,14 @@ test('a full list takes no further file, and what was deleted gives its place to
   undo();
   const { recordings, deleted } = get();
   assert.deepEqual([recordings.length, recordings.at(-1)?.file, deleted], [MOST_RECORDINGS, 'd.wav', null]);
+});
+
+test('what was deleted gives its place to recordings that come back from a file, too', () => {
+  set({ recordings: Array.from({ length: MOST_RECORDINGS }, (_, k) => standIn({ number: -1 - k })) });
+  remove(get().recordings[0]);
+  bringBack([standIn({ number: 1 })], { key: 'file.backOne' });
+  undo();
+  assert.deepEqual([get().recordings.length, get().deleted], [MOST_RECORDINGS, null]);
 });
 
 test('no file is blamed for a part of the page that is missing', async () => {
